@@ -1,0 +1,54 @@
+"""What a source's document holds, as received: nothing resolved, repaired or cleaned yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
+from feeds.model.poll import PollHints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One Atom ``entry``, RSS ``item``, JSON Feed item or wire story, as received.
+
+    ``guid`` is the raw identifier, never resolved against an address. ``published`` and
+    ``updated`` are the raw strings. ``base`` is the address relative links resolve against
+    (``xml:base``, else the feed's; None when neither is known). ``source`` is the feed this
+    entry says it was taken from (``atom:source``, RSS ``source``), if it says so.
+    ``wire`` marks a plain-text wire story, whose first line may be a headline or the lead.
+    """
+
+    guid: str | None = None
+    guid_is_permalink: bool = False
+    title: Text | None = None
+    links: tuple[Link, ...] = ()
+    summary: Text | None = None
+    content: Text | None = None
+    published: str | None = None
+    updated: str | None = None
+    authors: tuple[Person, ...] = ()
+    categories: tuple[Category, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    rights: str | None = None
+    lang: str | None = None
+    base: str | None = None
+    source: FeedMeta | None = None
+    wire: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedDocument:
+    """A document after parsing.
+
+    ``kind`` is the registry's name of the parser, ``version`` the format's own version
+    (``rss20``, ``atom10``, ``json11``, ``wire``). ``problems`` are sentences about what was
+    malformed yet survived; a document with problems still gives all entries that could be had.
+    """
+
+    kind: str
+    version: str
+    meta: FeedMeta
+    entries: tuple[Entry, ...]
+    hints: PollHints
+    problems: tuple[str, ...] = ()

@@ -1,0 +1,112 @@
+"""An entry as we hold it: normalized, with its credit taken apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import Literal
+
+from feeds.model.atom import Category, Enclosure, FeedMeta, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dateline:
+    """``RABAT, March 7 (MAP) -``: where and when a story was filed, and by whom."""
+
+    place: str | None = None
+    date: date | None = None
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Who wrote it. ``byline`` the author, ``agency`` the canonical name of the news agency,
+    ``credit_line`` the credit as it stood in the text (taken out of it), ``dateline`` likewise.
+    """
+
+    byline: str | None = None
+    agency: str | None = None
+    credit_line: str | None = None
+    dateline: Dateline | None = None
+
+
+def guid_key(guid: str) -> str:
+    """The identity within a source that an entry's guid or atom:id gives."""
+    return f"guid:{guid}"
+
+
+def link_key(canonical: str) -> str:
+    """The identity within a source that an entry's canonical link gives."""
+    return f"link:{canonical}"
+
+
+def text_key(digest: str) -> str:
+    """The identity within a source that an entry's words give, for want of anything better."""
+    return f"text:{digest}"
+
+
+def item_id(source: str, key: str) -> int:
+    """The id of an item: 63 bits of a hash over its source's name and its key in it."""
+    digest = blake2b(f"{source}\n{key}".encode(errors="surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+DateSource = Literal["published", "updated", "dateline", "credit", "first-seen"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One entry of one source, normalized.
+
+    ``id`` is 63 bits of a hash over source and ``key``: the same entry of the same source has
+    the same id in every store. ``key`` is the strongest identity it has within the source
+    (:func:`guid_key`, else :func:`link_key`, else :func:`text_key`). ``guid`` is raw, ``link``
+    absolute as given, ``canonical`` the link without what does not tell pages apart. ``title`` is
+    plain text, never empty; ``title_derived`` says that it was made from the lead. ``html`` is
+    sanitized, with absolute links; ``text`` the plain words without dateline and credit line,
+    paragraphs apart by a newline. ``teaser``: the source gave only a summary or a cut text.
+    ``published`` is the time the source states and ``date_source`` where that was found; None where
+    it states none that can be believed. ``published_raw`` is its string. ``digest`` is a hash of
+    the folded words of title and text: equal digests, same words. ``first_seen`` is when we first
+    had it, ``seen_after`` the last poll of its source that did not have it yet (None: unknown), so
+    the source had it first between the two.
+    """
+
+    id: int
+    source: str
+    key: str
+    guid: str | None
+    link: str | None
+    canonical: str | None
+    title: str
+    title_derived: bool = False
+    html: str
+    text: str
+    teaser: bool
+    published: datetime | None
+    published_raw: str | None = None
+    date_source: DateSource = "first-seen"
+    updated: datetime | None = None
+    first_seen: datetime
+    seen_after: datetime | None = None
+    credit: Credit = Credit()
+    language: str | None = None
+    authors: tuple[Person, ...] = ()
+    categories: tuple[Category, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    rights: str | None = None
+    origin: FeedMeta = FeedMeta()
+    digest: str
+
+    @property
+    def carried_at(self) -> datetime:
+        """The best estimate of when the source first had it.
+
+        The time it states is believed only between the last poll that did not show it and the
+        first that did; outside, the nearer end of that gap is as far as belief goes.
+        """
+        if self.published is None:
+            return self.first_seen
+        stated = min(self.published, self.first_seen)
+        return max(stated, self.seen_after) if self.seen_after else stated

@@ -1,0 +1,78 @@
+"""What is published: feeds as values, and documents as bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from feeds.model.atom import Category, Enclosure, FeedMeta, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """Another source that carries a published story. ``at`` is when it had it first."""
+
+    source: str
+    title: str
+    link: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputEntry:
+    """One story as a feed entry, whatever the format.
+
+    ``id`` is a tag: or urn: address that does not hold the base address. ``html`` is ready to
+    publish, the list of carriers included; ``summary`` is plain text. ``others`` are the copies
+    besides the one linked to, in order of arrival. ``source`` is the feed the head was taken from.
+    """
+
+    id: str
+    title: str
+    link: str | None
+    published: datetime
+    updated: datetime
+    html: str
+    summary: str
+    first_carrier: str
+    others: tuple[Carrier, ...] = ()
+    agency: str | None = None
+    credit_line: str | None = None
+    authors: tuple[Person, ...] = ()
+    categories: tuple[Category, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    language: str | None = None
+    rights: str | None = None
+    source: FeedMeta = FeedMeta()
+    source_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A feed to publish. Addresses are absolute; ``alternates`` are (media type, address) of the same feed."""
+
+    slug: str
+    title: str
+    description: str
+    id: str
+    link: str
+    self_url: str
+    hub: str | None
+    site_title: str
+    updated: datetime
+    entries: tuple[OutputEntry, ...]
+    alternates: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What is served, byte for byte, at ``path`` (absolute, without the base address).
+
+    ``etag`` is strong, with its quotes; ``modified`` is when these bytes came to be.
+    """
+
+    path: str
+    media_type: str
+    body: bytes
+    etag: str
+    modified: datetime

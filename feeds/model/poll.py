@@ -1,0 +1,146 @@
+"""Sources, the state of polling them, and what a poll brought (RFC 9110 terms)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+Republish = Literal["full", "excerpt", "title"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What the operator asked to poll. Exactly one of ``url`` and ``path`` is set.
+
+    ``interval`` fixes the poll interval; None lets the source find its own. ``silence`` is how
+    long it may bring nothing new before it is reported. ``republish`` is the most of its text
+    that may be published.
+    """
+
+    name: str
+    url: str | None = None
+    path: str | None = None
+    tags: tuple[str, ...] = ()
+    agency: str | None = None
+    language: str | None = None
+    interval: timedelta | None = None
+    silence: timedelta | None = None
+    republish: Republish = "full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollHints:
+    """What a document itself asks of those who poll it.
+
+    ``ttl``: RSS ``ttl`` or the period of ``sy:updatePeriod``/``sy:updateFrequency``.
+    ``skip_hours``: UTC hours 0-23; ``skip_days``: 0 is Monday. ``hub`` and ``self_url``: WebSub
+    discovery. ``expired``: the feed says that it will never change again (JSON Feed).
+    """
+
+    ttl: timedelta | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+    hub: str | None = None
+    self_url: str | None = None
+    expired: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollState:
+    """Where polling one source stands; a row of the store.
+
+    ``etag`` and ``last_modified`` are kept byte for byte. ``body_hash`` is of the last body that
+    parsed. ``interval`` is the present adaptive interval. ``failures`` counts failed polls in a
+    row, ``problem`` says why in a sentence. ``succeeded`` is the last poll that was answered
+    well (200 or 304), ``changed`` the last that brought a new or changed item. ``lease`` is when
+    the claim of the process now polling it lapses. ``overlap`` is the share (0-1) of entries of
+    the last fetched document that were known before, None before the second. ``missed`` tells
+    that no entry of it was known: items may have been missed. ``gone`` counts 410 answers in a row.
+    """
+
+    source: str
+    due: datetime
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    interval: timedelta | None = None
+    status: int | None = None
+    polled: datetime | None = None
+    succeeded: datetime | None = None
+    changed: datetime | None = None
+    failures: int = 0
+    gone: int = 0
+    problem: str | None = None
+    lease: datetime | None = None
+    overlap: float | None = None
+    missed: bool = False
+    moved_to: str | None = None
+    moved_count: int = 0
+    hints: PollHints = PollHints()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """Facts of one HTTP exchange (or one look at a folder), without judgement.
+
+    ``status`` None means that no HTTP answer was had; ``error`` then says why, ``error_kind``
+    names the class: ``dns connect tls timeout refused-address too-large decode redirect protocol``.
+    ``headers`` are lower-cased. ``hops`` are the (status, target) of redirects followed.
+    ``body`` is inflated. ``received`` is when the answer was complete, ``seconds`` how long it took.
+    """
+
+    url: str
+    final_url: str
+    received: datetime
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    error: str | None = None
+    error_kind: str | None = None
+    hops: tuple[tuple[int, str], ...] = ()
+    seconds: float = 0.0
+
+    def header(self, name: str) -> str | None:
+        """The first header of that (lower-case) name, or None."""
+        return next((value for key, value in self.headers if key == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A body to parse. ``content_type`` as the server named it; ``moved`` a permanent new address."""
+
+    body: bytes
+    body_hash: str
+    content_type: str | None
+    location: str
+    etag: str | None
+    last_modified: str | None
+    moved: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """304, or a body whose hash is the last one's; validators are the answer's, else None."""
+
+    etag: str | None
+    last_modified: str | None
+    moved: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """410: the source says that it is no more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """Anything else. ``grade``: temporary (the network), soft (may pass), hard (won't by itself)."""
+
+    grade: Literal["temporary", "soft", "hard"]
+    reason: str
+
+
+Outcome = Fetched | NotModified | Gone | Failed

@@ -1,0 +1,154 @@
+"""Stories: one text, however many sources carry it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from feeds.model.item import Item
+
+Relation = Literal["original", "wire copy", "teaser", "correction", "update", "rewrite"]
+Status = Literal["usable", "withdrawn"]
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def format_id(number: int) -> str:
+    """The id of an item or story as people see it: base 36, 13 characters.
+
+    >>> format_id(35)
+    '000000000000z'
+    """
+    digits = []
+    for _ in range(13):
+        number, digit = divmod(number, 36)
+        digits.append(_DIGITS[digit])
+    return "".join(reversed(digits))
+
+
+def parse_id(text: str) -> int:
+    """The number behind :func:`format_id`; raises ValueError for anything else.
+
+    >>> parse_id("000000000000z")
+    35
+    """
+    number = int(text, 36)
+    if format_id(number) != text:
+        raise ValueError(f"{text!r} is no id: 13 letters and digits are")
+    return number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One source's carrying of a story.
+
+    The fields up to ``words`` are the item's own; ``relation``, ``score`` (0-1) and ``why`` (a
+    sentence) say how and why it belongs to the story. ``words`` counts the words of its text.
+    """
+
+    item: int
+    source: str
+    guid: str | None
+    link: str | None
+    title: str
+    published: datetime | None
+    first_seen: datetime
+    carried_at: datetime
+    teaser: bool
+    agency: str | None
+    words: int
+    relation: Relation = "original"
+    score: float = 1.0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A state of a story's words. ``number`` counts from 1; ``at`` is when these words came.
+
+    ``item`` is the copy that brought it; ``relation`` is original, correction or update.
+    """
+
+    number: int
+    at: datetime
+    item: int
+    title: str
+    text: str
+    digest: str
+    relation: Relation = "original"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A story and who carries it.
+
+    ``id`` never changes. ``head`` is the item whose words head the story; ``copies`` are in order
+    of arrival. ``first_carrier`` is the source that had it first. ``published`` is the first
+    carrier's stated time (else when it was first seen), ``updated`` when the story's own words last
+    changed: never because one more source carried it. ``version`` counts its states of text.
+    """
+
+    id: str
+    head: Item
+    copies: tuple[Copy, ...]
+    first_carrier: str
+    published: datetime
+    updated: datetime
+    first_seen: datetime
+    version: int = 1
+    status: Status = "usable"
+
+    @property
+    def carriers(self) -> int:
+        """How many sources carry it."""
+        return len({copy.source for copy in self.copies})
+
+    @property
+    def agency(self) -> str | None:
+        """The agency that wrote it: the head's, else the first that a copy names."""
+        return self.head.credit.agency or next((c.agency for c in self.copies if c.agency), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """What finds an item's kin again.
+
+    ``keys`` are signed 64-bit hashes to be indexed; ``body`` is the fingerprint that comparing
+    needs, opaque to the store.
+    """
+
+    keys: tuple[int, ...]
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A kept item that shares keys with a new one.
+
+    ``story`` is the story it is a copy of, ``shared`` how many keys they share, ``body`` its fingerprint.
+    """
+
+    item: int
+    story: Story
+    shared: int
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All that one arriving item wants written, in one transaction.
+
+    ``item`` is to be inserted or replaced, ``keys`` are all its identities within the source.
+    ``story`` is the state, afterwards, of the story it belongs to; the ids in ``merged`` were
+    folded into it and redirect to it. ``signature`` replaces the item's, ``version`` is a new
+    state of the story's words. ``change`` says what the item was to us.
+    """
+
+    change: Literal["new", "updated", "unchanged"]
+    item: Item
+    keys: tuple[str, ...]
+    story: Story
+    merged: tuple[str, ...] = ()
+    signature: Signature | None = None
+    version: Version | None = None

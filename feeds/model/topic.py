@@ -1,0 +1,57 @@
+"""Topics: curated feeds, and why a story is in one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from feeds.model.story import Story
+
+ContentRule = Literal["full", "excerpt", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A curated feed: a query over stories, with its own title, address and limits.
+
+    ``sources`` are names and ``tag:…``; empty means all. ``languages`` likewise. ``window`` is how
+    far back stories are taken, None for no end. ``limit`` is the number of entries in the feed document.
+    """
+
+    slug: str
+    title: str
+    description: str = ""
+    query: str = ""
+    sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    window: timedelta | None = None
+    limit: int = 100
+    content: ContentRule = "full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One term of a query and where it matched: ``field`` of the story, ``found`` the words there."""
+
+    term: str
+    field: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A story that a topic's query takes, and why: the terms that decided, in query order."""
+
+    topic: str
+    story: str
+    why: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicEntry:
+    """A story in a topic. ``entered`` is when the topic took it."""
+
+    story: Story
+    why: tuple[Hit, ...]
+    entered: datetime

@@ -1,0 +1,108 @@
+"""Words as Dateline compares them: folded, split, hashed. Shared by normalize, identify, curate.
+
+Folding makes case, accents, Arabic letter forms and digit styles equal, so that two outlets'
+spellings of one text meet. It is for comparing only: what people read is never folded.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Arabic letters whose forms outlets exchange freely, and marks that carry no difference:
+# hamza seats and madda -> bare alef; alef maqsura and Farsi yeh -> yeh; teh marbuta -> heh; keheh -> kaf;
+# tatweel (U+0640) is pure ornament. Harakat go with the other combining marks.
+_LETTERS = str.maketrans(
+    {
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ئ": "ي",
+        "ؤ": "و",
+        "ة": "ه",
+        "ک": "ك",
+        "ـ": None,
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+    }
+)
+_DIGITS = {ord(digit): str(unicodedata.digit(digit)) for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
+_WORD = re.compile(r"\w+", re.UNICODE)
+_PLAIN = re.compile(r"[\x00-\x7f]*\Z")
+
+# Scripts written without spaces between words: each character is a token of its own.
+_UNSPACED = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿຀-໿ក-៿က-႟]")
+
+
+def fold(text: str) -> str:
+    """Text with the differences that do not matter taken out.
+
+    Case, accents and other combining marks, Arabic letter forms, tatweel, digit styles and
+    compatibility forms are made equal (Unicode NFKD, case folding, and the table above).
+
+    >>> fold("Évênement À RABAT")
+    'evenement a rabat'
+    >>> fold("الأُمَّـــة ٢٠٢٤") == fold("الامه 2024")
+    True
+    """
+    if _PLAIN.match(text):
+        return text.lower()
+    # Letters first: decomposing would split a hamza from its seat, with the same outcome for
+    # some and not for others.
+    text = text.casefold().translate(_LETTERS).translate(_DIGITS)
+    decomposed = unicodedata.normalize("NFKD", text)
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order; characters where the script has no spaces.
+
+    >>> words("L'État, 3 mars")
+    ['l', 'etat', '3', 'mars']
+    """
+    found = []
+    for word in _WORD.findall(fold(text)):
+        if _UNSPACED.search(word):
+            found.extend(_split_unspaced(word))
+        else:
+            found.append(word)
+    return found
+
+
+def _split_unspaced(word: str) -> list[str]:
+    """Unspaced characters one by one, runs of other letters whole."""
+    parts: list[str] = []
+    run = ""
+    for character in word:
+        if _UNSPACED.match(character):
+            if run:
+                parts.append(run)
+                run = ""
+            parts.append(character)
+        else:
+            run += character
+    return [*parts, run] if run else parts
+
+
+@lru_cache(maxsize=256)
+def slugify(text: str) -> str:
+    """A name fit for an address: ``[a-z0-9-]``, 64 characters at most, never empty.
+
+    >>> slugify("Sécurité & coopération")
+    'securite-cooperation'
+    """
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:64].strip("-")
+    return slug or "untitled"

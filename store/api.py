@@ -1,0 +1,222 @@
+"""What the rest of Dateline may ask of a store: the protocol every backend keeps.
+
+Reading and writing go through two kinds of short-lived views: a ``Snapshot`` (reads, consistent
+while it is open) and a ``Transaction`` (reads and writes, all or nothing, seeing its own writes).
+Times are aware UTC datetimes, handed in: a store never reads the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from feeds.model.item import Item
+from feeds.model.output import Document
+from feeds.model.poll import PollState, Source
+from feeds.model.story import Plan, Story, Version
+from feeds.model.topic import Match, TopicEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceActivity:
+    """How much a source brought: items kept, in all and in the last seven days before ``at``."""
+
+    source: str
+    items: int
+    last_week: int
+
+
+class Snapshot(Protocol):
+    """Reads, all of the same state of the store."""
+
+    # sources
+    def poll_states(self) -> Sequence[PollState]:
+        """The state of every current source, by name."""
+        ...
+
+    def activity(self, *, at: datetime) -> Mapping[str, SourceActivity]:
+        """Items kept by source name; sources without items are absent."""
+        ...
+
+    def next_due(self) -> datetime | None:
+        """The earliest time at which a current source is due and unclaimed."""
+        ...
+
+    # items and stories
+    def items_by_key(self, source: str, keys: Sequence[str]) -> Mapping[str, Item]:
+        """The items this source is known to have under those keys; unknown keys are absent."""
+        ...
+
+    def item(self, item_id: int) -> Item | None:
+        """One item."""
+        ...
+
+    def story(self, story_id: str) -> Story | None:
+        """One story; an id that was merged into another gives that other story."""
+        ...
+
+    def stories_by_id(self, story_ids: Sequence[str]) -> Mapping[str, Story]:
+        """Stories by the ids asked for (merged ids too); unknown ids are absent."""
+        ...
+
+    def story_of(self, item_id: int) -> str | None:
+        """The id of the story that the item is a copy of."""
+        ...
+
+    def stories(
+        self, *, since: datetime | None = None, topic: str | None = None, limit: int | None = None
+    ) -> Iterator[Story]:
+        """Stories newest first: by ``published``, then id, both falling.
+
+        ``since`` bounds ``published``; ``topic`` takes only those in that topic.
+        """
+        ...
+
+    def versions(self, story_id: str) -> Sequence[Version]:
+        """The states of a story's words, oldest first."""
+        ...
+
+    # identity
+    def postings(
+        self, keys: Sequence[int], *, since: datetime, most: int = 48
+    ) -> Mapping[int, Sequence[int]]:
+        """Item ids by signature key, among items first seen since then.
+
+        At most ``most`` a key (the earliest); keys that nobody has are absent.
+        """
+        ...
+
+    def fingerprints(self, item_ids: Sequence[int]) -> Mapping[int, bytes]:
+        """The fingerprints of those items, as they were put."""
+        ...
+
+    # topics and documents
+    def topic_entries(self, slug: str, *, limit: int | None = None) -> Sequence[TopicEntry]:
+        """The topic's stories, newest first: by ``first_seen``, ``published``, id, all falling."""
+        ...
+
+    def topics_of(self, story_id: str) -> Sequence[Match]:
+        """The topics that took the story, by slug, and why."""
+        ...
+
+    def topics_by_story(self, story_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """The slugs of the topics each of those stories is in, sorted; absent: in none."""
+        ...
+
+    def topic_digests(self) -> Mapping[str, str]:
+        """The digest that each topic's definition had when its matches were last made anew."""
+        ...
+
+    def document(self, path: str) -> Document | None:
+        """A published document."""
+        ...
+
+    def document_paths(self) -> Sequence[str]:
+        """The paths of all published documents, sorted."""
+        ...
+
+    def changed_stories(self, *, limit: int) -> Sequence[tuple[str, int]]:
+        """(story id, mark) of stories changed since they were last released, oldest first.
+
+        Ids that were merged away are among them, so that topics can let go of them.
+        """
+        ...
+
+
+class Transaction(Snapshot, Protocol):
+    """Reads and writes, all or nothing."""
+
+    # sources
+    def sync_sources(self, sources: Sequence[Source], *, due: Mapping[str, datetime]) -> None:
+        """Make these the current sources. New ones get the ``due`` given; the state of the others
+        stays, also of those no longer named, so that a source that returns goes on where it was.
+        """
+        ...
+
+    def claim_due(
+        self, *, now: datetime, lease: timedelta, limit: int, names: Sequence[str] | None = None
+    ) -> Sequence[PollState]:
+        """Claim current sources that are due and not under a lease, most overdue first.
+
+        With ``names``, exactly those current sources are claimed, due or not, leased or not.
+        The states returned carry the new lease.
+        """
+        ...
+
+    def save_poll_state(self, state: PollState) -> None:
+        """Replace a source's state (its lease included: None gives the claim back)."""
+        ...
+
+    def release_leases(self, names: Sequence[str]) -> None:
+        """Give claims back without having polled."""
+        ...
+
+    # items and stories
+    def apply(self, plan: Plan) -> None:
+        """Write what one arriving item wants written, and mark its story (and merged ones) changed
+        unless the plan's change is "unchanged".
+        """
+        ...
+
+    # topics and documents
+    def put_matches(
+        self, story_id: str, matches: Sequence[Match], *, at: datetime
+    ) -> frozenset[str]:
+        """Make these the story's topics; answers the slugs of all topics whose entries that touches.
+
+        A topic that held the story before and does still keeps its ``entered``.
+        """
+        ...
+
+    def drop_topics(self, keep: Sequence[str]) -> frozenset[str]:
+        """Forget all topics but these, with their entries; answers the slugs forgotten."""
+        ...
+
+    def set_topic_digest(self, slug: str, digest: str) -> None:
+        """Note the definition under which the topic's matches were made."""
+        ...
+
+    def put_document(self, document: Document) -> None:
+        """Publish a document, replacing what was at its path."""
+        ...
+
+    def drop_document(self, path: str) -> None:
+        """Take a document back."""
+        ...
+
+    def mark_released(self, marks: Sequence[tuple[str, int]]) -> None:
+        """These changes (as ``changed_stories`` gave them) are published; later ones stay."""
+        ...
+
+    def tidy(self, *, before: datetime) -> int:
+        """Forget stories of which no copy was first seen since, with all that hangs on them;
+        answers how many.
+        """
+        ...
+
+
+class Store(Protocol):
+    """One place that keeps everything. Usable from several threads."""
+
+    def read(self) -> AbstractContextManager[Snapshot]:
+        """A consistent view for reading."""
+        ...
+
+    def write(self) -> AbstractContextManager[Transaction]:
+        """A transaction: committed when the block ends, rolled back when it raises."""
+        ...
+
+    def backup(self, target: Path) -> None:
+        """Write a consistent copy to ``target`` while others go on; it appears only when complete.
+
+        Raises StoreError where the backend has a better tool of its own (PostgreSQL: pg_dump).
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...
