@@ -1,0 +1,56 @@
+# Everything a newcomer needs: `make demo` shows it working, `make test` checks all of it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test check unit quality bench format clean readers
+help:
+	@echo "make demo     a small newsroom on loopback: the main job, nothing to configure, no internet"
+	@echo "make test     format, lint, types, layers, every test and the quality floors"
+	@echo "make quality  story identity measured on the labelled data, against the floors"
+	@echo "make bench    speed, as ratios within one run"
+	@echo "make format   rewrite the code in the house's format"
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or newer: make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.run
+
+demo: $(VENV)/.run
+	$(BIN)/dateline demo
+
+test: check unit
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
+
+unit: $(VENV)/.dev readers
+	$(BIN)/python -m pytest
+
+# Feed readers and a browser that some tests drive: installed where that is allowed, else those tests say
+# that they were skipped and why.
+readers:
+	@sh tests/readers.sh
+
+quality: $(VENV)/.dev
+	$(BIN)/python -m bench.quality
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m bench
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

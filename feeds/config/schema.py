@@ -1,0 +1,291 @@
+"""The keys of ``config.toml``: name, type, default, and what a right value looks like.
+
+Each field's description is the remedy that a fault's message ends with, and the text of its row in
+``docs/configuration.md`` (a test keeps the page in step).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from feeds.config.units import parse_duration, parse_size
+from feeds.model.poll import Source
+from feeds.model.topic import Topic
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+
+
+def _duration(value: Any) -> timedelta:
+    if isinstance(value, timedelta):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no duration")
+    return parse_duration(value)
+
+
+def _size(value: Any) -> int:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no size")
+    return parse_size(value)
+
+
+def check_address(value: Any) -> str:
+    """An http(s) address; raises ValueError with what is wrong with it."""
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no address")
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError as error:
+        raise ValueError(f"{value!r} is no address ({error})") from None
+    if parts.scheme not in ("http", "https"):
+        raise ValueError(f"{value!r} is no http or https address")
+    if not parts.hostname or any(c.isspace() for c in value) or port == 0:
+        raise ValueError(f"{value!r} names no host")
+    return value
+
+
+def _language(value: Any) -> str:
+    if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
+        raise ValueError(f"{value!r} is no language code")
+    return value
+
+
+def _network(value: Any) -> str:
+    try:
+        ipaddress.ip_network(value)
+    except (ValueError, TypeError):
+        raise ValueError(f"{value!r} is no network") from None
+    return str(value)
+
+
+def _slug(value: Any) -> str:
+    if not isinstance(value, str) or not _SLUG.fullmatch(value):
+        raise ValueError(f"{value!r} can't be part of an address")
+    return value
+
+
+def _listen(value: Any) -> str:
+    host, colon, port = str(value).rpartition(":")
+    if not isinstance(value, str) or not colon or not host:
+        raise ValueError(f"{value!r} names no host and port")
+    if not port.isdigit() or not 0 <= int(port) <= 65535:
+        raise ValueError(f"{port!r} is no port")
+    return value
+
+
+def _store_url(value: Any) -> str:
+    if not isinstance(value, str) or not re.match(r"(sqlite:///.|postgresql://.)", value):
+        raise ValueError(f"{value!r} names no store")
+    return value
+
+
+def _not_blank(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(
+            f"{value!r} is empty" if isinstance(value, str) else f"{value!r} is no text"
+        )
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Size = Annotated[int, BeforeValidator(_size)]
+Address = Annotated[str, BeforeValidator(check_address)]
+Language = Annotated[str, BeforeValidator(_language)]
+Network = Annotated[str, BeforeValidator(_network)]
+Slug = Annotated[str, BeforeValidator(_slug)]
+Listen = Annotated[str, BeforeValidator(_listen)]
+StoreUrl = Annotated[str, BeforeValidator(_store_url)]
+Name = Annotated[str, BeforeValidator(_not_blank)]
+
+
+class Section(BaseModel):
+    """One table of the file: unknown keys and values of other types are faults."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Site(Section):
+    """``[site]``: who publishes."""
+
+    title: Name = Field("Dateline", description='the name of your desk, such as "Dateline"')
+    base_url: Address = Field(
+        "http://127.0.0.1:8080/",
+        description='the public address written into the feeds, such as "https://news.example.org/"',
+    )
+    contact: Name | None = Field(
+        None,
+        description='where a source can reach you, sent in User-Agent: "https://example.org/about"',
+    )
+
+
+class StoreSection(Section):
+    """``[store]``: where everything is kept."""
+
+    url: StoreUrl = Field(
+        "sqlite:///var/dateline.db",
+        description='"sqlite:///var/dateline.db" (relative to this file) or "postgresql://user@host/database"',
+    )
+    keep: Duration = Field(
+        timedelta(days=90),
+        description='how long stories are kept after their last copy, such as "90d"',
+    )
+
+
+class Polling(Section):
+    """``[polling]``: how sources are asked."""
+
+    interval: Duration = Field(
+        timedelta(minutes=30),
+        description='the first guess, such as "30m"; each source then finds its own',
+    )
+    min_interval: Duration = Field(timedelta(minutes=10), description='no sooner than this: "10m"')
+    max_interval: Duration = Field(timedelta(hours=24), description='no later than this: "24h"')
+    concurrency: int = Field(
+        64,
+        ge=1,
+        le=4096,
+        description="how many sources are asked at once, a whole number from 1 to 4096",
+    )
+    per_host: int = Field(
+        2, ge=1, le=64, description="how many of them on one host, a whole number from 1 to 64"
+    )
+    timeout: Duration = Field(
+        timedelta(seconds=30), description='the longest one poll may take: "30s"'
+    )
+    max_bytes: Size = Field(10_000_000, description='the largest document taken, unpacked: "10MB"')
+    allow_networks: tuple[Network, ...] = Field(
+        (), strict=False, description='private networks that sources may live in: ["127.0.0.0/8"]'
+    )
+
+
+class Server(Section):
+    """``[server]``: where readers connect."""
+
+    listen: Listen = Field(
+        "127.0.0.1:8080", description='a host and a port, such as "127.0.0.1:8080"'
+    )
+
+
+class Stories(Section):
+    """``[stories]``: what makes one story."""
+
+    window: Duration = Field(
+        timedelta(days=7), description='how far back a copy may join a story, such as "7d"'
+    )
+
+
+class SourceTable(Section):
+    """``[[source]]``: a feed, or a folder of wire stories, to poll."""
+
+    name: Name = Field(description='a name of its own, such as "MAP Express"')
+    url: Address | None = Field(None, description='a feed\'s address: "https://example.org/feed/"')
+    path: Name | None = Field(None, description='a folder (or file) of wire stories: "drop/wire/"')
+    tags: tuple[Name, ...] = Field((), strict=False, description='words to pick it by: ["agency"]')
+    agency: Name | None = Field(
+        None, description='whose words it carries unless a credit line says otherwise: "MAP"'
+    )
+    language: Language | None = Field(
+        None, description='a language code such as "fr"; else detected'
+    )
+    interval: Duration | None = Field(None, description='a fixed interval, such as "15m"')
+    silence: Duration | None = Field(
+        None, description='report it when it has had nothing new for so long: "12h"'
+    )
+    republish: Literal["full", "excerpt", "title"] = Field(
+        "full",
+        description='the most of its text that may be republished: "full", "excerpt" or "title"',
+    )
+
+    def to_source(self, folder: Path) -> Source:
+        """The value the rest of Dateline works with; ``folder`` is what ``path`` is relative to."""
+        fields = self.model_dump()
+        if self.path is not None:
+            fields["path"] = str(folder / self.path)
+        return Source(**fields)
+
+
+class TopicTable(Section):
+    """``[[topic]]``: a curated feed."""
+
+    slug: Slug = Field(
+        description='its place in the address: small letters, digits, hyphens: "security"'
+    )
+    title: Name = Field(description='what readers see as the feed\'s name, such as "Security"')
+    description: str = Field("", description="a sentence for readers")
+    query: str = Field("", description="words to look for: 'security AND (morocco OR DGSN)'")
+    sources: tuple[Name, ...] = Field(
+        (), strict=False, description='names of sources and "tag:…"; none means all'
+    )
+    languages: tuple[Language, ...] = Field(
+        (), strict=False, description='codes such as ["en", "fr"]'
+    )
+    window: Duration | None = Field(
+        None, description='how far back stories are taken: "30d"; else all'
+    )
+    limit: int = Field(
+        100,
+        ge=1,
+        le=1000,
+        description="entries in the feed document, a whole number from 1 to 1000",
+    )
+    content: Literal["full", "excerpt", "none"] = Field(
+        "full", description='how much of the text an entry holds: "full", "excerpt" or "none"'
+    )
+
+    def to_topic(self) -> Topic:
+        """The value the rest of Dateline works with."""
+        return Topic(**self.model_dump())
+
+
+class File(Section):
+    """A whole ``config.toml``; an included list may hold ``source`` and ``topic`` only."""
+
+    include: tuple[Name, ...] = Field(
+        (),
+        strict=False,
+        description='source lists in files of their own: ["lists/*.toml", "lists/*.opml"]',
+    )
+    site: Site = Field(Site(), description="a table [site]")
+    store: StoreSection = Field(StoreSection(), description="a table [store]")
+    polling: Polling = Field(Polling(), description="a table [polling]")
+    server: Server = Field(Server(), description="a table [server]")
+    stories: Stories = Field(Stories(), description="a table [stories]")
+    source: tuple[SourceTable, ...] = Field((), strict=False, description="tables [[source]]")
+    topic: tuple[TopicTable, ...] = Field((), strict=False, description="tables [[topic]]")
+
+
+class ListFile(Section):
+    """An included TOML list."""
+
+    source: tuple[SourceTable, ...] = Field((), strict=False, description="tables [[source]]")
+    topic: tuple[TopicTable, ...] = Field((), strict=False, description="tables [[topic]]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """A configuration without faults. ``files`` are all that were read, to be watched."""
+
+    path: Path
+    site: Site
+    store_url: str
+    keep: timedelta
+    polling: Polling
+    listen: tuple[str, int]
+    window: timedelta
+    sources: tuple[Source, ...]
+    topics: tuple[Topic, ...]
+    files: tuple[Path, ...]
+
+    def source(self, name: str) -> Source | None:
+        """The source of that name."""
+        return next((source for source in self.sources if source.name == name), None)

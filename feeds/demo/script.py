@@ -1,0 +1,148 @@
+"""The newsroom's script: outlets, what each carries, and when. Values read from ``newsroom.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from importlib import resources
+from typing import Any, Literal
+
+Format = Literal["rss", "rdf", "atom", "json", "wire", "broken"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A text that outlets carry: ``paragraphs``, and who filed it where."""
+
+    key: str
+    paragraphs: tuple[str, ...]
+    agency: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carriage:
+    """One outlet's use of a story.
+
+    ``at`` is in seconds from the start. ``cut`` leaves so many words (a teaser), ``drop`` leaves
+    paragraphs out (counted from 0), ``credit`` adds a line at the foot, ``dateline`` one at the head,
+    ``replace`` changes words.
+    """
+
+    story: str
+    title: str
+    at: int
+    cut: int | None = None
+    drop: tuple[int, ...] = ()
+    credit: str | None = None
+    dateline: bool = False
+    replace: tuple[tuple[str, str], ...] = ()
+    changed_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """A source of the newsroom; ``place`` is its part of the address."""
+
+    name: str
+    place: str
+    format: Format
+    language: str
+    tags: tuple[str, ...] = ()
+    agency: str | None = None
+    items: tuple[Carriage, ...] = ()
+    changes: tuple[Carriage, ...] = ()
+
+    def carried(self, elapsed: float) -> list[Carriage]:
+        """What it carries so many seconds after the start, newest first, changes applied."""
+        changed = {c.story: c for c in self.changes if c.at <= elapsed}
+        present = [_revised(c, changed.get(c.story)) for c in self.items if c.at <= elapsed]
+        return sorted(present, key=lambda carriage: carriage.at, reverse=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A story as an outlet prints it."""
+
+    key: str
+    title: str
+    paragraphs: tuple[str, ...]
+    published: datetime
+    updated: datetime
+    teaser: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """The whole newsroom."""
+
+    stories: dict[str, Story]
+    outlets: tuple[Outlet, ...]
+    topics: tuple[dict[str, Any], ...] = field(default=())
+
+    def pieces(self, outlet: Outlet, *, start: datetime, elapsed: float) -> list[Piece]:
+        """What an outlet's feed holds so many seconds after ``start``, newest first."""
+        return [_piece(self.stories[c.story], c, start) for c in outlet.carried(elapsed)]
+
+
+def load() -> Script:
+    """The script that comes with Dateline."""
+    text = resources.files("feeds.demo").joinpath("newsroom.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    stories = {raw["key"]: Story(**_tuples(raw)) for raw in data["story"]}
+    outlets = tuple(_outlet(raw) for raw in data["outlet"])
+    return Script(stories=stories, outlets=outlets, topics=tuple(data["topic"]))
+
+
+def _outlet(raw: dict[str, Any]) -> Outlet:
+    items = tuple(Carriage(**_tuples(item)) for item in raw["items"])
+    changes = tuple(
+        Carriage(**{**_tuples(c), "replace": tuple(c["replace"].items())})
+        for c in raw.get("change", ())
+    )
+    fields = {key: value for key, value in raw.items() if key not in ("items", "change")}
+    return Outlet(**_tuples(fields), items=items, changes=changes)
+
+
+def _tuples(raw: dict[str, Any]) -> dict[str, Any]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()}
+
+
+def _revised(item: Carriage, change: Carriage | None) -> Carriage:
+    if change is None:
+        return item
+    return Carriage(
+        story=item.story,
+        title=change.title,
+        at=item.at,
+        cut=item.cut,
+        drop=item.drop,
+        credit=item.credit,
+        dateline=item.dateline,
+        replace=change.replace,
+        changed_at=change.at,
+    )
+
+
+def _piece(story: Story, carriage: Carriage, start: datetime) -> Piece:
+    published = start + timedelta(seconds=carriage.at)
+    paragraphs = [p for n, p in enumerate(story.paragraphs) if n not in carriage.drop]
+    for old, new in carriage.replace:
+        paragraphs = [paragraph.replace(old, new) for paragraph in paragraphs]
+    if carriage.cut is not None:
+        paragraphs = [" ".join(paragraphs[0].split()[: carriage.cut]) + "…"]
+    if carriage.dateline and story.agency:
+        day = f"{published:%B} {published.day}"
+        paragraphs[0] = f"{story.place}, {day} ({story.agency}) - {paragraphs[0]}"
+    if carriage.credit:
+        paragraphs.append(carriage.credit)
+    changed = carriage.at if carriage.changed_at is None else carriage.changed_at
+    return Piece(
+        key=story.key,
+        title=carriage.title,
+        paragraphs=tuple(paragraphs),
+        published=published,
+        updated=start + timedelta(seconds=changed),
+        teaser=carriage.cut is not None,
+    )

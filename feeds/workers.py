@@ -1,0 +1,80 @@
+"""A pool of killable processes for work on foreign bytes.
+
+Hostile documents can keep feedparser or a sanitizer busy for minutes or eat all memory: a thread
+could not be stopped, a process can. Each task has a time limit, each process a memory limit; the
+one that breaks either is killed and replaced, and only its own task fails.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import resource
+import signal
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as TaskTimeout
+from datetime import timedelta
+from types import TracebackType
+from typing import Any, ParamSpec, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_RESTART_AFTER = 2000  # tasks a process does before it is replaced, against slow leaks
+
+
+class WorkFailed(Exception):  # noqa: N818 -- what happened, as a phrase
+    """A task was killed or raised; the message says why, in a sentence's half."""
+
+
+class Workers:
+    """A pool of ``processes`` processes, each task bounded by ``limit`` and ``memory`` bytes."""
+
+    def __init__(self, *, processes: int, limit: timedelta, memory: int) -> None:
+        self._limit = limit
+        self._memory = memory
+        self._pool: Any = ProcessPool(  # pebble types half of its methods
+            max_workers=processes,
+            max_tasks=_RESTART_AFTER,
+            initializer=_confine,
+            initargs=[memory],
+            # spawn: a fork of a process with threads and an event loop may deadlock.
+            context=multiprocessing.get_context("spawn"),
+        )
+
+    async def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The result of ``function`` in another process; raises WorkFailed."""
+        try:
+            future = self._pool.schedule(
+                function, args=args, kwargs=kwargs, timeout=self._limit.total_seconds()
+            )
+            result: R = await asyncio.wrap_future(future)
+        except TaskTimeout:
+            seconds = self._limit.total_seconds()
+            raise WorkFailed(f"reading it took more than {seconds:g} s") from None
+        except ProcessExpired:
+            raise WorkFailed("reading it broke the process that tried") from None
+        except MemoryError:
+            megabytes = self._memory // 1_000_000
+            raise WorkFailed(f"reading it took more than {megabytes} MB") from None
+        return result
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pool.stop()
+        self._pool.join()
+
+
+def _confine(memory: int, *_: Any) -> None:
+    """In the worker: bound memory, and leave the terminal's Ctrl-C to the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
