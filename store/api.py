@@ -67,6 +67,10 @@ class Snapshot(Protocol):
         """The id of the story that the item is a copy of."""
         ...
 
+    def stories_of(self, item_ids: Sequence[int]) -> Mapping[int, str]:
+        """The ids of the stories that those items are copies of."""
+        ...
+
     def stories(
         self, *, since: datetime | None = None, topic: str | None = None, limit: int | None = None
     ) -> Iterator[Story]:

@@ -52,6 +52,20 @@ def item_id(source: str, key: str) -> int:
     return int.from_bytes(digest, "big") >> 1
 
 
+def carried_at(
+    stated: datetime | None, first_seen: datetime, seen_after: datetime | None
+) -> datetime:
+    """The best estimate of when a source first had an entry.
+
+    The time it states is believed only between the last poll that did not show the entry and the
+    first that did; outside, the nearer end of that gap is as far as belief goes.
+    """
+    if stated is None:
+        return first_seen
+    believed = min(stated, first_seen)
+    return max(believed, seen_after) if seen_after else believed
+
+
 DateSource = Literal["published", "updated", "dateline", "credit", "first-seen"]
 
 
@@ -101,12 +115,5 @@ class Item:
 
     @property
     def carried_at(self) -> datetime:
-        """The best estimate of when the source first had it.
-
-        The time it states is believed only between the last poll that did not show it and the
-        first that did; outside, the nearer end of that gap is as far as belief goes.
-        """
-        if self.published is None:
-            return self.first_seen
-        stated = min(self.published, self.first_seen)
-        return max(stated, self.seen_after) if self.seen_after else stated
+        """The best estimate of when the source first had it: see :func:`carried_at`."""
+        return carried_at(self.published, self.first_seen, self.seen_after)

@@ -1,0 +1,41 @@
+"""Opening a store by its address: the registry of backends."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from feeds.errors import StoreError
+from store.api import Store
+from store.postgres import PostgresStore
+from store.sqlite import SQLiteStore
+
+
+class _Backend(Protocol):
+    def __call__(self, address: str, /, *, exclusive: bool) -> Store:
+        """Open the store."""
+        ...
+
+
+def _sqlite(address: str, /, *, exclusive: bool) -> Store:
+    return SQLiteStore(address.partition(":///")[2], exclusive=exclusive)
+
+
+def _postgres(address: str, /, *, exclusive: bool) -> Store:
+    return PostgresStore(address, exclusive=exclusive)
+
+
+# A new backend is one file and one line here: the scheme of its addresses, and what opens it.
+BACKENDS: dict[str, _Backend] = {"sqlite": _sqlite, "postgresql": _postgres}
+
+
+def open_store(url: str, *, exclusive: bool = False) -> Store:
+    """The store at ``url``, brought up to this Dateline's schema.
+
+    ``exclusive`` keeps a second daemon off an embedded store. Raises StoreError with a sentence
+    (StoreBusy, SchemaMismatch among them).
+    """
+    scheme = url.partition(":")[0]
+    if scheme not in BACKENDS:
+        known = ", ".join(sorted(BACKENDS))
+        raise StoreError(f"{scheme!r} is no kind of store; known are: {known}")
+    return BACKENDS[scheme](url, exclusive=exclusive)

@@ -1,0 +1,269 @@
+"""Reads: every question of ``store.api.Snapshot``, as SQLAlchemy Core over one connection."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Select, and_, func, or_, select, tuple_
+
+from feeds.model.item import Item
+from feeds.model.output import Document
+from feeds.model.poll import PollState
+from feeds.model.story import Copy, Story, Version
+from feeds.model.topic import Match, TopicEntry
+from store import rows
+from store import tables as t
+from store.api import SourceActivity
+
+K = TypeVar("K")
+_CHUNK = 500  # bound parameters a statement; SQLite allows 32,766, plans stay small
+_PAGE = 200  # stories loaded at a time
+_COPY_COLUMNS = (
+    t.copies.c.story,
+    t.copies.c.item,
+    t.copies.c.relation,
+    t.copies.c.score,
+    t.copies.c.why,
+    t.items.c.source,
+    t.items.c.guid,
+    t.items.c.link,
+    t.items.c.title,
+    t.items.c.published,
+    t.items.c.first_seen,
+    t.items.c.seen_after,
+    t.items.c.teaser,
+    t.items.c.agency,
+    t.items.c.words,
+)
+
+
+def chunks(values: Sequence[K]) -> Iterator[Sequence[K]]:
+    """The values in pieces that fit a statement."""
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]
+
+
+class Reader:
+    """A snapshot over one connection; see ``store.api.Snapshot`` for what each read promises."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def _rows(self, statement: Select[Any]) -> Sequence[Any]:
+        return self._db.execute(statement).mappings().all()
+
+    # sources
+
+    def poll_states(self) -> Sequence[PollState]:
+        """See ``Snapshot``."""
+        statement = select(t.sources).where(t.sources.c.current).order_by(t.sources.c.source)
+        return [rows.to_state(row) for row in self._rows(statement)]
+
+    def activity(self, *, at: datetime) -> Mapping[str, SourceActivity]:
+        """See ``Snapshot``."""
+        recent = func.count().filter(t.items.c.first_seen > at - timedelta(days=7))
+        statement = select(t.items.c.source, func.count(), recent).group_by(t.items.c.source)
+        return {
+            source: SourceActivity(source=source, items=items, last_week=week)
+            for source, items, week in self._db.execute(statement)
+        }
+
+    def next_due(self) -> datetime | None:
+        """See ``Snapshot``."""
+        free = and_(t.sources.c.current, t.sources.c.lease.is_(None))
+        return self._db.execute(select(func.min(t.sources.c.due)).where(free)).scalar()
+
+    # items and stories
+
+    def items_by_key(self, source: str, keys: Sequence[str]) -> Mapping[str, Item]:
+        """See ``Snapshot``."""
+        found = {}
+        for some in chunks(keys):
+            statement = (
+                select(t.item_keys.c.key.label("known_as"), t.items)
+                .join(t.items, t.items.c.id == t.item_keys.c.item)
+                .where(t.item_keys.c.source == source, t.item_keys.c.key.in_(some))
+            )
+            for row in self._rows(statement):
+                found[row["known_as"]] = rows.to_item(row)
+        return found
+
+    def item(self, item_id: int) -> Item | None:
+        """See ``Snapshot``."""
+        return self._items([item_id]).get(item_id)
+
+    def _items(self, ids: Sequence[int]) -> dict[int, Item]:
+        found = {}
+        for some in chunks(ids):
+            for row in self._rows(select(t.items).where(t.items.c.id.in_(some))):
+                found[row["id"]] = rows.to_item(row)
+        return found
+
+    def story(self, story_id: str) -> Story | None:
+        """See ``Snapshot``."""
+        return self.stories_by_id([story_id]).get(story_id)
+
+    def stories_by_id(self, story_ids: Sequence[str]) -> Mapping[str, Story]:
+        """See ``Snapshot``."""
+        now = self._present_ids(story_ids)
+        headers: list[Any] = []
+        for some in chunks(sorted(set(now.values()))):
+            headers += self._rows(select(t.stories).where(t.stories.c.id.in_(some)))
+        whole = {story.id: story for story in self._assemble(headers)}
+        return {asked: whole[here] for asked, here in now.items() if here in whole}
+
+    def _present_ids(self, story_ids: Sequence[str]) -> dict[str, str]:
+        """Ids asked for, and the ids of the stories they mean now."""
+        moved: dict[str, str] = {}
+        for some in chunks(story_ids):
+            statement = select(t.redirects).where(t.redirects.c.old.in_(some))
+            moved |= {row["old"]: row["story"] for row in self._rows(statement)}
+        return {story_id: moved.get(story_id, story_id) for story_id in story_ids}
+
+    def _assemble(self, headers: Sequence[Any]) -> list[Story]:
+        """Stories from their headers, in the same order, with two reads for all of them."""
+        heads = self._items([row["head"] for row in headers])
+        carried: dict[str, list[Copy]] = defaultdict(list)
+        for some in chunks([row["id"] for row in headers]):
+            statement = (
+                select(*_COPY_COLUMNS)
+                .join(t.items, t.items.c.id == t.copies.c.item)
+                .where(t.copies.c.story.in_(some))
+            )
+            for row in self._rows(statement):
+                carried[row["story"]].append(rows.to_copy(row))
+        return [rows.to_story(row, heads[row["head"]], carried[row["id"]]) for row in headers]
+
+    def story_of(self, item_id: int) -> str | None:
+        """See ``Snapshot``."""
+        return self.stories_of([item_id]).get(item_id)
+
+    def stories_of(self, item_ids: Sequence[int]) -> Mapping[int, str]:
+        """See ``Snapshot``."""
+        found: dict[int, str] = {}
+        for some in chunks(item_ids):
+            statement = select(t.copies.c.item, t.copies.c.story).where(t.copies.c.item.in_(some))
+            found |= {item: story for item, story in self._db.execute(statement)}
+        return found
+
+    def stories(
+        self, *, since: datetime | None = None, topic: str | None = None, limit: int | None = None
+    ) -> Iterator[Story]:
+        """See ``Snapshot``."""
+        return islice(self._stream(since, topic), limit)
+
+    def _stream(self, since: datetime | None, topic: str | None) -> Iterator[Story]:
+        wanted = select(t.stories)
+        if topic is not None:
+            in_topic = t.topic_entries.c.story == t.stories.c.id
+            wanted = wanted.join(t.topic_entries, in_topic).where(t.topic_entries.c.topic == topic)
+        if since is not None:
+            wanted = wanted.where(t.stories.c.published >= since)
+        place = tuple_(t.stories.c.published, t.stories.c.id)
+        wanted = wanted.order_by(t.stories.c.published.desc(), t.stories.c.id.desc()).limit(_PAGE)
+        page = self._rows(wanted)
+        while page:
+            yield from self._assemble(page)
+            last = page[-1]
+            page = self._rows(wanted.where(place < tuple_(last["published"], last["id"])))
+
+    def versions(self, story_id: str) -> Sequence[Version]:
+        """See ``Snapshot``."""
+        story = self._present_ids([story_id])[story_id]
+        statement = select(t.versions).where(t.versions.c.story == story)
+        return [rows.to_version(row) for row in self._rows(statement.order_by(t.versions.c.number))]
+
+    # identity
+
+    def postings(
+        self, keys: Sequence[int], *, since: datetime, most: int = 48
+    ) -> Mapping[int, Sequence[int]]:
+        """See ``Snapshot``."""
+        found: dict[int, list[int]] = {}
+        for some in chunks(keys):
+            statement = (
+                select(t.signatures.c.key, t.signatures.c.item)
+                .where(t.signatures.c.key.in_(some), t.signatures.c.seen >= since)
+                .order_by(t.signatures.c.key, t.signatures.c.seen, t.signatures.c.item)
+            )
+            for key, item in self._db.execute(statement):
+                posting = found.setdefault(key, [])
+                if len(posting) < most:
+                    posting.append(item)
+        return found
+
+    def fingerprints(self, item_ids: Sequence[int]) -> Mapping[int, bytes]:
+        """See ``Snapshot``."""
+        found: dict[int, bytes] = {}
+        for some in chunks(item_ids):
+            statement = select(t.fingerprints).where(t.fingerprints.c.item.in_(some))
+            found |= {item: body for item, body in self._db.execute(statement)}
+        return found
+
+    # topics and documents
+
+    def topic_entries(self, slug: str, *, limit: int | None = None) -> Sequence[TopicEntry]:
+        """See ``Snapshot``."""
+        statement = (
+            select(t.topic_entries.c.entered, t.topic_entries.c.why, t.stories)
+            .join(t.stories, t.stories.c.id == t.topic_entries.c.story)
+            .where(t.topic_entries.c.topic == slug)
+            .order_by(
+                t.stories.c.first_seen.desc(), t.stories.c.published.desc(), t.stories.c.id.desc()
+            )
+            .limit(limit)
+        )
+        found = self._rows(statement)
+        return [
+            TopicEntry(story=story, why=rows.load_hits(row["why"]), entered=row["entered"])
+            for row, story in zip(found, self._assemble(found), strict=True)
+        ]
+
+    def topics_of(self, story_id: str) -> Sequence[Match]:
+        """See ``Snapshot``."""
+        story = self._present_ids([story_id])[story_id]
+        entries = t.topic_entries
+        statement = select(entries.c.topic, entries.c.why).where(entries.c.story == story)
+        return [
+            Match(topic=topic, story=story, why=rows.load_hits(why))
+            for topic, why in self._db.execute(statement.order_by(entries.c.topic))
+        ]
+
+    def topics_by_story(self, story_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """See ``Snapshot``."""
+        found: dict[str, list[str]] = {}
+        entries = t.topic_entries
+        for some in chunks(story_ids):
+            statement = select(entries.c.story, entries.c.topic).where(entries.c.story.in_(some))
+            for story, topic in self._db.execute(statement.order_by(entries.c.topic)):
+                found.setdefault(story, []).append(topic)
+        return found
+
+    def topic_digests(self) -> Mapping[str, str]:
+        """See ``Snapshot``."""
+        return {slug: digest for slug, digest in self._db.execute(select(t.topics))}
+
+    def document(self, path: str) -> Document | None:
+        """See ``Snapshot``."""
+        found = self._rows(select(t.documents).where(t.documents.c.path == path))
+        return rows.to_document(found[0]) if found else None
+
+    def document_paths(self) -> Sequence[str]:
+        """See ``Snapshot``."""
+        statement = select(t.documents.c.path).order_by(t.documents.c.path)
+        return [path for (path,) in self._db.execute(statement)]
+
+    def changed_stories(self, *, limit: int) -> Sequence[tuple[str, int]]:
+        """See ``Snapshot``."""
+        statement = select(t.changes.c.story, t.changes.c.mark).order_by(t.changes.c.mark)
+        return [(story, mark) for story, mark in self._db.execute(statement.limit(limit))]
+
+    def claimable(self, now: datetime) -> Select[Any]:
+        """Current sources that are due and under no living lease, most overdue first."""
+        free = or_(t.sources.c.lease.is_(None), t.sources.c.lease <= now)
+        due = and_(t.sources.c.current, t.sources.c.due <= now, free)
+        return select(t.sources).where(due).order_by(t.sources.c.due, t.sources.c.source)

@@ -1,0 +1,206 @@
+"""Row ↔ model: how a value is laid out in its table. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, fields
+from datetime import date, timedelta
+from typing import Any
+
+from feeds.model.atom import Category, Enclosure, FeedMeta, Person
+from feeds.model.item import Credit, Dateline, Item, carried_at
+from feeds.model.output import Document
+from feeds.model.poll import PollHints, PollState
+from feeds.model.story import Copy, Story, Version
+from feeds.model.topic import Hit
+
+Row = Mapping[str, Any]
+_MICROSECOND = timedelta(microseconds=1)
+_ITEM_COLUMNS = tuple(
+    f.name
+    for f in fields(Item)
+    if f.name not in ("credit", "authors", "categories", "enclosures", "rights", "origin")
+)
+_STATE_COLUMNS = tuple(
+    f.name for f in fields(PollState) if f.name not in ("interval", "hints", "source")
+)
+
+
+def dump(value: object) -> str:
+    """JSON as it is stored: compact, keys in the order of the value."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no place in a row")
+
+
+def item_row(item: Item) -> dict[str, Any]:
+    """An item as a row of ``items``."""
+    details = {
+        "credit": asdict(item.credit),
+        "authors": [asdict(p) for p in item.authors],
+        "categories": [asdict(c) for c in item.categories],
+        "enclosures": [asdict(e) for e in item.enclosures],
+        "rights": item.rights,
+        "origin": asdict(item.origin),
+    }
+    row = {name: getattr(item, name) for name in _ITEM_COLUMNS}
+    return {
+        **row,
+        "agency": item.credit.agency,
+        "words": len(item.text.split()),
+        "details": dump(details),
+    }
+
+
+def to_item(row: Row) -> Item:
+    """The item a row of ``items`` holds."""
+    details = json.loads(row["details"])
+    return Item(
+        **{name: row[name] for name in _ITEM_COLUMNS},
+        credit=_credit(details["credit"]),
+        authors=tuple(Person(**p) for p in details["authors"]),
+        categories=tuple(Category(**c) for c in details["categories"]),
+        enclosures=tuple(Enclosure(**e) for e in details["enclosures"]),
+        rights=details["rights"],
+        origin=_meta(details["origin"]),
+    )
+
+
+def _credit(raw: dict[str, Any]) -> Credit:
+    dateline = raw.pop("dateline")
+    if dateline is not None:
+        day = dateline.pop("date")
+        dateline = Dateline(**dateline, date=date.fromisoformat(day) if day else None)
+    return Credit(**raw, dateline=dateline)
+
+
+def _meta(raw: dict[str, Any]) -> FeedMeta:
+    authors = tuple(Person(**p) for p in raw.pop("authors"))
+    return FeedMeta(**raw, authors=authors)
+
+
+def copy_row(story: str, copy: Copy) -> dict[str, Any]:
+    """A copy as a row of ``copies``; the rest of it is its item's."""
+    return {
+        "item": copy.item,
+        "story": story,
+        "relation": copy.relation,
+        "score": copy.score,
+        "why": copy.why,
+    }
+
+
+def to_copy(row: Row) -> Copy:
+    """The copy that a row of ``copies`` joined with the light columns of ``items`` holds."""
+    return Copy(
+        item=row["item"],
+        source=row["source"],
+        guid=row["guid"],
+        link=row["link"],
+        title=row["title"],
+        published=row["published"],
+        first_seen=row["first_seen"],
+        carried_at=carried_at(row["published"], row["first_seen"], row["seen_after"]),
+        teaser=row["teaser"],
+        agency=row["agency"],
+        words=row["words"],
+        relation=row["relation"],
+        score=row["score"],
+        why=row["why"],
+    )
+
+
+def story_row(story: Story) -> dict[str, Any]:
+    """A story's header as a row of ``stories``."""
+    return {
+        "id": story.id,
+        "head": story.head.id,
+        "first_carrier": story.first_carrier,
+        "published": story.published,
+        "updated": story.updated,
+        "first_seen": story.first_seen,
+        "version": story.version,
+        "status": story.status,
+    }
+
+
+def to_story(row: Row, head: Item, carried: Iterable[Copy]) -> Story:
+    """The story that a header, its head and its copies make."""
+    order = sorted(carried, key=lambda c: (c.first_seen, c.carried_at, c.item))
+    return Story(
+        id=row["id"],
+        head=head,
+        copies=tuple(order),
+        first_carrier=row["first_carrier"],
+        published=row["published"],
+        updated=row["updated"],
+        first_seen=row["first_seen"],
+        version=row["version"],
+        status=row["status"],
+    )
+
+
+def state_row(state: PollState) -> dict[str, Any]:
+    """A poll state as the columns of ``sources``, its name left out."""
+    row = {name: getattr(state, name) for name in _STATE_COLUMNS}
+    hints = state.hints
+    row["interval_us"] = None if state.interval is None else state.interval // _MICROSECOND
+    row["hints"] = dump(
+        {
+            "ttl": None if hints.ttl is None else hints.ttl // _MICROSECOND,
+            "skip_hours": sorted(hints.skip_hours),
+            "skip_days": sorted(hints.skip_days),
+            "hub": hints.hub,
+            "self_url": hints.self_url,
+            "expired": hints.expired,
+        }
+    )
+    return row
+
+
+def to_state(row: Row) -> PollState:
+    """The poll state a row of ``sources`` holds."""
+    raw = json.loads(row["hints"])
+    ttl, interval = raw.pop("ttl"), row["interval_us"]
+    hints = PollHints(
+        ttl=None if ttl is None else ttl * _MICROSECOND,
+        skip_hours=frozenset(raw.pop("skip_hours")),
+        skip_days=frozenset(raw.pop("skip_days")),
+        **raw,
+    )
+    return PollState(
+        source=row["source"],
+        **{name: row[name] for name in _STATE_COLUMNS},
+        interval=None if interval is None else interval * _MICROSECOND,
+        hints=hints,
+    )
+
+
+def version_row(story: str, version: Version) -> dict[str, Any]:
+    """A version as a row of ``versions``."""
+    return {"story": story, **asdict(version)}
+
+
+def to_version(row: Row) -> Version:
+    """The version a row of ``versions`` holds."""
+    return Version(**{f.name: row[f.name] for f in fields(Version)})
+
+
+def dump_hits(hits: Iterable[Hit]) -> str:
+    """Why a topic took a story, as stored."""
+    return dump([[hit.term, hit.field, hit.found] for hit in hits])
+
+
+def load_hits(text: str) -> tuple[Hit, ...]:
+    """Why a topic took a story, from what is stored."""
+    return tuple(Hit(term=t, field=f, found=w) for t, f, w in json.loads(text))
+
+
+def to_document(row: Row) -> Document:
+    """The document a row of ``documents`` holds."""
+    return Document(**{f.name: row[f.name] for f in fields(Document)})

@@ -1,0 +1,190 @@
+"""The embedded backend: one SQLite file in WAL mode.
+
+One connection writes and checkpoints, under a lock; readers have connections of their own that can
+neither write nor checkpoint. SQLite before 3.51.3 can corrupt a WAL when two connections checkpoint
+and write at once, which this rules out inside one process. Writers begin IMMEDIATE: a transaction
+that reads first and writes later would fail at once, whatever the busy timeout.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Engine,
+    NullPool,
+    QueuePool,
+    Select,
+    StaticPool,
+    Table,
+    create_engine,
+    event,
+)
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.sql.dml import Insert
+
+from feeds.errors import StoreBusy, StoreError
+from store.migrate import migrate
+from store.queries import Reader
+from store.transaction import Writer
+
+_BUSY_MS = 30_000  # how long a statement waits for another process's write
+
+
+class SQLiteDialect:
+    """How SQLite says what ``transaction.Dialect`` asks."""
+
+    def upsert(self, table: Table, values: Sequence[dict[str, Any]]) -> Insert:
+        """See ``Dialect``."""
+        statement = insert(table).values(list(values))
+        keys = [column.name for column in table.primary_key]
+        changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
+        return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+
+    def insert_missing(self, table: Table, values: Sequence[dict[str, Any]]) -> Insert:
+        """See ``Dialect``."""
+        return insert(table).values(list(values)).on_conflict_do_nothing()
+
+    def for_update(self, statement: Select[Any]) -> Select[Any]:
+        """See ``Dialect``: the transaction is immediate, so nobody else writes."""
+        return statement
+
+
+class SQLiteStore:
+    """A store in one file (or in memory, for tests and demonstrations)."""
+
+    def __init__(self, path: str, *, exclusive: bool = False) -> None:
+        self._path = path
+        self._memory = path == ":memory:"
+        self._lock = threading.RLock()
+        self._held = _hold(path) if exclusive and not self._memory else None
+        try:
+            self._writer, self._readers = self._open()
+        except (DatabaseError, OSError) as error:
+            raise StoreError(_sentence(path, error)) from error
+
+    def _open(self) -> tuple[Engine, Engine]:
+        if self._memory:
+            engine = _engine("sqlite://", StaticPool)
+            migrate(engine)
+            return engine, engine
+        Path(self._path).parent.mkdir(parents=True, exist_ok=True)
+        url = f"sqlite:///{self._path}"
+        writer, readers = _engine(url, NullPool), _engine(url, QueuePool, read_only=True)
+        migrate(writer)
+        writer.dispose()
+        return _engine(url, StaticPool), readers
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """See ``Store``."""
+        if self._memory:  # one connection for all: readers wait for the writer
+            with self.write() as transaction:
+                yield transaction
+            return
+        with self._readers.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            try:
+                yield Reader(connection)
+            finally:
+                connection.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Writer]:
+        """See ``Store``."""
+        with self._lock, self._writer.connect() as connection:
+            nested = connection.connection.dbapi_connection.in_transaction  # type: ignore[union-attr]  # sqlite3's own attribute
+            if not nested:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield Writer(connection, SQLiteDialect())
+            except BaseException:
+                if not nested:
+                    connection.exec_driver_sql("ROLLBACK")
+                raise
+            if not nested:
+                connection.exec_driver_sql("COMMIT")
+
+    def backup(self, target: Path) -> None:
+        """See ``Store``."""
+        handle, name = tempfile.mkstemp(prefix=target.name, dir=target.parent)
+        os.close(handle)
+        try:
+            with sqlite3.connect(self._path) as source, sqlite3.connect(name) as copy:
+                source.backup(copy)
+            source.close()
+            copy.close()
+            with open(name, "rb+") as written:
+                os.fsync(written.fileno())
+            os.replace(name, target)
+        except (sqlite3.Error, OSError) as error:
+            with suppress(FileNotFoundError):
+                os.unlink(name)
+            raise StoreError(f"the backup to {target} failed: {error}") from error
+
+    def close(self) -> None:
+        """See ``Store``."""
+        with self._lock:
+            self._readers.dispose()
+            self._writer.dispose()
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+
+
+def _engine(url: str, pool: Any, *, read_only: bool = False) -> Engine:
+    """An engine whose connections begin and end transactions only as we say."""
+    engine = create_engine(
+        url,
+        poolclass=pool,
+        connect_args={"check_same_thread": False, "isolation_level": None},
+        skip_autocommit_rollback=True,
+    )
+
+    def prepare(connection: sqlite3.Connection, _: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+        if read_only:
+            cursor.execute("PRAGMA query_only=1")
+            cursor.execute("PRAGMA wal_autocheckpoint=0")
+        else:
+            cursor.execute("PRAGMA page_size=16384")
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.close()
+
+    event.listen(engine, "connect", prepare)
+    return engine
+
+
+def _hold(path: str) -> int:
+    """Take the file's lock for this process; it goes with the process, however that ends."""
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        holder = os.read(handle, 32).decode(errors="replace").strip() or "unknown"
+        os.close(handle)
+        raise StoreBusy(
+            f"another Dateline (process {holder}) runs on {path}; stop it first"
+        ) from None
+    os.ftruncate(handle, 0)
+    os.write(handle, f"{os.getpid()}\n".encode())
+    return handle
+
+
+def _sentence(path: str, error: Exception) -> str:
+    cause = str(getattr(error, "orig", None) or error)
+    if "not a database" in cause:
+        return f"{path} is no SQLite database; name another file in [store] url"
+    return f"the store {path} can't be opened ({cause}); is the folder there and writable?"

@@ -1,0 +1,209 @@
+"""The tables, as SQLAlchemy Core metadata: one shape for SQLite and PostgreSQL.
+
+Times are whole microseconds since 1970 in UTC (equal on both backends, quick to compare). Values
+that are only carried (authors, hints, reasons) are JSON text. Wide columns stand last, so that SQLite
+need not walk past them.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime as microseconds since 1970."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:  # noqa: ARG002 -- the name is SQLAlchemy's
+        """To the database."""
+        return None if value is None else (value - _EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- the name is SQLAlchemy's
+        """From the database."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+metadata = MetaData()
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("current", Boolean, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("lease", Moment),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", Text),
+    Column("interval_us", BigInteger),
+    Column("status", Integer),
+    Column("polled", Moment),
+    Column("succeeded", Moment),
+    Column("changed", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("gone", Integer, nullable=False),
+    Column("problem", Text),
+    Column("overlap", Float),
+    Column("missed", Boolean, nullable=False),
+    Column("moved_to", Text),
+    Column("moved_count", Integer, nullable=False),
+    Column("hints", Text, nullable=False),
+    Index("sources_due", "current", "due"),
+)
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("source", Text, nullable=False),
+    Column("first_seen", Moment, nullable=False),
+    Column("seen_after", Moment),
+    Column("key", Text, nullable=False),
+    Column("guid", Text),
+    Column("link", Text),
+    Column("canonical", Text),
+    Column("title", Text, nullable=False),
+    Column("title_derived", Boolean, nullable=False),
+    Column("teaser", Boolean, nullable=False),
+    Column("published", Moment),
+    Column("published_raw", Text),
+    Column("date_source", Text, nullable=False),
+    Column("updated", Moment),
+    Column("agency", Text),
+    Column("language", Text),
+    Column("words", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Column("html", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("items_source_seen", "source", "first_seen"),
+)
+
+item_keys = Table(
+    "item_keys",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("item", BigInteger, nullable=False),
+    Index("item_keys_item", "item"),
+    sqlite_with_rowid=False,
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("head", BigInteger, nullable=False),
+    Column("first_carrier", Text, nullable=False),
+    Column("published", Moment, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Column("first_seen", Moment, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Index("stories_published", "published", "id"),
+)
+
+redirects = Table(
+    "redirects",
+    metadata,
+    Column("old", Text, primary_key=True),
+    Column("story", Text, nullable=False),
+    Index("redirects_story", "story"),
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("item", BigInteger, primary_key=True, autoincrement=False),
+    Column("story", Text, nullable=False),
+    Column("relation", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("why", Text, nullable=False),
+    Index("copies_story", "story"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("story", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("item", BigInteger, nullable=False),
+    Column("relation", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("seen", Moment, primary_key=True),
+    Column("item", BigInteger, primary_key=True),
+    Index("signatures_item", "item"),
+    sqlite_with_rowid=False,
+)
+
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("item", BigInteger, primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# A story whose change has not been released yet; ``mark`` tells a later change from an earlier one.
+changes = Table(
+    "changes",
+    metadata,
+    Column("story", Text, primary_key=True),
+    Column("mark", BigInteger, nullable=False),
+    Index("changes_mark", "mark"),
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("slug", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+)
+
+topic_entries = Table(
+    "topic_entries",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("story", Text, primary_key=True),
+    Column("entered", Moment, nullable=False),
+    Column("why", Text, nullable=False),
+    Index("topic_entries_story", "story"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("media_type", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("modified", Moment, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)

@@ -1,0 +1,239 @@
+"""Writes: everything of ``store.api.Transaction``, over one connection inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Select, Table, delete, func, select, update
+from sqlalchemy.sql.dml import Insert
+
+from feeds.model.output import Document
+from feeds.model.poll import PollState, Source
+from feeds.model.story import Plan
+from feeds.model.topic import Match
+from store import rows
+from store import tables as t
+from store.queries import Reader, chunks
+
+
+class Dialect(Protocol):
+    """What differs between backends in writing."""
+
+    def upsert(self, table: Table, values: Sequence[dict[str, Any]]) -> Insert:
+        """Insert rows, replacing those with the same primary key."""
+        ...
+
+    def insert_missing(self, table: Table, values: Sequence[dict[str, Any]]) -> Insert:
+        """Insert rows, leaving those alone whose primary key is there."""
+        ...
+
+    def for_update(self, statement: Select[Any]) -> Select[Any]:
+        """The statement, locking the rows it gives and passing over those others lock."""
+        ...
+
+
+class Writer(Reader):
+    """A transaction; see ``store.api.Transaction`` for what each write promises."""
+
+    def __init__(self, connection: Connection, dialect: Dialect) -> None:
+        super().__init__(connection)
+        self._dialect = dialect
+
+    def _put(self, table: Table, *values: dict[str, Any]) -> None:
+        if values:
+            self._db.execute(self._dialect.upsert(table, values))
+
+    # sources
+
+    def sync_sources(self, sources: Sequence[Source], *, due: Mapping[str, datetime]) -> None:
+        """See ``Transaction``."""
+        names = [source.name for source in sources]
+        self._db.execute(update(t.sources).values(current=False))
+        for some in chunks(names):
+            new = [
+                {
+                    "source": name,
+                    "current": True,
+                    **rows.state_row(PollState(source=name, due=due[name])),
+                }
+                for name in some
+            ]
+            self._db.execute(self._dialect.insert_missing(t.sources, new))
+            named = t.sources.c.source.in_(some)
+            self._db.execute(update(t.sources).where(named).values(current=True))
+
+    def claim_due(
+        self, *, now: datetime, lease: timedelta, limit: int, names: Sequence[str] | None = None
+    ) -> Sequence[PollState]:
+        """See ``Transaction``."""
+        if names is None:
+            statement = self._dialect.for_update(self.claimable(now).limit(limit))
+            found = list(self._rows(statement))
+        else:
+            found = []
+            for some in chunks(names):
+                named = select(t.sources).where(t.sources.c.current, t.sources.c.source.in_(some))
+                found += self._rows(named.order_by(t.sources.c.source))
+        states = [replace(rows.to_state(row), lease=now + lease) for row in found]
+        for some in chunks([state.source for state in states]):
+            claimed = update(t.sources).where(t.sources.c.source.in_(some))
+            self._db.execute(claimed.values(lease=now + lease))
+        return states
+
+    def save_poll_state(self, state: PollState) -> None:
+        """See ``Transaction``."""
+        saved = update(t.sources).where(t.sources.c.source == state.source)
+        self._db.execute(saved.values(**rows.state_row(state)))
+
+    def release_leases(self, names: Sequence[str]) -> None:
+        """See ``Transaction``."""
+        for some in chunks(names):
+            freed = update(t.sources).where(t.sources.c.source.in_(some))
+            self._db.execute(freed.values(lease=None))
+
+    # items and stories
+
+    def apply(self, plan: Plan) -> None:
+        """See ``Transaction``."""
+        self._put_keys(plan)
+        if plan.change == "unchanged":
+            return
+        self._put(t.items, rows.item_row(plan.item))
+        self._put(t.stories, rows.story_row(plan.story))
+        self._put(t.copies, *(rows.copy_row(plan.story.id, copy) for copy in plan.story.copies))
+        for old in plan.merged:
+            self._merge(old, plan.story.id)
+        if plan.version is not None:
+            self._put(t.versions, rows.version_row(plan.story.id, plan.version))
+        if plan.signature is not None:
+            self._sign(plan)
+        self._mark(plan.story.id)
+
+    def _put_keys(self, plan: Plan) -> None:
+        item = plan.item
+        keys = [{"source": item.source, "key": key, "item": item.id} for key in plan.keys]
+        if keys:
+            self._db.execute(self._dialect.insert_missing(t.item_keys, keys))
+
+    def _merge(self, old: str, story: str) -> None:
+        """Fold a story into another: its id, and those that led to it, lead there."""
+        moved = update(t.redirects).where(t.redirects.c.story == old)
+        self._db.execute(moved.values(story=story))
+        self._put(t.redirects, {"old": old, "story": story})
+        self._db.execute(update(t.copies).where(t.copies.c.story == old).values(story=story))
+        self._db.execute(delete(t.versions).where(t.versions.c.story == old))
+        self._db.execute(delete(t.stories).where(t.stories.c.id == old))
+        self._mark(old)
+
+    def _sign(self, plan: Plan) -> None:
+        item, signature = plan.item, plan.signature
+        assert signature is not None
+        self._db.execute(delete(t.signatures).where(t.signatures.c.item == item.id))
+        keys = [
+            {"key": key, "seen": item.first_seen, "item": item.id}
+            for key in dict.fromkeys(signature.keys)
+        ]
+        for some in chunks(keys):
+            self._db.execute(self._dialect.insert_missing(t.signatures, some))
+        self._put(t.fingerprints, {"item": item.id, "body": signature.body})
+
+    def _mark(self, story: str) -> None:
+        last = self._db.execute(select(func.max(t.changes.c.mark))).scalar() or 0
+        self._put(t.changes, {"story": story, "mark": last + 1})
+
+    # topics and documents
+
+    def put_matches(
+        self, story_id: str, matches: Sequence[Match], *, at: datetime
+    ) -> frozenset[str]:
+        """See ``Transaction``."""
+        entries = t.topic_entries
+        held = {
+            topic: entered
+            for topic, entered in self._db.execute(
+                select(entries.c.topic, entries.c.entered).where(entries.c.story == story_id)
+            )
+        }
+        self._db.execute(delete(entries).where(entries.c.story == story_id))
+        self._put(
+            entries,
+            *(
+                {
+                    "topic": match.topic,
+                    "story": story_id,
+                    "entered": held.get(match.topic, at),
+                    "why": rows.dump_hits(match.why),
+                }
+                for match in matches
+            ),
+        )
+        return frozenset(held) | {match.topic for match in matches}
+
+    def drop_topics(self, keep: Sequence[str]) -> frozenset[str]:
+        """See ``Transaction``."""
+        known = {
+            *self.topic_digests(),
+            *self._db.execute(select(t.topic_entries.c.topic)).scalars(),
+        }
+        gone = sorted(known - set(keep))
+        for some in chunks(gone):
+            self._db.execute(delete(t.topics).where(t.topics.c.slug.in_(some)))
+            self._db.execute(delete(t.topic_entries).where(t.topic_entries.c.topic.in_(some)))
+        return frozenset(gone)
+
+    def set_topic_digest(self, slug: str, digest: str) -> None:
+        """See ``Transaction``."""
+        self._put(t.topics, {"slug": slug, "digest": digest})
+
+    def put_document(self, document: Document) -> None:
+        """See ``Transaction``."""
+        columns = ("path", "media_type", "etag", "modified", "body")
+        self._put(t.documents, {name: getattr(document, name) for name in columns})
+
+    def drop_document(self, path: str) -> None:
+        """See ``Transaction``."""
+        self._db.execute(delete(t.documents).where(t.documents.c.path == path))
+
+    def mark_released(self, marks: Sequence[tuple[str, int]]) -> None:
+        """See ``Transaction``."""
+        for story, mark in marks:
+            released = (t.changes.c.story == story) & (t.changes.c.mark == mark)
+            self._db.execute(delete(t.changes).where(released))
+
+    def tidy(self, *, before: datetime) -> int:
+        """See ``Transaction``."""
+        last = func.max(t.items.c.first_seen)
+        old = (
+            select(t.copies.c.story)
+            .join(t.items, t.items.c.id == t.copies.c.item)
+            .group_by(t.copies.c.story)
+            .having(last < before)
+        )
+        stories = list(self._db.execute(old).scalars())
+        for some in chunks(stories):
+            self._forget(some)
+        return len(stories)
+
+    def _forget(self, stories: Sequence[str]) -> None:
+        items = select(t.copies.c.item).where(t.copies.c.story.in_(stories))
+        gone = list(self._db.execute(items).scalars())
+        for some in chunks(gone):
+            for column in (
+                t.signatures.c.item,
+                t.fingerprints.c.item,
+                t.item_keys.c.item,
+                t.items.c.id,
+            ):
+                self._db.execute(delete(column.table).where(column.in_(some)))
+        for column in (
+            t.copies.c.story,
+            t.versions.c.story,
+            t.topic_entries.c.story,
+            t.redirects.c.story,
+            t.changes.c.story,
+            t.stories.c.id,
+        ):
+            self._db.execute(delete(column.table).where(column.in_(stories)))
