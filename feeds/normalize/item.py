@@ -1,0 +1,226 @@
+"""An entry as received to an item as we hold it. Never raises: what can't be had is left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from hashlib import blake2b
+
+from feeds.model.atom import Category, Enclosure, FeedMeta, Person, Text
+from feeds.model.entry import Entry
+from feeds.model.item import (
+    Credit,
+    DateSource,
+    Item,
+    guid_key,
+    item_id,
+    link_key,
+    text_key,
+)
+from feeds.model.poll import Source
+from feeds.normalize import html
+from feeds.normalize.boilerplate import strip_tails
+from feeds.normalize.credit import Credited, take_credit
+from feeds.normalize.dates import parse_date
+from feeds.normalize.language import code, language_of
+from feeds.normalize.url import absolute, canonical
+from feeds.text import words
+
+_LONGEST_TITLE = 1000  # characters, as for every bound here
+_LONGEST_NAME = 512
+_LONGEST_GUID = 2048
+_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
+_SENTENCE = re.compile(r"(?<=[.!?؟。])\s")
+_SHORT = 60  # words; a bare summary under this is taken for a teaser
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Body:
+    html: str
+    credited: Credited
+    teaser: bool
+
+
+def normalize(
+    entry: Entry,
+    *,
+    source: Source,
+    meta: FeedMeta,
+    location: str | None,
+    first_seen: datetime,
+    seen_after: datetime | None,
+) -> Item:
+    """The item that an entry of ``source`` makes.
+
+    ``meta`` is what the feed says of itself, ``location`` its address (or the file's name).
+    """
+    bases = (entry.base, meta.link, location)
+    body = _body(entry, bases, first_seen)
+    title, derived = _title(entry, body.credited.text)
+    link = _link(entry, bases)
+    same_page = canonical(link)
+    digest = _digest(title if not derived else "", body.credited.text)
+    guid = html.clean_text(entry.guid)[:_LONGEST_GUID].strip() or None if entry.guid else None
+    key = guid_key(guid) if guid else link_key(same_page) if same_page else text_key(digest)
+    published, date_source = _published(entry, body.credited, first_seen)
+    declared = source.language or entry.lang or meta.lang
+    sample = f"{title}\n{body.credited.text}"
+    return Item(
+        id=item_id(source.name, key),
+        source=source.name,
+        key=key,
+        guid=guid,
+        link=link,
+        canonical=same_page,
+        title=title,
+        title_derived=derived,
+        html=body.html,
+        text=body.credited.text,
+        teaser=body.teaser,
+        published=published,
+        published_raw=(entry.published or entry.updated or None),
+        date_source=date_source,
+        updated=parse_date(entry.updated, now=first_seen),
+        first_seen=first_seen,
+        seen_after=seen_after,
+        credit=_credit(body.credited.credit, source),
+        language=code(source.language) or language_of(sample, declared),
+        authors=_people(entry.authors),
+        categories=_categories(entry.categories),
+        enclosures=_enclosures(entry.enclosures, bases),
+        rights=html.one_line(entry.rights, _LONGEST_NAME) or None if entry.rights else None,
+        origin=_origin(entry, meta, source, location),
+        digest=digest,
+    )
+
+
+def _body(entry: Entry, bases: tuple[str | None, ...], now: datetime) -> _Body:
+    """The longer of content and summary is the text; it is a teaser when it is cut, or when the
+    source gave nothing but a short summary.
+    """
+    base = next((b for b in bases if b and b.startswith("http")), None)
+    content, summary = _read(entry.content, base), _read(entry.summary, base)
+    markup, text = max(content, summary, key=lambda pair: len(pair[1]))
+    text, cut = strip_tails(text)
+    credited = take_credit(text, entry.authors, now=now)
+    bare = not content[1] or text == summary[1]
+    short = bare and not entry.wire and len(credited.text.split()) < _SHORT
+    return _Body(html=_without(markup, credited), credited=credited, teaser=cut or short)
+
+
+def _without(markup: str, credited: Credited) -> str:
+    """The HTML without a credit line that is a paragraph of its own at its end."""
+    line = credited.credit.credit_line
+    last = html.paragraphs(line) if line else ""
+    return markup.removesuffix(last).rstrip() if last else markup
+
+
+def _read(value: Text | None, base: str | None) -> tuple[str, str]:
+    """Safe HTML and plain text of a text construct."""
+    if value is None:
+        return "", ""
+    if value.type == "text":
+        text = "\n".join(" ".join(p.split()) for p in value.value.split("\n") if p.strip())
+        return html.paragraphs(text), html.clean_text(text)
+    safe = html.sanitize(value.value, base)
+    if "<" not in safe:  # bare text that was declared HTML: breaks are paragraphs
+        safe = f"<p>{safe}</p>" if safe else ""
+    return safe, html.plain(safe)
+
+
+def _title(entry: Entry, text: str) -> tuple[str, bool]:
+    title = html.one_line(entry.title.value, _LONGEST_TITLE) if entry.title else ""
+    return (title, False) if title else (_headline(text), True)
+
+
+def _headline(text: str) -> str:
+    """A headline from the lead: its first sentence, cut at a word near 100 characters."""
+    lead = text.partition("\n")[0]
+    sentence = _SENTENCE.split(lead, maxsplit=1)[0].strip()
+    if len(sentence) <= 110:
+        return sentence.rstrip(".。") or "Untitled"
+    return sentence[:100].rsplit(" ", 1)[0].rstrip(" ,;:،-–") + "…"
+
+
+def _link(entry: Entry, bases: tuple[str | None, ...]) -> str | None:
+    pages = [link for link in entry.links if link.rel == "alternate"]
+    ordered = sorted(pages, key=lambda link: link.type not in (None, "text/html"))
+    links = (absolute(link.href, *bases) for link in ordered)
+    return next((link for link in links if link), None)
+
+
+def _digest(title: str, text: str) -> str:
+    folded = " ".join([*words(title), "\n", *words(text)])
+    return blake2b(folded.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _published(
+    entry: Entry, credited: Credited, now: datetime
+) -> tuple[datetime | None, DateSource]:
+    """The time the source states, and where; credits serve when the fields fail."""
+    fields: tuple[tuple[str | None, DateSource], ...] = (
+        (entry.published, "published"),
+        (entry.updated, "updated"),
+    )
+    for raw, found_in in fields:
+        moment = parse_date(raw, now=now)
+        if moment is not None:
+            return moment, found_in
+    if credited.day is not None:
+        dateline = credited.credit.dateline
+        from_head = dateline is not None and dateline.date == credited.day
+        midnight = datetime.combine(credited.day, time(), UTC)
+        return midnight, "dateline" if from_head else "credit"
+    return None, "first-seen"
+
+
+def _credit(credit: Credit, source: Source) -> Credit:
+    return credit if credit.agency else replace(credit, agency=source.agency)
+
+
+def _people(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    named = ((html.one_line(person.name, _LONGEST_NAME), person) for person in people[:20])
+    return tuple(
+        Person(name=name, email=person.email, uri=absolute(person.uri))
+        for name, person in named
+        if name
+    )
+
+
+def _categories(categories: tuple[Category, ...]) -> tuple[Category, ...]:
+    terms = {html.one_line(c.term, _LONGEST_NAME): c for c in reversed(categories[:50])}
+    return tuple(
+        Category(term=term, scheme=c.scheme, label=html.one_line(c.label, 512) if c.label else None)
+        for term, c in reversed(terms.items())
+        if term
+    )
+
+
+def _enclosures(
+    enclosures: tuple[Enclosure, ...], bases: tuple[str | None, ...]
+) -> tuple[Enclosure, ...]:
+    found = {}
+    for enclosure in enclosures[:20]:
+        href = absolute(enclosure.href, *bases)
+        if href:
+            media = enclosure.type or ""
+            known = media if _MEDIA_TYPE.fullmatch(media) else None
+            found[href] = Enclosure(href=href, type=known, length=enclosure.length)
+    return tuple(found.values())
+
+
+def _origin(entry: Entry, meta: FeedMeta, source: Source, location: str | None) -> FeedMeta:
+    """The feed it came from, or the one that the entry says it was taken from."""
+    own = entry.source or meta
+    link = absolute(own.link, location)
+    self_link = absolute(own.self_link or (source.url if own is meta else None), location)
+    return FeedMeta(
+        id=own.id,
+        title=html.one_line(own.title, _LONGEST_NAME) or source.name,
+        link=link,
+        self_link=None if self_link and "@" in self_link else self_link,
+        updated=own.updated,
+        lang=code(own.lang),
+        rights=html.one_line(own.rights, _LONGEST_NAME) if own.rights else None,
+    )

@@ -1,0 +1,75 @@
+"""Links: absolute, and in the canonical form that tells pages apart.
+
+The rule for what a relative link is relative to: the entry's own base (``xml:base``, else the feed's
+address), else the channel's link, else the address the document came from.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+# Parameters that say how a reader came, not which page it is. Prefixes end with *.
+_TRACKING = re.compile(
+    r"(?:utm_\w*|at_\w*|mc_[ce]id|pk_\w*|mtm_\w*|fbclid|gclid|dclid|msclkid|yclid|igshid|xtor|xts|"
+    r"ref_src|ref_url|cmpid|cmp|ito|smid|smtyp|ftag|ncid|ocid|_ga|_gl|wt_\w*|feature|taid|rss|source|from)",
+    re.IGNORECASE,
+)
+# `source=` and `from=` name pages on some sites: they go only with these values.
+_RSS_VALUES = re.compile(
+    r"(?:rss|feed|feeds|atom|1|true|rss_feed|email|twitter|facebook)?", re.IGNORECASE
+)
+_AMBIGUOUS = {"source", "from", "feature", "cmp", "rss"}
+_HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
+_LONGEST = 2048
+
+
+def absolute(href: str | None, *bases: str | None) -> str | None:
+    """An http(s) address, resolved against the first base that is one; None for anything else."""
+    if not href:
+        return None
+    base = next((b for b in bases if b and b.startswith(("http://", "https://"))), "")
+    try:
+        joined = urljoin(base, re.sub(r"[\t\r\n]", "", href.strip()))
+        parts = urlsplit(joined)
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+            return None
+    except ValueError:
+        return None
+    clean = joined.replace(" ", "%20")
+    return clean if len(clean) <= _LONGEST and clean.isprintable() else None
+
+
+def canonical(link: str | None) -> str | None:
+    """The form in which two addresses of one page are equal; None where it names no page.
+
+    http and https, www and mobile hosts, tracking parameters, fragments, default ports, a trailing
+    slash and the spelling of escapes do not matter. A bare front page is no identity.
+
+    >>> canonical("http://www.example.org/a/?utm_source=rss#top")
+    'https://example.org/a'
+    """
+    if link is None:
+        return None
+    try:
+        parts = urlsplit(canonicalize_url(link, keep_fragments="#!" in link))
+        host, port = _HOST_PREFIX.sub("", (parts.hostname or "").lower().rstrip(".")), parts.port
+    except ValueError:
+        return None
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracking(pair))
+    path = re.sub(r"/{2,}", "/", parts.path)
+    path = re.sub(r"/(?:amp|index\.(?:html?|php))?/?$", "", path)
+    if not host or (not path and not query):
+        return None
+    netloc = f"[{host}]" if ":" in host else host
+    netloc += f":{port}" if port not in (None, 80, 443) else ""
+    return urlunsplit(("https", netloc, path, query, parts.fragment))
+
+
+def _is_tracking(pair: str) -> bool:
+    name, _, value = pair.partition("=")
+    if not _TRACKING.fullmatch(name):
+        return False
+    return name.lower() not in _AMBIGUOUS or _RSS_VALUES.fullmatch(value) is not None

@@ -1,0 +1,51 @@
+"""Characters that no feed may hold: XML 1.0 section 2.2 and lone surrogates.
+
+Taken out at the door, since one of them makes every renderer downstream refuse a whole feed.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,64})|([0-9]{1,64}));?")
+_LAST = 0x10FFFF
+
+
+def legal(text: str) -> tuple[str, int]:
+    """The text without illegal characters, and how many there were.
+
+    >>> legal("a\\x00b")
+    ('ab', 1)
+    """
+    if not _ILLEGAL.search(text):
+        return text, 0
+    return _ILLEGAL.subn("", text)
+
+
+def legal_references(text: str) -> tuple[str, int]:
+    """The text without references to characters that can't be, and how many there were.
+
+    >>> legal_references("a&#0;b&#xD800;c&#233;")
+    ('abc&#233;', 2)
+    """
+    count = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal count
+        code = int(match[1], 16) if match[1] else int(match[2])
+        if code <= _LAST and not _ILLEGAL.match(chr(code)):
+            return match[0]
+        count += 1
+        return ""
+
+    return (_REFERENCE.sub(keep, text), count) if "&#" in text else (text, 0)
+
+
+def plural(count: int, noun: str) -> str:
+    """A count with its noun.
+
+    >>> plural(1, "byte"), plural(2, "byte")
+    ('1 byte', '2 bytes')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,170 @@
+"""Bytes to text: byte order mark, HTTP charset, XML declaration and the bytes themselves weighed.
+
+Not the order of RFC 7303, which believes the header: servers label by default, so what the
+bytes are counts first. Strict UTF-8 that decodes is UTF-8 whatever is declared, since other
+encodings practically never look like it. A damaged UTF-8 document loses its bad bytes only. Then the
+declaration, then the header, then :mod:`feeds.parse.detect`. Every departure from the label is told.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from feeds.parse.characters import plural
+from feeds.parse.detect import guess
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# What labels mean on the web, where it isn't what they say (WHATWG Encoding Standard, section 4.2).
+_MEANT = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "tis-620": "cp874",
+    "big5": "big5hkscs",
+}
+# Python also knows punycode, rot13 or zip by such names: only these make text of bytes in one pass.
+_CHARACTER_SETS = (
+    *("ascii", "big5", "cp", "euc", "gb", "hz", "iso2022", "iso8859", "johab", "koi8", "kz1048"),
+    *("mac", "ptcp154", "shift_jis", "tis-620", "utf-8"),
+)
+# Encodings whose bytes are all ASCII: that they decode as UTF-8 says nothing against them.
+_SEVEN_BIT = ("iso2022", "hz")
+_UTF8 = "utf-8"
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_MULTIBYTE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_HEAD = 2048
+_UTF16_HEAD = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text, the Python name of the encoding it was read as, and what was mended."""
+
+    text: str
+    encoding: str
+    problems: tuple[str, ...] = ()
+
+
+def decode(body: bytes, content_type: str | None) -> Decoded:
+    """The text of a document, by all the evidence there is. Never fails.
+
+    >>> decode(b"<?xml version='1.0' encoding='iso-8859-1'?><a>caf\\xe9</a>", "text/xml").encoding
+    'cp1252'
+    """
+    for mark, encoding in _MARKS:
+        if body.startswith(mark):
+            return _decode_as(body[len(mark) :], encoding, "its byte order mark says")
+    wide = _wide(body[:_UTF16_HEAD])
+    if wide:
+        return _decode_as(body, wide, "its bytes look like")
+    labels = _labels(body, content_type)
+    return _strict_utf8(body, labels) or _damaged_utf8(body, labels) or _legacy(body, labels)
+
+
+def _strict_utf8(body: bytes, labels: list[str]) -> Decoded | None:
+    """UTF-8 if every byte fits; labels of 7-bit encodings go first when their escapes occur."""
+    seven = next((name for name in labels if name.startswith(_SEVEN_BIT)), None)
+    if seven and (b"\x1b" in body or b"~{" in body):
+        return _try(body, seven)
+    try:
+        text = body.decode(_UTF8)
+    except UnicodeDecodeError:
+        return None
+    if labels and labels[0] != _UTF8 and not body.isascii():
+        return Decoded(text, _UTF8, (f"declared as {labels[0]}, but is UTF-8",))
+    return Decoded(text, _UTF8)
+
+
+def _damaged_utf8(body: bytes, labels: list[str]) -> Decoded | None:
+    """UTF-8 with its bad bytes replaced, if what is good outweighs what is bad."""
+    good, left = len(_MULTIBYTE.findall(body)), _MULTIBYTE.sub(b"", body)
+    bad = len(left) - len(re.sub(rb"[\x80-\xff]+", b"", left))
+    says_utf8 = not labels or _UTF8 in labels
+    if not good or good < bad * (1 if says_utf8 else 10):
+        return None
+    text = body.decode(_UTF8, "replace")
+    return Decoded(text, _UTF8, (f"{plural(bad, 'byte')} that is no UTF-8 replaced",))
+
+
+def _legacy(body: bytes, labels: list[str]) -> Decoded:
+    """By the first label that decodes, else by guess."""
+    for name in labels:
+        # The default label of servers and editors: believed only if the text can be Latin.
+        if name == _UTF8 or (name == "cp1252" and _dense(body)):
+            continue
+        if found := _try(body, name):
+            return found
+    guessed = guess(body)
+    label = f"declared as {labels[0]}" if labels else "no encoding declared"
+    return _decode_as(body, guessed, f"{label}, read as", told=guessed not in labels)
+
+
+def _try(body: bytes, encoding: str) -> Decoded | None:
+    try:
+        return Decoded(body.decode(encoding), encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def _decode_as(body: bytes, encoding: str, why: str, *, told: bool = False) -> Decoded:
+    """Decode with what doesn't fit replaced; the problem is told if there was any, or ``told``."""
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError:
+        text = body.decode(encoding, "replace")
+        return Decoded(text, encoding, (f"{why} {encoding}; what doesn't fit was replaced",))
+    return Decoded(text, encoding, (f"{why} {encoding}",) if told else ())
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, told by where its zero bytes are (XML 1.0 appendix F)."""
+    if len(head) < 4 or b"\0" not in head:
+        return None
+    if head[:3] == b"\0\0\0" and head[3:4] != b"\0":
+        return "utf-32-be"
+    if head[1:4] == b"\0\0\0" and head[:1] != b"\0":
+        return "utf-32-le"
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    most = len(head) // 2 * 0.4
+    if odd > most and even == 0:
+        return "utf-16-le"
+    return "utf-16-be" if even > most and odd == 0 else None
+
+
+def _labels(body: bytes, content_type: str | None) -> list[str]:
+    """What the XML declaration and the HTTP header name, in this order, as Python names."""
+    declared = _DECLARED.search(body[:_HEAD])
+    charset = _CHARSET.search(content_type or "")
+    names = [declared[1].decode("ascii")] if declared else []
+    names += [charset[1]] if charset else []
+    return [name for name in map(_python_name, names) if name]
+
+
+def _python_name(label: str) -> str | None:
+    """Python's name of an encoding, None for those unknown or of wide units (the bytes aren't)."""
+    try:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return None
+    return _MEANT.get(name, name) if name.startswith(_CHARACTER_SETS) else None
+
+
+def _dense(body: bytes) -> bool:
+    """Whether foreign bytes come in long runs, as they do in no Latin script."""
+    runs = re.findall(rb"[\x80-\xff]+", body)
+    return bool(runs) and sum(map(len, runs)) > 2 * len(runs)

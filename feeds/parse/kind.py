@@ -1,0 +1,43 @@
+"""What a kind of document is: a name, how it is read, and the media types it comes under."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from feeds.model.entry import ParsedDocument
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A document as text, ready to be read.
+
+    ``location`` is the address or file name it came from, None if unknown. ``problems`` are
+    sentences on what decoding had to mend.
+    """
+
+    text: str
+    location: str | None = None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of document that can be read.
+
+    ``read`` raises NotAFeed when the text turns out to hold no feed. ``media_types`` are those it
+    is rightly served with; they break ties, the content decides.
+    """
+
+    name: str
+    read: Callable[[Received], ParsedDocument]
+    media_types: frozenset[str]
+
+
+ENTRY_LIMIT = 5000
+"""The most entries taken from one document; what is left out is told in its problems."""
+
+
+def left_out(count: int) -> str:
+    """The sentence on ``count`` entries past the limit."""
+    return f"{count} entries past the first {ENTRY_LIMIT} were left out"

@@ -1,0 +1,73 @@
+"""What bytes that are no feed look like, and what would be right: the sentences of NotAFeed."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
+_LINK = re.compile(r"<link\b[^>]{0,1000}>", re.IGNORECASE)
+_FEED_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)", re.I)
+_HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]{1,1000})", re.IGNORECASE)
+_WITHIN = 200_000
+_MAGIC = (
+    (b"\x1f\x8b", "gzip-compressed data; the bytes inside were expected"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "a RIFF (image, sound or video) file"),
+    (b"ID3", "an MP3 file"),
+)
+_XML = {
+    "opml": "an OPML subscription list; `dateline import` takes those",
+    "urlset": "a sitemap; a feed's address was expected",
+    "sitemapindex": "a sitemap index; a feed's address was expected",
+    "svg": "an SVG image",
+    "error": "an XML error message",
+}
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+
+
+def magic(body: bytes) -> str | None:
+    """The sentence on a well-known format that is not text, by its first bytes; None for others."""
+    for start, name in _MAGIC:
+        if body.startswith(start):
+            return f"the document is {name}; a feed or a wire story was expected"
+    return None
+
+
+def binary(text: str) -> str | None:
+    """The sentence on a text that is none: more than one character in ten isn't a character."""
+    sample = text[:_WITHIN]
+    odd = len(_CONTROL.findall(sample))
+    if odd * 10 <= len(sample) and sample.strip():
+        return None
+    return "the document is binary data; a feed or a wire story was expected"
+
+
+def html_page(text: str) -> str:
+    """The sentence on a web page, with its title and the feeds that it names."""
+    head = text[:_WITHIN]
+    title = _TITLE.search(head)
+    words = " ".join(html.unescape(title[1]).split())[:100] if title else ""
+    called = f" titled “{words}”" if words else ""
+    feeds = _announced(head)
+    remedy = f"the feeds it names are {' '.join(feeds)}" if feeds else "a feed's address was expected"
+    return f"the document is an HTML page{called}; {remedy}"
+
+
+def unknown_xml(root: str, before: str) -> str:
+    """The sentence on a document of markup whose root element begins no feed."""
+    if root in _XML:
+        return f"the document is {_XML[root]}"
+    what = "an XML document" if "<?xml" in before else "markup"
+    inside = f" whose first element is <{root}>" if root else " without any element"
+    return f"the document is {what}{inside}; RSS, RDF or Atom was expected"
+
+
+def _announced(head: str) -> list[str]:
+    links = [link for link in _LINK.findall(head) if _FEED_TYPE.search(link)]
+    found = [match[1] for link in links[:5] if (match := _HREF.search(link))]
+    return [html.unescape(address) for address in found]

@@ -1,0 +1,65 @@
+"""Which kind of document a text is: its first characters decide, the media type breaks ties."""
+
+from __future__ import annotations
+
+import re
+
+from feeds.errors import NotAFeed
+from feeds.parse.kind import Kind
+from feeds.parse.looks import binary, html_page, unknown_xml
+
+# What may stand before a document: white space, a stray mark, comments, instructions.
+_LEADING = re.compile(r"[\s\ufeff\x00]+|<!--.*?-->|<\?(?!xml\b).*?\?>|<\?xml\b[^>]*>", re.DOTALL)
+_ROOT = re.compile(r"<(?:!DOCTYPE\s+)?([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)", re.IGNORECASE)
+# Elements that begin a feed, and those that begin a fragment or an entry document of one.
+_FEED_ROOT = frozenset({"rss", "rdf", "feed", "channel", "item", "entry"})
+# A feed behind what a broken script printed before it (warnings, an HTML comment, a banner).
+_BURIED = re.compile(r"<\?xml\b|<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_BURIED_WITHIN = 20_000
+_HTML = frozenset(
+    "html head body title meta link script style div span p a b i br h1 h2 h3 table ul ol li img".split()
+)
+
+
+def sniff(text: str, media_type: str | None, kinds: tuple[Kind, ...]) -> str:
+    """The name of the kind that reads this text; raises NotAFeed saying what it looks like."""
+    start = _skip(text)
+    head = text[start : start + _BURIED_WITHIN]
+    if not head:
+        raise NotAFeed("the document is empty; a feed or a wire story was expected")
+    if head[0] == "<":
+        return _markup(text, start, head)
+    if head[0] in "{[":
+        return _braces(head, media_type, kinds)
+    if _BURIED.search(head):
+        return "xmlfeed"
+    if looks := binary(text):
+        raise NotAFeed(looks)
+    return "wire"
+
+
+def _skip(text: str) -> int:
+    """Where the document proper begins."""
+    position = 0
+    while match := _LEADING.match(text, position):
+        position = match.end()
+    return position
+
+
+def _markup(text: str, start: int, head: str) -> str:
+    root = _ROOT.match(head)
+    name = root[2].lower() if root else ""
+    if name in _FEED_ROOT:
+        return "xmlfeed"
+    if name == "html" and "<rss" not in head[:_BURIED_WITHIN]:
+        raise NotAFeed(html_page(text))
+    if _BURIED.search(head):
+        return "xmlfeed"
+    raise NotAFeed(html_page(text) if name in _HTML else unknown_xml(name, text[:start]))
+
+
+def _braces(head: str, media_type: str | None, kinds: tuple[Kind, ...]) -> str:
+    """JSON, unless a wire story merely opens with a bracket: ``[Corrected] RABAT …``."""
+    if head[0] == "{" or re.match(r"\[\s*[\[{\"\]\d]", head):
+        return "jsonfeed"
+    return next((kind.name for kind in kinds if media_type in kind.media_types), "wire")
