@@ -60,14 +60,11 @@ def _joins(
         copy = next((c for c in story.copies if c.item == candidate.item), None)
         if copy is None or abs(copy.carried_at - item.carried_at) > window:
             continue
-        if item.canonical and item.link and copy.link and item.canonical == story.head.canonical:
-            verdict = _Join(story=story, score=1.0, why=f"the same page as {copy.source} links to")
-        else:
-            judged = compare(print_, unpack(candidate.body))
-            if not judged.same:
-                continue
-            why = f"compared with {copy.source}: {judged.why}"
-            verdict = _Join(story=story, score=judged.score, why=why)
+        judged = compare(print_, unpack(candidate.body))
+        if not judged.same:
+            continue
+        why = f"compared with {copy.source}: {judged.why}"
+        verdict = _Join(story=story, score=judged.score, why=why)
         best = found.get(story.id)
         if best is None or verdict.score > best.score:
             found[story.id] = verdict

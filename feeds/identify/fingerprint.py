@@ -22,7 +22,7 @@ _LEAD = 64  # shingles of the lead, of which every second (by hash) is a key
 _SHORT = 32  # a text of so few shingles gives all of them as keys
 _TAIL_EVERY, _TAIL_MOST = 16, 40
 _MOST_SHINGLES = 1200  # kept of a text; longer ones are compared by their beginning
-_HEADER = struct.Struct("<HHHH")
+_HEADER = struct.Struct("<HHHHI")
 _FIGURE = re.compile(r"\d")
 _LINK, _TEXT, _SHINGLES, _TITLE = 1, 2, 3, 4  # kinds of keys, kept apart in their upper half
 
@@ -30,9 +30,10 @@ _LINK, _TEXT, _SHINGLES, _TITLE = 1, 2, 3, 4  # kinds of keys, kept apart in the
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Print:
     """A fingerprint unpacked: hashes of the text's shingles in order, of its distinct words, of its
-    figures, and of the title's words.
+    figures, and of the title's words; ``page`` is the hash of its canonical link, 0 for none.
     """
 
+    page: int
     shingles: tuple[int, ...]
     words: frozenset[int]
     figures: frozenset[int]
@@ -55,6 +56,7 @@ def fingerprint(item: Item) -> Print:
     spoken = words(item.text)
     figures = frozenset(_hash(word) for word in spoken if _FIGURE.search(word))
     return Print(
+        page=_hash(item.canonical) if item.canonical else 0,
         shingles=_shingles(spoken),
         words=frozenset(_hash(word) for word in spoken[: _MOST_SHINGLES + _SHINGLE]),
         figures=figures,
@@ -70,14 +72,14 @@ def pack(made: Print) -> bytes:
         sorted(made.figures),
         made.title,
     )
-    return _HEADER.pack(*(len(part) for part in parts)) + b"".join(
+    return _HEADER.pack(*(len(part) for part in parts), made.page) + b"".join(
         array("I", part).tobytes() for part in parts
     )
 
 
 def unpack(body: bytes) -> Print:
     """The fingerprint that :func:`pack` packed."""
-    sizes = _HEADER.unpack_from(body)
+    *sizes, page = _HEADER.unpack_from(body)
     values = array("I", body[_HEADER.size :])
     pieces = []
     start = 0
@@ -86,7 +88,11 @@ def unpack(body: bytes) -> Print:
         start += size
     shingles, spoken, figures, title = pieces
     return Print(
-        shingles=shingles, words=frozenset(spoken), figures=frozenset(figures), title=title
+        page=page,
+        shingles=shingles,
+        words=frozenset(spoken),
+        figures=frozenset(figures),
+        title=title,
     )
 
 

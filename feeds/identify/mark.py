@@ -8,7 +8,8 @@ from feeds.model.story import Relation
 from feeds.text import fold
 
 _CORRECTION = re.compile(
-    r"\b(?:correct(?:ed|ion|s)?|refile|erratum|rectificatif|corrige|correccion|fe de errata|clarification|تصحيح|تصويب)\b"
+    r"\b(?:correct(?:ed|ion|s)?|refile|erratum|"
+    r"rectificatif|corrige|correccion|fe de errata|clarification|تصحيح|تصويب)\b"
 )
 
 

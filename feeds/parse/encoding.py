@@ -168,3 +168,9 @@ def _dense(body: bytes) -> bool:
     """Whether foreign bytes come in long runs, as they do in no Latin script."""
     runs = re.findall(rb"[\x80-\xff]+", body)
     return bool(runs) and sum(map(len, runs)) > 2 * len(runs)
+
+
+def declare_utf8(text: str) -> bytes:
+    """The text as UTF-8 under a declaration that says so, its own declaration taken off."""
+    stripped = re.sub(r"^\s*<\?xml\b[^>]*>", "", text, count=1)
+    return b"<?xml version='1.0' encoding='utf-8'?>" + stripped.lstrip().encode(_UTF8, "replace")

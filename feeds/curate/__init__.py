@@ -1,0 +1,1 @@
+"""Topics: the query language, and which stories a topic takes and why."""

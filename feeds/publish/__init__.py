@@ -1,0 +1,1 @@
+"""Stories to feed documents: entries, channels, and the formats they are rendered in."""

@@ -1,0 +1,64 @@
+"""Atom 1.0 (RFC 4287), written by feedgen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from feeds.model.output import Channel, OutputEntry
+from feeds.publish.feedgen_ext import ATOM, add_source, extend_entry, set_language, sub
+
+
+def render(channel: Channel) -> bytes:
+    """The channel as an Atom feed document."""
+    feed: Any = FeedGenerator()
+    feed.id(channel.id)
+    feed.title(channel.title)
+    feed.subtitle(channel.description)
+    feed.updated(channel.updated)  # feedgen would say now
+    feed.link(href=channel.link, rel="alternate", type="text/html")
+    feed.link(href=channel.self_url, rel="self", type="application/atom+xml")
+    feed.generator("Dateline")
+    feed.author(name=channel.site_title)
+    for entry in channel.entries:
+        _add(feed, entry)
+    body: bytes = feed.atom_str(pretty=True)
+    return body
+
+
+def _add(feed: Any, entry: OutputEntry) -> None:
+    made: Any = feed.add_entry(order="append")  # feedgen would put it first
+    made.id(entry.id)
+    made.title(entry.title)
+    made.published(entry.published)
+    made.updated(entry.updated)
+    if entry.link:
+        made.link(href=entry.link, rel="alternate")
+    for carrier in entry.others:
+        if carrier.link:
+            made.link(href=carrier.link, rel="related", title=f"{carrier.source}: {carrier.title}")
+    for author in entry.authors:
+        made.author(name=author.name, uri=author.uri)
+    if not entry.authors:  # an entry needs an author (RFC 4287, section 4.1.2)
+        made.author(name=entry.agency or entry.first_carrier)
+    for category in entry.categories:
+        made.category(term=category.term, scheme=category.scheme, label=category.label)
+    if entry.rights:
+        made.rights(entry.rights)
+    if entry.summary:
+        made.summary(entry.summary)
+    made.content(entry.html, type="html")
+    extend_entry(made, lambda element: _finish(element, entry))
+
+
+def _finish(element: etree._Element, entry: OutputEntry) -> None:
+    set_language(element, entry.language)
+    for enclosure in entry.enclosures:
+        link = sub(element, f"{{{ATOM}}}link", rel="enclosure", href=enclosure.href)
+        if enclosure.type:
+            link.set("type", enclosure.type)
+        if enclosure.length is not None:
+            link.set("length", str(enclosure.length))
+    add_source(element, entry)

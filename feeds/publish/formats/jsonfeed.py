@@ -1,0 +1,65 @@
+"""JSON Feed 1.1 (jsonfeed.org/version/1.1). ``_dateline`` is our extension: who carries a story."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from feeds.model.output import Channel, OutputEntry
+
+
+def render(channel: Channel) -> bytes:
+    """The channel as a JSON Feed document."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": channel.title,
+        "description": channel.description,
+        "home_page_url": channel.link,
+        "feed_url": channel.self_url,
+        "authors": [{"name": channel.site_title}],
+        "items": [_item(entry) for entry in channel.entries],
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
+def _item(entry: OutputEntry) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": entry.id,
+        "url": entry.link,
+        "title": entry.title,
+        "content_html": entry.html,
+        "summary": entry.summary or None,
+        "date_published": entry.published.isoformat(),
+        "date_modified": entry.updated.isoformat(),
+        "authors": [{"name": a.name, **({"url": a.uri} if a.uri else {})} for a in entry.authors]
+        or [{"name": entry.agency or entry.first_carrier}],
+        "tags": list(dict.fromkeys(c.label or c.term for c in entry.categories)) or None,
+        "language": entry.language,
+        "attachments": _attachments(entry) or None,
+        "_dateline": _carried(entry),
+    }
+    return {key: value for key, value in item.items() if value is not None}
+
+
+def _attachments(entry: OutputEntry) -> list[dict[str, Any]]:
+    return [
+        {
+            "url": enclosure.href,
+            "mime_type": enclosure.type or "application/octet-stream",
+            **({} if enclosure.length is None else {"size_in_bytes": enclosure.length}),
+        }
+        for enclosure in entry.enclosures
+    ]
+
+
+def _carried(entry: OutputEntry) -> dict[str, Any]:
+    return {
+        "about": "https://jsonfeed.org/version/1.1#extensions",
+        "agency": entry.agency,
+        "first_carrier": entry.first_carrier,
+        "source": {"title": entry.source.title or entry.source_name, "url": entry.source.link},
+        "carriers": [
+            {"source": c.source, "title": c.title, "url": c.link, "at": c.at.isoformat()}
+            for c in entry.others
+        ],
+    }

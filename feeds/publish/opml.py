@@ -1,0 +1,49 @@
+"""OPML 2.0 (opml.org/spec2.opml): all topics, or all sources, to subscribe to in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from feeds.model.poll import Source
+from feeds.model.topic import Topic
+
+MEDIA_TYPE = "text/x-opml; charset=utf-8"
+
+
+def render_topics(topics: Sequence[Topic], *, title: str, base_url: str) -> bytes:
+    """Every topic's Atom feed as a subscription."""
+    root, body = _document(title)
+    base = base_url if base_url.endswith("/") else f"{base_url}/"
+    for topic in topics:
+        page = urljoin(base, f"topics/{topic.slug}")
+        _outline(body, topic.title, f"{page}.atom", htmlUrl=page, description=topic.description)
+    return _bytes(root)
+
+
+def render_sources(sources: Sequence[Source], *, title: str) -> bytes:
+    """Every source that has an address; tags become categories."""
+    root, body = _document(title)
+    for source in sources:
+        if source.url:
+            tags = ",".join(tag.replace(",", " ") for tag in source.tags)
+            _outline(body, source.name, source.url, category=tags, language=source.language or "")
+    return _bytes(root)
+
+
+def _document(title: str) -> tuple[etree._Element, etree._Element]:
+    root = etree.Element("opml", version="2.0")
+    head = etree.SubElement(root, "head")
+    etree.SubElement(head, "title").text = title
+    return root, etree.SubElement(root, "body")
+
+
+def _outline(body: etree._Element, text: str, address: str, **more: str) -> None:
+    given = {name: value for name, value in more.items() if value}
+    etree.SubElement(body, "outline", type="rss", text=text, title=text, xmlUrl=address, **given)
+
+
+def _bytes(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
