@@ -178,7 +178,7 @@ def _check_size(text: str) -> None:
 
 def _fault(text: str, error: UnexpectedInput) -> QueryError:
     if isinstance(error, UnexpectedCharacters):
-        return _character_fault(text, error.pos_in_stream)
+        return _character_fault(text, int(vars(error)["pos_in_stream"]))
     if isinstance(error, UnexpectedToken) and error.token.type != "$END":
         found = str(error.token)
         column = (error.token.start_pos or 0) + 1

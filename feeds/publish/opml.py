@@ -42,7 +42,8 @@ def _document(title: str) -> tuple[etree._Element, etree._Element]:
 
 def _outline(body: etree._Element, text: str, address: str, **more: str) -> None:
     given = {name: value for name, value in more.items() if value}
-    etree.SubElement(body, "outline", type="rss", text=text, title=text, xmlUrl=address, **given)
+    attributes = {"type": "rss", "text": text, "title": text, "xmlUrl": address, **given}
+    etree.SubElement(body, "outline", attrib=attributes)
 
 
 def _bytes(root: etree._Element) -> bytes:

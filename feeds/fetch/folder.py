@@ -1,0 +1,55 @@
+"""A folder of wire stories as a source: regular files only, whole ones only, never outside it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_TEMPORARY = (".tmp", ".part", ".swp", ".crdownload", "~")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A file that was read: its name in the folder, its bytes; or ``problem``, why it was not."""
+
+    name: str
+    body: bytes = b""
+    problem: str | None = None
+
+
+def look(path: Path, *, max_bytes: int) -> Iterator[Found]:
+    """The files of a folder (or the one file), by name, with those of its folders.
+
+    Hidden and temporary files are passed over; raises OSError when the folder is not there.
+    """
+    if path.is_file():
+        yield _read(path, path.name, max_bytes)
+        return
+    for folder, folders, names in os.walk(path, onerror=_raise, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and not name.endswith(_TEMPORARY):
+                whole = Path(folder, name)
+                yield _read(whole, str(whole.relative_to(path)), max_bytes)
+
+
+def _read(path: Path, name: str, max_bytes: int) -> Found:
+    """One file. O_NONBLOCK: opening a pipe must not wait for a writer; O_NOFOLLOW: no way out."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    except OSError as error:
+        return Found(name=name, problem=f"can't be opened: {error.strerror}")
+    with os.fdopen(handle, "rb") as file:
+        facts = os.fstat(file.fileno())
+        if not stat.S_ISREG(facts.st_mode):
+            return Found(name=name, problem="is no regular file")
+        if facts.st_size > max_bytes:
+            return Found(name=name, problem=f"is larger than {max_bytes} bytes")
+        return Found(name=name, body=file.read(max_bytes + 1))
+
+
+def _raise(error: OSError) -> None:
+    raise error
