@@ -3,6 +3,7 @@
     DatelineError
     ├── ConfigError        the configuration is wrong: every fault, each with file and line
     ├── NotAFeed           the document is no feed and no wire story
+    ├── WorkFailed         reading a document had to be stopped
     ├── QueryError         a topic query is faulty at a stated column
     └── StoreError         the store can't be used
         ├── StoreBusy      another process has it
@@ -48,6 +49,10 @@ class ConfigError(DatelineError):
 
 class NotAFeed(DatelineError):  # noqa: N818 -- the field's own phrase, clearer than NotAFeedError
     """The bytes hold no feed and no wire story; the message says what they look like."""
+
+
+class WorkFailed(DatelineError):  # noqa: N818 -- what happened, as a phrase
+    """Work on foreign bytes was stopped or broke its process; the message says why."""
 
 
 class QueryError(DatelineError):

@@ -1,28 +1,275 @@
 """One source, once, along the path: fetch, read, and take in what it brought.
 
-Three steps, so that the slow ones run side by side and the store has one writer:
-``visit`` asks the source (network, then a worker process for the parsing), ``absorb`` takes its
-items into the store one by one, ``settle`` is both ends of a poll in one transaction. What anything
-*means* is decided in the core stages; this file only carries values between them.
+``visit`` asks the source (network, then a worker process for the reading), ``settle`` takes what came into
+the store in one transaction. What anything *means* is decided in the core stages; this file only
+carries values between them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import blake2b
+from pathlib import Path
+from typing import Protocol
 
-from feeds.errors import NotAFeed
+from feeds.errors import NotAFeed, WorkFailed
 from feeds.fetch.client import Client
 from feeds.fetch.folder import Found, look
-from feeds.identify import decide, item_keys, rank, same_words, sign
+from feeds.identify import decide, document_keys, pick_known, rank, same_words, sign
 from feeds.model.item import Item
-from feeds.model.poll import Fetched, Outcome, PollHints, PollState, Reply, Source
+from feeds.model.poll import Failed, Fetched, Outcome, PollHints, PollState, Reply, Source
 from feeds.model.story import Candidate, Plan
 from feeds.normalize.item import normalize
 from feeds.parse.document import parse
-from feeds.poll.classify import classify, not_a_feed
+from feeds.poll.classify import classify
 from feeds.poll.conditional import request_headers
-from feeds.poll.due import PollLimits, after_poll
-from feeds.workers import WorkFailed, Workers
+from feeds.poll.due import Brought, PollLimits, after_poll, present_url
 from store.api import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readout:
+    """What was read out of a document (or a folder): items, what it asks, what was malformed."""
+
+    items: tuple[Item, ...] = ()
+    hints: PollHints | None = None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A poll as far as it goes without the store."""
+
+    source: Source
+    state: PollState
+    reply: Reply
+    outcome: Outcome
+    readout: Readout = Readout()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a poll came to."""
+
+    source: str
+    status: int | None
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    error: str | None = None
+    seconds: float = 0.0
+    problems: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """:func:`read`, run where it can be stopped; also raises WorkFailed."""
+
+    async def __call__(
+        self,
+        body: bytes,
+        *,
+        content_type: str | None,
+        location: str | None,
+        source: Source,
+        first_seen: datetime,
+        seen_after: datetime | None,
+    ) -> Readout:
+        """The readout of a document."""
+        ...
+
+
+def read(
+    body: bytes,
+    *,
+    content_type: str | None,
+    location: str | None,
+    source: Source,
+    first_seen: datetime,
+    seen_after: datetime | None,
+) -> Readout:
+    """Parse and normalize one document; raises NotAFeed. Runs in a worker process."""
+    document = parse(body, content_type=content_type, location=location)
+    items = tuple(
+        normalize(
+            entry,
+            source=source,
+            meta=document.meta,
+            location=location,
+            first_seen=first_seen,
+            seen_after=seen_after,
+        )
+        for entry in document.entries
+    )
+    return Readout(items=items, hints=document.hints, problems=document.problems)
+
+
+def absorb(tx: Transaction, items: Sequence[Item], *, window: timedelta, now: datetime) -> Brought:
+    """Take one document's items into the store, the oldest first."""
+    keyed = list(zip(items, document_keys(items), strict=True))
+    keyed.sort(key=lambda pair: pair[0].carried_at)
+    kept: dict[tuple[str, str], Item] = {}
+    for source in {item.source for item in items}:
+        every = [key for item, keys in keyed if item.source == source for key in keys]
+        kept |= {(source, key): item for key, item in tx.items_by_key(source, every).items()}
+    known = new = updated = 0
+    for item, keys in keyed:
+        mine = {key: kept[item.source, key] for key in keys if (item.source, key) in kept}
+        before = pick_known(keys, mine)
+        known += before is not None
+        if before is not None and same_words(before, item):
+            continue
+        plan = _plan(tx, item, keys, before, window, now)
+        tx.apply(plan)
+        new += plan.change == "new"
+        updated += plan.change == "updated"
+        kept |= {(item.source, key): plan.item for key in keys}
+    return Brought(known=known, new=new, updated=updated)
+
+
+def _plan(
+    tx: Transaction,
+    item: Item,
+    keys: tuple[str, ...],
+    known: Item | None,
+    window: timedelta,
+    now: datetime,
+) -> Plan:
+    signature = sign(item)
+    story_id = tx.story_of(known.id) if known else None
+    candidates: list[Candidate] = []
+    if known is None:
+        near = rank(signature, tx.postings(signature.keys, since=now - window))
+        bodies, ids = tx.fingerprints(near), tx.stories_of(near)
+        stories = tx.stories_by_id(sorted(set(ids.values())))
+        candidates = [
+            Candidate(item=other, story=stories[ids[other]], shared=0, body=bodies[other])
+            for other in near
+            if other in bodies and other in ids
+        ]
+    return decide(
+        item,
+        keys=keys,
+        signature=signature,
+        known=known,
+        known_story=tx.story(story_id) if story_id else None,
+        candidates=candidates,
+        window=window,
+        now=now,
+    )
+
+
+async def visit(
+    source: Source,
+    state: PollState,
+    *,
+    client: Client,
+    reader: Reader,
+    max_bytes: int,
+    now: datetime,
+) -> Visit:
+    """Ask a source and read what it answers; every end is a value."""
+    if source.path is not None:
+        return await _visit_folder(source, state, reader=reader, max_bytes=max_bytes, now=now)
+    url = present_url(source, state) or ""
+    reply = await client.fetch(url, headers=request_headers(state))
+    outcome = classify(reply, state)
+    if not isinstance(outcome, Fetched):
+        return Visit(source=source, state=state, reply=reply, outcome=outcome)
+    try:
+        readout = await reader(
+            outcome.body,
+            content_type=outcome.content_type,
+            location=outcome.location,
+            source=source,
+            first_seen=reply.received,
+            seen_after=state.succeeded,
+        )
+    except (NotAFeed, WorkFailed) as error:
+        failed = Failed(grade="soft", reason=str(error))
+        return Visit(source=source, state=state, reply=reply, outcome=failed)
+    return Visit(source=source, state=state, reply=reply, outcome=outcome, readout=readout)
+
+
+async def _visit_folder(
+    source: Source, state: PollState, *, reader: Reader, max_bytes: int, now: datetime
+) -> Visit:
+    """A folder is a source whose document is all its files; unchanged files cost no reading."""
+    path = Path(source.path or "")
+    facts = Reply(url=str(path), final_url=str(path), received=now)
+    try:
+        files = await asyncio.to_thread(lambda: list(look(path, max_bytes=max_bytes)))
+    except OSError as error:
+        failed = Failed(grade="soft", reason=f"the folder can't be read: {error.strerror}")
+        return Visit(source=source, state=state, reply=facts, outcome=failed)
+    body = b"".join(blake2b(f.name.encode() + b"\0" + f.body).digest() for f in files)
+    reply = replace(facts, status=200, body=body or b"empty")
+    outcome = classify(reply, state)
+    if not isinstance(outcome, Fetched):
+        return Visit(source=source, state=state, reply=reply, outcome=outcome)
+    readout = await read_files(files, source, reader=reader, first_seen=now, after=state.succeeded)
+    return Visit(source=source, state=state, reply=reply, outcome=outcome, readout=readout)
+
+
+async def read_files(
+    files: Sequence[Found],
+    source: Source,
+    *,
+    reader: Reader,
+    first_seen: datetime,
+    after: datetime | None,
+) -> Readout:
+    """The items of files, in the order given; a file that is no feed and no story is a problem."""
+    items: list[Item] = []
+    problems: list[str] = []
+    for file in files:
+        if file.problem:
+            problems.append(f"{file.name} {file.problem}")
+            continue
+        try:
+            one = await reader(
+                file.body,
+                content_type=None,
+                location=file.name,
+                source=source,
+                first_seen=first_seen,
+                seen_after=after,
+            )
+        except (NotAFeed, WorkFailed) as error:
+            problems.append(f"{file.name}: {error}")
+            continue
+        items += one.items
+        problems += [f"{file.name}: {problem}" for problem in one.problems]
+    return Readout(items=tuple(items), problems=tuple(problems))
+
+
+def settle(
+    tx: Transaction, visit: Visit, *, limits: PollLimits, window: timedelta, now: datetime
+) -> Report:
+    """Take a visit's items and the source's new state into the store."""
+    items = visit.readout.items
+    brought = absorb(tx, items, window=window, now=now)
+    state = after_poll(
+        visit.state,
+        visit.outcome,
+        source=visit.source,
+        limits=limits,
+        now=now,
+        reply=visit.reply,
+        brought=brought,
+        hints=visit.readout.hints,
+    )
+    tx.save_poll_state(state)
+    failed = isinstance(visit.outcome, Failed) or state.gone > 0
+    return Report(
+        source=visit.source.name,
+        status=visit.reply.status if visit.source.path is None else None,
+        new=brought.new,
+        updated=brought.updated,
+        unchanged=len(items) - brought.new - brought.updated,
+        error=state.problem if failed else None,
+        seconds=round(visit.reply.seconds, 3),
+        problems=visit.readout.problems,
+    )

@@ -19,14 +19,12 @@ from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from feeds.errors import WorkFailed
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _RESTART_AFTER = 2000  # tasks a process does before it is replaced, against slow leaks
-
-
-class WorkFailed(Exception):  # noqa: N818 -- what happened, as a phrase
-    """A task was killed or raised; the message says why, in a sentence's half."""
 
 
 class Workers:

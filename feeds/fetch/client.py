@@ -125,8 +125,9 @@ class Client:
         async with self._http.stream("GET", plain, headers=headers, auth=auth) as response:
             location = response.headers.get("location")
             if response.status_code in _REDIRECTS and location:
-                state.hops.append((response.status_code, mask(urljoin(plain, location))))
-                return urljoin(plain, location)
+                target = urljoin(plain, str(location))
+                state.hops.append((response.status_code, mask(target)))
+                return target
             state.status = response.status_code
             state.headers = tuple((k.lower(), v) for k, v in response.headers.items())
             state.body = await self._body(response)
