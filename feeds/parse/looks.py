@@ -54,7 +54,9 @@ def html_page(text: str) -> str:
     words = " ".join(html.unescape(title[1]).split())[:100] if title else ""
     called = f" titled “{words}”" if words else ""
     feeds = _announced(head)
-    remedy = f"the feeds it names are {' '.join(feeds)}" if feeds else "a feed's address was expected"
+    remedy = (
+        f"the feeds it names are {' '.join(feeds)}" if feeds else "a feed's address was expected"
+    )
     return f"the document is an HTML page{called}; {remedy}"
 
 

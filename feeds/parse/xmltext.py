@@ -17,11 +17,15 @@ _FIRST_ELEMENT = re.compile(r"<[A-Za-z_]")
 _FEED = re.compile(r"<\?xml\b|<(?:!DOCTYPE\s+(?!html)|rss\b|feed\b|[\w-]+:RDF\b)", re.IGNORECASE)
 _NOISE = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
-_ENTITY = re.compile(r"<!ENTITY\s{1,20}([\w.-]{1,64})\s{1,20}(?:\"([^\"&%<]{0,400})\"|'([^'&%<]{0,400})')")
+_ENTITY = re.compile(
+    r"<!ENTITY\s{1,20}([\w.-]{1,64})\s{1,20}(?:\"([^\"&%<]{0,400})\"|'([^'&%<]{0,400})')"
+)
 _REFERENCE = re.compile(r"&(?!#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};)(#?[\w.-]{0,64})(;?)")
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
 _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_PREFIX = re.compile(r"</?([A-Za-z_][\w.-]{0,40}):[A-Za-z_]|\s([A-Za-z_][\w.-]{0,40}):[\w.-]{1,40}\s?=")
+_PREFIX = re.compile(
+    r"</?([A-Za-z_][\w.-]{0,40}):[A-Za-z_]|\s([A-Za-z_][\w.-]{0,40}):[\w.-]{1,40}\s?="
+)
 _DECLARES = re.compile(r"\bxmlns:([\w.-]{1,40})\s?=")
 _ENTITY_LIMIT = 200
 
@@ -65,9 +69,7 @@ def prepare(text: str) -> Prepared:
     body = _without_junk(text, problems)
     head_end = _head_end(body)
     head = body[:head_end]
-    entities = {
-        match[1]: match[2] or match[3] or "" for match in _ENTITY.finditer(head[:100_000])
-    }
+    entities = {match[1]: match[2] or match[3] or "" for match in _ENTITY.finditer(head[:100_000])}
     kept = dict(list(entities.items())[:_ENTITY_LIMIT])
     return Prepared(body[head_end:], kept, "netscape" in head.lower(), tuple(problems))
 

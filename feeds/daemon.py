@@ -1,0 +1,356 @@
+"""The daemon: everything composed, the jobs scheduled, stopped in order.
+
+APScheduler holds a handful of jobs; when a source is due is a column of the store. One task writes: polls
+end in a queue, and what is there is taken into the store in one transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from starlette.applications import Starlette
+
+from feeds import __version__, config, log
+from feeds.config import Settings
+from feeds.errors import ConfigError, DatelineError
+from feeds.fetch.client import Client, FetchLimits
+from feeds.ingest import Reader, Readout, Report, Visit, read, settle, visit
+from feeds.model.poll import Failed, PollState, Reply, Source
+from feeds.poll.due import PollLimits, first_due
+from feeds.release import Desk, Released, release
+from feeds.serve.app import create_app
+from feeds.serve.desk import Front, ServeDesk
+from feeds.serve.server import bind, serve
+from feeds.workers import Workers
+from store.api import Store, Transaction
+from store.open import open_store
+
+_LEASE = timedelta(
+    minutes=3
+)  # beyond the timeout: a claim that lapses while its poll runs is polled twice
+_READ_LIMIT = timedelta(seconds=20)  # reading one document
+_READ_MEMORY = 2_000_000_000  # bytes of address space of a worker process
+_BATCH = 32  # polls a transaction
+_SETTLE_WAIT = 4.0  # seconds for polls under way when it stops
+_log = log.get("daemon")
+
+
+def now() -> datetime:
+    """The wall clock, read here and in ``cli`` only."""
+    return datetime.now(UTC)  # noqa: TID251 -- the one place
+
+
+class Newsdesk:
+    """What a run of Dateline works with; one for the daemon, or for one command."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.settings = settings
+        self.store = store
+
+    @property
+    def desk(self) -> Desk:
+        """What is published."""
+        return Desk(
+            topics=self.settings.topics,
+            sources=self.settings.sources,
+            base_url=self.settings.site.base_url,
+            title=self.settings.site.title,
+        )
+
+    @property
+    def limits(self) -> PollLimits:
+        """The operator's bounds on polling."""
+        polling = self.settings.polling
+        return PollLimits(
+            interval=polling.interval,
+            min_interval=polling.min_interval,
+            max_interval=polling.max_interval,
+        )
+
+    def sync_sources(self) -> None:
+        """Make the configuration's sources the store's."""
+        at = now()
+        due = {source.name: first_due(source, at) for source in self.settings.sources}
+        with self.store.write() as tx:
+            tx.sync_sources(self.settings.sources, due=due)
+
+    def claim(self, limit: int, names: Sequence[str] | None = None) -> Sequence[PollState]:
+        """Claim due sources (or exactly those named)."""
+        lease = max(_LEASE, self.settings.polling.timeout * 2)
+        with self.store.write() as tx:
+            return tx.claim_due(now=now(), lease=lease, limit=limit, names=names)
+
+    async def visit(
+        self, source: Source, state: PollState, client: Client, reader: Reader
+    ) -> Visit:
+        """One poll; whatever goes wrong in it is its own failure."""
+        size = self.settings.polling.max_bytes
+        try:
+            return await visit(
+                source, state, client=client, reader=reader, max_bytes=size, now=now()
+            )
+        except Exception as error:  # the one source fails, the others go on
+            _log.exception("poll broke", source=source.name)
+            reply = Reply(url="", final_url="", received=now())
+            failed = Failed(grade="soft", reason=f"reading it failed: {error!r}"[:300])
+            return Visit(source=source, state=state, reply=reply, outcome=failed)
+
+    def settle(self, visits: Sequence[Visit]) -> list[Report]:
+        """Take polls into the store in one transaction; if that fails, each by itself."""
+        try:
+            with self.store.write() as tx:
+                return [self._settle(tx, one) for one in visits]
+        except Exception as error:
+            if len(visits) == 1:
+                _log.exception("ingest broke", source=visits[0].source.name)
+                return [self._settle_failed(visits[0], error)]
+            return [report for one in visits for report in self.settle([one])]
+
+    def _settle(self, tx: Transaction, one: Visit) -> Report:
+        return settle(
+            tx,
+            one,
+            limits=self.limits,
+            window=self.settings.window,
+            now=now(),
+        )
+
+    def _settle_failed(self, one: Visit, error: Exception) -> Report:
+        failed = Failed(grade="soft", reason=f"keeping it failed: {error!r}"[:300])
+        with self.store.write() as tx:
+            return self._settle(tx, replace(one, outcome=failed, readout=Readout()))
+
+    def release(self, *, everything: bool = False) -> Released:
+        """Publish what changed."""
+        return release(self.store, self.desk, now=now(), everything=everything)
+
+
+@asynccontextmanager
+async def outside(settings: Settings) -> AsyncIterator[tuple[Client, Reader]]:
+    """The HTTP client and the pool of readers, closed at the end."""
+    contact = f" (+{settings.site.contact})" if settings.site.contact else ""
+    limits = FetchLimits(
+        user_agent=f"Dateline/{__version__}{contact}",
+        timeout=settings.polling.timeout,
+        max_bytes=settings.polling.max_bytes,
+        per_host=settings.polling.per_host,
+        allow_networks=settings.polling.allow_networks,
+    )
+    processes = max(1, min(4, os.cpu_count() or 1))
+    with Workers(processes=processes, limit=_READ_LIMIT, memory=_READ_MEMORY) as workers:
+        async with Client(limits, clock=now) as client:
+            yield client, partial(workers.run, read)
+
+
+class Daemon:
+    """``dateline run``: polls, publishes and serves until it is told to stop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._stop = asyncio.Event()
+        self._visits: asyncio.Queue[Visit] = asyncio.Queue()
+        self._polling: set[asyncio.Task[None]] = set()
+        self._desk = Newsdesk(settings, open_store(settings.store_url, exclusive=True))
+        self._seen = _stamp(settings)
+        self._outside: tuple[Client, Reader] | None = None
+        self.address: tuple[str, int] | None = None
+
+    def stop(self) -> None:
+        """Begin to stop: no new polls, those under way end or are given back."""
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Run until :meth:`stop`; raises DatelineError when it can't start."""
+        settings = self._desk.settings
+        host, port = settings.listen
+        try:
+            listener = bind(host, port)
+        except OSError as error:
+            self._desk.store.close()
+            raise DatelineError(
+                f"can't listen on {host}:{port} ({error.strerror}); change [server] listen"
+            ) from error
+        self.address = listener.getsockname()[:2]
+        await asyncio.to_thread(self._desk.sync_sources)
+        await asyncio.to_thread(partial(self._desk.release, everything=True))
+        scheduler = self._schedule()
+        async with outside(settings) as self._outside:
+            server = asyncio.create_task(serve(self._app(), listener, stop=self._stop))
+            keeper = asyncio.create_task(self._keep())
+            scheduler.start()
+            _log.info(
+                "running",
+                listen=f"{self.address[0]}:{self.address[1]}",
+                sources=len(settings.sources),
+            )
+            await self._stop.wait()
+            scheduler.shutdown(wait=False)
+            await self._drain(keeper)
+            await server
+        self._desk.store.close()
+        _log.info("stopped")
+
+    def _schedule(self) -> AsyncIOScheduler:
+        scheduler = AsyncIOScheduler(timezone=UTC)
+        # grace None: a job that comes late still runs; coalesce: it runs once.
+        rules = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        scheduler.add_job(self._tick, "interval", seconds=1, next_run_time=now(), **rules)
+        scheduler.add_job(self._reload, "interval", seconds=2, **rules)
+        scheduler.add_job(self._tidy, "interval", hours=1, **rules)
+        return scheduler
+
+    def _app(self) -> Starlette:
+        desk = ServeDesk(store=self._desk.store, front=self._front, now=now, ready=self._ready)
+        return create_app(desk)
+
+    def _front(self) -> Front:
+        settings = self._desk.settings
+        return Front(
+            title=settings.site.title,
+            base_url=settings.site.base_url,
+            topics=settings.topics,
+            sources=settings.sources,
+        )
+
+    def _ready(self) -> str | None:
+        return "stopping" if self._stop.is_set() else None
+
+    async def _tick(self) -> None:
+        """Claim what is due, as far as there is room, and poll it."""
+        free = self._desk.settings.polling.concurrency - len(self._polling)
+        if free <= 0 or self._stop.is_set() or self._outside is None:
+            return
+        for state in await asyncio.to_thread(self._desk.claim, free):
+            source = self._desk.settings.source(state.source)
+            if source is not None:
+                task = asyncio.create_task(self._poll(source, state))
+                self._polling.add(task)
+                task.add_done_callback(self._polling.discard)
+
+    async def _poll(self, source: Source, state: PollState) -> None:
+        assert self._outside is not None
+        client, reader = self._outside
+        await self._visits.put(await self._desk.visit(source, state, client, reader))
+
+    async def _keep(self) -> None:
+        """The one writer: polls that ended are taken in together, then what changed is published."""
+        while True:
+            visits = [await self._visits.get()]
+            while not self._visits.empty() and len(visits) < _BATCH:
+                visits.append(self._visits.get_nowait())
+            try:
+                for report in await asyncio.to_thread(self._desk.settle, visits):
+                    _tell(report)
+                _tell_release(await asyncio.to_thread(self._desk.release))
+            except Exception:  # say it and go on: the next poll may find the store well again
+                _log.exception("keeping broke")
+            for _ in visits:
+                self._visits.task_done()
+
+    async def _drain(self, keeper: asyncio.Task[None]) -> None:
+        """Let polls under way end for a moment, give the others back, keep what came."""
+        if self._polling:
+            await asyncio.wait(self._polling, timeout=_SETTLE_WAIT)
+        for task in self._polling:
+            task.cancel()
+        await self._visits.join()
+        keeper.cancel()
+        names = [source.name for source in self._desk.settings.sources]
+        await asyncio.to_thread(self._give_back, names)
+
+    def _give_back(self, names: Sequence[str]) -> None:
+        with self._desk.store.write() as tx:
+            tx.release_leases(names)
+
+    async def _reload(self) -> None:
+        """Take up a changed configuration; a broken one is reported and the old one stays."""
+        seen = _stamp(self._desk.settings)
+        if seen == self._seen:
+            return
+        self._seen = seen
+        try:
+            settings = await asyncio.to_thread(config.load, self._desk.settings.path)
+        except ConfigError as error:
+            for fault in error.faults:
+                _log.error("configuration is wrong, the old one stays", why=str(fault))
+            return
+        fixed = (settings.store_url, settings.listen)
+        if fixed != (self._desk.settings.store_url, self._desk.settings.listen):
+            _log.warning("a changed store or listen address counts from the next start")
+        self._desk.settings = settings
+        self._seen = _stamp(settings)
+        await asyncio.to_thread(self._desk.sync_sources)
+        await asyncio.to_thread(partial(self._desk.release, everything=True))
+        _log.info(
+            "configuration taken up", sources=len(settings.sources), topics=len(settings.topics)
+        )
+
+    async def _tidy(self) -> None:
+        """Forget what is older than it is to be kept, and let topics' windows move on."""
+        await asyncio.to_thread(self._forget)
+        await asyncio.to_thread(partial(self._desk.release, everything=True))
+
+    def _forget(self) -> None:
+        with self._desk.store.write() as tx:
+            tx.tidy(before=now() - self._desk.settings.keep)
+
+
+async def run_daemon(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT; a second signal ends the process at once."""
+    daemon = Daemon(settings)
+    loop = asyncio.get_running_loop()
+
+    def told() -> None:
+        daemon.stop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told)
+    await daemon.run()
+
+
+def _stamp(settings: Settings) -> tuple[tuple[str, int, int], ...]:
+    """What tells that a file of the configuration changed: its time and its size; and new lists."""
+    folder = settings.path.parent
+    files = {*settings.files, *(p for p in folder.glob("*/*") if p.suffix in (".toml", ".opml"))}
+    return tuple(sorted((str(path), *_facts(path)) for path in files))
+
+
+def _facts(path: Path) -> tuple[int, int]:
+    try:
+        facts = path.stat()
+    except OSError:
+        return (0, 0)
+    return (facts.st_mtime_ns, facts.st_size)
+
+
+def _tell(report: Report) -> None:
+    """One line a poll."""
+    say = _log.warning if report.error else _log.info
+    say(
+        "polled",
+        source=report.source,
+        status=report.status,
+        new=report.new,
+        updated=report.updated,
+        unchanged=report.unchanged,
+        seconds=report.seconds,
+        **({"why": report.error} if report.error else {}),
+        **({"problems": "; ".join(report.problems)[:300]} if report.problems else {}),
+    )
+
+
+def _tell_release(done: Released) -> None:
+    if done.documents:
+        _log.info("published", documents=len(done.documents))
+    for problem in done.problems:
+        _log.error("an entry was left out", why=problem)

@@ -1,0 +1,50 @@
+"""The application: which address gives what."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from feeds.publish.formats import FORMATS
+from feeds.serve.desk import ServeDesk
+from feeds.serve.documents import Documents
+from feeds.serve.health import Health
+from feeds.serve.pages import HEADERS, Pages
+
+
+def create_app(desk: ServeDesk) -> Starlette:
+    """The ASGI application over a desk."""
+    documents, pages, health = Documents(desk), Pages(desk), Health(desk)
+    style = resources.files("feeds.serve").joinpath("static/style.css").read_bytes()
+
+    async def stylesheet(_: Request) -> Response:
+        return Response(style, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+    async def missing(request: Request, _: Exception) -> Response:
+        if request.url.path.startswith(("/topics/", "/stories/")):
+            return pages.missing("There is nothing at this address.")
+        return PlainTextResponse(
+            "There is nothing at this address.\n", status_code=404, headers=HEADERS
+        )
+
+    # Feeds before pages: a slug holds no dot, so the suffix decides.
+    feeds = [Route(f"/topics/{{slug}}.{suffix}", documents) for suffix in FORMATS]
+    return Starlette(
+        routes=[
+            Route("/", pages.front),
+            Route("/topics.opml", documents),
+            *feeds,
+            Route("/topics/{slug}", pages.topic),
+            Route("/stories/{id}", pages.story),
+            Route("/sources", pages.sources),
+            Route("/static/style.css", stylesheet),
+            Route("/healthz", health.alive),
+            Route("/readyz", health.ready),
+            Route("/metrics", health.metrics),
+        ],
+        exception_handlers={404: missing},
+    )

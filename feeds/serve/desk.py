@@ -1,0 +1,31 @@
+"""What the application needs of the daemon: the store, and what the configuration says now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from feeds.model.poll import Source
+from feeds.model.topic import Topic
+from store.api import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """What is shown: it changes when the configuration does."""
+
+    title: str
+    base_url: str
+    topics: tuple[Topic, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeDesk:
+    """``front`` and ``now`` are asked each time; ``ready`` answers None, or why not."""
+
+    store: Store
+    front: Callable[[], Front]
+    now: Callable[[], datetime]
+    ready: Callable[[], str | None]

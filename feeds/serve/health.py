@@ -1,0 +1,55 @@
+"""For machines: is it alive, is it ready, and how much of what."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from feeds.serve.desk import ServeDesk
+
+_METRICS = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class Health:
+    """``/healthz``, ``/readyz`` and ``/metrics``."""
+
+    def __init__(self, desk: ServeDesk) -> None:
+        self._desk = desk
+
+    async def alive(self, _: Request) -> Response:
+        """The process answers."""
+        return PlainTextResponse("ok\n")
+
+    async def ready(self, _: Request) -> Response:
+        """The store answers and the daemon works, or 503 and why not."""
+        reason = self._desk.ready()
+        return PlainTextResponse(f"{reason or 'ok'}\n", status_code=503 if reason else 200)
+
+    async def metrics(self, _: Request) -> Response:
+        """Gauges in Prometheus' text format."""
+        return Response(await run_in_threadpool(self._metrics), media_type=_METRICS)
+
+    def _metrics(self) -> str:
+        now = self._desk.now()
+        with self._desk.store.read() as snapshot:
+            states = snapshot.poll_states()
+            items = sum(activity.items for activity in snapshot.activity(at=now).values())
+            documents = len(snapshot.document_paths())
+        gauges = {
+            "dateline_sources": (len(states), "sources in the configuration"),
+            "dateline_sources_failing": (
+                sum(s.failures > 0 for s in states),
+                "sources whose last poll failed",
+            ),
+            "dateline_sources_due": (
+                sum(s.due <= now for s in states),
+                "sources due and not yet polled",
+            ),
+            "dateline_items": (items, "items kept"),
+            "dateline_documents": (documents, "documents published"),
+        }
+        return "".join(
+            f"# HELP {name} {text}\n# TYPE {name} gauge\n{name} {value}\n"
+            for name, (value, text) in gauges.items()
+        )

@@ -1,0 +1,160 @@
+"""Pages for people: the front page, a topic, a story, the sources."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from feeds.model.poll import Source
+from feeds.model.story import Version
+from feeds.serve.api import story_json
+from feeds.serve.desk import Front, ServeDesk
+
+_CSP = (
+    "default-src 'none'; img-src https: http: data:; style-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": _CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+_ON_FRONT = 5  # stories of each topic on the front page
+_RTL = {"ar", "fa", "he", "ur"}
+
+
+class Pages:
+    """Renders pages out of the store."""
+
+    def __init__(self, desk: ServeDesk) -> None:
+        self._desk = desk
+        self._templates = Environment(
+            loader=PackageLoader("feeds.serve"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters.update(when=_when, direction=_direction, host=_host)
+
+    async def front(self, _: Request) -> Response:
+        """``/``"""
+        return await run_in_threadpool(self._front)
+
+    def _front(self) -> Response:
+        front = self._desk.front()
+        with self._desk.store.read() as snapshot:
+            topics = [(t, snapshot.topic_entries(t.slug, limit=_ON_FRONT)) for t in front.topics]
+        return self._page("front.html", front, topics=topics)
+
+    async def topic(self, request: Request) -> Response:
+        """``/topics/SLUG``"""
+        return await run_in_threadpool(self._topic, request.path_params["slug"])
+
+    def _topic(self, slug: str) -> Response:
+        front = self._desk.front()
+        topic = next((t for t in front.topics if t.slug == slug), None)
+        if topic is None:
+            return self.missing("There is no such topic here.")
+        with self._desk.store.read() as snapshot:
+            entries = snapshot.topic_entries(slug, limit=topic.limit)
+        return self._page("topic.html", front, topic=topic, entries=entries)
+
+    async def story(self, request: Request) -> Response:
+        """``/stories/ID``"""
+        return await run_in_threadpool(self._story, request.path_params["id"])
+
+    def _story(self, story_id: str) -> Response:
+        as_json = story_id.endswith(".json")
+        asked = story_id.removesuffix(".json")
+        front = self._desk.front()
+        with self._desk.store.read() as snapshot:
+            story = snapshot.story(asked)
+            if story is None:
+                return self.missing("There is no such story here.")
+            if story.id != asked:
+                suffix = ".json" if as_json else ""
+                return RedirectResponse(f"/stories/{story.id}{suffix}", status_code=308)
+            if as_json:
+                return JSONResponse(story_json(snapshot, story), headers=HEADERS)
+            versions = snapshot.versions(story.id)
+            matches = snapshot.topics_of(story.id)
+        titles = {topic.slug: topic.title for topic in front.topics}
+        return self._page(
+            "story.html",
+            front,
+            story=story,
+            body=Markup(story.head.html),
+            changes=_changes(versions),
+            matches=matches,
+            titles=titles,
+        )
+
+    async def sources(self, _: Request) -> Response:
+        """``/sources``"""
+        return await run_in_threadpool(self._sources)
+
+    def _sources(self) -> Response:
+        front, now = self._desk.front(), self._desk.now()
+        with self._desk.store.read() as snapshot:
+            states = {state.source: state for state in snapshot.poll_states()}
+            activity = snapshot.activity(at=now)
+        rows = [
+            (source, states.get(source.name), activity.get(source.name)) for source in front.sources
+        ]
+        return self._page("sources.html", front, rows=rows)
+
+    def missing(self, sentence: str) -> Response:
+        """404, with a sentence."""
+        return self._page("missing.html", self._desk.front(), sentence=sentence, status=404)
+
+    def _page(self, name: str, front: Front, *, status: int = 200, **values: Any) -> Response:
+        body = self._templates.get_template(name).render(front=front, **values)
+        return HTMLResponse(body, status_code=status, headers=HEADERS)
+
+
+def _changes(versions: Sequence[Version]) -> list[tuple[Version, Markup]]:
+    """Each version after the first, with the words that changed marked; the newest first."""
+    pairs = list(pairwise(versions))
+    return [(new, _difference(old, new)) for old, new in reversed(pairs)]
+
+
+def _difference(old: Version, new: Version) -> Markup:
+    before = f"{old.title}\n{old.text}".split()[:2000]
+    after = f"{new.title}\n{new.text}".split()[:2000]
+    parts: list[str] = []
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            same = after[c:d]
+            shown = same if len(same) <= 16 else [*same[:8], "…", *same[-8:]]
+            parts.append(escape(" ".join(shown)))
+        else:
+            gone, come = before[a:b], after[c:d]
+            parts.append(f"<del>{escape(' '.join(gone))}</del>" if gone else "")
+            parts.append(f"<ins>{escape(' '.join(come))}</ins>" if come else "")
+    return Markup(" ".join(part for part in parts if part))
+
+
+def _when(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "never"
+
+
+def _direction(language: str | None) -> str:
+    return "rtl" if language in _RTL else "auto"
+
+
+def _host(source: Source) -> str:
+    """Where a source lives, without user and password."""
+    return (urlsplit(source.url).hostname or "") if source.url else "folder"
