@@ -148,7 +148,7 @@ async def outside(settings: Settings) -> AsyncIterator[tuple[Client, Reader]]:
     processes = max(1, min(4, os.cpu_count() or 1))
     with Workers(processes=processes, limit=_READ_LIMIT, memory=_READ_MEMORY) as workers:
         async with Client(limits, clock=now) as client:
-            yield client, partial(workers.run, read)
+            yield client, workers.wrap(read)
 
 
 class Daemon:
@@ -304,18 +304,24 @@ class Daemon:
 
 
 async def run_daemon(settings: Settings) -> None:
-    """Run until SIGTERM or SIGINT; a second signal ends the process at once."""
+    """Run until SIGTERM or SIGINT."""
     daemon = Daemon(settings)
+    handle_signals(daemon)
+    await daemon.run()
+
+
+def handle_signals(daemon: Daemon) -> None:
+    """SIGTERM and SIGINT stop the daemon in order; a second one ends the process at once."""
     loop = asyncio.get_running_loop()
 
     def told() -> None:
         daemon.stop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_DFL)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told)
-    await daemon.run()
 
 
 def _stamp(settings: Settings) -> tuple[tuple[str, int, int], ...]:

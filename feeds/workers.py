@@ -11,7 +11,7 @@ import asyncio
 import multiprocessing
 import resource
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import TimeoutError as TaskTimeout
 from datetime import timedelta
 from types import TracebackType
@@ -42,8 +42,15 @@ class Workers:
             context=multiprocessing.get_context("spawn"),
         )
 
-    async def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """The result of ``function`` in another process; raises WorkFailed."""
+    def wrap(self, function: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
+        """``function`` as one that runs in another process; it raises WorkFailed."""
+
+        async def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            return await self._run(function, args, kwargs)
+
+        return run
+
+    async def _run(self, function: Callable[..., R], args: Any, kwargs: Any) -> R:
         try:
             future = self._pool.schedule(
                 function, args=args, kwargs=kwargs, timeout=self._limit.total_seconds()

@@ -7,6 +7,7 @@ also stand in ``feedparser.api.PREFERRED_XML_PARSERS``.
 
 from __future__ import annotations
 
+from typing import Any
 from xml.sax.expatreader import ExpatParser
 
 _BUFFER = 1 << 20  # bytes of text expat may gather before it reports them
@@ -18,8 +19,9 @@ class BufferedExpatParser(ExpatParser):
     def reset(self) -> None:
         """Start anew; the expat parser inside is made here."""
         super().reset()
-        self._parser.buffer_text = True
-        self._parser.buffer_size = _BUFFER
+        parser: Any = vars(self)["_parser"]  # the library's own attribute, unknown to its types
+        parser.buffer_text = True
+        parser.buffer_size = _BUFFER
 
 
 def create_parser() -> BufferedExpatParser:

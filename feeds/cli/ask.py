@@ -1,0 +1,247 @@
+"""Commands that show what is kept: ``stories``, ``story``, ``sources``, ``topic try``, ``export``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from feeds import config
+from feeds.config import Settings
+from feeds.config.units import parse_duration
+from feeds.curate.match import explain
+from feeds.curate.query import parse
+from feeds.curate.tree import Query
+from feeds.curate.view import StoryView
+from feeds.daemon import Newsdesk, now
+from feeds.errors import DatelineError, QueryError
+from feeds.model.story import Story
+from feeds.normalize.dates import parse_date
+from feeds.publish import opml
+from feeds.serve.api import story_json, story_line
+from store.api import Snapshot
+from store.open import open_store
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[tuple[Settings, Snapshot]]:
+    settings = config.load(path)
+    store = open_store(settings.store_url)
+    try:
+        with store.read() as snapshot:
+            yield settings, snapshot
+    finally:
+        store.close()
+
+
+def _tags(settings: Settings) -> dict[str, tuple[str, ...]]:
+    return {source.name: source.tags for source in settings.sources}
+
+
+@click.command()
+@click.option("--topic", default=None, help="Only those in this topic.")
+@click.option("--query", default=None, help="Only those that this query takes.")
+@click.option("--since", default=None, help="Only those published since: a date, or 24h, 7d.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
+@click.pass_obj
+def stories(
+    path: Path, topic: str | None, query: str | None, since: str | None, as_json: bool
+) -> None:
+    """The stories kept, newest first.
+
+    \b
+    Example: dateline stories --since 24h --query 'security AND lang:fr'
+    """
+    tree = _query(query) if query else None
+    with _reading(path) as (settings, snapshot):
+        if topic is not None and topic not in {t.slug for t in settings.topics}:
+            raise click.UsageError(f"no topic has the slug {topic!r}")
+        found: Iterable[Story] = snapshot.stories(since=_since(since), topic=topic)
+        if tree is not None:
+            tags = _tags(settings)
+            found = (s for s in found if explain(tree, StoryView(s, tags)) is not None)
+        if as_json:
+            for story in found:
+                topics = snapshot.topics_by_story([story.id]).get(story.id, ())
+                click.echo(json.dumps(story_line(story, topics), ensure_ascii=False))
+        else:
+            _table(found)
+
+
+def _table(found: Iterable[Story]) -> None:
+    table = Table("Id", "Published", "Title", "First carrier", "Carriers", "Agency")
+    for story in found:
+        published = f"{story.published:%Y-%m-%d %H:%M}"
+        row = (story.id, published, story.head.title, story.first_carrier)
+        table.add_row(*row, str(story.carriers), story.agency or "")
+    Console().print(table)
+
+
+def _query(text: str) -> Query:
+    try:
+        return parse(text)
+    except QueryError as error:
+        raise click.UsageError(f"the query is faulty at {error}") from None
+
+
+def _since(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        wait: timedelta = parse_duration(text)
+        return now() - wait
+    except ValueError:
+        moment = parse_date(text, now=now())
+    if moment is None:
+        raise click.UsageError(
+            f"{text!r} is neither a date such as 2024-03-07 nor a duration such as 24h"
+        )
+    return moment
+
+
+@click.command()
+@click.argument("story_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def story(path: Path, story_id: str, as_json: bool) -> None:
+    """One story: its copies and why each belongs, its versions, its topics and why.
+
+    \b
+    Example: dateline story 0k3v9q2m1x7ab
+    """
+    with _reading(path) as (_, snapshot):
+        found = snapshot.story(story_id)
+        if found is None:
+            raise DatelineError(f"no story has the id {story_id!r}; see: dateline stories")
+        if as_json:
+            click.echo(json.dumps(story_json(snapshot, found), ensure_ascii=False))
+            return
+        _describe(snapshot, found)
+
+
+def _describe(snapshot: Snapshot, found: Story) -> None:
+    console = Console()
+    console.print(found.head.title, style="bold", markup=False)
+    agency = f", written by {found.agency}" if found.agency else ""
+    console.print(f"{found.id}: first carried by {found.first_carrier}{agency}", markup=False)
+    table = Table("Source", "Had it", "Title", "As", "Why")
+    for copy in found.copies:
+        at = f"{copy.carried_at:%Y-%m-%d %H:%M}"
+        table.add_row(copy.source, at, copy.title, copy.relation, copy.why)
+    console.print(table)
+    for version in snapshot.versions(found.id):
+        line = f"version {version.number} ({version.relation}) {version.at:%Y-%m-%d %H:%M}: {version.title}"
+        console.print(line, markup=False)
+    for match in snapshot.topics_of(found.id):
+        why = "; ".join(f"{hit.term} in {hit.field}" for hit in match.why)
+        console.print(f"topic {match.topic}: {why or 'takes every story'}", markup=False)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
+@click.pass_obj
+def sources(path: Path, as_json: bool) -> None:
+    """Each source's state: last status, last success, next poll, items a day, failures and why.
+
+    \b
+    Example: dateline sources --json
+    """
+    settings = config.load(path)
+    desk = Newsdesk(settings, open_store(settings.store_url))
+    desk.sync_sources()
+    rows = []
+    with desk.store.read() as snapshot:
+        activity = snapshot.activity(at=now())
+        for state in snapshot.poll_states():
+            kept = activity.get(state.source)
+            rows.append(
+                {
+                    "source": state.source,
+                    "status": state.status,
+                    "last_success": state.succeeded.isoformat() if state.succeeded else None,
+                    "next_poll": state.due.isoformat(),
+                    "interval": state.interval.total_seconds() if state.interval else None,
+                    "items": kept.items if kept else 0,
+                    "items_a_day": round(kept.last_week / 7, 2) if kept else 0.0,
+                    "failures": state.failures,
+                    "why": state.problem,
+                    "missed": state.missed,
+                }
+            )
+    desk.store.close()
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    table = Table("Source", "Status", "Last success", "Next poll", "A day", "Failures", "Why")
+    for row in rows:
+        keys = ("source", "status", "last_success", "next_poll", "items_a_day", "failures", "why")
+        table.add_row(*("" if row[key] is None else str(row[key]) for key in keys))
+    Console().print(table)
+
+
+@click.group()
+def topic() -> None:
+    """Topics: try a query before writing it down.
+
+    \b
+    Example: dateline topic try 'terror* AND morocco'
+    """
+
+
+@topic.command(name="try")
+@click.argument("query")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
+@click.pass_obj
+def topic_try(path: Path, query: str, as_json: bool) -> None:
+    """Which kept stories a query would take, and why.
+
+    \b
+    Example: dateline topic try '"organized crime" OR terror*'
+    """
+    tree = _query(query)
+    with _reading(path) as (settings, snapshot):
+        tags = _tags(settings)
+        for found in snapshot.stories():
+            why = explain(tree, StoryView(found, tags))
+            if why is None:
+                continue
+            if as_json:
+                hits = [{"term": h.term, "field": h.field, "found": h.found} for h in why]
+                line = {"id": found.id, "title": found.head.title, "why": hits}
+                click.echo(json.dumps(line, ensure_ascii=False))
+            else:
+                said = "; ".join(f"{h.term} in {h.field} (…{h.found}…)" for h in why)
+                click.echo(f"{found.id}  {found.head.title}\n    {said}")
+
+
+@click.command()
+@click.option("--sources", "what", flag_value="sources", help="The sources.")
+@click.option("--topics", "what", flag_value="topics", help="The topics, as feeds to subscribe to.")
+@click.pass_obj
+def export(path: Path, what: str | None) -> None:
+    """Print OPML 2.0: the sources, or the topics.
+
+    \b
+    Example: dateline export --topics > topics.opml
+    """
+    if what is None:
+        raise click.UsageError("say which: --sources or --topics")
+    settings = config.load(path)
+    site = settings.site
+    body = (
+        opml.render_sources(settings.sources, title=site.title)
+        if what == "sources"
+        else opml.render_topics(settings.topics, title=site.title, base_url=site.base_url)
+    )
+    sys.stdout.buffer.write(body)
+
+
+COMMANDS = (stories, story, sources, topic, export)

@@ -1,0 +1,150 @@
+"""Commands that bring items in: ``poll`` and ``ingest``."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from feeds import config
+from feeds.daemon import Newsdesk, now, outside
+from feeds.errors import DatelineError
+from feeds.fetch.folder import Found, look
+from feeds.ingest import Report, absorb, read_files
+from feeds.model.poll import PollState, Source
+from store.open import open_store
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Poll every source, due or not.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
+@click.pass_obj
+def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None:
+    """Poll once, now: what is due, the sources named, or all.
+
+    \b
+    Example: dateline poll "MAP Express" --json
+    """
+    settings = config.load(path)
+    for name in names:
+        if settings.source(name) is None:
+            raise click.UsageError(f"no source is named {name!r}; see: dateline sources")
+    wanted = list(names) or ([s.name for s in settings.sources] if every else None)
+    desk = Newsdesk(settings, open_store(settings.store_url))
+    try:
+        reports = asyncio.run(_poll(desk, wanted, quiet=as_json))
+        desk.release()
+    finally:
+        desk.store.close()
+    _show(reports, as_json=as_json)
+
+
+async def _poll(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool) -> list[Report]:
+    desk.sync_sources()
+    limit = len(desk.settings.sources)
+    states = await asyncio.to_thread(desk.claim, limit, names)
+    gate = asyncio.Semaphore(desk.settings.polling.concurrency)
+    reports: list[Report] = []
+    console = Console(stderr=True)
+    async with outside(desk.settings) as (client, reader):
+
+        async def one(source: Source, state: PollState) -> list[Report]:
+            async with gate:
+                visit = await desk.visit(source, state, client, reader)
+            return await asyncio.to_thread(desk.settle, [visit])
+
+        known = {source.name: source for source in desk.settings.sources}
+        polls = [one(known[s.source], s) for s in states if s.source in known]
+        with Progress(console=console, disable=quiet or not console.is_terminal) as progress:
+            task = progress.add_task("Polling", total=len(polls))
+            for done in asyncio.as_completed(polls):
+                reports += await done
+                progress.advance(task)
+    return sorted(reports, key=lambda report: report.source)
+
+
+def _show(reports: Sequence[Report], *, as_json: bool) -> None:
+    if as_json:
+        for report in reports:
+            line = asdict(report)
+            line.pop("problems")
+            click.echo(json.dumps(line, ensure_ascii=False))
+        return
+    table = Table("Source", "Status", "New", "Updated", "Unchanged", "Error")
+    for report in reports:
+        counts = (str(n) for n in (report.new, report.updated, report.unchanged))
+        table.add_row(report.source, str(report.status or "–"), *counts, report.error or "")
+    Console().print(table)
+
+
+@click.command()
+@click.option("--source", "name", required=True, help="The source that is taken to have served it.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.pass_obj
+def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> None:
+    """Take in feed documents or wire stories from files or folders, as if NAME had served them.
+
+    \b
+    Example: dateline ingest --source MAP archive/2024/
+    """
+    settings = config.load(path)
+    desk = Newsdesk(settings, open_store(settings.store_url))
+    source = settings.source(name) or Source(name=name)
+    try:
+        files = [file for p in paths for file in look(p, max_bytes=settings.polling.max_bytes)]
+        totals = asyncio.run(_ingest(desk, source, files, as_json=as_json))
+        desk.release()
+    except OSError as error:
+        raise DatelineError(f"{error.filename}: {error.strerror}") from error
+    finally:
+        desk.store.close()
+    new, updated, unchanged, bad = totals
+    if not as_json:
+        said = f"{new} new, {updated} updated, {unchanged} unchanged"
+        click.echo(f"{name}: {len(files)} files, {said}, {bad} with problems")
+    sys.exit(1 if files and bad == len(files) and not new + updated + unchanged else 0)
+
+
+async def _ingest(
+    desk: Newsdesk, source: Source, files: Sequence[Found], *, as_json: bool
+) -> tuple[int, int, int, int]:
+    """Each file in turn, in the order given: new, updated and unchanged items, files with problems."""
+    new = updated = unchanged = bad = 0
+    async with outside(desk.settings) as (_, reader):
+        # Reading runs ahead in the workers, taking in keeps the order.
+        at = now()
+        ahead = [
+            asyncio.ensure_future(
+                read_files([file], source, reader=reader, first_seen=at, after=None)
+            )
+            for file in files
+        ]
+        for file, readout in zip(files, ahead, strict=True):
+            one = await readout
+            with desk.store.write() as tx:
+                brought = absorb(tx, one.items, window=desk.settings.window, now=at)
+            same = len(one.items) - brought.new - brought.updated
+            new, updated, unchanged = new + brought.new, updated + brought.updated, unchanged + same
+            bad += bool(one.problems)
+            for problem in one.problems:
+                click.echo(problem, err=True)
+            if as_json:
+                line = {"file": file.name, "new": brought.new, "updated": brought.updated}
+                error = "; ".join(one.problems) or None
+                click.echo(
+                    json.dumps({**line, "unchanged": same, "error": error}, ensure_ascii=False)
+                )
+    return new, updated, unchanged, bad
+
+
+COMMANDS = (poll, ingest)

@@ -1,0 +1,61 @@
+"""The command itself: options common to all, exit codes, and the commands it has."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from feeds import __version__, log
+from feeds.cli import ask, gather, run
+from feeds.errors import ConfigError, DatelineError
+
+
+class _Group(click.Group):
+    """Ends with 2 when the configuration is wrong, with 1 when the work failed."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            for fault in error.faults:
+                click.echo(f"error: {fault}", err=True)
+            sys.exit(2)
+        except DatelineError as error:
+            click.echo(f"error: {error}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-c",
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("config.toml"),
+    show_default=True,
+    help="The configuration.",
+)
+@click.option(
+    "--log-level",
+    type=click.Choice(["debug", "info", "warning", "error"]),
+    default=None,
+    help="How much is logged; the daemon logs info, the other commands warnings.",
+)
+@click.option("--log-json", is_flag=True, help="Log as JSON Lines.")
+@click.version_option(__version__, prog_name="dateline")
+@click.pass_context
+def main(ctx: click.Context, config: Path, log_level: str | None, log_json: bool) -> None:
+    """Dateline polls feeds, recognises the same story whoever carries it, and republishes topics.
+
+    \b
+    Example: dateline -c config.toml run
+    """
+    ctx.obj = config
+    chatty = ctx.invoked_subcommand in ("run", "demo")
+    level = log_level or ("info" if chatty else "warning")
+    log.configure(level=level, style="json" if log_json else "text")
+
+
+for command in (*run.COMMANDS, *gather.COMMANDS, *ask.COMMANDS):
+    main.add_command(command)

@@ -1,0 +1,130 @@
+"""Commands that run or check: ``run``, ``demo``, ``check``, ``backup``, ``publish``."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import click
+import uvloop
+
+from feeds import config, demo
+from feeds.daemon import Newsdesk, now, outside, run_daemon
+from feeds.errors import DatelineError
+from feeds.model.poll import Failed, PollState
+from store.open import open_store
+
+
+@click.command()
+@click.pass_obj
+def run(path: Path) -> None:
+    """Run the daemon: poll, curate, publish and serve until SIGTERM or Ctrl-C.
+
+    \b
+    Example: dateline -c config.toml run
+    """
+    uvloop.run(run_daemon(config.load(path)))
+
+
+@click.command(name="demo")
+@click.option("--port", default=8080, show_default=True, help="Where the demo is served.")
+@click.option("--seconds", type=int, default=None, help="Stop after so many seconds.")
+def demo_command(port: int, seconds: int | None) -> None:
+    """Show it working: a newsroom of sample outlets on loopback, nothing to configure.
+
+    \b
+    Example: dateline demo --port 9000
+    """
+    uvloop.run(demo.run_demo(port=port, seconds=seconds))
+
+
+@click.command()
+@click.option("--probe", is_flag=True, help="Also fetch each source.")
+@click.pass_obj
+def check(path: Path, probe: bool) -> None:
+    """Read the configuration and report every fault at once.
+
+    \b
+    Example: dateline check --probe
+    """
+    settings = config.load(path)
+    click.echo(f"{path}: {len(settings.sources)} sources, {len(settings.topics)} topics: no faults")
+    if probe and asyncio.run(_probe(settings)):
+        sys.exit(1)
+
+
+async def _probe(settings: config.Settings) -> int:
+    """Fetch and read every source without keeping anything; how many failed."""
+    desk = Newsdesk(settings, open_store("sqlite:///:memory:"))
+    async with outside(settings) as (client, reader):
+        visits = await asyncio.gather(
+            *(
+                desk.visit(source, PollState(source=source.name, due=now()), client, reader)
+                for source in settings.sources
+            )
+        )
+    for visit in visits:
+        failed = visit.outcome if isinstance(visit.outcome, Failed) else None
+        said = failed.reason if failed else f"{len(visit.readout.items)} items"
+        click.echo(f"{visit.source.name}: {said}")
+    return sum(isinstance(visit.outcome, Failed) for visit in visits)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def backup(path: Path, file: Path) -> None:
+    """Write a consistent copy of the store to FILE while the daemon runs.
+
+    \b
+    Example: dateline backup /backups/dateline.db
+    """
+    store = open_store(config.load(path).store_url)
+    try:
+        store.backup(file.resolve())
+    finally:
+        store.close()
+    click.echo(f"{file}: {file.stat().st_size} bytes")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.pass_obj
+def publish(path: Path, folder: Path) -> None:
+    """Write every published feed and the OPML as files under FOLDER, for any web server.
+
+    \b
+    Example: dateline publish /srv/www/news
+    """
+    settings = config.load(path)
+    desk = Newsdesk(settings, open_store(settings.store_url))
+    try:
+        desk.release(everything=True)
+        written = _write_documents(desk, folder)
+    finally:
+        desk.store.close()
+    click.echo(f"{folder}: {written} files changed")
+
+
+def _write_documents(desk: Newsdesk, folder: Path) -> int:
+    written = 0
+    with desk.store.read() as snapshot:
+        for name in snapshot.document_paths():
+            document = snapshot.document(name)
+            target = folder / name.lstrip("/")
+            if document is None or (target.exists() and target.read_bytes() == document.body):
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            whole = target.with_name(f".{target.name}.tmp")
+            try:
+                whole.write_bytes(document.body)
+                os.replace(whole, target)  # readers never see half a file
+            except OSError as error:
+                raise DatelineError(f"{target} can't be written: {error.strerror}") from error
+            written += 1
+    return written
+
+
+COMMANDS = (run, demo_command, check, backup, publish)
