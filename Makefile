@@ -3,12 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check unit quality bench format clean readers
+.PHONY: help demo test check unit format clean readers
 help:
 	@echo "make demo     a small newsroom on loopback: the main job, nothing to configure, no internet"
 	@echo "make test     format, lint, types, layers, every test and the quality floors"
-	@echo "make quality  story identity measured on the labelled data, against the floors"
-	@echo "make bench    speed, as ratios within one run"
 	@echo "make format   rewrite the code in the house's format"
 
 $(VENV)/bin/python:
@@ -41,12 +39,6 @@ unit: $(VENV)/.dev readers
 # that they were skipped and why.
 readers:
 	@sh tests/readers.sh
-
-quality: $(VENV)/.dev
-	$(BIN)/python -m bench.quality
-
-bench: $(VENV)/.dev
-	$(BIN)/python -m bench
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

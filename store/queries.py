@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from feeds.model.item import Item
 from feeds.model.output import Document
@@ -163,13 +163,14 @@ class Reader:
             wanted = wanted.join(t.topic_entries, in_topic).where(t.topic_entries.c.topic == topic)
         if since is not None:
             wanted = wanted.where(t.stories.c.published >= since)
-        place = tuple_(t.stories.c.published, t.stories.c.id)
+        published, story = t.stories.c.published, t.stories.c.id
         wanted = wanted.order_by(t.stories.c.published.desc(), t.stories.c.id.desc()).limit(_PAGE)
         page = self._rows(wanted)
         while page:
             yield from self._assemble(page)
             last = page[-1]
-            page = self._rows(wanted.where(place < tuple_(last["published"], last["id"])))
+            same = and_(published == last["published"], story < last["id"])
+            page = self._rows(wanted.where(or_(published < last["published"], same)))
 
     def versions(self, story_id: str) -> Sequence[Version]:
         """See ``Snapshot``."""

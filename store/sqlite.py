@@ -96,7 +96,7 @@ class SQLiteStore:
             try:
                 yield Reader(connection)
             finally:
-                connection.rollback()
+                connection.exec_driver_sql("ROLLBACK")
 
     @contextmanager
     def write(self) -> Iterator[Writer]:

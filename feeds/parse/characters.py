@@ -43,7 +43,7 @@ def legal_references(text: str) -> tuple[str, int]:
 
 
 def plural(count: int, noun: str) -> str:
-    """A count with its noun.
+    """A count with its noun, of those that add an s.
 
     >>> plural(1, "byte"), plural(2, "byte")
     ('1 byte', '2 bytes')

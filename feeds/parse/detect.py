@@ -10,9 +10,10 @@ import re
 
 from charset_normalizer import from_bytes
 
-_CODE_PAGES = """
-cp1252 cp1256 cp1251 cp1250 cp1253 cp1254 cp1255 koi8_r gb18030 big5 cp932 euc_jp cp949
-""".split()  # noqa: SIM905 -- a list of names is read more easily so
+_CODE_PAGES = [
+    *("cp1252", "cp1256", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "koi8_r"),
+    *("gb18030", "big5", "cp932", "euc_jp", "cp949"),
+]
 _LATIN = frozenset({"cp1250", "cp1252", "cp1254"})
 _BY_LANGUAGE = {
     **dict.fromkeys(("cs", "hr", "hu", "pl", "ro", "sk", "sl"), "cp1250"),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from feeds.errors import NotAFeed
 from feeds.model.entry import ParsedDocument
 from feeds.parse.encoding import decode
-from feeds.parse.kind import ENTRY_LIMIT, Received, left_out
+from feeds.parse.kind import Received
 from feeds.parse.kinds import KINDS
 from feeds.parse.looks import magic
 from feeds.parse.sniff import sniff
@@ -31,8 +29,4 @@ def parse(
     if name not in KINDS:
         raise NotAFeed(f"there is no kind of document “{name}”; there are {', '.join(KINDS)}")
     received = Received(text=decoded.text, location=location, problems=decoded.problems)
-    document = KINDS[name].read(received)
-    entries, more = document.entries[:ENTRY_LIMIT], len(document.entries) - ENTRY_LIMIT
-    cut = (left_out(more),) if more > 0 else ()
-    problems = (*decoded.problems, *document.problems, *cut)
-    return replace(document, entries=entries, problems=problems)
+    return KINDS[name].read(received)

@@ -98,7 +98,7 @@ def _damaged_utf8(body: bytes, labels: list[str]) -> Decoded | None:
     if not good or good < bad * (1 if says_utf8 else 10):
         return None
     text = body.decode(_UTF8, "replace")
-    return Decoded(text, _UTF8, (f"{plural(bad, 'byte')} that is no UTF-8 replaced",))
+    return Decoded(text, _UTF8, (f"{plural(bad, 'byte')} replaced: not UTF-8",))
 
 
 def _legacy(body: bytes, labels: list[str]) -> Decoded:
@@ -168,9 +168,3 @@ def _dense(body: bytes) -> bool:
     """Whether foreign bytes come in long runs, as they do in no Latin script."""
     runs = re.findall(rb"[\x80-\xff]+", body)
     return bool(runs) and sum(map(len, runs)) > 2 * len(runs)
-
-
-def declare_utf8(text: str) -> bytes:
-    """The text as UTF-8 under a declaration that says so, its own declaration taken off."""
-    stripped = re.sub(r"^\s*<\?xml\b[^>]*>", "", text, count=1)
-    return b"<?xml version='1.0' encoding='utf-8'?>" + stripped.lstrip().encode(_UTF8, "replace")

@@ -17,7 +17,10 @@ _FEED_ROOT = frozenset({"rss", "rdf", "feed", "channel", "item", "entry"})
 _BURIED = re.compile(r"<\?xml\b|<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _BURIED_WITHIN = 20_000
 _HTML = frozenset(
-    "html head body title meta link script style div span p a b i br h1 h2 h3 table ul ol li img".split()  # noqa: SIM905 -- a list of names is read more easily so
+    {
+        *("html", "head", "body", "title", "meta", "link", "script", "style", "div", "span"),
+        *("p", "a", "b", "i", "br", "h1", "h2", "h3", "table", "ul", "ol", "li", "img"),
+    }
 )
 
 

@@ -32,11 +32,11 @@ def create_app(desk: ServeDesk) -> Starlette:
         )
 
     # Feeds before pages: a slug holds no dot, so the suffix decides.
-    feeds = [Route(f"/topics/{{slug}}.{suffix}", documents) for suffix in FORMATS]
+    feeds = [Route(f"/topics/{{slug}}.{suffix}", documents.answer) for suffix in FORMATS]
     return Starlette(
         routes=[
             Route("/", pages.front),
-            Route("/topics.opml", documents),
+            Route("/topics.opml", documents.answer),
             *feeds,
             Route("/topics/{slug}", pages.topic),
             Route("/stories/{id}", pages.story),

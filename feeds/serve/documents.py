@@ -28,7 +28,7 @@ class Documents:
         self._desk = desk
         self._packed: OrderedDict[str, bytes] = OrderedDict()
 
-    async def __call__(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         """The document at the request's path, or why not."""
         document = await run_in_threadpool(self._find, request.url.path)
         if document is None:

@@ -3,114 +3,197 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from dataclasses import dataclass, field
 
 from feeds.errors import NotAFeed
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
+from feeds.parse.characters import legal, plural
+from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+
+_TOLD = 5  # wrong values named one by one; a feed of nothing else needs no longer list
 
 
-def parse(text: str, location: str | None) -> ParsedDocument:
-    """The feed that JSON text holds; raises NotAFeed."""
+def read(received: Received) -> ParsedDocument:
+    """The feed that the text holds; raises NotAFeed when there is none in it."""
+    feed = _Object(_load(received.text), "the feed")
+    listed = feed.value("items")
+    if not isinstance(listed, list):
+        raise NotAFeed("the document is JSON without a list of items; a JSON Feed has one")
+    items = [
+        _Object(item, f"item {number}", feed.problems)
+        for number, item in enumerate(listed[:ENTRY_LIMIT], start=1)
+        if isinstance(item, dict)
+    ]
+    if listed and not ("jsonfeed.org" in (feed.string("version") or "") or _look_like_news(items)):
+        raise NotAFeed("the document is JSON whose items are no JSON Feed's: no text, no address")
+    base = feed.string("feed_url") or received.location
+    entries = tuple(_entry(item, base if "://" in (base or "") else None) for item in items)
+    odd = min(len(listed), ENTRY_LIMIT) - len(items)
+    over = len(listed) - ENTRY_LIMIT
+    return ParsedDocument(
+        kind="jsonfeed",
+        version="json10" if (feed.string("version") or "").endswith("version/1") else "json11",
+        meta=_meta(feed),
+        entries=entries,
+        hints=_hints(feed),
+        problems=(
+            *received.problems,
+            *((f"{plural(odd, 'item')} left out: no JSON object",) if odd else ()),
+            *feed.told(),
+            *((left_out(over),) if over > 0 else ()),
+        ),
+    )
+
+
+KIND = Kind(
+    name="jsonfeed",
+    read=read,
+    media_types=frozenset({"application/feed+json", "application/json", "text/json"}),
+)
+
+
+def _load(text: str) -> dict[str, object]:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise NotAFeed(f"this looks like JSON but can't be read: {error}") from None
-    if not isinstance(data, dict) or not isinstance(data.get("items"), list):
-        raise NotAFeed("this is JSON without a list of items; a JSON Feed has one")
-    items = [item for item in data["items"] if isinstance(item, dict)]
-    odd = len(data["items"]) - len(items)
-    return ParsedDocument(
-        kind="jsonfeed",
-        version="json1" if "version/1.1" not in _string(data, "version") else "json11",
-        meta=_meta(data),
-        entries=tuple(_entry(item, data, location) for item in items),
-        hints=PollHints(
-            hub=_hub(data), self_url=_or_none(data, "feed_url"), expired=data.get("expired") is True
-        ),
-        problems=(f"{odd} items are no objects and were left out",) if odd else (),
-    )
+        where = (
+            f"{error.msg} at line {error.lineno}"
+            if isinstance(error, json.JSONDecodeError)
+            else ("numbers or nesting beyond measure")
+        )
+        raise NotAFeed(
+            f"the document looks like JSON but can't be read ({where}); a JSON Feed was expected"
+        ) from None
+    if not isinstance(data, dict):
+        raise NotAFeed("the document is JSON without a list of items; a JSON Feed has one")
+    return data
 
 
-def _meta(data: dict[str, Any]) -> FeedMeta:
+def _look_like_news(items: list[_Object]) -> bool:
+    """Whether a document that doesn't say it is a JSON Feed holds what one would."""
+    telling = ("content_html", "content_text", "url", "external_url")
+    return any(item.value(name) for item in items for name in telling)
+
+
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """A JSON object whose values may be of any type; wrong ones are told and count as missing."""
+
+    data: dict[str, object]
+    name: str
+    problems: list[str] = field(default_factory=list)
+
+    def value(self, key: str) -> object:
+        return self.data.get(key)
+
+    def string(self, key: str) -> str | None:
+        """A string with something in it, without characters that no feed may hold."""
+        value = self.data.get(key)
+        if value is None or isinstance(value, str):
+            return legal(value)[0].strip() or None if value else None
+        self.problems.append(f"{key} of {self.name} is no string")
+        return None
+
+    def number_or_string(self, key: str) -> str | None:
+        """Ids and dates, which some write as numbers; read as strings (JSON Feed, "Items")."""
+        value = self.data.get(key)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+        return self.string(key)
+
+    def objects(self, key: str) -> list[_Object]:
+        """The objects in a list, or the one object that stands instead of it."""
+        value = self.data.get(key)
+        if value is None:
+            return []
+        listed = value if isinstance(value, list) else [value]
+        found = [one for one in listed if isinstance(one, dict)]
+        if len(found) < len(listed):
+            self.problems.append(f"{key} of {self.name} holds what is no object")
+        return [_Object(one, f"{key} of {self.name}", self.problems) for one in found]
+
+    def strings(self, key: str) -> list[str]:
+        """The strings in a list, or the one that stands instead of it."""
+        value = self.data.get(key)
+        listed = value if isinstance(value, list) else [] if value is None else [value]
+        found = [legal(one)[0].strip() for one in listed if isinstance(one, str)]
+        if len(found) < len(listed):
+            self.problems.append(f"{key} of {self.name} holds what is no string")
+        return [one for one in found if one]
+
+    def told(self) -> tuple[str, ...]:
+        """The problems, at most a handful by name."""
+        every = list(dict.fromkeys(self.problems))
+        more = len(every) - _TOLD
+        return (*every[:_TOLD], *((f"{more} more values of wrong types",) if more > 0 else ()))
+
+
+def _meta(feed: _Object) -> FeedMeta:
     return FeedMeta(
-        title=_string(data, "title"),
-        subtitle=_string(data, "description"),
-        link=_or_none(data, "home_page_url"),
-        self_link=_or_none(data, "feed_url"),
-        lang=_or_none(data, "language"),
-        authors=_authors(data),
+        title=" ".join((feed.string("title") or "").split()),
+        subtitle=" ".join((feed.string("description") or "").split()),
+        link=feed.string("home_page_url"),
+        self_link=feed.string("feed_url"),
+        lang=feed.string("language"),
+        authors=_authors(feed),
     )
 
 
-def _entry(item: dict[str, Any], feed: dict[str, Any], location: str | None) -> Entry:
-    url = _or_none(item, "url") or _or_none(item, "external_url")
-    html, plain = _or_none(item, "content_html"), _or_none(item, "content_text")
+def _hints(feed: _Object) -> PollHints:
+    hubs = [hub.string("url") for hub in feed.objects("hubs")]
+    return PollHints(
+        hub=next((hub for hub in hubs if hub), None),
+        self_url=feed.string("feed_url"),
+        expired=feed.value("expired") is True,
+    )
+
+
+def _entry(item: _Object, base: str | None) -> Entry:
+    title, summary = item.string("title"), item.string("summary")
+    html, plain = item.string("content_html"), item.string("content_text")
     content = Text(value=html, type="html") if html else Text(value=plain) if plain else None
-    summary, title = _or_none(item, "summary"), _or_none(item, "title")
     return Entry(
-        guid=_identifier(item),
+        guid=item.number_or_string("id"),
         title=Text(value=title) if title else None,
-        links=(Link(href=url),) if url else (),
+        links=_links(item),
         summary=Text(value=summary) if summary else None,
         content=content,
-        published=_or_none(item, "date_published"),
-        updated=_or_none(item, "date_modified"),
-        authors=_authors(item) or _authors(feed),
-        categories=tuple(Category(term=tag) for tag in _strings(item.get("tags"))),
+        published=item.number_or_string("date_published"),
+        updated=item.number_or_string("date_modified"),
+        authors=_authors(item),
+        categories=tuple(dict.fromkeys(Category(term=tag) for tag in item.strings("tags"))),
         enclosures=_attachments(item),
-        lang=_or_none(item, "language") or _or_none(feed, "language"),
-        base=_or_none(feed, "feed_url") or location,
+        lang=item.string("language"),
+        base=base,
     )
 
 
-def _identifier(item: dict[str, Any]) -> str | None:
-    """The id; numbers are written by some and to be read as strings (JSON Feed, "items")."""
-    value = item.get("id")
-    if isinstance(value, str):
-        return value or None
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+def _links(item: _Object) -> tuple[Link, ...]:
+    """The item's page; what a link blog's item is about stands in for it, else is related to it."""
+    url, other = item.string("url"), item.string("external_url")
+    page = [Link(href=url)] if url else []
+    about = [Link(href=other, rel="related" if url else "alternate")] if other else []
+    return (*page, *about)
 
 
-def _authors(data: dict[str, Any]) -> tuple[Person, ...]:
-    listed = data.get("authors")
-    people = listed if isinstance(listed, list) else [data.get("author")]
-    return tuple(
-        Person(name=person["name"], uri=_or_none(person, "url"))
-        for person in people
-        if isinstance(person, dict) and isinstance(person.get("name"), str) and person["name"]
-    )
+def _authors(of: _Object) -> tuple[Person, ...]:
+    """``authors`` of version 1.1, else ``author`` of 1.0."""
+    people = of.objects("authors") or of.objects("author")
+    named = ((one.string("name") or one.string("url"), one.string("url")) for one in people)
+    return tuple(dict.fromkeys(Person(name=name, uri=uri) for name, uri in named if name))
 
 
-def _attachments(item: dict[str, Any]) -> tuple[Enclosure, ...]:
-    listed = item.get("attachments")
-    found = []
-    for raw in listed if isinstance(listed, list) else []:
-        if isinstance(raw, dict) and _or_none(raw, "url"):
-            size = raw.get("size_in_bytes")
-            length = size if isinstance(size, int) and size >= 0 else None
-            media = _or_none(raw, "mime_type")
-            found.append(Enclosure(href=raw["url"], type=media, length=length))
-    return tuple(found)
-
-
-def _hub(data: dict[str, Any]) -> str | None:
-    hubs = data.get("hubs")
-    for hub in hubs if isinstance(hubs, list) else []:
-        if isinstance(hub, dict) and _or_none(hub, "url"):
-            return str(hub["url"])
-    return None
-
-
-def _strings(value: object) -> list[str]:
-    return [v for v in value if isinstance(v, str) and v] if isinstance(value, list) else []
-
-
-def _string(data: dict[str, Any], key: str) -> str:
-    value = data.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _or_none(data: dict[str, Any], key: str) -> str | None:
-    return _string(data, key) or None
+def _attachments(item: _Object) -> tuple[Enclosure, ...]:
+    found: dict[str, Enclosure] = {}
+    for one in item.objects("attachments"):
+        href, size = one.string("url"), one.value("size_in_bytes")
+        length = (
+            size if isinstance(size, int) and not isinstance(size, bool) and size >= 0 else None
+        )
+        if href:
+            found.setdefault(
+                href, Enclosure(href=href, type=one.string("mime_type"), length=length)
+            )
+    return tuple(found.values())

@@ -19,9 +19,9 @@ class BufferedExpatParser(ExpatParser):
     def reset(self) -> None:
         """Start anew; the expat parser inside is made here."""
         super().reset()
-        parser: Any = vars(self)["_parser"]  # the library's own attribute, unknown to its types
-        parser.buffer_text = True
-        parser.buffer_size = _BUFFER
+        inner: Any = vars(self)["_parser"]  # the standard library's own name; its stubs lack it
+        inner.buffer_text = True
+        inner.buffer_size = _BUFFER
 
 
 def create_parser() -> BufferedExpatParser:

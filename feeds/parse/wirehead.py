@@ -1,0 +1,126 @@
+"""The heads of plain-text wire stories, in the dialects that are met.
+
+All parts are optional, in this order: a line ``date 2024-03-07``, which may run into the text; a
+block of ``Name: value`` lines like a mail's (RFC 5322, continued lines included); a headline: a first
+line in capitals, or a short one without a full stop, set apart by a blank line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CLOCK = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:[ ]?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
+_DATE = re.compile(
+    rf"\s*date[ \t]+(\d{{4}}-\d{{1,2}}-\d{{1,2}}{_CLOCK}|\d{{1,2}}[ ][^\W\d]{{3,12}}[ ]\d{{4}}{_CLOCK})"
+    r"(?=\s|$)[.,;]?",
+    re.IGNORECASE,
+)
+_HEADER = re.compile(
+    r"[ \t]*([A-Za-z][A-Za-z-]{0,20}(?: [A-Za-z]{1,12})?)[ \t]?:(?:[ \t]+(\S.*))?$"
+)
+_NAMES = {
+    **dict.fromkeys(("title", "headline"), "title"),
+    **dict.fromkeys(("slug", "slugline"), "slug"),
+    **dict.fromkeys(("by", "byline", "author"), "byline"),
+    **dict.fromkeys(("date", "published", "dateline date"), "date"),
+    **dict.fromkeys(("updated", "modified"), "updated"),
+    **dict.fromkeys(("link", "url"), "link"),
+    **dict.fromkeys(("id", "guid", "message-id"), "id"),
+    **dict.fromkeys(("category", "categories", "keywords", "subject"), "category"),
+    **dict.fromkeys(("language", "lang"), "language"),
+    **dict.fromkeys(("rights", "copyright"), "rights"),
+    "source": "source",
+}
+_LONGEST_HEADLINE = 120
+_LONGEST_CAPITALS = 250
+# A line that ends so is a sentence, the lead, or the place and agency that open one.
+_NO_HEADLINE = re.compile(r"(?:[.:;,،؛。…]|[-–—]|\([A-Z]{2,10}\))$")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of a story said: names (of ours) with their values, in order."""
+
+    values: tuple[tuple[str, str], ...] = ()
+
+    def all(self, name: str) -> list[str]:
+        """Every value of that name."""
+        return [value for key, value in self.values if key == name]
+
+    def get(self, name: str) -> str | None:
+        """The first value of that name, or None."""
+        return next(iter(self.all(name)), None)
+
+    @property
+    def title(self) -> str | None:
+        """The headline."""
+        return self.get("title")
+
+
+def take_head(story: str) -> tuple[Head, str]:
+    """The head, and the text that follows it.
+
+    >>> take_head("date 2024-03-07 The harbour reopened on Thursday.")
+    (Head(values=(('date', '2024-03-07'),)), 'The harbour reopened on Thursday.')
+    """
+    values: list[tuple[str, str]] = []
+    if dated := _DATE.match(story):
+        values.append(("date", dated[1]))
+        story = story[dated.end() :]
+    block, body = _block(story)
+    values += block
+    if not any(name == "title" for name, _ in values):
+        headline, body = _headline(body)
+        values += [("title", headline)] if headline else []
+    return Head(tuple(values)), body.strip()
+
+
+def _block(story: str) -> tuple[list[tuple[str, str]], str]:
+    """The lines ``Name: value`` before the first blank one; none if the first has no name we know."""
+    lines = story.lstrip("\n").split("\n")
+    values: list[tuple[str, str]] = []
+    for number, line in enumerate(lines):
+        header = _HEADER.match(line)
+        name = _NAMES.get(header[1].lower()) if header else None
+        if header and (name or (values and _ends_blank(lines, number))):
+            values.append((name or "", (header[2] or "").strip()))
+        elif (
+            values and line[:1] in (" ", "\t") and line.strip() and not lines[number - 1].isspace()
+        ):
+            values[-1] = (values[-1][0], f"{values[-1][1]} {line.strip()}".strip())
+        else:
+            return _kept(values), "\n".join(lines[number:]) if values else story
+    return _kept(values), ""
+
+
+def _kept(values: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in values if name and value]
+
+
+def _ends_blank(lines: list[str], number: int) -> bool:
+    """Whether only more of the block stands between here and a blank line.
+
+    Names that we don't know (``Priority: 4``) are part of a block only then: a story may open with
+    ``Rabat: the minister said``.
+    """
+    for line in lines[number : number + 40]:
+        if not line.strip():
+            return True
+        if not _HEADER.match(line) and line[:1] not in (" ", "\t"):
+            return False
+    return False
+
+
+def _headline(body: str) -> tuple[str | None, str]:
+    """A first line in capitals, or short and no sentence, with a blank line and a text after it."""
+    first, _, rest = body.strip().partition("\n")
+    first = " ".join(first.split())
+    blank, _, text = rest.partition("\n")
+    if blank.strip() or not text.strip() or not first:
+        return None, body
+    capitals = first.isupper() and len(first) <= _LONGEST_CAPITALS
+    short = len(first) <= _LONGEST_HEADLINE
+    if (capitals or short) and not _NO_HEADLINE.search(first):
+        return first, text
+    return None, body

@@ -1,0 +1,122 @@
+"""What feedparser found of an entry, as the model's value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from feeds.model.atom import Category, Enclosure, Link, Text
+from feeds.model.entry import Entry
+from feeds.parse.xmlmeta import meta
+from feeds.parse.xmlvalues import (
+    Found,
+    absolute,
+    construct,
+    count,
+    dicts,
+    join,
+    links,
+    one_line,
+    page,
+    people,
+    plain_dict,
+    string,
+)
+
+# Where a summary may stand, the truest first; captions come last, and are all some video feeds have.
+_SUMMARIES = ("summary", "dc_description", "itunes_summary", "media_description")
+
+
+def entry(raw: object, *, rss: bool, base: str | None, location: str | None) -> Entry:
+    """One entry.
+
+    ``rss``: not Atom, whose dates and ids are read otherwise. ``base`` is what relative addresses
+    resolve against where there is no ``xml:base``, ``location`` the feed's own address.
+    """
+    found = plain_dict(raw)
+    own_base = _own_base(found, "dateline_base", location)
+    guid = string(found, "id")
+    permalink = rss and found.get("dateline_permalink") is True and guid is not None
+    content = _content(found)
+    text_base = _own_base(content, "base", location) or own_base
+    source = plain_dict(found.get("source"))
+    published, updated = _dates(found, rss=rss)
+    return Entry(
+        guid=guid,
+        guid_is_permalink=permalink,
+        title=construct(found.get("title_detail")),
+        links=_links(
+            found, guid if permalink else None, own_base if text_base != own_base else None
+        ),
+        summary=_summary(found),
+        content=construct(content),
+        published=published,
+        updated=updated,
+        authors=people(found),
+        categories=_categories(found),
+        enclosures=_enclosures(found),
+        rights=one_line(found, "rights") or None,
+        lang=string(found, "language") or string(found, "dateline_lang"),
+        base=join(location, text_base) if text_base else base,
+        source=meta(source, None) if source else None,
+    )
+
+
+def _own_base(found: Found, key: str, location: str | None) -> str | None:
+    """What ``xml:base`` set; feedparser names the feed's address where there is none."""
+    base = string(found, key)
+    return base if base != location else None
+
+
+def _links(found: Found, permalink: str | None, base: str | None) -> tuple[Link, ...]:
+    """The links besides enclosures; what FeedBurner took the place of, first.
+
+    ``base`` is set where the text has another base than the links, which then resolve at once.
+    """
+    given = [link for link in links(found) if link.rel != "enclosure"]
+    original = string(found, "feedburner_origlink")
+    if original:
+        given = [Link(href=original), *(link for link in given if link.href != original)]
+    elif page(tuple(given)) is None and (address := absolute(permalink)):
+        given.append(Link(href=address))
+    return tuple(replace(link, href=join(base, link.href)) if base else link for link in given)
+
+
+def _content(found: Found) -> dict[str, Any]:
+    """The longest of the contents that are text: several are given in several types or lengths."""
+    texts = [one for one in dicts(found.get("content")) if construct(one) is not None]
+    return max(texts, key=lambda one: len(one["value"]), default={})
+
+
+def _summary(found: Found) -> Text | None:
+    every = (construct(found.get(f"{name}_detail")) for name in _SUMMARIES)
+    return next((text for text in every if text is not None), None)
+
+
+def _dates(found: Found, *, rss: bool) -> tuple[str | None, str | None]:
+    """Published and updated, raw. ``dc:date`` is the first in RSS, the second in Atom."""
+    dublin = string(found, "dc_date")
+    published = string(found, "published") or (dublin if rss else None)
+    published = published or string(found, "created") or string(found, "prism_publicationdate")
+    return published, string(found, "updated") or (None if rss else dublin)
+
+
+def _categories(found: Found) -> tuple[Category, ...]:
+    every = (
+        Category(term=term, scheme=string(tag, "scheme"), label=string(tag, "label"))
+        for tag in dicts(found.get("tags"))
+        if (term := string(tag, "term"))
+    )
+    return tuple(dict.fromkeys(every))
+
+
+def _enclosures(found: Found) -> tuple[Enclosure, ...]:
+    """Enclosures and Media RSS contents, each address once; thumbnails are no files of their own."""
+    every: dict[str, Enclosure] = {}
+    attached = [one for one in dicts(found.get("links")) if one.get("rel") == "enclosure"]
+    for one in (*attached, *dicts(found.get("media_content"))):
+        href = string(one, "href") or string(one, "url")
+        if href and href not in every:
+            length = count(one.get("length")) or count(one.get("filesize"))
+            every[href] = Enclosure(href=href, type=string(one, "type"), length=length)
+    return tuple(every.values())

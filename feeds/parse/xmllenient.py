@@ -1,0 +1,60 @@
+"""Reading what no XML parser takes: where an element was left open, the next one closes it.
+
+feedparser's lenient parser takes everything that follows an unclosed description for part of it,
+all later entries included. Two rules end that: elements that only feeds have close an open text, and
+an entry's beginning or end closes everything within the entry before.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from feeds.parse.xmlrules import Rules
+
+# Elements of feeds that no HTML has: met inside a text, that text was never closed.
+_ONLY_FEEDS = frozenset(
+    {
+        *("author", "category", "content:encoded", "dc:creator", "dc:date", "description"),
+        *("enclosure", "guid", "pubdate", "published", "updated", "media:content"),
+    }
+)
+# Titles hold no elements worth keeping, so that these end them too.
+_AFTER_TITLE = _ONLY_FEEDS | {"link", "id", "summary", "content"}
+
+
+class LenientRules(Rules):
+    """The rules, for documents that are not well-formed."""
+
+    # Unclosed elements pile up without being within one another.
+    depth_limit: ClassVar[int] = 100_000
+
+    def unknown_starttag(self, tag: str, attrs: Any) -> None:
+        """Begin an element, after closing what it shows to have been left open."""
+        if self.incontent and (self._local(tag) or tag in self._closers()):
+            self._close_text()
+        super().unknown_starttag(tag, attrs)
+
+    def unknown_endtag(self, tag: str) -> None:
+        """End an element; an entry's end is also that of the texts in it."""
+        if self.incontent and self._local(tag):
+            self._close_text()
+        super().unknown_endtag(tag)
+
+    def finish(self) -> None:
+        """The document's end is that of the text it was cut off in."""
+        if self.incontent:
+            self._close_text()
+
+    def _closers(self) -> frozenset[str]:
+        open_now = self.elementstack[-1][0] if self.elementstack else ""
+        return _AFTER_TITLE if open_now == "title" else _ONLY_FEEDS
+
+    def _close_text(self) -> None:
+        """Keep the text gathered so far as what it began as."""
+        while self.incontent > 0 and self.elementstack:
+            if self.elementstack[-1][0] in ("item", "entry"):
+                break
+            self.pop_content(self.elementstack[-1][0])
+        self.incontent = 0
+        self._summaryKey = None
+        self.contentparams.clear()

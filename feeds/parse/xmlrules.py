@@ -1,0 +1,223 @@
+"""What feedparser's element handlers do differently here: a mixin over its parser classes.
+
+feedparser tells its elements by method names (``_start_guid``, ``_end_guid``), which its parser
+classes hold for one to override. Each override below has its reason; docs/reading.md has them all.
+Nothing here imports feedparser: :mod:`feeds.parse.kinds.xmlfeed` puts the two together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from feeds.parse.kind import ENTRY_LIMIT
+from feeds.parse.xmlstate import Handlers as _Handlers
+
+if not TYPE_CHECKING:
+    _Handlers = object
+
+_ENTRY_NAMES = frozenset({"item", "entry"})
+_ADDRESSES = frozenset({"comments", "docs", "href", "icon", "link", "logo", "url"})
+Attributes = dict[str, str]
+
+
+class Rules(_Handlers):
+    """Handlers that keep what the document says and never let one entry cost the others."""
+
+    # An id is an identity, not an address: resolved, it would change when the feed moves.
+    can_be_relative_uri: ClassVar[frozenset[str]] = _ADDRESSES
+
+    # Elements within one another: deeper is an attack or a fault, and passed over.
+    depth_limit: ClassVar[int] = 500
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        # "utf-8" makes feedparser "repair" text that looks double-encoded, which corrupts true
+        # text; its other spelling does not.
+        self.encoding = "utf8"
+        self.skip_hours: list[str] = []
+        self.skip_days: list[str] = []
+        self.left_out = 0
+        self.faults: list[str] = []
+        self.closed = False
+        self.deep = False
+        self._outside = False
+        self._below = 0
+
+    # -- every element ---------------------------------------------------------------------------
+
+    def unknown_starttag(self, tag: str, attrs: Any) -> None:
+        """Begin an element; a handler that fails costs that element only."""
+        if self._past_limit(tag) or self._too_deep():
+            return
+        depth, bases = self.depth, len(self.basestack)
+        try:
+            super().unknown_starttag(tag, attrs)
+        except Exception as error:
+            self._note(tag, error)
+            self.depth = depth + 1
+            self.basestack[bases:] = [self.baseuri]
+            self.langstack[bases:] = [self.lang]
+
+    def unknown_endtag(self, tag: str) -> None:
+        """End an element; a handler that fails costs that element only."""
+        if self._outside:
+            return
+        if self._below:
+            self._below -= 1
+            return
+        depth, bases = self.depth, len(self.basestack)
+        try:
+            super().unknown_endtag(tag)
+        except Exception as error:
+            self._note(tag, error)
+            self.depth = depth - 1
+            del self.basestack[max(bases - 1, 0) :], self.langstack[max(bases - 1, 0) :]
+        self.closed = self.depth == 0
+
+    def _note(self, tag: str, error: Exception) -> None:
+        if isinstance(error, MemoryError):
+            raise error
+        if len(self.faults) < 3:
+            self.faults.append(f"<{tag}> could not be read ({type(error).__name__})")
+
+    def _past_limit(self, tag: str) -> bool:
+        """Whether the entries are full; what comes after is counted and not read."""
+        if len(self.entries) >= ENTRY_LIMIT and not self.inentry and self._local(tag):
+            self._outside = True
+        if self._outside and self._local(tag):
+            self.left_out += 1
+        return self._outside
+
+    def _too_deep(self) -> bool:
+        if self._below or self.depth >= self.depth_limit:
+            self._below += 1
+            self.deep = True
+        return self._below > 0
+
+    def _local(self, tag: str) -> bool:
+        prefix, _, name = tag.rpartition(":")
+        return name in _ENTRY_NAMES and not self.namespacemap.get(prefix, prefix)
+
+    # -- entries ---------------------------------------------------------------------------------
+
+    def _start_item(self, attrs: Attributes) -> None:
+        """A new entry starts clean: what the last one left open is not its fault."""
+        self.insource = self.incontent = self.inimage = self.inauthor = 0
+        self.incontributor = self.inpublisher = self.intextinput = self.hasContent = 0
+        self.contentparams.clear()
+        super()._start_item(attrs)
+        entry = self.entries[-1]
+        entry["dateline_base"], entry["dateline_lang"] = self.baseuri, self.lang
+
+    _start_entry = _start_item
+
+    def _start_guid(self, attrs: Attributes) -> None:
+        """isPermaLink as RSS 2.0 has it: true unless said otherwise, however it is capitalized."""
+        permalink = attrs.get("ispermalink", "true").strip().lower() not in ("false", "no", "0")
+        super()._start_guid({**attrs, "ispermalink": "false"})
+        self._get_context()["dateline_permalink"] = permalink
+
+    _start_id = _start_guid
+
+    def _start_link(self, attrs: Attributes) -> None:
+        """A link keeps the type it names and no other: feedparser makes one up."""
+        named = attrs.get("type")
+        before = len(_list(self._get_context().get("links")))
+        super()._start_link(attrs)
+        links = _list(self._get_context().get("links"))
+        if named is None and len(links) > before:
+            links[-1].pop("type", None)
+
+    def resolve_uri(self, uri: str) -> str:
+        """As it stands: addresses are made absolute once, by normalizing, against Entry.base.
+
+        Only where an element has an ``xml:base`` of its own, other than its entry's, is it put to use.
+        """
+        entry = self.entries[-1] if self.inentry and self.entries else {}
+        base = entry.get("dateline_base", "")
+        if not self.inentry or self.baseuri == base:
+            return uri
+        return str(super().resolve_uri(uri))
+
+    # -- captions and second descriptions, which feedparser takes for the entry's content ---------
+
+    def _start_media_description(self, attrs: Attributes) -> None:
+        self.push_content("media_description", attrs, "text/html", 1)
+
+    def _end_media_description(self) -> None:
+        self.pop_content("media_description")
+
+    def _start_itunes_summary(self, attrs: Attributes) -> None:
+        self.push_content("itunes_summary", attrs, "text/html", 1)
+
+    def _end_itunes_summary(self) -> None:
+        self.pop_content("itunes_summary")
+
+    def _start_dc_description(self, attrs: Attributes) -> None:
+        self.push_content("dc_description", attrs, "text/html", 1)
+
+    def _end_dc_description(self) -> None:
+        self.pop_content("dc_description")
+
+    # -- dates: the raw string is kept, nobody needs feedparser's reading of it -------------------
+
+    def _end_published(self) -> None:
+        self.pop("published")
+
+    _end_issued = _end_pubdate = _end_dcterms_issued = _end_published
+
+    def _end_updated(self) -> None:
+        self.pop("updated")
+
+    _end_modified = _end_lastbuilddate = _end_dcterms_modified = _end_updated
+
+    def _end_created(self) -> None:
+        self.pop("created")
+
+    _end_dcterms_created = _end_created
+
+    def _start_dc_date(self, _attrs: Attributes) -> None:
+        """Neither published nor updated yet: RSS means the one, Atom the other."""
+        self.push("dc_date", 1)
+
+    def _end_dc_date(self) -> None:
+        self.pop("dc_date")
+
+    # -- people: one string in RSS, taken apart by feeds.parse.person ------------------------------
+
+    def _sync_author_detail(self, key: str = "author") -> None:
+        """Keep the string; feedparser's search of it takes 26 s on 100 KB."""
+        context = self._get_context()
+        people, text = _list(context.get(f"{key}s")), context.get(key)
+        if people and not people[-1] and isinstance(text, str):
+            people[-1]["dateline_text"] = text
+
+    def _save_author(self, key: str, value: str, prefix: str = "author") -> None:
+        """The owner of a podcast or its web master is not the author, though feedparser says so."""
+        if prefix == "author":
+            super()._save_author(key, value, prefix)
+
+    # -- polling hints -------------------------------------------------------------------------------
+
+    def _start_hour(self, _attrs: Attributes) -> None:
+        self.push("hour", 0)
+
+    def _end_hour(self) -> None:
+        self.skip_hours.append(str(self.pop("hour") or ""))
+
+    def _start_day(self, _attrs: Attributes) -> None:
+        self.push("day", 0)
+
+    def _end_day(self) -> None:
+        self.skip_days.append(str(self.pop("day") or ""))
+
+    # -- versions ----------------------------------------------------------------------------------
+
+    def _start_rdf_rdf(self, _attrs: Attributes) -> None:
+        """RDF is RSS 1.0 or 0.90, whatever other namespace was declared before its own."""
+        if not self.version.startswith("rss"):
+            self.version = "rss10"
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,116 @@
+"""feedparser's values, narrowed: it promises no types, and a feed can put anything anywhere."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+from feeds.model.atom import Link, Person, Text
+from feeds.parse.person import distinct, person
+
+Found = Mapping[str, Any]
+_TEXT_TYPES = {"text/plain": "text", "text/html": "html", "application/xhtml+xml": "html"}
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+
+
+def plain_dict(value: object) -> dict[str, Any]:
+    """The keys as stored: feedparser's dictionaries answer for keys that they don't hold."""
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def dicts(value: object) -> Iterator[dict[str, Any]]:
+    """The dictionaries in what should be a list of them."""
+    for one in value if isinstance(value, list) else ():
+        if isinstance(one, Mapping):
+            yield dict(one)
+
+
+def string(found: Found, key: str) -> str | None:
+    """A value that is a string with something in it, without the white space around it."""
+    value = found.get(key)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def construct(detail: object) -> Text | None:
+    """A text construct; None for one without words or of a type that is no text."""
+    found = plain_dict(detail)
+    value, named = string(found, "value"), found.get("type")
+    kind = _TEXT_TYPES.get(named if isinstance(named, str) else "text/plain")
+    if value is None or kind is None:
+        return None
+    return Text(value=value, type="html" if kind == "html" else "text")
+
+
+def one_line(found: Found, key: str) -> str:
+    """A value as plain words on one line: feeds' titles and rights are that in the model."""
+    text = construct(found.get(f"{key}_detail"))
+    if text is None:
+        return " ".join((string(found, key) or "").split())
+    value = html.unescape(_TAG.sub(" ", text.value)) if text.type == "html" else text.value
+    return " ".join(value.split())
+
+
+def links(found: Found, base: str | None = None) -> tuple[Link, ...]:
+    """Every link that leads somewhere, in order, each once; absolute where a base is given."""
+    every = (_link(one, base) for one in dicts(found.get("links")))
+    return tuple(dict.fromkeys(link for link in every if link is not None))
+
+
+def _link(found: Found, base: str | None) -> Link | None:
+    href = string(found, "href")
+    if href is None:
+        return None
+    return Link(
+        href=join(base, href),
+        rel=string(found, "rel") or "alternate",
+        type=string(found, "type"),
+        hreflang=string(found, "hreflang"),
+        title=string(found, "title"),
+        length=count(found.get("length")),
+    )
+
+
+def page(of: tuple[Link, ...]) -> str | None:
+    """The page among several links: an HTML one before others."""
+    pages = [link for link in of if link.rel == "alternate"]
+    web = [link for link in pages if link.type in (None, "text/html", "application/xhtml+xml")]
+    return next((link.href for link in [*web, *pages]), None)
+
+
+def related(of: tuple[Link, ...], rel: str) -> str | None:
+    """The first link of that relation."""
+    return next((link.href for link in of if link.rel == rel), None)
+
+
+def people(found: Found) -> tuple[Person, ...]:
+    """The authors, each name once."""
+    every = []
+    for one in dicts(found.get("authors")):
+        name = string(one, "name") or string(one, "email")
+        if name:
+            every.append(Person(name=name, email=string(one, "email"), uri=string(one, "href")))
+        elif (text := string(one, "dateline_text")) and (parsed := person(text)):
+            every.append(parsed)
+    return distinct(every)
+
+
+def count(value: object) -> int | None:
+    """A length in bytes, if it is a sane number."""
+    digits = value.strip() if isinstance(value, str) else ""
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 16 else None
+
+
+def join(base: str | None, address: str) -> str:
+    """The address resolved against a base; as it is where that can't be done (RFC 3986)."""
+    try:
+        return urljoin(base or "", address)
+    except ValueError:
+        return address
+
+
+def absolute(address: str | None) -> str | None:
+    """The address if it is a web address, else None (a file name is none)."""
+    return address if address and address.lower().startswith(("http://", "https://")) else None

@@ -1,0 +1,202 @@
+"""Whatever the bytes, parsing returns a document or says NotAFeed, and one entry never costs the others."""
+
+from __future__ import annotations
+
+import builtins
+import re
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from feeds.errors import NotAFeed
+from feeds.model.entry import ParsedDocument
+from feeds.parse.document import parse
+from feeds.parse.kind import ENTRY_LIMIT
+from feeds.parse.kinds import KINDS
+
+CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.in"))
+QUICK = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+ITEM = "<item><title>Story {0}</title><guid isPermaLink='false'>{0}</guid></item>"
+SOUP = """<rss> <channel> </channel> <item> </item> <title> </title> <description> <![CDATA[ ]]> <link/>
+    <guid> <a:entry> <entry xml:base='//['> &nbsp; &#0; &#xD800; &# <!DOCTYPE <!ENTITY <?xml <!-- -->
+    <source url='x'> <media:content> <content type='xhtml'> <feed xmlns='http://www.w3.org/2005/Atom'>
+    <georss:point> <gml:pos> {"items":[ } ] date --- NNNN Title: \x0c \x00 \xff é ا words"""
+PIECES = st.sampled_from(re.split(" ", SOUP))
+
+
+def read(body: bytes | str, **served: str) -> ParsedDocument | None:
+    """The document, or None where parse says that it is no feed."""
+    data = body.encode() if isinstance(body, str) else body
+    how = {name: served.get(name) for name in ("content_type", "location", "kind")}
+    try:
+        found = parse(data, **how)
+    except NotAFeed:
+        return None
+    assert found.kind in KINDS
+    return found
+
+
+def feed(items: str) -> str:
+    return f"<rss version='2.0'><channel><title>Harbour</title>{items}</channel></rss>"
+
+
+@QUICK
+@given(st.binary(max_size=400), st.sampled_from([None, *KINDS]))
+def test_any_bytes_give_a_document_or_a_sentence(body: bytes, kind: str | None) -> None:
+    read(body, **({"kind": kind} if kind else {}))
+
+
+@QUICK
+@given(st.lists(PIECES, max_size=40), st.sampled_from(["", "<rss><channel>", "<feed>"]))
+def test_any_heap_of_feed_like_pieces_gives_a_document_or_a_sentence(
+    pieces: list[str], start: str
+) -> None:
+    read((start + " ".join(pieces)).encode("utf-8", "replace"), location="https://a.example/f")
+
+
+@QUICK
+@given(st.sampled_from(CORPUS), st.integers(0, 10**6), st.binary(max_size=6), st.integers(0, 9))
+def test_any_good_document_may_be_cut_or_spoilt_anywhere(
+    path: Path, at: int, put: bytes, over: int
+) -> None:
+    body = path.read_bytes()
+    place = at % (len(body) + 1)
+    read(body[:place])
+    read(body[:place] + put + body[place + over :])
+
+
+@pytest.mark.parametrize("cut", range(1, 400, 13))
+def test_a_feed_cut_off_keeps_every_whole_entry_before_the_cut(cut: int) -> None:
+    whole = feed("".join(ITEM.format(number) for number in range(12)))
+    body = whole[:-cut]
+    found = read(body)
+    assert found is not None
+    complete = body.count("</item>")
+    assert [one.guid for one in found.entries[:complete]] == [str(n) for n in range(complete)]
+    assert found.problems
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "<item><title>Bad <b>bold</title><guid>x</guid></item>",
+        "<item><title>Bad</title><description>never closed</item>",
+        "<item><title>Bad</item>",
+        "<item><title>Bad</title><source url='u'>never closed</item>",
+        "<item><title>Bad</title><image><url>never closed</item>",
+        "<item><title>Bad &#xD800; &#99999999999; & &nope;</title></item>",
+        "<item><title>Bad</title><author>never closed</item>",
+        "<item><title a='1' a='2'>Bad</title></item>",
+        "<item <title>Bad</title></item>",
+        "<item><title>Bad</title><gml:pos srsName='EPSG:x'>1</gml:pos></item>",
+        "<item><title>Bad</title><enclosure url='http://['/></item>",
+        "<item><title>Bad</title><links>x</links><tags/><authors>y</authors></item>",
+    ],
+)
+def test_a_broken_entry_costs_no_other(broken: str) -> None:
+    found = read(feed(ITEM.format("before") + broken + ITEM.format("after")))
+    assert found is not None
+    by_guid = {one.guid: one for one in found.entries}
+    assert {"before", "after"} <= set(by_guid)
+    for name in ("before", "after"):
+        title = by_guid[name].title
+        assert title is not None
+        assert title.value == f"Story {name}"
+
+
+def test_entries_past_the_limit_are_left_out_and_told() -> None:
+    found = read(feed("".join(ITEM.format(n) for n in range(ENTRY_LIMIT + 3))))
+    assert found is not None
+    assert len(found.entries) == ENTRY_LIMIT
+    assert found.problems == (f"3 entries past the first {ENTRY_LIMIT} were left out",)
+
+
+def test_a_body_that_names_a_file_or_an_address_opens_neither(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "secret.xml"
+    secret.write_text(feed(ITEM.format("secret")))
+    opened = []
+    real = builtins.open
+    monkeypatch.setattr(builtins, "open", lambda *a, **k: (opened.append(a), real(*a, **k))[1])
+    for body in (str(secret), f"file://{secret}", "http://127.0.0.1:1/feed"):
+        for kind in ("", *KINDS):
+            found = read(body, **({"kind": kind} if kind else {}))
+            assert found is None or found.kind == "wire"
+    external = f'<!DOCTYPE rss [<!ENTITY x SYSTEM "{secret}">]>' + feed(
+        "<item><title>&x;</title></item>"
+    )
+    read(external)
+    assert opened == []
+
+
+def test_an_address_does_not_change_what_a_relative_guid_is() -> None:
+    body = feed("<item><guid>stories/7</guid><link>/s/7</link></item>")
+    here = read(body, location="https://one.example/feed")
+    there = read(body, location="https://two.example/x/feed")
+    assert here is not None
+    assert there is not None
+    assert [e.guid for e in (*here.entries, *there.entries)] == ["stories/7", "stories/7"]
+    assert here.entries[0].base == "https://one.example/feed"
+
+
+def test_a_file_name_is_no_base_for_addresses() -> None:
+    found = read(feed(ITEM.format(1)), location="drop/feed.xml")
+    assert found is not None
+    assert found.entries[0].base is None
+
+
+@pytest.mark.parametrize(
+    "body", ["[" * 100_000, '{"items":' * 50_000, '{"items":[' + "9" * 9000 + "]}"]
+)
+def test_json_beyond_measure_is_refused(body: str) -> None:
+    assert read(body) is None
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<x>" * 30_000,
+        "<!-- " * 20_000,
+        "<![CDATA[" * 10_000,
+        "&lt;" * 50_000,
+        "\n" * 100_000,
+        "<author>" + "a." * 20_000 + "</author>",
+        "<!ENTITY a" * 10_000,
+        "&" * 50_000,
+    ],
+    ids=lambda text: text[:9].strip() or "lines",
+)
+def test_hostile_repetition_ends(hostile: str) -> None:
+    read("<?xml version='1.0'?>" + hostile + feed(ITEM.format(1)))
+    found = read(feed(ITEM.format("before") + f"<item><description>{hostile}</description></item>"))
+    assert found is not None
+    assert found.entries[0].guid == "before"
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", b"{}", b"\x89PNG", b"<a/>", b"[]", bytes(range(64))]
+)
+def test_what_is_no_feed_is_told_in_a_sentence(body: bytes) -> None:
+    with pytest.raises(NotAFeed, match=r"^the document .{10,}"):
+        parse(body, content_type="application/rss+xml", location=None)
+
+
+def test_every_case_that_the_page_on_reading_names_exists() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reading.md").read_text("utf-8")
+    stems = {path.stem for path in CORPUS}
+    kinds = "enc|guid|atom|bad|wire|json|hints|media|no|served|link|links|xmlbase|dates|content"
+    named = re.findall(rf"`((?:{kinds})-[a-z0-9-]*\*?)`", page)
+    assert len(named) > 30
+    for name in named:
+        assert any(fnmatch(stem, name) for stem in stems), name
+
+
+def test_equal_bytes_give_equal_documents() -> None:
+    for path in CORPUS:
+        assert read(path.read_bytes()) == read(path.read_bytes())
