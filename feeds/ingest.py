@@ -145,7 +145,7 @@ def _plan(
         bodies, ids = tx.fingerprints(near), tx.stories_of(near)
         stories = tx.stories_by_id(sorted(set(ids.values())))
         candidates = [
-            Candidate(item=other, story=stories[ids[other]], shared=0, body=bodies[other])
+            Candidate(item=other, story=stories[ids[other]], body=bodies[other])
             for other in near
             if other in bodies and other in ids
         ]

@@ -7,41 +7,21 @@ stories: they take one advisory lock for the length of their transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Select, Table, create_engine, make_url, text
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql.dml import Insert
 
 from feeds.errors import StoreError
+from store.dialect import Dialect
 from store.migrate import migrate
 from store.queries import Reader
 from store.transaction import Writer
 
 _WRITERS = 0x44617465  # the advisory lock's number: "Date"
-
-
-class PostgresDialect:
-    """How PostgreSQL says what ``transaction.Dialect`` asks."""
-
-    def upsert(self, table: Table, values: Sequence[dict[str, Any]]) -> Insert:
-        """See ``Dialect``."""
-        statement = insert(table).values(list(values))
-        keys = [column.name for column in table.primary_key]
-        changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
-        return statement.on_conflict_do_update(index_elements=keys, set_=changed)
-
-    def insert_missing(self, table: Table, values: Sequence[dict[str, Any]]) -> Insert:
-        """See ``Dialect``."""
-        return insert(table).values(list(values)).on_conflict_do_nothing()
-
-    def for_update(self, statement: Select[Any]) -> Select[Any]:
-        """See ``Dialect``."""
-        return statement.with_for_update(skip_locked=True)
 
 
 class PostgresStore:
@@ -73,7 +53,7 @@ class PostgresStore:
         """See ``Store``."""
         with self._engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _WRITERS})
-            yield Writer(connection, PostgresDialect())
+            yield Writer(connection, Dialect(insert, True))
 
     def backup(self, target: Path) -> None:
         """See ``Store``."""

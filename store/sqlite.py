@@ -13,7 +13,7 @@ import os
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -22,41 +22,20 @@ from sqlalchemy import (
     Engine,
     NullPool,
     QueuePool,
-    Select,
     StaticPool,
-    Table,
     create_engine,
     event,
 )
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.sql.dml import Insert
 
 from feeds.errors import StoreBusy, StoreError
+from store.dialect import Dialect
 from store.migrate import migrate
 from store.queries import Reader
 from store.transaction import Writer
 
 _BUSY_MS = 30_000  # how long a statement waits for another process's write
-
-
-class SQLiteDialect:
-    """How SQLite says what ``transaction.Dialect`` asks."""
-
-    def upsert(self, table: Table, values: Sequence[dict[str, Any]]) -> Insert:
-        """See ``Dialect``."""
-        statement = insert(table).values(list(values))
-        keys = [column.name for column in table.primary_key]
-        changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
-        return statement.on_conflict_do_update(index_elements=keys, set_=changed)
-
-    def insert_missing(self, table: Table, values: Sequence[dict[str, Any]]) -> Insert:
-        """See ``Dialect``."""
-        return insert(table).values(list(values)).on_conflict_do_nothing()
-
-    def for_update(self, statement: Select[Any]) -> Select[Any]:
-        """See ``Dialect``: the transaction is immediate, so nobody else writes."""
-        return statement
 
 
 class SQLiteStore:
@@ -106,7 +85,7 @@ class SQLiteStore:
             if not nested:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
-                yield Writer(connection, SQLiteDialect())
+                yield Writer(connection, Dialect(insert, False))
             except BaseException:
                 if not nested:
                     connection.exec_driver_sql("ROLLBACK")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, func, select, update
-from sqlalchemy.sql.dml import Insert
+from sqlalchemy import Connection, Table, delete, func, select, update
 
 from feeds.model.output import Document
 from feeds.model.poll import PollState, Source
@@ -16,23 +15,8 @@ from feeds.model.story import Plan
 from feeds.model.topic import Match
 from store import rows
 from store import tables as t
+from store.dialect import Dialect
 from store.queries import Reader, chunks
-
-
-class Dialect(Protocol):
-    """What differs between backends in writing."""
-
-    def upsert(self, table: Table, values: Sequence[dict[str, Any]]) -> Insert:
-        """Insert rows, replacing those with the same primary key."""
-        ...
-
-    def insert_missing(self, table: Table, values: Sequence[dict[str, Any]]) -> Insert:
-        """Insert rows, leaving those alone whose primary key is there."""
-        ...
-
-    def for_update(self, statement: Select[Any]) -> Select[Any]:
-        """The statement, locking the rows it gives and passing over those others lock."""
-        ...
 
 
 class Writer(Reader):

@@ -181,11 +181,15 @@ def _settle(story: Story, copies: Sequence[Copy], heads: Sequence[Item]) -> Stor
 
 
 def _head(heads: Sequence[Item]) -> Item:
-    """The item whose words head the story: no teaser before a full text, then clearly the fullest."""
+    """The item whose words head the story: no teaser before a full text, then an agency's own copy
+    before others' copies of it, then clearly the fullest.
+    """
     best = heads[0]
     for item in heads[1:]:
         if best.teaser != item.teaser:
             best = item if best.teaser else best
+        elif best.credit.own != item.credit.own:
+            best = item if item.credit.own else best
         elif len(item.text) > len(best.text) * _FULLER:
             best = item
     return best

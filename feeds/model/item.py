@@ -23,12 +23,14 @@ class Dateline:
 class Credit:
     """Who wrote it. ``byline`` the author, ``agency`` the canonical name of the news agency,
     ``credit_line`` the credit as it stood in the text (taken out of it), ``dateline`` likewise.
+    ``own`` says that the source is that agency's own, so that these are its words at first hand.
     """
 
     byline: str | None = None
     agency: str | None = None
     credit_line: str | None = None
     dateline: Dateline | None = None
+    own: bool = False
 
 
 def guid_key(guid: str) -> str:

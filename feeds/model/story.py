@@ -124,14 +124,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A kept item that shares keys with a new one.
-
-    ``story`` is the story it is a copy of, ``shared`` how many keys they share, ``body`` its fingerprint.
-    """
+    """A kept item that shares keys with a new one, the story it is a copy of, and its fingerprint."""
 
     item: int
     story: Story
-    shared: int
     body: bytes = b""
 
 

@@ -176,7 +176,9 @@ def _published(
 
 
 def _credit(credit: Credit, source: Source) -> Credit:
-    return credit if credit.agency else replace(credit, agency=source.agency)
+    """The credit, with the source's agency where no other is named."""
+    agency = credit.agency or source.agency
+    return replace(credit, agency=agency, own=agency is not None and agency == source.agency)
 
 
 def _people(people: tuple[Person, ...]) -> tuple[Person, ...]:

@@ -1,0 +1,36 @@
+"""What differs between backends in writing: how an insert meets a row that is there, and row locks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, Table
+from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
+from sqlalchemy.dialects.sqlite.dml import Insert as SQLiteInsert
+
+Insert = SQLiteInsert | PostgresInsert
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """``insert`` is the backend's own; ``locks_rows`` whether it locks rows, or writers take turns."""
+
+    insert: Callable[[Table], Insert]
+    locks_rows: bool
+
+    def upsert(self, table: Table, values: Sequence[dict[str, Any]]) -> Insert:
+        """Insert rows, replacing those with the same primary key."""
+        statement = self.insert(table).values(list(values))
+        keys = [column.name for column in table.primary_key]
+        changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
+        return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+
+    def insert_missing(self, table: Table, values: Sequence[dict[str, Any]]) -> Insert:
+        """Insert rows, leaving those alone whose primary key is there."""
+        return self.insert(table).values(list(values)).on_conflict_do_nothing()
+
+    def for_update(self, statement: Select[Any]) -> Select[Any]:
+        """The statement, locking the rows it gives and passing over those that others lock."""
+        return statement.with_for_update(skip_locked=True) if self.locks_rows else statement

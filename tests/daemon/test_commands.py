@@ -1,0 +1,71 @@
+"""``ingest``, ``stories`` and ``publish`` as a user runs them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from feeds.cli import main
+
+_WIRE = """ date 2026-02-03 The harbour board of Port Sable will dredge the northern channel before the \
+autumn storms, its president Mara Kell said on Tuesday.
+
+Two dredgers begin work in May. Fishing boats will use the southern entrance until the work is done.
+
+MDW: 03 February 2026"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    (tmp_path / "config.toml").write_text(
+        '[store]\nurl = "sqlite:///x.db"\n[[topic]]\nslug = "sea"\ntitle = "Sea"\nquery = "harbour"\n'
+    )
+    (tmp_path / "wire").mkdir()
+    (tmp_path / "wire" / "harbour.txt").write_text(_WIRE)
+    return tmp_path
+
+
+def _run(desk: Path, *arguments: str, expect: int = 0) -> str:
+    done = CliRunner().invoke(main, ["-c", str(desk / "config.toml"), *arguments])
+    assert done.exit_code == expect, done.output
+    return done.stdout
+
+
+def test_a_wire_story_keeps_its_date_and_agency_and_neither_marker(desk: Path) -> None:
+    _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
+    (line,) = _run(desk, "stories", "--json").splitlines()
+    story = json.loads(line)
+    assert story["published"] == "2026-02-03T00:00:00Z"
+    assert story["agency"] == "MDW"
+    assert story["text"].startswith("The harbour board")
+    assert story["text"].endswith("until the work is done.")
+    assert story["topics"] == ["sea"]
+
+
+def test_ingesting_the_same_again_changes_nothing_and_publishes_the_same_bytes(desk: Path) -> None:
+    _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
+    _run(desk, "publish", str(desk / "out"))
+    before = {p.name: p.read_bytes() for p in (desk / "out").rglob("*.*")}
+    assert "0 new, 0 updated" in _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
+    assert "0 files changed" in _run(desk, "publish", str(desk / "out"))
+    assert {p.name: p.read_bytes() for p in (desk / "out").rglob("*.*")} == before
+
+
+def test_every_fault_of_a_configuration_is_told_at_once_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(
+        '[polling]\nintervall = "3m"\ntimeout = "3x"\n[[source]]\nname = "A"\n'
+        '[[topic]]\nslug = "t"\ntitle = "T"\nquery = "(a"\nsources = ["B"]\n'
+    )
+    done = CliRunner().invoke(main, ["-c", str(tmp_path / "config.toml"), "check"])
+    assert done.exit_code == 2
+    for said in (
+        "config.toml:2: unknown key 'intervall' in [polling]; did you mean 'interval'?",
+        "config.toml:3: timeout: '3x' is no duration",
+        "config.toml:5: source 'A' has neither url nor path",
+        "config.toml:10: topic 't' names a source 'B' that is not there",
+        "config.toml:9: topic 't': query, column 1",
+    ):
+        assert said in done.stderr

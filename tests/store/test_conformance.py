@@ -1,0 +1,250 @@
+"""What every backend promises."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from feeds.errors import StoreBusy, StoreError
+from feeds.model.atom import Category, Enclosure, FeedMeta, Person
+from feeds.model.item import Credit, Dateline, Item, guid_key, item_id
+from feeds.model.output import Document
+from feeds.model.poll import PollHints, Source
+from feeds.model.story import Copy, Plan, Signature, Story, Version, format_id
+from feeds.model.topic import Hit, Match
+from store.api import Store
+from store.open import open_store
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+def an_item(number: int, source: str = "Harbour Times") -> Item:
+    key = guid_key(f"g{number}")
+    return Item(
+        id=item_id(source, key),
+        source=source,
+        key=key,
+        guid=f"g{number}",
+        link=f"https://example.org/{number}",
+        canonical=f"https://example.org/{number}",
+        title=f"Title {number}",
+        html="<p>Words</p>",
+        text="Words",
+        teaser=False,
+        published=NOW - number * MINUTE,
+        published_raw="raw",
+        date_source="published",
+        updated=NOW,
+        first_seen=NOW,
+        seen_after=NOW - 60 * MINUTE,
+        credit=Credit(
+            byline="Ines",
+            agency="MDW",
+            credit_line="(MDW)",
+            dateline=Dateline(place="CORRIN", date=date(2026, 3, 1), agency="MDW"),
+            own=True,
+        ),
+        language="en",
+        authors=(Person(name="Ines", email="i@example.org", uri=None),),
+        categories=(Category(term="sea", scheme="s", label=None),),
+        enclosures=(Enclosure(href="https://example.org/a.mp3", type="audio/mpeg", length=3),),
+        rights="All",
+        origin=FeedMeta(id="urn:x", title="Harbour", link="https://example.org/", lang="en"),
+        digest=f"d{number}",
+    )
+
+
+def a_plan(item: Item, *, keys: tuple[int, ...] = (7,)) -> Plan:
+    copy = Copy(
+        item=item.id,
+        source=item.source,
+        guid=item.guid,
+        link=item.link,
+        title=item.title,
+        published=item.published,
+        first_seen=item.first_seen,
+        carried_at=item.carried_at,
+        teaser=False,
+        agency="MDW",
+        words=1,
+        why="the first",
+    )
+    story = Story(
+        id=format_id(item.id),
+        head=item,
+        copies=(copy,),
+        first_carrier=item.source,
+        published=item.published or NOW,
+        updated=NOW,
+        first_seen=item.first_seen,
+    )
+    version = Version(number=1, at=NOW, item=item.id, title="T", text="x", digest="d")
+    signature = Signature(keys=keys, body=b"print")
+    return Plan(
+        change="new",
+        item=item,
+        keys=(item.key,),
+        story=story,
+        signature=signature,
+        version=version,
+    )
+
+
+def test_an_item_and_its_story_come_back_as_they_were(store: Store) -> None:
+    plan = a_plan(an_item(1))
+    with store.write() as tx:
+        tx.apply(plan)
+    with store.read() as snapshot:
+        assert snapshot.item(plan.item.id) == plan.item
+        assert snapshot.items_by_key("Harbour Times", [plan.item.key, "guid:no"]) == {
+            plan.item.key: plan.item
+        }
+        assert snapshot.story(plan.story.id) == plan.story
+        assert list(snapshot.versions(plan.story.id)) == [plan.version]
+        assert snapshot.postings([7, 8], since=NOW) == {7: [plan.item.id]}
+        assert snapshot.fingerprints([plan.item.id]) == {plan.item.id: b"print"}
+
+
+def test_what_fails_midway_leaves_nothing(store: Store) -> None:
+    plan = a_plan(an_item(1))
+
+    def broken() -> None:
+        with store.write() as tx:
+            tx.apply(plan)
+            raise RuntimeError("the power went")
+
+    with pytest.raises(RuntimeError):
+        broken()
+    with store.read() as snapshot:
+        assert snapshot.story(plan.story.id) is None
+        assert list(snapshot.changed_stories(limit=9)) == []
+
+
+def test_all_stories_are_listed_once_and_newest_first_over_many_pages(store: Store) -> None:
+    plans = [a_plan(an_item(n), keys=()) for n in range(450)]
+    with store.write() as tx:
+        for plan in plans:
+            tx.apply(plan)
+    with store.read() as snapshot:
+        listed = [story.id for story in snapshot.stories()]
+    assert listed == [plan.story.id for plan in plans]
+
+
+def test_a_merged_story_leads_to_the_one_that_stays_also_over_two_merges(store: Store) -> None:
+    one, two, three = (a_plan(an_item(n)) for n in (1, 2, 3))
+    both = replace(two.story, copies=(*two.story.copies, *one.story.copies))
+    every = replace(three.story, copies=(*three.story.copies, *both.copies))
+    with store.write() as tx:
+        for plan in (one, two, three):
+            tx.apply(plan)
+        tx.apply(replace(two, story=both, merged=(one.story.id,)))
+        tx.apply(replace(three, story=every, merged=(two.story.id,)))
+    with store.read() as snapshot:
+        found = snapshot.story(one.story.id)
+        assert found is not None
+        assert found.id == three.story.id
+        assert {copy.item for copy in found.copies} == {p.item.id for p in (one, two, three)}
+        assert len(list(snapshot.stories())) == 1
+
+
+def test_a_source_is_claimed_once_until_its_lease_lapses(store: Store) -> None:
+    lease = 5 * MINUTE
+    with store.write() as tx:
+        tx.sync_sources([Source(name="a", url="https://a.example/")], due={"a": NOW})
+        assert [s.source for s in tx.claim_due(now=NOW, lease=lease, limit=9)] == ["a"]
+        assert list(tx.claim_due(now=NOW, lease=lease, limit=9)) == []
+        assert [s.source for s in tx.claim_due(now=NOW + lease, lease=lease, limit=9)] == ["a"]
+
+
+def test_a_source_s_state_survives_its_absence_from_the_configuration(store: Store) -> None:
+    source = Source(name="a", url="https://a.example/")
+    hints = PollHints(ttl=MINUTE, skip_hours=frozenset({3}), hub="https://h.example/")
+    with store.write() as tx:
+        tx.sync_sources([source], due={"a": NOW})
+        (state,) = tx.claim_due(now=NOW, lease=MINUTE, limit=1)
+        kept = replace(state, etag='W/"x"', interval=MINUTE, hints=hints, lease=None, overlap=0.5)
+        tx.save_poll_state(kept)
+        tx.sync_sources([], due={})
+        assert list(tx.poll_states()) == []
+        tx.sync_sources([source], due={"a": NOW + MINUTE})
+        assert list(tx.poll_states()) == [kept]
+
+
+def test_a_topic_keeps_when_it_took_a_story_and_lets_go_of_others(store: Store) -> None:
+    plan = a_plan(an_item(1))
+    hit = Hit(term="sea", field="title", found="sea")
+    sea = Match(topic="sea", story=plan.story.id, why=(hit,))
+    with store.write() as tx:
+        tx.apply(plan)
+        assert tx.put_matches(plan.story.id, [sea], at=NOW) == {"sea"}
+        assert tx.put_matches(plan.story.id, [sea], at=NOW + MINUTE) == {"sea"}
+        (entry,) = tx.topic_entries("sea")
+        assert (entry.entered, entry.why, entry.story) == (NOW, (hit,), plan.story)
+        assert tx.topics_by_story([plan.story.id]) == {plan.story.id: ["sea"]}
+        assert tx.drop_topics([]) == {"sea"}
+        assert list(tx.topic_entries("sea")) == []
+
+
+def test_a_change_made_while_another_is_released_is_not_lost(store: Store) -> None:
+    plan = a_plan(an_item(1))
+    with store.write() as tx:
+        tx.apply(plan)
+        marks = tx.changed_stories(limit=9)
+        tx.apply(replace(plan, change="updated"))
+        tx.mark_released(marks)
+        assert [story for story, _ in tx.changed_stories(limit=9)] == [plan.story.id]
+
+
+def test_old_stories_are_forgotten_whole(store: Store) -> None:
+    plan = a_plan(an_item(1))
+    with store.write() as tx:
+        tx.apply(plan)
+        assert tx.tidy(before=NOW) == 0
+        assert tx.tidy(before=NOW + MINUTE) == 1
+        assert tx.item(plan.item.id) is None
+        assert tx.postings([7], since=NOW) == {}
+
+
+def test_a_document_is_kept_byte_for_byte(store: Store) -> None:
+    document = Document(path="/x", media_type="a/b", body=b"\0\xff", etag='"e"', modified=NOW)
+    with store.write() as tx:
+        tx.put_document(document)
+    with store.read() as snapshot:
+        assert snapshot.document("/x") == document
+        assert snapshot.document("/y") is None
+
+
+def test_reading_again_and_again_in_one_store_works(store: Store) -> None:
+    for _ in range(3):
+        with store.read() as snapshot:
+            assert list(snapshot.document_paths()) == []
+
+
+def test_a_backup_opens_as_a_store(tmp_path: Path) -> None:
+    plan = a_plan(an_item(1))
+    store = open_store(f"sqlite:///{tmp_path}/x.db")
+    with store.write() as tx:
+        tx.apply(plan)
+    store.backup(tmp_path / "copy.db")
+    store.close()
+    copy = open_store(f"sqlite:///{tmp_path}/copy.db")
+    with copy.read() as snapshot:
+        assert snapshot.story(plan.story.id) == plan.story
+    copy.close()
+
+
+def test_a_second_daemon_on_one_file_is_told_who_has_it(tmp_path: Path) -> None:
+    first = open_store(f"sqlite:///{tmp_path}/x.db", exclusive=True)
+    with pytest.raises(StoreBusy, match=r"process \d+"):
+        open_store(f"sqlite:///{tmp_path}/x.db", exclusive=True)
+    first.close()
+
+
+def test_a_file_that_is_no_database_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_bytes(b"this is no database at all" * 100)
+    with pytest.raises(StoreError, match="no SQLite database"):
+        open_store(f"sqlite:///{tmp_path}/x.db")
