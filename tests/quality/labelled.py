@@ -34,9 +34,9 @@ class Labelled:
 
 def load(path: Path) -> list[Labelled]:
     """The items of a file of JSON Lines, gzipped or not, in the order of a stream."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open()
-    with opened as lines:
-        return in_order(_item(json.loads(line)) for line in lines)
+    raw = path.read_bytes()
+    lines = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode().split("\n")
+    return in_order(_item(json.loads(line)) for line in lines if line)
 
 
 def in_order(items: Iterable[Labelled]) -> list[Labelled]:
