@@ -8,7 +8,7 @@ carries values between them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -18,10 +18,28 @@ from typing import Protocol
 from feeds.errors import NotAFeed, WorkFailed
 from feeds.fetch.client import Client
 from feeds.fetch.folder import Found, look
-from feeds.identify import decide, document_keys, pick_known, rank, same_words, sign
+from feeds.identify import (
+    decide,
+    document_keys,
+    fingerprint,
+    keys_of,
+    mark_of,
+    pack,
+    pick_known,
+    rank,
+    recognise,
+    revise,
+    same_words,
+    unpack,
+    worn,
+    worth_indexing,
+)
+from feeds.identify.fingerprint import Print
+from feeds.identify.near import Near
+from feeds.identify.recognise import Recognition
 from feeds.model.item import Item
 from feeds.model.poll import Failed, Fetched, Outcome, PollHints, PollState, Reply, Source
-from feeds.model.story import Candidate, Plan
+from feeds.model.story import Plan, Signature
 from feeds.normalize.item import normalize
 from feeds.parse.document import parse
 from feeds.poll.classify import classify
@@ -110,6 +128,7 @@ def absorb(tx: Transaction, items: Sequence[Item], *, window: timedelta, now: da
     """Take one document's items into the store, the oldest first."""
     keyed = list(zip(items, document_keys(items), strict=True))
     keyed.sort(key=lambda pair: pair[0].carried_at)
+    here = frozenset(item.id for item in items)
     kept: dict[tuple[str, str], Item] = {}
     for source in {item.source for item in items}:
         every = [key for item, keys in keyed if item.source == source for key in keys]
@@ -121,7 +140,7 @@ def absorb(tx: Transaction, items: Sequence[Item], *, window: timedelta, now: da
         known += before is not None
         if before is not None and same_words(before, item):
             continue
-        plan = _plan(tx, item, keys, before, window, now)
+        plan = _plan(tx, item, keys, before, here, window, now)
         tx.apply(plan)
         new += plan.change == "new"
         updated += plan.change == "updated"
@@ -134,31 +153,51 @@ def _plan(
     item: Item,
     keys: tuple[str, ...],
     known: Item | None,
+    here: Set[int],
     window: timedelta,
     now: datetime,
 ) -> Plan:
-    signature = sign(item)
-    story_id = tx.story_of(known.id) if known else None
-    candidates: list[Candidate] = []
+    """The plan for an item; ``here`` are the ids of all items of its document."""
+    bare = fingerprint(item)
+    found_by = keys_of(bare)
+    postings = tx.postings(found_by, since=now - window)
+    made = worn(bare, postings)
+    signature = Signature(keys=worth_indexing(found_by, postings), body=pack(made))
+    recognition = Recognition()
     if known is None:
-        near = rank(signature, tx.postings(signature.keys, since=now - window))
-        bodies, ids = tx.fingerprints(near), tx.stories_of(near)
-        stories = tx.stories_by_id(sorted(set(ids.values())))
-        candidates = [
-            Candidate(item=other, story=stories[ids[other]], body=bodies[other])
-            for other in near
-            if other in bodies and other in ids
-        ]
+        recognition = _recognise(tx, item, made, rank(found_by, postings), window)
+        # What stands beside it in one document is no earlier state of it.
+        twin = None if recognition.twin in here else recognition.twin
+        known = tx.item(twin) if twin is not None else None
+    story_id = tx.story_of(known.id) if known else None
+    story = tx.story(story_id) if story_id else None
+    if known is not None and story is not None:
+        if same_words(known, item):
+            return Plan(change="unchanged", item=known, keys=keys, story=story)
+        return revise(item, keys=keys, signature=signature, known=known, story=story, now=now)
+    ids = [join.story for join in recognition.joins]
     return decide(
         item,
         keys=keys,
         signature=signature,
-        known=known,
-        known_story=tx.story(story_id) if story_id else None,
-        candidates=candidates,
-        window=window,
+        recognition=recognition,
+        stories=tx.stories_by_id(ids) if ids else {},
+        apart=tx.ruled_apart(ids) if len(ids) > 1 else frozenset(),
         now=now,
     )
+
+
+def _recognise(
+    tx: Transaction, item: Item, made: Print, near: Sequence[Near], window: timedelta
+) -> Recognition:
+    if not near:
+        return Recognition()
+    facts = tx.facts(sorted({candidate.story for candidate in near}))
+    wanted = {candidate.item for candidate in near} | {fact.head for fact in facts.values()}
+    bodies = tx.fingerprints(sorted(wanted))
+    prints = {number: unpack(body) for number, body in bodies.items()}
+    kills = mark_of(item) == "withdrawal"
+    return recognise(made, near, facts, prints, window=window, kills=kills)
 
 
 async def visit(

@@ -17,7 +17,15 @@ from typing import Protocol
 from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.poll import PollState, Source
-from feeds.model.story import Plan, Story, Version
+from feeds.model.story import (
+    Plan,
+    Posting,
+    Ruling,
+    Story,
+    StoryFacts,
+    StoryLink,
+    Version,
+)
 from feeds.model.topic import Match, TopicEntry
 
 
@@ -85,13 +93,22 @@ class Snapshot(Protocol):
         ...
 
     # identity
-    def postings(
-        self, keys: Sequence[int], *, since: datetime, most: int = 48
-    ) -> Mapping[int, Sequence[int]]:
-        """Item ids by signature key, among items first seen since then.
-
-        At most ``most`` a key (the earliest); keys that nobody has are absent.
+    def postings(self, keys: Sequence[int], *, since: datetime) -> Mapping[int, Sequence[Posting]]:
+        """Who has each of those signature keys, among items first seen since then; keys that
+        nobody has are absent.
         """
+        ...
+
+    def facts(self, story_ids: Sequence[str]) -> Mapping[str, StoryFacts]:
+        """What recognising needs of those stories; unknown ids are absent."""
+        ...
+
+    def ruled_apart(self, story_ids: Sequence[str]) -> frozenset[frozenset[str]]:
+        """The pairs among those stories that an editor ruled apart."""
+        ...
+
+    def quotes(self, story_id: str) -> Sequence[StoryLink]:
+        """The links of a story with those it quotes and those that quote it."""
         ...
 
     def fingerprints(self, item_ids: Sequence[int]) -> Mapping[int, bytes]:
@@ -164,6 +181,10 @@ class Transaction(Snapshot, Protocol):
         """Write what one arriving item wants written, and mark its story (and merged ones) changed
         unless the plan's change is "unchanged".
         """
+        ...
+
+    def rule(self, ruling: Ruling) -> None:
+        """Write an editor's word, and mark all stories that it touches changed."""
         ...
 
     # topics and documents

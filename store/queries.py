@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Select,
+    TextClause,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.poll import PollState
-from feeds.model.story import Copy, Story, Version
+from feeds.model.story import Copy, Posting, Story, StoryFacts, StoryLink, Version
 from feeds.model.topic import Match, TopicEntry
 from store import rows
 from store import tables as t
@@ -39,6 +52,26 @@ _COPY_COLUMNS = (
     t.items.c.agency,
     t.items.c.words,
 )
+
+# One statement of fixed text whatever the number of keys: building one for each number would cost more than
+# running it. CROSS JOIN keeps SQLite from turning the join round.
+_POSTINGS_SQL = (
+    "SELECT s.key, s.item, c.story FROM {keys} CROSS JOIN signatures AS s "
+    "JOIN copies AS c ON c.item = s.item WHERE s.key = k.value AND s.seen >= :since"
+)
+_SINCE = bindparam("since", type_=t.Moment())
+_POSTINGS: dict[str, tuple[TextClause, Callable[[Sequence[int]], object]]] = {
+    "sqlite": (
+        text(_POSTINGS_SQL.format(keys="json_each(:keys) AS k")).bindparams(_SINCE),
+        lambda keys: json.dumps(list(keys)),
+    ),
+    "postgresql": (
+        text(_POSTINGS_SQL.format(keys="unnest(:keys) AS k(value)")).bindparams(
+            _SINCE, bindparam("keys", type_=ARRAY(BigInteger))
+        ),
+        list,
+    ),
+}
 
 
 def chunks(values: Sequence[K]) -> Iterator[Sequence[K]]:
@@ -180,22 +213,42 @@ class Reader:
 
     # identity
 
-    def postings(
-        self, keys: Sequence[int], *, since: datetime, most: int = 48
-    ) -> Mapping[int, Sequence[int]]:
+    def postings(self, keys: Sequence[int], *, since: datetime) -> Mapping[int, Sequence[Posting]]:
         """See ``Snapshot``."""
-        found: dict[int, list[int]] = {}
-        for some in chunks(keys):
-            statement = (
-                select(t.signatures.c.key, t.signatures.c.item)
-                .where(t.signatures.c.key.in_(some), t.signatures.c.seen >= since)
-                .order_by(t.signatures.c.key, t.signatures.c.seen, t.signatures.c.item)
-            )
-            for key, item in self._db.execute(statement):
-                posting = found.setdefault(key, [])
-                if len(posting) < most:
-                    posting.append(item)
+        found: dict[int, list[Posting]] = {}
+        statement, wrap = _POSTINGS[self._db.dialect.name]
+        rows = self._db.execute(statement, {"keys": wrap(keys), "since": since})
+        for key, item, story in rows:
+            found.setdefault(key, []).append(Posting(item=item, story=story))
         return found
+
+    def facts(self, story_ids: Sequence[str]) -> Mapping[str, StoryFacts]:
+        """See ``Snapshot``."""
+        found: dict[str, StoryFacts] = {}
+        for some in chunks(story_ids):
+            statement = (
+                select(t.stories.c.id, t.stories.c.head, func.count())
+                .join(t.copies, t.copies.c.story == t.stories.c.id)
+                .where(t.stories.c.id.in_(some))
+                .group_by(t.stories.c.id, t.stories.c.head)
+            )
+            for story, head, copies in self._db.execute(statement):
+                found[story] = StoryFacts(head=head, copies=copies)
+        return found
+
+    def ruled_apart(self, story_ids: Sequence[str]) -> frozenset[frozenset[str]]:
+        """See ``Snapshot``."""
+        among = t.rulings.c.story.in_(story_ids) & t.rulings.c.other.in_(story_ids)
+        pairs = self._db.execute(select(t.rulings).where(among))
+        return frozenset(frozenset(pair) for pair in pairs)
+
+    def quotes(self, story_id: str) -> Sequence[StoryLink]:
+        """See ``Snapshot``."""
+        story = self._present_ids([story_id])[story_id]
+        links = t.story_links
+        wanted = or_(links.c.story == story, links.c.other == story)
+        statement = select(links).where(wanted).order_by(links.c.story, links.c.other)
+        return [StoryLink(**row) for row in self._rows(statement)]
 
     def fingerprints(self, item_ids: Sequence[int]) -> Mapping[int, bytes]:
         """See ``Snapshot``."""

@@ -105,6 +105,7 @@ def to_copy(row: Row) -> Copy:
         title=row["title"],
         published=row["published"],
         first_seen=row["first_seen"],
+        seen_after=row["seen_after"],
         carried_at=carried_at(row["published"], row["first_seen"], row["seen_after"]),
         teaser=row["teaser"],
         agency=row["agency"],

@@ -172,6 +172,26 @@ fingerprints = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
+# A story that repeats a passage of another without being it.
+story_links = Table(
+    "story_links",
+    metadata,
+    Column("story", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("why", Text, nullable=False),
+    Index("story_links_other", "other"),
+)
+
+# Pairs of stories that an editor ruled apart: the program never merges them.
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("story", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
+    Index("rulings_other", "other"),
+)
+
 # A story whose change has not been released yet; ``mark`` tells a later change from an earlier one.
 changes = Table(
     "changes",

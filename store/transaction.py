@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Connection, Table, delete, func, or_, select, update
 
 from feeds.model.output import Document
 from feeds.model.poll import PollState, Source
-from feeds.model.story import Plan
+from feeds.model.story import Plan, Ruling
 from feeds.model.topic import Match
 from store import rows
 from store import tables as t
@@ -94,7 +94,30 @@ class Writer(Reader):
             self._put(t.versions, rows.version_row(plan.story.id, plan.version))
         if plan.signature is not None:
             self._sign(plan)
+        if plan.quotes:
+            links = [asdict(link) for link in plan.quotes]
+            self._db.execute(self._dialect.insert_missing(t.story_links, links))
         self._mark(plan.story.id)
+
+    def rule(self, ruling: Ruling) -> None:
+        """See ``Transaction``."""
+        for story in ruling.stories:
+            self._put(t.stories, rows.story_row(story))
+            self._put(t.copies, *(rows.copy_row(story.id, copy) for copy in story.copies))
+            self._mark(story.id)
+        for story_id, version in ruling.versions:
+            self._put(t.versions, rows.version_row(story_id, version))
+        for old, new in ruling.merged:
+            self._merge(old, new)
+        for pair in ruling.together:
+            among = t.rulings.c.story.in_(pair) & t.rulings.c.other.in_(pair)
+            self._db.execute(delete(t.rulings).where(among))
+        self._rule_apart(ruling.apart)
+
+    def _rule_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
+        listed = [{"story": one, "other": other} for one, other in pairs]
+        if listed:
+            self._db.execute(self._dialect.insert_missing(t.rulings, listed))
 
     def _put_keys(self, plan: Plan) -> None:
         item = plan.item
@@ -110,7 +133,25 @@ class Writer(Reader):
         self._db.execute(update(t.copies).where(t.copies.c.story == old).values(story=story))
         self._db.execute(delete(t.versions).where(t.versions.c.story == old))
         self._db.execute(delete(t.stories).where(t.stories.c.id == old))
+        self._relink(old, story)
         self._mark(old)
+
+    def _relink(self, old: str, story: str) -> None:
+        """What was said of a story folded into another is said of that one."""
+        links, rulings = t.story_links, t.rulings
+        touched = or_(links.c.story == old, links.c.other == old)
+        found = [dict(row) for row in self._rows(select(links).where(touched))]
+        self._db.execute(delete(links).where(touched))
+        ends = ("story", "other")
+        moved = [{**row, **{e: story for e in ends if row[e] == old}} for row in found]
+        kept = [row for row in moved if row["story"] != row["other"]]
+        if kept:
+            self._db.execute(self._dialect.insert_missing(links, kept))
+        ruled = or_(rulings.c.story == old, rulings.c.other == old)
+        pairs = list(self._db.execute(select(rulings).where(ruled)))
+        self._db.execute(delete(rulings).where(ruled))
+        renamed = [(story if a == old else a, story if b == old else b) for a, b in pairs]
+        self._rule_apart((a, b) for a, b in renamed if a != b)
 
     def _sign(self, plan: Plan) -> None:
         item, signature = plan.item, plan.signature
@@ -215,6 +256,10 @@ class Writer(Reader):
         for column in (
             t.copies.c.story,
             t.versions.c.story,
+            t.story_links.c.story,
+            t.story_links.c.other,
+            t.rulings.c.story,
+            t.rulings.c.other,
             t.topic_entries.c.story,
             t.redirects.c.story,
             t.changes.c.story,

@@ -1,12 +1,30 @@
 """Story identity: is this the item we had, and is it the text that somebody else carries?
 
 ``key`` names an item within its source, ``fingerprint`` what finds its kin again, ``near`` picks whom
-to compare it with, ``compare`` judges a pair, ``decide`` makes the plan that the store carries out.
+to compare it with, ``evidence`` measures a pair and ``weigh`` judges it, ``recognise`` judges stories,
+``decide`` makes the plan that the store carries out, ``ruling`` takes an editor's word.
 """
 
-from feeds.identify.decide import decide
-from feeds.identify.fingerprint import sign
+from feeds.identify.decide import decide, revise
+from feeds.identify.fingerprint import fingerprint, keys_of, pack, unpack
 from feeds.identify.key import document_keys, pick_known, same_words
-from feeds.identify.near import rank
+from feeds.identify.mark import mark_of
+from feeds.identify.near import rank, worn, worth_indexing
+from feeds.identify.recognise import recognise
 
-__all__ = ["decide", "document_keys", "pick_known", "rank", "same_words", "sign"]
+__all__ = [
+    "decide",
+    "document_keys",
+    "fingerprint",
+    "keys_of",
+    "mark_of",
+    "pack",
+    "pick_known",
+    "rank",
+    "recognise",
+    "revise",
+    "same_words",
+    "unpack",
+    "worn",
+    "worth_indexing",
+]

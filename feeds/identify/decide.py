@@ -1,28 +1,19 @@
-"""What an arriving item is to us: nothing new, changed words, a copy of a story, or a new story."""
+"""What an arriving item is to us: changed words, a copy of a story, a correction of it, or a new story."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
+from datetime import datetime
 
-from feeds.identify.compare import compare
-from feeds.identify.fingerprint import unpack
-from feeds.identify.mark import relation_of_change
+from feeds.identify.mark import Mark, mark_of
+from feeds.identify.recognise import Join, Recognition
+from feeds.identify.settle import copy_of, open_story, settle, version_of
 from feeds.model.item import Item
-from feeds.model.story import Candidate, Copy, Plan, Relation, Signature, Story, Version, format_id
+from feeds.model.story import Copy, Plan, Relation, Signature, Story, StoryLink, format_id
 
-# A fuller copy takes the head only if it is fuller by so much: outlets' few words more or less
-# must not make a story's text jump.
-_FULLER = 1.25
-_WIRE = 0.85  # share of text in common from which a copy is the agency's words, below it is edited
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Join:
-    story: Story
-    score: float
-    why: str
+_WIRE = 0.85  # a score from which a copy of an agency's text is its words; below it is edited
+_OWN_WORDS: tuple[Relation, ...] = ("original", "correction", "update", "withdrawal")
 
 
 def decide(
@@ -30,90 +21,45 @@ def decide(
     *,
     keys: tuple[str, ...],
     signature: Signature,
-    known: Item | None,
-    known_story: Story | None,
-    candidates: Sequence[Candidate],
-    window: timedelta,
+    recognition: Recognition,
+    stories: Mapping[str, Story],
+    apart: Set[frozenset[str]],
     now: datetime,
 ) -> Plan:
-    """The plan for one item that is new, or whose words changed.
+    """The plan for an item that we did not have.
 
-    ``known`` is the item as kept and ``known_story`` its story; ``candidates`` share keys with it;
-    ``window`` is how far apart in time copies of one story may be; ``now`` is when it arrived.
+    ``stories`` are those that ``recognition`` names, whole; the pairs in ``apart`` were ruled apart by
+    an editor; ``now`` is when the item arrived.
     """
-    if known is not None and known_story is not None:
-        return _revise(item, keys, signature, known, known_story, now)
-    joins = _joins(item, signature, candidates, window)
-    if not joins:
-        return _open(item, keys, signature)
-    return _join(item, keys, signature, joins)
-
-
-def _joins(
-    item: Item, signature: Signature, candidates: Sequence[Candidate], window: timedelta
-) -> list[_Join]:
-    """The stories it belongs to, the surest first; each once."""
-    print_ = unpack(signature.body)
-    found: dict[str, _Join] = {}
-    for candidate in candidates:
-        story = candidate.story
-        copy = next((c for c in story.copies if c.item == candidate.item), None)
-        if copy is None or abs(copy.carried_at - item.carried_at) > window:
-            continue
-        judged = compare(print_, unpack(candidate.body))
-        if not judged.same:
-            continue
-        why = f"compared with {copy.source}: {judged.why}"
-        verdict = _Join(story=story, score=judged.score, why=why)
-        best = found.get(story.id)
-        if best is None or verdict.score > best.score:
-            found[story.id] = verdict
-    return sorted(found.values(), key=lambda j: (-j.score, j.story.first_seen, j.story.id))
-
-
-def _open(item: Item, keys: tuple[str, ...], signature: Signature) -> Plan:
-    copy = copy_of(item, relation="original", score=1.0, why="the first to carry it")
-    story = Story(
-        id=format_id(item.id),
-        head=item,
-        copies=(copy,),
-        first_carrier=item.source,
-        published=item.published or item.first_seen,
-        updated=item.published or item.first_seen,
-        first_seen=item.first_seen,
+    joins = [join for join in recognition.joins if join.story in stories]
+    if joins:
+        kept = [j for j in joins[1:] if frozenset((joins[0].story, j.story)) not in apart]
+        plan = _join(item, keys, signature, (joins[0], *kept), stories, now)
+    else:
+        story = open_story(item)
+        version = version_of(item, number=1, at=story.updated, relation="original")
+        plan = Plan(
+            change="new", item=item, keys=keys, story=story, signature=signature, version=version
+        )
+    here = plan.story.id
+    quoted = tuple(
+        StoryLink(story=here, other=q.story, score=q.score, why=q.why)
+        for q in recognition.quotes
+        if q.story not in (here, *plan.merged)
     )
-    version = _version(1, item, story.updated, "original")
-    return Plan(
-        change="new", item=item, keys=keys, story=story, signature=signature, version=version
-    )
+    return replace(plan, quotes=quoted)
 
 
-def _join(item: Item, keys: tuple[str, ...], signature: Signature, joins: Sequence[_Join]) -> Plan:
-    """Into the story it belongs to; where it bridges several, they are one: the oldest id stays."""
-    stories = sorted((j.story for j in joins), key=lambda s: (s.first_seen, s.published, s.id))
-    kept, *others = stories
-    best = joins[0]
-    agency = item.credit.agency or kept.agency
-    relation: Relation = (
-        "teaser" if item.teaser else "wire copy" if best.score >= _WIRE and agency else "rewrite"
-    )
-    joined = copy_of(item, relation=relation, score=best.score, why=best.why)
-    copies = [c for story in stories for c in story.copies]
-    heads = [story.head for story in stories]
-    story = _settle(kept, [*copies, joined], [*heads, item])
-    merged = tuple(other.id for other in others)
-    return Plan(change="new", item=item, keys=keys, story=story, merged=merged, signature=signature)
-
-
-def _revise(
+def revise(
     item: Item,
+    *,
     keys: tuple[str, ...],
     signature: Signature,
     known: Item,
     story: Story,
     now: datetime,
 ) -> Plan:
-    """Changed words of an item we have: a version of the story if they are the story's own."""
+    """The plan for changed words of an item we have: a version of the story if they are its own."""
     kept = replace(
         item,
         id=known.id,
@@ -122,94 +68,154 @@ def _revise(
         seen_after=known.seen_after,
         published=known.published or item.published,
     )
-    relation = relation_of_change(known.title, item.title)
+    mark = mark_of(item)
+    relation: Relation = mark if mark and mark != mark_of(known) else "update"
     previous = next(c for c in story.copies if c.item == known.id)
-    why = f"{previous.why}; changed its words"
-    first = previous.relation in ("original", "correction", "update")
-    shown = relation if first else previous.relation
-    changed = copy_of(kept, relation=shown, score=previous.score, why=_once(why))
+    shown = relation if previous.relation in _OWN_WORDS else previous.relation
+    why = f"{previous.why.removesuffix(_CHANGED)}{_CHANGED}"
+    changed = copy_of(kept, relation=shown, score=previous.score, why=why)
     copies = [changed if c.item == known.id else c for c in story.copies]
+    if relation == "withdrawal":
+        return _withdraw(story, copies, kept, keys, signature, "updated", now)
     if story.head.id != known.id:
-        settled = _settle(story, copies, [story.head, kept])
+        settled = settle(story, copies, [story.head, kept])
         return Plan(change="updated", item=kept, keys=keys, story=settled, signature=signature)
+    return _version(story, copies, kept, keys, signature, "updated", relation, now)
+
+
+_CHANGED = "; changed its words"
+
+
+def _join(
+    item: Item,
+    keys: tuple[str, ...],
+    signature: Signature,
+    joins: Sequence[Join],
+    stories: Mapping[str, Story],
+    now: datetime,
+) -> Plan:
+    """Into the story it belongs to; where it bridges several, they are one: the oldest id stays."""
+    best = joins[0]
+    every = {stories[join.story].id: stories[join.story] for join in joins}
+    kept, *others = sorted(every.values(), key=lambda s: (s.first_seen, s.published, s.id))
+    mark = mark_of(item)
+    earlier = _earlier(item, [c for s in every.values() for c in s.copies])
+    relation = _relation(item, best, mark, earlier, kept)
+    found_by = next((c.source for s in every.values() for c in s.copies if c.item == best.item), "")
+    joined = copy_of(
+        item, relation=relation, score=best.score, why=f"compared with {found_by}: {best.why}"
+    )
+    copies = [c for story in every.values() for c in story.copies]
+    story = settle(kept, copies, [s.head for s in (kept, *others)])
+    merged = tuple(other.id for other in others)
+    if relation == "withdrawal":
+        plan = _withdraw(story, [*copies, joined], item, keys, signature, "new", now)
+    elif relation in ("correction", "update") and _speaks(item, story):
+        settled = settle(story, [*copies, joined], [story.head])
+        plan = _version(settled, settled.copies, item, keys, signature, "new", relation, now)
+    else:
+        settled = settle(story, [*copies, joined], [story.head, item])
+        plan = Plan(change="new", item=item, keys=keys, story=settled, signature=signature)
+    return replace(plan, merged=merged)
+
+
+def _earlier(item: Item, copies: Sequence[Copy]) -> Copy | None:
+    """The last copy that the item's source carried before it."""
+    own = [c for c in copies if c.source == item.source and c.carried_at <= item.carried_at]
+    return max(own, key=lambda c: (c.carried_at, c.item), default=None)
+
+
+def _relation(
+    item: Item, best: Join, mark: Mark | None, earlier: Copy | None, story: Story
+) -> Relation:
+    own = earlier is not None or (item.credit.own and item.credit.agency == story.agency)
+    if mark is not None and own:
+        return mark
+    if earlier is not None and not item.teaser and earlier.words < len(item.text.split()):
+        return "update"
+    if item.teaser:
+        return "teaser"
+    agency = item.credit.agency or story.agency
+    return "wire copy" if best.score >= _WIRE and agency else "rewrite"
+
+
+def _speaks(item: Item, story: Story) -> bool:
+    """Whether a new text of the source (or the agency) replaces the story's words: it wrote them."""
+    agency = item.credit.own and item.credit.agency == story.agency
+    return not item.teaser and (agency or item.source == story.head.source)
+
+
+def _version(
+    story: Story,
+    copies: Sequence[Copy],
+    item: Item,
+    keys: tuple[str, ...],
+    signature: Signature,
+    change: str,
+    relation: Relation,
+    now: datetime,
+) -> Plan:
+    """The item's words become the story's."""
     at = _when(item, story, now)
     number = story.version + 1
-    revised = replace(story, head=kept, copies=tuple(copies), updated=at, version=number)
-    version = _version(number, kept, at, relation)
+    revised = replace(story, head=item, copies=tuple(copies), updated=at, version=number)
     return Plan(
-        change="updated", item=kept, keys=keys, story=revised, signature=signature, version=version
+        change="new" if change == "new" else "updated",
+        item=item,
+        keys=keys,
+        story=revised,
+        signature=signature,
+        version=version_of(item, number=number, at=at, relation=relation),
+    )
+
+
+def _withdraw(
+    story: Story,
+    copies: Sequence[Copy],
+    item: Item,
+    keys: tuple[str, ...],
+    signature: Signature,
+    change: str,
+    now: datetime,
+) -> Plan:
+    """A kill by who had it first or wrote it withdraws the story: its words stay known, and who
+    carries them; another outlet's kill is only of its own copy.
+    """
+    first = item.source in (story.first_carrier, story.head.source)
+    agency = item.credit.own and item.credit.agency == story.agency
+    at = _when(item, story, now)
+    number = story.version + 1
+    settled = settle(story, copies, [story.head])
+    if not (first or agency):
+        return Plan(
+            change="new" if change == "new" else "updated",
+            item=item,
+            keys=keys,
+            story=settled,
+            signature=signature,
+        )
+    killed = replace(settled, status="withdrawn", updated=at, version=number)
+    return Plan(
+        change="new" if change == "new" else "updated",
+        item=item,
+        keys=keys,
+        story=killed,
+        signature=signature,
+        version=version_of(item, number=number, at=at, relation="withdrawal"),
     )
 
 
 def _when(item: Item, story: Story, now: datetime) -> datetime:
     """When the words changed: as the source says if that can be, else now; never backwards."""
-    stated = item.updated
-    return stated if stated is not None and story.updated < stated <= now else now
+    for stated in (item.updated, item.published):
+        if stated is not None and story.updated < stated <= now:
+            return stated
+    return now
 
 
-def _once(why: str) -> str:
-    return why.replace("; changed its words; changed its words", "; changed its words")
-
-
-def _version(number: int, item: Item, at: datetime, relation: Relation) -> Version:
-    return Version(
-        number=number,
-        at=at,
-        item=item.id,
-        title=item.title,
-        text=item.text,
-        digest=item.digest,
-        relation=relation,
-    )
-
-
-def _settle(story: Story, copies: Sequence[Copy], heads: Sequence[Item]) -> Story:
-    """A story with these copies: order, first carrier and head follow from them.
-
-    ``updated`` stays: one more copy changes none of the story's words.
-    """
-    ordered = sorted(copies, key=lambda c: (c.first_seen, c.carried_at, c.item))
-    first = min(ordered, key=lambda c: (c.carried_at, c.first_seen, c.item))
-    return replace(
-        story,
-        head=_head(heads),
-        copies=tuple(ordered),
-        first_carrier=first.source,
-        published=first.published or first.first_seen,
-        first_seen=ordered[0].first_seen,
-    )
-
-
-def _head(heads: Sequence[Item]) -> Item:
-    """The item whose words head the story: no teaser before a full text, then an agency's own copy
-    before others' copies of it, then clearly the fullest.
-    """
-    best = heads[0]
-    for item in heads[1:]:
-        if best.teaser != item.teaser:
-            best = item if best.teaser else best
-        elif best.credit.own != item.credit.own:
-            best = item if item.credit.own else best
-        elif len(item.text) > len(best.text) * _FULLER:
-            best = item
-    return best
-
-
-def copy_of(item: Item, *, relation: Relation, score: float, why: str) -> Copy:
-    """An item as a copy of a story."""
-    return Copy(
-        item=item.id,
-        source=item.source,
-        guid=item.guid,
-        link=item.link,
-        title=item.title,
-        published=item.published,
-        first_seen=item.first_seen,
-        carried_at=item.carried_at,
-        teaser=item.teaser,
-        agency=item.credit.agency,
-        words=len(item.text.split()),
-        relation=relation,
-        score=round(score, 4),
-        why=why,
-    )
+def new_story_id(item: Item, taken: Set[str]) -> str:
+    """The id of a story that an item comes to head: its own, unless a story had that before."""
+    number = item.id
+    while format_id(number) in taken:
+        number = (number * 6364136223846793005 + 1442695040888963407) % (1 << 63)
+    return format_id(number)

@@ -1,125 +1,208 @@
-"""What finds an item's kin again: hashed word 4-shingles (Broder 1997), figures and words.
+"""What finds an item's kin again: the codes of its words, and keys sampled from their shingles.
 
-Keys to be indexed are sampled by content (Schleimer 2003), so that both sides of a containment pick
-the same ones: dense in the lead, sparse in the tail, all of a short text.
+Word 4-shingles (Broder 1997). Keys to be indexed are sampled by content (Schleimer 2003), so that both sides
+of a containment pick the same ones: dense in the lead, sparse in the tail, all of a short text.
 """
 
 from __future__ import annotations
 
-import re
 import struct
-from array import array
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
+
+from feeds.identify.mark import strip_marks
+from feeds.identify.words import (
+    FIGURE,
+    MIDDLING,
+    RARE,
+    SKELETON_SHIFT,
+    SPELLING_SHIFT,
+    Codes,
+    encode,
+)
 from feeds.model.item import Item
-from feeds.model.story import Signature
-from feeds.text import words
 
 _SHINGLE = 4  # words
+_TITLE_SHINGLE = 3
 _LEAD = 64  # shingles of the lead, of which every second (by hash) is a key
 _SHORT = 32  # a text of so few shingles gives all of them as keys
 _TAIL_EVERY, _TAIL_MOST = 16, 40
-_MOST_SHINGLES = 1200  # kept of a text; longer ones are compared by their beginning
-_HEADER = struct.Struct("<HHHHI")
-_FIGURE = re.compile(r"\d")
-_LINK, _TEXT, _SHINGLES, _TITLE = 1, 2, 3, 4  # kinds of keys, kept apart in their upper half
+_MOST_WORDS = 1200  # kept of a text; longer ones are compared by their beginning
+_MOST_TITLE = 60
+_BARE = 8  # words; under this a text says less than its title, and both are taken together
+_HEADER = struct.Struct("<BBHHIIIq")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MINUTE = timedelta(minutes=1)
+_FORMAT = 1  # of the packed bytes
+
+Hashes = NDArray[np.uint64]
+Counts = NDArray[np.uint8]
+_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_MIXER = np.uint64(0xBF58476D1CE4E5B9)
+_TITLE_MARK = np.uint64(0x5449544C45)  # keeps keys of titles apart from those of texts
+_LINK_MARK = 0x4C494E4B << 31
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Print:
-    """A fingerprint unpacked: hashes of the text's shingles in order, of its distinct words, of its
-    figures, and of the title's words; ``page`` is the hash of its canonical link, 0 for none.
+    """A fingerprint: all that comparing needs of an item.
+
+    ``words`` and ``title`` are codes (:mod:`feeds.identify.words`). ``wear`` counts, for each of the
+    ``text_keys``, the older stories that had it when the item came: what many had before is a template's
+    wording. ``page``, ``source`` and ``agency`` are hashes, 0 for none. ``at`` is when the source had it
+    first, in minutes since 1970; ``dated`` says whether the source itself gave a time.
     """
 
+    words: Codes
+    title: Codes
+    wear: Counts
     page: int
-    shingles: tuple[int, ...]
-    words: frozenset[int]
-    figures: frozenset[int]
-    title: tuple[int, ...]
+    source: int
+    agency: int
+    at: int
+    dated: bool
+
+    @cached_property
+    def shingles(self) -> Hashes:
+        """Hashes of the runs of four words, in order; of fewer where there are fewer."""
+        return shingle(self.words, min(_SHINGLE, max(len(self.words), 1)))
+
+    @cached_property
+    def text_keys(self) -> list[int]:
+        """The shingles that are indexed."""
+        return _numbers(_sampled(self.shingles))
+
+    @cached_property
+    def listed(self) -> list[int]:
+        """The shingles as plain numbers."""
+        return _numbers(self.shingles)
+
+    @cached_property
+    def passages(self) -> frozenset[int]:
+        """The distinct shingles of text and title."""
+        return frozenset(self.listed).union(shingle(self.title, _SHINGLE).tolist())
+
+    @cached_property
+    def spellings(self) -> frozenset[int]:
+        """The distinct words of text and title, by spelling."""
+        return frozenset((self._whole >> np.uint32(SPELLING_SHIFT)).tolist())
+
+    @cached_property
+    def skeletons(self) -> frozenset[int]:
+        """The distinct words of text and title, by consonant skeleton."""
+        return frozenset((self._whole >> np.uint32(SKELETON_SHIFT)).tolist())
+
+    @cached_property
+    def figures(self) -> frozenset[int]:
+        """The spellings of the text's figures."""
+        return self._of_kind(FIGURE, SPELLING_SHIFT)
+
+    @cached_property
+    def names(self) -> frozenset[int]:
+        """The skeletons of the text's rare words: names, mostly."""
+        return self._of_kind(RARE, SKELETON_SHIFT)
+
+    @cached_property
+    def plain(self) -> frozenset[int]:
+        """The skeletons of the text's words that are neither rare nor everyday."""
+        return self._of_kind(MIDDLING, SKELETON_SHIFT)
+
+    @cached_property
+    def _whole(self) -> Codes:
+        return np.concatenate([self.words, self.title])
+
+    def _of_kind(self, kind: int, shift: int) -> frozenset[int]:
+        chosen = self.words[(self.words & np.uint32(3)) == kind]
+        return frozenset((chosen >> np.uint32(shift)).tolist())
 
 
-def sign(item: Item) -> Signature:
-    """The signature of an item: keys to index, and the fingerprint that comparing needs."""
-    made = fingerprint(item)
-    keys = [_key(_SHINGLES, h) for h in _sampled(made.shingles)]
-    keys += [_key(_TITLE, h) for h in _runs(made.title, 3)]
-    keys += [_key(_LINK, _hash(item.canonical))] if item.canonical else []
-    if len(made.shingles) > _SHINGLE:
-        keys.append(_key(_TEXT, crc32(array("I", made.shingles).tobytes())))
-    return Signature(keys=tuple(dict.fromkeys(keys)), body=pack(made))
+def keys_of(made: Print) -> tuple[int, ...]:
+    """The keys by which an item is found: sampled shingles, runs of the title's words, its page."""
+    keys = [*made.text_keys, *_title_keys(made.title)]
+    if made.page:
+        keys.append(_LINK_MARK | made.page)
+    return tuple(dict.fromkeys(keys))
 
 
 def fingerprint(item: Item) -> Print:
-    """The fingerprint of an item."""
-    spoken = words(item.text)
-    figures = frozenset(_hash(word) for word in spoken if _FIGURE.search(word))
+    """The fingerprint of an item. Wires' marks in the title are no words of it."""
+    title = "" if item.title_derived else strip_marks(item.title)
+    heading = encode(title, item.language, _MOST_TITLE)
+    words = encode(item.text, item.language, _MOST_WORDS)
     return Print(
-        page=_hash(item.canonical) if item.canonical else 0,
-        shingles=_shingles(spoken),
-        words=frozenset(_hash(word) for word in spoken[: _MOST_SHINGLES + _SHINGLE]),
-        figures=figures,
-        title=tuple(_hash(word) for word in words(item.title)[:60]),
+        words=np.concatenate([heading, words]) if len(words) < _BARE else words,
+        title=heading,
+        wear=np.zeros(0, dtype=np.uint8),
+        page=_hash(item.canonical),
+        source=_hash(item.source),
+        agency=_hash(item.credit.agency),
+        at=(item.carried_at - _EPOCH) // _MINUTE,
+        dated=item.published is not None,
     )
 
 
 def pack(made: Print) -> bytes:
     """A fingerprint as bytes."""
-    parts: tuple[Sequence[int], ...] = (
-        made.shingles,
-        sorted(made.words),
-        sorted(made.figures),
-        made.title,
-    )
-    return _HEADER.pack(*(len(part) for part in parts), made.page) + b"".join(
-        array("I", part).tobytes() for part in parts
-    )
+    sizes = (len(made.words), len(made.title))
+    hashes = (made.page, made.source, made.agency)
+    header = _HEADER.pack(_FORMAT, made.dated, *sizes, *hashes, made.at)
+    return header + made.words.tobytes() + made.title.tobytes() + made.wear.tobytes()
 
 
 def unpack(body: bytes) -> Print:
     """The fingerprint that :func:`pack` packed."""
-    *sizes, page = _HEADER.unpack_from(body)
-    values = array("I", body[_HEADER.size :])
-    pieces = []
-    start = 0
-    for size in sizes:
-        pieces.append(tuple(values[start : start + size]))
-        start += size
-    shingles, spoken, figures, title = pieces
+    _, dated, words, title, page, source, agency, at = _HEADER.unpack_from(body)
+    codes = np.frombuffer(body, dtype=np.uint32, count=words + title, offset=_HEADER.size)
     return Print(
+        words=codes[:words],
+        title=codes[words:],
+        wear=np.frombuffer(body, dtype=np.uint8, offset=_HEADER.size + codes.nbytes),
         page=page,
-        shingles=shingles,
-        words=frozenset(spoken),
-        figures=frozenset(figures),
-        title=title,
+        source=source,
+        agency=agency,
+        at=at,
+        dated=bool(dated),
     )
 
 
-def _shingles(spoken: Sequence[str]) -> tuple[int, ...]:
-    last = min(len(spoken) - _SHINGLE + 1, _MOST_SHINGLES)
-    return tuple(_hash(" ".join(spoken[i : i + _SHINGLE])) for i in range(last))
+def shingle(codes: Codes, size: int) -> Hashes:
+    """A hash of each run of ``size`` words, positive as a signed number of 64 bits."""
+    count = len(codes) - size + 1
+    if count <= 0:
+        return np.zeros(0, dtype=np.uint64)
+    spelled = (codes >> np.uint32(SPELLING_SHIFT)).astype(np.uint64)
+    hashed = spelled[:count]
+    for place in range(1, size):
+        hashed = hashed * _MULTIPLIER + spelled[place : count + place]
+    hashed = hashed * _MULTIPLIER
+    hashed ^= hashed >> np.uint64(29)
+    hashed = hashed * _MIXER
+    return hashed >> np.uint64(1)
 
 
-def _sampled(shingles: Sequence[int]) -> Iterable[int]:
+def _sampled(shingles: Hashes) -> Hashes:
     if len(shingles) <= _SHORT:
         return shingles
-    lead = [h for h in shingles[:_LEAD] if h % 2 == 0]
-    tail = [h for h in shingles[_LEAD:] if h % _TAIL_EVERY == 0]
-    return [*lead, *tail[:_TAIL_MOST]]
+    lead, tail = shingles[:_LEAD], shingles[_LEAD:]
+    dense = lead[lead % np.uint64(2) == 0]
+    sparse = tail[tail % np.uint64(_TAIL_EVERY) == 0]
+    return np.concatenate([dense, sparse[:_TAIL_MOST]])
 
 
-def _runs(values: Sequence[int], size: int) -> list[int]:
-    """Hashes of runs of so many values; of all of them where there are fewer."""
-    if not values:
-        return []
-    count = max(len(values) - size + 1, 1)
-    return [crc32(array("I", values[i : i + size]).tobytes()) for i in range(count)]
+def _title_keys(title: Codes) -> list[int]:
+    runs = shingle(title, min(_TITLE_SHINGLE, max(len(title), 1)))
+    return _numbers(runs ^ _TITLE_MARK)
 
 
-def _hash(text: str) -> int:
-    return crc32(text.encode("utf-8", "replace"))
+def _numbers(hashes: Hashes) -> list[int]:
+    numbers: list[int] = hashes.tolist()
+    return numbers
 
 
-def _key(kind: int, value: int) -> int:
-    return kind << 32 | value
+def _hash(text: str | None) -> int:
+    return crc32(text.encode("utf-8", "replace")) if text else 0

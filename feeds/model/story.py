@@ -8,7 +8,9 @@ from typing import Literal
 
 from feeds.model.item import Item
 
-Relation = Literal["original", "wire copy", "teaser", "correction", "update", "rewrite"]
+Relation = Literal[
+    "original", "wire copy", "teaser", "correction", "update", "rewrite", "withdrawal"
+]
 Status = Literal["usable", "withdrawn"]
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -54,6 +56,7 @@ class Copy:
     title: str
     published: datetime | None
     first_seen: datetime
+    seen_after: datetime | None = None
     carried_at: datetime
     teaser: bool
     agency: str | None
@@ -123,12 +126,29 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A kept item that shares keys with a new one, the story it is a copy of, and its fingerprint."""
+class Posting:
+    """An item that has a key, and the story it is a copy of."""
 
     item: int
-    story: Story
-    body: bytes = b""
+    story: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryFacts:
+    """As much of a story as recognising needs: the item that heads it, and how many copies it has."""
+
+    head: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryLink:
+    """That a story quotes another: it repeats a passage of it without being it."""
+
+    story: str
+    other: str
+    score: float
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +158,7 @@ class Plan:
     ``item`` is to be inserted or replaced, ``keys`` are all its identities within the source.
     ``story`` is the state, afterwards, of the story it belongs to; the ids in ``merged`` were
     folded into it and redirect to it. ``signature`` replaces the item's, ``version`` is a new
-    state of the story's words. ``change`` says what the item was to us.
+    state of the story's words, ``quotes`` are the stories it quotes. ``change`` says what the item was to us.
     """
 
     change: Literal["new", "updated", "unchanged"]
@@ -148,3 +168,20 @@ class Plan:
     merged: tuple[str, ...] = ()
     signature: Signature | None = None
     version: Version | None = None
+    quotes: tuple[StoryLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """An editor's word: what is to be written of it, in one transaction.
+
+    ``stories`` are the states of stories afterwards, ``versions`` the first state of the words of those that
+    are new. ``merged`` gives the ids that are folded into others and redirect to them. The stories of a pair
+    in ``apart`` are never to be merged by the program; ``together`` takes such a ruling back.
+    """
+
+    stories: tuple[Story, ...]
+    versions: tuple[tuple[str, Version], ...] = ()
+    merged: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+    together: tuple[tuple[str, str], ...] = ()

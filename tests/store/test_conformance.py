@@ -13,7 +13,18 @@ from feeds.model.atom import Category, Enclosure, FeedMeta, Person
 from feeds.model.item import Credit, Dateline, Item, guid_key, item_id
 from feeds.model.output import Document
 from feeds.model.poll import PollHints, Source
-from feeds.model.story import Copy, Plan, Signature, Story, Version, format_id
+from feeds.model.story import (
+    Copy,
+    Plan,
+    Posting,
+    Ruling,
+    Signature,
+    Story,
+    StoryFacts,
+    StoryLink,
+    Version,
+    format_id,
+)
 from feeds.model.topic import Hit, Match
 from store.api import Store
 from store.open import open_store
@@ -67,6 +78,7 @@ def a_plan(item: Item, *, keys: tuple[int, ...] = (7,)) -> Plan:
         title=item.title,
         published=item.published,
         first_seen=item.first_seen,
+        seen_after=item.seen_after,
         carried_at=item.carried_at,
         teaser=False,
         agency="MDW",
@@ -105,7 +117,12 @@ def test_an_item_and_its_story_come_back_as_they_were(store: Store) -> None:
         }
         assert snapshot.story(plan.story.id) == plan.story
         assert list(snapshot.versions(plan.story.id)) == [plan.version]
-        assert snapshot.postings([7, 8], since=NOW) == {7: [plan.item.id]}
+        assert snapshot.postings([7, 8], since=NOW) == {
+            7: [Posting(item=plan.item.id, story=plan.story.id)]
+        }
+        assert snapshot.facts([plan.story.id, "no"]) == {
+            plan.story.id: StoryFacts(head=plan.item.id, copies=1)
+        }
         assert snapshot.fingerprints([plan.item.id]) == {plan.item.id: b"print"}
 
 
@@ -248,3 +265,27 @@ def test_a_file_that_is_no_database_is_refused_with_a_sentence(tmp_path: Path) -
     (tmp_path / "x.db").write_bytes(b"this is no database at all" * 100)
     with pytest.raises(StoreError, match="no SQLite database"):
         open_store(f"sqlite:///{tmp_path}/x.db")
+
+
+def test_what_quotes_what_and_what_was_ruled_apart_follow_a_story_into_another(
+    store: Store,
+) -> None:
+    plans = [a_plan(an_item(number)) for number in range(1, 5)]
+    ids = [plan.story.id for plan in plans]
+    link = StoryLink(story=ids[0], other=ids[1], score=0.2, why="a passage of 30 words")
+    with store.write() as tx:
+        for plan in plans[1:]:
+            tx.apply(plan)
+        tx.apply(replace(plans[0], quotes=(link,)))
+        tx.rule(Ruling(stories=(), apart=((ids[0], ids[2]),)))
+        assert tx.quotes(ids[0]) == tx.quotes(ids[1]) == [link]
+        assert tx.ruled_apart(ids) == {frozenset((ids[0], ids[2]))}
+        whole = replace(plans[3].story, copies=(*plans[3].story.copies, *plans[0].story.copies))
+        tx.rule(Ruling(stories=(whole,), merged=((ids[0], ids[3]),)))
+    with store.read() as snapshot:
+        assert snapshot.quotes(ids[0]) == [replace(link, story=ids[3])]
+        assert snapshot.ruled_apart(ids) == {frozenset((ids[3], ids[2]))}
+        assert snapshot.story(ids[0]) == snapshot.story(ids[3])
+    with store.write() as tx:
+        tx.rule(Ruling(stories=(), together=((ids[2], ids[3]),)))
+        assert tx.ruled_apart(ids) == frozenset()

@@ -1,0 +1,134 @@
+"""A pair of texts, measured: what speaks for one being the other's copy, and what against.
+
+Containment of shingles finds teasers, dropped paragraphs and added context; it is not enough, since
+templates (a market's close, a weather report) share nearly all but their figures and names, and a
+follow-up shares the paragraphs it quotes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+import numpy as np
+
+from feeds.identify.fingerprint import Print
+from feeds.identify.words import COMMON, FIGURE, RARE, SKELETON_SHIFT, SPELLING_SHIFT, Codes
+
+_LEAD = 24  # shingles
+_UNKNOWN_GAP = 0.5  # days, where a source states no time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a comparison measured; "the shorter" and "the longer" are the two texts by words.
+
+    ``words`` counts the shorter's. Shares are from 0 to 1: ``contained`` of the shorter's shingles found in
+    the longer, ``lead`` of the longer's first shingles found in the shorter and ``own_lead`` the reverse.
+    ``passage`` is the longest run of words they share. ``telling`` is ``contained`` with each shingle
+    weighed down by the older stories that had it (of those indexed), ``weight`` the sum of these weights
+    that was found. Of the shorter's figures, names (rare words) and plain words (neither rare
+    nor everyday), how many the longer has or lacks; of the longer's, how many the shorter lacks.
+    ``title_held`` is the share of the shorter title's words in the other title, ``title_told`` the smaller
+    share of either title's words in the other item. ``title_figures`` and ``title_names`` say that the titles'
+    figures contradict each other, and how many names only one of the titles has. ``days`` apart.
+    """
+
+    words: int
+    ratio: float
+    contained: float
+    lead: float
+    own_lead: float
+    passage: int
+    telling: float
+    weight: float
+    figures: int
+    figures_lacking: int
+    names: int
+    names_lacking: int
+    plain_lacking: int
+    longer_figures_lacking: int
+    longer_names_lacking: int
+    title_held: float
+    title_alike: float
+    title_told: float
+    title_figures: bool
+    title_names: int
+    days: float
+    same_source: bool
+    same_agency: bool
+    same_page: bool
+
+
+def measure(new: Print, old: Print) -> Evidence:
+    """The evidence of a pair, the item that came later first."""
+    short, long = (new, old) if len(new.words) <= len(old.words) else (old, new)
+    # The later one's wear counts the earlier one's story, the earlier one's does not count its own.
+    stories = np.maximum(new.wear, 1) if short is new else old.wear.astype(np.uint16) + 1
+    worth = (1 / stories).tolist()
+    inside = long.passages
+    flags = bytes([h in inside for h in short.listed])
+    longest = max(map(len, flags.split(b"\0")), default=0)
+    back = short.passages
+    lead = [h in back for h in long.listed[:_LEAD]]
+    titles = _Titles(short.title, long.title)
+    weight = sum(w for key, w in zip(short.text_keys, worth, strict=True) if key in inside)
+    return Evidence(
+        words=len(short.words),
+        ratio=len(short.words) / max(len(long.words), 1),
+        contained=_share(flags),
+        lead=_share(lead),
+        own_lead=_share(flags[:_LEAD]),
+        passage=longest + 3 if longest else 0,
+        telling=weight / max(sum(worth), 1e-9),
+        weight=weight,
+        figures=len(short.figures),
+        figures_lacking=len(short.figures - long.spellings),
+        names=len(short.names),
+        names_lacking=len(short.names - long.skeletons),
+        plain_lacking=len(short.plain - long.skeletons),
+        longer_figures_lacking=len(long.figures - short.spellings),
+        longer_names_lacking=len(long.names - short.skeletons),
+        title_held=titles.held,
+        title_alike=titles.alike,
+        title_told=min(_told(short.title, long.skeletons), _told(long.title, short.skeletons)),
+        title_figures=titles.figures_differ,
+        title_names=titles.names_apart,
+        days=abs(new.at - old.at) / 1440 if new.dated and old.dated else _UNKNOWN_GAP,
+        same_source=new.source == old.source,
+        same_agency=new.agency == old.agency != 0,
+        same_page=new.page == old.page != 0,
+    )
+
+
+class _Titles:
+    """What two titles have in common; words by skeleton."""
+
+    def __init__(self, one: Codes, other: Codes) -> None:
+        left, right = _skeletons(one), _skeletons(other)
+        both = len(left & right)
+        self.held = both / max(min(len(left), len(right)), 1)
+        self.alike = both / max(len(left | right), 1)
+        figures = _kind(one, FIGURE), _kind(other, FIGURE)
+        self.figures_differ = bool(figures[0] and figures[1] and not figures[0] & figures[1])
+        names = _kind(one, RARE), _kind(other, RARE)
+        self.names_apart = len(names[0] ^ names[1])
+
+
+def _told(title: Codes, known: Set[int]) -> float:
+    """The share of a title's words, everyday ones aside, that another item has."""
+    telling = title[(title & np.uint32(3)) != COMMON] >> np.uint32(SKELETON_SHIFT)
+    return sum(word in known for word in telling.tolist()) / len(telling) if len(telling) else 1.0
+
+
+def _share(flags: bytes | list[bool]) -> float:
+    return sum(flags) / len(flags) if flags else 0.0
+
+
+def _skeletons(codes: Codes) -> frozenset[int]:
+    return frozenset((codes >> np.uint32(SKELETON_SHIFT)).tolist())
+
+
+def _kind(codes: Codes, kind: int) -> frozenset[int]:
+    shift = np.uint32(SPELLING_SHIFT if kind == FIGURE else SKELETON_SHIFT)
+    return frozenset((codes[(codes & np.uint32(3)) == kind] >> shift).tolist())

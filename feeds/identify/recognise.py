@@ -1,0 +1,169 @@
+"""Which stories an arriving item belongs to, which it only quotes, and why.
+
+A story is joined when its best copy and its head both speak for it: comparing with the head keeps a chain of
+copies, each a little off the one before, from drifting into another story. The more copies a story has,
+the surer it must be: a wrong copy in a large story spoils more.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from math import log
+
+from feeds.identify.evidence import Evidence, measure
+from feeds.identify.fingerprint import Print
+from feeds.identify.near import Near
+from feeds.identify.weigh import explain, odds, probability
+from feeds.model.story import StoryFacts
+
+# How they were set: docs/identity.md. Log-odds but for the counts of words.
+_ENOUGH = 0.6
+_PER_COPY = 0.4  # times the logarithm of the number of copies
+_BRIEF = 70  # words; a head or an item under it proves less by what it lacks
+_BRIDGE = 0.0  # beyond enough: from here on a second story is one with the first
+_CONTRADICTED = -2.0  # heads further apart than this are two stories, whatever bridges them
+_CERTAIN = 8.0
+_QUOTED = 25  # words in a row that a story that is not the same has from another
+_KILLED_TITLE, _KILLED_TEXT = 0.6, 0.4  # shares by which a kill notice names its story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """A story that an item belongs to: ``item`` is the copy it was found by, ``score`` is from 0 to 1."""
+
+    story: str
+    item: int
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """What an item was recognised as.
+
+    ``joins`` are the stories it belongs to, the surest first; more than one, and it bridges them.
+    ``quotes`` are stories whose words it repeats without being them. ``twin`` is an item of the same
+    source that is the same but for its identity.
+    """
+
+    joins: tuple[Join, ...] = ()
+    quotes: tuple[Join, ...] = ()
+    twin: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    item: int
+    evidence: Evidence
+    odds: float
+
+
+def recognise(
+    made: Print,
+    near: Sequence[Near],
+    facts: Mapping[str, StoryFacts],
+    prints: Mapping[int, Print],
+    *,
+    window: timedelta,
+    kills: bool = False,
+) -> Recognition:
+    """Judge an item against its candidates.
+
+    ``facts`` are of the candidates' stories; ``prints`` those of the candidates and of the stories' heads.
+    ``window`` is how far apart in time copies may be. ``kills`` says that the item is a kill notice,
+    which belongs to the story it names and need not repeat it.
+    """
+    by_story: dict[str, list[_Comparison]] = defaultdict(list)
+    for candidate in near:
+        other = prints[candidate.item]
+        if _within(made, other, window):
+            evidence = measure(made, other)
+            weighed = _kill_odds(evidence) if kills else _odds(evidence)
+            by_story[candidate.story].append(_Comparison(candidate.item, evidence, weighed))
+    judged = []
+    for story, compared in by_story.items():
+        best = max(compared, key=lambda c: (c.odds, -c.item))
+        sure = _story_odds(made, best, compared, facts[story], prints)
+        judged.append((sure - _PER_COPY * log(facts[story].copies) - _ENOUGH, story, best))
+    judged.sort(key=lambda j: (-j[0], j[1]))
+    joins = [_join(story, best, sure) for sure, story, best in judged if sure >= 0]
+    quotes = [
+        _join(story, best, sure)
+        for sure, story, best in judged
+        if sure < 0 and best.evidence.passage >= _QUOTED and best.evidence.telling > 0
+    ]
+    bridged = [j for j in joins[1:] if _bridges(joins[0], j, facts, prints)]
+    twins = (best.item for sure, _, best in judged if sure >= 0 and _is_twin(best.evidence))
+    return Recognition(joins=(*joins[:1], *bridged), quotes=tuple(quotes), twin=next(twins, None))
+
+
+def _within(one: Print, other: Print, window: timedelta) -> bool:
+    """Whether two items are near enough in time; one that states no time may be of any."""
+    if not (one.dated and other.dated):
+        return True
+    return abs(one.at - other.at) <= window.total_seconds() / 60
+
+
+def _odds(e: Evidence) -> float:
+    """The model's word, but for what needs no weighing."""
+    shares = e.words < _BRIEF or e.contained >= 0.2 or e.title_held >= 0.5
+    if e.same_page and shares:
+        return _CERTAIN
+    same_words = e.contained == 1 and e.ratio > 0.99 and e.words >= 20
+    if same_words and not e.figures_lacking and not e.longer_figures_lacking and e.days <= 1.5:
+        return _CERTAIN
+    return odds(e)
+
+
+def _kill_odds(e: Evidence) -> float:
+    named = e.title_held >= _KILLED_TITLE or e.contained >= _KILLED_TEXT
+    return _CERTAIN if named and (e.same_source or e.same_agency) else -_CERTAIN
+
+
+def _story_odds(
+    made: Print,
+    best: _Comparison,
+    compared: Sequence[_Comparison],
+    facts: StoryFacts,
+    prints: Mapping[int, Print],
+) -> float:
+    """What the best copy and the head say together, never more than the best copy alone."""
+    head = prints.get(facts.head)
+    if head is None or best.odds >= _CERTAIN or best.odds < 0:
+        return best.odds
+    known = next((c.odds for c in compared if c.item == facts.head), None)
+    of_head = _odds(measure(made, head)) if known is None else known
+    brief = min(len(made.words), len(head.words)) < _BRIEF
+    together = (2 * best.odds + of_head) / 3 if brief else (best.odds + of_head) / 2
+    return min(best.odds, together)
+
+
+def _bridges(
+    first: Join, second: Join, facts: Mapping[str, StoryFacts], prints: Mapping[int, Print]
+) -> bool:
+    """Whether two stories that one item belongs to are one: a brief head may be an unrecognised cut
+    of the other, two full texts that were told apart stay apart.
+    """
+    one, other = prints.get(facts[first.story].head), prints.get(facts[second.story].head)
+    if one is None or other is None:
+        return False
+    if one.page == other.page != 0:
+        return True
+    if min(len(one.words), len(other.words)) >= _BRIEF:
+        same = measure(one, other)
+        return same.contained >= 0.95 and not same.figures_lacking
+    return odds(measure(one, other)) >= _CONTRADICTED
+
+
+def _is_twin(e: Evidence) -> bool:
+    same = e.contained >= 0.95 and e.ratio >= 0.95 and e.title_alike >= 0.99
+    return e.same_source and same and not e.figures_lacking and not e.longer_figures_lacking
+
+
+def _join(story: str, best: _Comparison, sure: float) -> Join:
+    score = round(probability(sure + _ENOUGH), 4)
+    why = "both link to the same page" if best.evidence.same_page else explain(best.evidence)
+    return Join(story=story, item=best.item, score=score, why=why)

@@ -1,0 +1,94 @@
+"""The state of a story that its copies make: their order, who had it first, whose words head it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from feeds.model.item import Item
+from feeds.model.story import Copy, Relation, Story, Version, format_id
+
+# A fuller copy takes the head only if it is fuller by so much: outlets' few words more or less
+# must not make a story's text jump.
+_FULLER = 1.25
+
+
+def open_story(item: Item) -> Story:
+    """A story of one copy."""
+    copy = copy_of(item, relation="original", score=1.0, why="the first to carry it")
+    return Story(
+        id=format_id(item.id),
+        head=item,
+        copies=(copy,),
+        first_carrier=item.source,
+        published=item.published or item.first_seen,
+        updated=item.published or item.first_seen,
+        first_seen=item.first_seen,
+    )
+
+
+def settle(story: Story, copies: Sequence[Copy], heads: Sequence[Item]) -> Story:
+    """A story with these copies: order, first carrier and head follow from them.
+
+    ``updated`` stays: one more copy changes none of the story's words.
+    """
+    ordered = sorted(copies, key=lambda c: (c.first_seen, c.carried_at, c.item))
+    first = min(ordered, key=lambda c: (c.carried_at, c.first_seen, c.item))
+    return replace(
+        story,
+        head=choose_head(heads),
+        copies=tuple(ordered),
+        first_carrier=first.source,
+        published=first.published or first.first_seen,
+        first_seen=ordered[0].first_seen,
+    )
+
+
+def choose_head(items: Sequence[Item]) -> Item:
+    """The item whose words head the story: no teaser before a full text, then an agency's own copy
+    before others' copies of it, then clearly the fullest. Among equals the earlier in the list.
+    """
+    best = items[0]
+    for item in items[1:]:
+        if best.teaser != item.teaser:
+            best = item if best.teaser else best
+        elif best.credit.own != item.credit.own:
+            best = item if item.credit.own else best
+        elif len(item.text) > len(best.text) * _FULLER:
+            best = item
+    return best
+
+
+def copy_of(item: Item, *, relation: Relation, score: float, why: str) -> Copy:
+    """An item as a copy of a story."""
+    return Copy(
+        item=item.id,
+        source=item.source,
+        guid=item.guid,
+        link=item.link,
+        title=item.title,
+        published=item.published,
+        first_seen=item.first_seen,
+        seen_after=item.seen_after,
+        carried_at=item.carried_at,
+        teaser=item.teaser,
+        agency=item.credit.agency,
+        words=len(item.text.split()),
+        relation=relation,
+        score=round(score, 4),
+        why=why,
+    )
+
+
+def version_of(item: Item, *, number: int, at: datetime, relation: Relation) -> Version:
+    """An item's words as a state of its story's."""
+    return Version(
+        number=number,
+        at=at,
+        item=item.id,
+        title=item.title,
+        text=item.text,
+        digest=item.digest,
+        relation=relation,
+    )
