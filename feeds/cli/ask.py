@@ -76,7 +76,10 @@ def stories(
 
 
 def _table(found: Iterable[Story]) -> None:
-    table = Table("Id", "Published", "Title", "First carrier", "Carriers", "Agency")
+    table = Table()
+    table.add_column("Id", no_wrap=True, min_width=13)  # whole, since it is what one copies
+    for name in ("Published", "Title", "First carrier", "Carriers", "Agency"):
+        table.add_column(name)
     for story in found:
         published = f"{story.published:%Y-%m-%d %H:%M}"
         row = (story.id, published, story.head.title, story.first_carrier)

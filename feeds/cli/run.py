@@ -29,7 +29,9 @@ def run(path: Path) -> None:
 
 
 @click.command(name="demo")
-@click.option("--port", default=8080, show_default=True, help="Where the demo is served.")
+@click.option(
+    "--port", default=8080, show_default=True, help="Where the demo is served; 0: a free port."
+)
 @click.option("--seconds", type=int, default=None, help="Stop after so many seconds.")
 def demo_command(port: int, seconds: int | None) -> None:
     """Show it working: a newsroom of sample outlets on loopback, nothing to configure.

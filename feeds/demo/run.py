@@ -18,7 +18,11 @@ from feeds.serve.server import bind, serve
 
 
 async def run_demo(*, port: int, seconds: int | None = None) -> None:
-    """Serve the newsroom and the daemon on loopback until told to stop, or for so many seconds."""
+    """Serve the newsroom and the daemon on loopback until told to stop, or for so many seconds.
+
+    ``port`` 0 takes one that is free.
+    """
+    port = port or _free_port()
     script, begun = load(), time.monotonic()
     newsroom = Newsroom(script, start=now(), elapsed=lambda: time.monotonic() - begun)
     stop = asyncio.Event()
@@ -35,6 +39,12 @@ async def run_demo(*, port: int, seconds: int | None = None) -> None:
         finally:
             stop.set()
             await outlets
+
+
+def _free_port() -> int:
+    """A port nobody has now: the address must be known before the daemon listens, as feeds hold it."""
+    with bind("127.0.0.1", 0) as listener:
+        return int(listener.getsockname()[1])
 
 
 async def _run(

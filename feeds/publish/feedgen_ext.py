@@ -68,7 +68,11 @@ def extend_entry(entry: Any, add: Callable[[Element], None]) -> None:
 
 
 def sub(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
-    """A child element with text and attributes."""
+    """A child element with text and attributes.
+
+    feedgen names Atom's own elements without their name space and declares it at the root, so those
+    have no name space here either: with one they would get a prefix, which some readers can't take.
+    """
     child = etree.SubElement(parent, tag, attrib=attributes, nsmap=None)
     child.text = text
     return child
@@ -84,16 +88,16 @@ def add_atom_links(feed: Element, channel: Channel) -> None:
 
 def add_source(entry: Element, published: OutputEntry) -> None:
     """``atom:source`` (RFC 4287, section 4.2.11): the feed the head was taken from."""
-    source = etree.SubElement(entry, f"{{{ATOM}}}source")
+    source = etree.SubElement(entry, "source")
     meta = published.source
     # atom:id is required; a feed without one is named by its address.
-    sub(source, f"{{{ATOM}}}id", meta.id or meta.self_link or meta.link or published.id)
-    sub(source, f"{{{ATOM}}}title", meta.title or published.source_name)
-    sub(source, f"{{{ATOM}}}updated", published.updated.isoformat())
+    sub(source, "id", meta.id or meta.self_link or meta.link or published.id)
+    sub(source, "title", meta.title or published.source_name)
+    sub(source, "updated", published.updated.isoformat())
     if meta.link:
-        sub(source, f"{{{ATOM}}}link", href=meta.link, rel="alternate")
+        sub(source, "link", href=meta.link, rel="alternate")
     if meta.self_link:
-        sub(source, f"{{{ATOM}}}link", href=meta.self_link, rel="self")
+        sub(source, "link", href=meta.self_link, rel="self")
 
 
 def set_language(entry: Element, language: str | None) -> None:

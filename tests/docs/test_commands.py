@@ -1,0 +1,186 @@
+"""Commands, options, addresses, metrics and configurations in the documentation are real."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from feeds import config
+from feeds.cli import main
+from feeds.serve.app import create_app
+from feeds.serve.desk import Front, ServeDesk
+from store.open import open_store
+from tests.docs.pages import PAGES, Page, arguments
+
+_ADDRESS = re.compile(
+    r"/(?:(?:topics|stories|static)/.*|topics\.opml|sources|healthz|readyz|metrics)?"
+)
+
+
+def _leaves(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, by the words it is called with."""
+    if isinstance(command, click.Group):
+        for word, inner in command.commands.items():
+            yield from _leaves(inner, f"{name} {word}".strip())
+    else:
+        yield name, command
+
+
+COMMANDS = dict(_leaves(main, ""))
+
+
+def faults(words: list[str]) -> str | None:
+    """What is wrong with a command line, without running it; None if nothing is.
+
+    Files that it names need not be there.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(click.Path, "convert", lambda _self, value, _parameter, _context: value)
+        try:
+            _read(main, words, None)
+        except click.exceptions.Exit:  # --help, --version
+            return None
+        except click.UsageError as error:
+            return f"{' '.join(words)}: {error.format_message()}"
+    return None
+
+
+def _read(command: click.Command, words: list[str], parent: click.Context | None) -> None:
+    context = command.make_context(command.name, list(words), parent=parent)
+    if isinstance(command, click.Group):
+        rest = [*context._protected_args, *context.args]
+        _, found, rest = command.resolve_command(context, rest)
+        assert found is not None
+        _read(found, rest, context)
+
+
+def test_the_check_itself_finds_what_is_wrong():
+    (fine,) = arguments("dateline -c x.toml poll 'MAP Express' --json | jq .")
+    assert faults(fine) is None
+    assert faults(["ingest", "--source", "MAP", "not/there"]) is None
+    assert "No such command" in (faults(["fly"]) or "")
+    assert "No such option" in (faults(["poll", "--every"]) or "")
+    assert "Missing" in (faults(["ingest", "x"]) or "")
+    assert "unexpected extra argument" in (faults(["backup", "a", "b"]) or "")
+    assert "No such command" in (faults(["topic", "guess"]) or "")
+
+
+def test_every_command_line_in_a_page_could_be_run(page: Page) -> None:
+    assert [said for words in page.commands() if (said := faults(words))] == []
+
+
+def test_the_pages_show_command_lines_at_all(pages: dict[str, Page]) -> None:
+    for name in ("README.md", "docs/operating.md"):
+        assert len(list(pages[name].commands())) >= 3
+
+
+def test_commands_and_options_in_running_text_are_real(page: Page) -> None:
+    wrong = []
+    for span in page.spans:
+        for words in arguments(span) if span.startswith("dateline ") else ():
+            named = " ".join(word for word in words if not word.startswith("-"))
+            command = next(
+                (c for n, c in COMMANDS.items() if f"{named} ".startswith(f"{n} ")), None
+            )
+            group = named.split(" ")[-1] in main.commands or named.split(" ")[0] in main.commands
+            known = {o for c in (main, command) if c for p in c.params for o in p.opts}
+            known |= {"--help", "-h"}
+            strange = {word for word in words if word.startswith("-")} - known
+            if strange or not (command or group or named in ("", "COMMAND")):
+                wrong.append(span)
+    assert wrong == []
+
+
+def test_every_command_is_somewhere_in_the_documentation() -> None:
+    written = {name for page in PAGES for name in _named(page)}
+    assert set(COMMANDS) - written == set()
+
+
+def _named(page: Page) -> Iterator[str]:
+    lines = [*page.commands(), *(words for span in page.spans for words in arguments(span))]
+    for words in lines:
+        yield from (name for name in COMMANDS if f" {name} " in f" {' '.join(words)} ")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_every_command_has_an_example_that_could_be_run(name: str) -> None:
+    found = re.search(r"Example: (.+)", COMMANDS[name].help or "")
+    assert found, f"dateline {name} --help shows no example"
+    (words,) = arguments(found[1])
+    assert faults(words) is None
+    assert f" {name} " in f" {' '.join(words)} "
+
+
+@pytest.fixture(scope="module")
+def app() -> Starlette:
+    """The web application over an empty store."""
+    front = Front(title="", base_url="http://127.0.0.1/", topics=(), sources=())
+    return create_app(
+        ServeDesk(
+            store=open_store("sqlite:///:memory:"),
+            front=lambda: front,
+            now=lambda: datetime(2026, 3, 1, tzinfo=UTC),
+            ready=lambda: None,
+        )
+    )
+
+
+def _get(app: Starlette, path: str) -> httpx.Response:
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            return await client.get(path)
+
+    return asyncio.run(ask())
+
+
+def test_every_address_that_is_named_is_served(page: Page, app: Starlette) -> None:
+    patterns = [route.path_regex for route in app.routes]  # type: ignore[attr-defined]
+    named = [span for span in _without_plans(page).spans if _ADDRESS.fullmatch(span)]
+    assert [a for a in named if not any(pattern.match(a) for pattern in patterns)] == []
+
+
+def test_every_metric_is_told_and_every_metric_told_is_there(
+    pages: dict[str, Page], app: Starlette
+) -> None:
+    served = set(re.findall(r"^(\w+) ", _get(app, "/metrics").text, re.MULTILINE))
+    told = set(re.findall(r"`(dateline_\w+)`", pages["docs/operating.md"].text))
+    assert told == served != set()
+
+
+def _without_plans(page: Page) -> Page:
+    """A page without its list of what is not there yet."""
+    return Page(page.path, re.sub(r"^Not yet:.*?(?=^#|\Z)", "", page.text, flags=re.M | re.S))
+
+
+def test_what_is_said_to_be_missing_is_missing(pages: dict[str, Page], app: Starlette) -> None:
+    """So that the list is shortened when something of it is built."""
+    found = re.search(r"^Not yet:\n.*?(?=^#)", pages["README.md"].text, re.M | re.S)
+    assert found
+    commands = re.search(r"^- commands (.*)$", found[0], re.M)
+    addresses = re.search(r"^- addresses (.*)$", found[0], re.M)
+    assert commands
+    assert addresses
+    assert [name for name in re.findall(r"`([^`]+)`", commands[1]) if name in COMMANDS] == []
+    listed = re.findall(r"`(/[^`]+)`", addresses[1])
+    assert [path for path in listed if _get(app, path).status_code != 404] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/operating.md"])
+def test_every_configuration_shown_has_no_faults(
+    name: str, pages: dict[str, Page], tmp_path: Path
+) -> None:
+    shown = [text for language, text in pages[name].blocks if language == "toml"]
+    assert shown
+    for number, text in enumerate(shown):
+        path = tmp_path / f"{number}.toml"
+        path.write_text(text, encoding="utf-8")
+        config.load(path)
