@@ -10,6 +10,7 @@ from feeds.config.schema import Polling, SourceTable, TopicTable
 from feeds.config.units import format_duration
 from feeds.curate.query import parse
 from feeds.errors import Fault, QueryError
+from feeds.text import fold
 
 
 def twice_faults(key: str, named: Sequence[tuple[str, Place]]) -> list[Fault]:
@@ -39,8 +40,9 @@ def topic_faults(table: TopicTable, place: Place, names: Set[str], tags: Set[str
     ``names`` and ``tags`` are those of all sources, faulty ones included.
     """
     faults = []
+    folded = {fold(tag) for tag in tags}
     for wanted in table.sources:
-        if wanted.startswith("tag:") and wanted[4:] not in tags:
+        if wanted.startswith("tag:") and fold(wanted[4:]) not in folded:
             problem = f"topic {table.slug!r}: no source has the tag {wanted[4:]!r}"
             faults.append(place.fault("sources", problem, nearest(wanted[4:], tags)))
         elif not wanted.startswith("tag:") and wanted not in names:
