@@ -29,6 +29,7 @@ from feeds.text import words
 
 _LONGEST = 20_000  # characters
 _DEEPEST = 60  # operators within operators, which matching a story goes down one by one
+_EXPRESSIONS = 50
 _FIELD_LIKE = re.compile(r"([A-Za-z]+):(?!//)")
 
 
@@ -59,7 +60,16 @@ def _read(text: str) -> Tree[Token]:
     except UnexpectedInput as error:
         refused = getattr(error, "token", None)
         raise syntax_fault(text, [t for t in seen if t is not refused], error) from None
+    _check_expressions(seen)
     return tree
+
+
+def _check_expressions(tokens: list[Token]) -> None:
+    """Compiling one may take 10 ms, and anyone may ask ``/search``."""
+    expressions = [token for token in tokens if token.type == "REGEX"]
+    if len(expressions) > _EXPRESSIONS:
+        problem = f"there are more than {_EXPRESSIONS} regular expressions"
+        raise fault_at(expressions[_EXPRESSIONS], problem, "join them with |")
 
 
 def _check_depth(tree: Tree[Token]) -> None:

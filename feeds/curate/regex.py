@@ -14,7 +14,7 @@ import re2
 
 from feeds.text import fold
 
-_REGEX_MEMORY = 8 << 20  # bytes RE2 may use for one expression
+_REGEX_MEMORY = 2 << 20  # bytes RE2 may use for one expression
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 

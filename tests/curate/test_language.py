@@ -82,7 +82,13 @@ def test_a_faulty_query_is_reported_at_the_column_where_it_goes_wrong(
 
 @pytest.mark.parametrize(
     "query",
-    ["a " * 20_000, "NOT " * 4_000 + "a", "(NOT " * 3_000 + "a" + ")" * 3_000, "title:(" * 2_000],
+    [
+        "a " * 20_000,
+        "NOT " * 4_000 + "a",
+        "(NOT " * 3_000 + "a" + ")" * 3_000,
+        "title:(" * 2_000,
+        "/a/ " * 51,
+    ],
 )
 def test_a_query_too_large_to_work_with_is_a_fault_and_nothing_worse(query: str) -> None:
     with pytest.raises(QueryError):
