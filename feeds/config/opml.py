@@ -20,7 +20,7 @@ from lxml import etree
 from feeds.config.schema import SourceTable, check_address
 from feeds.errors import Fault
 
-_MARKUP = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])")
 _BARE_AMPERSAND = re.compile(rb"&(?!#\d+;|#x[0-9A-Fa-f]+;|(?:amp|lt|gt|quot|apos);)")
 _AT_LINE = re.compile(r", line \d+, column \d+")
