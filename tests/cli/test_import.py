@@ -10,6 +10,9 @@ import pytest
 from click.testing import Result
 
 from feeds.config import load
+from feeds.config.append import append_sources
+from feeds.config.schema import SourceTable
+from feeds.errors import ConfigError
 
 Run = Callable[..., Result]
 
@@ -193,3 +196,11 @@ def test_a_file_that_can_t_be_replaced_is_as_it_was(
     assert "can't be written: No space left" in run("import", str(opml), expect=1).stderr
     assert config.read_bytes() == before
     assert {p.name for p in config.parent.iterdir()} == {"config.toml", "mine.opml"}
+
+
+def test_a_file_is_not_replaced_by_one_with_a_fault(config: Path) -> None:
+    before = config.read_bytes()
+    twice = SourceTable(name="Kept", url="https://twice.example.org/")
+    with pytest.raises(ConfigError, match="name 'Kept' stands at"):
+        append_sources(config, [twice])
+    assert config.read_bytes() == before
