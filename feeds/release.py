@@ -45,7 +45,8 @@ class Desk:
 
     def digest(self, topic: Topic) -> str:
         """Of what decides which stories a topic takes: when it changes, they are matched anew."""
-        tagged = sorted((s.name, s.tags) for s in self.sources) if topic.sources else []
+        by_tag = topic.sources or "tag:" in topic.query.lower()
+        tagged = sorted((s.name, s.tags) for s in self.sources) if by_tag else []
         what = (topic.query, topic.sources, topic.languages, topic.window, tagged)
         return blake2b(repr(what).encode(), digest_size=16).hexdigest()
 

@@ -62,7 +62,8 @@ def fold(text: str) -> str:
     # Letters first: decomposing would split a hamza from its seat, with the same outcome for
     # some and not for others.
     text = text.casefold().translate(_LETTERS).translate(_DIGITS)
-    decomposed = unicodedata.normalize("NFKD", text)
+    # Folded once more: letters such as 𝐀 and ℡ turn out to hold capitals.
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", bare).translate(_LETTERS)
 

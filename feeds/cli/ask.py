@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from feeds import config
 from feeds.config import Settings
@@ -28,6 +29,8 @@ from feeds.publish import opml
 from feeds.serve.api import story_json, story_line
 from store.api import Snapshot
 from store.open import open_store
+
+_SHOWN = 200  # characters of a faulty query that are shown again, with a mark under the fault
 
 
 @contextmanager
@@ -83,7 +86,7 @@ def _table(found: Iterable[Story]) -> None:
     for story in found:
         published = f"{story.published:%Y-%m-%d %H:%M}"
         row = (story.id, published, story.head.title, story.first_carrier)
-        table.add_row(*row, str(story.carriers), story.agency or "")
+        table.add_row(*map(Text, (*row, str(story.carriers), story.agency or "")))
     Console().print(table)
 
 
@@ -91,7 +94,9 @@ def _query(text: str) -> Query:
     try:
         return parse(text)
     except QueryError as error:
-        raise click.UsageError(f"the query is faulty at {error}") from None
+        shown = len(text) <= _SHOWN and text.isprintable()
+        mark = f"\n  {text}\n  {' ' * (error.column - 1)}^" if shown else ""
+        raise click.UsageError(f"the query is faulty at {error}{mark}") from None
 
 
 def _since(text: str | None) -> datetime | None:
@@ -137,7 +142,7 @@ def _describe(snapshot: Snapshot, found: Story) -> None:
     table = Table("Source", "Had it", "Title", "As", "Why")
     for copy in found.copies:
         at = f"{copy.carried_at:%Y-%m-%d %H:%M}"
-        table.add_row(copy.source, at, copy.title, copy.relation, copy.why)
+        table.add_row(*map(Text, (copy.source, at, copy.title, copy.relation, copy.why)))
     console.print(table)
     for version in snapshot.versions(found.id):
         line = f"version {version.number} ({version.relation}) {version.at:%Y-%m-%d %H:%M}: {version.title}"
@@ -186,7 +191,7 @@ def sources(path: Path, as_json: bool) -> None:
     table = Table("Source", "Status", "Last success", "Next poll", "A day", "Failures", "Why")
     for row in rows:
         keys = ("source", "status", "last_success", "next_poll", "items_a_day", "failures", "why")
-        table.add_row(*("" if row[key] is None else str(row[key]) for key in keys))
+        table.add_row(*(Text("" if row[key] is None else str(row[key])) for key in keys))
     Console().print(table)
 
 

@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
+from rich.text import Text
 
 from feeds import config
 from feeds.daemon import Newsdesk, now, outside
@@ -82,7 +83,8 @@ def _show(reports: Sequence[Report], *, as_json: bool) -> None:
     table = Table("Source", "Status", "New", "Updated", "Unchanged", "Error")
     for report in reports:
         counts = (str(n) for n in (report.new, report.updated, report.unchanged))
-        table.add_row(report.source, str(report.status or "–"), *counts, report.error or "")
+        row = (report.source, str(report.status or "–"), *counts, report.error or "")
+        table.add_row(*map(Text, row))  # foreign text is no markup
     Console().print(table)
 
 

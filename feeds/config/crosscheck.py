@@ -1,15 +1,20 @@
-"""Faults that only show between keys: names used twice, topics that name nothing, faulty queries."""
+"""Faults that only show between keys: names used twice, topics that name nothing, faulty queries.
+
+Tables are looked at as they were read, so that a fault in one key hides none of another.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import Any
 
 from feeds.config.faults import nearest
 from feeds.config.lines import Place
-from feeds.config.schema import Polling, SourceTable, TopicTable
+from feeds.config.schema import Polling
 from feeds.config.units import format_duration
 from feeds.curate.query import parse
 from feeds.errors import Fault, QueryError
+from feeds.text import fold
 
 
 def twice_faults(key: str, named: Sequence[tuple[str, Place]]) -> list[Fault]:
@@ -24,34 +29,44 @@ def twice_faults(key: str, named: Sequence[tuple[str, Place]]) -> list[Fault]:
     return faults
 
 
-def source_faults(table: SourceTable, place: Place) -> list[Fault]:
+def source_faults(table: Mapping[str, Any], place: Place) -> list[Fault]:
     """A source needs an address, and only one."""
-    if (table.url is None) != (table.path is None):
+    if ("url" in table) != ("path" in table):
         return []
-    has = "neither url nor path" if table.url is None else "both url and path"
+    has = "both url and path" if "url" in table else "neither url nor path"
     remedy = 'write url = "https://…" for a feed, or path = "…" for a folder'
-    return [place.fault("name", f"source {table.name!r} has {has}", remedy)]
+    return [place.fault("name", f"source {table.get('name')!r} has {has}", remedy)]
 
 
-def topic_faults(table: TopicTable, place: Place, names: Set[str], tags: Set[str]) -> list[Fault]:
-    """Sources and tags that nobody has; a query that can't be read.
+def topic_faults(
+    table: Mapping[str, Any], place: Place, names: Set[str], tags: Set[str]
+) -> Iterator[Fault]:
+    """Sources and tags that nobody has; tags compare as queries do.
 
     ``names`` and ``tags`` are those of all sources, faulty ones included.
     """
-    faults = []
-    for wanted in table.sources:
-        if wanted.startswith("tag:") and wanted[4:] not in tags:
-            problem = f"topic {table.slug!r}: no source has the tag {wanted[4:]!r}"
-            faults.append(place.fault("sources", problem, nearest(wanted[4:], tags)))
+    slug, sources = table.get("slug"), table.get("sources")
+    folded = {fold(tag) for tag in tags}
+    for wanted in sources if isinstance(sources, list) else []:
+        if not isinstance(wanted, str):
+            continue  # its type is a fault already
+        if wanted.startswith("tag:") and fold(wanted[4:]) not in folded:
+            problem = f"topic {slug!r}: no source has the tag {wanted[4:]!r}"
+            yield place.fault("sources", problem, nearest(wanted[4:], tags))
         elif not wanted.startswith("tag:") and wanted not in names:
-            problem = f"topic {table.slug!r} names a source {wanted!r} that is not there"
-            faults.append(place.fault("sources", problem, nearest(wanted, names)))
+            problem = f"topic {slug!r} names a source {wanted!r} that is not there"
+            yield place.fault("sources", problem, nearest(wanted, names))
+
+
+def query_faults(table: Mapping[str, Any], place: Place) -> list[Fault]:
+    """A query that can't be read, with the column of its first fault."""
+    query = table.get("query")
     try:
-        parse(table.query)
+        parse(query if isinstance(query, str) else "")
     except QueryError as error:
-        problem = f"topic {table.slug!r}: query, column {error.column}: {error.problem}"
-        faults.append(place.fault("query", problem, error.remedy))
-    return faults
+        problem = f"topic {table.get('slug')!r}: query, column {error.column}: {error.problem}"
+        return [place.fault("query", problem, error.remedy)]
+    return []
 
 
 def polling_faults(polling: Polling, place: Place) -> list[Fault]:

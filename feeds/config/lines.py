@@ -29,6 +29,25 @@ def lines_of(text: str) -> Mapping[Path, int]:
     return lines
 
 
+def end_of_sources(text: str) -> int | None:
+    """The line (from 1) on which the last ``[[source]]`` ends; None where there is none.
+
+    Comments that follow it without a blank line are its own, unless they lead to the next table.
+    """
+    tree = Parser(Language(tree_sitter_toml.language())).parse(text.encode())
+    elements = [n for n in tree.root_node.named_children if n.type == "table_array_element"]
+    sources = [n for n in elements if _key_path(n.named_children[0]) == ("source",)]
+    if not sources:
+        return None
+    pairs = [n for n in sources[-1].named_children if n.type == "pair"]
+    last = pairs[-1] if pairs else sources[-1].named_children[0]
+    rows = text.split("\n")
+    end = row = last.end_point.row + 1
+    while row < len(rows) and rows[row].lstrip().startswith("#"):
+        row += 1
+    return end if row < len(rows) and rows[row].strip() else row
+
+
 def line_of(lines: Mapping[Path, int], path: Path) -> int:
     """The line of a path, or of the nearest thing around it; 0 where nothing is."""
     for end in range(len(path), 0, -1):
@@ -61,6 +80,7 @@ def _note_table(node: Node, lines: dict[Path, int], counts: dict[Path, int]) -> 
     if node.type == "table_array_element":
         number = counts.get(path, 0)
         counts[path] = number + 1
+        lines.setdefault(path, node.start_point.row + 1)
         path = (*path, number)
     lines[path] = node.start_point.row + 1
     for child in node.named_children[1:]:

@@ -13,14 +13,22 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from feeds.config import opml
-from feeds.config.crosscheck import polling_faults, source_faults, topic_faults, twice_faults
+from feeds.config.crosscheck import (
+    polling_faults,
+    query_faults,
+    source_faults,
+    topic_faults,
+    twice_faults,
+)
 from feeds.config.faults import to_faults
-from feeds.config.lines import Place, lines_of
+from feeds.config.lines import Path as Path_
+from feeds.config.lines import Place, line_of, lines_of
 from feeds.config.schema import File, ListFile, Polling, Settings, SourceTable, TopicTable
 from feeds.errors import ConfigError, Fault
 
 Whole = TypeVar("Whole", File, ListFile)
 Table = TypeVar("Table", SourceTable, TopicTable)
+Raw = tuple[dict[str, Any], Place]
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
@@ -29,17 +37,21 @@ class _Reading:
     """What has been read so far, in reading order.
 
     ``names``, ``slugs`` and ``tags`` are also those of tables that are otherwise wrong, so that one
-    wrong source does not make every topic that names it wrong too.
+    wrong source does not make every topic that names it wrong too. ``whole`` says that every list could be
+    read: else nobody knows which sources there are.
     """
 
     folder: Path
     files: list[Path] = field(default_factory=list)
-    sources: list[tuple[SourceTable, Place]] = field(default_factory=list)
-    topics: list[tuple[TopicTable, Place]] = field(default_factory=list)
+    source_tables: list[Raw] = field(default_factory=list)
+    topic_tables: list[Raw] = field(default_factory=list)
+    sources: list[SourceTable] = field(default_factory=list)
+    topics: list[TopicTable] = field(default_factory=list)
     names: list[tuple[str, Place]] = field(default_factory=list)
     slugs: list[tuple[str, Place]] = field(default_factory=list)
     tags: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
+    whole: bool = True
 
     def name(self, path: Path) -> str:
         """A file as the user knows it: beside the configuration, without its folder."""
@@ -50,14 +62,18 @@ class _Reading:
         self.faults.append(Fault(file=self.name(path), line=line, problem=problem, remedy=remedy))
 
 
-def load(path: Path) -> Settings:
-    """The configuration at ``path``, with everything it includes.
+def load(path: Path, *, text: str | None = None) -> Settings:
+    """The configuration at ``path``, with everything it includes; ``text`` stands for its content.
 
     Raises ConfigError with every fault found, each with file, line, what is wrong and what would
     be right.
     """
     reading = _Reading(folder=path.parent)
-    data, lines = _read_toml(reading, path)
+    if text is None:
+        text = _read_text(reading, path)
+    else:
+        reading.files.append(path)
+    data, lines = _parse_toml(reading, path, text)
     main = _take(reading, File, data, Place(file=reading.name(path), lines=lines))
     for listed in _included(reading, data, path, lines):
         _read_list(reading, listed)
@@ -66,19 +82,27 @@ def load(path: Path) -> Settings:
         place = Place(file=reading.name(path), lines=lines, path=("polling",))
         reading.faults += polling_faults(Polling.model_validate(data.get("polling", {})), place)
     if reading.faults or main is None:
-        raise ConfigError(tuple(reading.faults))
+        raise ConfigError(tuple(_in_order(reading)))
     return _settings(main, reading, path)
+
+
+def _in_order(reading: _Reading) -> list[Fault]:
+    """The faults file by file, from top to bottom."""
+    files = [reading.name(file) for file in reading.files]
+    return sorted(reading.faults, key=lambda fault: (files.index(fault.file), fault.line))
 
 
 def _between(reading: _Reading) -> Iterator[Fault]:
     """The faults that show between the tables of all files."""
     yield from twice_faults("name", reading.names)
     yield from twice_faults("slug", reading.slugs)
-    for source, place in reading.sources:
+    for source, place in reading.source_tables:
         yield from source_faults(source, place)
-    names = {name for name, _ in reading.names}
-    for topic, place in reading.topics:
-        yield from topic_faults(topic, place, names, reading.tags)
+    for topic, place in reading.topic_tables:
+        yield from query_faults(topic, place)
+        if reading.whole:
+            names = {name for name, _ in reading.names}
+            yield from topic_faults(topic, place, names, reading.tags)
 
 
 def _settings(main: File, reading: _Reading, path: Path) -> Settings:
@@ -92,8 +116,8 @@ def _settings(main: File, reading: _Reading, path: Path) -> Settings:
         polling=main.polling,
         listen=(host.strip("[]"), int(port)),
         window=main.stories.window,
-        sources=tuple(table.to_source(folder) for table, _ in reading.sources),
-        topics=tuple(table.to_topic() for table, _ in reading.topics),
+        sources=tuple(table.to_source(folder) for table in reading.sources),
+        topics=tuple(table.to_topic() for table in reading.topics),
         files=tuple(reading.files),
     )
 
@@ -107,19 +131,26 @@ def _store_url(url: str, folder: Path) -> str:
 
 
 def _included(
-    reading: _Reading, data: Mapping[str, Any], path: Path, lines: Mapping[Any, int]
+    reading: _Reading, data: Mapping[str, Any], path: Path, lines: Mapping[Path_, int]
 ) -> list[Path]:
     """The files that ``include`` names, each once, in the order of its patterns."""
     patterns = data.get("include")
-    found: dict[Path, None] = {}
+    found = {path.resolve(): path}
     for number, pattern in enumerate(patterns if isinstance(patterns, list) else []):
-        matches = _glob(path.parent, str(pattern))
+        line = line_of(lines, ("include", number))
+        try:
+            matches = _glob(path.parent, str(pattern))
+        except (ValueError, NotImplementedError, OSError) as error:
+            problem = f"{pattern!r} in include is no pattern of files ({error})"
+            reading.blame(path, line, problem, 'write one such as "lists/*.toml"')
+            continue
         if not matches and not any(c in str(pattern) for c in "*?["):
-            line = lines.get(("include", number), 0)
+            reading.whole = False
             problem = f"the included file {pattern!r} is not there"
             reading.blame(path, line, problem, "write the file, or take it out of include")
-        found.update(dict.fromkeys(matches))
-    return list(found)
+        for match in matches:
+            found.setdefault(match.resolve(), match)
+    return list(found.values())[1:]  # the first is the configuration itself
 
 
 def _glob(folder: Path, pattern: str) -> list[Path]:
@@ -132,16 +163,19 @@ def _read_list(reading: _Reading, path: Path) -> None:
     """An included list, TOML or OPML."""
     file = reading.name(path)
     if not opml.is_opml(path):
-        data, lines = _read_toml(reading, path)
+        data, lines = _parse_toml(reading, path, _read_text(reading, path))
         _take(reading, ListFile, data, Place(file=file, lines=lines))
         return
-    text = _read_text(reading, path)
-    sources, faults = opml.read_opml(text, file) if text is not None else ([], [])
+    body = _read_bytes(reading, path)
+    listed, faults = opml.read_opml(body, file) if body is not None else ([], [])
     reading.faults += faults
-    for source in sources:
-        reading.sources.append((source, Place(file=file)))
-        reading.names.append((source.name, Place(file=file)))
-        reading.tags.update(source.tags)
+    reading.whole = reading.whole and bool(listed or not faults)
+    for number, one in enumerate(listed):
+        path_in_list: Path_ = ("outline", number)
+        place = Place(file=file, lines={path_in_list: one.line}, path=path_in_list)
+        reading.sources.append(one.table)
+        reading.names.append((one.table.name, place))
+        reading.tags.update(one.table.tags)
 
 
 def _take(
@@ -149,6 +183,8 @@ def _take(
 ) -> Whole | None:
     """Note the tables of a file; the file as its model, or None with the faults noted."""
     sources, topics = _tables(data, "source", place), _tables(data, "topic", place)
+    reading.source_tables += sources
+    reading.topic_tables += topics
     reading.names += [(str(raw["name"]), at) for raw, at in sources if "name" in raw]
     reading.slugs += [(str(raw["slug"]), at) for raw, at in topics if "slug" in raw]
     for raw, _ in sources:
@@ -163,7 +199,7 @@ def _take(
         return None
 
 
-def _tables(data: dict[str, Any], kind: str, place: Place) -> list[tuple[dict[str, Any], Place]]:
+def _tables(data: dict[str, Any], kind: str, place: Place) -> list[Raw]:
     """The raw ``[[kind]]`` tables of a file, each with its place."""
     raw = data.get(kind)
     return [
@@ -173,37 +209,48 @@ def _tables(data: dict[str, Any], kind: str, place: Place) -> list[tuple[dict[st
     ]
 
 
-def _valid(
-    model: type[Table], tables: list[tuple[dict[str, Any], Place]]
-) -> Iterator[tuple[Table, Place]]:
-    for raw, place in tables:
+def _valid(model: type[Table], tables: list[Raw]) -> Iterator[Table]:
+    for raw, _ in tables:
         with suppress(ValidationError):  # the whole file's validation reports it
-            yield model.model_validate(raw), place
+            yield model.model_validate(raw)
 
 
-def _read_toml(reading: _Reading, path: Path) -> tuple[dict[str, Any], Mapping[Any, int]]:
-    text = _read_text(reading, path)
+def _parse_toml(
+    reading: _Reading, path: Path, text: str | None
+) -> tuple[dict[str, Any], Mapping[Path_, int]]:
     if text is None:
         return {}, {}
     try:
         return tomllib.loads(text), lines_of(text)
-    except tomllib.TOMLDecodeError as error:
-        message = str(error)
-        place = _AT_LINE.search(message)
-        line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        problem = f"this is no TOML: {_AT_LINE.sub('', message)}"
-        reading.blame(path, line, problem, "see toml.io for how it is written")
-        return {}, {}
+    except RecursionError:
+        line, said = 0, "brackets stand too deep within each other"
+    except ValueError as error:  # a TOMLDecodeError, or an integer that Python refuses
+        place = _AT_LINE.search(str(error))
+        at_end = text.rstrip().count("\n") + 1 if place else 0
+        line, said = int(place[1]) if place and place[1] else at_end, _AT_LINE.sub("", str(error))
+    reading.whole = False
+    reading.blame(path, line, f"this is no TOML: {said}", "see toml.io for how it is written")
+    return {}, {}
 
 
 def _read_text(reading: _Reading, path: Path) -> str | None:
+    body = _read_bytes(reading, path)
+    try:
+        return body.decode("utf-8-sig") if body is not None else None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        reading.whole = False
+        reading.blame(path, line, f"byte {error.start} is no UTF-8", "save the file as UTF-8")
+    return None
+
+
+def _read_bytes(reading: _Reading, path: Path) -> bytes | None:
     reading.files.append(path)
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
     except FileNotFoundError:
         reading.blame(path, 0, "no such file", "write it, or name another with -c")
-    except UnicodeDecodeError as error:
-        reading.blame(path, 0, f"byte {error.start} is no UTF-8", "save the file as UTF-8")
     except OSError as error:
         reading.blame(path, 0, f"can't be read: {error.strerror}", "let this user read it")
+    reading.whole = False
     return None

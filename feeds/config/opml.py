@@ -1,65 +1,175 @@
-"""Source lists in OPML, as other readers export them.
+"""Source lists in OPML 2.0 (opml.org/spec2.opml), as other readers export them.
 
-Outlines become sources, the folders around them tags. listparser reads; what it lets through
-(addresses that are no http, names that are markup) is judged here.
+Outlines with an address become sources, the folders around them and their categories tags. lxml reads, since
+it tells lines and does not mend: a mended list is one with feeds missing and nobody told. Only bare
+ampersands, which many programs write into addresses, and the entities of HTML are put right first.
 """
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
-import listparser
+from lxml import etree
 
 from feeds.config.schema import SourceTable, check_address
 from feeds.errors import Fault
-from feeds.text import fold
 
-_MARKUP = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])")
+_BARE_AMPERSAND = re.compile(rb"&(?!#\d+;|#x[0-9A-Fa-f]+;|(?:amp|lt|gt|quot|apos);)")
+_AT_LINE = re.compile(r", line \d+, column \d+")
+_FEED_TYPES = {"rss", "atom", "rss1", "feed"}
+_REMEDY = "export it again from the program that wrote it"
 
 
-def read_opml(body: str, file: str) -> tuple[list[SourceTable], list[Fault]]:
-    """The sources an OPML document names, and what is wrong with those it can't give.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A source of a list, and the line it stands at."""
 
-    ``file`` is the name for the faults. Lines are unknown (listparser tells none).
+    table: SourceTable
+    line: int
+
+
+def read_opml(body: bytes, file: str) -> tuple[list[Listed], list[Fault]]:
+    """The sources an OPML document names, each address once, and what is wrong with the others.
+
+    ``file`` is the name for the faults.
     """
-    found = listparser.parse(body)
-    if found.get("bozo") and not found.get("feeds"):
-        remedy = "export it again from the reader that wrote it"
-        return [], [Fault(file=file, line=0, problem="this is no OPML list", remedy=remedy)]
-    sources: list[SourceTable] = []
+    try:
+        root = _parse(body)
+    except etree.XMLSyntaxError as error:
+        problem = f"this is no OPML: {_AT_LINE.sub('', error.msg or 'it is empty')}"
+        return [], [Fault(file=file, line=error.lineno or 0, problem=problem, remedy=_REMEDY)]
+    if _local(root) != "opml":
+        problem = f"this is no OPML: its first element is <{_local(root)}>, not <opml>"
+        return [], [Fault(file=file, line=_line(root), problem=problem, remedy=_REMEDY)]
+    listed: dict[str, Listed] = {}
     faults: list[Fault] = []
-    for feed in found["feeds"]:
-        name = _plain(feed.get("title") or "") or str(feed["url"])
+    for outline, folders in _outlines(root, ()):
         try:
-            url = check_address(str(feed["url"]))
+            one = _source(outline, folders)
         except ValueError as error:
             remedy = "write the feed's http or https address, or take the outline out"
-            faults.append(Fault(file=file, line=0, problem=f"{name!r}: {error}", remedy=remedy))
+            line = _line(outline)
+            faults.append(Fault(file=file, line=line, problem=str(error), remedy=remedy))
             continue
-        folders = [part for path in feed.get("categories", ()) for part in path]
-        labels = [*folders, *feed.get("tags", ())]
-        tags = tuple(dict.fromkeys(fold(_plain(label)) for label in labels if _plain(label)))
-        sources.append(SourceTable(name=name, url=url, tags=tags))
-    return _apart(sources), faults
+        key = feed_key(one.url or "")
+        listed[key] = _merged(listed.get(key), one, _line(outline))
+    return _apart(list(listed.values())), faults
 
 
-def _plain(text: str) -> str:
-    return " ".join(_MARKUP.sub(" ", text).split())
+def feed_key(url: str) -> str:
+    """What is equal for two addresses of one feed: http or https, and a last slash, do not matter.
+
+    >>> feed_key("http://Example.org/feed/") == feed_key("https://example.org/feed")
+    True
+    """
+    parts = urlsplit(url)
+    port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.hostname or ''}{port}{parts.path.rstrip('/')}{query}"
 
 
-def _apart(sources: list[SourceTable]) -> list[SourceTable]:
-    """Give outlines of one name different ones: readers allow what the configuration does not."""
-    seen: dict[str, int] = {}
-    named = []
-    for source in sources:
-        seen[source.name] = seen.get(source.name, 0) + 1
-        number = seen[source.name]
-        name = source.name if number == 1 else f"{source.name} ({number})"
-        named.append(source.model_copy(update={"name": name}))
-    return named
+def unique_name(name: str, taken: set[str]) -> str:
+    """The name, with a number behind it where it is taken; readers allow what we do not."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free
 
 
 def is_opml(path: Path) -> bool:
     """Whether a file is an OPML list by its name."""
     return path.suffix.lower() in (".opml", ".xml")
+
+
+def _parse(body: bytes) -> etree._Element:
+    """The root element; no entity is resolved, nothing is loaded."""
+    mended = body if b"\0" in body[:4] else _BARE_AMPERSAND.sub(b"&amp;", body)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(mended.lstrip(), parser)
+
+
+def _outlines(
+    node: etree._Element, folders: tuple[str, ...]
+) -> Iterator[tuple[etree._Element, tuple[str, ...]]]:
+    """The outlines that are feeds, with the names of the folders around each."""
+    for child in node:
+        kind: object = child.tag  # a function for comments and instructions
+        if not isinstance(kind, str) or _attribute(child, "isComment").lower() == "true":
+            continue
+        feed = _attribute(child, "xmlUrl") or _attribute(child, "type").lower() in _FEED_TYPES
+        if _local(child) == "outline" and feed:
+            yield child, folders
+        folder = _title(child) if _local(child) == "outline" and not feed else ""
+        yield from _outlines(child, (*folders, folder) if folder else folders)
+
+
+def _source(outline: etree._Element, folders: tuple[str, ...]) -> SourceTable:
+    """An outline as a source; raises ValueError with what is wrong with it."""
+    address = _attribute(outline, "xmlUrl") or _attribute(outline, "url")
+    name = _title(outline) or address
+    if not address:
+        raise ValueError(f"the outline {name!r} has no xmlUrl")
+    try:
+        url = check_address(address)
+    except ValueError as error:
+        raise ValueError(f"{name!r}: {error}") from None
+    tags = tuple(dict.fromkeys((*folders, *_categories(_attribute(outline, "category")))))
+    language = _LANGUAGE.match(_attribute(outline, "language").lower())
+    return SourceTable(name=name, url=url, tags=tags, language=language[0] if language else None)
+
+
+def _categories(text: str) -> Iterator[str]:
+    """OPML's ``category``: between commas, tags as they are, and paths that begin with a slash."""
+    for category in text.split(","):
+        parts = category.split("/") if category.strip().startswith("/") else [category]
+        yield from (plain for part in parts if (plain := _plain(part)))
+
+
+def _merged(before: Listed | None, table: SourceTable, line: int) -> Listed:
+    """A feed in two folders is one source with both tags."""
+    if before is None:
+        return Listed(table=table, line=line)
+    tags = tuple(dict.fromkeys((*before.table.tags, *table.tags)))
+    return Listed(table=before.table.model_copy(update={"tags": tags}), line=before.line)
+
+
+def _apart(listed: list[Listed]) -> list[Listed]:
+    taken: set[str] = set()
+    named = []
+    for one in listed:
+        name = unique_name(one.table.name, taken)
+        taken.add(name)
+        named.append(Listed(table=one.table.model_copy(update={"name": name}), line=one.line))
+    return named
+
+
+def _title(outline: etree._Element) -> str:
+    return _plain(_attribute(outline, "title")) or _plain(_attribute(outline, "text"))
+
+
+def _attribute(element: etree._Element, name: str) -> str:
+    """An attribute, whatever the case of its name: programs differ in ``xmlUrl``."""
+    found = next((v for k, v in element.attrib.items() if str(k).lower() == name.lower()), "")
+    return str(found).strip()
+
+
+def _plain(text: str) -> str:
+    return " ".join(_MARKUP.sub(" ", html.unescape(text)).split())
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname.lower()
+
+
+def _line(element: etree._Element) -> int:
+    line: Any = element.sourceline
+    return int(line or 0)

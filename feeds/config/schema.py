@@ -49,8 +49,10 @@ def check_address(value: Any) -> str:
         raise ValueError(f"{value!r} is no address ({error})") from None
     if parts.scheme not in ("http", "https"):
         raise ValueError(f"{value!r} is no http or https address")
-    if not parts.hostname or any(c.isspace() for c in value) or port == 0:
-        raise ValueError(f"{value!r} names no host")
+    if not value.isprintable() or any(c.isspace() for c in value):
+        raise ValueError(f"{value!r} has a space or a control character in it")
+    if not parts.hostname or port == 0:
+        raise ValueError(f"{value!r} names no {'port' if port == 0 else 'host'}")
     return value
 
 
@@ -62,10 +64,9 @@ def _language(value: Any) -> str:
 
 def _network(value: Any) -> str:
     try:
-        ipaddress.ip_network(value)
-    except (ValueError, TypeError):
+        return str(ipaddress.ip_network(value if isinstance(value, str) else ""))
+    except ValueError:
         raise ValueError(f"{value!r} is no network") from None
-    return str(value)
 
 
 def _slug(value: Any) -> str:
@@ -78,7 +79,7 @@ def _listen(value: Any) -> str:
     host, colon, port = str(value).rpartition(":")
     if not isinstance(value, str) or not colon or not host:
         raise ValueError(f"{value!r} names no host and port")
-    if not port.isdigit() or not 0 <= int(port) <= 65535:
+    if not (port.isascii() and port.isdigit()) or not 0 <= int(port) <= 65535:
         raise ValueError(f"{port!r} is no port")
     return value
 

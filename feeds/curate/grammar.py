@@ -1,4 +1,4 @@
-"""The grammar of topic queries, for lark; ``docs/queries.md`` says the same in EBNF."""
+"""The grammar of topic queries, for lark; ``docs/topics.md`` says the same for editors."""
 
 GRAMMAR = r"""
 start: [either]
@@ -15,11 +15,11 @@ start: [either]
     | REGEX                      -> regex
     | WORD                       -> word
 
-FIELD.3: /[A-Za-z]+:(?=[^\s:)])/
-CARRIERS.4: /carriers\s*(?:>=|<=|=|>|<)\s*\d+/
-PHRASE.2: /"[^"]*"/
+FIELD.3: /[A-Za-z]+:(?!\/\/)(?=[^\s:)])/
+CARRIERS.4: /(?i:carriers)\s*(?:>=|<=|=|>|<)\s*\d+(?![^\s()"“”„«»])/
+PHRASE.2: /"[^"]*"|[“”„][^"“”„]*[“”]|«[^"«»]*»/
 REGEX.2: /\/(?:[^\/\\]|\\.)+\//
-WORD.0: /[^\s()":\/][^\s()"]*/
+WORD.0: /[^\s()":\/“”„«»][^\s()"“”„«»]*/
 %import common.WS
 %ignore WS
 """

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import Any
 
-import re2
-from lark import (
-    Lark,
-    Token,
-    Transformer,
-    UnexpectedCharacters,
-    UnexpectedInput,
-    UnexpectedToken,
-    v_args,
-)
+from lark import Lark, Token, Transformer, Tree, UnexpectedInput, v_args
 from lark.exceptions import VisitError
 
+from feeds.curate.faults import fault_at, syntax_fault
 from feeds.curate.grammar import GRAMMAR
+from feeds.curate.regex import compile_regex
 from feeds.curate.tree import (
     FIELDS,
     And,
@@ -36,48 +28,61 @@ from feeds.errors import QueryError
 from feeds.text import words
 
 _LONGEST = 20_000  # characters
-_DEEPEST = 50  # brackets within brackets
-_REGEX_MEMORY = 8 << 20  # bytes RE2 may use for one expression
-_EXPECTED = {
-    "LPAR": "a bracket",
-    "RPAR": "a closing bracket",
-    "WORD": "a word",
-    "PHRASE": 'a "phrase"',
-    "REGEX": "a /regular expression/",
-    "FIELD": "a field",
-    "CARRIERS": "carriers>=N",
-    "NOT": "NOT",
-    "AND": "AND",
-    "OR": "OR",
-    "$END": "the end",
-}
+_DEEPEST = 60  # operators within operators, which matching a story goes down one by one
+_EXPRESSIONS = 50
+_FIELD_LIKE = re.compile(r"([A-Za-z]+):(?!//)")
 
 
 def parse(text: str) -> Query:
     """The tree of a query; raises QueryError with the column of the first fault."""
-    _check_size(text)
+    if len(text) > _LONGEST:
+        problem = f"the query has more than {_LONGEST} characters"
+        raise QueryError(column=_LONGEST + 1, problem=problem, remedy="make two topics of it")
+    tree = _read(text)
+    _check_depth(tree)
     try:
-        tree = _PARSER.parse(text)
         return _Build().transform(tree)
     except VisitError as error:
         if isinstance(error.orig_exc, QueryError):
             raise error.orig_exc from None
         raise
-    except UnexpectedInput as error:
-        raise _fault(text, error) from None
 
 
-def compile_regex(pattern: str) -> Any:
-    """A regular expression, blind to case, in linear time (RE2); raises ValueError with its fault."""
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    options.max_mem = _REGEX_MEMORY
+def _read(text: str) -> Tree[Token]:
+    """Lark's tree; the tokens are kept on the way, for a fault names the bracket it is about."""
+    seen: list[Token] = []
+    reading = _PARSER.parse_interactive(text)
     try:
-        return re2.compile(pattern, options)
-    except re2.error as error:
-        message = error.args[0] if error.args else error
-        raise ValueError(message.decode() if isinstance(message, bytes) else str(message)) from None
+        for token in reading.iter_parse():
+            seen.append(token)  # noqa: PERF402 -- those before a fault are wanted too
+        end = Token.new_borrow_pos("$END", "", seen[-1]) if seen else Token("$END", "")
+        tree: Tree[Token] = reading.feed_token(end)
+    except UnexpectedInput as error:
+        refused = getattr(error, "token", None)
+        raise syntax_fault(text, [t for t in seen if t is not refused], error) from None
+    _check_expressions(seen)
+    return tree
+
+
+def _check_expressions(tokens: list[Token]) -> None:
+    """Compiling one may take 10 ms, and anyone may ask ``/search``."""
+    expressions = [token for token in tokens if token.type == "REGEX"]
+    if len(expressions) > _EXPRESSIONS:
+        problem = f"there are more than {_EXPRESSIONS} regular expressions"
+        raise fault_at(expressions[_EXPRESSIONS], problem, "join them with |")
+
+
+def _check_depth(tree: Tree[Token]) -> None:
+    below: list[tuple[Tree[Token], int]] = [(tree, 0)]
+    while below:
+        node, depth = below.pop()
+        if depth > _DEEPEST:
+            raise QueryError(
+                column=node.meta.start_pos + 1,
+                problem=f"more than {_DEEPEST} operators stand within each other here",
+                remedy="take some brackets out, or make two topics of it",
+            )
+        below += [(child, depth + 1) for child in node.children if isinstance(child, Tree)]
 
 
 @v_args(inline=True)
@@ -99,24 +104,21 @@ class _Build(Transformer[Token, Query]):
     def field(self, name: Token, inner: Query) -> Query:
         plain = str(name)[:-1].lower()
         if plain not in FIELDS:
-            close = difflib.get_close_matches(plain, FIELDS, n=1)
-            remedy = f"did you mean {close[0]}:?" if close else f"fields are {', '.join(FIELDS)}"
-            raise _at(name, f"{plain}: is no field", remedy)
+            raise fault_at(name, f"{plain}: is no field", _field_remedy(plain))
         return Field(plain, inner)
 
     def carriers(self, token: Token) -> Query:
-        found = re.fullmatch(r"carriers\s*(>=|<=|=|>|<)\s*(\d+)", token)
+        found = re.fullmatch(r"(?i:carriers)\s*(>=|<=|=|>|<)\s*(\d+)", token)
         assert found is not None
         if len(found[2]) > 6:
-            raise _at(
-                token, f"{found[2]} carriers are more than there are", "write a smaller number"
-            )
+            problem = f"{found[2]} carriers are more than there are"
+            raise fault_at(token, problem, "write a smaller number")
         return Carriers(found[1], int(found[2]))
 
     def phrase(self, token: Token) -> Query:
         found = words(token[1:-1])
         if not found:
-            raise _at(token, "the phrase is empty", "write words between the quotation marks")
+            raise fault_at(token, "the phrase is empty", "write words between the quotation marks")
         return Word(found[0]) if len(found) == 1 else Phrase(tuple(found))
 
     def regex(self, token: Token) -> Query:
@@ -124,92 +126,49 @@ class _Build(Transformer[Token, Query]):
         try:
             compile_regex(pattern)
         except ValueError as error:
-            raise _at(
-                token, f"the regular expression is faulty ({error})", "see RE2's syntax"
-            ) from None
+            problem = f"the regular expression is faulty ({error})"
+            raise fault_at(token, problem, "see RE2's syntax") from None
         return Regex(pattern)
 
     def word(self, token: Token) -> Query:
-        if token in ("AND", "OR"):
-            raise _at(token, f"nothing stands before {token}", "write a word there")
-        if re.match(r"carriers\s*[<>=]", token):
-            raise _at(token, f"{str(token)!r} names no number", "write carriers>=3")
+        _check_word(token)
         prefix = token.endswith("*")
-        bare = token.rstrip("*")
-        if "*" in bare:
-            raise _at(token, "* stands inside a word", "put it at the end of one, or use /…/")
-        if ":" in bare:
-            raise _at(
-                token, f"nothing follows {bare!r}", "write a word, or put it in quotation marks"
-            )
-        found = words(bare)
+        found = words(token.rstrip("*"))
         if not found:
-            raise _at(token, f"{str(token)!r} holds no letters", "write a word")
-        if len(found) == 1:
-            return Word(found[0], prefix)
-        if prefix:
-            raise _at(token, "* needs a single word before it", "leave the punctuation out")
-        return Phrase(tuple(found))
+            raise fault_at(token, f"{str(token)!r} holds no letters", "write a word")
+        return Word(found[0], prefix) if len(found) == 1 else Phrase(tuple(found), prefix)
 
 
-_PARSER = Lark(GRAMMAR, parser="lalr", maybe_placeholders=False)
-
-
-def _at(token: Token, problem: str, remedy: str) -> QueryError:
-    return QueryError(column=(token.start_pos or 0) + 1, problem=problem, remedy=remedy)
-
-
-def _check_size(text: str) -> None:
-    if len(text) > _LONGEST:
-        problem = f"the query has more than {_LONGEST} characters"
-        raise QueryError(column=_LONGEST, problem=problem, remedy="make two topics of it")
-    depth = 0
-    for place, character in enumerate(text, 1):
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if depth > _DEEPEST:
-            problem = f"more than {_DEEPEST} brackets are open"
-            raise QueryError(column=place, problem=problem, remedy="take some of them out")
-    negations = re.search(r"(?:\bNOT\s+){50}", text)
-    if negations:
-        raise QueryError(
-            column=negations.start() + 1, problem="too many NOTs in a row", remedy="one will do"
+def _check_word(token: Token) -> None:
+    """Refuse what looks like a word to the grammar and can't have been meant as one."""
+    said, field_like = repr(str(token)), _FIELD_LIKE.match(token)
+    if token in ("AND", "OR"):
+        raise fault_at(token, f"nothing stands before {token}", "write a word there")
+    if token == "NOT":
+        raise fault_at(token, "NOT stands inside a field", "write NOT title:… or title:(NOT …)")
+    if re.match(r"(?:carriers\s*)?[<>=]", token, re.IGNORECASE):
+        raise fault_at(token, f"{said} compares nothing", "write carriers>=3, outside of a field")
+    if re.match(r"[-!]\w", token):
+        problem = f"{token[0]} does not exclude a word"
+        raise fault_at(token, problem, f"write NOT {token[1:]}, or {token[1:]} without it")
+    if token.endswith(":"):
+        raise fault_at(
+            token, f"nothing follows {said}", "write a word right behind it, or quote it"
         )
+    if field_like and field_like[1].lower() in FIELDS:
+        problem = f"the field {field_like[0]} can't stand here"
+        raise fault_at(token, problem, "write title:… AND text:…, or quote it")
+    if "*" in token.rstrip("*"):
+        raise fault_at(token, "* stands inside a word", "put it at the end of one, or use /…/")
 
 
-def _fault(text: str, error: UnexpectedInput) -> QueryError:
-    if isinstance(error, UnexpectedCharacters):
-        return _character_fault(text, int(vars(error)["pos_in_stream"]))
-    if isinstance(error, UnexpectedToken) and error.token.type != "$END":
-        found = str(error.token)
-        column = (error.token.start_pos or 0) + 1
-        if found == ")":
-            return QueryError(
-                column=column,
-                problem="this bracket closes nothing, or nothing stands in it",
-                remedy="take it out, or write a word before it",
-            )
-        return QueryError(
-            column=column, problem=f"{found!r} can't stand here", remedy=_wanted(error)
-        )
-    column = len(text.rstrip()) + 1
-    if text.count("(") > text.count(")"):
-        return QueryError(
-            column=text.rfind("(") + 1, problem="this bracket is never closed", remedy="add )"
-        )
-    return QueryError(column=column, problem="the query ends too soon", remedy="write a word here")
+def _field_remedy(name: str) -> str:
+    if name == "carriers":
+        return "write carriers>=3"
+    close = difflib.get_close_matches(name, FIELDS, n=1)
+    if close:
+        return f"did you mean {close[0]}:?"
+    return f"fields are {', '.join(FIELDS)}; quote it if it is no field"
 
 
-def _character_fault(text: str, place: int) -> QueryError:
-    character = text[place]
-    if character == '"':
-        problem, remedy = "this quotation mark is never closed", 'add "'
-    elif character == "/":
-        problem, remedy = "this regular expression is never closed", "add /, or quote the word"
-    else:
-        problem, remedy = f"{character!r} can't stand here", "write a word"
-    return QueryError(column=place + 1, problem=problem, remedy=remedy)
-
-
-def _wanted(error: UnexpectedToken) -> str:
-    names = sorted(_EXPECTED[name] for name in error.expected if name in _EXPECTED)
-    return f"expected {', '.join(names)}"
+_PARSER = Lark(GRAMMAR, parser="lalr", maybe_placeholders=False, propagate_positions=True)

@@ -17,9 +17,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in a row, folded."""
+    """Words in a row, folded; with ``prefix`` the last is the beginning of one (``l'eur*``)."""
 
     words: tuple[str, ...]
+    prefix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +80,14 @@ def unparse(query: Query) -> str:
     match query:
         case Word(value, prefix):
             return f"{value}{'*' if prefix else ''}"
-        case Phrase(words):
-            return f'"{" ".join(words)}"'
+        case Phrase(words, prefix):
+            return f"{chr(39).join(words)}*" if prefix else f'"{" ".join(words)}"'
         case Regex(pattern):
             return f"/{pattern}/"
         case Carriers(operator, number):
             return f"carriers{operator}{number}"
         case Field(name, inner):
-            return f"{name}:{_bracketed(inner)}"
+            return f"{name}:{_inside(inner)}"
         case Not(inner):
             return f"NOT {_bracketed(inner)}"
         case And(parts):
@@ -100,3 +101,9 @@ def unparse(query: Query) -> str:
 def _bracketed(query: Query) -> str:
     text = unparse(query)
     return f"({text})" if isinstance(query, And | Or | Not) else text
+
+
+def _inside(query: Query) -> str:
+    """What stands behind a field: a term, or anything in brackets."""
+    text = unparse(query)
+    return text if isinstance(query, Word | Phrase | Regex) else f"({text})"

@@ -41,16 +41,24 @@ class StoryView:
         self._fields: dict[str, Words] = {}
 
     def field(self, name: str) -> Words:
-        """The words of a field; ``any`` is where a term without a field looks."""
+        """The words of a field."""
         if name not in self._fields:
             self._fields[name] = Words(self._passages(name))
         return self._fields[name]
 
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The names of the sources that carry it."""
+        return frozenset(copy.source for copy in self.story.copies)
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """The folded tags of those sources."""
+        return frozenset(fold(tag) for name in self.sources for tag in self._tags.get(name, ()))
+
     def _passages(self, name: str) -> list[str]:
         head, copies = self.story.head, self.story.copies
         titles = list(dict.fromkeys([head.title, *(copy.title for copy in copies)]))
-        if name == "any":
-            return [*titles, head.text]
         if name == "title":
             return titles
         if name == "text":

@@ -1,0 +1,25 @@
+"""Tables for people: foreign text in them is text, whatever it holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+_TITLE = "[/bold] Ports [red]open[/red]"
+
+
+def test_a_title_that_looks_like_markup_is_shown_as_it_is(run: Run, tmp_path: Path) -> None:
+    item = {"id": "1", "title": _TITLE, "content_text": "The ports open in [brackets]."}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [item]}
+    (tmp_path / "feed.json").write_text(json.dumps(feed))
+    run("ingest", "--source", "Kept", str(tmp_path / "feed.json"))
+    (line,) = run("stories", "--json").stdout.splitlines()
+    found = json.loads(line)
+    assert found["title"] == _TITLE
+    for command in (["stories"], ["story", found["id"]]):
+        assert "[/bold]" in run(*command).stdout

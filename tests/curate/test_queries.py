@@ -1,0 +1,168 @@
+"""Every promise of the query language, asked of kept stories with ``dateline topic try``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+Run = Callable[..., str]
+
+_TITLES = {
+    "cell": "Morocco and Spain break up a cell near Ceuta",
+    "centre": "Rabat opens a centre against organized crime",
+    "derby": "Football: extra security for the Tangier derby",
+    "port": "L’État renforce la sécurité du port de Tanger",
+    "network": "الأمن الوطني يفكك شبكة للتهريب",
+    "arrest": "Detenidas cuatro personas en Algeciras",
+}
+_ALL = " ".join(_TITLES)
+_QUERIES = [
+    # words, in titles and texts
+    ("derby", "derby"),
+    ("passport", "cell"),
+    ("pass", ""),
+    ("900", "derby"),
+    # phrases
+    ('"organized crime"', "centre"),
+    ('"crime organized"', ""),
+    ("“organized crime”", "centre"),
+    ("«port de Tanger»", "port"),
+    ('"joint operation against terrorism"', "cell"),
+    # AND, OR, NOT; side by side means AND; AND binds before OR; brackets
+    ("terrorism AND morocco", "cell derby"),
+    ("terrorism morocco", "cell derby"),
+    ("derby OR passport", "cell derby"),
+    ("terrorism AND NOT football", "cell"),
+    ("terrorism NOT football", "cell"),
+    ("NOT terrorism NOT lang:fr NOT lang:ar NOT lang:es", "centre"),
+    ("NOT (terrorism OR lang:fr OR lang:ar OR lang:es)", "centre"),
+    ("NOT NOT derby", "derby"),
+    ("passport OR football AND tangier", "cell derby"),
+    ("(passport OR football) AND tangier", "derby"),
+    ("passport OR football tangier", "cell derby"),
+    ("tangier AND football OR passport", "cell derby"),
+    ("and", "cell centre"),  # small letters: a word like any other
+    # beginnings of words
+    ("terror*", "cell derby"),
+    ("terror", ""),
+    ("l'evec*", "port"),
+    ("d'evec*", ""),
+    ("l'évê*", "port"),
+    ("polic* coop*", "port"),
+    # regular expressions
+    (r"/seized \d+ phones/", "cell"),
+    ("/SEIZED/", "cell"),
+    (r"/^football: /", "derby"),
+    (r"/séc.rit[ée] DU/", "port"),
+    ("/securite du/", "port"),
+    (r"/a\/b/", ""),
+    # fields
+    ("title:terrorism", ""),
+    ("text:terrorism", "cell derby"),
+    ("title:cell text:passport", "cell"),
+    ("title:(cell OR derby)", "cell derby"),
+    ("title:(NOT cell) source:atlas", "centre derby"),
+    ('title:"extra security"', "derby"),
+    ("title:secur*", "derby port"),
+    ("title:/^L.[EÉ]tat/", "port"),
+    ("source:atlas", "cell centre derby"),
+    ('source:"strait post"', "cell"),
+    ("source:detroit", "port"),
+    ("tag:agency", "cell centre derby"),  # a whole tag: not “news agency”
+    ('tag:"news agency"', "port"),
+    ("tag:spain", "cell arrest"),
+    ("tag:صحافه", "network"),
+    ("agency:map", "cell centre derby"),
+    ("agency:reuters", ""),
+    ("lang:fr OR lang:ar", "port network"),
+    ("author:berrada", "centre"),
+    ('author:"ines ortega"', "arrest"),
+    ("link:example.org lang:es", "arrest"),
+    ("link:https://nobody.example.org/", ""),
+    ("TITLE:derby", "derby"),
+    # carriers
+    ("carriers>=3", "cell"),
+    ("carriers >= 3", "cell"),
+    ("carriers=3", "cell"),
+    ("carriers>3", ""),
+    ("carriers<=1 football", "derby"),
+    ("carriers<3", "centre derby port network arrest"),
+    ("Carriers>=1", _ALL),
+    # case, accents and letter forms do not matter
+    ("DERBY", "derby"),
+    ("𝐃𝐄𝐑𝐁𝐘", "derby"),
+    ("SÉCURITÉ", "port"),
+    ("securite", "port"),
+    ("oeuvres", "port"),
+    ("eveche", "port"),
+    ("Ines POLICIA espanola", ""),
+    ("POLICIA espanola", "arrest"),
+    ("الامن الوطني", "network"),
+    ("اسبانيا", ""),  # the text has it joined to its “and”
+    ("واسبانيا", "network"),
+    ("الأَمْـــن", "network"),
+    ('"4 أشخاص"', "network"),
+    # nothing asked, everything taken
+    ("", _ALL),
+]
+
+
+@pytest.mark.parametrize(("query", "taken"), _QUERIES)
+def test_a_query_takes_these_stories_and_no_others(run: Run, query: str, taken: str) -> None:
+    lines = run("topic", "try", query, "--json").splitlines()
+    found = [json.loads(line)["title"] for line in lines]
+    assert sorted(found) == sorted(_TITLES[name] for name in taken.split())
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        (
+            "terror* AND (spain OR dgsn)",
+            [
+                ("terror*", "text", "terrorism"),
+                ("spain", "title", "Spain"),
+                ("dgsn", "text", "DGSN"),
+            ],
+        ),
+        (
+            "source:post carriers>=2",
+            [("post", "source", "Strait"), ("carriers>=2", "carriers", "3")],
+        ),
+        (r"/\d+ phones/ NOT football", [(r"/\d+ phones/", "text", "12 phones")]),
+        ("tag:morocco agency:MAP passport", [("morocco", "tag", ""), ("map", "agency", "")]),
+    ],
+)
+def test_a_try_says_which_terms_decided_and_where_they_were_found(
+    run: Run, query: str, why: list[tuple[str, str, str]]
+) -> None:
+    (line,) = (
+        line
+        for line in map(json.loads, run("topic", "try", query, "--json").splitlines())
+        if line["title"] == _TITLES["cell"]
+    )
+    for (term, field, found), hit in zip(why, line["why"], strict=False):
+        assert (hit["term"], hit["field"]) == (term, field)
+        assert found.casefold() in hit["found"].casefold()
+    assert len(line["why"]) >= len(why)
+
+
+def test_a_try_without_json_names_each_story_with_its_reasons(run: Run) -> None:
+    said = run("topic", "try", "title:derby")
+    assert _TITLES["derby"] in said
+    assert "derby in title" in said
+
+
+def test_a_faulty_try_ends_with_2_and_points_at_the_column(run: Run) -> None:
+    said = run("topic", "try", "police AND (drugs", expect=2)
+    assert "column 12: this bracket is never closed" in said
+    lines = said.splitlines()
+    (place,) = (n for n, line in enumerate(lines) if line.strip() == "police AND (drugs")
+    assert lines[place + 1].index("^") == lines[place].index("(")
+
+
+def test_stories_can_be_asked_with_the_same_language(run: Run) -> None:
+    lines = run("stories", "--query", "terror* NOT football", "--json").splitlines()
+    assert [json.loads(line)["title"] for line in lines] == [_TITLES["cell"]]

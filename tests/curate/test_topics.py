@@ -1,0 +1,88 @@
+"""What a topic takes besides its query: sources, tags, languages, a window, a limit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., str]
+
+_CELL = "Morocco and Spain break up a cell near Ceuta"
+_CENTRE = "Rabat opens a centre against organized crime"
+_DERBY = "Football: extra security for the Tangier derby"
+_PORT = "L’État renforce la sécurité du port de Tanger"
+_NETWORK = "الأمن الوطني يفكك شبكة للتهريب"
+_ARREST = "Detenidas cuatro personas en Algeciras"
+
+
+@pytest.fixture
+def publish(newsroom: Path, run: Run, tmp_path: Path) -> Callable[[str], list[str]]:
+    """The titles that a topic with these keys publishes, as its feed has them."""
+
+    def published(keys: str) -> list[str]:
+        config = newsroom / "topics.toml"
+        topic = f'[[topic]]\nslug = "t"\ntitle = "T"\n{keys}\n'
+        config.write_text((newsroom / "config.toml").read_text() + topic)
+        run("publish", str(tmp_path), config=config)
+        feed = json.loads((tmp_path / "topics" / "t.json").read_text())
+        return [item["title"] for item in feed["items"]]
+
+    return published
+
+
+@pytest.mark.parametrize(
+    ("keys", "taken"),
+    [
+        ("", {_CELL, _CENTRE, _DERBY, _PORT, _NETWORK, _ARREST}),
+        ('sources = ["Atlas Wire"]', {_CELL, _CENTRE, _DERBY}),
+        ('sources = ["Strait Post"]', {_CELL}),  # a copy is enough
+        ('sources = ["tag:spain"]', {_CELL, _ARREST}),
+        ('sources = ["tag:spain", "جريدة المضيق"]', {_CELL, _ARREST, _NETWORK}),
+        ('sources = ["tag:Spain"]', {_CELL, _ARREST}),
+        ('languages = ["fr", "ar"]', {_PORT, _NETWORK}),
+        ('languages = ["en"]\nsources = ["tag:spain"]', {_CELL}),
+        ("query = 'security OR sécurité'\nlanguages = [\"fr\"]", {_PORT}),
+        ("query = 'tag:agency NOT football'", {_CELL, _CENTRE}),
+    ],
+)
+def test_a_topic_takes_what_its_filters_let_in(
+    publish: Callable[[str], list[str]], keys: str, taken: set[str]
+) -> None:
+    assert set(publish(keys)) == taken
+
+
+def test_a_window_leaves_out_what_is_older(publish: Callable[[str], list[str]]) -> None:
+    assert publish('window = "1d"') == []
+    assert len(publish('window = "36500d"')) == 6
+
+
+def test_a_limit_keeps_the_newest(publish: Callable[[str], list[str]]) -> None:
+    everything = publish("")
+    assert publish("limit = 2") == everything[:2]
+
+
+def test_a_tag_given_later_counts_for_stories_that_are_there_already(
+    newsroom: Path, run: Run, publish: Callable[[str], list[str]], tmp_path: Path
+) -> None:
+    assert publish("query = 'tag:maghreb'") == []
+    config = newsroom / "topics.toml"
+    config.write_text(config.read_text().replace('"morocco"', '"morocco", "maghreb"'))
+    run("publish", str(tmp_path), config=config)
+    feed = json.loads((tmp_path / "topics" / "t.json").read_text())
+    assert {item["title"] for item in feed["items"]} == {_CELL, _CENTRE, _DERBY}
+
+
+def test_a_story_says_which_topics_took_it_and_why(newsroom: Path, run: Run) -> None:
+    config = newsroom / "why.toml"
+    topic = "[[topic]]\nslug = 'cells'\ntitle = 'Cells'\nquery = 'cell (spain OR ceuta)'\n"
+    config.write_text((newsroom / "config.toml").read_text() + topic)
+    run("publish", str(newsroom / "out"), config=config)
+    (line,) = run("stories", "--topic", "cells", "--json", config=config).splitlines()
+    story = json.loads(run("story", json.loads(line)["id"], "--json", config=config))
+    assert story["topics"] == ["cells"]
+    (match,) = story["why"]
+    assert match["topic"] == "cells"
+    assert [hit["term"] for hit in match["terms"]] == ["cell", "spain", "ceuta"]
