@@ -347,7 +347,7 @@ def test_a_stream_is_in_order_with_ids_of_its_own() -> None:
 
 
 OWN = Path(__file__).parent / "own" / "stories.jsonl"
-OWN_LANGUAGES = ["en", "fr"]
+OWN_LANGUAGES = ["ar", "en", "fr"]
 TYPES = {"neg:template", "neg:quotes", "neg:same-event", "neg:same-title", "neg:column"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from tests.quality.edits.kinds import Desk
@@ -11,6 +11,7 @@ from tests.quality.edits.languages import LANGUAGES, Language
 
 _CAPITALISED = re.compile(r"[A-ZÀ-Þ][a-zß-ÿœčćšžłğı]+(?:[-’'][A-ZÀ-Þ]?[a-zß-ÿ]+)*")
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a]+(?:[\u064b-\u0652\u0640][\u0621-\u064a]*)*")
+_ARABIC_SURNAME = re.compile(r"ال\w{3,}ي")
 _ARABIC_CLITICS = r"[وف]?[بكل]?"
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|near|from|to|à|en|au|de|desde|sur|vers|hacia)\s)$", re.IGNORECASE
@@ -19,7 +20,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n\"“«»”(–—]\s*|[-–—]\
 
 
 def found_in(text: str, language: Language, title: str = "") -> dict[str, str]:
-    """The names of a text, each with its class: given, family, places or bodies.
+    """The names of a text, each with its class: given, family, places, bodies or peoples.
 
     A title tells of names that the text has only where a sentence begins.
     """
@@ -35,10 +36,13 @@ def found_in(text: str, language: Language, title: str = "") -> dict[str, str]:
     return names
 
 
-def another(name: str, kind: str, at: Desk) -> str:
-    """Another name of the class."""
+def another(name: str, kind: str, at: Desk, *, besides: Collection[str] = ()) -> str:
+    """Another name of the class, if possible none of those besides; an adjective of the same gender."""
     pool: tuple[str, ...] = getattr(at.language, kind)
-    return at.pick([other for other in pool if other != name])
+    if kind == "peoples":
+        pool = tuple(other for other in pool if other[-1] == name[-1])
+    others = [other for other in pool if other != name]
+    return at.pick([other for other in others if other not in besides] or others)
 
 
 def swapped(text: str, swaps: Mapping[str, str], language: Language) -> str:
@@ -82,13 +86,17 @@ def _latin(text: str, language: Language) -> dict[str, str]:
 
 
 def _arabic(text: str, language: Language) -> dict[str, str]:
-    """Words of the language's tables of names, with or without a particle before them."""
+    """Words of the language's tables, with or without a particle, and surnames after a given name."""
     classes, clitics = _arabic_classes(language.code), re.compile(_ARABIC_CLITICS)
     found: dict[str, str] = {}
+    before = ""
     for word in _ARABIC_WORD.findall(text):
         bare = word if word in classes else clitics.sub("", word, count=1)
         if bare in classes:
             found[bare] = classes[bare]
+        elif before in language.given and _ARABIC_SURNAME.fullmatch(word):
+            found[word] = "family"
+        before = bare
     return found
 
 
@@ -97,7 +105,7 @@ def _arabic_classes(code: str) -> dict[str, str]:
     language = LANGUAGES[code]
     return {
         name: kind
-        for kind in ("places", "given", "family", "bodies")
+        for kind in ("places", "given", "family", "bodies", "peoples")
         for name in getattr(language, kind)
     }
 

@@ -88,10 +88,7 @@ def entities(base: Labelled, at: Desk) -> Draft | None:
     found = names.found_in(base.text, at.language, base.title)
     swaps: dict[str, str] = {}
     for name, kind in found.items():
-        free = [
-            other for other in getattr(at.language, kind) if other not in {*found, *swaps.values()}
-        ]
-        swaps[name] = at.pick(free) if free else names.another(name, kind, at)
+        swaps[name] = names.another(name, kind, at, besides={*found, *swaps.values()})
     other = Refigured(at.chance, at.language)
     text = other.apply(names.swapped(base.text, swaps, at.language))
     count = sum(old != new for old, new in zip(base.text.split(), text.split(), strict=False))

@@ -62,7 +62,8 @@ class Language:
     places: tuple[str, ...]
     given: tuple[str, ...]
     family: tuple[str, ...]
-    bodies: tuple[str, ...]  # organisations, ministries, peoples: swapped for one another
+    bodies: tuple[str, ...]  # organisations, ministries
+    peoples: tuple[str, ...]  # adjectives, where they are told as names are
     notices_head: tuple[str, ...]  # boilerplate, by where it stands
     notices_middle: tuple[str, ...]
     notices_foot: tuple[str, ...]
@@ -118,7 +119,7 @@ def both(table: str) -> dict[str, str]:
 
 def listed(table: str) -> tuple[str, ...]:
     """Names that commas set apart."""
-    return tuple(name.strip() for name in " ".join(table.split()).split(","))
+    return tuple(name.strip() for name in " ".join(table.split()).split(",") if name.strip())
 
 
 def counted(table: str) -> dict[int, str]:
@@ -142,4 +143,4 @@ def _tupled(value: Any) -> Any:
     return value if isinstance(value, str) else tuple(value)
 
 
-_POOLS = ("places", "given", "family", "bodies")
+_POOLS = ("places", "given", "family", "bodies", "peoples")
