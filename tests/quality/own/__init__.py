@@ -1,0 +1,1 @@
+"""Labelled stories of our own writing."""
