@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check unit format clean readers
+.PHONY: help demo test check unit format clean readers bench
 help:
 	@echo "make demo     a small newsroom on loopback: the main job, nothing to configure, no internet"
 	@echo "make test     format, lint, types, layers, every test and the quality floors"
+	@echo "make bench    other ways to recognise stories, side by side (minutes)"
 	@echo "make format   rewrite the code in the house's format"
 
 $(VENV)/bin/python:
@@ -20,6 +21,10 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.bench: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@touch $@
 
 demo: $(VENV)/.run
 	$(BIN)/dateline demo
@@ -39,6 +44,9 @@ unit: $(VENV)/.dev readers
 # that they were skipped and why.
 readers:
 	@sh tests/readers.sh
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m bench.compare
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
