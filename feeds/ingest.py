@@ -139,6 +139,8 @@ def absorb(tx: Transaction, items: Sequence[Item], *, window: timedelta, now: da
         before = pick_known(keys, mine)
         known += before is not None
         if before is not None and same_words(before, item):
+            if any((item.source, key) not in kept for key in keys):
+                tx.know_as(before, keys)
             continue
         plan = _plan(tx, item, keys, before, here, window, now)
         tx.apply(plan)

@@ -183,6 +183,10 @@ class Transaction(Snapshot, Protocol):
         """
         ...
 
+    def know_as(self, item: Item, keys: Sequence[str]) -> None:
+        """Note identities within its source under which an item came too; those known stay."""
+        ...
+
     def rule(self, ruling: Ruling) -> None:
         """Write an editor's word, and mark all stories that it touches changed."""
         ...

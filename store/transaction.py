@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, or_, select, update
 
+from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.poll import PollState, Source
 from feeds.model.story import Plan, Ruling
@@ -82,7 +83,7 @@ class Writer(Reader):
 
     def apply(self, plan: Plan) -> None:
         """See ``Transaction``."""
-        self._put_keys(plan)
+        self.know_as(plan.item, plan.keys)
         if plan.change == "unchanged":
             return
         self._put(t.items, rows.item_row(plan.item))
@@ -119,11 +120,11 @@ class Writer(Reader):
         if listed:
             self._db.execute(self._dialect.insert_missing(t.rulings, listed))
 
-    def _put_keys(self, plan: Plan) -> None:
-        item = plan.item
-        keys = [{"source": item.source, "key": key, "item": item.id} for key in plan.keys]
-        if keys:
-            self._db.execute(self._dialect.insert_missing(t.item_keys, keys))
+    def know_as(self, item: Item, keys: Sequence[str]) -> None:
+        """See ``Transaction``."""
+        rows = [{"source": item.source, "key": key, "item": item.id} for key in keys]
+        if rows:
+            self._db.execute(self._dialect.insert_missing(t.item_keys, rows))
 
     def _merge(self, old: str, story: str) -> None:
         """Fold a story into another: its id, and those that led to it, lead there."""
