@@ -64,7 +64,8 @@ def fold(text: str) -> str:
     text = text.casefold().translate(_LETTERS).translate(_DIGITS)
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+    # Once more: compatibility forms (the full width, the mathematical, ℃) lay capitals bare.
+    return unicodedata.normalize("NFC", bare).casefold().translate(_LETTERS)
 
 
 def words(text: str) -> list[str]:
