@@ -1,6 +1,7 @@
 """What feedgen lacks, as extensions of it: atom:source in full, other carriers, credits, languages.
 
-feedgen's own elements stay feedgen's; these functions add to the XML it builds, entry by entry.
+feedgen's own elements stay feedgen's; these functions add to the XML it builds, entry by entry. Its Atom
+elements have no name space of their own but stand under the feed's ``xmlns``, so ours do the same.
 """
 
 from __future__ import annotations
@@ -84,16 +85,15 @@ def add_atom_links(feed: Element, channel: Channel) -> None:
 
 def add_source(entry: Element, published: OutputEntry) -> None:
     """``atom:source`` (RFC 4287, section 4.2.11): the feed the head was taken from."""
-    source = etree.SubElement(entry, f"{{{ATOM}}}source")
+    source = sub(entry, "source")
     meta = published.source
-    # atom:id is required; a feed without one is named by its address.
-    sub(source, f"{{{ATOM}}}id", meta.id or meta.self_link or meta.link or published.id)
-    sub(source, f"{{{ATOM}}}title", meta.title or published.source_name)
-    sub(source, f"{{{ATOM}}}updated", published.updated.isoformat())
+    sub(source, "id", meta.id)
+    sub(source, "title", meta.title or published.source_name)
+    sub(source, "updated", published.updated.isoformat())
     if meta.link:
-        sub(source, f"{{{ATOM}}}link", href=meta.link, rel="alternate")
+        sub(source, "link", href=meta.link, rel="alternate")
     if meta.self_link:
-        sub(source, f"{{{ATOM}}}link", href=meta.self_link, rel="self")
+        sub(source, "link", href=meta.self_link, rel="self")
 
 
 def set_language(entry: Element, language: str | None) -> None:

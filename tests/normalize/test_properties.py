@@ -144,7 +144,10 @@ def take_in(entry: Entry) -> object:
 def test_every_entry_makes_an_item_and_the_same_one_each_time(entry: Entry) -> None:
     item = take_in(entry)
     assert item == take_in(entry)
-    assert re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", repr_of_texts(item)) is None
+    assert (
+        re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", repr_of_texts(item))
+        is None
+    )
 
 
 def repr_of_texts(value: object) -> str:
