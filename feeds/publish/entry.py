@@ -80,15 +80,16 @@ def build_channel(
     """A topic's feed in the format of ``suffix`` (``atom``, ``rss``, ``json``)."""
     base = base_url if base_url.endswith("/") else f"{base_url}/"
     feed = urljoin(base, f"topics/{topic.slug}")
+    title = clean(topic.title).strip() or topic.slug
     channel = Channel(
         slug=topic.slug,
-        title=topic.title,
-        description=topic.description or topic.title,
+        title=title,
+        description=clean(topic.description).strip() or title,
         id=topic_urn(topic.slug),
         link=feed,
         self_url=f"{feed}.{suffix}",
         hub=None,
-        site_title=site_title,
+        site_title=clean(site_title).strip() or title,
         updated=max((entry.updated for entry in entries), default=_NEVER),
         entries=tuple(entries),
     )
