@@ -8,8 +8,10 @@ normalizing gives now; read the difference before keeping it.
 
 from __future__ import annotations
 
+import fnmatch
 import json
 import os
+import re
 import tomllib
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
@@ -128,3 +130,12 @@ def test_no_field_of_an_item_is_left_unshown_by_the_corpus() -> None:
     assert required <= shown
     optional = {f.name for f in fields(Item)} - {"id", "digest", "seen_after"}
     assert optional <= shown
+
+
+def test_every_case_the_page_on_normalizing_names_is_in_the_corpus() -> None:
+    page = (CORPUS.parents[2] / "docs" / "normalizing.md").read_text("utf-8")
+    kinds = {name.partition("-")[0] for name in names()}
+    named = set(re.findall(r"`((?:" + "|".join(kinds) + r")[-\w]*(?:\*[-\w]*)*)`", page))
+    cases = {one for one in named if "-" in one or "*" in one}
+    assert len(cases) > 30
+    assert [one for one in sorted(cases) if not fnmatch.filter(names(), one)] == []
