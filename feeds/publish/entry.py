@@ -64,7 +64,7 @@ def build_entry(
         others=others,
         agency=story.agency,
         credit_line=head.credit.credit_line,
-        authors=_authors(head, story.agency),
+        authors=_authors(head),
         categories=_categories(head),
         enclosures=_enclosures(head) if rule == "full" and usable else (),
         language=head.language,
@@ -118,24 +118,21 @@ def _others(story: Story, first: Copy, link: str) -> tuple[Carrier, ...]:
     return tuple(found.values())
 
 
-def _authors(head: Item, agency: str | None) -> tuple[Person, ...]:
+def _authors(head: Item) -> tuple[Person, ...]:
     """Who wrote it: the byline in the text first, then the authors that the entry names.
 
-    An author who is the agency with a byline beside (``Jane Roe (AFP)``) is named by the byline alone.
+    An author with an agency beside (``Jane Roe (AFP)``) whom the byline names is named by it alone.
     """
-    byline = head.credit.byline
-    given = [p for p in head.authors if p.name.strip() and not _names(p, byline, agency)]
-    known = next((p for p in head.authors if byline and byline in p.name), None)
-    if not byline or not byline.strip():
+    given = [person for person in head.authors if person.name.strip()]
+    byline = (head.credit.byline or "").strip()
+    if not byline:
         return tuple(given)
-    return (Person(name=byline, uri=known.uri if known else None), *given)
-
-
-def _names(person: Person, byline: str | None, agency: str | None) -> bool:
-    """Whether a person of the entry is the one that the byline names already."""
-    return byline is not None and (
-        person.name == byline or (agency is not None and byline in person.name)
+    names = {byline} | (
+        {p.name for p in given if byline in p.name} if head.credit.agency else set()
     )
+    same = [person for person in given if person.name in names]
+    others = (person for person in given if person.name not in names)
+    return (Person(name=byline, uri=same[0].uri if same else None), *others)
 
 
 def _origin(head: Item) -> FeedMeta:
