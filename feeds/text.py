@@ -65,7 +65,8 @@ def fold(text: str) -> str:
     # Folded once more: letters such as 𝐀 and ℡ turn out to hold capitals.
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+    # Once more: compatibility forms (the full width, the mathematical, ℃) lay capitals bare.
+    return unicodedata.normalize("NFC", bare).casefold().translate(_LETTERS)
 
 
 def words(text: str) -> list[str]:

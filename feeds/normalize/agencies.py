@@ -1,21 +1,26 @@
 """News agencies: canonical short name, and the names their credits use, in the scripts they use.
 
 To add one, add a line: short name, then every spelling; those that are also everyday words or
-abbreviations of other things count only in the credit positions that ``credit`` looks at, which is the only
-place this table is used.
+abbreviations of other things count only in the credit positions that ``dateline``, ``creditline`` and
+``byline`` look at, which are the only places this table is used.
 """
 
 from __future__ import annotations
 
+import re
+
 from feeds.text import fold
 
 AGENCIES: tuple[tuple[str, ...], ...] = (
-    ("MAP", "Maghreb Arabe Presse", "Moroccan News Agency", "و م ع", "ومع", "و.م.ع", "وكالة المغرب العربي للأنباء"),
+    (
+        "MAP", "Maghreb Arabe Presse", "Agence Maghreb Arabe Presse", "Maghreb Arab Press", "Moroccan News Agency",
+        "و م ع", "ومع", "و.م.ع", "وكالة المغرب العربي للأنباء",
+    ),
     ("AFP", "Agence France-Presse", "فرانس برس", "أ ف ب", "أ.ف.ب", "ا ف ب", "أف ب", "وكالة فرانس برس"),
-    ("Reuters", "رويترز", "وكالة رويترز", "Рейтер", "路透", "路透社"),
+    ("Reuters", "Thomson Reuters", "Reuters Staff", "رويترز", "وكالة رويترز", "Рейтер", "路透", "路透社"),
     ("AP", "Associated Press", "The Associated Press", "أ ب", "أسوشيتد برس", "اسوشيتد برس", "美联社"),
     ("EFE", "Agencia EFE", "إفي"),
-    ("DPA", "Deutsche Presse-Agentur", "د ب أ", "د.ب.أ"),
+    ("DPA", "dpa", "Deutsche Presse-Agentur", "د ب أ", "د.ب.أ"),
     ("ANSA", "آنسا"),
     ("APS", "Algérie Presse Service", "Algerie Presse Service", "وأج", "وكالة الأنباء الجزائرية"),
     ("TAP", "Tunis Afrique Presse", "وات", "وكالة تونس إفريقيا للأنباء"),
@@ -88,18 +93,32 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
     ("MDW", "Meridian Wire"),  # invented: the agency of the demo's newsroom
 )  # fmt: skip
 
-_BY_NAME = {fold(name): names[0] for names in AGENCIES for name in names}
+# Also words or places of their own: at the head of a text they count only in brackets.
+_AMBIGUOUS = {"Petra", "بترا", "قنا", "بنا", "وال", "وات", "Antara", "Saba", "سبأ"}
+_GAP = re.compile(r"[\s.\-–_]+")
+
+
+def _key(name: str) -> str:
+    return _GAP.sub(" ", fold(name)).strip(" ،,()[]/*:")
+
+
+_BY_NAME = {_key(name): names[0] for names in AGENCIES for name in names}
 
 
 def find(name: str) -> str | None:
-    """The canonical short name of the agency so called, or None.
+    """The canonical short name of the agency so called, or None; points and hyphens do not matter.
 
-    >>> find("Agence France-Presse"), find("رويترز"), find("nobody")
+    >>> find("Agence France Presse"), find("رويترز"), find("nobody")
     ('AFP', 'Reuters', None)
     """
-    return _BY_NAME.get(fold(name.strip(" .،,()[]/*")))
+    return _BY_NAME.get(_key(name))
 
 
-def spellings() -> list[str]:
-    """Every spelling in the table, longest first, for a regular expression."""
-    return sorted((name for names in AGENCIES for name in names), key=len, reverse=True)
+def pattern(*, alone: bool = False) -> str:
+    """A regular expression of every spelling, longest first.
+
+    ``alone`` leaves out those that mean something else where no bracket sets them off.
+    """
+    every = {name for names in AGENCIES for name in names} - (_AMBIGUOUS if alone else set())
+    longest_first = sorted(sorted(every), key=len, reverse=True)
+    return "|".join(r"[\s.\-]*".join(map(re.escape, _GAP.split(name))) for name in longest_first)

@@ -23,11 +23,15 @@ _LINES = re.compile(
     r"la entrada .{1,300} (?:se public[oó] primero en|aparece primero en) .{1,120}|"
     r"(?:ظهرت المقالة|نشر لأول مرة).{1,300}|"
     r"(?:share|partager|compartir|شارك)(?: (?:this|cet article|en|على).{0,60})?|"
-    r"(?:subscribe to|sign up for) .{1,120}|abonnez-vous .{1,120}|"
+    r"(?:subscribe to|sign up (?:for|to)|abonnez-vous|suscr[ií]base|اشترك) .{0,80}"
+    r"(?:newsletter|alerts|channel|podcast|briefing|lettre|cha[iî]ne|bolet[ií]n|نشرتنا|قناتنا).{0,60}|"
     r"(?:photo|image|crédit photo|foto)\s*:\s*.{1,120})",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:…|\.{3,}|\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\))\s*$")
+
+
+_NEAR_END = 200  # characters: no such end is longer
 
 
 def strip_tails(text: str) -> tuple[str, bool]:
@@ -35,13 +39,22 @@ def strip_tails(text: str) -> tuple[str, bool]:
     lines = text.split("\n")
     while len(lines) > 1 and _LINES.fullmatch(lines[-1].strip()):
         lines.pop()
-    last = lines[-1]
-    # A lone "more" may end a sentence; it counts only after an ellipsis or on a line of its own.
-    found = _MORE.search(last)
-    if found and (found.start() == 0 or "…" in found[0] or "..." in found[0] or "›" in last):
-        lines[-1] = last[: found.start()].rstrip()
+    end = lines[-1][-_NEAR_END:]
+    found = _MORE.search(end)
+    if found and _stands_apart(end, found):
+        lines[-1] = lines[-1][: len(lines[-1]) - len(end) + found.start()].rstrip()
         return "\n".join(lines).strip(), True
-    if found and len(found[0].split()) > 1:
-        lines[-1] = last[: found.start()].rstrip()
-        return "\n".join(lines).strip(), True
-    return "\n".join(lines).strip(), bool(_CUT.search(last))
+    return "\n".join(lines).strip(), bool(_CUT.search(end))
+
+
+def _stands_apart(line: str, found: re.Match[str]) -> bool:
+    """Whether the words are an outlet's and not the end of a sentence ("… taught to read more.").
+
+    They are after an ellipsis or an arrow, on a line of their own, or as a sentence of their own.
+    """
+    if found.start() == 0 or "…" in found[0] or "..." in found[0] or re.search("[›»>→]", found[0]):
+        return True
+    phrase = found[0].strip()
+    if len(phrase.split()) < 2:
+        return False
+    return phrase[0].isupper() or line[found.start() - 1] in '.!?؟…»”"'

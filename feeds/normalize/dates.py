@@ -1,12 +1,14 @@
 """Dates as feeds write them, as UTC. A wrong date is worse than none: what is unclear is refused.
 
 RFC 3339 and ISO 8601, RFC 822 in the web's many bad forms, month names in eight languages, Arabic
-digits, epoch seconds and milliseconds, compact forms. A missing zone is UTC.
+digits, epoch seconds and milliseconds, compact forms. A missing zone is UTC. Days in figures alone are read
+only where one reading is possible: 07.03.2024 (points are day first everywhere), 25/12/2024, 03/03/2024.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from feeds.text import fold
@@ -52,13 +54,26 @@ _ISO = re.compile(
 _SLASHED = re.compile(
     r"(?P<y>\d{4})[/.](?P<mo>\d{1,2})[/.](?P<d>\d{1,2})(?:[t ]+" + _CLOCK + r"\s*" + _ZONE + r"?)?"
 )
+_DOTTED = re.compile(
+    r"(?P<d>\d{1,2})\.(?P<mo>\d{1,2})\.(?P<y>\d{4})(?:,?[t ]+" + _CLOCK + r"\s*" + _ZONE + r"?)?"
+)
+# Day or month first? Both occur, so only the half of them that reads one way counts: see _figures.
+_FIGURES = re.compile(
+    r"(?P<one>\d{1,2})[/-](?P<two>\d{1,2})[/-](?P<y>\d{4})(?:,?[t ]+"
+    + _CLOCK
+    + r"\s*"
+    + _ZONE
+    + r"?)?"
+)
 _COMPACT = re.compile(
     r"(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})(?:t?(?P<h>\d{2})(?P<mi>\d{2})(?P<s>\d{2})?(?P<z>z|[+-]\d{4})?)?"
 )
 _WORDED = re.compile(
-    r"(?:[^\W\d]+\.?,?\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s-]*(?:de\s+|of\s+)?(?P<mn>"
+    r"(?:[^\W\d]+(?:-[^\W\d]+)?\.?[,،]?\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s-]*(?:de\s+|of\s+)?(?P<mn>"
     + _MONTH_NAMES
-    + r")\.?,?[\s-]*(?:de\s+)?(?P<y>\d{4}|\d{2})(?:,?\s+(?:at|a|à|-|الساعه)?\s*"
+    + r")(?:\s*/\s*(?:"
+    + _MONTH_NAMES
+    + r"))?\.?,?[\s-]*(?:del?\s+)?(?P<y>\d{4}|\d{2})(?:[,،]?\s+(?:at|a las|a|-|الساعه)?\s*"
     + _CLOCK
     + r"\s*"
     + _ZONE
@@ -79,7 +94,12 @@ _UNIX = re.compile(
     + r" )?(?P<y>\d{4})",
     re.IGNORECASE,
 )
-_FORMS = (_ISO, _SLASHED, _COMPACT, _WORDED, _AMERICAN, _UNIX)
+_FORMS = (_ISO, _SLASHED, _DOTTED, _FIGURES, _COMPACT, _WORDED, _AMERICAN, _UNIX)
+_DAY = re.compile(
+    rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}|"
+    rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?:{_MONTH_NAMES})\.?(?:\s*/\s*(?:{_MONTH_NAMES}))?(?:,?\s+(?:del?\s+)?\d{{4}})?|"
+    rf"(?:{_MONTH_NAMES})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
+)
 _EPOCH = re.compile(r"(\d{10}|\d{13})")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)  # what a wrong zone or clock explains; later is refused
@@ -105,15 +125,42 @@ def parse_date(raw: str | None, *, now: datetime) -> datetime | None:
     return moment
 
 
-def parse_day(raw: str, *, now: datetime) -> date | None:
-    """The day that a credit or dateline names; a missing year is the latest that is not ahead."""
+def parse_day(raw: str, *, now: datetime, near: datetime | None = None) -> date | None:
+    """The day that a credit or dateline names.
+
+    A missing year is the latest that is not ahead of ``near``: when the story says it was published,
+    so that an old story keeps its year whenever it is read. Without it, not ahead of ``now``.
+    """
     moment = parse_date(raw, now=now)
     if moment is None:
-        for year in (now.year, now.year - 1):
-            moment = parse_date(f"{raw} {year}", now=now) or parse_date(f"{raw}, {year}", now=now)
+        anchor = near or now
+        for year in (anchor.year, anchor.year - 1):
+            spelled = (f"{raw} {year}", f"{raw}, {year}")
+            moment = next(filter(None, (parse_date(one, now=anchor) for one in spelled)), None)
             if moment is not None:
                 break
     return moment.date() if moment else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """How the days of one story's credits are to be read: see :func:`parse_day`."""
+
+    now: datetime
+    near: datetime | None = None
+
+    def day(self, raw: str | None) -> date | None:
+        """The day, None where there is none that can be believed."""
+        return parse_day(raw, now=self.now, near=self.near) if raw else None
+
+
+def is_day(raw: str) -> bool:
+    """Whether this is a day as credits write it, the year optional, believed or not.
+
+    >>> is_day("March 7"), is_day("7 mars 2024"), is_day("Room 12")
+    (True, True, False)
+    """
+    return _DAY.fullmatch(" ".join(fold(raw).split())) is not None
 
 
 def _epoch(text: str) -> datetime | None:
@@ -135,18 +182,26 @@ def _worded(text: str) -> datetime | None:
 def _assemble(part: dict[str, str | None]) -> datetime | None:
     year = int(part["y"] or 0)
     year += 0 if year > 99 else 2000 if year < 70 else 1900
-    named = part.get("mn")
-    month = _MONTH[named] if named else int(part["mo"] or 0)
+    day, month = _day_and_month(part)
     offset = _offset(part.get("z"))
-    if offset is None:
+    if offset is None or not month:
         return None
     hour, days = _hour(int(part.get("h") or 0), part.get("ap"))
     minute, second = int(part.get("mi") or 0), min(int(part.get("s") or 0), 59)
     micro = int(((part.get("f") or "0") + "000000")[:6])
-    moment = datetime(
-        year, month, int(part["d"] or 0), hour, minute, second, micro, tzinfo=timezone(offset)
-    )
+    moment = datetime(year, month, day, hour, minute, second, micro, tzinfo=timezone(offset))
     return (moment + timedelta(days=days)).astimezone(UTC)
+
+
+def _day_and_month(part: dict[str, str | None]) -> tuple[int, int]:
+    """The day and the month; zeros for figures that could be either way round."""
+    named = part.get("mn")
+    if "one" not in part:
+        return int(part["d"] or 0), _MONTH[named] if named else int(part["mo"] or 0)
+    one, two = int(part["one"] or 0), int(part["two"] or 0)
+    if one == two or one > 12:
+        return one, two
+    return (two, one) if two > 12 else (0, 0)
 
 
 def _hour(hour: int, half: str | None) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html as entities
 import re
 from functools import lru_cache
+from typing import Literal
 
 import nh3
 from selectolax.lexbor import LexborHTMLParser
@@ -33,10 +34,22 @@ _ATTRIBUTES = {
     "ol": {"start"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_PIXEL = re.compile(
-    r"""<img\b[^>]*?\b(?:width|height)\s*=\s*["']?[01](?:px)?["'\s/>][^>]*>""", re.IGNORECASE
+# Pictures that count readers: they measure a point, or they come from those who count.
+_IMG = re.compile(r"<img\b(?:[^>\"]|\"[^\"]*\")*>")  # as nh3 writes it
+_SRC = re.compile(r'\bsrc="([^"]*)"')
+_POINT = re.compile(r'\b(?:width|height)="\s*[01](?:\.\d+)?(?:px)?\s*"')
+_COUNTERS = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:pixel\.wp\.com|stats\.wordpress\.com|feeds\.feedburner\.com/~|feedsportal\.com|"
+    r"doubleclick\.net|google-analytics\.com|facebook\.com/tr\b|scorecardresearch\.com|quantserve\.com|"
+    r"xiti\.com|chartbeat\.(?:net|com)|counter\.yadro\.ru|mc\.yandex\.ru|pixel\.quantcount\.com|"
+    r"bat\.bing\.com|analytics\.twitter\.com|list-manage\.com/track)",
+    re.IGNORECASE,
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>")
+_STRAY = re.compile(
+    r"</?(?:b|i|em|strong|u|span|sup|sub|p|br|a|font|small|mark|h[1-6])(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _VOID = {
     "br",
     "img",
@@ -57,10 +70,14 @@ _BLOCK = re.compile(
     r"footer|br|hr)\b[^>]*>",
     re.IGNORECASE,
 )
+_CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 # Controls (C0, C1), characters XML forbids, and the marks that turn the direction of text.
 _UNSAFE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_TAG_ONLY = re.compile(r"<[^>]*>")
+_GAP = r"(?:\s|&nbsp;|<[^>]*>)*"
+_EMPTY_END = re.compile(r"(?:<br>|<([a-z]\w*)\b[^>]*></\1>|\s|&nbsp;)((?:</\w+>)*)$")
 _SPACE = re.compile(r"[^\S\n]+")
 
 
@@ -69,18 +86,42 @@ def clean_text(text: str) -> str:
     return _UNSAFE.sub("", text)
 
 
-def one_line(text: str, most: int) -> str:
-    """Plain text on one line: markup out, entities resolved once, white space folded, cut to ``most``."""
-    bare = plain(text) if "<" in text or "&" in text else text
+def one_line(text: str, most: int, *, markup: bool = False) -> str:
+    """Plain text on one line: white space folded, cut to ``most``.
+
+    ``markup`` says that it is HTML. Of plain text, names of characters (``&amp;``) and the few tags that
+    systems leave in headlines are taken out too; any other ``<`` is a sign the writer meant.
+    """
+    bare = plain(text) if markup else entities.unescape(_STRAY.sub("", text))
     return " ".join(clean_text(bare).split())[:most].strip()
 
 
 def sanitize(markup: str, base: str | None) -> str:
-    """An HTML fragment that is safe to show, with absolute links."""
+    """An HTML fragment that is safe to show, with absolute links; sanitizing it again changes nothing."""
     markup = clean_text(markup[:_LONGEST])
     if _depth(markup) > _DEEPEST:
         return paragraphs(plain(markup))
-    return _cleaner(base).clean(_PIXEL.sub("", markup)).strip()
+    safe = _pass(_cleaner(base), markup)
+    # A parser moves what stands in a wrong place (a heading in a heading, words in a table), so it may
+    # read its own output otherwise than its input: go on until it doesn't, or keep only the words.
+    for _ in range(4):
+        again = _pass(_cleaner(base), safe)
+        if again == safe:
+            return safe
+        safe = again
+    return paragraphs(plain(safe))
+
+
+def _pass(cleaner: nh3.Cleaner, markup: str) -> str:
+    """One sanitizing; what references like ``&#8238;`` stood for is cleaned as well."""
+    return _IMG.sub(_picture, clean_text(cleaner.clean(markup))).strip()
+
+
+def _picture(img: re.Match[str]) -> str:
+    """The picture, or nothing for one that shows nothing."""
+    source = _SRC.search(img[0])
+    counts = source is None or _POINT.search(img[0]) or _COUNTERS.match(source[1])
+    return "" if counts else img[0]
 
 
 def paragraphs(text: str) -> str:
@@ -93,12 +134,29 @@ def plain(markup: str) -> str:
     markup = markup[:_LONGEST]
     if _depth(markup) > _DEEPEST:
         markup = _TAG.sub(" ", markup)
-    tree = LexborHTMLParser(_BLOCK.sub(lambda tag: f"\n{tag[0]}\n", markup))
+    apart = _CELL.sub(r" \g<0>", _BLOCK.sub(r"\n\g<0>\n", markup))
+    tree = LexborHTMLParser(apart)
     for node in tree.css("script, style, noscript, iframe, template, title"):
         node.decompose()
     body = tree.body
     text = body.text(separator="") if body is not None else ""
     return "\n".join(_blocks(clean_text(text)))
+
+
+def without_end(markup: str, words: str) -> str:
+    """Sanitized HTML without the words that end it; what they alone filled goes with them.
+
+    >>> without_end("<p>It closed.</p><p><b>MAP:</b> 7 March</p>", "MAP: 7 March")
+    '<p>It closed.</p>'
+    """
+    spelled = _GAP.join(map(re.escape, entities.escape(words, quote=False).split()))
+    found = re.search(rf"(?:{spelled}){_GAP}$", markup) if spelled else None
+    if found is None:
+        return markup
+    bare = markup[: found.start()] + "".join(_TAG_ONLY.findall(found[0]))
+    while (less := _EMPTY_END.sub(r"\2", bare)) != bare:
+        bare = less
+    return bare.strip()
 
 
 def _blocks(text: str) -> list[str]:
@@ -119,12 +177,21 @@ def _depth(markup: str) -> int:
 
 @lru_cache(maxsize=512)
 def _cleaner(base: str | None) -> nh3.Cleaner:
+    if base is None:
+        return _make("deny")
+    try:
+        return _make(("rewrite_with_base", base))
+    except ValueError:  # a base that is no address: what is relative can't be reached
+        return _make("deny")
+
+
+def _make(relative: Literal["deny"] | tuple[Literal["rewrite_with_base"], str]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         clean_content_tags={"script", "style", "noscript", "iframe", "template"},
         url_schemes=_SCHEMES,
         link_rel="nofollow noopener noreferrer",
-        url_relative=("rewrite_with_base", base) if base else "deny",
+        url_relative=relative,
         strip_comments=True,
     )

@@ -23,6 +23,7 @@ from feeds.normalize import html
 from feeds.normalize.boilerplate import strip_tails
 from feeds.normalize.credit import Credited, take_credit
 from feeds.normalize.dates import parse_date
+from feeds.normalize.headline import headline
 from feeds.normalize.language import code, language_of
 from feeds.normalize.url import absolute, canonical
 from feeds.text import words
@@ -31,7 +32,6 @@ _LONGEST_TITLE = 1000  # characters, as for every bound here
 _LONGEST_NAME = 512
 _LONGEST_GUID = 2048
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
-_SENTENCE = re.compile(r"(?<=[.!?؟。])\s")
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
 
@@ -86,10 +86,10 @@ def normalize(
         seen_after=seen_after,
         credit=_credit(body.credited.credit, source),
         language=code(source.language) or language_of(sample, declared),
-        authors=_people(entry.authors),
+        authors=_people(entry.authors, bases),
         categories=_categories(entry.categories),
         enclosures=_enclosures(entry.enclosures, bases),
-        rights=html.one_line(entry.rights, _LONGEST_NAME) or None if entry.rights else None,
+        rights=_name(entry.rights),
         origin=_origin(entry, meta, source, location),
         digest=digest,
     )
@@ -103,17 +103,17 @@ def _body(entry: Entry, bases: tuple[str | None, ...], now: datetime) -> _Body:
     content, summary = _read(entry.content, base), _read(entry.summary, base)
     markup, text = max(content, summary, key=lambda pair: len(pair[1]))
     text, cut = strip_tails(text)
-    credited = take_credit(text, entry.authors, now=now)
-    bare = not content[1] or text == summary[1]
+    near = parse_date(entry.published, now=now) or parse_date(entry.updated, now=now)
+    credited = take_credit(text, _people(entry.authors, bases), now=now, near=near)
+    bare = markup == summary[0]  # nothing more than a summary was given
     short = bare and not entry.wire and len(credited.text.split()) < _SHORT
     return _Body(html=_without(markup, credited), credited=credited, teaser=cut or short)
 
 
 def _without(markup: str, credited: Credited) -> str:
-    """The HTML without a credit line that is a paragraph of its own at its end."""
+    """The HTML without the credit line at its end; a dateline stays, as agencies print it."""
     line = credited.credit.credit_line
-    last = html.paragraphs(line) if line else ""
-    return markup.removesuffix(last).rstrip() if last else markup
+    return html.without_end(markup, line) if line else markup
 
 
 def _read(value: Text | None, base: str | None) -> tuple[str, str]:
@@ -130,17 +130,12 @@ def _read(value: Text | None, base: str | None) -> tuple[str, str]:
 
 
 def _title(entry: Entry, text: str) -> tuple[str, bool]:
-    title = html.one_line(entry.title.value, _LONGEST_TITLE) if entry.title else ""
-    return (title, False) if title else (_headline(text), True)
+    title = _one_line(entry.title) if entry.title else ""
+    return (title, False) if title else (headline(text), True)
 
 
-def _headline(text: str) -> str:
-    """A headline from the lead: its first sentence, cut at a word near 100 characters."""
-    lead = text.partition("\n")[0]
-    sentence = _SENTENCE.split(lead, maxsplit=1)[0].strip()
-    if len(sentence) <= 110:
-        return sentence.rstrip(".。") or "Untitled"
-    return sentence[:100].rsplit(" ", 1)[0].rstrip(" ,;:،-–") + "…"
+def _one_line(title: Text) -> str:
+    return html.one_line(title.value, _LONGEST_TITLE, markup=title.type == "html")
 
 
 def _link(entry: Entry, bases: tuple[str | None, ...]) -> str | None:
@@ -181,10 +176,10 @@ def _credit(credit: Credit, source: Source) -> Credit:
     return replace(credit, agency=agency, own=agency is not None and agency == source.agency)
 
 
-def _people(people: tuple[Person, ...]) -> tuple[Person, ...]:
+def _people(people: tuple[Person, ...], bases: tuple[str | None, ...]) -> tuple[Person, ...]:
     named = ((html.one_line(person.name, _LONGEST_NAME), person) for person in people[:20])
     return tuple(
-        Person(name=name, email=person.email, uri=absolute(person.uri))
+        Person(name=name, email=_name(person.email), uri=absolute(person.uri, *bases))
         for name, person in named
         if name
     )
@@ -193,10 +188,14 @@ def _people(people: tuple[Person, ...]) -> tuple[Person, ...]:
 def _categories(categories: tuple[Category, ...]) -> tuple[Category, ...]:
     terms = {html.one_line(c.term, _LONGEST_NAME): c for c in reversed(categories[:50])}
     return tuple(
-        Category(term=term, scheme=c.scheme, label=html.one_line(c.label, 512) if c.label else None)
+        Category(term=term, scheme=_name(c.scheme), label=_name(c.label))
         for term, c in reversed(terms.items())
         if term
     )
+
+
+def _name(value: str | None) -> str | None:
+    return html.one_line(value, _LONGEST_NAME) or None if value else None
 
 
 def _enclosures(
@@ -218,11 +217,11 @@ def _origin(entry: Entry, meta: FeedMeta, source: Source, location: str | None) 
     link = absolute(own.link, location)
     self_link = absolute(own.self_link or (source.url if own is meta else None), location)
     return FeedMeta(
-        id=own.id,
+        id=_name(own.id),
         title=html.one_line(own.title, _LONGEST_NAME) or source.name,
         link=link,
         self_link=None if self_link and "@" in self_link else self_link,
-        updated=own.updated,
+        updated=_name(own.updated),
         lang=code(own.lang),
-        rights=html.one_line(own.rights, _LONGEST_NAME) if own.rights else None,
+        rights=_name(own.rights),
     )

@@ -13,16 +13,21 @@ from w3lib.url import canonicalize_url
 
 # Parameters that say how a reader came, not which page it is. Prefixes end with *.
 _TRACKING = re.compile(
-    r"(?:utm_\w*|at_\w*|mc_[ce]id|pk_\w*|mtm_\w*|fbclid|gclid|dclid|msclkid|yclid|igshid|xtor|xts|"
-    r"ref_src|ref_url|cmpid|cmp|ito|smid|smtyp|ftag|ncid|ocid|_ga|_gl|wt_\w*|feature|taid|rss|source|from)",
+    r"(?:utm_\w*|at_\w*|ns_\w*|mc_[ce]id|pk_\w*|mtm_\w*|wt_\w*|_hs\w+|fbclid|gclid|gclsrc|[gw]braid|gad_\w+|dclid|"
+    r"msclkid|yclid|ttclid|twclid|li_fat_id|igshid|igsh|mkt_tok|vero_id|oly_\w+_id|s_cid|xtor|xts|ref_src|ref_url|"
+    r"cmpid|cmp|ito|smid|smtyp|ftag|ncid|ocid|_ga|_gl|__twitter_impression|feature|taid|rss|source|from|partner|"
+    r"amp|outputtype)",
     re.IGNORECASE,
 )
 # `source=` and `from=` name pages on some sites: they go only with these values.
 _RSS_VALUES = re.compile(
-    r"(?:rss|feed|feeds|atom|1|true|rss_feed|email|twitter|facebook)?", re.IGNORECASE
+    r"(?:rss|feed|feeds|atom|1|true|rss_feed|email|twitter|facebook|youtu\.be|share\w*|amp)?",
+    re.IGNORECASE,
 )
-_AMBIGUOUS = {"source", "from", "feature", "cmp", "rss"}
-_HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
+_AMBIGUOUS = {"source", "from", "feature", "cmp", "rss", "partner", "amp", "outputtype"}
+_HOST_PREFIX = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.(?=[^.]+\.))+")
+_PATH_END = re.compile(r"(?:/(?:amp|index\.(?:html?|php))?|;)+$")
+_HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+")
 _LONGEST = 2048
 
 
@@ -45,23 +50,31 @@ def absolute(href: str | None, *bases: str | None) -> str | None:
 def canonical(link: str | None) -> str | None:
     """The form in which two addresses of one page are equal; None where it names no page.
 
-    http and https, www and mobile hosts, tracking parameters, fragments, default ports, a trailing
-    slash and the spelling of escapes do not matter. A bare front page is no identity.
+    http and https, www and mobile hosts, AMP copies, tracking parameters, fragments, default ports, a
+    trailing slash and the spelling of escapes do not matter. A bare front page is no identity.
 
     >>> canonical("http://www.example.org/a/?utm_source=rss#top")
     'https://example.org/a'
     """
-    if link is None:
-        return None
+    for _ in range(4):  # taking one thing off may lay another bare
+        before, link = link, _reduce(link) if link else None
+        if link == before:
+            break
+    return link
+
+
+def _reduce(link: str) -> str | None:
     try:
         parts = urlsplit(canonicalize_url(link, keep_fragments="#!" in link))
         host, port = _HOST_PREFIX.sub("", (parts.hostname or "").lower().rstrip(".")), parts.port
     except ValueError:
         return None
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
+        return None
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _is_tracking(pair))
     path = re.sub(r"/{2,}", "/", parts.path)
-    path = re.sub(r"/(?:amp|index\.(?:html?|php))?/?$", "", path)
-    if not host or (not path and not query):
+    path = _PATH_END.sub("", path)
+    if not path and not query and not parts.fragment:
         return None
     netloc = f"[{host}]" if ":" in host else host
     netloc += f":{port}" if port not in (None, 80, 443) else ""

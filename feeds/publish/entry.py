@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 from uuid import UUID, uuid5
 
+from feeds.model.atom import Category, Enclosure, FeedMeta, Person
+from feeds.model.item import Item
 from feeds.model.output import Carrier, Channel, OutputEntry
 from feeds.model.poll import Republish
 from feeds.model.story import Copy, Story
 from feeds.model.topic import ContentRule, Topic
+from feeds.publish.wording import clean, cut_excerpt
 
 # Ids are drawn from this name space and the story's id alone: no address in them can move.
 _NAMESPACE = UUID("6b1f4a0e-6d5c-4f5e-9d0a-0c6f3b1f2a77")
 # A feed must say when it was updated; one without entries says this (RFC 4287, section 4.2.15).
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
-_EXCERPT = 60  # words
-_SENTENCE_END = re.compile(r"(?<=[.!?؟。…])\s+")
 _ORDER: tuple[ContentRule, ...] = ("full", "excerpt", "none")
 _ALLOWED: dict[Republish, ContentRule] = {"full": "full", "excerpt": "excerpt", "title": "none"}
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def story_urn(story_id: str) -> str:
@@ -43,30 +43,33 @@ def build_entry(
     ``content`` is the topic's rule, which the head's source may narrow by its ``republish`` rule.
     ``page_url`` is the story's own page, linked to when no copy has a page.
     """
+    rule = _narrower(content, _ALLOWED[republish.get(story.head.source, "full")])
+    story = clean(story)
     head = story.head
     first = next(c for c in story.copies if c.source == story.first_carrier)
-    rule = _narrower(content, _ALLOWED[republish.get(head.source, "full")])
+    usable = story.status == "usable"
     excerpt = cut_excerpt(head.text)
-    others = _others(story, first)
-    title = head.title if story.status == "usable" else f"Withdrawn: {head.title}"
+    link = _link(story, first) or page_url
+    others = _others(story, first, link)
+    title = head.title.strip() or "Untitled"
     return OutputEntry(
         id=story_urn(story.id),
-        title=_clean(title),
-        link=_link(story, first) or page_url,
+        title=title if usable else f"Withdrawn: {title}",
+        link=link,
         published=story.published,
         updated=max(story.updated, story.published),
-        html=_clean(_body(story, rule, excerpt) + _footer(story, first, others)),
-        summary=_clean(excerpt) if rule != "none" and story.status == "usable" else "",
+        html=_body(story, rule, excerpt) + _footer(story, first, others),
+        summary=excerpt if rule != "none" and usable else "",
         first_carrier=story.first_carrier,
         others=others,
         agency=story.agency,
         credit_line=head.credit.credit_line,
-        authors=head.authors,
-        categories=head.categories,
-        enclosures=head.enclosures if rule == "full" else (),
+        authors=_authors(head),
+        categories=_categories(head),
+        enclosures=_enclosures(head) if rule == "full" and usable else (),
         language=head.language,
         rights=head.rights,
-        source=head.origin,
+        source=_origin(head),
         source_name=head.source,
     )
 
@@ -77,33 +80,20 @@ def build_channel(
     """A topic's feed in the format of ``suffix`` (``atom``, ``rss``, ``json``)."""
     base = base_url if base_url.endswith("/") else f"{base_url}/"
     feed = urljoin(base, f"topics/{topic.slug}")
-    return Channel(
+    title = clean(topic.title).strip() or topic.slug
+    channel = Channel(
         slug=topic.slug,
-        title=topic.title,
-        description=topic.description or topic.title,
+        title=title,
+        description=clean(topic.description).strip() or title,
         id=topic_urn(topic.slug),
         link=feed,
         self_url=f"{feed}.{suffix}",
         hub=None,
-        site_title=site_title,
+        site_title=clean(site_title).strip() or title,
         updated=max((entry.updated for entry in entries), default=_NEVER),
         entries=tuple(entries),
     )
-
-
-def cut_excerpt(text: str) -> str:
-    """The beginning of a text, cut after a sentence near sixty words, else at a word."""
-    flat = " ".join(text.split())
-    sentences = _SENTENCE_END.split(flat)
-    kept: list[str] = []
-    for sentence in sentences:
-        if kept and len(" ".join([*kept, sentence]).split()) > _EXCERPT:
-            break
-        kept.append(sentence)
-    excerpt = " ".join(kept)
-    if len(excerpt.split()) > _EXCERPT * 2:
-        return " ".join(excerpt.split()[:_EXCERPT]) + "…"
-    return excerpt if excerpt == flat or excerpt.endswith("…") else f"{excerpt} …"
+    return clean(channel)
 
 
 def _narrower(one: ContentRule, other: ContentRule) -> ContentRule:
@@ -115,19 +105,49 @@ def _link(story: Story, first: Copy) -> str | None:
     return next((link for link in links if link), None)
 
 
-def _others(story: Story, first: Copy) -> tuple[Carrier, ...]:
-    """Every other source that carries it, once, in order of arrival."""
-    found: dict[str, Carrier] = {}
+def _others(story: Story, first: Copy, link: str) -> tuple[Carrier, ...]:
+    """Every other copy, in order of arrival; one source's several entries for one page are one."""
+    found: dict[tuple[str, str | None], Carrier] = {}
     for copy in story.copies:
-        if copy.source != first.source:
+        same_page = copy.source == first.source and copy.link in (first.link, link, None)
+        if copy.item != first.item and not same_page:
             carrier = Carrier(
-                source=_clean(copy.source),
-                title=_clean(copy.title),
-                link=copy.link,
-                at=copy.carried_at,
+                source=copy.source, title=copy.title, link=copy.link, at=copy.carried_at
             )
-            found.setdefault(copy.source, carrier)
+            found.setdefault((copy.source, copy.link), carrier)
     return tuple(found.values())
+
+
+def _authors(head: Item) -> tuple[Person, ...]:
+    """Who wrote it: the byline in the text first, then the authors that the entry names.
+
+    An author with an agency beside (``Jane Roe (AFP)``) whom the byline names is named by it alone.
+    """
+    given = [person for person in head.authors if person.name.strip()]
+    byline = (head.credit.byline or "").strip()
+    if not byline:
+        return tuple(given)
+    names = {byline} | (
+        {p.name for p in given if byline in p.name} if head.credit.agency else set()
+    )
+    same = [person for person in given if person.name in names]
+    others = (person for person in given if person.name not in names)
+    return (Person(name=byline, uri=same[0].uri if same else None), *others)
+
+
+def _origin(head: Item) -> FeedMeta:
+    """The feed the head was taken from, with an id: RFC 4287 (section 4.2.11) wants one of it."""
+    origin = head.origin
+    named = origin.id or origin.self_link or origin.link
+    return replace(origin, id=named or f"urn:uuid:{uuid5(_NAMESPACE, f'source/{head.source}')}")
+
+
+def _categories(head: Item) -> tuple[Category, ...]:
+    return tuple(category for category in head.categories if category.term.strip())
+
+
+def _enclosures(head: Item) -> tuple[Enclosure, ...]:
+    return tuple(enclosure for enclosure in head.enclosures if enclosure.href.strip())
 
 
 def _body(story: Story, rule: ContentRule, excerpt: str) -> str:
@@ -160,7 +180,3 @@ def _named(source: str, link: str | None) -> str:
 
 def _at(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC"
-
-
-def _clean(text: str) -> str:
-    return _ILLEGAL.sub("", text)

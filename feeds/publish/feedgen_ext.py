@@ -1,6 +1,7 @@
 """What feedgen lacks, as extensions of it: atom:source in full, other carriers, credits, languages.
 
-feedgen's own elements stay feedgen's; these functions add to the XML it builds, entry by entry.
+feedgen's own elements stay feedgen's; these functions add to the XML it builds, entry by entry. Its Atom
+elements have no name space of their own but stand under the feed's ``xmlns``, so ours do the same.
 """
 
 from __future__ import annotations
@@ -68,11 +69,7 @@ def extend_entry(entry: Any, add: Callable[[Element], None]) -> None:
 
 
 def sub(parent: Element, tag: str, text: str | None = None, **attributes: str) -> Element:
-    """A child element with text and attributes.
-
-    feedgen names Atom's own elements without their name space and declares it at the root, so those
-    have no name space here either: with one they would get a prefix, which some readers can't take.
-    """
+    """A child element with text and attributes."""
     child = etree.SubElement(parent, tag, attrib=attributes, nsmap=None)
     child.text = text
     return child
@@ -88,10 +85,9 @@ def add_atom_links(feed: Element, channel: Channel) -> None:
 
 def add_source(entry: Element, published: OutputEntry) -> None:
     """``atom:source`` (RFC 4287, section 4.2.11): the feed the head was taken from."""
-    source = etree.SubElement(entry, "source")
+    source = sub(entry, "source")
     meta = published.source
-    # atom:id is required; a feed without one is named by its address.
-    sub(source, "id", meta.id or meta.self_link or meta.link or published.id)
+    sub(source, "id", meta.id)
     sub(source, "title", meta.title or published.source_name)
     sub(source, "updated", published.updated.isoformat())
     if meta.link:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from feeds.model.poll import Source
 from feeds.model.topic import Topic
+from feeds.publish.wording import clean_text
 
 MEDIA_TYPE = "text/x-opml; charset=utf-8"
 
@@ -36,14 +37,15 @@ def render_sources(sources: Sequence[Source], *, title: str) -> bytes:
 def _document(title: str) -> tuple[etree._Element, etree._Element]:
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
-    etree.SubElement(head, "title").text = title
+    etree.SubElement(head, "title").text = clean_text(title)
     return root, etree.SubElement(root, "body")
 
 
 def _outline(body: etree._Element, text: str, address: str, **more: str) -> None:
     given = {name: value for name, value in more.items() if value}
     attributes = {"type": "rss", "text": text, "title": text, "xmlUrl": address, **given}
-    etree.SubElement(body, "outline", attrib=attributes)
+    clean = {name: clean_text(value) for name, value in attributes.items()}
+    etree.SubElement(body, "outline", attrib=clean)
 
 
 def _bytes(root: etree._Element) -> bytes:

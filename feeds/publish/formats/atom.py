@@ -34,12 +34,12 @@ def _add(feed: Any, entry: OutputEntry) -> None:
     made.title(entry.title)
     made.published(entry.published)
     made.updated(entry.updated)
-    if entry.link:
-        made.link(href=entry.link, rel="alternate")
     for author in entry.authors:
         made.author(name=author.name, uri=author.uri)
     if not entry.authors:  # an entry needs an author (RFC 4287, section 4.1.2)
         made.author(name=entry.agency or entry.first_carrier)
+    elif entry.agency and all(author.name != entry.agency for author in entry.authors):
+        made.contributor(name=entry.agency)
     for category in entry.categories:
         made.category(term=category.term, scheme=category.scheme, label=category.label)
     if entry.rights:
@@ -52,7 +52,10 @@ def _add(feed: Any, entry: OutputEntry) -> None:
 
 def _finish(element: etree._Element, entry: OutputEntry) -> None:
     set_language(element, entry.language)
-    for carrier in entry.others:  # not by feedgen, which drops an entry's link relations
+    # Not by feedgen: it drops rel, type and title of an entry's links, which makes every copy the page.
+    if entry.link:
+        sub(element, "link", rel="alternate", href=entry.link)
+    for carrier in entry.others:
         if carrier.link:
             title = f"{carrier.source}: {carrier.title}"
             sub(element, "link", rel="related", href=carrier.link, title=title)

@@ -56,6 +56,7 @@ def _carried(entry: OutputEntry) -> dict[str, Any]:
     return {
         "about": "https://jsonfeed.org/version/1.1#extensions",
         "agency": entry.agency,
+        "credit_line": entry.credit_line,
         "first_carrier": entry.first_carrier,
         "source": {"title": entry.source.title or entry.source_name, "url": entry.source.link},
         "carriers": [

@@ -8,7 +8,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feeds.model.output import Channel, OutputEntry
-from feeds.publish.feedgen_ext import DC, add_atom_links, extend_entry, extend_feed, sub
+from feeds.publish.feedgen_ext import ATOM, DC, add_atom_links, extend_entry, extend_feed, sub
 
 _MEDIA = "http://search.yahoo.com/mrss/"
 
@@ -44,8 +44,8 @@ def _add(feed: Any, entry: OutputEntry) -> None:
     if entry.link:
         made.link(href=entry.link)
     for category in entry.categories:
-        made.category(term=category.term, scheme=category.scheme)
-    made.content(entry.html, type="CDATA")
+        made.category(term=category.label or category.term, scheme=category.scheme)
+    made.content(entry.html.replace("]]>", "]]&gt;"), type="CDATA")
     if entry.summary:
         made.summary(entry.summary)
     extend_entry(made, lambda element: _finish(element, entry))
@@ -55,6 +55,10 @@ def _finish(element: etree._Element, entry: OutputEntry) -> None:
     names = [author.name for author in entry.authors] or [entry.agency or entry.first_carrier]
     for name in names:
         sub(element, f"{{{DC}}}creator", name)
+    if entry.agency and entry.agency not in names:
+        sub(element, f"{{{DC}}}contributor", entry.agency)
+    # RSS has no word for when an entry changed; readers that know Atom's see corrections by it.
+    sub(element, f"{{{ATOM}}}updated", entry.updated.isoformat())
     if entry.language:
         sub(element, f"{{{DC}}}language", entry.language)
     address = entry.source.self_link or entry.source.link

@@ -1,0 +1,108 @@
+"""Bylines: who wrote it, by name. A line counts only when what follows *by* looks like names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from feeds.model.atom import Person
+from feeds.normalize import agencies
+
+_MOST = 12  # words of a line of names
+# Small words inside names and between them, in the languages we read.
+_SMALL = {
+    "and", "et", "y", "e", "und", "con", "avec", "with", "de", "del", "della", "da", "di", "do", "dos", "du", "des",
+    "la", "le", "van", "von", "der", "den", "bin", "ben", "ibn", "al", "el", "ould", "in", "en", "à", "a", "at", "for",
+    "the",
+}  # fmt: skip
+_LINE = re.compile(
+    r"(?:(?P<latin>by|par|por|di|von|de notre correspondante?|written by|propos recueillis par)\s*:?\s+|"
+    r"بقلم\s*:?\s*|(?:كتب|كتبت|كتبه|إعداد|تقرير|الرباط)\s*:\s*)(?P<names>[^\n]{3,90})",
+    re.IGNORECASE,
+)
+_AGENCY_IN_NAMES = re.compile(
+    r"\s*[(\[]\s*([^()\[\]]{2,40})\s*[)\]]|\s*[/,|–—-]\s*([^/,|–—-]{2,40})$|\s+(?:with|avec|con|and|et)\s+(?:l['’])?([^/,]{2,40})$"
+)
+_DUTY = (
+    r"(?:additional\s+)?(?:reporting|writing|editing|translation|translating|compiled|written|edited)"
+    r"(?:\s+and\s+(?:writing|editing))?\s+by"
+)
+_REPORTING = re.compile(rf"[(\[]?\s*{_DUTY}\s+(?P<names>.{{3,200}}?)[)\].]*", re.IGNORECASE)
+_DUTIES = re.compile(rf"\s*[;,.]?\s*(?:and\s+)?{_DUTY}\s+", re.IGNORECASE)
+_ARABIC_REPORTING = re.compile(r"[(\[]\s*(?:إعداد|تغطية|تحرير|شارك في التغطية)\s.{3,200}[)\]]\.?")
+
+
+def take_byline(lines: list[str]) -> tuple[str | None, str | None]:
+    """The author and the agency that a first line names; ``lines`` lose it."""
+    found = _LINE.fullmatch(lines[0].strip()) if len(lines) > 1 else None
+    if found is None:
+        return None, None
+    name, agency = part(found["names"].strip())
+    if name and not is_names(name, cased=found["latin"] is not None):
+        return None, None
+    if not name and not agency:
+        return None, None
+    lines.pop(0)
+    return name, agency
+
+
+def part(credit: str) -> tuple[str | None, str | None]:
+    """A person and an agency out of ``Jane Roe (AFP)``, ``Le Courrier avec AFP``, ``Reuters``."""
+    credit = credit.strip(" .,;")
+    whole = agencies.find(credit)
+    if whole:
+        return None, whole
+    for found in _AGENCY_IN_NAMES.finditer(credit):
+        agency = agencies.find(found[1] or found[2] or found[3])
+        if agency:
+            rest = f"{credit[: found.start()]} {credit[found.end() :]}".strip(" ,/|–—-")
+            other, leading = part(rest) if rest else (None, None)
+            return other, leading or agency
+    head, slash, rest = credit.partition("/")
+    agency = agencies.find(head) if slash else None
+    if agency:  # MAP/ST has the initials of the writer, MAP/Salma Tazi the name
+        return (rest.strip() if len(rest) > 4 else None), agency
+    return credit or None, None
+
+
+def is_names(text: str, *, cased: bool) -> bool:
+    """Whether these words look like names and what joins them; ``cased``: the script has capitals."""
+    found = re.findall(r"[^\W\d_][\w'’.-]*", text)
+    if not found or len(found) > _MOST or re.search(r"[!?؟:\"“”]|\d", text):
+        return False
+    if not cased:
+        return len(found) <= 6
+    named = [word for word in found if not word[0].islower()]
+    return not found[0][0].islower() and all(
+        word in named or word.lower() in _SMALL or word.startswith(("d'", "d’", "l'", "al-", "el-"))
+        for word in found
+    )
+
+
+def reporting(line: str) -> str | None:
+    """Who reported, for a line such as ``Reporting by Jane Roe in Rabat; editing by …``.
+
+    None for any other line; empty when it tells no name to keep.
+    """
+    if _ARABIC_REPORTING.fullmatch(line):
+        return ""
+    found = _REPORTING.fullmatch(line)
+    if found is None:
+        return None
+    parts = [one for one in _DUTIES.split(found["names"]) if one.strip()]
+    if not parts or not all(is_names(one, cased=True) for one in parts):
+        return None
+    first = line.lstrip("([ ").lower().startswith(("reporting", "writing", "written"))
+    return re.split(r"\s+(?:in|at|for)\s+", parts[0])[0].strip(" ,;.") if first else ""
+
+
+def of_authors(people: Sequence[Person]) -> tuple[str | None, str | None]:
+    """A byline and an agency from the entry's own authors."""
+    names: list[str] = []
+    found: str | None = None
+    for person in people:
+        name, agency = part(person.name)
+        found = found or agency
+        if name and "@" not in name:
+            names.append(name)
+    return (names[0] if names else None), found
