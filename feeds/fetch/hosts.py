@@ -8,16 +8,19 @@ from contextlib import asynccontextmanager
 
 
 class Hosts:
-    """Turns by host name; hosts nobody waits for are forgotten."""
+    """Turns by host name; hosts nobody waits for are forgotten.
+
+    ``at_once`` may change; a host that is busy then follows once nobody waits for it.
+    """
 
     def __init__(self, at_once: int) -> None:
-        self._at_once = at_once
+        self.at_once = at_once
         self._gates: dict[str, tuple[asyncio.Semaphore, int]] = {}
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
         """Wait for a turn on that host, and have it while the block runs."""
-        gate, waiting = self._gates.get(host, (asyncio.Semaphore(self._at_once), 0))
+        gate, waiting = self._gates.get(host, (asyncio.Semaphore(self.at_once), 0))
         self._gates[host] = (gate, waiting + 1)
         try:
             async with gate:
