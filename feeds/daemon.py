@@ -79,7 +79,7 @@ class Newsdesk:
     def sync_sources(self) -> None:
         """Make the configuration's sources the store's."""
         at = now()
-        due = {source.name: first_due(source, at) for source in self.settings.sources}
+        due = {source.name: first_due(source, self.limits, at) for source in self.settings.sources}
         with self.store.write() as tx:
             tx.sync_sources(self.settings.sources, due=due)
 
