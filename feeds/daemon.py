@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -175,8 +175,8 @@ class Daemon:
         """Begin to stop: no new polls, those under way end or are given back."""
         self._stop.set()
 
-    async def run(self) -> None:
-        """Run until :meth:`stop`; raises DatelineError when it can't start."""
+    async def run(self, *, started: Callable[[], object] = lambda: None) -> None:
+        """Run until :meth:`stop`, calling ``started`` once; raises DatelineError when it can't start."""
         settings = self._desk.settings
         host, port = settings.listen
         try:
@@ -202,6 +202,7 @@ class Daemon:
                 listen=f"{self.address[0]}:{self.address[1]}",
                 sources=len(settings.sources),
             )
+            started()
             await self._stop.wait()
             scheduler.shutdown(wait=False)
             await self._drain(keeper)
