@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from html import escape
 
 TYPE = {"Content-Type": "application/rss+xml; charset=utf-8"}
@@ -16,6 +18,11 @@ class Entry:
     title: str
     text: str = ""
     published: str = "Tue, 03 Feb 2026 08:00:00 GMT"
+
+
+def hours_ago(hours: float) -> str:
+    """A time as RSS writes it; a copy has to be near its story in time to join it."""
+    return format_datetime(datetime.now(UTC) - timedelta(hours=hours))
 
 
 def rss(name: str, *entries: Entry, extra: str = "", language: str = "en") -> bytes:
