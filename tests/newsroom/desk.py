@@ -127,7 +127,8 @@ class Run:
             stderr=subprocess.PIPE,
             text=True,
         )
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
         self.base = "http://" + self.wait_for_line("running")["listen"]
 
     def _read(self) -> None:
@@ -172,6 +173,7 @@ class Run:
         self._close()
 
     def _close(self) -> None:
+        self._reader.join(_HANG)  # its worker processes hold the pipe, too, until they end
         for pipe in (self.process.stdout, self.process.stderr):
             assert pipe is not None
             pipe.close()
