@@ -94,3 +94,27 @@ def test_a_table_for_people_names_each_source_and_what_went_wrong(
         assert words in said
     assert "no source is named 'C'" in _poll(desk, "C", expect=2).stderr
     assert len(upstream.requests("/feed")) == 1
+
+
+def test_polls_are_conditional_and_a_permanent_move_is_taken_up_after_three(
+    upstream: Upstream, desk: Desk
+) -> None:
+    upstream.answers |= {
+        "/moved": Answer(status=301, headers={"Location": "/new"}),
+        "/elsewhere": Answer(status=302, headers={"Location": "/for-now"}),
+        "/new": Answer(body=rss("new", _ENTRIES[0]), headers=TYPE, etag='W/"1"'),
+        "/for-now": Answer(
+            body=rss("for-now", _ENTRIES[1]), headers=TYPE, last_modified="yesterday, or so"
+        ),
+    }
+    desk.write(source("A", upstream.url("/moved")), source("B", upstream.url("/elsewhere")))
+    lines = [_lines(_poll(desk, "--all", "--json").stdout) for _ in range(5)]
+    assert [[one[name]["status"] for one in lines] for name in "AB"] == [[200] + [304] * 4] * 2
+    asked = {path: len(upstream.requests(path)) for path in upstream.answers}
+    assert asked == {"/moved": 3, "/elsewhere": 5, "/new": 5, "/for-now": 5}
+    first, *others = upstream.requests("/new")
+    assert "if-none-match" not in first.headers
+    assert {request.headers.get("if-none-match") for request in others} == {'W/"1"'}
+    first, *others = upstream.requests("/for-now")
+    assert "if-modified-since" not in first.headers
+    assert {r.headers.get("if-modified-since") for r in others} == {"yesterday, or so"}

@@ -159,30 +159,3 @@ def test_killed_in_the_middle_of_a_poll_it_starts_again_with_nothing_lost_or_dou
     assert len(upstream.requests("/done")) == 1
     assert len(upstream.requests("/under-way")) == 2
     assert [len(story["copies"]) for story in desk.stories()] == [1, 1]
-
-
-def test_polls_are_conditional_and_a_permanent_move_is_taken_up_after_three(
-    upstream: Upstream, desk: Desk
-) -> None:
-    upstream.answers["/moved"] = Answer(status=301, headers={"Location": "/new"})
-    upstream.answers["/elsewhere"] = Answer(status=302, headers={"Location": "/for-now"})
-    upstream.answers["/new"] = _feed("new", _HARBOUR)
-    upstream.answers["/for-now"] = Answer(
-        body=rss("for-now", _BRIDGE), headers=TYPE, last_modified="yesterday, or so"
-    )
-    desk.write(
-        source("moved", upstream.url("/moved")),
-        source("elsewhere", upstream.url("/elsewhere")),
-        topic("all", ""),
-    )
-    with desk.run() as daemon:
-        upstream.wait_for_requests("/new", 5)
-        upstream.wait_for_requests("/elsewhere", 4)
-        assert len(daemon.topic("all")) == 2
-    assert len(upstream.requests("/moved")) == 3
-    first, *others = upstream.requests("/new")
-    assert "if-none-match" not in first.headers
-    assert {request.headers.get("if-none-match") for request in others} == {'"new-1"'}
-    first, *others = upstream.requests("/for-now")
-    assert "if-modified-since" not in first.headers
-    assert {r.headers.get("if-modified-since") for r in others} == {"yesterday, or so"}
