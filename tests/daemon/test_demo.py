@@ -42,7 +42,7 @@ def _eventually(process: subprocess.Popen[str], probe: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[tuple[subprocess.Popen[str], str]]:
-    command = [sys.executable, "-u", "-m", "feeds", "demo", "--port", "0", "--speed", "6"]
+    command = [sys.executable, "-u", "-m", "feeds", "demo", "--port", "0", "--speed", "12"]
     process = subprocess.Popen(command, text=True, stdout=subprocess.PIPE)
     assert process.stdout is not None
     address = next(line.split()[-1] for line in process.stdout if "Look at" in line)
