@@ -9,20 +9,22 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
+from urllib.parse import urlsplit
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from starlette.applications import Starlette
 
 from feeds import __version__, config, log
 from feeds.config import Settings
+from feeds.config.watch import stamp
 from feeds.errors import ConfigError, DatelineError
 from feeds.fetch.client import Client, FetchLimits
+from feeds.fetch.hosts import Lanes
 from feeds.ingest import Reader, Readout, Report, Visit, read, settle, visit
 from feeds.model.poll import Failed, PollState, Reply, Source
 from feeds.poll.due import PollLimits, first_due
@@ -39,6 +41,7 @@ _LEASE = timedelta(
 )  # beyond the timeout: a claim that lapses while its poll runs is polled twice
 _READ_LIMIT = timedelta(seconds=20)  # reading one document
 _READ_MEMORY = 2_000_000_000  # bytes of address space of a worker process
+_MOST_WAITING = 5000  # polls claimed that wait for their host, or for room
 _BATCH = 32  # polls a transaction
 _SETTLE_WAIT = 4.0  # seconds for polls under way when it stops
 _log = log.get("daemon")
@@ -79,7 +82,7 @@ class Newsdesk:
     def sync_sources(self) -> None:
         """Make the configuration's sources the store's."""
         at = now()
-        due = {source.name: first_due(source, at) for source in self.settings.sources}
+        due = {source.name: first_due(source, self.limits, at) for source in self.settings.sources}
         with self.store.write() as tx:
             tx.sync_sources(self.settings.sources, due=due)
 
@@ -137,18 +140,22 @@ class Newsdesk:
 @asynccontextmanager
 async def outside(settings: Settings) -> AsyncIterator[tuple[Client, Reader]]:
     """The HTTP client and the pool of readers, closed at the end."""
+    processes = max(1, min(4, os.cpu_count() or 1))
+    with Workers(processes=processes, limit=_READ_LIMIT, memory=_READ_MEMORY) as workers:
+        async with Client(fetch_limits(settings), clock=now) as client:
+            yield client, workers.wrap(read)
+
+
+def fetch_limits(settings: Settings) -> FetchLimits:
+    """What a configuration says of fetching."""
     contact = f" (+{settings.site.contact})" if settings.site.contact else ""
-    limits = FetchLimits(
+    return FetchLimits(
         user_agent=f"Dateline/{__version__}{contact}",
         timeout=settings.polling.timeout,
         max_bytes=settings.polling.max_bytes,
         per_host=settings.polling.per_host,
         allow_networks=settings.polling.allow_networks,
     )
-    processes = max(1, min(4, os.cpu_count() or 1))
-    with Workers(processes=processes, limit=_READ_LIMIT, memory=_READ_MEMORY) as workers:
-        async with Client(limits, clock=now) as client:
-            yield client, workers.wrap(read)
 
 
 class Daemon:
@@ -157,9 +164,10 @@ class Daemon:
     def __init__(self, settings: Settings) -> None:
         self._stop = asyncio.Event()
         self._visits: asyncio.Queue[Visit] = asyncio.Queue()
-        self._polling: set[asyncio.Task[None]] = set()
+        self._polling: dict[str, asyncio.Task[None] | None] = {}  # by source; None: it waits
+        self._lanes: Lanes[tuple[Source, PollState]] = Lanes()
         self._desk = Newsdesk(settings, open_store(settings.store_url, exclusive=True))
-        self._seen = _stamp(settings)
+        self._seen = stamp(settings)
         self._outside: tuple[Client, Reader] | None = None
         self.address: tuple[str, int] | None = None
 
@@ -167,8 +175,8 @@ class Daemon:
         """Begin to stop: no new polls, those under way end or are given back."""
         self._stop.set()
 
-    async def run(self) -> None:
-        """Run until :meth:`stop`; raises DatelineError when it can't start."""
+    async def run(self, *, started: Callable[[], object] = lambda: None) -> None:
+        """Run until :meth:`stop`, calling ``started`` once; raises DatelineError when it can't start."""
         settings = self._desk.settings
         host, port = settings.listen
         try:
@@ -180,6 +188,9 @@ class Daemon:
             ) from error
         self.address = listener.getsockname()[:2]
         await asyncio.to_thread(self._desk.sync_sources)
+        if settings.store_url.startswith("sqlite:"):
+            # The file is ours alone: claims in it are those of a daemon that was killed.
+            await asyncio.to_thread(self._give_back)
         await asyncio.to_thread(partial(self._desk.release, everything=True))
         scheduler = self._schedule()
         async with outside(settings) as self._outside:
@@ -191,6 +202,7 @@ class Daemon:
                 listen=f"{self.address[0]}:{self.address[1]}",
                 sources=len(settings.sources),
             )
+            started()
             await self._stop.wait()
             scheduler.shutdown(wait=False)
             await self._drain(keeper)
@@ -224,16 +236,34 @@ class Daemon:
         return "stopping" if self._stop.is_set() else None
 
     async def _tick(self) -> None:
-        """Claim what is due, as far as there is room, and poll it."""
-        free = self._desk.settings.polling.concurrency - len(self._polling)
-        if free <= 0 or self._stop.is_set() or self._outside is None:
+        """Claim what is due, and poll it as far as there is room."""
+        room = _MOST_WAITING - self._lanes.waiting
+        if room > 0 and not self._stop.is_set():
+            for state in await asyncio.to_thread(self._desk.claim, room):
+                source = self._desk.settings.source(state.source)
+                # Claimed again while it is polled or waits: that only made its lease longer.
+                if source is not None and source.name not in self._polling:
+                    self._polling[source.name] = None
+                    self._lanes.add(_host(source), (source, state))
+        self._start()
+
+    def _start(self) -> None:
+        """Start polls that wait, as far as all together and their hosts allow."""
+        polling = self._desk.settings.polling
+        if self._stop.is_set():
             return
-        for state in await asyncio.to_thread(self._desk.claim, free):
-            source = self._desk.settings.source(state.source)
-            if source is not None:
-                task = asyncio.create_task(self._poll(source, state))
-                self._polling.add(task)
-                task.add_done_callback(self._polling.discard)
+        for host, (source, state) in self._lanes.start(
+            at_once=polling.concurrency, per_host=polling.per_host
+        ):
+            task = asyncio.create_task(self._poll(source, state))
+            self._polling[source.name] = task
+            task.add_done_callback(partial(self._ended, host, source.name))
+
+    def _ended(self, host: str, name: str, task: asyncio.Task[None]) -> None:
+        self._lanes.end(host)
+        del self._polling[name]
+        if not task.cancelled():
+            self._start()
 
     async def _poll(self, source: Source, state: PollState) -> None:
         assert self._outside is not None
@@ -257,22 +287,24 @@ class Daemon:
 
     async def _drain(self, keeper: asyncio.Task[None]) -> None:
         """Let polls under way end for a moment, give the others back, keep what came."""
-        if self._polling:
-            await asyncio.wait(self._polling, timeout=_SETTLE_WAIT)
-        for task in self._polling:
+        tasks = [task for task in self._polling.values() if task is not None]
+        if tasks:
+            await asyncio.wait(tasks, timeout=_SETTLE_WAIT)
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self._visits.join()
         keeper.cancel()
-        names = [source.name for source in self._desk.settings.sources]
-        await asyncio.to_thread(self._give_back, names)
+        await asyncio.to_thread(self._give_back)
 
-    def _give_back(self, names: Sequence[str]) -> None:
+    def _give_back(self) -> None:
+        names = [source.name for source in self._desk.settings.sources]
         with self._desk.store.write() as tx:
             tx.release_leases(names)
 
     async def _reload(self) -> None:
         """Take up a changed configuration; a broken one is reported and the old one stays."""
-        seen = _stamp(self._desk.settings)
+        seen = stamp(self._desk.settings)
         if seen == self._seen:
             return
         self._seen = seen
@@ -286,7 +318,9 @@ class Daemon:
         if fixed != (self._desk.settings.store_url, self._desk.settings.listen):
             _log.warning("a changed store or listen address counts from the next start")
         self._desk.settings = settings
-        self._seen = _stamp(settings)
+        self._seen = stamp(settings)
+        if self._outside is not None:
+            self._outside[0].adopt(fetch_limits(settings))
         await asyncio.to_thread(self._desk.sync_sources)
         await asyncio.to_thread(partial(self._desk.release, everything=True))
         _log.info(
@@ -324,19 +358,9 @@ def handle_signals(daemon: Daemon) -> None:
         loop.add_signal_handler(number, told)
 
 
-def _stamp(settings: Settings) -> tuple[tuple[str, int, int], ...]:
-    """What tells that a file of the configuration changed: its time and its size; and new lists."""
-    folder = settings.path.parent
-    files = {*settings.files, *(p for p in folder.glob("*/*") if p.suffix in (".toml", ".opml"))}
-    return tuple(sorted((str(path), *_facts(path)) for path in files))
-
-
-def _facts(path: Path) -> tuple[int, int]:
-    try:
-        facts = path.stat()
-    except OSError:
-        return (0, 0)
-    return (facts.st_mtime_ns, facts.st_size)
+def _host(source: Source) -> str:
+    """Whose turn a poll of it takes: its host's; a folder has one of its own."""
+    return (urlsplit(source.url).hostname or "") if source.url else f"folder {source.name}"
 
 
 def _tell(report: Report) -> None:

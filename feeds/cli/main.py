@@ -52,7 +52,7 @@ def main(ctx: click.Context, config: Path, log_level: str | None, log_json: bool
     Example: dateline -c config.toml run
     """
     ctx.obj = config
-    chatty = ctx.invoked_subcommand in ("run", "demo")
+    chatty = ctx.invoked_subcommand == "run"
     level = log_level or ("info" if chatty else "warning")
     log.configure(level=level, style="json" if log_json else "text")
 

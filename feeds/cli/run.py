@@ -33,13 +33,20 @@ def run(path: Path) -> None:
     "--port", default=8080, show_default=True, help="Where the demo is served; 0: a free port."
 )
 @click.option("--seconds", type=int, default=None, help="Stop after so many seconds.")
-def demo_command(port: int, seconds: int | None) -> None:
+@click.option(
+    "--speed",
+    type=click.FloatRange(1, 60),
+    default=1,
+    show_default=True,
+    help="How many times sooner the news comes.",
+)
+def demo_command(port: int, seconds: int | None, speed: float) -> None:
     """Show it working: a newsroom of sample outlets on loopback, nothing to configure.
 
     \b
     Example: dateline demo --port 9000
     """
-    uvloop.run(demo.run_demo(port=port, seconds=seconds))
+    uvloop.run(demo.run_demo(port=port, seconds=seconds, speed=speed))
 
 
 @click.command()

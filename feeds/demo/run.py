@@ -17,13 +17,13 @@ from feeds.demo.script import Outlet, Script, load
 from feeds.serve.server import bind, serve
 
 
-async def run_demo(*, port: int, seconds: int | None = None) -> None:
+async def run_demo(*, port: int, seconds: int | None = None, speed: float = 1) -> None:
     """Serve the newsroom and the daemon on loopback until told to stop, or for so many seconds.
 
-    ``port`` 0 takes one that is free.
+    Port 0 takes any free one; at ``speed`` 5 the newsroom's news comes five times sooner.
     """
+    script, begun = load().faster(speed), time.monotonic()
     port = port or _free_port()
-    script, begun = load(), time.monotonic()
     newsroom = Newsroom(script, start=now(), elapsed=lambda: time.monotonic() - begun)
     stop = asyncio.Event()
     with tempfile.TemporaryDirectory(prefix="dateline-demo-") as name:
@@ -42,9 +42,10 @@ async def run_demo(*, port: int, seconds: int | None = None) -> None:
 
 
 def _free_port() -> int:
-    """A port nobody has now: the address must be known before the daemon listens, as feeds hold it."""
-    with bind("127.0.0.1", 0) as listener:
-        return int(listener.getsockname()[1])
+    """A port that nobody listens on now; it must be known before the daemon binds its own."""
+    with bind("127.0.0.1", 0) as probe:
+        port: int = probe.getsockname()[1]
+    return port
 
 
 async def _run(
@@ -54,9 +55,8 @@ async def _run(
     if seconds is not None:
         asyncio.get_running_loop().call_later(seconds, daemon.stop)
     typist = asyncio.create_task(_type(newsroom, folder / "wire"))
-    click.echo(_welcome(newsroom.script, port))
     try:
-        await daemon.run()
+        await daemon.run(started=lambda: click.echo(_welcome(newsroom.script, port)))
     finally:
         typist.cancel()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from importlib import resources
 from typing import Any, Literal
@@ -32,13 +32,13 @@ class Carriage:
 
     story: str
     title: str
-    at: int
+    at: float
     cut: int | None = None
     drop: tuple[int, ...] = ()
     credit: str | None = None
     dateline: bool = False
     replace: tuple[tuple[str, str], ...] = ()
-    changed_at: int | None = None
+    changed_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +84,18 @@ class Script:
     def pieces(self, outlet: Outlet, *, start: datetime, elapsed: float) -> list[Piece]:
         """What an outlet's feed holds so many seconds after ``start``, newest first."""
         return [_piece(self.stories[c.story], c, start) for c in outlet.carried(elapsed)]
+
+    def faster(self, speed: float) -> Script:
+        """The same script, in which what is yet to come comes so many times sooner."""
+        return replace(self, outlets=tuple(_faster(outlet, speed) for outlet in self.outlets))
+
+
+def _faster(outlet: Outlet, speed: float) -> Outlet:
+    items, changes = (
+        tuple(replace(c, at=c.at / speed) if c.at > 0 else c for c in carried)
+        for carried in (outlet.items, outlet.changes)
+    )
+    return replace(outlet, items=items, changes=changes)
 
 
 def load() -> Script:

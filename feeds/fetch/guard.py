@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Sequence
-from urllib.parse import urlsplit
+from collections.abc import Callable, Sequence
+from typing import Any
 
+import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -31,6 +32,10 @@ class RefusedAddress(OSError):  # noqa: N818 -- what happened, as a phrase
     """An address that must not be connected to; the message says which and why."""
 
 
+class RefusedRedirect(RefusedAddress):
+    """A redirect that is not followed, whatever its address."""
+
+
 def is_allowed(address: Address, allowed: Sequence[Network]) -> bool:
     """Whether an address may be connected to; ``allowed`` are networks the operator opened."""
     if any(address.version == network.version and address in network for network in allowed):
@@ -49,24 +54,31 @@ def is_allowed(address: Address, allowed: Sequence[Network]) -> bool:
 def check_url(url: str, allowed: Sequence[Network]) -> None:
     """Refuse what can be refused before any connection: schemes, ports, literal addresses.
 
-    Raises RefusedAddress. Host names are checked after DNS, by :class:`GuardedResolver`.
+    Raises RefusedAddress. It reads the address as the HTTP client does: a host that two readers take for
+    two hosts (``127\u30020\u30020\u30021``) would slip past. Names are checked after DNS, by
+    :class:`GuardedResolver`, and what is connected to in the end by :func:`guarded_socket`.
     """
     try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError as error:
-        raise RefusedAddress(f"{error}") from None
-    if parts.scheme not in ("http", "https") or not host:
+        parts = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise RefusedAddress(f"it is no address ({error})") from None
+    if parts.scheme not in ("http", "https") or not parts.host:
         raise RefusedAddress(
             f"only http and https addresses are fetched, not {parts.scheme or 'none'}"
         )
-    if port is not None and port not in (80, 443) and port < 1024:
-        raise RefusedAddress(f"port {port} is no web server's")
-    literal = _literal(host)
-    if literal is not None and not is_allowed(literal, allowed):
-        raise RefusedAddress(
-            f"{literal} is in a private or reserved network (allow_networks opens them)"
-        )
+    if parts.port is not None and not is_web_port(parts.port):
+        raise RefusedAddress(f"port {parts.port} is no web server's")
+    for host in (parts.host, parts.raw_host.decode("ascii", "replace")):
+        literal = _literal(host)
+        if literal is not None and not is_allowed(literal, allowed):
+            raise RefusedAddress(
+                f"{literal} is in a private or reserved network (allow_networks opens them)"
+            )
+
+
+def is_web_port(port: int) -> bool:
+    """Whether a web server may be at that port: none of the small ones of other services."""
+    return port in (80, 443) or 1024 <= port <= 65535
 
 
 def _literal(host: str) -> Address | None:
@@ -81,10 +93,23 @@ def _literal(host: str) -> Address | None:
         return None
 
 
+def guarded_socket(allowed: Callable[[], Sequence[Network]]) -> Callable[[Any], socket.socket]:
+    """What makes aiohttp's sockets: the last look at an address, after every rewriting of its name."""
+
+    def make(found: tuple[int, int, int, str, tuple[Any, ...]]) -> socket.socket:
+        family, kind, protocol, _, where = found
+        address = ipaddress.ip_address(str(where[0]).partition("%")[0])
+        if not is_allowed(address, allowed()):
+            raise RefusedAddress(f"{address} is in a private or reserved network")
+        return socket.socket(family, kind, protocol)
+
+    return make
+
+
 class GuardedResolver(AbstractResolver):
     """A resolver all of whose answers must be allowed, so that no name leads inside."""
 
-    def __init__(self, inner: AbstractResolver, allowed: Sequence[Network]) -> None:
+    def __init__(self, inner: AbstractResolver, allowed: Callable[[], Sequence[Network]]) -> None:
         self._inner = inner
         self._allowed = allowed
 
@@ -95,7 +120,7 @@ class GuardedResolver(AbstractResolver):
         answers = await self._inner.resolve(host, port, family)
         for answer in answers:
             address = ipaddress.ip_address(answer["host"].partition("%")[0])
-            if not is_allowed(address, self._allowed):
+            if not is_allowed(address, self._allowed()):
                 raise RefusedAddress(f"{host} leads to {address}, in a private or reserved network")
         return answers
 

@@ -32,6 +32,9 @@ def classify(reply: Reply, state: PollState) -> Outcome:
     moved = _moved(reply)
     etag, modified = reply.header("etag"), reply.header("last-modified")
     if reply.status == 304:
+        if state.etag is None and state.last_modified is None:
+            reason = "the server says unchanged (304) of a document that it never sent"
+            return Failed(grade="soft", reason=reason)
         return NotModified(etag=etag, last_modified=modified, moved=moved)
     if reply.status == 410:
         return Gone(reason="the source says that it is gone for good (410)")

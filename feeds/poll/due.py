@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
+from urllib.parse import urlsplit
 
 from feeds.model.poll import (
     Failed,
@@ -59,9 +60,9 @@ class Brought:
         return self.known / total if total else None
 
 
-def first_due(source: Source, now: datetime) -> datetime:
+def first_due(source: Source, limits: PollLimits, now: datetime) -> datetime:
     """When a new source is polled: at once, but not all in the same instant."""
-    return now + _FRESH * _fraction(source.name)
+    return now + min(_FRESH, limits.interval) * _fraction(source.name)
 
 
 def after_poll(
@@ -80,10 +81,10 @@ def after_poll(
     if hints is not None:
         base = replace(base, hints=hints)
     if isinstance(outcome, Failed):
-        return _after_failure(base, outcome, limits, now, reply)
+        return _after_failure(base, outcome, source, limits, now, reply)
     if isinstance(outcome, Gone):
         return _after_gone(base, outcome, limits, now)
-    base = _moved(base, outcome.moved)
+    base = _moved(base, outcome.moved, elsewhere=present_url(source, state) != source.url)
     if isinstance(outcome, NotModified):
         base = replace(
             base,
@@ -94,7 +95,7 @@ def after_poll(
     else:
         base = _after_body(base, outcome, brought, now)
     interval = _adapted(state, brought, source, limits)
-    due = _due(base, interval, source, now, reply)
+    due = _due(base, interval, source, limits, now, reply)
     return replace(
         base, interval=interval, due=due, succeeded=now, failures=0, gone=0, problem=None
     )
@@ -116,16 +117,27 @@ def _after_body(base: PollState, outcome: Fetched, brought: Brought, now: dateti
 
 
 def _after_failure(
-    base: PollState, outcome: Failed, limits: PollLimits, now: datetime, reply: Reply
+    base: PollState,
+    outcome: Failed,
+    source: Source,
+    limits: PollLimits,
+    now: datetime,
+    reply: Reply,
 ) -> PollState:
     """Back off, doubling, but never give up; the server's own word rules."""
     failures = base.failures + 1
-    step = (base.interval or limits.interval) * _GRADE_WAIT[outcome.grade]
-    wait = min(step * 2 ** min(failures - 1, 16), limits.max_interval)
+    interval = source.interval or base.interval or limits.interval
+    step = interval * _GRADE_WAIT[outcome.grade]
+    longest = max(limits.max_interval, interval)  # trouble is no reason to ask more often
+    wait = min(step * 2 ** min(failures - 1, 16), longest)
+    wait = _jittered(
+        wait, base.source, now, least=source.interval or limits.min_interval, most=longest
+    )
     least = _HOUR if reply.status == 429 else timedelta(0)
     asked = _retry_after(reply) or timedelta(0)
-    due = now + max(_jittered(wait, base.source, now), least, asked)
-    return replace(base, failures=failures, problem=outcome.reason, due=due)
+    return replace(
+        base, failures=failures, problem=outcome.reason, due=now + max(wait, least, asked)
+    )
 
 
 def _after_gone(base: PollState, outcome: Gone, limits: PollLimits, now: datetime) -> PollState:
@@ -137,18 +149,26 @@ def _after_gone(base: PollState, outcome: Gone, limits: PollLimits, now: datetim
     )
 
 
-def _moved(base: PollState, target: str | None) -> PollState:
+def _moved(base: PollState, target: str | None, *, elsewhere: bool) -> PollState:
+    """Count the polls that agree on a permanent move.
+
+    ``elsewhere``: it was asked at the address it moved to already, which redirects no more.
+    """
     if target is None:
-        return replace(base, moved_to=None, moved_count=0)
+        return base if elsewhere else replace(base, moved_to=None, moved_count=0)
     count = base.moved_count + 1 if base.moved_to == target else 1
     return replace(base, moved_to=target, moved_count=count)
 
 
 def present_url(source: Source, state: PollState) -> str | None:
-    """The address to ask: the configured one, unless several polls agreed on a permanent move."""
-    if state.moved_to is not None and state.moved_count >= _MOVE_AGREED:
-        return state.moved_to
-    return source.url
+    """The address to ask: the configured one, unless several polls agreed on a permanent move.
+
+    An address with a password stays as configured: the redirect never shows the password. When
+    the new address fails, every other poll tries the configured one, should it have come back.
+    """
+    if state.moved_to is None or state.moved_count < _MOVE_AGREED or state.failures % 2:
+        return source.url
+    return source.url if "@" in urlsplit(source.url or "").netloc else state.moved_to
 
 
 def _adapted(state: PollState, brought: Brought, source: Source, limits: PollLimits) -> timedelta:
@@ -165,14 +185,22 @@ def _adapted(state: PollState, brought: Brought, source: Source, limits: PollLim
 
 
 def _due(
-    state: PollState, interval: timedelta, source: Source, now: datetime, reply: Reply
+    state: PollState,
+    interval: timedelta,
+    source: Source,
+    limits: PollLimits,
+    now: datetime,
+    reply: Reply,
 ) -> datetime:
-    fixed = source.interval is not None
-    wait = interval if fixed else _jittered(interval, state.source, now)
-    floors = [_retry_after(reply), _max_age(reply), None if fixed else state.hints.ttl]
-    floor = max((f for f in floors if f is not None), default=timedelta(0))
-    due = now + max(wait, min(floor, _WEEK))
-    return due if fixed else _past_skips(due, state.hints)
+    asked = max((f for f in (_retry_after(reply), _max_age(reply)) if f), default=timedelta(0))
+    if source.interval is not None:
+        return now + max(interval, min(asked, _WEEK))
+    asked = min(max(asked, state.hints.ttl or timedelta(0)), _WEEK)
+    wait = _jittered(
+        interval, state.source, now, least=limits.min_interval, most=limits.max_interval
+    )
+    rest = _MONTH if state.hints.expired else timedelta(0)  # JSON Feed: it will never change again
+    return _past_skips(now + max(wait, asked, rest), state.hints)
 
 
 def _past_skips(due: datetime, hints: PollHints) -> datetime:
@@ -220,9 +248,15 @@ def _http_date(value: str) -> datetime | None:
         return None
 
 
-def _jittered(wait: timedelta, name: str, now: datetime) -> timedelta:
-    """Ten percent either way, so that sources do not march in step; the same for the same poll."""
-    return wait * (0.9 + 0.2 * _fraction(f"{name}\n{now.isoformat()}"))
+def _jittered(
+    wait: timedelta, name: str, now: datetime, *, least: timedelta, most: timedelta
+) -> timedelta:
+    """Ten percent either way, so that sources do not march in step; the same for the same poll.
+
+    Never outside the bounds: at one of them the spread is to the other side only.
+    """
+    low, high = min(max(wait * 0.9, least), most), max(min(wait * 1.1, most), least)
+    return low + (high - low) * _fraction(f"{name}\n{now.isoformat()}")
 
 
 def _fraction(text: str) -> float:

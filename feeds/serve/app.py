@@ -26,7 +26,7 @@ def create_app(desk: ServeDesk) -> Starlette:
 
     async def missing(request: Request, _: Exception) -> Response:
         if request.url.path.startswith(("/topics/", "/stories/")):
-            return pages.missing("There is nothing at this address.")
+            return pages.missing(request, "There is nothing at this address.")
         return PlainTextResponse(
             "There is nothing at this address.\n", status_code=404, headers=HEADERS
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
@@ -32,7 +33,11 @@ class Documents:
         """The document at the request's path, or why not."""
         document = await run_in_threadpool(self._find, request.url.path)
         if document is None:
-            return PlainTextResponse("There is no such feed here.\n", status_code=404)
+            return PlainTextResponse(
+                "There is no such feed here.\n",
+                status_code=404,
+                headers={"X-Content-Type-Options": "nosniff"},
+            )
         return self._answer(request, document)
 
     def _find(self, path: str) -> Document | None:
@@ -41,21 +46,19 @@ class Documents:
 
     def _answer(self, request: Request, document: Document) -> Response:
         packed = accepts_gzip(request.headers.get("accept-encoding", ""))
-        etag = f'{document.etag[:-1]}-gzip"' if packed else document.etag
-        headers = {
-            "ETag": etag,
-            "Last-Modified": format_datetime(document.modified, usegmt=True),
-            "Cache-Control": _FRESH,
-            "Vary": "Accept-Encoding",
-            "Access-Control-Allow-Origin": "*",
-            "X-Content-Type-Options": "nosniff",
-        }
-        if is_fresh(request, etag, document.modified):
-            return Response(status_code=304, headers=headers)
-        if packed:
-            headers["Content-Encoding"] = "gzip"
-        body = self._pack(document) if packed else document.body
-        return Response(body, headers=headers, media_type=document.media_type)
+        return answer(
+            request,
+            self._pack(document) if packed else document.body,
+            etag=document.etag,
+            packed=packed,
+            modified=document.modified,
+            media_type=document.media_type,
+            headers={
+                "Cache-Control": _FRESH,
+                "Access-Control-Allow-Origin": "*",
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
 
     def _pack(self, document: Document) -> bytes:
         if document.etag not in self._packed:
@@ -65,12 +68,39 @@ class Documents:
         return self._packed[document.etag]
 
 
-def is_fresh(request: Request, etag: str, modified: datetime) -> bool:
+def answer(
+    request: Request,
+    body: bytes,
+    *,
+    etag: str,
+    packed: bool,
+    media_type: str,
+    headers: Mapping[str, str],
+    modified: datetime | None = None,
+) -> Response:
+    """A whole answer, or 304 when the reader has these bytes.
+
+    ``packed``: ``body`` is gzipped. The packed form has an ETag of its own (RFC 9110, section 8.8.3.3).
+    """
+    tag = f'{etag[:-1]}-gzip"' if packed else etag
+    sent = {**headers, "ETag": tag, "Vary": "Accept-Encoding"}
+    if modified is not None:
+        sent["Last-Modified"] = format_datetime(modified, usegmt=True)
+    if is_fresh(request, tag, modified):
+        return Response(status_code=304, headers=sent)
+    if packed:
+        sent["Content-Encoding"] = "gzip"
+    return Response(body, headers=sent, media_type=media_type)
+
+
+def is_fresh(request: Request, etag: str, modified: datetime | None) -> bool:
     """Whether the reader has these bytes: If-None-Match rules, else If-Modified-Since (RFC 9110, 13.2.2)."""
     tags = request.headers.get("if-none-match")
     if tags is not None:
         listed = [tag.strip().removeprefix("W/") for tag in tags.split(",")]
         return "*" in listed or etag in listed
+    if modified is None:
+        return False
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
         return since.tzinfo is not None and modified.replace(microsecond=0) <= since

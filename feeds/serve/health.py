@@ -23,8 +23,16 @@ class Health:
 
     async def ready(self, _: Request) -> Response:
         """The store answers and the daemon works, or 503 and why not."""
-        reason = self._desk.ready()
+        reason = self._desk.ready() or await run_in_threadpool(self._store)
         return PlainTextResponse(f"{reason or 'ok'}\n", status_code=503 if reason else 200)
+
+    def _store(self) -> str | None:
+        try:
+            with self._desk.store.read() as snapshot:
+                snapshot.next_due()
+        except Exception as error:  # whatever a store finds to raise: not ready is the answer
+            return f"the store does not answer ({type(error).__name__})"
+        return None
 
     async def metrics(self, _: Request) -> Response:
         """Gauges in Prometheus' text format."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import gzip
+import json
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import blake2b
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -14,12 +17,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from feeds.model.poll import Source
 from feeds.model.story import Version
+from feeds.model.topic import Topic, TopicEntry
 from feeds.serve.api import story_json
 from feeds.serve.desk import Front, ServeDesk
+from feeds.serve.documents import accepts_gzip, answer
+from store.api import Snapshot
 
 _CSP = (
     "default-src 'none'; img-src https: http: data:; style-src 'self'; form-action 'self'; "
@@ -48,50 +54,54 @@ class Pages:
         )
         self._templates.filters.update(when=_when, direction=_direction, host=_host)
 
-    async def front(self, _: Request) -> Response:
+    async def front(self, request: Request) -> Response:
         """``/``"""
-        return await run_in_threadpool(self._front)
+        return await run_in_threadpool(self._front, request)
 
-    def _front(self) -> Response:
-        front = self._desk.front()
+    def _front(self, request: Request) -> Response:
+        front, now = self._desk.front(), self._desk.now()
         with self._desk.store.read() as snapshot:
-            topics = [(t, snapshot.topic_entries(t.slug, limit=_ON_FRONT)) for t in front.topics]
-        return self._page("front.html", front, topics=topics)
+            topics = [(t, _entries(snapshot, t, _ON_FRONT, now)) for t in front.topics]
+        return self._page(request, "front.html", front, topics=topics)
 
     async def topic(self, request: Request) -> Response:
         """``/topics/SLUG``"""
-        return await run_in_threadpool(self._topic, request.path_params["slug"])
+        return await run_in_threadpool(self._topic, request)
 
-    def _topic(self, slug: str) -> Response:
+    def _topic(self, request: Request) -> Response:
+        slug = request.path_params["slug"]
         front = self._desk.front()
         topic = next((t for t in front.topics if t.slug == slug), None)
         if topic is None:
-            return self.missing("There is no such topic here.")
+            return self.missing(request, "There is no such topic here.")
         with self._desk.store.read() as snapshot:
-            entries = snapshot.topic_entries(slug, limit=topic.limit)
-        return self._page("topic.html", front, topic=topic, entries=entries)
+            entries = _entries(snapshot, topic, topic.limit, self._desk.now())
+        return self._page(request, "topic.html", front, topic=topic, entries=entries)
 
     async def story(self, request: Request) -> Response:
         """``/stories/ID``"""
-        return await run_in_threadpool(self._story, request.path_params["id"])
+        return await run_in_threadpool(self._story, request)
 
-    def _story(self, story_id: str) -> Response:
+    def _story(self, request: Request) -> Response:
+        story_id = request.path_params["id"]
         as_json = story_id.endswith(".json")
         asked = story_id.removesuffix(".json")
         front = self._desk.front()
         with self._desk.store.read() as snapshot:
             story = snapshot.story(asked)
             if story is None:
-                return self.missing("There is no such story here.")
+                return self.missing(request, "There is no such story here.")
             if story.id != asked:
                 suffix = ".json" if as_json else ""
                 return RedirectResponse(f"/stories/{story.id}{suffix}", status_code=308)
             if as_json:
-                return JSONResponse(story_json(snapshot, story), headers=HEADERS)
+                body = json.dumps(story_json(snapshot, story), ensure_ascii=False).encode()
+                return _answer(request, body, "application/json")
             versions = snapshot.versions(story.id)
             matches = snapshot.topics_of(story.id)
         titles = {topic.slug: topic.title for topic in front.topics}
         return self._page(
+            request,
             "story.html",
             front,
             story=story,
@@ -101,11 +111,11 @@ class Pages:
             titles=titles,
         )
 
-    async def sources(self, _: Request) -> Response:
+    async def sources(self, request: Request) -> Response:
         """``/sources``"""
-        return await run_in_threadpool(self._sources)
+        return await run_in_threadpool(self._sources, request)
 
-    def _sources(self) -> Response:
+    def _sources(self, request: Request) -> Response:
         front, now = self._desk.front(), self._desk.now()
         with self._desk.store.read() as snapshot:
             states = {state.source: state for state in snapshot.poll_states()}
@@ -113,15 +123,40 @@ class Pages:
         rows = [
             (source, states.get(source.name), activity.get(source.name)) for source in front.sources
         ]
-        return self._page("sources.html", front, rows=rows)
+        return self._page(request, "sources.html", front, rows=rows)
 
-    def missing(self, sentence: str) -> Response:
+    def missing(self, request: Request, sentence: str) -> Response:
         """404, with a sentence."""
-        return self._page("missing.html", self._desk.front(), sentence=sentence, status=404)
+        front = self._desk.front()
+        return self._page(request, "missing.html", front, sentence=sentence, status=404)
 
-    def _page(self, name: str, front: Front, *, status: int = 200, **values: Any) -> Response:
-        body = self._templates.get_template(name).render(front=front, **values)
-        return HTMLResponse(body, status_code=status, headers=HEADERS)
+    def _page(
+        self, request: Request, name: str, front: Front, *, status: int = 200, **values: Any
+    ) -> Response:
+        text = self._templates.get_template(name).render(front=front, **values)
+        if status != 200:
+            return HTMLResponse(text, status_code=status, headers=HEADERS)
+        return _answer(request, text.encode(), "text/html")
+
+
+def _answer(request: Request, body: bytes, media_type: str) -> Response:
+    """A page, conditional and compressed like a feed, but asked for anew each time."""
+    packed = accepts_gzip(request.headers.get("accept-encoding", ""))
+    return answer(
+        request,
+        gzip.compress(body, 6, mtime=0) if packed else body,
+        etag=f'"{blake2b(body, digest_size=16).hexdigest()}"',
+        packed=packed,
+        media_type=media_type,
+        headers={**HEADERS, "Cache-Control": "no-cache"},
+    )
+
+
+def _entries(snapshot: Snapshot, topic: Topic, limit: int, now: datetime) -> list[TopicEntry]:
+    """A topic's newest stories, none older than its feeds go back."""
+    oldest = now - topic.window if topic.window else None
+    entries = snapshot.topic_entries(topic.slug, limit=limit)
+    return [e for e in entries if oldest is None or e.story.published >= oldest]
 
 
 def _changes(versions: Sequence[Version]) -> list[tuple[Version, Markup]]:
@@ -148,7 +183,10 @@ def _difference(old: Version, new: Version) -> Markup:
 
 
 def _when(moment: datetime | None) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "never"
+    if moment is None:
+        return "never"
+    exact = moment.isoformat(timespec="seconds")
+    return Markup('<time datetime="{}">{}</time>').format(exact, f"{moment:%Y-%m-%d %H:%M} UTC")
 
 
 def _direction(language: str | None) -> str:

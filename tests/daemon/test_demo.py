@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import socket
 import subprocess
 import sys
 import urllib.error
@@ -43,14 +42,14 @@ def _eventually(process: subprocess.Popen[str], probe: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[tuple[subprocess.Popen[str], str]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "feeds", "demo", "--port", str(port)]
-    process = subprocess.Popen(command, text=True, stdout=subprocess.DEVNULL)
-    yield process, f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-u", "-m", "feeds", "demo", "--port", "0", "--speed", "12"]
+    process = subprocess.Popen(command, text=True, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    address = next(line.split()[-1] for line in process.stdout if "Look at" in line)
+    yield process, address.rstrip("/")
     process.send_signal(signal.SIGTERM)
     assert process.wait(20) == 0, "SIGTERM ends it in order"
+    process.stdout.close()
 
 
 def _rescue(base: str) -> list[dict[str, Any]]:

@@ -1,0 +1,24 @@
+"""Whether a configuration's files changed since they were read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from feeds.config.schema import Settings
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def stamp(settings: Settings) -> Stamp:
+    """What tells that a file of the configuration changed: its time and its size; and new lists."""
+    folder = settings.path.parent
+    files = {*settings.files, *(p for p in folder.glob("*/*") if p.suffix in (".toml", ".opml"))}
+    return tuple(sorted((str(path), *_facts(path)) for path in files))
+
+
+def _facts(path: Path) -> tuple[int, int]:
+    try:
+        facts = path.stat()
+    except OSError:
+        return (0, 0)
+    return (facts.st_mtime_ns, facts.st_size)

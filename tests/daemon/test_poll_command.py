@@ -1,0 +1,120 @@
+"""``dateline poll`` as a user and a script run it, over real HTTP."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from feeds.cli import main
+from tests.newsroom.desk import Desk, source, topic
+from tests.newsroom.feed import TYPE, Entry, rss
+from tests.newsroom.upstream import Answer, Upstream
+
+_KEYS = ["source", "status", "new", "updated", "unchanged", "error", "seconds"]
+_ENTRIES = (
+    Entry(key="rail", title="Night trains run again", text="Sleeping cars were found abroad."),
+    Entry(key="dam", title="Reservoir is emptied", text="Divers look at a crack in the dam."),
+)
+
+
+def _poll(desk: Desk, *arguments: str, expect: int = 0) -> Result:
+    done = CliRunner().invoke(main, ["-c", str(desk.config), "poll", *arguments])
+    assert done.exit_code == expect, done.output
+    return done
+
+
+def _lines(output: str) -> dict[str, dict[str, Any]]:
+    found = [json.loads(line) for line in output.splitlines()]
+    assert all(list(line) == _KEYS for line in found)
+    return {line["source"]: line for line in found}
+
+
+def test_json_lines_hold_the_contract_s_keys_and_nothing_else_is_printed(
+    upstream: Upstream, desk: Desk
+) -> None:
+    cut = rss("cut", *_ENTRIES)[:-20].replace(b"<rss", b"\n<rss")
+    upstream.answers |= {
+        "/good": Answer(body=rss("good", *_ENTRIES), headers=TYPE, etag='"1"'),
+        "/cut": Answer(body=cut, headers=TYPE),
+        "/404": Answer(status=404),
+        "/html": Answer(body=b"<html><body>Log in</body></html>", headers=TYPE),
+    }
+    desk.write(
+        *(source(name, upstream.url(f"/{name}")) for name in ("good", "cut", "404", "html")),
+        source("inside", "http://10.0.0.1/feed"),
+        source("nobody", upstream.url("/feed", "127.0.0.9")),
+        topic("all", ""),
+    )
+    lines = _lines(desk.command("poll", "--all", "--json"))
+    assert list(lines) == sorted(["good", "cut", "404", "html", "inside", "nobody"])
+    assert [lines["good"][k] for k in _KEYS[1:6]] == [200, 2, 0, 0, None]
+    assert lines["cut"]["status"] == 200
+    assert lines["cut"]["new"] + lines["cut"]["unchanged"] == 2
+    assert lines["404"]["error"] == "the server answered 404 (not found)"
+    assert (lines["404"]["status"], lines["html"]["status"]) == (404, 200)
+    assert lines["html"]["error"]
+    for name in ("inside", "nobody"):
+        assert lines[name]["status"] is None
+        assert lines[name]["error"]
+    assert all(isinstance(line["seconds"], float) for line in lines.values())
+    again = _lines(_poll(desk, "good", "--json").stdout)
+    assert [again["good"][k] for k in _KEYS[1:6]] == [304, 0, 0, 0, None]
+
+
+def test_the_same_entries_again_change_nothing_and_publish_the_same_bytes(
+    upstream: Upstream, desk: Desk, tmp_path: Path
+) -> None:
+    """Whatever else moves in the document: build dates, order, counters."""
+    for number, entries in enumerate((_ENTRIES, tuple(reversed(_ENTRIES)))):
+        extra = f"<lastBuildDate>Tue, 03 Feb 2026 08:0{number}:00 GMT</lastBuildDate>"
+        upstream.answers["/feed"] = Answer(body=rss("a", *entries, extra=extra), headers=TYPE)
+        desk.write(source("A", upstream.url("/feed")), topic("all", ""))
+        line = _lines(_poll(desk, "--all", "--json").stdout)["A"]
+        assert [line[k] for k in _KEYS[1:6]] == [200, 2 - 2 * number, 0, 2 * number, None]
+        out = tmp_path / str(number)
+        done = CliRunner().invoke(main, ["-c", str(desk.config), "publish", str(out)])
+        assert done.exit_code == 0, done.output
+    first, second = (
+        {p.name: p.read_bytes() for p in (tmp_path / n).rglob("*.*")} for n in ("0", "1")
+    )
+    assert first == second
+    assert {"all.atom", "all.rss", "all.json", "topics.opml"} <= set(first)
+
+
+def test_a_table_for_people_names_each_source_and_what_went_wrong(
+    upstream: Upstream, desk: Desk
+) -> None:
+    upstream.answers["/feed"] = Answer(body=rss("a", *_ENTRIES), headers=TYPE)
+    desk.write(source("A", upstream.url("/feed")), source("B", upstream.url("/nothing")))
+    said = _poll(desk, "--all").stdout
+    for words in ("Source", "Status", "New", "Updated", "Unchanged", "Error", "404 (not"):
+        assert words in said
+    assert "no source is named 'C'" in _poll(desk, "C", expect=2).stderr
+    assert len(upstream.requests("/feed")) == 1
+
+
+def test_polls_are_conditional_and_a_permanent_move_is_taken_up_after_three(
+    upstream: Upstream, desk: Desk
+) -> None:
+    upstream.answers |= {
+        "/moved": Answer(status=301, headers={"Location": "/new"}),
+        "/elsewhere": Answer(status=302, headers={"Location": "/for-now"}),
+        "/new": Answer(body=rss("new", _ENTRIES[0]), headers=TYPE, etag='W/"1"'),
+        "/for-now": Answer(
+            body=rss("for-now", _ENTRIES[1]), headers=TYPE, last_modified="yesterday, or so"
+        ),
+    }
+    desk.write(source("A", upstream.url("/moved")), source("B", upstream.url("/elsewhere")))
+    lines = [_lines(_poll(desk, "--all", "--json").stdout) for _ in range(5)]
+    assert [[one[name]["status"] for one in lines] for name in "AB"] == [[200] + [304] * 4] * 2
+    asked = {path: len(upstream.requests(path)) for path in upstream.answers}
+    assert asked == {"/moved": 3, "/elsewhere": 5, "/new": 5, "/for-now": 5}
+    first, *others = upstream.requests("/new")
+    assert "if-none-match" not in first.headers
+    assert {request.headers.get("if-none-match") for request in others} == {'W/"1"'}
+    first, *others = upstream.requests("/for-now")
+    assert "if-modified-since" not in first.headers
+    assert {r.headers.get("if-modified-since") for r in others} == {"yesterday, or so"}

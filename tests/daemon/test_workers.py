@@ -1,0 +1,52 @@
+"""Foreign bytes are read in processes that can be stopped: what breaks one breaks its own task only."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from feeds.errors import NotAFeed, WorkFailed
+from feeds.ingest import read
+from feeds.model.poll import Source
+from feeds.workers import Workers
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Workers]:
+    with Workers(processes=1, limit=timedelta(seconds=2), memory=1_000_000_000) as pool:
+        yield pool
+
+
+def test_a_task_that_hangs_eats_memory_or_ends_its_process_fails_and_the_next_one_works(
+    workers: Workers,
+) -> None:
+    async def run() -> None:
+        with pytest.raises(WorkFailed, match="more than 2 s"):
+            await workers.wrap(time.sleep)(60)
+        with pytest.raises(WorkFailed, match="more than 1000 MB"):
+            await workers.wrap(bytes)(3_000_000_000)
+        with pytest.raises(WorkFailed, match="broke the process"):
+            await workers.wrap(os._exit)(3)
+        assert await workers.wrap(sum)([1, 2, 3]) == 6
+
+    asyncio.run(run())
+
+
+def test_what_a_task_raises_reaches_who_asked(workers: Workers) -> None:
+    async def run() -> None:
+        with pytest.raises(NotAFeed):
+            await workers.wrap(read)(
+                b"<html><body>Log in</body></html>",
+                content_type="text/html",
+                location="https://a.example/",
+                source=Source(name="A"),
+                first_seen=datetime(2026, 2, 3, tzinfo=UTC),
+                seen_after=None,
+            )
+
+    asyncio.run(run())

@@ -1,0 +1,142 @@
+"""Feeds over HTTP, as a polite reader and as a proxy ask for them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import timedelta
+from email.utils import format_datetime, parsedate_to_datetime
+
+import pytest
+from lxml import etree
+
+from tests.newsroom.desk import Run
+
+_FEEDS = {
+    "/topics/sea.atom": "application/atom+xml",
+    "/topics/sea.rss": "application/rss+xml",
+    "/topics/sea.json": "application/feed+json",
+    "/topics.opml": "text/x-opml",
+}
+_LAST_YEAR = "Tue, 03 Feb 2015 08:00:00 GMT"
+
+
+@pytest.fixture(params=_FEEDS)
+def path(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_a_feed_has_its_media_type_and_what_caches_need(served: Run, path: str) -> None:
+    got = served.get(path)
+    assert got.status == 200
+    assert got.headers["content-type"].partition(";")[0] == _FEEDS[path]
+    assert int(got.headers["content-length"]) == len(got.body)
+    assert got.headers["etag"].startswith('"')
+    assert parsedate_to_datetime(got.headers["last-modified"]).tzinfo
+    assert "max-age" in got.headers["cache-control"]
+    assert got.headers["vary"] == "Accept-Encoding"
+    assert got.headers["x-content-type-options"] == "nosniff"
+    assert got.headers["access-control-allow-origin"] == "*"
+    if path.endswith(".json"):
+        assert len(json.loads(got.body)["items"]) == 2
+    else:
+        etree.fromstring(got.body)
+
+
+def test_who_has_it_already_gets_304_and_no_body(served: Run, path: str) -> None:
+    first = served.get(path)
+    etag, modified = first.headers["etag"], first.headers["last-modified"]
+    later = format_datetime(parsedate_to_datetime(modified) + timedelta(hours=1), usegmt=True)
+    for headers in (
+        {"If_None_Match": etag},
+        {"If_None_Match": f"W/{etag}"},
+        {"If_None_Match": f'"other", {etag}'},
+        {"If_None_Match": "*"},
+        {"If_None_Match": etag, "If_Modified_Since": _LAST_YEAR},
+        {"If_Modified_Since": modified},
+        {"If_Modified_Since": later},
+    ):
+        got = served.get(path, **headers)
+        assert (got.status, got.body) == (304, b""), headers
+        assert got.headers["etag"] == etag
+        assert got.headers["last-modified"] == modified
+        assert "cache-control" in got.headers
+        assert "vary" in got.headers
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"If_None_Match": '"other"'},
+        {"If_None_Match": "garbage, ,,"},
+        {"If_None_Match": ""},
+        {"If_None_Match": '"x' * 5000},
+        {"If_Modified_Since": _LAST_YEAR},
+        {"If_Modified_Since": "yesterday"},
+        {"If_Modified_Since": ""},
+        {"Range": "bytes=0-10"},
+    ],
+)
+def test_who_has_not_gets_it_whole(served: Run, headers: dict[str, str]) -> None:
+    got = served.get("/topics/sea.atom", **headers)
+    assert got.status == 200
+    etree.fromstring(got.body)
+
+
+def test_an_etag_that_differs_rules_over_a_date_that_does_not(served: Run, path: str) -> None:
+    modified = served.get(path).headers["last-modified"]
+    got = served.get(path, If_None_Match='"other"', If_Modified_Since=modified)
+    assert got.status == 200
+
+
+def test_head_says_what_get_would_and_sends_nothing(served: Run, path: str) -> None:
+    whole, head = served.get(path), served.get(path, "HEAD")
+    assert (head.status, head.body) == (200, b"")
+    for name in ("content-type", "content-length", "etag", "last-modified"):
+        assert head.headers[name] == whole.headers[name]
+    assert served.get(path, "HEAD", If_None_Match=whole.headers["etag"]).status == 304
+
+
+@pytest.mark.parametrize("asked", ["gzip", "GZIP", "br, gzip;q=0.8", "*", "deflate, gzip"])
+def test_gzip_when_asked_with_an_etag_of_its_own(served: Run, path: str, asked: str) -> None:
+    plain, packed = served.get(path), served.get(path, Accept_Encoding=asked)
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    assert packed.headers["etag"] != plain.headers["etag"]
+    again = served.get(path, Accept_Encoding=asked, If_None_Match=packed.headers["etag"])
+    assert again.status == 304
+
+
+@pytest.mark.parametrize("asked", ["", "identity", "gzip;q=0", "br", "gzip;q=0, *", "gzip;q=x"])
+def test_no_gzip_when_not(served: Run, asked: str) -> None:
+    got = served.get("/topics/sea.rss", Accept_Encoding=asked)
+    assert "content-encoding" not in got.headers
+    etree.fromstring(got.body)
+
+
+@pytest.mark.parametrize(
+    "path", ["/topics/nowhere.atom", "/topics/sea.xml", "/topics/.atom", "/topics/a/b.rss"]
+)
+def test_no_such_feed_is_404(served: Run, path: str) -> None:
+    got = served.get(path)
+    assert got.status == 404
+    assert got.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_topic_s_opml_lists_every_topic_s_feed_at_the_public_address(served: Run) -> None:
+    tree = etree.fromstring(served.get("/topics.opml").body)
+    addresses = [outline.get("xmlUrl") for outline in tree.iter("outline")]
+    assert addresses == [f"https://desk.example/topics/{s}.atom" for s in ("sea", "land", "old")]
+
+
+def test_links_come_from_the_configured_address_never_from_the_request(served: Run) -> None:
+    for path in (*_FEEDS, "/", "/topics/sea"):
+        got = served.get(path, Host="evil.example", X_Forwarded_Host="evil.example")
+        assert b"evil.example" not in got.body.replace(b"https://evil.example/", b"")
+
+
+def test_only_reading_is_allowed(served: Run) -> None:
+    for path in ("/", "/topics/sea", "/topics/sea.atom", "/healthz"):
+        got = served.get(path, "POST")
+        assert got.status == 405
+        assert "GET" in got.headers["allow"]
