@@ -86,7 +86,7 @@ def desk(filled: Path, tmp_path: Path) -> Desk:
 def test_atom_links_to_the_first_carrier_and_relates_the_others(desk: Desk) -> None:
     links = [dict(link.attrib) for link in desk.entry().findall(f"{_ATOM}link")]
     assert links == [
-        {"href": "https://gull.example/ferry"},  # no relation given means alternate
+        {"rel": "alternate", "href": "https://gull.example/ferry"},
         {
             "rel": "related",
             "href": "https://heron.example/ferry",
