@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check unit format clean readers bench
+.PHONY: help demo test check unit format clean readers bench quality
 help:
 	@echo "make demo     a small newsroom on loopback: the main job, nothing to configure, no internet"
 	@echo "make test     format, lint, types, layers, every test and the quality floors"
+	@echo "make quality  how well stories are recognised, held to its floors (minutes where shared/data is)"
 	@echo "make bench    other ways to recognise stories, side by side (minutes)"
 	@echo "make format   rewrite the code in the house's format"
 
@@ -44,6 +45,9 @@ unit: $(VENV)/.dev readers
 # that they were skipped and why.
 readers:
 	@sh tests/readers.sh
+
+quality: $(VENV)/.dev
+	$(BIN)/python -m tests.quality
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench.compare

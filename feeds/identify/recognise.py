@@ -20,11 +20,11 @@ from feeds.identify.weigh import explain, odds, probability
 from feeds.model.story import StoryFacts
 
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
-_ENOUGH = 0.6
-_PER_COPY = 0.4  # times the logarithm of the number of copies
+_ENOUGH = 0.0
+_PER_COPY = 0.25  # times the logarithm of the number of copies
 _BRIEF = 70  # words; a head or an item under it proves less by what it lacks
 _BRIDGE = 0.0  # beyond enough: from here on a second story is one with the first
-_CONTRADICTED = -2.0  # heads further apart than this are two stories, whatever bridges them
+_CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
 _CERTAIN = 8.0
 _QUOTED = 25  # words in a row that a story that is not the same has from another
 _KILLED_TITLE, _KILLED_TEXT = 0.6, 0.4  # shares by which a kill notice names its story

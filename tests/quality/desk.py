@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from feeds.ingest import absorb
 from feeds.model.atom import FeedMeta, Text
 from feeds.model.entry import Entry
-from feeds.model.item import guid_key
+from feeds.model.item import Item, guid_key
 from feeds.model.poll import Source
 from feeds.normalize.item import normalize
 from store.open import open_store
@@ -30,21 +30,7 @@ class Desk:
 
     def assign(self, item: Labelled) -> str:
         """Take an item in; the story it is in for now."""
-        entry = Entry(
-            guid=item.id,
-            title=Text(value=item.title) if item.title else None,
-            content=Text(value=item.text, type="html" if "<" in item.text else "text"),
-            published=item.time.isoformat() if item.time else None,
-            lang=item.lang,
-        )
-        taken = normalize(
-            entry,
-            source=Source(name=item.source),
-            meta=FeedMeta(),
-            location=None,
-            first_seen=_NOW,
-            seen_after=None,
-        )
+        taken = to_item(item)
         self._guids.append((item.id, item.source))
         with self._store.write() as tx:
             absorb(tx, [taken], window=_WINDOW, now=_NOW)
@@ -59,6 +45,25 @@ class Desk:
                 kept = snapshot.items_by_key(source, [key])[key]
                 found[guid] = snapshot.story_of(kept.id) or ""
             return found
+
+
+def to_item(item: Labelled) -> Item:
+    """A labelled item as a feed would bring it, normalized."""
+    entry = Entry(
+        guid=item.id,
+        title=Text(value=item.title) if item.title else None,
+        content=Text(value=item.text, type="html") if item.text else None,
+        published=item.time.isoformat() if item.time else None,
+        lang=item.lang,
+    )
+    return normalize(
+        entry,
+        source=Source(name=item.source),
+        meta=FeedMeta(),
+        location=None,
+        first_seen=_NOW,
+        seen_after=None,
+    )
 
 
 def run(items: Iterable[Labelled]) -> dict[str, str]:
