@@ -92,6 +92,10 @@ class Snapshot(Protocol):
         """The states of a story's words, oldest first."""
         ...
 
+    def versions_by_story(self, story_ids: Sequence[str]) -> Mapping[str, Sequence[Version]]:
+        """The same of several stories, by their present ids; unknown ids are absent."""
+        ...
+
     # identity
     def postings(self, keys: Sequence[int], *, since: datetime) -> Mapping[int, Sequence[Posting]]:
         """Who has each of those signature keys, among items first seen since then; keys that

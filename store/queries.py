@@ -41,6 +41,7 @@ _COPY_COLUMNS = (
     t.copies.c.relation,
     t.copies.c.score,
     t.copies.c.why,
+    t.copies.c.leads,
     t.items.c.source,
     t.items.c.guid,
     t.items.c.link,
@@ -211,6 +212,15 @@ class Reader:
         statement = select(t.versions).where(t.versions.c.story == story)
         return [rows.to_version(row) for row in self._rows(statement.order_by(t.versions.c.number))]
 
+    def versions_by_story(self, story_ids: Sequence[str]) -> Mapping[str, Sequence[Version]]:
+        """See ``Snapshot``."""
+        found: dict[str, list[Version]] = {}
+        for some in chunks(story_ids):
+            statement = select(t.versions).where(t.versions.c.story.in_(some))
+            for row in self._rows(statement.order_by(t.versions.c.story, t.versions.c.number)):
+                found.setdefault(row["story"], []).append(rows.to_version(row))
+        return found
+
     # identity
 
     def postings(self, keys: Sequence[int], *, since: datetime) -> Mapping[int, Sequence[Posting]]:
@@ -225,16 +235,23 @@ class Reader:
     def facts(self, story_ids: Sequence[str]) -> Mapping[str, StoryFacts]:
         """See ``Snapshot``."""
         found: dict[str, StoryFacts] = {}
+        leading = func.count().filter(t.copies.c.leads)
         for some in chunks(story_ids):
             statement = (
-                select(t.stories.c.id, t.stories.c.head, func.count())
+                select(t.stories.c.id, t.stories.c.head, func.count(), leading)
                 .join(t.copies, t.copies.c.story == t.stories.c.id)
                 .where(t.stories.c.id.in_(some))
                 .group_by(t.stories.c.id, t.stories.c.head)
             )
-            for story, head, copies in self._db.execute(statement):
-                found[story] = StoryFacts(head=head, copies=copies)
+            for story, head, copies, leads in self._db.execute(statement).all():
+                beside = self._leads(story, head) if leads else ()
+                found[story] = StoryFacts(head=head, copies=copies, leads=beside)
         return found
+
+    def _leads(self, story: str, head: int) -> tuple[int, ...]:
+        of_story = (t.copies.c.story == story) & t.copies.c.leads & (t.copies.c.item != head)
+        statement = select(t.copies.c.item).where(of_story).order_by(t.copies.c.item)
+        return tuple(self._db.execute(statement).scalars())
 
     def ruled_apart(self, story_ids: Sequence[str]) -> frozenset[frozenset[str]]:
         """See ``Snapshot``."""
