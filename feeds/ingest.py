@@ -178,6 +178,7 @@ def _plan(
             return Plan(change="unchanged", item=known, keys=keys, story=story)
         return revise(item, keys=keys, signature=signature, known=known, story=story, now=now)
     ids = [join.story for join in recognition.joins]
+    own = format_id(item.id)
     return decide(
         item,
         keys=keys,
@@ -186,7 +187,7 @@ def _plan(
         stories=tx.stories_by_id(ids) if ids else {},
         apart=tx.ruled_apart(ids) if len(ids) > 1 else frozenset(),
         # A story keeps its id when the item that opened it was split off.
-        taken=frozenset() if ids else frozenset(tx.facts([format_id(item.id)])),
+        taken={own} if not ids and tx.has_story(own) else frozenset(),
         now=now,
     )
 

@@ -71,6 +71,10 @@ class Snapshot(Protocol):
         """Stories by the ids asked for (merged ids too); unknown ids are absent."""
         ...
 
+    def has_story(self, story_id: str) -> bool:
+        """Whether a story has that id itself, rather than one that it was merged into."""
+        ...
+
     def story_of(self, item_id: int) -> str | None:
         """The id of the story that the item is a copy of."""
         ...

@@ -74,6 +74,15 @@ _POSTINGS: dict[str, tuple[TextClause, Callable[[Sequence[int]], object]]] = {
     ),
 }
 
+# Built once, since building a statement costs more than running it: these are asked for each item.
+_FACTS = (
+    select(t.stories.c.id, t.stories.c.head, func.count(), func.count().filter(t.copies.c.leads))
+    .join(t.copies, t.copies.c.story == t.stories.c.id)
+    .where(t.stories.c.id.in_(bindparam("ids", expanding=True)))
+    .group_by(t.stories.c.id, t.stories.c.head)
+)
+_HAS_STORY = select(t.stories.c.id).where(t.stories.c.id == bindparam("id"))
+
 
 def chunks(values: Sequence[K]) -> Iterator[Sequence[K]]:
     """The values in pieces that fit a statement."""
@@ -172,6 +181,10 @@ class Reader:
                 carried[row["story"]].append(rows.to_copy(row))
         return [rows.to_story(row, heads[row["head"]], carried[row["id"]]) for row in headers]
 
+    def has_story(self, story_id: str) -> bool:
+        """See ``Snapshot``."""
+        return self._db.execute(_HAS_STORY, {"id": story_id}).first() is not None
+
     def story_of(self, item_id: int) -> str | None:
         """See ``Snapshot``."""
         return self.stories_of([item_id]).get(item_id)
@@ -235,15 +248,8 @@ class Reader:
     def facts(self, story_ids: Sequence[str]) -> Mapping[str, StoryFacts]:
         """See ``Snapshot``."""
         found: dict[str, StoryFacts] = {}
-        leading = func.count().filter(t.copies.c.leads)
         for some in chunks(story_ids):
-            statement = (
-                select(t.stories.c.id, t.stories.c.head, func.count(), leading)
-                .join(t.copies, t.copies.c.story == t.stories.c.id)
-                .where(t.stories.c.id.in_(some))
-                .group_by(t.stories.c.id, t.stories.c.head)
-            )
-            for story, head, copies, leads in self._db.execute(statement).all():
+            for story, head, copies, leads in self._db.execute(_FACTS, {"ids": some}).all():
                 beside = self._leads(story, head) if leads else ()
                 found[story] = StoryFacts(head=head, copies=copies, leads=beside)
         return found
