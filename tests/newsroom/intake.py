@@ -56,6 +56,7 @@ def item(
     *,
     agency: str | None = None,
     gap: timedelta | None = None,
+    lang: str = "en",
 ) -> Item:
     """An item that its source states to be of that hour; polled half an hour later, ``gap`` after the
     last poll.
@@ -67,7 +68,7 @@ def item(
         title=Text(value=title),
         content=Text(value="".join(f"<p>{line}</p>" for line in text), type="html"),
         published=at(hour).isoformat(),
-        lang="en",
+        lang=lang,
     )
     return normalize(
         entry,
