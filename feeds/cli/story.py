@@ -30,7 +30,7 @@ class _Showing(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=_Showing)
+@click.group(cls=_Showing, subcommand_metavar="ID | COMMAND [ARGS]...")
 def story() -> None:
     """One story (ID is short for show ID), and an editor's word on what belongs to it.
 
