@@ -130,15 +130,25 @@ def _story_odds(
     facts: StoryFacts,
     prints: Mapping[int, Print],
 ) -> float:
-    """What the best copy and the head say together, never more than the best copy alone."""
-    head = prints.get(facts.head)
-    if head is None or best.odds >= _CERTAIN or best.odds < 0:
+    """What the best copy and the head say together, never more than the best copy alone.
+
+    Where an editor joined stories, the head of any of them may speak: they need not be alike.
+    """
+    if best.odds >= _CERTAIN or best.odds < 0:
         return best.odds
-    known = next((c.odds for c in compared if c.item == facts.head), None)
+    known = {c.item: c.odds for c in compared}
+    said = [
+        _together(made, best, head, known.get(item))
+        for item in (facts.head, *facts.leads)
+        if (head := prints.get(item)) is not None
+    ]
+    return min(best.odds, max(said, default=best.odds))
+
+
+def _together(made: Print, best: _Comparison, head: Print, known: float | None) -> float:
     of_head = _odds(measure(made, head)) if known is None else known
     brief = min(len(made.words), len(head.words)) < _BRIEF
-    together = (2 * best.odds + of_head) / 3 if brief else (best.odds + of_head) / 2
-    return min(best.odds, together)
+    return (2 * best.odds + of_head) / 3 if brief else (best.odds + of_head) / 2
 
 
 def _bridges(
