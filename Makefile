@@ -8,7 +8,7 @@ help:
 	@echo "make demo     a small newsroom on loopback: the main job, nothing to configure, no internet"
 	@echo "make test     format, lint, types, layers, every test and the quality floors"
 	@echo "make quality  how well stories are recognised, held to its floors (minutes where shared/data is)"
-	@echo "make bench    other ways to recognise stories, side by side (minutes)"
+	@echo "make bench    story identity beside other methods, and its cost as the window fills (minutes)"
 	@echo "make format   rewrite the code in the house's format"
 
 $(VENV)/bin/python:
@@ -51,6 +51,7 @@ quality: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench.compare
+	$(BIN)/python -m bench.scale --sizes 10000 100000
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 from feeds.ingest import absorb
 from feeds.model.atom import FeedMeta, Text
@@ -11,6 +12,7 @@ from feeds.model.entry import Entry
 from feeds.model.item import Item, guid_key
 from feeds.model.poll import Source
 from feeds.normalize.item import normalize
+from store.api import Store
 from store.open import open_store
 from tests.quality.labelled import Labelled
 
@@ -25,8 +27,11 @@ class Desk:
     name = "dateline"
 
     def __init__(self) -> None:
-        self._store = open_store("sqlite:///:memory:")
         self._guids: list[tuple[str, str]] = []
+
+    @cached_property
+    def _store(self) -> Store:
+        return open_store("sqlite:///:memory:")
 
     def assign(self, item: Labelled) -> str:
         """Take an item in; the story it is in for now."""
