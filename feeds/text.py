@@ -59,14 +59,24 @@ def fold(text: str) -> str:
     """
     if _PLAIN.match(text):
         return text.lower()
-    # Letters first: decomposing would split a hamza from its seat, with the same outcome for
-    # some and not for others.
-    text = text.casefold().translate(_LETTERS).translate(_DIGITS)
-    # Folded once more: letters such as 𝐀 and ℡ turn out to hold capitals.
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    # Once more: compatibility forms (the full width, the mathematical, ℃) lay capitals bare.
-    return unicodedata.normalize("NFC", bare).casefold().translate(_LETTERS)
+    return unicodedata.normalize("NFC", text).translate(_FOLDED)
+
+
+class _Folded(dict[int, str]):
+    """What each character becomes, worked out when it is first met: characters fold one by one."""
+
+    def __missing__(self, code: int) -> str:
+        # Letters first: decomposing would split a hamza from its seat, with the same outcome for
+        # some and not for others.
+        text = chr(code).casefold().translate(_LETTERS).translate(_DIGITS)
+        decomposed = unicodedata.normalize("NFKD", text).casefold()
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+        # Once more: compatibility forms (the full width, the mathematical, ℃) lay capitals bare.
+        self[code] = unicodedata.normalize("NFC", bare).casefold().translate(_LETTERS)
+        return self[code]
+
+
+_FOLDED = _Folded()
 
 
 def words(text: str) -> list[str]:

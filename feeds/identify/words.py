@@ -30,10 +30,12 @@ _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
 _UNSPACED = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 )
-# A figure with its separators, an unspaced character, or a word with its combining marks.
-_TOKEN = re.compile(
-    rf"\d+(?:[.,٫٬\u00a0\u202f]\d+)*|[{_UNSPACED}]|[^\W\d_{_UNSPACED}][\w{_MARKS}]*|[^\W_]"
-)
+# A figure with its separators, or a word with its combining marks.
+_TOKEN = re.compile(rf"\d+(?:[.,٫٬\u00a0\u202f]\d+)*|[\w{_MARKS}]+")
+_CHARACTER = re.compile(rf"[{_UNSPACED}]|[^{_UNSPACED}]+")
+_UNSPACED_ONE = re.compile(rf"[{_UNSPACED}]\Z")
+_UNSPACED_ANY = re.compile(rf"[{_UNSPACED}]")
+_SPLIT = 1 << 32  # the "code" of what holds characters of a script without spaces
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _SEPARATORS = re.compile(r"\D")
 
@@ -71,9 +73,16 @@ _ARABIC_VOWELS = re.compile("[اوي]")
 
 
 def encode(text: str, language: str | None, most: int) -> Codes:
-    """The codes of the first ``most`` words of a text, in order."""
+    """The codes of the first ``most`` words of a text, in order; where the script has no spaces
+    between words, of its characters.
+    """
     code_of = _coder(language or "")
-    return np.array([code_of(token) for token in _TOKEN.findall(text)[:most]], dtype=np.uint32)
+    tokens = _TOKEN.findall(text)[:most]
+    codes = [code_of(token) for token in tokens]
+    if _SPLIT in codes:
+        parts = [part for token in tokens for part in _CHARACTER.findall(token)]
+        codes = [code_of(part) & 0xFFFFFFFF for part in parts[:most]]
+    return np.array(codes, dtype=np.uint32)
 
 
 def figure(token: str) -> str:
@@ -131,6 +140,10 @@ def _coder(language: str) -> Callable[[str], int]:
 
 
 def _code(token: str, language: str) -> int:
+    if _UNSPACED_ONE.match(token):
+        return _SPLIT | _packed(token, token, RARE)
+    if _UNSPACED_ANY.search(token):
+        return _SPLIT
     if token[0].isdigit():
         return _packed(figure(token), figure(token), FIGURE)
     word = fold(token)
