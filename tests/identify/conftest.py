@@ -24,4 +24,4 @@ def room(request: pytest.FixtureRequest) -> Iterator[Newsroom]:
     named = "language" in request.fixturenames
     opened = Newsroom(language=request.getfixturevalue("language") if named else None)
     yield opened
-    opened.store.close()
+    opened.close()

@@ -17,11 +17,13 @@ from feeds.model.item import Item, guid_key
 from feeds.model.poll import Source
 from feeds.model.story import Story
 from feeds.poll.due import Brought
+from store.api import Store
 from store.open import open_store
 
 LANGUAGES = ("en", "fr", "es", "ar")
 START = datetime(2024, 3, 7, 9, 0, tzinfo=UTC)
 WINDOW = timedelta(days=7)
+_IDLE: list[Store] = []
 _NAMESPACE = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
 
 
@@ -93,7 +95,22 @@ class Newsroom:
     polled: dict[str, datetime] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.store = open_store("sqlite:///:memory:")
+        self.store = _IDLE.pop() if _IDLE else open_store("sqlite:///:memory:")
+        self._others: list[Newsroom] = []
+
+    def another(self) -> Newsroom:
+        """An empty newsroom like this one, closed with it."""
+        self._others.append(Newsroom(language=self.language, agencies=dict(self.agencies)))
+        return self._others[-1]
+
+    def close(self) -> None:
+        """Forget everything; the store is used again, since opening one takes longer than most tests."""
+        for other in self._others:
+            other.close()
+        with self.store.write() as tx:
+            tx.tidy(before=START + timedelta(days=10_000))
+            assert not list(tx.stories())
+        _IDLE.append(self.store)
 
     def poll(self, name: str, *posts: Post, minutes: float | None = None) -> Brought:
         """The source is polled so many minutes after the start (else when its last entry says) and

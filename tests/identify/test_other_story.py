@@ -159,7 +159,7 @@ def test_the_neighbours_together_stay_apart_whatever_their_order(
     ]
     for number, (title, text) in enumerate(neighbours):
         room.carry("Gazette", title, text, guid=f"{number}", minutes=number * 90)
-    turned = Newsroom(language=room.language)
+    turned = room.another()
     for number, (title, text) in reversed(list(enumerate(neighbours))):
         turned.carry("Gazette", title, text, guid=f"{number}", minutes=number * 90)
     assert len(room.stories()) == len(turned.stories()) == len(neighbours)

@@ -135,7 +135,7 @@ def test_a_teaser_is_the_story_in_either_order(
     assert later.copies[1].teaser
     assert later.copies[1].relation == "teaser"
 
-    turned = Newsroom(language=room.language)
+    turned = room.another()
     first = turned.carry("Teasing", told["title"], teaser, teaser=True)
     later = turned.carry("Full", told["title"], told["paragraphs"], minutes=30)
     assert first.id == later.id
