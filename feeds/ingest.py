@@ -24,6 +24,7 @@ from feeds.identify import (
     fingerprint,
     keys_of,
     mark_of,
+    named,
     pack,
     pick_known,
     rank,
@@ -126,9 +127,10 @@ def read(
 
 def absorb(tx: Transaction, items: Sequence[Item], *, window: timedelta, now: datetime) -> Brought:
     """Take one document's items into the store, the oldest first."""
-    keyed = list(zip(items, document_keys(items), strict=True))
+    found = zip(items, document_keys(items), strict=True)
+    keyed = [(named(item, keys), keys) for item, keys in found]
     keyed.sort(key=lambda pair: pair[0].carried_at)
-    here = frozenset(item.id for item in items)
+    here = frozenset(item.id for item, _ in keyed)
     kept: dict[tuple[str, str], Item] = {}
     for source in {item.source for item in items}:
         every = [key for item, keys in keyed if item.source == source for key in keys]
