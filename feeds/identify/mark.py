@@ -15,6 +15,7 @@ from typing import Literal, get_args
 from feeds.identify.mark_words import (
     BRACKETED,
     CAPITALS,
+    LABELS,
     NOTED,
     NOTICE,
     NUMBERED,
@@ -42,6 +43,9 @@ def _any_of(table: Mapping[str, str]) -> str:
 
 _LEADING = re.compile(rf"[\W_]{{0,3}}{PREFIX}{_any_of(SET_OFF)}{_NUMBER}{_APART}")
 _CAPITALS = re.compile(rf"[\W_]{{0,3}}{PREFIX}{_any_of(CAPITALS)}{_NUMBER}{_APART}")
+_LABELLED = re.compile(
+    rf"[\W_]{{0,3}}(?P<label>{LABELS})(?P<apart>\s*[:.|/–—]+\s+|\s+-+\s+|-+|\s*\.{{2,}}\s*)"
+)
 _NUMBERED = re.compile(rf"[\W_]{{0,3}}(?P<update>{NUMBERED})\s+(?=\w)")
 _NOTICE = re.compile(rf"[\W_]{{0,3}}(?P<withdrawal>{NOTICE})\s+(?=\W?\w)")
 _BRACKETED = re.compile(rf"[(\[*]+\s*{_any_of(BRACKETED)}\s*[)\]*]+")
@@ -64,8 +68,13 @@ def mark_in(title: str) -> Mark | None:
     >>> mark_in("تصحيح: افتتاح الميناء")
     'correction'
     """
-    found = _find(title, fold(title))
-    return _kind(found) if found else None
+    folded = fold(title)
+    found = _find(title, folded)
+    if found:
+        return _kind(found)
+    label = _label(title, folded)
+    places = _places(title, folded) if label else None
+    return mark_in(title[places[label.end()] :]) if label and places else None
 
 
 def mark_at_head(text: str) -> Mark | None:
@@ -91,14 +100,14 @@ def mark_at_head(text: str) -> Mark | None:
 
 
 def strip_marks(title: str) -> str:
-    """A title without its marks.
+    """A title without its marks, and without labels such as EXCLUSIVE or VIDEO.
 
     >>> strip_marks("CORRECTED: Port reopens (Recast)")
     'Port reopens'
     """
     while True:
         folded = fold(title)
-        found = _find(title, folded)
+        found = _find(title, folded) or _label(title, folded)
         places = _places(title, folded) if found else None
         if found is None or places is None:
             return title
@@ -117,6 +126,17 @@ def _find(title: str, folded: str) -> re.Match[str] | None:
     return found if found and _stands(found, title, folded) else _BRACKETED.search(folded)
 
 
+def _label(title: str, folded: str) -> re.Match[str] | None:
+    found = _LABELLED.match(folded)
+    places = _places(title, folded) if found else None
+    if not found or not places:
+        return None
+    words = title[places[found.start("label")] : places[found.end("label")]]
+    rest = title[places[found.end()] :]
+    joined = set(found["apart"]) == {"-"} and _all_capitals(rest)  # VIDEO-CONFERENCE FAILS
+    return found if _in_capitals(words) and rest.strip() and not joined else None
+
+
 def _stands(found: re.Match[str], title: str, folded: str) -> bool:
     """Whether the words are a mark as they are written: in capitals, where that is what tells."""
     if found.re in (_NOTED, _NOTICE):
@@ -131,13 +151,17 @@ def _stands(found: re.Match[str], title: str, folded: str) -> bool:
     kind = _kind(found)
     mark = _ORDINAL.sub("", title[places[found.start(kind)] : places[found.end(kind)]])
     rest = title[places[found.end()] :]
-    if joined and kind == "withdrawal" and _in_capitals(rest) and rest.lower() != rest.upper():
+    if joined and kind == "withdrawal" and _all_capitals(rest):
         return False  # KILL-SWITCH LAW PASSES
     return _in_capitals(mark)
 
 
 def _in_capitals(words: str) -> bool:
     return words == words.upper()
+
+
+def _all_capitals(words: str) -> bool:
+    return _in_capitals(words) and words != words.lower()
 
 
 def _kind(found: re.Match[str]) -> Mark:

@@ -47,6 +47,13 @@ NUMBERED = rf"(?:update|lead|wrapup|actualisation|actualizacion|ampl?) ?\d{{1,2}
 # Of notices to editors, these run straight into the title they withdraw.
 NOTICE = r"(?:advisory|aviso)\W+(?:story withdrawn|se (?:retira|anula) la (?:noticia|informacion))"
 
+# Labels before a title, in capitals, that say what kind of matter it is and nothing of the story.
+LABELS = (
+    r"videos?|en images|en fotos|photos|fotos|(?:en )?direct[eo]?|en vivo|live|watch|exclusi(?:f|ve|va|vo)|"
+    r"breaking(?: news)?|urgente?|flash|alerte?|ultima hora|rpt|repeat|"
+    r"عاجل|بالفيديو|بالصور|فيديو|شاهد|صور|خاص"
+)
+
 _AFTER = r"(?: ?\d{1,2})?(?:\s*[:,;–—-]\s*[^()\[\]]{0,80})?"
 
 # In brackets in a title, with nothing else in them but what a comma or colon sets off.

@@ -315,13 +315,57 @@ def test_a_mark_deeper_in_a_text_is_no_mark() -> None:
     assert mark_at_head("The port of Saltmarsh (UPDATED) reopened on Monday.") is None
 
 
+LABELS = [
+    ("EXCLUSIVE-{}", PORT),
+    ("BREAKING: {}", PORT),
+    ("RPT-{}", PORT),
+    ("RPT-UPDATE 2-{}", PORT),
+    ("WATCH: {}", PORT),
+    ("VIDÉO. {}", QUAI),
+    ("EN IMAGES - {}", QUAI),
+    ("DIRECT. {}", QUAI),
+    ("VÍDEO | {}", PORTO),
+    ("ÚLTIMA HORA: {}", PORTO),
+    ("عاجل: {}", MARSA),
+    ("عاجل | {}", MARSA),
+    ("بالصور.. {}", MARSA),
+    ("بالفيديو .. {}", MARSA),
+]
+NO_LABELS = """
+Exclusive: how the mole broke
+Video killed the radio star
+Breaking: a how-to for beginners
+Live and let live
+Direct flights return
+VIDEO REFEREES STRIKE
+VIDEO-CONFERENCE FAILS
+Urgent repairs to the mole
+صور من الميناء القديم
+خاص بالأعضاء فقط
+"""
+
+
+@pytest.mark.parametrize(("form", "title"), LABELS)
+def test_a_label_is_no_part_of_a_title(form: str, title: str) -> None:
+    assert strip_marks(form.format(title)) == title
+
+
+@pytest.mark.parametrize("title", NO_LABELS.strip().split("\n"))
+def test_what_only_looks_like_a_label_stays(title: str) -> None:
+    assert strip_marks(title) == title
+
+
+def test_a_repeated_update_is_an_update() -> None:
+    assert mark_in(f"RPT-UPDATE 2-{PORT}") == "update"
+
+
 def test_a_title_of_nothing_but_a_mark_keeps_it() -> None:
     assert strip_marks("UPDATE 2") == "UPDATE 2"
     assert strip_marks("(Recast)") == "(Recast)"
     assert strip_marks("") == ""
 
 
-_MARK = st.sampled_from([form for form, _, _ in MARKED])
+_MARK = st.sampled_from([form for form, *_ in [*MARKED, *LABELS]])
 _TITLE = st.sampled_from([PORT, PORTO, QUAI, MARSA]) | st.text(max_size=40)
 
 
