@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check unit format clean readers bench
+.PHONY: help demo test check unit format clean readers bench quality
 help:
 	@echo "make demo     a small newsroom on loopback: the main job, nothing to configure, no internet"
 	@echo "make test     format, lint, types, layers, every test and the quality floors"
-	@echo "make bench    other ways to recognise stories, side by side (minutes)"
+	@echo "make quality  how well stories are recognised, held to its floors (minutes where shared/data is)"
+	@echo "make bench    story identity beside other methods, and its cost as the window fills (minutes)"
 	@echo "make format   rewrite the code in the house's format"
 
 $(VENV)/bin/python:
@@ -45,8 +46,12 @@ unit: $(VENV)/.dev readers
 readers:
 	@sh tests/readers.sh
 
+quality: $(VENV)/.dev
+	$(BIN)/python -m tests.quality
+
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench.compare
+	$(BIN)/python -m bench.scale --sizes 10000 100000
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

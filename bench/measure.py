@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bench.corpus import Negative
 from bench.rivals import Method
+from tests.quality.desk import Desk
 from tests.quality.labelled import Labelled
 from tests.quality.score import Pair, Score, score
 
@@ -44,6 +45,8 @@ def run(
     start = time.process_time()
     joined = {item.id: method.assign(item) for item in stream}
     seconds = time.process_time() - start
+    if isinstance(method, Desk):  # stories it opened may have become one since
+        joined = method.stories()
     return Run(
         method=method.name,
         group=group,

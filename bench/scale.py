@@ -1,161 +1,204 @@
-"""A corpus of any size, to see how cost grows with the number of items held.
+"""What recognising an item costs as the window fills: ``python -m bench.scale``.
 
-Items are made of words drawn by Zipf's law, as natural text is; about one in ten is a copy of
-an earlier one, edited. The same count and seed give the same items. ``python -m bench.scale`` says how fast they are
-made.
+A SQLite store is filled with so many synthetic items (their keys, fingerprints and stories; nothing else
+is read), then new items, one in ten a copy, are recognised one by one as ``feeds.ingest`` does it. Times
+are of CPU, by stage; what counts is how they grow, so each is also given as a ratio to the smallest store's.
 """
 
 from __future__ import annotations
 
 import argparse
+import sqlite3
+import statistics
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from random import Random
+from itertools import islice, pairwise
+from pathlib import Path
 
 import numpy as np
+import psutil
 
+from bench.synthetic import synthetic
+from bench.table import aligned
+from feeds.identify import (
+    fingerprint,
+    keys_of,
+    pack,
+    rank,
+    recognise,
+    unpack,
+    worn,
+    worth_indexing,
+)
+from feeds.model.item import Item, item_id
+from feeds.model.story import format_id
+from store.api import Snapshot
+from store.open import open_store
 from tests.quality.labelled import Labelled
 
-_VOCABULARY = 50_000
-_QUANTILES = 1 << 20  # of the law, so that a draw is one look-up
-_BATCH = 500  # items whose words are drawn at once
-_SHORTEST, _LONGEST = 100, 300  # words of a text
-_TITLE, _TEASER = 9, 30  # words
-_COPIES = 0.1
-_BACK = 5_000  # a copy's original is among so many earlier items
-_EDITED = 0.05  # of the words of a lightly edited copy
-_SOURCES = 500
-_START = datetime(2024, 1, 1, tzinfo=UTC)
-_SPAN = timedelta(days=7)  # all items fall within it, whatever their count: a window full of them
+_SEED = 1
+_NEW = 2_000  # items recognised at each size
+_BATCH = 20_000
+_NOW = datetime(2024, 1, 8, tzinfo=UTC)
+_WINDOW = timedelta(days=7)
+_STAGES = ("fingerprint", "candidates", "decision", "all")
 
-Edit = Callable[[list[str], Sequence[str], Random], list[str]]
+Made = tuple[int, str, bytes, list[int]]
 
 
-def synthetic(count: int, seed: int) -> Iterator[Labelled]:
-    """So many items in order of time, within seven days.
+@dataclass(slots=True)
+class Costs:
+    """Microseconds of CPU by stage, one number an item; and how many items were compared with none."""
 
-    >>> one, other = list(synthetic(300, 1)), list(synthetic(300, 1))
-    >>> one == other, len({item.id for item in one}), list(synthetic(300, 2)) == one
-    (True, 300, False)
-    >>> 10 < sum(bool(item.kind) for item in one) < 60
-    True
-    """
-    chance = Random(seed)
-    vocabulary = [_word(rank) for rank in range(1, _VOCABULARY + 1)]
-    texts = _texts(vocabulary, seed)
-    recent: list[Labelled] = []
-    for number in range(count):
-        earlier = recent[int(chance.random() * len(recent))] if recent else None
-        if chance.random() < _COPIES and earlier and not earlier.kind:
-            made = _copy(earlier, vocabulary, chance)
-        else:
-            made = _new(next(texts), f"s{number}")
-        item = replace(
-            made,
-            id=f"s{number}",
-            source=f"source {int(chance.random() * _SOURCES)}",
-            time=_START + _SPAN * (number / count),
-        )
-        recent[number % _BACK : number % _BACK + 1] = [item]
-        yield item
+    stages: dict[str, list[float]] = field(default_factory=lambda: {s: [] for s in _STAGES})
+    joined: int = 0
 
-
-def _word(rank: int) -> str:
-    """A word by its rank: syllables, shorter for the frequent; one in forty is a figure.
-
-    >>> [_word(rank) for rank in (1, 2, 40, 4321)]
-    ['be', 'bi', '40', 'gelo']
-    """
-    if rank % 40 == 0:
-        return str(rank)
-    word = ""
-    while rank:
-        rank, digit = divmod(rank, 100)
-        word += "bcdfghjklmnprstvwxyz"[digit // 5] + "aeiou"[digit % 5]
-    return word
-
-
-def _texts(vocabulary: Sequence[str], seed: int) -> Iterator[list[str]]:
-    """The words of one item after another, title first."""
-    chance = np.random.default_rng(seed)
-    law = np.cumsum(1 / np.arange(1, len(vocabulary) + 1))
-    table = np.searchsorted(law, (np.arange(_QUANTILES) + 0.5) / _QUANTILES * law[-1])
-    drawn_from = np.array(vocabulary, dtype=object)[table]
-    while True:
-        lengths = chance.integers(_SHORTEST, _LONGEST, _BATCH, endpoint=True) + _TITLE
-        words = drawn_from[chance.integers(0, _QUANTILES, int(lengths.sum()))].tolist()
-        start = 0
-        for length in lengths.tolist():
-            yield words[start : start + length]
-            start += length
-
-
-def _new(words: list[str], story: str) -> Labelled:
-    body = words[_TITLE:]
-    return Labelled(
-        id=story,
-        source="",
-        time=None,
-        lang="en",
-        title=" ".join(words[:_TITLE]),
-        text=" ".join(body),
-        teaser=" ".join(body[:_TEASER]),
-        story=story,
-    )
-
-
-def _copy(original: Labelled, vocabulary: Sequence[str], chance: Random) -> Labelled:
-    kind = chance.choice(list(_EDITS))
-    text = _EDITS[kind](original.text.split(), vocabulary, chance)
-    title = chance.choices(vocabulary, k=_TITLE) if kind == "retitled" else [original.title]
-    return replace(
-        original,
-        title=" ".join(title),
-        text=" ".join(text),
-        teaser=" ".join(text[:_TEASER]),
-        kind=kind,
-    )
-
-
-def _lightly(words: list[str], vocabulary: Sequence[str], chance: Random) -> list[str]:
-    """One word in twenty is another."""
-    for place in chance.sample(range(len(words)), int(len(words) * _EDITED)):
-        words[place] = vocabulary[int(chance.random() * len(vocabulary))]
-    return words
-
-
-def _dropped(words: list[str], _: Sequence[str], chance: Random) -> list[str]:
-    """A passage is missing, a quarter of the text."""
-    length = len(words) // 4
-    start = int(chance.random() * (len(words) - length + 1))
-    return words[:start] + words[start + length :]
-
-
-_EDITS: dict[str, Edit] = {
-    "same": lambda words, *_: words,
-    "retitled": lambda words, *_: words,
-    "teaser": lambda words, *_: words[:_TEASER],
-    "edited": _lightly,
-    "dropped": _dropped,
-}
+    def add(self, *times: float) -> None:
+        """The moments between the stages of one item."""
+        spans = [(b - a) * 1e6 for a, b in pairwise(times)]
+        for stage, span in zip(_STAGES, [*spans, sum(spans)], strict=True):
+            self.stages[stage].append(span)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Make the items and say how long it took."""
+    """Fill, measure and print, size by size."""
     parser = argparse.ArgumentParser(prog="python -m bench.scale", description=__doc__)
-    parser.add_argument("--items", type=int, default=100_000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     chosen = parser.parse_args(arguments)
-    start = time.process_time()
-    copies = sum(bool(item.kind) for item in synthetic(chosen.items, chosen.seed))
-    seconds = time.process_time() - start
-    print(
-        f"{chosen.items:,} items, {copies:,} of them copies: {chosen.items / seconds:,.0f} items a second of CPU"
-    )
+    rows: list[list[str]] = []
+    first: dict[str, float] = {}
+    for size in chosen.sizes:
+        with tempfile.TemporaryDirectory(prefix="dateline-scale-") as name:
+            path = Path(name) / "store.db"
+            _fill(path, size)
+            megabytes = path.stat().st_size / 1e6
+            before = psutil.Process().memory_info().rss
+            costs = _measure(path, size)
+            grown = (psutil.Process().memory_info().rss - before) / 1e6
+        row = [f"{size:,}", f"{megabytes:,.0f}", f"{grown:.0f}"]
+        for stage in _STAGES:
+            median = statistics.median(costs.stages[stage])
+            first.setdefault(stage, median)
+            row.append(f"{median:,.0f} ({median / first[stage]:.2f})")
+        high = statistics.quantiles(costs.stages["all"], n=20)[-1]
+        rows.append([*row, f"{statistics.fmean(costs.stages['all']):,.0f}", f"{high:,.0f}"])
+        print(rows[-1], file=sys.stderr)
+    head = ["items", "MB on disk", "MB of memory", *(f"{s}, median µs" for s in _STAGES)]
+    print(aligned([*head, "mean", "95 %"], rows))
     return 0
+
+
+def _fill(path: Path, size: int) -> None:
+    """The store's tables for identity, filled in the order of their keys, which is quickest."""
+    open_store(f"sqlite:///{path}").close()
+    at = int(_NOW.timestamp() * 1e6)
+    with sqlite3.connect(path) as db, ProcessPoolExecutor(max_workers=2) as pool:
+        db.executescript("PRAGMA synchronous=OFF; DROP INDEX signatures_item;")
+        listed: list[np.ndarray[tuple[int, int], np.dtype[np.int64]]] = []
+        for batch in _batches(synthetic(size, _SEED)):
+            made = list(pool.map(_made, batch, chunksize=500))
+            _put(db, made, at)
+            pairs = [(key, item) for item, _, _, keys in made for key in keys]
+            listed.append(np.array(pairs, dtype=np.int64))
+        whole = np.concatenate(listed)
+        whole = whole[np.lexsort((whole[:, 1], whole[:, 0]))]
+        for start in range(0, len(whole), 1_000_000):
+            some = whole[start : start + 1_000_000].tolist()
+            db.executemany(
+                "INSERT OR IGNORE INTO signatures (key, seen, item) VALUES (?, ?, ?)",
+                ((key, at, item) for key, item in some),
+            )
+        db.execute("CREATE INDEX signatures_item ON signatures (item)")
+    db.close()
+
+
+def _batches(items: Iterable[Labelled]) -> Iterator[list[Labelled]]:
+    stream = iter(items)
+    while batch := list(islice(stream, _BATCH)):
+        yield batch
+
+
+def _made(labelled: Labelled) -> Made:
+    item = _item(labelled)
+    made = fingerprint(item)
+    keys = keys_of(made)
+    story = format_id(item_id("story", labelled.story))
+    return item.id, story, pack(worn(made, {})), list(keys)
+
+
+def _put(db: sqlite3.Connection, made: Sequence[Made], at: int) -> None:
+    db.executemany("INSERT INTO fingerprints VALUES (?, ?)", ((m[0], m[2]) for m in made))
+    db.executemany(
+        "INSERT OR IGNORE INTO stories (id, head, first_carrier, published, updated, first_seen, version, status) "
+        "VALUES (?, ?, 's', ?, ?, ?, 1, 'usable')",
+        ((m[1], m[0], at, at, at) for m in made),
+    )
+    db.executemany(
+        "INSERT INTO copies (item, story, relation, score, why, leads) VALUES (?, ?, 'rewrite', 1, '', 0)",
+        ((m[0], m[1]) for m in made),
+    )
+
+
+def _measure(path: Path, size: int) -> Costs:
+    """New items at the end of the window, recognised and not kept."""
+    store = open_store(f"sqlite:///{path}")
+    costs = Costs()
+    new = list(islice(synthetic(size + _NEW, _SEED), size, None))
+    with store.read() as snapshot:
+        for number, labelled in enumerate(new):
+            item = _item(labelled)
+            times, joined = _recognise(snapshot, item)
+            if number >= 200:  # what is read for the first time is not what it costs
+                costs.add(*times)
+                costs.joined += joined
+    store.close()
+    return costs
+
+
+def _recognise(snapshot: Snapshot, item: Item) -> tuple[list[float], bool]:
+    clock = time.process_time
+    times = [clock()]
+    bare = fingerprint(item)
+    keys = keys_of(bare)
+    times.append(clock())
+    postings = snapshot.postings(keys, since=_NOW - _WINDOW)
+    made = worn(bare, postings)
+    pack(made)
+    worth_indexing(keys, postings)
+    near = rank(keys, postings)
+    times.append(clock())
+    joined = False
+    if near:
+        facts = snapshot.facts(sorted({one.story for one in near}))
+        wanted = {one.item for one in near} | {fact.head for fact in facts.values()}
+        prints = {n: unpack(body) for n, body in snapshot.fingerprints(sorted(wanted)).items()}
+        joined = bool(recognise(made, near, facts, prints, window=_WINDOW).joins)
+    times.append(clock())
+    return times, joined
+
+
+def _item(labelled: Labelled) -> Item:
+    return Item(
+        id=item_id(labelled.source, labelled.id),
+        source=labelled.source,
+        key=labelled.id,
+        guid=labelled.id,
+        link=None,
+        canonical=None,
+        title=labelled.title,
+        html="",
+        text=labelled.text,
+        teaser=False,
+        published=labelled.time,
+        first_seen=_NOW,
+        language=labelled.lang,
+        digest="",
+    )
 
 
 if __name__ == "__main__":

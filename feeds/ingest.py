@@ -40,7 +40,7 @@ from feeds.identify.near import Near
 from feeds.identify.recognise import Recognition
 from feeds.model.item import Item
 from feeds.model.poll import Failed, Fetched, Outcome, PollHints, PollState, Reply, Source
-from feeds.model.story import Plan, Signature
+from feeds.model.story import Plan, Signature, format_id
 from feeds.normalize.item import normalize
 from feeds.parse.document import parse
 from feeds.poll.classify import classify
@@ -185,6 +185,7 @@ def _plan(
             return Plan(change="unchanged", item=known, keys=keys, story=story)
         return revise(item, keys=keys, signature=signature, known=known, story=story, now=now)
     ids = [join.story for join in recognition.joins]
+    own = format_id(item.id)
     return decide(
         item,
         keys=keys,
@@ -192,6 +193,8 @@ def _plan(
         recognition=recognition,
         stories=tx.stories_by_id(ids) if ids else {},
         apart=tx.ruled_apart(ids) if len(ids) > 1 else frozenset(),
+        # A story keeps its id when the item that opened it was split off.
+        taken={own} if not ids and tx.has_story(own) else frozenset(),
         now=now,
     )
 
@@ -215,7 +218,8 @@ def _recognise(
     if not near:
         return Recognition()
     facts = tx.facts(sorted({candidate.story for candidate in near}))
-    wanted = {candidate.item for candidate in near} | {fact.head for fact in facts.values()}
+    heads = {item for fact in facts.values() for item in (fact.head, *fact.leads)}
+    wanted = {candidate.item for candidate in near} | heads
     bodies = tx.fingerprints(sorted(wanted))
     prints = {number: unpack(body) for number, body in bodies.items()}
     return recognise(made, near, facts, prints, window=window, kills=kills)

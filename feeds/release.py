@@ -122,15 +122,18 @@ def _enter(tx: Transaction, curator: Curator, story: Story, now: datetime) -> fr
 def _publish(tx: Transaction, desk: Desk, topic: Topic, now: datetime) -> Released:
     """Render a topic in every format; a document whose bytes are the same stays as it is."""
     oldest = now - topic.window if topic.window else None
+    held = tx.topic_entries(topic.slug, limit=topic.limit)
+    stories = [e.story for e in held if oldest is None or e.story.published >= oldest]
+    histories = tx.versions_by_story([story.id for story in stories if story.version > 1])
     entries = [
         build_entry(
-            entry.story,
+            story,
             content=topic.content,
             republish=desk.republish,
-            page_url=f"{desk.base_url.rstrip('/')}/stories/{entry.story.id}",
+            page_url=f"{desk.base_url.rstrip('/')}/stories/{story.id}",
+            versions=histories.get(story.id, ()),
         )
-        for entry in tx.topic_entries(topic.slug, limit=topic.limit)
-        if oldest is None or entry.story.published >= oldest
+        for story in stories
     ]
     documents: list[str] = []
     problems: list[str] = []

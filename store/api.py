@@ -71,6 +71,10 @@ class Snapshot(Protocol):
         """Stories by the ids asked for (merged ids too); unknown ids are absent."""
         ...
 
+    def has_story(self, story_id: str) -> bool:
+        """Whether a story has that id itself, rather than one that it was merged into."""
+        ...
+
     def story_of(self, item_id: int) -> str | None:
         """The id of the story that the item is a copy of."""
         ...
@@ -90,6 +94,10 @@ class Snapshot(Protocol):
 
     def versions(self, story_id: str) -> Sequence[Version]:
         """The states of a story's words, oldest first."""
+        ...
+
+    def versions_by_story(self, story_ids: Sequence[str]) -> Mapping[str, Sequence[Version]]:
+        """The same of several stories, by their present ids; unknown ids are absent."""
         ...
 
     # identity

@@ -41,6 +41,7 @@ _COPY_COLUMNS = (
     t.copies.c.relation,
     t.copies.c.score,
     t.copies.c.why,
+    t.copies.c.leads,
     t.items.c.source,
     t.items.c.guid,
     t.items.c.link,
@@ -72,6 +73,15 @@ _POSTINGS: dict[str, tuple[TextClause, Callable[[Sequence[int]], object]]] = {
         list,
     ),
 }
+
+# Built once, since building a statement costs more than running it: these are asked for each item.
+_FACTS = (
+    select(t.stories.c.id, t.stories.c.head, func.count(), func.count().filter(t.copies.c.leads))
+    .join(t.copies, t.copies.c.story == t.stories.c.id)
+    .where(t.stories.c.id.in_(bindparam("ids", expanding=True)))
+    .group_by(t.stories.c.id, t.stories.c.head)
+)
+_HAS_STORY = select(t.stories.c.id).where(t.stories.c.id == bindparam("id"))
 
 
 def chunks(values: Sequence[K]) -> Iterator[Sequence[K]]:
@@ -171,6 +181,10 @@ class Reader:
                 carried[row["story"]].append(rows.to_copy(row))
         return [rows.to_story(row, heads[row["head"]], carried[row["id"]]) for row in headers]
 
+    def has_story(self, story_id: str) -> bool:
+        """See ``Snapshot``."""
+        return self._db.execute(_HAS_STORY, {"id": story_id}).first() is not None
+
     def story_of(self, item_id: int) -> str | None:
         """See ``Snapshot``."""
         return self.stories_of([item_id]).get(item_id)
@@ -211,6 +225,15 @@ class Reader:
         statement = select(t.versions).where(t.versions.c.story == story)
         return [rows.to_version(row) for row in self._rows(statement.order_by(t.versions.c.number))]
 
+    def versions_by_story(self, story_ids: Sequence[str]) -> Mapping[str, Sequence[Version]]:
+        """See ``Snapshot``."""
+        found: dict[str, list[Version]] = {}
+        for some in chunks(story_ids):
+            statement = select(t.versions).where(t.versions.c.story.in_(some))
+            for row in self._rows(statement.order_by(t.versions.c.story, t.versions.c.number)):
+                found.setdefault(row["story"], []).append(rows.to_version(row))
+        return found
+
     # identity
 
     def postings(self, keys: Sequence[int], *, since: datetime) -> Mapping[int, Sequence[Posting]]:
@@ -226,15 +249,15 @@ class Reader:
         """See ``Snapshot``."""
         found: dict[str, StoryFacts] = {}
         for some in chunks(story_ids):
-            statement = (
-                select(t.stories.c.id, t.stories.c.head, func.count())
-                .join(t.copies, t.copies.c.story == t.stories.c.id)
-                .where(t.stories.c.id.in_(some))
-                .group_by(t.stories.c.id, t.stories.c.head)
-            )
-            for story, head, copies in self._db.execute(statement):
-                found[story] = StoryFacts(head=head, copies=copies)
+            for story, head, copies, leads in self._db.execute(_FACTS, {"ids": some}).all():
+                beside = self._leads(story, head) if leads else ()
+                found[story] = StoryFacts(head=head, copies=copies, leads=beside)
         return found
+
+    def _leads(self, story: str, head: int) -> tuple[int, ...]:
+        of_story = (t.copies.c.story == story) & t.copies.c.leads & (t.copies.c.item != head)
+        statement = select(t.copies.c.item).where(of_story).order_by(t.copies.c.item)
+        return tuple(self._db.execute(statement).scalars())
 
     def ruled_apart(self, story_ids: Sequence[str]) -> frozenset[frozenset[str]]:
         """See ``Snapshot``."""

@@ -92,6 +92,7 @@ def copy_row(story: str, copy: Copy) -> dict[str, Any]:
         "relation": copy.relation,
         "score": copy.score,
         "why": copy.why,
+        "leads": copy.leads,
     }
 
 
@@ -113,6 +114,7 @@ def to_copy(row: Row) -> Copy:
         relation=row["relation"],
         score=row["score"],
         why=row["why"],
+        leads=row["leads"],
     )
 
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
 )
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -139,6 +140,7 @@ copies = Table(
     Column("relation", Text, nullable=False),
     Column("score", Float, nullable=False),
     Column("why", Text, nullable=False),
+    Column("leads", Boolean, nullable=False, server_default=false()),
     Index("copies_story", "story"),
 )
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, delete, func, or_, select, update
 from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.poll import PollState, Source
-from feeds.model.story import Plan, Ruling
+from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import Match
 from store import rows
 from store import tables as t
@@ -93,6 +93,8 @@ class Writer(Reader):
             self._merge(old, plan.story.id)
         if plan.version is not None:
             self._put(t.versions, rows.version_row(plan.story.id, plan.version))
+        if plan.fuller is not None:
+            self._reword(plan.story.id, plan.fuller)
         if plan.signature is not None:
             self._sign(plan)
         if plan.quotes:
@@ -106,14 +108,24 @@ class Writer(Reader):
             self._put(t.stories, rows.story_row(story))
             self._put(t.copies, *(rows.copy_row(story.id, copy) for copy in story.copies))
             self._mark(story.id)
-        for story_id, version in ruling.versions:
-            self._put(t.versions, rows.version_row(story_id, version))
+        ids = [story.id for story in ruling.stories]
+        self._db.execute(delete(t.redirects).where(t.redirects.c.old.in_(ids)))
+        self._put(t.redirects, *({"old": old, "story": new} for old, new in ruling.moved))
+        retold = {story_id for story_id, _ in ruling.versions}
+        self._db.execute(delete(t.versions).where(t.versions.c.story.in_(retold)))
+        self._put(t.versions, *(rows.version_row(story, v) for story, v in ruling.versions))
         for old, new in ruling.merged:
             self._merge(old, new)
         for pair in ruling.together:
             among = t.rulings.c.story.in_(pair) & t.rulings.c.other.in_(pair)
             self._db.execute(delete(t.rulings).where(among))
         self._rule_apart(ruling.apart)
+
+    def _reword(self, story: str, words: Version) -> None:
+        present = (t.versions.c.story == story) & (t.versions.c.number == words.number)
+        fields = ("item", "title", "text", "digest")
+        values = {name: getattr(words, name) for name in fields}
+        self._db.execute(update(t.versions).where(present).values(**values))
 
     def _rule_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
         listed = [{"story": one, "other": other} for one, other in pairs]

@@ -1,4 +1,4 @@
-"""Other ways to recognise a story, to be run beside Dateline's own over one stream.
+"""Dateline's own way to recognise a story, and others to be run beside it over one stream.
 
 A method sees the items in order of time, once each, and names the story of each as it arrives. One file
 a method; a new one is a class with ``name`` and ``assign`` and one line in ``RIVALS``.
@@ -14,6 +14,7 @@ from bench.rivals.cosine import Cosine
 from bench.rivals.minhash import MinHashes
 from bench.rivals.simhash import SimHash
 from bench.rivals.title import Title
+from tests.quality.desk import Desk
 from tests.quality.labelled import Labelled
 
 
@@ -28,6 +29,7 @@ class Method(Protocol):
 
 
 RIVALS: tuple[Callable[[], Method], ...] = (
+    Desk,
     Title,
     SimHash,
     partial(MinHashes, size=3, threshold=0.5),

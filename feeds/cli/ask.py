@@ -1,4 +1,4 @@
-"""Commands that show what is kept: ``stories``, ``story``, ``sources``, ``topic try``, ``export``."""
+"""Commands that show what is kept: ``stories``, ``sources``, ``topic try``, ``export``."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from feeds.curate.query import parse
 from feeds.curate.tree import Query
 from feeds.curate.view import StoryView
 from feeds.daemon import Newsdesk, now
-from feeds.errors import DatelineError, QueryError
+from feeds.errors import QueryError
 from feeds.model.story import Story
 from feeds.normalize.dates import parse_date
 from feeds.publish import opml
-from feeds.serve.api import story_json, story_line
+from feeds.serve.api import story_line
 from store.api import Snapshot
 from store.open import open_store
 
@@ -112,44 +112,6 @@ def _since(text: str | None) -> datetime | None:
             f"{text!r} is neither a date such as 2024-03-07 nor a duration such as 24h"
         )
     return moment
-
-
-@click.command()
-@click.argument("story_id", metavar="ID")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.pass_obj
-def story(path: Path, story_id: str, as_json: bool) -> None:
-    """One story: its copies and why each belongs, its versions, its topics and why.
-
-    \b
-    Example: dateline story 0k3v9q2m1x7ab
-    """
-    with _reading(path) as (_, snapshot):
-        found = snapshot.story(story_id)
-        if found is None:
-            raise DatelineError(f"no story has the id {story_id!r}; see: dateline stories")
-        if as_json:
-            click.echo(json.dumps(story_json(snapshot, found), ensure_ascii=False))
-            return
-        _describe(snapshot, found)
-
-
-def _describe(snapshot: Snapshot, found: Story) -> None:
-    console = Console()
-    console.print(found.head.title, style="bold", markup=False)
-    agency = f", written by {found.agency}" if found.agency else ""
-    console.print(f"{found.id}: first carried by {found.first_carrier}{agency}", markup=False)
-    table = Table("Source", "Had it", "Title", "As", "Why")
-    for copy in found.copies:
-        at = f"{copy.carried_at:%Y-%m-%d %H:%M}"
-        table.add_row(*map(Text, (copy.source, at, copy.title, copy.relation, copy.why)))
-    console.print(table)
-    for version in snapshot.versions(found.id):
-        line = f"version {version.number} ({version.relation}) {version.at:%Y-%m-%d %H:%M}: {version.title}"
-        console.print(line, markup=False)
-    for match in snapshot.topics_of(found.id):
-        why = "; ".join(f"{hit.term} in {hit.field}" for hit in match.why)
-        console.print(f"topic {match.topic}: {why or 'takes every story'}", markup=False)
 
 
 @click.command()
@@ -252,4 +214,4 @@ def export(path: Path, what: str | None) -> None:
     sys.stdout.buffer.write(body)
 
 
-COMMANDS = (stories, story, sources, topic, export)
+COMMANDS = (stories, sources, topic, export)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from feeds import __version__, log
-from feeds.cli import ask, gather, run, subscribe
+from feeds.cli import ask, gather, run, story, subscribe
 from feeds.errors import ConfigError, DatelineError
 
 
@@ -57,5 +57,6 @@ def main(ctx: click.Context, config: Path, log_level: str | None, log_json: bool
     log.configure(level=level, style="json" if log_json else "text")
 
 
-for command in (*run.COMMANDS, *gather.COMMANDS, *ask.COMMANDS, *subscribe.COMMANDS):
-    main.add_command(command)
+for family in (run, gather, ask, story, subscribe):
+    for command in family.COMMANDS:
+        main.add_command(command)

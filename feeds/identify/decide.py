@@ -8,9 +8,9 @@ from datetime import datetime
 
 from feeds.identify.mark import Mark, mark_of
 from feeds.identify.recognise import Join, Recognition
-from feeds.identify.settle import copy_of, open_story, settle, version_of
+from feeds.identify.settle import copy_of, fuller, open_story, settle, share_fate, version_of
 from feeds.model.item import Item
-from feeds.model.story import Copy, Plan, Relation, Signature, Story, StoryLink, format_id
+from feeds.model.story import Copy, Plan, Relation, Signature, Story, StoryLink
 
 _WIRE = 0.85  # a score from which a copy of an agency's text is its words; below it is edited
 _OWN_WORDS: tuple[Relation, ...] = ("original", "correction", "update", "withdrawal")
@@ -24,19 +24,19 @@ def decide(
     recognition: Recognition,
     stories: Mapping[str, Story],
     apart: Set[frozenset[str]],
+    taken: Set[str] = frozenset(),
     now: datetime,
 ) -> Plan:
     """The plan for an item that we did not have.
 
     ``stories`` are those that ``recognition`` names, whole; the pairs in ``apart`` were ruled apart by
-    an editor; ``now`` is when the item arrived.
+    an editor; ``taken`` are ids that stories have; ``now`` is when the item arrived.
     """
-    joins = [join for join in recognition.joins if join.story in stories]
+    joins = _joinable([join for join in recognition.joins if join.story in stories], apart)
     if joins:
-        kept = [j for j in joins[1:] if frozenset((joins[0].story, j.story)) not in apart]
-        plan = _join(item, keys, signature, (joins[0], *kept), stories, now)
+        plan = _join(item, keys, signature, joins, stories, now)
     else:
-        story = open_story(item)
+        story = open_story(item, taken)
         version = version_of(item, number=1, at=story.updated, relation="original")
         plan = Plan(
             change="new", item=item, keys=keys, story=story, signature=signature, version=version
@@ -48,6 +48,15 @@ def decide(
         if q.story not in (here, *plan.merged)
     )
     return replace(plan, quotes=quoted)
+
+
+def _joinable(joins: Sequence[Join], apart: Set[frozenset[str]]) -> list[Join]:
+    """The surest, and of the others each that no editor ruled apart from one taken before it."""
+    kept: list[Join] = []
+    for join in joins:
+        if all(frozenset((join.story, other.story)) not in apart for other in kept):
+            kept.append(join)
+    return kept
 
 
 def revise(
@@ -72,9 +81,13 @@ def revise(
     relation: Relation = mark if mark and mark != mark_of(known) else "update"
     previous = next(c for c in story.copies if c.item == known.id)
     own = previous.relation in _OWN_WORDS or relation == "withdrawal"
-    shown = relation if own else previous.relation
     why = f"{previous.why.removesuffix(_CHANGED)}{_CHANGED}"
-    changed = copy_of(kept, relation=shown, score=previous.score, why=why)
+    changed = replace(
+        copy_of(
+            kept, relation=relation if own else previous.relation, score=previous.score, why=why
+        ),
+        leads=previous.leads,
+    )
     copies = [changed if c.item == known.id else c for c in story.copies]
     at = _when(item, story, now, known)
     if relation == "withdrawal":
@@ -84,7 +97,14 @@ def revise(
         )
     if story.head.id != known.id:
         settled = settle(story, copies, [story.head, kept])
-        return Plan(change="updated", item=kept, keys=keys, story=settled, signature=signature)
+        return Plan(
+            change="updated",
+            item=kept,
+            keys=keys,
+            story=settled,
+            signature=signature,
+            fuller=fuller(story, settled),
+        )
     return _version(story, copies, kept, keys, signature, "updated", relation, at)
 
 
@@ -111,7 +131,7 @@ def _join(
         item, relation=relation, score=best.score, why=f"compared with {found_by}: {best.why}"
     )
     copies = [c for story in every.values() for c in story.copies]
-    story = settle(kept, copies, [s.head for s in (kept, *others)])
+    story = share_fate(settle(kept, copies, [s.head for s in (kept, *others)]), others)
     merged = tuple(other.id for other in others)
     at = _when(item, story, now)
     if relation == "withdrawal":
@@ -122,7 +142,8 @@ def _join(
     else:
         settled = settle(story, [*copies, joined], [story.head, item])
         plan = Plan(change="new", item=item, keys=keys, story=settled, signature=signature)
-    return replace(plan, merged=merged)
+    reworded = fuller(kept, plan.story) if plan.version is None else None
+    return replace(plan, merged=merged, fuller=reworded)
 
 
 def _earlier(item: Item, copies: Sequence[Copy]) -> Copy | None:
@@ -184,13 +205,14 @@ def _withdraw(
     at: datetime,
 ) -> Plan:
     """A kill by who had it first or wrote it withdraws the story: its words stay known, and who
-    carries them; another outlet's kill is only of its own copy. ``at`` is when the words went.
+    carries them; another outlet's kill, or one more of a story that is withdrawn, is of a copy only.
+    ``at`` is when the words went.
     """
     first = item.source in (story.first_carrier, story.head.source)
     agency = item.credit.own and item.credit.agency == story.agency
     number = story.version + 1
     settled = settle(story, copies, [story.head])
-    if story.status == "withdrawn" or not (first or agency):
+    if not (first or agency) or story.status == "withdrawn":
         return Plan(
             change="new" if change == "new" else "updated",
             item=item,
@@ -219,11 +241,3 @@ def _when(item: Item, story: Story, now: datetime, known: Item | None = None) ->
         if stated is not None and stated not in said and story.updated < stated <= now:
             return stated
     return now
-
-
-def new_story_id(item: Item, taken: Set[str]) -> str:
-    """The id of a story that an item comes to head: its own, unless a story had that before."""
-    number = item.id
-    while format_id(number) in taken:
-        number = (number * 6364136223846793005 + 1442695040888963407) % (1 << 63)
-    return format_id(number)

@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from feeds.identify.mark import strip_marks
+from feeds.identify.mark import bare_title
 from feeds.identify.words import (
     FIGURE,
     MIDDLING,
@@ -32,7 +32,7 @@ _TITLE_SHINGLE = 3
 _LEAD = 64  # shingles of the lead, of which every second (by hash) is a key
 _SHORT = 32  # a text of so few shingles gives all of them as keys
 _TAIL_EVERY, _TAIL_MOST = 16, 40
-_MOST_WORDS = 1200  # kept of a text; longer ones are compared by their beginning
+_MOST_WORDS = 2400  # kept of a text; longer ones are compared by their beginning
 _MOST_TITLE = 60
 _BARE = 8  # words; under this a text says less than its title, and both are taken together
 _HEADER = struct.Struct("<BBHHIIIq")
@@ -131,7 +131,7 @@ def keys_of(made: Print) -> tuple[int, ...]:
 
 def fingerprint(item: Item) -> Print:
     """The fingerprint of an item. Wires' marks in the title are no words of it."""
-    title = "" if item.title_derived else strip_marks(item.title)
+    title = "" if item.title_derived else bare_title(item.title)
     heading = encode(title, item.language, _MOST_TITLE)
     words = encode(item.text, item.language, _MOST_WORDS)
     return Print(

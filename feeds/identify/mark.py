@@ -100,14 +100,27 @@ def mark_at_head(text: str) -> Mark | None:
 
 
 def strip_marks(title: str) -> str:
-    """A title without its marks, and without labels such as EXCLUSIVE or VIDEO.
+    """A title without its marks.
 
     >>> strip_marks("CORRECTED: Port reopens (Recast)")
     'Port reopens'
     """
+    return _stripped(title, labels=False)
+
+
+def bare_title(title: str) -> str:
+    """A title without its marks, and without labels such as EXCLUSIVE or VIDEO: for comparing.
+
+    >>> bare_title("VIDÉO. Le port rouvre (mise à jour)")
+    'Le port rouvre'
+    """
+    return _stripped(title, labels=True)
+
+
+def _stripped(title: str, *, labels: bool) -> str:
     while True:
         folded = fold(title)
-        found = _find(title, folded) or _label(title, folded)
+        found = _find(title, folded) or (_label(title, folded) if labels else None)
         places = _places(title, folded) if found else None
         if found is None or places is None:
             return title

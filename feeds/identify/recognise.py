@@ -20,11 +20,11 @@ from feeds.identify.weigh import explain, odds, probability
 from feeds.model.story import StoryFacts
 
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
-_ENOUGH = 0.6
-_PER_COPY = 0.4  # times the logarithm of the number of copies
+_ENOUGH = 0.05
+_PER_COPY = 0.25  # times the logarithm of the number of copies
 _BRIEF = 70  # words; a head or an item under it proves less by what it lacks
 _BRIDGE = 0.0  # beyond enough: from here on a second story is one with the first
-_CONTRADICTED = -2.0  # heads further apart than this are two stories, whatever bridges them
+_CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
 _CERTAIN = 8.0
 _QUOTED = 25  # words in a row that a story that is not the same has from another
 _KILLED_TITLE, _KILLED_TEXT = 0.6, 0.4  # shares by which a kill notice names its story
@@ -130,15 +130,25 @@ def _story_odds(
     facts: StoryFacts,
     prints: Mapping[int, Print],
 ) -> float:
-    """What the best copy and the head say together, never more than the best copy alone."""
-    head = prints.get(facts.head)
-    if head is None or best.odds >= _CERTAIN or best.odds < 0:
+    """What the best copy and the head say together, never more than the best copy alone.
+
+    Where an editor joined stories, the head of any of them may speak: they need not be alike.
+    """
+    if best.odds >= _CERTAIN or best.odds < 0:
         return best.odds
-    known = next((c.odds for c in compared if c.item == facts.head), None)
+    known = {c.item: c.odds for c in compared}
+    said = [
+        _together(made, best, head, known.get(item))
+        for item in (facts.head, *facts.leads)
+        if (head := prints.get(item)) is not None
+    ]
+    return min(best.odds, max(said, default=best.odds))
+
+
+def _together(made: Print, best: _Comparison, head: Print, known: float | None) -> float:
     of_head = _odds(measure(made, head)) if known is None else known
     brief = min(len(made.words), len(head.words)) < _BRIEF
-    together = (2 * best.odds + of_head) / 3 if brief else (best.odds + of_head) / 2
-    return min(best.odds, together)
+    return (2 * best.odds + of_head) / 3 if brief else (best.odds + of_head) / 2
 
 
 def _bridges(

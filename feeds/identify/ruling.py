@@ -4,61 +4,143 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from datetime import datetime
+from itertools import islice
 
 from feeds.errors import DatelineError
-from feeds.identify.decide import new_story_id
-from feeds.identify.settle import choose_head, settle, version_of
+from feeds.identify.settle import choose_head, fuller, settle, share_fate, story_ids, version_of
 from feeds.model.item import Item
-from feeds.model.story import Copy, Ruling, Story
+from feeds.model.story import Copy, Ruling, Status, Story, Version, format_id
+
+_SPLIT, _JOINED = "split off by an editor; ", "joined by an editor; "
+_IDS = 24  # ids looked at for a story that is split off; each split of one item takes one at most
 
 
-def split(story: Story, items: Mapping[int, Item], away: Set[int], taken: Set[str]) -> Ruling:
+def split_ids(story: Story, away: Set[int]) -> tuple[str, ...]:
+    """The ids that a story of the copies ``away`` may come to have, the likeliest first.
+
+    Raises DatelineError when nothing would go or nothing would stay, or a copy is not the story's.
+    """
+    if away - {copy.item for copy in story.copies}:
+        raise DatelineError(
+            f"an item to split off is no copy of this story; see: dateline story {story.id}"
+        )
+    gone = [copy for copy in story.copies if copy.item in away]
+    if not gone or len(gone) == len(story.copies):
+        raise DatelineError("a split needs copies that go and copies that stay")
+    gone.sort(key=lambda c: (c.carried_at, c.first_seen, c.item))
+    own = [format_id(copy.item) for copy in gone]
+    return tuple(dict.fromkeys([*own, *islice(story_ids(gone[0].item), _IDS)]))
+
+
+def split(
+    story: Story,
+    items: Mapping[int, Item],
+    versions: Sequence[Version],
+    away: Set[int],
+    *,
+    leads: Mapping[str, str],
+    now: datetime,
+) -> Ruling:
     """Make a story of its own of the copies ``away``.
 
-    ``items`` are the items of all copies, ``taken`` the ids that stories have or had. Raises
-    DatelineError when nothing would go or nothing would stay, or a copy is not the story's.
+    ``items`` are the items of all copies, ``versions`` the story's history, ``leads`` says which of the
+    :func:`split_ids` lead to a story, and to which. Where these copies were a story before they were merged
+    with this one, they have their id again. Raises DatelineError as :func:`split_ids` does.
     """
-    strangers = away - {copy.item for copy in story.copies}
-    if strangers:
-        raise DatelineError("an item to split off is no copy of this story; see: dateline story ID")
+    possible = split_ids(story, away)
+    former = [i for i in possible if i != story.id and leads.get(i) == story.id]
+    free = [i for i in possible if i not in leads]
+    if not (former or free):
+        raise DatelineError("these copies were split off so often that no id is left for them")
+    new = (former or free)[0]
     gone = [copy for copy in story.copies if copy.item in away]
     stay = [copy for copy in story.copies if copy.item not in away]
-    if not gone or not stay:
-        raise DatelineError("a split needs copies that go and copies that stay")
-    rest = _with(story, stay, items)
-    head = choose_head([items[copy.item] for copy in gone])
-    first = min(gone, key=lambda c: (c.carried_at, c.first_seen, c.item))
-    blank = replace(
-        story,
-        id=new_story_id(items[first.item], taken),
-        head=head,
-        version=1,
-        status="usable",
-        updated=first.published or first.first_seen,
-    )
-    marked = [replace(copy, why=f"split off by an editor; {copy.why}") for copy in gone]
-    other = settle(blank, marked, [head])
-    version = version_of(head, number=1, at=other.updated, relation="original")
+    rest, history = _part(story, stay, items, versions)
+    if (rest.head.id, rest.status) != (story.head.id, story.status):
+        rest = replace(rest, updated=now)  # other words stand there now
+    marked = [replace(copy, why=f"{_SPLIT}{_bare(copy.why)}") for copy in gone]
+    other, began = _part(replace(story, id=new), marked, items, versions)
+    other = replace(other, updated=max(began[-1].at, other.published))
+    both = ((rest.id, history), (other.id, began))
     return Ruling(
-        stories=(rest, other), versions=((other.id, version),), apart=((rest.id, other.id),)
+        stories=(rest, other),
+        versions=tuple((number, version) for number, every in both for version in every),
+        moved=tuple((old, new) for old in former if old != new),
+        apart=((rest.id, other.id),),
     )
 
 
-def join(one: Story, other: Story) -> Ruling:
-    """Make one story of two: the older one's id stays, the other's redirects to it."""
-    if one.id == other.id:
-        raise DatelineError("these two are one story already")
-    kept, folded = sorted((one, other), key=lambda s: (s.first_seen, s.published, s.id))
-    marked = [replace(copy, why=f"joined by an editor; {copy.why}") for copy in folded.copies]
-    story = settle(kept, [*kept.copies, *marked], [kept.head, folded.head])
-    return Ruling(
-        stories=(story,), merged=((folded.id, kept.id),), together=((kept.id, folded.id),)
-    )
+def _part(
+    story: Story, copies: Sequence[Copy], items: Mapping[int, Item], versions: Sequence[Version]
+) -> tuple[Story, tuple[Version, ...]]:
+    """The story with these of its copies, and the part of its history that is theirs.
 
-
-def _with(story: Story, copies: Sequence[Copy], items: Mapping[int, Item]) -> Story:
-    """The story with fewer copies: where its head went, the fullest that is left heads it."""
+    Where its head went, the fullest that is left heads it.
+    """
     present = {copy.item for copy in copies}
-    heads = [items[copy.item] for copy in copies]
-    head = story.head if story.head.id in present else choose_head(heads)
-    return settle(story, copies, [head])
+    head = story.head
+    if head.id not in present:
+        head = choose_head([items[copy.item] for copy in copies])
+    part = settle(replace(story, head=head), copies, [head])
+    history = _history([v for v in versions if v.item in present], part)
+    killed = any(copy.relation == "withdrawal" for copy in copies)
+    status: Status = "withdrawn" if killed and story.status == "withdrawn" else "usable"
+    return replace(part, version=len(history), status=status), history
+
+
+def _history(versions: Sequence[Version], story: Story) -> tuple[Version, ...]:
+    """These states of words, counted from 1, the last of them with the words of the story's head."""
+    first = version_of(story.head, number=1, at=story.published, relation="original")
+    kept = [replace(v, number=n) for n, v in enumerate(versions, 1)]
+    if not kept or kept[0].relation == "withdrawal":
+        kept = [first, *(replace(v, number=v.number + 1) for v in kept)]
+    kept[0] = replace(kept[0], relation="original")
+    last = kept[-1]
+    if last.relation != "withdrawal" and last.digest != story.head.digest:
+        kept[-1] = replace(first, number=last.number, at=last.at, relation=last.relation)
+    return tuple(kept)
+
+
+def join(one: Story, other: Story, versions: Sequence[Version]) -> Ruling:
+    """Make one story of two: the older one's id stays, the other's redirects to it.
+
+    ``versions`` is the history of the story whose id stays (:func:`elder`). Raises DatelineError
+    when they are one already.
+    """
+    if one.id == other.id:
+        raise DatelineError(f"these two are one story already: {one.id}")
+    kept = elder(one, other)
+    folded = other if kept is one else one
+    marked = [replace(copy, why=f"{_JOINED}{_bare(copy.why)}") for copy in folded.copies]
+    leading = {kept.head.id, folded.head.id}
+    copies = [
+        replace(copy, leads=True) if copy.item in leading else copy
+        for copy in (*kept.copies, *marked)
+    ]
+    story = share_fate(settle(kept, copies, [kept.head, folded.head]), [folded])
+    reworded = fuller(kept, story)
+    history = [
+        replace(reworded, at=v.at, relation=v.relation)
+        if reworded is not None and v.number == reworded.number
+        else v
+        for v in versions
+    ]
+    return Ruling(
+        stories=(story,),
+        versions=tuple((story.id, version) for version in history),
+        merged=((folded.id, kept.id),),
+        together=((kept.id, folded.id),),
+    )
+
+
+def elder(one: Story, other: Story) -> Story:
+    """The story that was there first: its id stays when the two are joined."""
+    return min(one, other, key=lambda s: (s.first_seen, s.published, s.id))
+
+
+def _bare(why: str) -> str:
+    """A reason without what editors did before."""
+    while why.startswith((_SPLIT, _JOINED)):
+        why = why.removeprefix(_SPLIT).removeprefix(_JOINED)
+    return why

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
+from feeds.identify.mark import strip_marks
 from feeds.model.item import Item
 from feeds.model.story import Copy, Relation, Story, Version, format_id
 
@@ -14,11 +15,20 @@ from feeds.model.story import Copy, Relation, Story, Version, format_id
 _FULLER = 1.25
 
 
-def open_story(item: Item) -> Story:
-    """A story of one copy."""
+def story_ids(item: int) -> Iterator[str]:
+    """The ids that a story may have that an item opened: its own, then others drawn from it, for where a
+    story that the item was split off from has that one.
+    """
+    while True:
+        yield format_id(item)
+        item = (item * 6364136223846793005 + 1442695040888963407) % (1 << 63)
+
+
+def open_story(item: Item, taken: Set[str] = frozenset()) -> Story:
+    """A story of one copy; ``taken`` are ids that other stories have."""
     copy = copy_of(item, relation="original", score=1.0, why="the first to carry it")
     return Story(
-        id=format_id(item.id),
+        id=next(number for number in story_ids(item.id) if number not in taken),
         head=item,
         copies=(copy,),
         first_carrier=item.source,
@@ -60,6 +70,14 @@ def choose_head(items: Sequence[Item]) -> Item:
     return best
 
 
+def share_fate(story: Story, merged: Sequence[Story]) -> Story:
+    """The story, withdrawn if one of those merged into it was: its words are theirs."""
+    killed = [other.updated for other in merged if other.status == "withdrawn"]
+    if story.status == "withdrawn" or not killed:
+        return story
+    return replace(story, status="withdrawn", updated=max(story.updated, *killed))
+
+
 def copy_of(item: Item, *, relation: Relation, score: float, why: str) -> Copy:
     """An item as a copy of a story."""
     return Copy(
@@ -82,13 +100,20 @@ def copy_of(item: Item, *, relation: Relation, score: float, why: str) -> Copy:
 
 
 def version_of(item: Item, *, number: int, at: datetime, relation: Relation) -> Version:
-    """An item's words as a state of its story's."""
+    """An item's words as a state of its story's; the marks in its title are the relation."""
     return Version(
         number=number,
         at=at,
         item=item.id,
-        title=item.title,
+        title=strip_marks(item.title),
         text=item.text,
         digest=item.digest,
         relation=relation,
     )
+
+
+def fuller(before: Story, after: Story) -> Version | None:
+    """The words of the story's present state anew, where another copy heads it now."""
+    if after.head.id == before.head.id or after.status == "withdrawn":
+        return None
+    return version_of(after.head, number=after.version, at=after.updated, relation="original")

@@ -47,6 +47,8 @@ class Copy:
 
     The fields up to ``words`` are the item's own; ``relation``, ``score`` (0-1) and ``why`` (a
     sentence) say how and why it belongs to the story. ``words`` counts the words of its text.
+    ``leads``: it headed a story that an editor joined with this one, so later copies may be like it
+    instead of like the head.
     """
 
     item: int
@@ -64,13 +66,15 @@ class Copy:
     relation: Relation = "original"
     score: float = 1.0
     why: str = ""
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """A state of a story's words. ``number`` counts from 1; ``at`` is when these words came.
 
-    ``item`` is the copy that brought it; ``relation`` is original, correction or update.
+    ``item`` is the copy that brought it; ``relation`` is original, correction, update or withdrawal (then
+    title and text are the notice's).
     """
 
     number: int
@@ -108,6 +112,12 @@ class Story:
         return len({copy.source for copy in self.copies})
 
     @property
+    def still_carried_by(self) -> tuple[str, ...]:
+        """The sources that carry it and have not withdrawn it, in order of arrival."""
+        gone = {copy.source for copy in self.copies if copy.relation == "withdrawal"}
+        return tuple(dict.fromkeys(c.source for c in self.copies if c.source not in gone))
+
+    @property
     def agency(self) -> str | None:
         """The agency that wrote it: the head's, else the first that a copy names."""
         return self.head.credit.agency or next((c.agency for c in self.copies if c.agency), None)
@@ -135,10 +145,13 @@ class Posting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryFacts:
-    """As much of a story as recognising needs: the item that heads it, and how many copies it has."""
+    """As much of a story as recognising needs: the item that heads it, how many copies it has, and the
+    copies beside the head that lead (see :class:`Copy`).
+    """
 
     head: int
     copies: int
+    leads: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +171,9 @@ class Plan:
     ``item`` is to be inserted or replaced, ``keys`` are all its identities within the source.
     ``story`` is the state, afterwards, of the story it belongs to; the ids in ``merged`` were
     folded into it and redirect to it. ``signature`` replaces the item's, ``version`` is a new
-    state of the story's words, ``quotes`` are the stories it quotes. ``change`` says what the item was to us.
+    state of the story's words; ``fuller`` gives the words of its present state anew, as a fuller copy has
+    them: that state keeps its time and relation. ``quotes`` are the stories it quotes. ``change`` says what
+    the item was to us.
     """
 
     change: Literal["new", "updated", "unchanged"]
@@ -168,6 +183,7 @@ class Plan:
     merged: tuple[str, ...] = ()
     signature: Signature | None = None
     version: Version | None = None
+    fuller: Version | None = None
     quotes: tuple[StoryLink, ...] = ()
 
 
@@ -175,13 +191,16 @@ class Plan:
 class Ruling:
     """An editor's word: what is to be written of it, in one transaction.
 
-    ``stories`` are the states of stories afterwards, ``versions`` the first state of the words of those that
-    are new. ``merged`` gives the ids that are folded into others and redirect to them. The stories of a pair
-    in ``apart`` are never to be merged by the program; ``together`` takes such a ruling back.
+    ``stories`` are the states of stories afterwards; an id among them that led to another story does so no
+    more. ``versions`` are the whole histories of those named in it, in place of what they had. ``merged``
+    gives the ids of stories that are folded into others and redirect to them, ``moved`` ids without a story
+    that redirect elsewhere from now on. The stories of a pair in ``apart`` are never to be merged by the
+    program; ``together`` takes such a ruling back.
     """
 
     stories: tuple[Story, ...]
     versions: tuple[tuple[str, Version], ...] = ()
     merged: tuple[tuple[str, str], ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
     together: tuple[tuple[str, str], ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin
@@ -13,9 +13,10 @@ from feeds.model.atom import Category, Enclosure, FeedMeta, Person
 from feeds.model.item import Item
 from feeds.model.output import Carrier, Channel, OutputEntry
 from feeds.model.poll import Republish
-from feeds.model.story import Copy, Story
+from feeds.model.story import Copy, Story, Version
 from feeds.model.topic import ContentRule, Topic
-from feeds.publish.wording import clean, cut_excerpt
+from feeds.publish.notes import notes, withdrawn
+from feeds.publish.wording import at_minute, clean, cut_excerpt
 
 # Ids are drawn from this name space and the story's id alone: no address in them can move.
 _NAMESPACE = UUID("6b1f4a0e-6d5c-4f5e-9d0a-0c6f3b1f2a77")
@@ -36,29 +37,37 @@ def topic_urn(slug: str) -> str:
 
 
 def build_entry(
-    story: Story, *, content: ContentRule, republish: Mapping[str, Republish], page_url: str
+    story: Story,
+    *,
+    content: ContentRule,
+    republish: Mapping[str, Republish],
+    page_url: str,
+    versions: Sequence[Version] = (),
 ) -> OutputEntry:
     """A story as an entry.
 
     ``content`` is the topic's rule, which the head's source may narrow by its ``republish`` rule.
-    ``page_url`` is the story's own page, linked to when no copy has a page.
+    ``page_url`` is the story's own page, linked to when no copy has a page. ``versions`` is the story's
+    history, needed where it has more than one.
     """
     rule = _narrower(content, _ALLOWED[republish.get(story.head.source, "full")])
-    story = clean(story)
+    open_to_all = {c.item for c in story.copies if republish.get(c.source, "full") == "full"}
+    quotable = open_to_all if rule == "full" else frozenset()
+    story, versions = clean(story), clean(tuple(versions))
     head = story.head
     first = next(c for c in story.copies if c.source == story.first_carrier)
     usable = story.status == "usable"
     excerpt = cut_excerpt(head.text)
     link = _link(story, first) or page_url
     others = _others(story, first, link)
-    title = head.title.strip() or "Untitled"
+    title = _title(story, versions)
     return OutputEntry(
         id=story_urn(story.id),
         title=title if usable else f"Withdrawn: {title}",
         link=link,
         published=story.published,
         updated=max(story.updated, story.published),
-        html=_body(story, rule, excerpt) + _footer(story, first, others),
+        html=_body(story, rule, excerpt, versions, quotable) + _footer(story, first, others),
         summary=excerpt if rule != "none" and usable else "",
         first_carrier=story.first_carrier,
         others=others,
@@ -150,18 +159,37 @@ def _enclosures(head: Item) -> tuple[Enclosure, ...]:
     return tuple(enclosure for enclosure in head.enclosures if enclosure.href.strip())
 
 
-def _body(story: Story, rule: ContentRule, excerpt: str) -> str:
+def _title(story: Story, versions: Sequence[Version]) -> str:
+    """The head's title; of a withdrawn story the one it had, since a notice may head it."""
+    if story.status == "usable":
+        return story.head.title.strip() or "Untitled"
+    known = [v.title for v in versions if v.relation != "withdrawal"] or [story.head.title]
+    return known[-1].strip() or "Untitled"
+
+
+def _body(
+    story: Story,
+    rule: ContentRule,
+    excerpt: str,
+    versions: Sequence[Version],
+    quotable: Set[int],
+) -> str:
     if story.status == "withdrawn":
-        return "<p>This story was withdrawn by those who wrote it.</p>"
+        return withdrawn(versions)
+    said = notes(versions, quotable=quotable)
     if rule == "full":
-        return story.head.html or f"<p>{html.escape(excerpt, quote=False)}</p>"
-    return f"<p>{html.escape(excerpt, quote=False)}</p>" if rule == "excerpt" and excerpt else ""
+        return said + (story.head.html or f"<p>{html.escape(excerpt, quote=False)}</p>")
+    shown = rule == "excerpt" and excerpt
+    return said + (f"<p>{html.escape(excerpt, quote=False)}</p>" if shown else "")
 
 
 def _footer(story: Story, first: Copy, others: Sequence[Carrier]) -> str:
-    """Who had it first, who wrote it, who else carries it."""
+    """Who had it first, who wrote it, who else carries it; of a withdrawn one who carries it still."""
     credit = f" Written by {html.escape(story.agency)}." if story.agency else ""
-    carried = f"<p>First carried by {_named(first.source, first.link)}, {_at(first.carried_at)}.{credit}</p>"
+    carried = f"<p>First carried by {_named(first.source, first.link)}, {at_minute(first.carried_at)}.{credit}</p>"
+    if story.status == "withdrawn":
+        still = ", ".join(html.escape(source) for source in story.still_carried_by)
+        return f"{carried}<p>{f'Still carried by {still}' if still else 'No longer carried by anyone'}.</p>"
     if not others:
         return carried
     rows = "".join(f"<li>{_row(carrier, first.title)}</li>" for carrier in others)
@@ -170,13 +198,9 @@ def _footer(story: Story, first: Copy, others: Sequence[Carrier]) -> str:
 
 def _row(carrier: Carrier, title: str) -> str:
     other = "" if carrier.title == title else f": {html.escape(carrier.title)}"
-    return f"{_named(carrier.source, carrier.link)}, {_at(carrier.at)}{other}"
+    return f"{_named(carrier.source, carrier.link)}, {at_minute(carrier.at)}{other}"
 
 
 def _named(source: str, link: str | None) -> str:
     name = html.escape(source)
     return f'<a href="{html.escape(link)}">{name}</a>' if link else name
-
-
-def _at(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"

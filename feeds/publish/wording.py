@@ -1,10 +1,13 @@
-"""Words for publishing: excerpts, and text that every format can hold."""
+"""Words for publishing: excerpts, times in words, and text that every format can hold."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from datetime import datetime
 from typing import TypeVar
+
+from feeds.model.story import Copy
 
 _T = TypeVar("_T")
 _EXCERPT = 60  # words
@@ -49,3 +52,27 @@ def cut_excerpt(text: str) -> str:
     if len(excerpt.split()) > _EXCERPT * 2:
         return " ".join(excerpt.split()[:_EXCERPT]) + "…"
     return excerpt if excerpt == flat or excerpt.endswith("…") else f"{excerpt} …"
+
+
+def at_minute(moment: datetime) -> str:
+    """A time as people read it: 2026-03-01 10:10 UTC."""
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def had_it(copy: Copy) -> str:
+    """When a source had its copy, as far as that can be known, and what it states itself.
+
+    It had it first between the last poll that did not show it and the first that did:
+    "2026-03-01 between 10:02 and 10:32 UTC, states 10:10".
+    """
+    seen, after, stated = copy.first_seen, copy.seen_after, copy.published
+    if after is None:
+        known = f"by {at_minute(seen)}"
+    elif after.date() == seen.date():
+        known = f"{seen:%Y-%m-%d} between {after:%H:%M} and {seen:%H:%M} UTC"
+    else:
+        known = f"between {after:%Y-%m-%d %H:%M} and {at_minute(seen)}"
+    if stated is None:
+        return f"{known}, states no time"
+    same_day = stated.date() == seen.date()
+    return f"{known}, states {stated:%H:%M}" if same_day else f"{known}, states {at_minute(stated)}"

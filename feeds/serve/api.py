@@ -6,24 +6,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from feeds.model.story import Story
+from feeds.model.story import Story, Version, format_id
+from feeds.publish.changes import Difference, history
+from feeds.serve.links import Quoting, quotings
 from store.api import Snapshot
 
 
 def story_json(snapshot: Snapshot, story: Story) -> dict[str, Any]:
-    """A story as JSON: what ``dateline stories --json`` prints, its versions and why."""
+    """A story as JSON: what ``dateline stories --json`` prints, its versions with what changed, the stories
+    it quotes and those that quote it, and why topics took it.
+    """
+    versions = snapshot.versions(story.id)
+    quoting = quotings(snapshot, story)
     return {
         **story_line(story, snapshot.topics_by_story([story.id]).get(story.id, ())),
-        "versions": [
-            {
-                "number": v.number,
-                "at": _rfc3339(v.at),
-                "relation": v.relation,
-                "title": v.title,
-                "text": v.text,
-            }
-            for v in snapshot.versions(story.id)
-        ],
+        "still_carried_by": list(story.still_carried_by),
+        "versions": [_version(versions[0], Difference())] * bool(versions)
+        + [_version(version, changed) for version, changed in history(versions)],
+        "quotes": [_quoting(q) for q in quoting if q.kind == "quotes"],
+        "quoted_by": [_quoting(q) for q in quoting if q.kind == "quoted by"],
         "why": [
             {
                 "topic": m.topic,
@@ -32,6 +33,27 @@ def story_json(snapshot: Snapshot, story: Story) -> dict[str, Any]:
             for m in snapshot.topics_of(story.id)
         ],
     }
+
+
+def _version(version: Version, changed: Difference) -> dict[str, Any]:
+    return {
+        "number": version.number,
+        "at": _rfc3339(version.at),
+        "relation": version.relation,
+        "item": format_id(version.item),
+        "title": version.title,
+        "text": version.text,
+        "changed": {
+            "title": [{"kind": p.kind, "text": p.text} for p in changed.title],
+            "text": [{"kind": p.kind, "text": p.text} for p in changed.text],
+        },
+    }
+
+
+def _quoting(quoting: Quoting) -> dict[str, Any]:
+    other = quoting.other
+    title = {"id": other.id, "title": other.head.title}
+    return {**title, "score": quoting.score, "why": quoting.why}
 
 
 def story_line(story: Story, topics: Sequence[str]) -> dict[str, Any]:
@@ -60,6 +82,9 @@ def story_line(story: Story, topics: Sequence[str]) -> dict[str, Any]:
                 "published": _rfc3339(copy.published) if copy.published else None,
                 "first_seen": _rfc3339(copy.first_seen),
                 "teaser": copy.teaser,
+                "item": format_id(copy.item),
+                "seen_after": _rfc3339(copy.seen_after) if copy.seen_after else None,
+                "carried_at": _rfc3339(copy.carried_at),
                 "relation": copy.relation,
                 "score": copy.score,
                 "why": copy.why,

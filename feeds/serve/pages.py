@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import gzip
 import json
-from collections.abc import Sequence
 from datetime import datetime
 from hashlib import blake2b
-from html import escape
-from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,11 +16,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from feeds.model.poll import Source
-from feeds.model.story import Version
+from feeds.model.story import format_id
 from feeds.model.topic import Topic, TopicEntry
+from feeds.publish.changes import history
+from feeds.publish.notes import verb
+from feeds.publish.wording import had_it
 from feeds.serve.api import story_json
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.documents import accepts_gzip, answer
+from feeds.serve.links import quotings
 from store.api import Snapshot
 
 _CSP = (
@@ -52,7 +52,14 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters.update(when=_when, direction=_direction, host=_host)
+        self._templates.filters.update(
+            when=_when,
+            direction=_direction,
+            host=_host,
+            had_it=had_it,
+            item_id=format_id,
+            verb=verb,
+        )
 
     async def front(self, request: Request) -> Response:
         """``/``"""
@@ -93,11 +100,17 @@ class Pages:
                 return self.missing(request, "There is no such story here.")
             if story.id != asked:
                 suffix = ".json" if as_json else ""
-                return RedirectResponse(f"/stories/{story.id}{suffix}", status_code=308)
+                # An editor may split them again: asked for anew each time.
+                return RedirectResponse(
+                    f"/stories/{story.id}{suffix}",
+                    status_code=308,
+                    headers={"Cache-Control": "no-cache"},
+                )
             if as_json:
                 body = json.dumps(story_json(snapshot, story), ensure_ascii=False).encode()
                 return _answer(request, body, "application/json")
             versions = snapshot.versions(story.id)
+            quoting = quotings(snapshot, story)
             matches = snapshot.topics_of(story.id)
         titles = {topic.slug: topic.title for topic in front.topics}
         return self._page(
@@ -106,7 +119,8 @@ class Pages:
             front,
             story=story,
             body=Markup(story.head.html),
-            changes=_changes(versions),
+            changes=history(versions)[::-1],
+            quoting=quoting,
             matches=matches,
             titles=titles,
         )
@@ -157,29 +171,6 @@ def _entries(snapshot: Snapshot, topic: Topic, limit: int, now: datetime) -> lis
     oldest = now - topic.window if topic.window else None
     entries = snapshot.topic_entries(topic.slug, limit=limit)
     return [e for e in entries if oldest is None or e.story.published >= oldest]
-
-
-def _changes(versions: Sequence[Version]) -> list[tuple[Version, Markup]]:
-    """Each version after the first, with the words that changed marked; the newest first."""
-    pairs = list(pairwise(versions))
-    return [(new, _difference(old, new)) for old, new in reversed(pairs)]
-
-
-def _difference(old: Version, new: Version) -> Markup:
-    before = f"{old.title}\n{old.text}".split()[:2000]
-    after = f"{new.title}\n{new.text}".split()[:2000]
-    parts: list[str] = []
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
-            same = after[c:d]
-            shown = same if len(same) <= 16 else [*same[:8], "…", *same[-8:]]
-            parts.append(escape(" ".join(shown)))
-        else:
-            gone, come = before[a:b], after[c:d]
-            parts.append(f"<del>{escape(' '.join(gone))}</del>" if gone else "")
-            parts.append(f"<ins>{escape(' '.join(come))}</ins>" if come else "")
-    return Markup(" ".join(part for part in parts if part))
 
 
 def _when(moment: datetime | None) -> str:

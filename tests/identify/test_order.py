@@ -71,8 +71,8 @@ def test_shuffled_items_come_to_the_same_stories(straight: set[frozenset[str]], 
 def parts(told: Told) -> tuple[str, list[str]]:
     """A teaser of the story, and an edit of it, to be retitled, in which that is not recognised."""
     teaser = " ".join(told["paragraphs"][0].split()[:20]) + "…"
-    one, two, three, four, five = told["edited"]
-    return teaser, [two, three, one, four, five]
+    one, two, _, four, _ = told["edited"]
+    return teaser, [two, one, four]
 
 
 def test_a_copy_that_bridges_two_stories_merges_them_into_the_older(
@@ -110,12 +110,12 @@ def test_the_older_story_keeps_its_id_though_the_newer_has_more_copies(
 ) -> None:
     teaser, rest = parts(told)
     older = room.carry("Teasing", told["title"], teaser, teaser=True)
-    for outlet in range(3):
+    for outlet in range(2):
         newer = room.carry(f"Outlet {outlet}", told["retitled"], rest, minutes=20 + outlet)
-    assert newer.carriers == 3
+    assert newer.carriers == 2
     story = room.carry("Gazette", told["title"], told["paragraphs"], minutes=40)
     assert story.id == room.again(newer).id == older.id
-    assert story.carriers == 5
+    assert story.carriers == 4
 
 
 def test_an_update_of_either_of_the_merged_stories_finds_the_one(

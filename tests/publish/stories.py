@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from feeds.model.atom import Category, Enclosure, FeedMeta, Person
 from feeds.model.item import Credit, Dateline, Item, guid_key, item_id
 from feeds.model.output import Channel
 from feeds.model.poll import Republish
-from feeds.model.story import Copy, Relation, Story, format_id
+from feeds.model.story import Copy, Relation, Story, Version, format_id
 from feeds.model.topic import ContentRule, Topic
 from feeds.publish.entry import build_channel, build_entry
 
@@ -83,6 +84,26 @@ def make_story(head: Item, *others: tuple[Item, Relation], **more: Any) -> Story
     return Story(head=head, copies=copies, **given)
 
 
+def make_version(
+    number: int,
+    when: datetime,
+    title: str,
+    text: str,
+    relation: Relation = "original",
+    item: int | None = None,
+) -> Version:
+    """A state of a story's words; of the pier's where no item is named."""
+    return Version(
+        number=number,
+        at=when,
+        item=item_id("Harbour Gazette", guid_key("pier-length")) if item is None else item,
+        title=title,
+        text=text,
+        digest=f"{number}" * 32,
+        relation=relation,
+    )
+
+
 FERRY = make_item(
     "Meridian Wire",
     "ferries-sail-again",
@@ -135,6 +156,12 @@ CORRECTED = make_story(
     updated=at(9, 45, day=8),
     version=2,
 )  # fmt: skip
+HISTORIES = {
+    CORRECTED.id: (
+        make_version(1, at(8), "New pier is ninety metres long", "The new pier is ninety metres long."),
+        make_version(2, at(9, 45, day=8), "New pier is eighty metres long", CORRECTED.head.text, "correction"),
+    ),
+}  # fmt: skip
 ARABIC = make_story(
     make_item(
         "جريدة الميناء",
@@ -187,11 +214,13 @@ def make_channel(
     content: ContentRule = "full",
     republish: dict[str, Republish] | None = None,
     base_url: str = BASE,
+    histories: Mapping[str, Sequence[Version]] = HISTORIES,
 ) -> Channel:
     """A topic's channel of those stories."""
     entries = [
         build_entry(
-            story, content=content, republish=republish or {}, page_url=f"{base_url}stories/{story.id}"
+            story, content=content, republish=republish or {}, page_url=f"{base_url}stories/{story.id}",
+            versions=histories.get(story.id, ()),
         )
         for story in stories
     ]  # fmt: skip

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 from feeds.ingest import absorb
 from feeds.model.atom import FeedMeta, Text
 from feeds.model.entry import Entry
-from feeds.model.item import guid_key
+from feeds.model.item import Item, guid_key
 from feeds.model.poll import Source
 from feeds.normalize.item import normalize
+from store.api import Store
 from store.open import open_store
 from tests.quality.labelled import Labelled
 
@@ -25,26 +27,15 @@ class Desk:
     name = "dateline"
 
     def __init__(self) -> None:
-        self._store = open_store("sqlite:///:memory:")
         self._guids: list[tuple[str, str]] = []
+
+    @cached_property
+    def _store(self) -> Store:
+        return open_store("sqlite:///:memory:")
 
     def assign(self, item: Labelled) -> str:
         """Take an item in; the story it is in for now."""
-        entry = Entry(
-            guid=item.id,
-            title=Text(value=item.title) if item.title else None,
-            content=Text(value=item.text, type="html" if "<" in item.text else "text"),
-            published=item.time.isoformat() if item.time else None,
-            lang=item.lang,
-        )
-        taken = normalize(
-            entry,
-            source=Source(name=item.source),
-            meta=FeedMeta(),
-            location=None,
-            first_seen=_NOW,
-            seen_after=None,
-        )
+        taken = to_item(item)
         self._guids.append((item.id, item.source))
         with self._store.write() as tx:
             absorb(tx, [taken], window=_WINDOW, now=_NOW)
@@ -59,6 +50,25 @@ class Desk:
                 kept = snapshot.items_by_key(source, [key])[key]
                 found[guid] = snapshot.story_of(kept.id) or ""
             return found
+
+
+def to_item(item: Labelled) -> Item:
+    """A labelled item as a feed would bring it, normalized."""
+    entry = Entry(
+        guid=item.id,
+        title=Text(value=item.title) if item.title else None,
+        content=Text(value=item.text, type="html") if item.text else None,
+        published=item.time.isoformat() if item.time else None,
+        lang=item.lang,
+    )
+    return normalize(
+        entry,
+        source=Source(name=item.source),
+        meta=FeedMeta(),
+        location=None,
+        first_seen=_NOW,
+        seen_after=None,
+    )
 
 
 def run(items: Iterable[Labelled]) -> dict[str, str]:

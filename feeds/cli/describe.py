@@ -1,0 +1,72 @@
+"""A story as ``dateline story ID`` shows it: who carries it and why, how it changed, what it quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from feeds.model.story import Copy, Story, format_id
+from feeds.publish.changes import Passage, history
+from feeds.publish.wording import at_minute, had_it
+from feeds.serve.links import quotings
+from store.api import Snapshot
+
+# Marks as wdiff writes them, so that a change can be told where there are no colours.
+_MARKS = {"gone": ("[-", "-]", "red strike"), "come": ("{+", "+}", "green"), "same": ("", "", "")}
+
+
+def describe(snapshot: Snapshot, story: Story) -> None:
+    """Print a story."""
+    console = Console()
+    console.print(Text(story.head.title, style="bold"))
+    agency = f", written by {story.agency}" if story.agency else ""
+    console.print(Text(f"{story.id}: first carried by {story.first_carrier}{agency}"))
+    if story.status == "withdrawn":
+        still = ", ".join(story.still_carried_by) or "nobody"
+        console.print(Text(f"withdrawn; still carried by {still}"))
+    console.print(_table(story.copies))
+    _versions(console, snapshot, story)
+    for quoting in quotings(snapshot, story):
+        other = quoting.other
+        console.print(Text(f"{quoting.kind} {other.id} “{other.head.title}”: {quoting.why}"))
+    for match in snapshot.topics_of(story.id):
+        why = "; ".join(f"{hit.term} in {hit.field}" for hit in match.why)
+        console.print(Text(f"topic {match.topic}: {why or 'takes every story'}"))
+
+
+def _table(copies: Sequence[Copy]) -> Table:
+    table = Table()
+    table.add_column("Item", no_wrap=True, min_width=13)  # whole, since it is what one copies
+    for name in ("Source", "Had it", "As", "Title, and why it belongs"):
+        table.add_column(name)
+    for copy in copies:
+        relation = f"{copy.relation} {copy.score:.2f}"
+        told = f"{copy.title}\n{copy.why}"
+        row = (format_id(copy.item), copy.source, had_it(copy), relation, told)
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _versions(console: Console, snapshot: Snapshot, story: Story) -> None:
+    versions = snapshot.versions(story.id)
+    for version in versions[:1]:
+        console.print(Text(f"version 1 (original) {at_minute(version.at)}: {version.title}"))
+    for version, changed in history(versions):
+        about = f"version {version.number} ({version.relation}) {at_minute(version.at)}"
+        console.print(Text(f"{about}: {version.title}"))
+        for name, passages in (("title", changed.title), ("text", changed.text)):
+            if passages:
+                console.print(Text(f"  {name}: ").append_text(_marked(passages)))
+
+
+def _marked(passages: Sequence[Passage]) -> Text:
+    line = Text()
+    for passage in passages:
+        opening, closing, style = _MARKS[passage.kind]
+        words = " ".join(passage.text.split())
+        space = " " if passage.text[-1:].isspace() else ""
+        line.append(f"{opening}{words}{closing}", style=style).append(space)
+    return line

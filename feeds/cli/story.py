@@ -1,0 +1,146 @@
+"""``story``: one story shown whole, and an editor's word on what belongs to it (``split``, ``join``)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from feeds import config
+from feeds.cli.describe import describe
+from feeds.daemon import Newsdesk, now
+from feeds.errors import DatelineError
+from feeds.identify import ruling
+from feeds.model.story import Ruling, Story, parse_id
+from feeds.serve.api import story_json
+from store.api import Snapshot, Transaction
+from store.open import open_store
+
+
+class _Showing(click.Group):
+    """A group that shows the story when its first word is none of its commands."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        words = {*self.commands, *ctx.help_option_names}
+        if args and args[0] not in words:
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Showing, subcommand_metavar="ID | COMMAND [ARGS]...")
+def story() -> None:
+    """One story (ID is short for show ID), and an editor's word on what belongs to it.
+
+    \b
+    Example: dateline story 0k3v9q2m1x7ab
+    """
+
+
+@story.command()
+@click.argument("story_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def show(path: Path, story_id: str, as_json: bool) -> None:
+    """One story: its copies and why each belongs, its versions, its topics and why.
+
+    \b
+    Example: dateline story show 0k3v9q2m1x7ab
+    """
+    store = open_store(config.load(path).store_url)
+    try:
+        with store.read() as snapshot:
+            found = _find(snapshot, story_id)
+            if as_json:
+                click.echo(json.dumps(story_json(snapshot, found), ensure_ascii=False))
+            else:
+                describe(snapshot, found)
+    finally:
+        store.close()
+
+
+@story.command()
+@click.argument("story_id", metavar="ID")
+@click.argument("item_ids", metavar="ITEM...", nargs=-1, required=True)
+@click.pass_obj
+def split(path: Path, story_id: str, item_ids: tuple[str, ...]) -> None:
+    """Make a story of its own of copies that are not this story, and keep the two apart.
+
+    ITEM is a copy's id as the story shows it. Copies that were a story before they were merged
+    into this one have that story's id again.
+
+    \b
+    Example: dateline story split 0k3v9q2m1x7ab 1f0c8w4zt6h2m 0a9d5n7r3k1ye
+    """
+    away = frozenset(_item(text) for text in item_ids)
+    with _ruling(path) as tx:
+        found = _find(tx, story_id)
+        candidates = ruling.split_ids(found, away)
+        done = ruling.split(
+            found,
+            {copy.item: item for copy in found.copies if (item := tx.item(copy.item))},
+            tx.versions(found.id),
+            away,
+            leads={asked: led.id for asked, led in tx.stories_by_id(candidates).items()},
+            now=now(),
+        )
+        tx.rule(done)
+    rest, other = done.stories
+    click.echo(f"{other.id}: {_count(other)} split off\n{rest.id}: keeps {_count(rest)}")
+
+
+@story.command()
+@click.argument("one_id", metavar="ID")
+@click.argument("other_id", metavar="ID")
+@click.pass_obj
+def join(path: Path, one_id: str, other_id: str) -> None:
+    """Make one story of two: the older one's id stays, the other's leads to it.
+
+    \b
+    Example: dateline story join 0k3v9q2m1x7ab 1c7p2t9s4q0vn
+    """
+    with _ruling(path) as tx:
+        one, other = _find(tx, one_id), _find(tx, other_id)
+        done: Ruling = ruling.join(one, other, tx.versions(ruling.elder(one, other).id))
+        tx.rule(done)
+    ((old, kept),) = done.merged
+    click.echo(f"{kept}: {_count(done.stories[0])}; {old} leads to it")
+
+
+@contextmanager
+def _ruling(path: Path) -> Iterator[Transaction]:
+    """A transaction for an editor's word; what it changed is published once it is kept."""
+    settings = config.load(path)
+    desk = Newsdesk(settings, open_store(settings.store_url))
+    try:
+        with desk.store.write() as tx:
+            yield tx
+        desk.release()
+    finally:
+        desk.store.close()
+
+
+def _find(snapshot: Snapshot, story_id: str) -> Story:
+    found = snapshot.story(story_id)
+    if found is None:
+        raise DatelineError(f"no story has the id {story_id!r}; see: dateline stories")
+    return found
+
+
+def _item(text: str) -> int:
+    try:
+        return parse_id(text)
+    except ValueError:
+        raise click.UsageError(
+            f"{text!r} is no item's id: 13 letters and digits, as dateline story ID shows them"
+        ) from None
+
+
+def _count(one: Story) -> str:
+    number = len(one.copies)
+    return "1 copy" if number == 1 else f"{number} copies"
+
+
+COMMANDS = (story,)

@@ -1,0 +1,54 @@
+"""What an entry says of its story's history: corrected, updated or withdrawn, when, and what changed."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence, Set
+from itertools import pairwise
+
+from feeds.model.story import Relation, Version
+from feeds.publish.changes import note
+from feeds.publish.wording import at_minute
+
+_TOLD = 3  # the newest so many changes are told
+_VERBS: dict[Relation, str] = {"correction": "Corrected", "withdrawal": "Withdrawn"}
+
+
+def verb(relation: Relation) -> str:
+    """What was done to a story, in a word.
+
+    >>> verb("correction"), verb("update")
+    ('Corrected', 'Updated')
+    """
+    return _VERBS.get(relation, "Updated")
+
+
+def notes(versions: Sequence[Version], *, quotable: Set[int]) -> str:
+    """The newest changes as paragraphs of HTML, the newest first.
+
+    Only words of items in ``quotable`` are quoted: what others brought is not ours to republish in full.
+    """
+    words = [version for version in versions if version.relation != "withdrawal"]
+    told = [
+        _paragraph(old, new, quoted=old.item in quotable and new.item in quotable)
+        for old, new in pairwise(words)
+    ]
+    return "".join(reversed(told[-_TOLD:]))
+
+
+def withdrawn(versions: Sequence[Version]) -> str:
+    """That a story is withdrawn, and since when where that is known."""
+    last = next((v for v in reversed(versions) if v.relation == "withdrawal"), None)
+    since = f", {at_minute(last.at)}" if last else ""
+    return f"<p>This story was withdrawn by those who wrote it{since}.</p>"
+
+
+def _paragraph(old: Version, new: Version, *, quoted: bool) -> str:
+    head = f"{verb(new.relation)} {at_minute(new.at)}"
+    said = note(old, new, _mark) if quoted else ""
+    return f"<p><em>{head}: {said}</em></p>" if said else f"<p><em>{head}.</em></p>"
+
+
+def _mark(words: str) -> str:
+    """Quoted words, which may run the other way."""
+    return f"<bdi>{html.escape(words, quote=False)}</bdi>"

@@ -1,0 +1,34 @@
+"""The stories that a story quotes, and those that quote it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from feeds.model.story import Story
+from store.api import Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoting:
+    """``kind`` says what the story asked about does with ``other``; ``score`` and ``why`` as found."""
+
+    kind: Literal["quotes", "quoted by"]
+    other: Story
+    score: float
+    why: str
+
+
+def quotings(snapshot: Snapshot, story: Story) -> list[Quoting]:
+    """All of a story, those that it quotes first."""
+    links = snapshot.quotes(story.id)
+    ends = {end for link in links for end in (link.story, link.other)}
+    others = snapshot.stories_by_id(sorted(ends - {story.id}))
+    found = []
+    for link in links:
+        quotes = link.story == story.id
+        other = others.get(link.other if quotes else link.story)
+        if other is not None:
+            kind: Literal["quotes", "quoted by"] = "quotes" if quotes else "quoted by"
+            found.append(Quoting(kind=kind, other=other, score=link.score, why=link.why))
+    return sorted(found, key=lambda quoting: quoting.kind == "quoted by")
