@@ -24,6 +24,7 @@ from feeds.identify import (
     fingerprint,
     keys_of,
     mark_of,
+    named,
     pack,
     pick_known,
     rank,
@@ -126,9 +127,10 @@ def read(
 
 def absorb(tx: Transaction, items: Sequence[Item], *, window: timedelta, now: datetime) -> Brought:
     """Take one document's items into the store, the oldest first."""
-    keyed = list(zip(items, document_keys(items), strict=True))
+    found = zip(items, document_keys(items), strict=True)
+    keyed = [(named(item, keys), keys) for item, keys in found]
     keyed.sort(key=lambda pair: pair[0].carried_at)
-    here = frozenset(item.id for item in items)
+    here = frozenset(item.id for item, _ in keyed)
     kept: dict[tuple[str, str], Item] = {}
     for source in {item.source for item in items}:
         every = [key for item, keys in keyed if item.source == source for key in keys]
@@ -164,10 +166,15 @@ def _plan(
     found_by = keys_of(bare)
     postings = tx.postings(found_by, since=now - window)
     made = worn(bare, postings)
-    signature = Signature(keys=worth_indexing(found_by, postings), body=pack(made))
+    kills = mark_of(item) == "withdrawal"
+    # Notices are alike but for the story they name: none is to be found by the words of another.
+    keys_kept = () if kills else worth_indexing(found_by, postings)
+    signature = Signature(keys=keys_kept, body=pack(made))
     recognition = Recognition()
     if known is None:
-        recognition = _recognise(tx, item, made, rank(found_by, postings), window)
+        near: Sequence[Near] = rank(found_by, postings)
+        near = _withdrawable(tx, item, near) if kills else near
+        recognition = _recognise(tx, made, near, window, kills=kills)
         # What stands beside it in one document is no earlier state of it.
         twin = None if recognition.twin in here else recognition.twin
         known = tx.item(twin) if twin is not None else None
@@ -192,8 +199,21 @@ def _plan(
     )
 
 
+def _withdrawable(tx: Transaction, item: Item, near: Sequence[Near]) -> Sequence[Near]:
+    """Of the stories that a kill notice is near to, the copies that its source or agency wrote."""
+    stories = tx.stories_by_id(sorted({candidate.story for candidate in near}))
+    agency = item.credit.agency
+    return [
+        Near(item=copy.item, story=story)
+        for story, found in stories.items()
+        for copy in found.copies
+        if copy.relation != "withdrawal"
+        and (copy.source == item.source or (copy.agency == agency is not None))
+    ]
+
+
 def _recognise(
-    tx: Transaction, item: Item, made: Print, near: Sequence[Near], window: timedelta
+    tx: Transaction, made: Print, near: Sequence[Near], window: timedelta, *, kills: bool
 ) -> Recognition:
     if not near:
         return Recognition()
@@ -202,7 +222,6 @@ def _recognise(
     wanted = {candidate.item for candidate in near} | heads
     bodies = tx.fingerprints(sorted(wanted))
     prints = {number: unpack(body) for number, body in bodies.items()}
-    kills = mark_of(item) == "withdrawal"
     return recognise(made, near, facts, prints, window=window, kills=kills)
 
 

@@ -7,7 +7,7 @@ to compare it with, ``evidence`` measures a pair and ``weigh`` judges it, ``reco
 
 from feeds.identify.decide import decide, revise
 from feeds.identify.fingerprint import fingerprint, keys_of, pack, unpack
-from feeds.identify.key import document_keys, pick_known, same_words
+from feeds.identify.key import document_keys, named, pick_known, same_words
 from feeds.identify.mark import mark_of
 from feeds.identify.near import rank, worn, worth_indexing
 from feeds.identify.recognise import recognise
@@ -18,6 +18,7 @@ __all__ = [
     "fingerprint",
     "keys_of",
     "mark_of",
+    "named",
     "pack",
     "pick_known",
     "rank",

@@ -89,8 +89,12 @@ def revise(
         leads=previous.leads,
     )
     copies = [changed if c.item == known.id else c for c in story.copies]
+    at = _when(item, story, now, known)
     if relation == "withdrawal":
-        return _withdraw(story, copies, kept, keys, signature, "updated", now)
+        # Late copies are found by the words it had, not by those of the notice in their place.
+        return replace(
+            _withdraw(story, copies, kept, keys, signature, "updated", at), signature=None
+        )
     if story.head.id != known.id:
         settled = settle(story, copies, [story.head, kept])
         return Plan(
@@ -101,7 +105,7 @@ def revise(
             signature=signature,
             fuller=fuller(story, settled),
         )
-    return _version(story, copies, kept, keys, signature, "updated", relation, now)
+    return _version(story, copies, kept, keys, signature, "updated", relation, at)
 
 
 _CHANGED = "; changed its words"
@@ -129,11 +133,12 @@ def _join(
     copies = [c for story in every.values() for c in story.copies]
     story = share_fate(settle(kept, copies, [s.head for s in (kept, *others)]), others)
     merged = tuple(other.id for other in others)
+    at = _when(item, story, now)
     if relation == "withdrawal":
-        plan = _withdraw(story, [*copies, joined], item, keys, signature, "new", now)
+        plan = _withdraw(story, [*copies, joined], item, keys, signature, "new", at)
     elif relation in ("correction", "update") and _speaks(item, story):
         settled = settle(story, [*copies, joined], [story.head])
-        plan = _version(settled, settled.copies, item, keys, signature, "new", relation, now)
+        plan = _version(settled, settled.copies, item, keys, signature, "new", relation, at)
     else:
         settled = settle(story, [*copies, joined], [story.head, item])
         plan = Plan(change="new", item=item, keys=keys, story=settled, signature=signature)
@@ -151,8 +156,8 @@ def _relation(
     item: Item, best: Join, mark: Mark | None, earlier: Copy | None, story: Story
 ) -> Relation:
     own = earlier is not None or (item.credit.own and item.credit.agency == story.agency)
-    if mark is not None and own:
-        return mark
+    if mark == "withdrawal" or (mark is not None and own):
+        return mark  # a notice never is a copy of the words, whoever passes it on
     if earlier is not None and not item.teaser and earlier.words < len(item.text.split()):
         return "update"
     if item.teaser:
@@ -175,10 +180,9 @@ def _version(
     signature: Signature,
     change: str,
     relation: Relation,
-    now: datetime,
+    at: datetime,
 ) -> Plan:
     """The item's words become the story's."""
-    at = _when(item, story, now)
     number = story.version + 1
     revised = replace(story, head=item, copies=tuple(copies), updated=at, version=number)
     return Plan(
@@ -198,14 +202,14 @@ def _withdraw(
     keys: tuple[str, ...],
     signature: Signature,
     change: str,
-    now: datetime,
+    at: datetime,
 ) -> Plan:
     """A kill by who had it first or wrote it withdraws the story: its words stay known, and who
     carries them; another outlet's kill, or one more of a story that is withdrawn, is of a copy only.
+    ``at`` is when the words went.
     """
     first = item.source in (story.first_carrier, story.head.source)
     agency = item.credit.own and item.credit.agency == story.agency
-    at = _when(item, story, now)
     number = story.version + 1
     settled = settle(story, copies, [story.head])
     if not (first or agency) or story.status == "withdrawn":
@@ -227,9 +231,13 @@ def _withdraw(
     )
 
 
-def _when(item: Item, story: Story, now: datetime) -> datetime:
-    """When the words changed: as the source says if that can be, else now; never backwards."""
+def _when(item: Item, story: Story, now: datetime, known: Item | None = None) -> datetime:
+    """When the words changed: as the source says if that can be, else now; never backwards.
+
+    What it said already of the words it had (``known``) says nothing of the new ones.
+    """
+    said = (known.updated, known.published) if known else ()
     for stated in (item.updated, item.published):
-        if stated is not None and story.updated < stated <= now:
+        if stated is not None and stated not in said and story.updated < stated <= now:
             return stated
     return now

@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from feeds.identify.mark import strip_marks
+from feeds.identify.mark import bare_title
 from feeds.identify.words import (
     FIGURE,
     MIDDLING,
@@ -131,7 +131,7 @@ def keys_of(made: Print) -> tuple[int, ...]:
 
 def fingerprint(item: Item) -> Print:
     """The fingerprint of an item. Wires' marks in the title are no words of it."""
-    title = "" if item.title_derived else strip_marks(item.title)
+    title = "" if item.title_derived else bare_title(item.title)
     heading = encode(title, item.language, _MOST_TITLE)
     words = encode(item.text, item.language, _MOST_WORDS)
     return Print(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from feeds.model.item import Item, guid_key, link_key, text_key
+from feeds.model.item import Item, guid_key, item_id, link_key, text_key
 
 # Under this many words equal words are no identity: "No comment", "Weather", a bare headline.
 _ENOUGH_WORDS = 20
@@ -15,11 +16,22 @@ def document_keys(items: Sequence[Item]) -> list[tuple[str, ...]]:
     """For each item of one document, its identities within the source, strongest first.
 
     A guid that several items of the document share tells them apart no more than a shared link
-    does: such keys are dropped where the items have something better to be told apart by.
+    does: such keys are dropped where they stand for other words, down to the words themselves.
+    An entry that merely stands twice in the document is one.
     """
     every = [_keys(item) for item in items]
-    shared = Counter(key for keys in every for key in keys)
-    return [_own(keys, shared) for keys in every]
+    entries = {(keys, item.digest) for keys, item in zip(every, items, strict=True)}
+    shared = Counter(key for keys, _ in entries for key in keys)
+    return [_own(item, keys, shared) for item, keys in zip(items, every, strict=True)]
+
+
+def named(item: Item, keys: Sequence[str]) -> Item:
+    """An item of a document by the strongest key that is its own there: by a guid that it shares
+    it would take another's id.
+    """
+    if item.key in keys:
+        return item
+    return replace(item, key=keys[0], id=item_id(item.source, keys[0]))
 
 
 def _keys(item: Item) -> tuple[str, ...]:
@@ -30,9 +42,9 @@ def _keys(item: Item) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _own(keys: tuple[str, ...], shared: Mapping[str, int]) -> tuple[str, ...]:
+def _own(item: Item, keys: tuple[str, ...], shared: Mapping[str, int]) -> tuple[str, ...]:
     own = tuple(key for key in keys if shared[key] == 1)
-    return own or keys
+    return own or (text_key(item.digest),)
 
 
 def pick_known(keys: Sequence[str], known: Mapping[str, Item]) -> Item | None:

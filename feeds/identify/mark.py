@@ -1,72 +1,102 @@
 """The wires' marks: corrected, refiled, updated, killed; in the languages credits come in.
 
 They stand at the head of a title or of a text (``CORRECTED: …``, ``UPDATE 2-…``, ``1st LD``, ``(Recast)``,
-``KILL``), and say what a text is to the one before it, not what it says.
+``KILL``), and say what a text is to the one before it, not what it says. Most of their words are everyday
+words too, and a wrong withdrawal costs a reader the story, so a mark is one only where it is set off as
+marks are; words that headlines set off themselves ("Kill: a review") must also be in capitals.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, get_args
 
+from feeds.identify.mark_words import (
+    BRACKETED,
+    CAPITALS,
+    LABELS,
+    NOTED,
+    NOTICE,
+    NUMBERED,
+    PREFIX,
+    SENTENCES,
+    SET_OFF,
+)
 from feeds.model.item import Item
 from feeds.text import fold
 
 Mark = Literal["correction", "update", "withdrawal"]
 
-_HEAD = 90  # characters of a text in which a mark may stand
+_HEAD = 200  # characters of a text's first line in which a mark may stand
+_NUMBER = r"(?: ?\d{1,2})?"
+# What sets a mark off. A bare hyphen joins words as well ("kill-switch"): see _stands.
+_APART = (
+    r"(?P<apart>\s*[:;|/–—]+\s*|\s+-+\s*|-+\s+|-|\s*\.-+\s*|\s*\.{2,}\s*|(?<=writethru),\s*|\s*$)"
+)
+_INSIDE = r"[^()\[\]]"
 
-_KILL = (
-    r"kill|bulletin kill|mandatory kill|story kill|withdrawn|withdrawal|retracted|retraction|"
-    r"please (?:withdraw|disregard|kill)|(?:is|has been) withdrawn|"
-    r"annulation|annulee?|depeche annulee|retrait|"
-    r"anulad[oa]|anulacion|retirad[oa]|"
-    r"الغاء|سحب(?: الخبر)?|ملغي|يرجي (?:الغاء|عدم نشر|سحب)"
+
+def _any_of(table: Mapping[str, str]) -> str:
+    return "(?:" + "|".join(rf"(?P<{mark}>{table[mark]})" for mark in get_args(Mark)) + ")"
+
+
+_LEADING = re.compile(rf"[\W_]{{0,3}}{PREFIX}{_any_of(SET_OFF)}{_NUMBER}{_APART}")
+_CAPITALS = re.compile(rf"[\W_]{{0,3}}{PREFIX}{_any_of(CAPITALS)}{_NUMBER}{_APART}")
+_LABELLED = re.compile(
+    rf"[\W_]{{0,3}}(?P<label>{LABELS})(?P<apart>\s*[:.|/–—]+\s+|\s+-+\s+|-+|\s*\.{{2,}}\s*)"
 )
-_CORRECTION = (
-    r"correct(?:ed|ion|s)|corrects (?:story|headline|figure|name|spelling|date)s?|refile|erratum|"
-    r"clarif(?:ication|ies|ied)|rectificatif|rectification|corrige|correction|correctif|"
-    r"correccion|corregid[oa]|fe de err?atas|rectificacion|"
-    r"تصحيح|تصويب|استدراك"
-)
-_UPDATE = (
-    r"update[sd]?(?: ?\d{1,2})?|updating|\d(?:st|nd|rd|th) (?:ld|lead)(?:-writethru)?|writethru|"
-    r"recasts?|adds? .{0,40}|wrapup(?: ?\d{1,2})?|"
-    r"actualis(?:e|ation)|mise? a jour|maj|"
-    r"actualiza(?:cion)?|actualizad[oa]|amplia(?:cion)?|"
-    r"تحديث|محدث|اضافه"
-)
-_SEPARATOR = r"\s*(?:[:;|/\-–—―.]+|\s)\s*"
-_BRACKETED = re.compile(
-    rf"[(\[*]+\s*(?:(?P<withdrawal>{_KILL})|(?P<correction>{_CORRECTION})|(?P<update>{_UPDATE}))"
-    r"\b[^)\]*]{0,60}[)\]*]+"
-)
-_LEADING = re.compile(
-    rf"\W*(?:(?P<withdrawal>{_KILL})|(?P<correction>{_CORRECTION})|(?P<update>{_UPDATE}))"
-    r"\s*(?:\d{1,2}\s*)?(?P<after>[:;|/–—―-]+|\.{2,}|$)"
-)
+_NUMBERED = re.compile(rf"[\W_]{{0,3}}(?P<update>{NUMBERED})\s+(?=\w)")
+_NOTICE = re.compile(rf"[\W_]{{0,3}}(?P<withdrawal>{NOTICE})\s+(?=\W?\w)")
+_BRACKETED = re.compile(rf"[(\[*]+\s*{_any_of(BRACKETED)}\s*[)\]*]+")
+_BRACKETED_CAPITALS = re.compile(rf"[(\[*]+\s*{_any_of(CAPITALS)}{_NUMBER}\s*[)\]*]+")
+_NOTED = re.compile(rf"\W{{0,3}}[(\[]\s*{_any_of(NOTED)}\b{_INSIDE}{{0,160}}[)\]]")
+_SENTENCE = re.compile(_any_of(SENTENCES))
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?", re.IGNORECASE)
 
 
 def mark_of(item: Item) -> Mark | None:
     """What an item's marks say it is, or None. The title's word goes before the text's."""
-    return mark_in(item.title) or mark_in(item.text[:_HEAD])
+    return mark_in(item.title) or mark_at_head(item.text)
 
 
-def mark_in(text: str) -> Mark | None:
-    """The mark at the head of a title or text, or in brackets in it.
+def mark_in(title: str) -> Mark | None:
+    """The mark at the head of a title, or in brackets in it.
 
     >>> mark_in("UPDATE 2-Port reopens"), mark_in("Correction officers strike")
     ('update', None)
     >>> mark_in("تصحيح: افتتاح الميناء")
     'correction'
     """
-    folded = fold(text)
-    found = _LEADING.match(folded) or _BRACKETED.search(folded)
+    folded = fold(title)
+    found = _find(title, folded)
+    if found:
+        return _kind(found)
+    label = _label(title, folded)
+    places = _places(title, folded) if label else None
+    return mark_in(title[places[label.end()] :]) if label and places else None
+
+
+def mark_at_head(text: str) -> Mark | None:
+    """The mark that opens a text: set off, in brackets, or as a sentence of its own.
+
+    >>> mark_at_head("(Adds details, background)\\nThe port of Saltmarsh reopened.")
+    'update'
+    >>> mark_at_head("Please kill the story headlined “Port reopens”.")
+    'withdrawal'
+    """
+    line = text[:_HEAD].partition("\n")[0]
+    folded = fold(line)
+    found = _NOTED.match(folded) or _SENTENCE.match(folded)
     if found is None:
-        return None
-    if found["withdrawal"]:
-        return "withdrawal"
-    return "correction" if found["correction"] else "update"
+        found = _find(line, folded)
+        if (
+            found
+            and found.re in (_BRACKETED, _BRACKETED_CAPITALS)
+            and folded[: found.start()].strip()
+        ):
+            return None  # brackets within a sentence are the writer's
+    return _kind(found) if found else None
 
 
 def strip_marks(title: str) -> str:
@@ -75,20 +105,89 @@ def strip_marks(title: str) -> str:
     >>> strip_marks("CORRECTED: Port reopens (Recast)")
     'Port reopens'
     """
-    # Folding keeps the length of almost every title, so places found in one hold in the other; where it
-    # does not, the title stays whole.
-    folded = fold(title)
-    if len(folded) != len(title):
-        return title
-    for pattern in (_LEADING, _BRACKETED):
-        found = pattern.match(folded) if pattern is _LEADING else pattern.search(folded)
-        while found and found.end() > 0:
-            rest = title[: found.start()] + " " + title[found.end() :]
-            if not rest.strip():
-                return title
-            title = " ".join(rest.split())
-            folded = fold(title)
-            if len(folded) != len(title):
-                return title
-            found = pattern.match(folded) if pattern is _LEADING else pattern.search(folded)
-    return title
+    return _stripped(title, labels=False)
+
+
+def bare_title(title: str) -> str:
+    """A title without its marks, and without labels such as EXCLUSIVE or VIDEO: for comparing.
+
+    >>> bare_title("VIDÉO. Le port rouvre (mise à jour)")
+    'Le port rouvre'
+    """
+    return _stripped(title, labels=True)
+
+
+def _stripped(title: str, *, labels: bool) -> str:
+    while True:
+        folded = fold(title)
+        found = _find(title, folded) or (_label(title, folded) if labels else None)
+        places = _places(title, folded) if found else None
+        if found is None or places is None:
+            return title
+        rest = f"{title[: places[found.start()]]} {title[places[found.end()] :]}"
+        if not rest.strip():
+            return title
+        title = " ".join(rest.split())
+
+
+def _find(title: str, folded: str) -> re.Match[str] | None:
+    for pattern in (_LEADING, _CAPITALS, _NUMBERED, _NOTICE, _NOTED):
+        found = pattern.match(folded)
+        if found and _stands(found, title, folded):
+            return found
+    found = _BRACKETED_CAPITALS.search(folded)
+    return found if found and _stands(found, title, folded) else _BRACKETED.search(folded)
+
+
+def _label(title: str, folded: str) -> re.Match[str] | None:
+    found = _LABELLED.match(folded)
+    places = _places(title, folded) if found else None
+    if not found or not places:
+        return None
+    words = title[places[found.start("label")] : places[found.end("label")]]
+    rest = title[places[found.end()] :]
+    joined = set(found["apart"]) == {"-"} and _all_capitals(rest)  # VIDEO-CONFERENCE FAILS
+    return found if _in_capitals(words) and rest.strip() and not joined else None
+
+
+def _stands(found: re.Match[str], title: str, folded: str) -> bool:
+    """Whether the words are a mark as they are written: in capitals, where that is what tells."""
+    if found.re in (_NOTED, _NOTICE):
+        return True
+    apart = found.groupdict().get("apart")
+    joined = apart == "-"
+    if found.re is _LEADING and not joined:
+        return True
+    places = _places(title, folded)
+    if places is None:
+        return False
+    kind = _kind(found)
+    mark = _ORDINAL.sub("", title[places[found.start(kind)] : places[found.end(kind)]])
+    rest = title[places[found.end()] :]
+    if joined and kind == "withdrawal" and _all_capitals(rest):
+        return False  # KILL-SWITCH LAW PASSES
+    return _in_capitals(mark)
+
+
+def _in_capitals(words: str) -> bool:
+    return words == words.upper()
+
+
+def _all_capitals(words: str) -> bool:
+    return _in_capitals(words) and words != words.lower()
+
+
+def _kind(found: re.Match[str]) -> Mark:
+    groups = found.groupdict()
+    return next(mark for mark in ("withdrawal", "correction", "update") if groups.get(mark))
+
+
+def _places(title: str, folded: str) -> list[int] | None:
+    """Where each folded letter stands in the title, and its end; None where folding joined letters."""
+    places: list[int] = []
+    letters: list[str] = []
+    for place, letter in enumerate(title):
+        single = fold(letter)
+        letters.append(single)
+        places += [place] * len(single)
+    return [*places, len(title)] if "".join(letters) == folded else None

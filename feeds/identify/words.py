@@ -79,7 +79,7 @@ def encode(text: str, language: str | None, most: int) -> Codes:
     code_of = _coder(language or "")
     tokens = _TOKEN.findall(text)[:most]
     codes = [code_of(token) for token in tokens]
-    if _SPLIT in codes:
+    if codes and max(codes) >= _SPLIT:
         parts = [part for token in tokens for part in _CHARACTER.findall(token)]
         codes = [code_of(part) & 0xFFFFFFFF for part in parts[:most]]
     return np.array(codes, dtype=np.uint32)
@@ -175,7 +175,7 @@ def _shares(language: str) -> Mapping[str, float]:
     """The share of all words that a folded word is, in a language; empty where nobody counted."""
     try:
         counted = get_frequency_dict(language, "small")
-    except LookupError:
+    except (LookupError, ValueError):  # no table; no code of a language
         return {}
     shares: dict[str, float] = {}
     for word, share in counted.items():

@@ -1,0 +1,125 @@
+"""The words of the wires' marks: a table anyone can extend, by what a mark says and how it is set off.
+
+Everything is written folded (:func:`feeds.text.fold`): small letters, no accents, bare Arabic letters.
+"""
+
+from __future__ import annotations
+
+# Notices to editors name themselves before the mark: ADVISORY-Story withdrawn: …
+PREFIX = r"(?:(?:advisory|attention editors|editors|avis|aviso|تنويه|تنبيه)\s*[:–—-]+\s*)?"
+
+_STORY_AR = "(?:ال)?(?:خبر|نبا|برقيه)"
+_LD = r"\d(?:st|nd|rd|th) (?:ld|lead)(?:[- ]writethru)?"
+
+# At the head of a title, before a colon, a dash or the like, however written.
+SET_OFF = {
+    "withdrawal": (
+        r"withdrawn|retract(?:ed|ion)|(?:bulletin|mandatory|story) kill|kill (?:notice|bulletin|advisory)|"
+        r"story (?:withdrawn|killed|retracted)|withdrawal of story|"
+        r"(?:depeche|information) (?:annulee|retiree)|annulation de depeche|"
+        r"(?:noticia|informacion) (?:anulada|retirada)|se (?:retira|anula) la (?:noticia|informacion)|"
+        rf"(?:الغاء|سحب) {_STORY_AR}|خبر (?:ملغي|مسحوب)|الغاء"
+    ),
+    "correction": (
+        r"correct(?:ed|ions?|ive)|refile[sd]?|erratum|errata|clarif(?:ication|ied)|"
+        r"rectificati(?:f|on)|correctif|"
+        r"correccion|corregid[oa]|rectificacion|fe de err(?:ores|atas)|"
+        r"تصحيح|تصويب|استدراك|مصحح"
+    ),
+    "update": (
+        rf"update[sd]?|{_LD}|writethru|"
+        r"actualisation|mise a jour|maj|"
+        r"actualizacion|actualizad[oa]|ampliacion|"
+        r"تحديث|محدث|اضافه(?: (?:اولي|ثانيه|ثالثه|اخيره|تفاصيل))?"
+    ),
+}
+
+# The same, but only in capitals: headlines set these words off themselves.
+CAPITALS = {
+    "withdrawal": (r"kill|withdrawal|retrait|annulation|annulee?|anulacion|anulad[oa]|retirad[oa]"),
+    "correction": r"corrects|corrige|reenvio|rectifie",
+    "update": r"recasts?|lead|wrapup|adds?|actualise|actualiza|ampl?|amplia",
+}
+
+# In capitals and numbered, these need nothing to set them off: LEAD 1 Port reopens.
+NUMBERED = rf"(?:update|lead|wrapup|actualisation|actualizacion|ampl?) ?\d{{1,2}}|{_LD}"
+
+# Of notices to editors, these run straight into the title they withdraw.
+NOTICE = r"(?:advisory|aviso)\W+(?:story withdrawn|se (?:retira|anula) la (?:noticia|informacion))"
+
+# Labels before a title, in capitals, that say what kind of matter it is and nothing of the story.
+LABELS = (
+    r"videos?|en images|en fotos|photos|fotos|(?:en )?direct[eo]?|en vivo|live|watch|exclusi(?:f|ve|va|vo)|"
+    r"breaking(?: news)?|urgente?|flash|alerte?|ultima hora|rpt|repeat|"
+    r"عاجل|بالفيديو|بالصور|فيديو|شاهد|صور|خاص"
+)
+
+_AFTER = r"(?: ?\d{1,2})?(?:\s*[:,;–—-]\s*[^()\[\]]{0,80})?"
+
+# In brackets in a title, with nothing else in them but what a comma or colon sets off.
+BRACKETED = {
+    "withdrawal": (
+        r"kill notice|(?:story )?(?:withdrawn|retracted)|(?:depeche|information) (?:annulee|retiree)|"
+        rf"(?:noticia|informacion) (?:anulada|retirada)|خبر (?:ملغي|مسحوب)|(?:الغاء|سحب) {_STORY_AR}"
+    ),
+    "correction": (
+        rf"(?:{SET_OFF['correction']}|corrected version|version corrigee|corrigee?|rectifiee?)"
+        rf"{_AFTER}"
+    ),
+    "update": (
+        rf"(?:{SET_OFF['update']}|recasts?|releads?|wrapup|actualisee?|updated version|"
+        rf"اعاده(?: صياغه)?){_AFTER}|"
+        r"adds? (?:details?|quotes?|comments?|reactions?|background|byline|dateline|picture|analyst)"
+        r"[^()\[\]]{0,80}|"
+        r"ajoute (?:des |les |de |la )?(?:details|precisions|reactions?|citations?)[^()\[\]]{0,80}|"
+        r"اضافه (?:تفاصيل|ردود|خلفيه|تصريح|معطيات)[^()\[\]]{0,80}"
+    ),
+}
+
+# In brackets at the very head of a title or text: what an editor notes of the change, in his own words.
+NOTED = {
+    "withdrawal": r"(?:this )?story (?:withdrawn|killed|retracted)",
+    "correction": (
+        r"corrects|corrected|corrections?|refiles?|refiled|clarifies|"
+        r"th(?:is|e) (?:story|article|version) (?:has been|was) corrected|"
+        r"corrige|corrigee?|rectifie|rectificatif|corregid[oa]|rectifica|correccion|تصحيح|تصويب|يصحح"
+    ),
+    "update": (
+        r"adds?|updat(?:es|ed|e|ing)|recasts?|rewrites|writes through|releads?|"
+        r"ajoute|actualise|actualisee|actualisation|complete|mise a jour|met a jour|"
+        r"actualiza|actualizad[oa]|actualizacion|amplia|ampliacion|anade|agrega|"
+        r"تحديث|اضافه|يضيف|يحدث|اعاده صياغه"
+    ),
+}
+
+_NEWS_EN = "(?:story|item|article|report|dispatch|version)"
+_NEWS_FR = "(?:depeche|information|article)"
+_NEWS_ES = "(?:noticia|informacion|nota)"
+# A sentence that opens a text and speaks of the story itself.
+SENTENCES = {
+    "withdrawal": (
+        rf"\W*(?:editors?\W+)?(?:please|kindly) (?:kill|withdraw|disregard|do not use) (?:the|this|our)\b"
+        rf"[\w' ]{{1,40}}?\b{_NEWS_EN}\b|"
+        rf"\W*(?:the|our) {_NEWS_EN} (?:headlined|titled|entitled|slugged|sent|moved|published) .{{1,260}}?"
+        r"\b(?:is|has been|was) (?:withdrawn|retracted|killed)\b|"
+        rf"\W*(?:this|the above) {_NEWS_EN} (?:is|has been) (?:withdrawn|retracted|killed)\b|"
+        rf"\W*(?:merci|priere) de ne pas (?:tenir compte de|utiliser|publier) (?:la|cette|notre) {_NEWS_FR}\b|"
+        rf"\W*(?:la|cette|notre) {_NEWS_FR}\b.{{0,260}}?\best (?:annulee|retiree)\b|"
+        rf"\W*(?:se ruega|rogamos) (?:no publicar|no utilizar|anular|retirar) (?:la|esta) {_NEWS_ES}\b|"
+        rf"\W*(?:retiramos|anulamos|queda (?:retirada|anulada)) (?:la|esta) {_NEWS_ES}\b|"
+        rf"\W*(?:يرجي|نرجو|الرجاء) (?:عدم نشر|عدم استخدام|الغاء|سحب|تجاهل) {_STORY_AR}\b|"
+        rf"\W*(?:نسترعي الانتباه|نلفت الانتباه|نلفت عنايتكم) الي (?:الغاء|سحب) {_STORY_AR}\b"
+    ),
+    "correction": (
+        rf"\W*this (?:\w+ ){{0,3}}?{_NEWS_EN} (?:\w+ ){{0,4}}?(?:has been|was) corrected\b|"
+        rf"\W*(?:cet|cette) {_NEWS_FR} a ete (?:corrigee?|rectifiee?)\b|"
+        rf"\W*esta {_NEWS_ES} ha sido (?:corregida|rectificada)\b|"
+        rf"\W*تم تصحيح هذا {_STORY_AR}"
+    ),
+    "update": (
+        rf"\W*this (?:\w+ ){{0,3}}?{_NEWS_EN} (?:\w+ ){{0,4}}?(?:has been|was) updated\b|"
+        rf"\W*(?:cet|cette) {_NEWS_FR} a ete (?:actualisee?|mise? a jour)\b|"
+        rf"\W*esta {_NEWS_ES} ha sido (?:actualizada|ampliada)\b|"
+        rf"\W*تم تحديث هذا {_STORY_AR}"
+    ),
+}

@@ -1,0 +1,1 @@
+"""Story identity, as readers and editors meet it."""

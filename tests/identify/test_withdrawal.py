@@ -1,0 +1,171 @@
+"""Kill notices: who may withdraw a story, and what stays known of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.identify.newsroom import Newsroom, after
+
+Told = dict[str, Any]
+
+
+def carried(room: Newsroom, told: Told) -> None:
+    """The agency had it first; two outlets carry it."""
+    room.agencies["Wire"] = "AFP"
+    room.carry("Wire", told["title"], told["paragraphs"], guid="1")
+    room.carry("Ledger", told["retitled"], [*told["paragraphs"], "(AFP)"], guid="1", minutes=20)
+    room.carry("Gazette", told["title"], told["paragraphs"][:3], guid="1", minutes=40)
+
+
+@pytest.mark.parametrize("guid", ["1", "2"], ids=["same guid", "new guid"])
+def test_the_agencys_kill_withdraws_the_story_and_its_copies_stay_listed(
+    room: Newsroom, told: Told, guid: str
+) -> None:
+    carried(room, told)
+    story = room.carry("Wire", told["kill_title"], told["kill_text"], guid=guid, minutes=60)
+    assert len(room.stories()) == 1
+    assert story.status == "withdrawn"
+    assert story.updated == after(60)
+    assert room.relations(story) == ["original", "withdrawal"]
+    assert {copy.source for copy in story.copies} == {"Wire", "Ledger", "Gazette"}
+    assert story.first_carrier == "Wire"
+    assert "withdrawal" in {copy.relation for copy in story.copies if copy.source == "Wire"}
+    with room.store.read() as snapshot:
+        original = snapshot.versions(story.id)[0]
+    assert original.text == "\n".join(told["paragraphs"])
+
+
+@pytest.mark.parametrize("guid", ["1", "2"], ids=["same guid", "new guid"])
+def test_the_first_carriers_kill_withdraws_its_story(room: Newsroom, told: Told, guid: str) -> None:
+    room.carry("Gazette", told["title"], told["paragraphs"], guid="1")
+    room.carry("Ledger", told["title"], told["edited"], minutes=20)
+    story = room.carry("Gazette", told["kill_title"], told["kill_text"], guid=guid, minutes=60)
+    assert story.status == "withdrawn"
+    assert story.carriers == 2
+
+
+@pytest.mark.parametrize("guid", ["1", "2"], ids=["same guid", "new guid"])
+def test_another_outlets_kill_is_only_of_its_own_copy(
+    room: Newsroom, told: Told, guid: str
+) -> None:
+    carried(room, told)
+    story = room.carry("Gazette", told["kill_title"], told["kill_text"], guid=guid, minutes=60)
+    assert story.status == "usable"
+    assert story.updated == after(0)
+    assert room.relations(story) == ["original"]
+    assert story.head.text == "\n".join(told["paragraphs"])
+    assert "withdrawal" in {copy.relation for copy in story.copies if copy.source == "Gazette"}
+
+
+def test_a_kill_by_an_outlet_that_never_carried_it_touches_nothing(
+    room: Newsroom, told: Told
+) -> None:
+    carried(room, told)
+    room.carry("Stranger", told["kill_title"], told["kill_text"], minutes=60)
+    story = room.story("Wire", "1")
+    assert story.status == "usable"
+    assert story.head.text == "\n".join(told["paragraphs"])
+    assert story.updated == after(0)
+
+
+def test_an_agencys_notice_passed_on_by_an_outlet_withdraws_nothing(
+    room: Newsroom, told: Told
+) -> None:
+    cut = " ".join(told["paragraphs"][0].split()[:24]) + "…"
+    room.carry("Wire feed", told["title"], [cut, "(AFP)"], guid="1", teaser=True)
+    text = [told["kill_text"], "(AFP)"]
+    room.carry("Stranger", told["kill_title"], text, guid="1", minutes=60)
+    story = room.story("Wire feed", "1")
+    assert story.status == "usable"
+    assert story.head.source == "Wire feed"
+
+
+def test_copies_that_come_after_the_kill_are_known_and_the_story_stays_withdrawn(
+    room: Newsroom, told: Told
+) -> None:
+    carried(room, told)
+    killed = room.carry("Wire", told["kill_title"], told["kill_text"], guid="2", minutes=60)
+    late = room.carry("Post", told["title"], told["edited"], minutes=90)
+    assert late.id == killed.id
+    assert late.status == "withdrawn"
+    assert late.updated == killed.updated
+    assert late.carriers == 4
+
+
+def test_copies_find_a_story_that_was_killed_under_its_own_guid(room: Newsroom, told: Told) -> None:
+    carried(room, told)
+    killed = room.carry("Wire", told["kill_title"], told["kill_text"], guid="1", minutes=60)
+    late = room.carry("Post", told["title"], told["edited"], minutes=90)
+    assert late.id == killed.id
+    assert late.status == "withdrawn"
+
+
+def test_a_kill_sent_twice_withdraws_once(room: Newsroom, told: Told) -> None:
+    carried(room, told)
+    killed = room.carry("Wire", told["kill_title"], told["kill_text"], guid="2", minutes=60)
+    twice = room.carry("Wire", told["kill_title"], told["kill_text"], guid="3", minutes=80)
+    assert twice.id == killed.id
+    assert twice.updated == killed.updated
+    assert room.relations(twice) == ["original", "withdrawal"]
+
+
+def test_a_kill_names_its_story_among_others_of_the_wire(room: Newsroom, told: Told) -> None:
+    room.agencies["Wire"] = "AFP"
+    other = room.carry("Wire", told["rival_title"], told["rival"])
+    third = room.carry("Wire", told["follow_title"], told["generic"][0], minutes=5)
+    room.carry("Wire", told["title"], told["paragraphs"], guid="1", minutes=10)
+    killed = room.carry("Wire", told["kill_title"], told["kill_text"], guid="2", minutes=60)
+    assert killed.id == room.story("Wire", "1").id
+    assert killed.status == "withdrawn"
+    assert {room.again(s).status for s in (other, third)} == {"usable"}
+
+
+def test_news_of_a_withdrawal_withdraws_nothing(room: Newsroom) -> None:
+    text = "The last dredger left the strait on Monday after 11 weeks, the harbour office said."
+    room.language = "en"
+    first = room.carry("Gazette", "Dredgers to leave the strait", text, guid="1")
+    title = "Withdrawal of dredgers to leave the strait open begins"
+    room.carry("Gazette", title, f"{text} Two more follow.", guid="2", minutes=60)
+    assert room.again(first).status == "usable"
+
+
+@pytest.mark.parametrize("notice", ["kill_text", "kill_form"], ids=["own words", "a form"])
+def test_a_second_kill_withdraws_its_own_story_and_no_other(
+    room: Newsroom, told: Told, notice: str
+) -> None:
+    room.agencies["Wire"] = "AFP"
+    room.carry("Wire", told["title"], told["paragraphs"], guid="1")
+    one = room.carry("Wire", told["kill_title"], told[notice], guid="2", minutes=20)
+    room.carry("Wire", told["rival_title"], told["rival"], guid="3", minutes=40)
+    for outlet in range(3):
+        room.carry(f"Outlet {outlet}", told["rival_title"], told["rival"], minutes=45 + outlet)
+    title, text = (
+        told[name].replace(told["title"], told["rival_title"]) for name in ("kill_title", notice)
+    )
+    two = room.carry("Wire", title, text, guid="4", minutes=60)
+    assert two.id == room.story("Wire", "3").id
+    assert two.id != one.id
+    assert two.status == "withdrawn"
+    assert room.again(one).updated == after(20)
+
+
+def test_the_only_carriers_kill_under_the_same_guid_keeps_late_copies_withdrawn(
+    room: Newsroom, told: Told
+) -> None:
+    room.carry("Gazette", told["title"], told["paragraphs"], guid="1")
+    killed = room.carry("Gazette", told["kill_title"], told["kill_text"], guid="1", minutes=20)
+    late = room.carry("Ledger", told["title"], told["edited"], minutes=40)
+    assert late.id == killed.id
+    assert late.status == "withdrawn"
+
+
+def test_another_kill_in_other_words_changes_no_words(room: Newsroom, told: Told) -> None:
+    carried(room, told)
+    killed = room.carry("Wire", told["kill_title"], told["kill_text"], guid="2", minutes=60)
+    text = f"{told['kill_text']} {told['context_after']}"
+    twice = room.carry("Wire", told["kill_title"], text, guid="3", minutes=80)
+    assert twice.id == killed.id
+    assert twice.updated == killed.updated
+    assert room.relations(twice) == ["original", "withdrawal"]

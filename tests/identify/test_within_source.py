@@ -1,0 +1,176 @@
+"""Within one source: what is the same item again, and what are two."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.identify.newsroom import Newsroom, Post
+
+Told = dict[str, Any]
+PAGE = "https://gazette.example/news/ferries"
+
+
+def test_the_same_document_again_changes_nothing(room: Newsroom, told: Told) -> None:
+    posts = [
+        Post(title=told["title"], text=told["paragraphs"], guid="1", link=PAGE),
+        Post(title=told["rival_title"], text=told["rival"], guid="2", link=f"{PAGE}-2"),
+        Post(title=told["generic_title"], text=told["generic"][0]),
+    ]
+    first = room.poll("Gazette", *posts)
+    before = room.stories()
+    again = room.poll("Gazette", *posts, minutes=30)
+    assert (first.new, first.updated) == (3, 0)
+    assert (again.new, again.updated, again.known) == (0, 0, 3)
+    assert room.stories() == before
+
+
+@pytest.mark.parametrize("link", [None, PAGE], ids=["no link", "link"])
+def test_a_guid_that_changes_at_each_poll_makes_one_item(
+    room: Newsroom, told: Told, link: str | None
+) -> None:
+    for poll in range(4):
+        post = Post(title=told["title"], text=told["paragraphs"], guid=f"{poll}", link=link)
+        brought = room.poll("Gazette", post, minutes=poll * 30)
+        assert (brought.new, brought.updated) == (1 - bool(poll), 0)
+    (story,) = room.stories()
+    assert len(story.copies) == 1
+    assert story.copies[0].guid == "0"
+
+
+def test_a_guid_that_changes_at_each_poll_over_a_teaser_makes_one_item(
+    room: Newsroom, told: Told
+) -> None:
+    teaser = " ".join(told["paragraphs"][0].split()[:24]) + "…"
+    for poll in range(4):
+        post = Post(title=told["title"], text=teaser, guid=f"{poll}", teaser=True)
+        brought = room.poll("Gazette", post, minutes=poll * 30)
+        assert (brought.new, brought.updated) == (1 - bool(poll), 0)
+
+
+def test_a_guid_that_changes_while_the_markup_does_makes_one_item(
+    room: Newsroom, told: Told
+) -> None:
+    room.poll("Gazette", Post(title=told["title"], text=told["paragraphs"], guid="1"))
+    markup = "<br>".join(f"<b>{line[:8]}</b>{line[8:]}" for line in told["paragraphs"])
+    post = Post(title=told["title"].upper(), text=markup, guid="2", html=True)
+    brought = room.poll("Gazette", post, minutes=30)
+    assert (brought.new, brought.updated) == (0, 0)
+
+
+def test_republished_with_a_new_guid_and_a_tracking_link_is_one_item(
+    room: Newsroom, told: Told
+) -> None:
+    room.poll("Gazette", Post(title=told["title"], text=told["paragraphs"], guid="1", link=PAGE))
+    tracked = f"{PAGE}?utm_source=feed&utm_campaign=x#top"
+    post = Post(title=told["title"], text=told["paragraphs"], guid="2", link=tracked)
+    brought = room.poll("Gazette", post, minutes=30)
+    assert (brought.new, brought.updated) == (0, 0)
+    (story,) = room.stories()
+    assert len(story.copies) == 1
+
+
+def test_republished_with_other_words_at_the_same_page_is_a_version_of_one_item(
+    room: Newsroom, told: Told
+) -> None:
+    room.poll("Gazette", Post(title=told["title"], text=told["paragraphs"], guid="1", link=PAGE))
+    post = Post(title=told["title"], text=told["edited"], guid="2", link=f"{PAGE}?utm_medium=rss")
+    brought = room.poll("Gazette", post, minutes=30)
+    assert (brought.new, brought.updated) == (0, 1)
+    (story,) = room.stories()
+    assert len(story.copies) == 1
+    assert room.relations(story) == ["original", "update"]
+
+
+def test_a_republished_text_with_a_word_changed_and_a_new_guid_is_one_item(
+    room: Newsroom, told: Told
+) -> None:
+    one, *rest = told["paragraphs"]
+    room.poll("Gazette", Post(title=told["title"], text=[one, *rest], guid="1"))
+    post = Post(title=told["title"], text=[one, *rest[:-1], f"{rest[-1]} …"], guid="2", minutes=20)
+    room.poll("Gazette", post)
+    (story,) = room.stories()
+    assert len(story.copies) == 1
+
+
+def test_two_entries_in_one_document_stay_two(room: Newsroom, told: Told) -> None:
+    posts = [
+        Post(title=told["title"], text=told["paragraphs"], guid="1", link=PAGE),
+        Post(title=told["retitled"], text=told["paragraphs"], guid="2", link=f"{PAGE}/2"),
+    ]
+    for poll in range(3):
+        brought = room.poll("Gazette", *posts, minutes=poll * 30)
+        assert (brought.new, brought.updated) == ((2, 0) if not poll else (0, 0))
+    assert sum(len(story.copies) for story in room.stories()) == 2
+
+
+def test_two_entries_of_one_document_that_share_a_guid_stay_two(room: Newsroom, told: Told) -> None:
+    posts = [
+        Post(title=told["title"], text=told["paragraphs"], guid="home", link=PAGE),
+        Post(title=told["rival_title"], text=told["rival"], guid="home", link=f"{PAGE}/2"),
+    ]
+    for poll in range(2):
+        brought = room.poll("Gazette", *posts, minutes=poll * 30)
+        assert (brought.new, brought.updated) == ((2, 0) if not poll else (0, 0))
+    assert len(room.stories()) == 2
+
+
+def test_entries_that_share_everything_but_their_few_words_stay_apart(room: Newsroom) -> None:
+    room.language = "en"
+    lines = [f"Bulletin number {number}: the bridge opens at {number}." for number in range(3)]
+    posts = [Post(title="Bulletin", text=line, guid="home", link=PAGE) for line in lines]
+    for poll in range(2):
+        brought = room.poll("Gazette", *posts, minutes=poll * 30)
+        assert (brought.new, brought.updated) == ((3, 0) if not poll else (0, 0))
+
+
+def test_an_entry_that_stands_twice_in_a_document_is_one(room: Newsroom, told: Told) -> None:
+    post = Post(title=told["title"], text=told["paragraphs"], guid="1", link=PAGE)
+    assert room.poll("Gazette", post, post).new == 1
+    assert room.poll("Gazette", post, minutes=30).known == 1
+    (story,) = room.stories()
+    assert len(story.copies) == 1
+
+
+def test_two_entries_of_one_document_that_share_a_link_stay_two(room: Newsroom, told: Told) -> None:
+    posts = [
+        Post(title=told["title"], text=told["paragraphs"], guid="1", link=PAGE),
+        Post(title=told["rival_title"], text=told["rival"], guid="2", link=PAGE),
+    ]
+    for poll in range(2):
+        brought = room.poll("Gazette", *posts, minutes=poll * 30)
+        assert (brought.new, brought.updated) == ((2, 0) if not poll else (0, 0))
+    assert len(room.stories()) == 2
+
+
+def test_equal_words_of_two_sources_are_two_items_of_one_story(room: Newsroom, told: Told) -> None:
+    for name in ("Gazette", "Ledger"):
+        room.poll(name, Post(title=told["title"], text=told["paragraphs"], guid="1", link=PAGE))
+    (story,) = room.stories()
+    assert {copy.source for copy in story.copies} == {"Gazette", "Ledger"}
+
+
+@pytest.mark.xfail(reason="one page is taken for one story, whatever it shows", strict=False)
+def test_the_next_edition_at_the_same_page_under_another_guid_is_another_story(
+    room: Newsroom, told: Told
+) -> None:
+    """A page that shows today's edition: the guid tells the editions apart, the link does not."""
+    for edition in range(2):
+        title, text = told["column_title"], told["column"][edition]
+        minutes = edition * 24 * 60
+        room.poll(
+            "Gazette", Post(title=title, text=text, guid=f"{edition}", link=PAGE, minutes=minutes)
+        )
+    assert len(room.stories()) == 2
+
+
+def test_an_item_that_falls_out_and_comes_back_is_the_one_we_had(
+    room: Newsroom, told: Told
+) -> None:
+    kept = Post(title=told["title"], text=told["paragraphs"], guid="1")
+    room.poll("Gazette", kept)
+    room.poll("Gazette", Post(title=told["rival_title"], text=told["rival"], guid="2", minutes=30))
+    back = room.poll("Gazette", kept, minutes=60)
+    assert (back.new, back.updated) == (0, 0)
+    assert len(room.stories()) == 2

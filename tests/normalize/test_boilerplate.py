@@ -1,0 +1,276 @@
+"""What outlets set around and into a text goes; the story's own words stay, whatever they look like."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.normalize.boilerplate import strip_tails
+
+LEAD = "The two ferries of Saltmarsh will sail again on Monday, the harbour office said."
+BODY = "Masons have set new granite along eighty metres of the mole, and divers checked it twice."
+FOOT = "Fares stay as they were until the end of April."
+
+ANYWHERE = """
+READ ALSO: Five islands worth a winter visit
+Read also: Five islands worth a winter visit
+Also read Five islands worth a winter visit
+» Read more: five islands
+Related: Why the mole broke
+Related: more stories from this section
+See also | The storm in figures
+[Read also: Five islands worth a winter visit]
+WATCH: The first boat comes in
+Advertisement
+Advertisement - continue reading below
+Story continues below
+Article continues after this advertisement
+Photo: the quay of Saltmarsh earlier this week
+(Photo: our correspondent)
+Photo caption: Officials arrive at the building. Photo: our correspondent
+Image credit: Harbour office
+File photo: the old mole
+Sign up for our morning newsletter and never miss a story.
+Get the day's headlines in your inbox: subscribe to our newsletter.
+Lire aussi : Cinq îles qui valent le voyage
+LIRE AUSSI - Cinq îles qui valent le voyage
+» LIRE AUSSI - «Tempête»: les images du môle
+Lire aussi Cinq îles qui valent le voyage
+À lire : Cinq îles qui valent le voyage
+À lire également : la tempête en chiffres
+Publicité
+Publicité - la suite ci-dessous
+La suite après la publicité
+Photo d'illustration : le quai de Marsal
+Crédit photo : la capitainerie
+Légende : les élus à leur arrivée
+Recevez chaque matin notre lettre d'information.
+Inscrivez-vous à notre infolettre pour ne rien manquer.
+Leer también: Cinco islas que merecen la visita
+LEA TAMBIÉN: Cinco islas que merecen la visita
+Lea también Cinco islas que merecen la visita
+Te puede interesar: la tormenta en cifras
+Publicidad
+Publicidad - siga leyendo más abajo
+La noticia sigue después de la publicidad
+Foto: el muelle de Salinas, esta semana
+Pie de foto: los responsables, a su llegada
+Suscríbase a nuestro boletín para no perderse nada.
+Reciba cada mañana nuestro boletín.
+اقرأ أيضا: خمس جزر تستحق الزيارة
+إقرأ أيضاً: خمس جزر تستحق الزيارة
+اقرأ أيضا خمس جزر تستحق الزيارة في الشتاء
+طالع أيضا: العاصفة بالأرقام
+إعلان
+إعلان - تابع القراءة في الأسفل
+يتبع بعد الإعلان
+تعليق الصورة: المسؤولون لدى وصولهم
+تصوير: مراسلنا
+صورة من الأرشيف لرصيف الميناء
+سجل بريدك في نشرتنا حتى لا يفوتك جديد
+اشترك في نشرتنا الصباحية
+"""
+EDGES = """
+Share
+Share | Listen | Save
+Share on Facebook | Share on X | Copy link
+Share this article: Facebook, WhatsApp, Telegram, e-mail
+Share this story
+Listen to this article (3 minutes)
+Reading time: 3 min
+3 min read
+Follow us on Facebook and X for the latest news.
+Comments are closed for this article.
+© All rights reserved. Reproduction without written permission is forbidden.
+Tags: ferries, storm, Saltmarsh
+Subscribe to the Ledger's newsletter
+The post Ferries sail again appeared first on The Harbour Gazette.
+Partager | Écouter | Enregistrer
+Partager sur Facebook | Partager sur X | Copier le lien
+Partager cet article : Facebook, WhatsApp, courriel
+Écouter l'article (2 minutes)
+Suivez-nous sur Facebook et X pour toute l'actualité.
+Tous droits réservés
+© Tous droits réservés. Reproduction interdite sans autorisation.
+Les commentaires sont fermés.
+Mots-clés : bac, tempête
+L'article Les bacs est apparu en premier sur Le Courrier.
+Compartir | Escuchar | Guardar
+Comparta esta noticia: Facebook, WhatsApp, Telegram, correo
+Escuchar la noticia (2 minutos)
+Síganos en Facebook y X para estar al día.
+© Todos los derechos reservados. Prohibida su reproducción sin permiso.
+Los comentarios están cerrados.
+Etiquetas: barco, temporal
+Más noticias de esta sección
+شارك | استمع | احفظ
+شارك على فيسبوك | شارك على إكس | انسخ الرابط
+شارك هذا الخبر: فيسبوك، واتساب، تلغرام، بريد
+استمع إلى المقال (دقيقتان)
+تابعونا على فيسبوك وإكس لمعرفة آخر الأخبار
+© جميع الحقوق محفوظة ويمنع النقل دون إذن
+التعليقات مغلقة
+مواضيع ذات صلة من هذا الركن
+ظهرت المقالة العبارتان أولا على جريدة السهل.
+سمات: عبارة، عاصفة، ميناء
+سمات الميناء العاصفة سرنهالة
+وسوم: عبارة، عاصفة
+رابط الخبر بصحيفة السهل: العبارتان تستأنفان رحلاتهما
+Next Previous
+"""
+OWN = """
+Read also aloud were the names of the nine who had drowned in the strait.
+Read more slowly, the teacher told the children of the upper school.
+Related: the word was on everyone's lips, and no one knew to whom.
+Share this burden with us, the mayor asked the people of the mainland.
+Share prices fell on Monday.
+Share and share alike, the will of the old pilot says.
+Save the whales, the sign on the pier said.
+Print workers struck on Monday.
+Listen to this, the sexton said, and rang the bell.
+Follow us, the pilots said, and eleven boats did.
+Join us in prayer, the bishop asked.
+Get your boats in, the harbour master told our reporter.
+Subscribe to the view that all is well, and you will be disappointed.
+Advertisement of the post began on Monday.
+Advertising on the quay is forbidden since May.
+Photographs of the mole were shown to the council.
+Image problems trouble the ferry line.
+Tags on the sheep told the shepherds apart.
+Comments are welcome until Friday, the office said.
+All rights reserved for the islanders were lost in the storm of 1953.
+Watch the birds, the ferryman said: they know.
+WATCH officers slept.
+More boats will follow.
+X marks the spot where the anchor lies.
+Lire aussi les lettres de la reine reste un plaisir.
+À lire dans la brume, le panneau se devinait à peine.
+Partager le pain est ici un devoir.
+Publicité mensongère : la compagnie des bacs est condamnée.
+Photo volée, la famille du pilote porte plainte.
+Recevez nos excuses, a dit le maire aux îliens.
+Crédits : le conseil vote trois millions pour la digue.
+Écouter l'océan, voilà ce qu'il faisait le soir.
+Suivez-nous, ont dit les pilotes aux onze barques.
+Tous droits réservés aux îliens furent perdus en 1953.
+Enregistrer les voix des anciens prendra des années.
+Compartir el pan es aquí un deber.
+Publicidad engañosa: la naviera, condenada.
+Leer también es un derecho, recordó la maestra del pueblo.
+Escuchar la mar era lo suyo.
+Reciba nuestras disculpas, dijo el alcalde a los isleños.
+Foto robada, la familia denuncia.
+شارك على هامش القمة ثلاثة وزراء في افتتاح الميناء.
+شارك في الافتتاح مئات من سكان الجزيرة
+شارك هذا الفريق في ثلاث دورات.
+إعلان حالة الطوارئ في الجزيرة
+إعلان: كلمة قرأها الصيادون على باب الميناء.
+تصوير الفيلم يبدأ في سرنهالة
+صورة البحر في شعره لا تغيب
+تابعنا السير نحو المرسى قبل الفجر
+اشترك في السباق أربعون قاربا من الجزيرة
+استمع إلى البحر، قال له الشيخ.
+سمات العصر الجديد تظهر في هذا الميناء.
+المزيد من المراكب في الطريق
+"""
+
+
+def lines(table: str) -> list[str]:
+    return table.strip().split("\n")
+
+
+@pytest.mark.parametrize("notice", lines(ANYWHERE))
+def test_a_notice_goes_wherever_it_stands(notice: str) -> None:
+    story = f"{LEAD}\n{BODY}\n{FOOT}"
+    assert strip_tails(f"{notice}\n{story}") == (story, False)
+    assert strip_tails(f"{LEAD}\n{notice}\n{BODY}\n{FOOT}") == (story, False)
+    assert strip_tails(f"{story}\n{notice}") == (story, False)
+
+
+@pytest.mark.parametrize("notice", lines(EDGES))
+def test_a_notice_of_the_page_goes_at_head_and_foot_and_stays_within(notice: str) -> None:
+    story = f"{LEAD}\n{BODY}\n{FOOT}"
+    assert strip_tails(f"{notice}\n{story}") == (story, False)
+    assert strip_tails(f"{story}\n{notice}") == (story, False)
+    within = f"{LEAD}\n{notice}\n{BODY}"
+    assert strip_tails(within) == (within, False)
+
+
+@pytest.mark.parametrize("own", lines(OWN))
+def test_the_storys_own_words_stay(own: str) -> None:
+    for text in (f"{own}\n{LEAD}\n{BODY}", f"{LEAD}\n{own}\n{BODY}", f"{LEAD}\n{BODY}\n{own}", own):
+        assert strip_tails(text) == (text, False)
+
+
+@pytest.mark.parametrize(
+    ("end", "left"),
+    [
+        (" […]", " […]"),
+        (" [...]", " [...]"),
+        ("…", "…"),
+        ("\n(...)", "\n(...)"),
+        ("\n(…)", "\n(…)"),
+        (" &hellip;", " &hellip;"),
+        (" [&hellip;]", " [&hellip;]"),
+        (" &#8230;", " &#8230;"),
+        ("… Read more", ""),
+        (" [...] Continue reading", ""),
+        ("\nRead more »", ""),
+        (" Lire la suite", ""),
+        ("… Lire la suite →", ""),
+        (" ... Leer más", ""),
+        (" ...المزيد", ""),
+        ("\nاقرأ المزيد", ""),
+    ],
+)
+def test_an_end_that_says_there_is_more_tells_a_cut_text(end: str, left: str) -> None:
+    text, cut = strip_tails(f"{LEAD}\n{FOOT}{end}")
+    assert cut
+    assert text == f"{LEAD}\n{FOOT}{left}".strip()
+
+
+def test_several_notices_go_together_and_the_end_before_them_is_read() -> None:
+    head = "Share | Listen | Save\nPhoto: the quay"
+    foot = "Read more\nTags: storm\nFollow us on X for more.\nShare this article"
+    assert strip_tails(f"{head}\n{LEAD}\nREAD ALSO: Five islands\n{BODY}\n{foot}") == (
+        f"{LEAD}\n{BODY}",
+        True,
+    )
+
+
+def test_the_link_that_is_run_into_the_last_sentence_goes() -> None:
+    text = "أعلنت إدارة الميناء استئناف الرحلات يوم الاثنين."
+    assert strip_tails(f"{text} رابط الخبر بصحيفة السهل: العبارتان تستأنفان") == (text, False)
+    own = "وتضمن البيان رابط الخبر الذي نشره الميناء على صفحته."
+    assert strip_tails(own) == (own, False)
+
+
+@pytest.mark.parametrize(
+    "label", ["VIDÉO. ", "VIDEO: ", "EN IMAGES - ", "VÍDEO | ", "WATCH: ", "PHOTOS. "]
+)
+def test_a_label_before_the_first_word_goes(label: str) -> None:
+    assert strip_tails(f"{label}{LEAD}\n{BODY}") == (f"{LEAD}\n{BODY}", False)
+
+
+@pytest.mark.parametrize(
+    "lead", ["Video killed the radio star.", "VIDEO REFEREES STRIKE.", "Vidéo. Le mot."]
+)
+def test_what_only_looks_like_a_label_stays(lead: str) -> None:
+    assert strip_tails(f"{lead}\n{BODY}") == (f"{lead}\n{BODY}", False)
+
+
+@pytest.mark.parametrize("notice", ["Share", "Advertisement", "Read also: Five islands", "إعلان"])
+def test_a_text_that_is_nothing_but_a_notice_stays(notice: str) -> None:
+    assert strip_tails(notice)[0] == notice
+
+
+_LINE = st.sampled_from([*lines(ANYWHERE), *lines(EDGES), *lines(OWN), LEAD, BODY, FOOT, "", "…"])
+
+
+@given(st.lists(_LINE | st.text(max_size=30), max_size=8).map("\n".join))
+def test_stripping_never_raises_never_adds_and_never_empties(text: str) -> None:
+    bare, _ = strip_tails(text)
+    assert set(bare.split()) <= set(text.split()) | {word.rstrip("….") for word in text.split()}
+    kept = [line for line in lines(OWN) if line in text.split("\n")]
+    assert all(line in bare for line in kept)
