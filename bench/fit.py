@@ -23,7 +23,7 @@ from feeds.identify.weigh import terms
 from tests.quality.desk import to_item
 from tests.quality.edits.generate import stream
 from tests.quality.labelled import Labelled, half_teasers
-from tests.quality.measure import rounds
+from tests.quality.measure import hands
 from tests.quality.memory import pairs
 
 _WINDOW = 7 * 24 * 60  # minutes
@@ -71,7 +71,7 @@ def _streams(corpus: Corpus) -> Iterator[tuple[Sequence[Labelled], float]]:
         yield items, weight
         yield half_teasers(items, seed=1), weight
         yield _half_cut(items), weight
-        for number, kinds in enumerate(rounds()):
+        for number, kinds in enumerate(hands()):
             bases = _bases(items, seed=number)
             yield stream(bases, seed=30 + number, kinds=kinds), weight * _EDIT_WEIGHT
 
