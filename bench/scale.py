@@ -35,6 +35,7 @@ from feeds.identify import (
     worn,
     worth_indexing,
 )
+from feeds.identify.near import CROWDED
 from feeds.model.item import Item, item_id
 from feeds.model.story import format_id
 from store.api import Snapshot
@@ -106,7 +107,7 @@ def _fill(path: Path, size: int) -> None:
             pairs = [(key, item) for item, _, _, keys in made for key in keys]
             listed.append(np.array(pairs, dtype=np.int64))
         whole = np.concatenate(listed)
-        whole = whole[np.lexsort((whole[:, 1], whole[:, 0]))]
+        whole = _uncrowded(whole[np.lexsort((whole[:, 1], whole[:, 0]))])
         for start in range(0, len(whole), 1_000_000):
             some = whole[start : start + 1_000_000].tolist()
             db.executemany(
@@ -115,6 +116,15 @@ def _fill(path: Path, size: int) -> None:
             )
         db.execute("CREATE INDEX signatures_item ON signatures (item)")
     db.close()
+
+
+def _uncrowded(
+    pairs: np.ndarray[tuple[int, int], np.dtype[np.int64]],
+) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    """Sorted pairs of key and item without those that a crowded key would not have taken."""
+    new = np.flatnonzero(np.diff(pairs[:, 0], prepend=pairs[0, 0] - 1))
+    place = np.arange(len(pairs)) - np.repeat(new, np.diff(np.append(new, len(pairs))))
+    return pairs[place < CROWDED]
 
 
 def _batches(items: Iterable[Labelled]) -> Iterator[list[Labelled]]:

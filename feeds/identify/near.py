@@ -64,5 +64,6 @@ def worth_indexing(
 
 def worn(made: Print, postings: Mapping[int, Sequence[Posting]]) -> Print:
     """The print with its ``wear``: how many older stories have each of its keys."""
-    counts = [len({posting.story for posting in postings.get(key, ())}) for key in made.text_keys]
+    stories = ({posting.story for posting in postings.get(key, ())} for key in made.text_keys)
+    counts = [min(len(found), 255) for found in stories]
     return replace(made, wear=np.array(counts, dtype=np.uint8))

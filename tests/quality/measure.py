@@ -96,7 +96,7 @@ def edits(
     A few kinds at a time, in as many streams as that takes, or in ``rounds`` of them.
     """
     found = Edits()
-    for number, kinds in enumerate(_rounds()):
+    for number, kinds in enumerate(rounds()):
         if rounds is not None and number >= rounds:
             break
         items = stream(bases, seed=seed, kinds=kinds, hard=number == 0)
@@ -104,7 +104,7 @@ def edits(
     return found
 
 
-def _rounds() -> Iterator[list[str]]:
+def rounds() -> Iterator[list[str]]:
     """The kinds in hands of few; ``kill`` aside, which is no copy to be read."""
     kinds = [kind for kind in KINDS if kind != "kill"]
     count = -(-len(kinds) // _AT_ONCE)
