@@ -131,8 +131,7 @@ def test_a_credit_that_moves_or_goes_makes_no_other_story(room: Newsroom, told: 
     ) > 0.98
 
 
-@pytest.mark.parametrize("words", [20, 30, 60])
-@pytest.mark.parametrize("tail", ["…", " [...]", " (…)"])
+@pytest.mark.parametrize(("words", "tail"), [(20, "…"), (30, " [...]"), (60, " (…)")])
 def test_a_teaser_is_the_story_in_either_order(
     room: Newsroom, told: Told, words: int, tail: str
 ) -> None:
