@@ -27,6 +27,7 @@ _BRIDGE = 0.0  # beyond enough: from here on a second story is one with the firs
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
 _CERTAIN = 8.0
 _QUOTED = 25  # words in a row that a story that is not the same has from another
+_EDITION = 0.75  # days; from then on one address may hold another text
 _KILLED_TITLE, _KILLED_TEXT = 0.6, 0.4  # shares by which a kill notice names its story
 
 
@@ -95,7 +96,10 @@ def recognise(
         for sure, story, best in judged
         if sure < 0 and best.evidence.passage >= _QUOTED and best.evidence.telling > 0
     ]
-    bridged = [j for j in joins[1:] if _bridges(joins[0], j, facts, prints)]
+    # A cut of the item itself is no second opinion: what else it belongs to comes first.
+    cuts = {story for _, story, best in judged if _is_beginning(best.evidence)}
+    joins.sort(key=lambda join: join.story in cuts)
+    bridged = [j for j in joins[1:] if j.story in cuts or _bridges(joins[0], j, facts, prints)]
     twins = (best.item for sure, _, best in judged if sure >= 0 and _is_twin(best.evidence))
     return Recognition(joins=(*joins[:1], *bridged), quotes=tuple(quotes), twin=next(twins, None))
 
@@ -109,8 +113,8 @@ def _within(one: Print, other: Print, window: timedelta) -> bool:
 
 def _odds(e: Evidence) -> float:
     """The model's word, but for what needs no weighing."""
-    shares = e.words < _BRIEF or e.contained >= 0.2 or e.title_held >= 0.5
-    if e.same_page and shares:
+    # A page of today is one text; over the days it may be a column, a weather report, a live page.
+    if e.same_page and (e.days < _EDITION or e.contained >= 0.5):
         return _CERTAIN
     same_words = e.contained == 1 and e.ratio > 0.99 and e.words >= 20
     if same_words and not e.figures_lacking and not e.longer_figures_lacking and e.days <= 1.5:
@@ -149,6 +153,12 @@ def _together(made: Print, best: _Comparison, head: Print, known: float | None) 
     of_head = _odds(measure(made, head)) if known is None else known
     brief = min(len(made.words), len(head.words)) < _BRIEF
     return (2 * best.odds + of_head) / 3 if brief else (best.odds + of_head) / 2
+
+
+def _is_beginning(e: Evidence) -> bool:
+    """Whether the shorter text is a teaser cut from the head of the longer."""
+    cut = e.words < _BRIEF and e.ratio < 0.8
+    return cut and e.contained >= 0.95 and e.lead >= 0.8 * min((e.words - 3) / 24, 1.0)
 
 
 def _bridges(

@@ -149,7 +149,6 @@ def test_teaser_edit_and_full_text_are_one_story_in_any_order(
     assert story.head.source in ("Outlet 1", "Outlet 2")
 
 
-@pytest.mark.xfail(reason="two stories that share no words are not merged by a third", strict=False)
 def test_a_text_that_has_both_whole_bridges_a_teaser_and_a_copy_without_its_lead(
     room: Newsroom, told: Told
 ) -> None:
