@@ -185,7 +185,8 @@ def _recognise(snapshot: Snapshot, item: Item) -> tuple[list[float], bool]:
     joined = False
     if near:
         facts = snapshot.facts(sorted({one.story for one in near}))
-        wanted = {one.item for one in near} | {fact.head for fact in facts.values()}
+        wanted = {one.item for one in near}
+        wanted |= {item for fact in facts.values() for item in (fact.head, *fact.sample)}
         prints = {n: unpack(body) for n, body in snapshot.fingerprints(sorted(wanted)).items()}
         joined = bool(recognise(made, near, facts, prints, window=_WINDOW).joins)
     times.append(clock())

@@ -218,7 +218,7 @@ def _recognise(
     if not near:
         return Recognition()
     facts = tx.facts(sorted({candidate.story for candidate in near}))
-    heads = {item for fact in facts.values() for item in (fact.head, *fact.leads)}
+    heads = {item for fact in facts.values() for item in (fact.head, *fact.leads, *fact.sample)}
     wanted = {candidate.item for candidate in near} | heads
     bodies = tx.fingerprints(sorted(wanted))
     prints = {number: unpack(body) for number, body in bodies.items()}

@@ -13,9 +13,11 @@ from sqlalchemy import (
     BigInteger,
     Connection,
     Select,
+    Text,
     TextClause,
     and_,
     bindparam,
+    cast,
     func,
     or_,
     select,
@@ -34,6 +36,7 @@ from store.api import SourceActivity
 
 K = TypeVar("K")
 _CHUNK = 500  # bound parameters a statement; SQLite allows 32,766, plans stay small
+_SAMPLE = 4  # copies of a story that speak for the others; ids are hashes, so the lowest are any
 _PAGE = 200  # stories loaded at a time
 _COPY_COLUMNS = (
     t.copies.c.story,
@@ -76,7 +79,13 @@ _POSTINGS: dict[str, tuple[TextClause, Callable[[Sequence[int]], object]]] = {
 
 # Built once, since building a statement costs more than running it: these are asked for each item.
 _FACTS = (
-    select(t.stories.c.id, t.stories.c.head, func.count(), func.count().filter(t.copies.c.leads))
+    select(
+        t.stories.c.id,
+        t.stories.c.head,
+        func.count(),
+        func.count().filter(t.copies.c.leads),
+        func.aggregate_strings(cast(t.copies.c.item, Text), ","),
+    )
     .join(t.copies, t.copies.c.story == t.stories.c.id)
     .where(t.stories.c.id.in_(bindparam("ids", expanding=True)))
     .group_by(t.stories.c.id, t.stories.c.head)
@@ -249,9 +258,10 @@ class Reader:
         """See ``Snapshot``."""
         found: dict[str, StoryFacts] = {}
         for some in chunks(story_ids):
-            for story, head, copies, leads in self._db.execute(_FACTS, {"ids": some}).all():
+            for story, head, copies, leads, items in self._db.execute(_FACTS, {"ids": some}):
                 beside = self._leads(story, head) if leads else ()
-                found[story] = StoryFacts(head=head, copies=copies, leads=beside)
+                sample = tuple(sorted(map(int, items.split(","))))[:_SAMPLE]
+                found[story] = StoryFacts(head=head, copies=copies, leads=beside, sample=sample)
         return found
 
     def _leads(self, story: str, head: int) -> tuple[int, ...]:

@@ -26,6 +26,9 @@ _BRIEF = 70  # words; a head or an item under it proves less by what it lacks
 _BRIDGE = 0.0  # beyond enough: from here on a second story is one with the first
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
 _CERTAIN = 8.0
+_FULL = 100  # words from which a text is taken for a whole one
+_NEXT_TO_NOTHING = 0.1  # share of the shorter of two full texts
+_STRANGE = -1.0  # what a story is given that has a copy that is nothing like the item
 _QUOTED = 25  # words in a row that a story that is not the same has from another
 _EDITION = 0.75  # days; from then on one address may hold another text
 _KILLED_TITLE, _KILLED_TEXT = 0.6, 0.4  # shares by which a kill notice names its story
@@ -88,6 +91,8 @@ def recognise(
     for story, compared in by_story.items():
         best = max(compared, key=lambda c: (c.odds, -c.item))
         sure = _story_odds(made, best, compared, facts[story], prints)
+        if sure >= 0 and sure < _CERTAIN and _is_stranger(made, compared, facts[story], prints):
+            sure = _STRANGE
         judged.append((sure - _PER_COPY * log(facts[story].copies) - _ENOUGH, story, best))
     judged.sort(key=lambda j: (-j[0], j[1]))
     joins = [_join(story, best, sure) for sure, story, best in judged if sure >= 0]
@@ -147,6 +152,28 @@ def _story_odds(
         if (head := prints.get(item)) is not None
     ]
     return min(best.odds, max(said, default=best.odds))
+
+
+def _is_stranger(
+    made: Print,
+    compared: Sequence[_Comparison],
+    facts: StoryFacts,
+    prints: Mapping[int, Print],
+) -> bool:
+    """Whether a full text shares next to nothing with another full text of the story: a round-up
+    holds both and is neither.
+    """
+    if len(made.words) < _FULL or facts.leads:
+        return False
+    met = {c.item for c in compared}
+    others = (prints[item] for item in facts.sample if item not in met and item in prints)
+    return any(_apart(made, other) for other in others if len(other.words) >= _FULL)
+
+
+def _apart(one: Print, other: Print) -> bool:
+    short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
+    shared = sum(h in long.passages for h in short.listed)
+    return shared < _NEXT_TO_NOTHING * len(short.listed)
 
 
 def _together(made: Print, best: _Comparison, head: Print, known: float | None) -> float:

@@ -26,7 +26,7 @@ def story_ids(item: int) -> Iterator[str]:
 
 def open_story(item: Item, taken: Set[str] = frozenset()) -> Story:
     """A story of one copy; ``taken`` are ids that other stories have."""
-    copy = copy_of(item, relation="original", score=1.0, why="the first to carry it")
+    copy = copy_of(item, relation="original", score=1.0, why="the first to arrive")
     return Story(
         id=next(number for number in story_ids(item.id) if number not in taken),
         head=item,

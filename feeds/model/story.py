@@ -145,13 +145,14 @@ class Posting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryFacts:
-    """As much of a story as recognising needs: the item that heads it, how many copies it has, and the
-    copies beside the head that lead (see :class:`Copy`).
+    """As much of a story as recognising needs: the item that heads it, how many copies it has, the
+    copies beside the head that lead (see :class:`Copy`), and a ``sample`` of its copies.
     """
 
     head: int
     copies: int
     leads: tuple[int, ...] = ()
+    sample: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -213,7 +213,7 @@ def test_a_copy_after_the_window_is_a_story_of_its_own(room: Newsroom, told: Tol
 def test_every_copy_tells_why_it_belongs(room: Newsroom, told: Told) -> None:
     room.carry("Gazette", told["title"], told["paragraphs"])
     story = room.carry("Ledger", told["title"], told["edited"], minutes=15)
-    assert story.copies[0].why == "the first to carry it"
+    assert story.copies[0].why == "the first to arrive"
     assert story.copies[1].why.startswith("compared with Gazette: ")
     assert "%" in story.copies[1].why
 

@@ -83,7 +83,7 @@ def test_each_copy_is_shown_with_when_its_source_can_have_had_it_and_why_it_belo
     assert times[:2] == ["Harbour Times", "2026-03-01 between 09:50 and 10:30 UTC, states 10:00"]
     assert gulf[1] == "between 2026-02-28 15:30 and 2026-03-01 11:30 UTC, states 11:00"
     assert post[1] == "by 2026-03-01 12:30 UTC, states 12:00"
-    assert times[3:6] == ["original", "1.00", "the first to carry it"]
+    assert times[3:6] == ["original", "1.00", "the first to arrive"]
     assert "compared with" in post[5]
     copies = site.json(story)["copies"]
     assert [row[6] for row in (times, gulf, post)] == [copy["item"] for copy in copies]

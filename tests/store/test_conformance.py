@@ -121,7 +121,7 @@ def test_an_item_and_its_story_come_back_as_they_were(store: Store) -> None:
             7: [Posting(item=plan.item.id, story=plan.story.id)]
         }
         assert snapshot.facts([plan.story.id, "no"]) == {
-            plan.story.id: StoryFacts(head=plan.item.id, copies=1)
+            plan.story.id: StoryFacts(head=plan.item.id, copies=1, sample=(plan.item.id,))
         }
         assert snapshot.fingerprints([plan.item.id]) == {plan.item.id: b"print"}
 
