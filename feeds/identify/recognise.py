@@ -21,7 +21,7 @@ from feeds.model.story import StoryFacts
 
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
 _ENOUGH = -0.15
-_PER_COPY = 0.25  # times the logarithm of the number of copies
+_PER_COPY = 0.4  # times the logarithm of the number of copies
 _BRIEF = 70  # words; a head or an item under it proves less by what it lacks
 _BRIDGE = 0.0  # beyond enough: from here on a second story is one with the first
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
@@ -102,7 +102,11 @@ def recognise(
         if sure < 0 and best.evidence.passage >= _QUOTED and best.evidence.telling > 0
     ]
     # A cut of the item itself is no second opinion: what else it belongs to comes first.
-    cuts = {story for _, story, best in judged if _is_beginning(best.evidence)}
+    cuts = {
+        story
+        for _, story, best in judged
+        if len(prints[best.item].words) < len(made.words) and _is_beginning(best.evidence)
+    }
     joins.sort(key=lambda join: join.story in cuts)
     bridged = [j for j in joins[1:] if j.story in cuts or _bridges(joins[0], j, facts, prints)]
     twins = (best.item for sure, _, best in judged if sure >= 0 and _is_twin(best.evidence))
@@ -179,6 +183,8 @@ def _apart(one: Print, other: Print) -> bool:
 def _together(made: Print, best: _Comparison, head: Print, known: float | None) -> float:
     of_head = _odds(measure(made, head)) if known is None else known
     brief = min(len(made.words), len(head.words)) < _BRIEF
+    if not brief and best.evidence.words < _BRIEF:
+        return of_head  # two full texts are compared with each other, not through a teaser
     return (2 * best.odds + of_head) / 3 if brief else (best.odds + of_head) / 2
 
 
