@@ -20,7 +20,7 @@ from feeds.identify.weigh import explain, odds, probability
 from feeds.model.story import StoryFacts
 
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
-_ENOUGH = -0.15
+_ENOUGH = 0.05
 _PER_COPY = 0.4  # times the logarithm of the number of copies
 _BRIEF = 70  # words; a head or an item under it proves less by what it lacks
 _BRIDGE = 0.0  # beyond enough: from here on a second story is one with the first
