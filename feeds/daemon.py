@@ -79,10 +79,14 @@ class Newsdesk:
             max_interval=polling.max_interval,
         )
 
-    def sync_sources(self) -> None:
-        """Make the configuration's sources the store's."""
+    def sync_sources(self, *, spread: bool = True) -> None:
+        """Make the configuration's sources the store's. The first polls of new ones are ``spread``
+        over a moment, or due at once.
+        """
         at = now()
-        due = {source.name: first_due(source, self.limits, at) for source in self.settings.sources}
+        due = {
+            s.name: first_due(s, self.limits, at) if spread else at for s in self.settings.sources
+        }
         with self.store.write() as tx:
             tx.sync_sources(self.settings.sources, due=due)
 

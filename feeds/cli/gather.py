@@ -50,7 +50,7 @@ def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None
 
 
 async def _poll(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool) -> list[Report]:
-    desk.sync_sources()
+    desk.sync_sources(spread=False)
     limit = len(desk.settings.sources)
     states = await asyncio.to_thread(desk.claim, limit, names)
     gate = asyncio.Semaphore(desk.settings.polling.concurrency)

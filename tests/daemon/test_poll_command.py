@@ -118,3 +118,13 @@ def test_polls_are_conditional_and_a_permanent_move_is_taken_up_after_three(
     first, *others = upstream.requests("/for-now")
     assert "if-modified-since" not in first.headers
     assert {r.headers.get("if-modified-since") for r in others} == {"yesterday, or so"}
+
+
+def test_the_first_poll_asks_every_source_and_the_next_only_what_is_due(
+    upstream: Upstream, desk: Desk
+) -> None:
+    names = [f"S{number}" for number in range(6)]
+    upstream.answers |= {f"/{n}": Answer(body=rss(n, *_ENTRIES), headers=TYPE) for n in names}
+    desk.write(*(source(name, upstream.url(f"/{name}")) for name in names))
+    assert list(_lines(_poll(desk, "--json").stdout)) == names
+    assert _lines(_poll(desk, "--json").stdout) == {}
