@@ -125,6 +125,7 @@ def test_the_first_poll_asks_every_source_and_the_next_only_what_is_due(
 ) -> None:
     names = [f"S{number}" for number in range(6)]
     upstream.answers |= {f"/{n}": Answer(body=rss(n, *_ENTRIES), headers=TYPE) for n in names}
-    desk.write(*(source(name, upstream.url(f"/{name}")) for name in names))
+    listed = (source(name, upstream.url(f"/{name}")) for name in names)
+    desk.write(*listed, polling='interval = "30m"')
     assert list(_lines(_poll(desk, "--json").stdout)) == names
     assert _lines(_poll(desk, "--json").stdout) == {}
