@@ -93,7 +93,9 @@ def recognise(
         sure = _story_odds(made, best, compared, facts[story], prints)
         if sure >= 0 and sure < _CERTAIN and _is_stranger(made, compared, facts[story], prints):
             sure = _STRANGE
-        judged.append((sure - _PER_COPY * log(facts[story].copies) - _ENOUGH, story, best))
+        # The size of a story that an editor joined says nothing of either part.
+        copies = 1 if facts[story].leads else facts[story].copies
+        judged.append((sure - _PER_COPY * log(copies) - _ENOUGH, story, best))
     judged.sort(key=lambda j: (-j[0], j[1]))
     joins = [_join(story, best, sure) for sure, story, best in judged if sure >= 0]
     quotes = [
