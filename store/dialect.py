@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, Table
@@ -20,17 +21,28 @@ class Dialect:
     insert: Callable[[Table], Insert]
     locks_rows: bool
 
-    def upsert(self, table: Table, values: Sequence[dict[str, Any]]) -> Insert:
-        """Insert rows, replacing those with the same primary key."""
-        statement = self.insert(table).values(list(values))
-        keys = [column.name for column in table.primary_key]
-        changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
-        return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    def upsert(self, table: Table) -> Insert:
+        """Inserts rows (given at execution), replacing those with the same primary key."""
+        return _upsert(self.insert, table)
 
-    def insert_missing(self, table: Table, values: Sequence[dict[str, Any]]) -> Insert:
-        """Insert rows, leaving those alone whose primary key is there."""
-        return self.insert(table).values(list(values)).on_conflict_do_nothing()
+    def insert_missing(self, table: Table) -> Insert:
+        """Inserts rows (given at execution), leaving those alone whose primary key is there."""
+        return _insert_missing(self.insert, table)
 
     def for_update(self, statement: Select[Any]) -> Select[Any]:
         """The statement, locking the rows it gives and passing over those that others lock."""
         return statement.with_for_update(skip_locked=True) if self.locks_rows else statement
+
+
+# Built once a table: building and compiling a statement costs more than running it.
+@cache
+def _upsert(insert: Callable[[Table], Insert], table: Table) -> Insert:
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+@cache
+def _insert_missing(insert: Callable[[Table], Insert], table: Table) -> Insert:
+    return insert(table).on_conflict_do_nothing()

@@ -29,7 +29,7 @@ class Writer(Reader):
 
     def _put(self, table: Table, *values: dict[str, Any]) -> None:
         if values:
-            self._db.execute(self._dialect.upsert(table, values))
+            self._db.execute(self._dialect.upsert(table), values)
 
     # sources
 
@@ -46,7 +46,7 @@ class Writer(Reader):
                 }
                 for name in some
             ]
-            self._db.execute(self._dialect.insert_missing(t.sources, new))
+            self._db.execute(self._dialect.insert_missing(t.sources), new)
             named = t.sources.c.source.in_(some)
             self._db.execute(update(t.sources).where(named).values(current=True))
 
@@ -99,7 +99,7 @@ class Writer(Reader):
             self._sign(plan)
         if plan.quotes:
             links = [asdict(link) for link in plan.quotes]
-            self._db.execute(self._dialect.insert_missing(t.story_links, links))
+            self._db.execute(self._dialect.insert_missing(t.story_links), links)
         self._mark(plan.story.id)
 
     def rule(self, ruling: Ruling) -> None:
@@ -130,13 +130,13 @@ class Writer(Reader):
     def _rule_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
         listed = [{"story": one, "other": other} for one, other in pairs]
         if listed:
-            self._db.execute(self._dialect.insert_missing(t.rulings, listed))
+            self._db.execute(self._dialect.insert_missing(t.rulings), listed)
 
     def know_as(self, item: Item, keys: Sequence[str]) -> None:
         """See ``Transaction``."""
         rows = [{"source": item.source, "key": key, "item": item.id} for key in keys]
         if rows:
-            self._db.execute(self._dialect.insert_missing(t.item_keys, rows))
+            self._db.execute(self._dialect.insert_missing(t.item_keys), rows)
 
     def _merge(self, old: str, story: str) -> None:
         """Fold a story into another: its id, and those that led to it, lead there."""
@@ -159,7 +159,7 @@ class Writer(Reader):
         moved = [{**row, **{e: story for e in ends if row[e] == old}} for row in found]
         kept = [row for row in moved if row["story"] != row["other"]]
         if kept:
-            self._db.execute(self._dialect.insert_missing(links, kept))
+            self._db.execute(self._dialect.insert_missing(links), kept)
         ruled = or_(rulings.c.story == old, rulings.c.other == old)
         pairs = list(self._db.execute(select(rulings).where(ruled)))
         self._db.execute(delete(rulings).where(ruled))
@@ -175,7 +175,7 @@ class Writer(Reader):
             for key in dict.fromkeys(signature.keys)
         ]
         for some in chunks(keys):
-            self._db.execute(self._dialect.insert_missing(t.signatures, some))
+            self._db.execute(self._dialect.insert_missing(t.signatures), some)
         self._put(t.fingerprints, {"item": item.id, "body": signature.body})
 
     def _mark(self, story: str) -> None:
