@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]
+from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]  # it ships no types
 
 from bench.rivals.shingles import shingles, spoken
 from bench.rivals.window import within

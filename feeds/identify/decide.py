@@ -90,22 +90,15 @@ def revise(
     )
     copies = [changed if c.item == known.id else c for c in story.copies]
     at = _when(item, story, now, known)
+    held = replace(story, copies=tuple(copies))
+    plan = Plan(change="updated", item=kept, keys=keys, story=held, signature=signature)
     if relation == "withdrawal":
         # Late copies are found by the words it had, not by those of the notice in their place.
-        return replace(
-            _withdraw(story, copies, kept, keys, signature, "updated", at), signature=None
-        )
+        return replace(_withdraw(plan, story, at), signature=None)
     if story.head.id != known.id:
         settled = settle(story, copies, [story.head, kept])
-        return Plan(
-            change="updated",
-            item=kept,
-            keys=keys,
-            story=settled,
-            signature=signature,
-            fuller=fuller(story, settled),
-        )
-    return _version(story, copies, kept, keys, signature, "updated", relation, at)
+        return replace(plan, story=settled, fuller=fuller(story, settled))
+    return _version(plan, relation, at)
 
 
 _CHANGED = "; changed its words"
@@ -130,18 +123,19 @@ def _join(
     joined = copy_of(
         item, relation=relation, score=best.score, why=f"compared with {found_by}: {best.why}"
     )
-    copies = [c for story in every.values() for c in story.copies]
-    story = share_fate(settle(kept, copies, [s.head for s in (kept, *others)]), others)
+    before = [c for story in every.values() for c in story.copies]
+    story = share_fate(settle(kept, before, [s.head for s in (kept, *others)]), others)
+    copies = [*before, joined]
     merged = tuple(other.id for other in others)
     at = _when(item, story, now)
+    held = settle(story, copies, [story.head])
+    plan = Plan(change="new", item=item, keys=keys, story=held, signature=signature)
     if relation == "withdrawal":
-        plan = _withdraw(story, [*copies, joined], item, keys, signature, "new", at)
+        plan = _withdraw(plan, story, at)
     elif relation in ("correction", "update") and _speaks(item, story):
-        settled = settle(story, [*copies, joined], [story.head])
-        plan = _version(settled, settled.copies, item, keys, signature, "new", relation, at)
+        plan = _version(plan, relation, at)
     else:
-        settled = settle(story, [*copies, joined], [story.head, item])
-        plan = Plan(change="new", item=item, keys=keys, story=settled, signature=signature)
+        plan = replace(plan, story=settle(story, copies, [story.head, item]))
     reworded = fuller(kept, plan.story) if plan.version is None else None
     return replace(plan, merged=merged, fuller=reworded)
 
@@ -172,63 +166,29 @@ def _speaks(item: Item, story: Story) -> bool:
     return not item.teaser and (agency or item.source == story.head.source)
 
 
-def _version(
-    story: Story,
-    copies: Sequence[Copy],
-    item: Item,
-    keys: tuple[str, ...],
-    signature: Signature,
-    change: str,
-    relation: Relation,
-    at: datetime,
-) -> Plan:
+def _version(plan: Plan, relation: Relation, at: datetime) -> Plan:
     """The item's words become the story's."""
-    number = story.version + 1
-    revised = replace(story, head=item, copies=tuple(copies), updated=at, version=number)
-    return Plan(
-        change="new" if change == "new" else "updated",
-        item=item,
-        keys=keys,
-        story=revised,
-        signature=signature,
-        version=version_of(item, number=number, at=at, relation=relation),
-    )
+    number = plan.story.version + 1
+    story = replace(plan.story, head=plan.item, updated=at, version=number)
+    version = version_of(plan.item, number=number, at=at, relation=relation)
+    return replace(plan, story=story, version=version)
 
 
-def _withdraw(
-    story: Story,
-    copies: Sequence[Copy],
-    item: Item,
-    keys: tuple[str, ...],
-    signature: Signature,
-    change: str,
-    at: datetime,
-) -> Plan:
+def _withdraw(plan: Plan, before: Story, at: datetime) -> Plan:
     """A kill by who had it first or wrote it withdraws the story: its words stay known, and who
     carries them; another outlet's kill, or one more of a story that is withdrawn, is of a copy only.
-    ``at`` is when the words went.
+    ``before`` is the story without the notice, ``at`` is when the words went.
     """
-    first = item.source in (story.first_carrier, story.head.source)
-    agency = item.credit.own and item.credit.agency == story.agency
-    number = story.version + 1
-    settled = settle(story, copies, [story.head])
-    if not (first or agency) or story.status == "withdrawn":
-        return Plan(
-            change="new" if change == "new" else "updated",
-            item=item,
-            keys=keys,
-            story=settled,
-            signature=signature,
-        )
+    credit, source = plan.item.credit, plan.item.source
+    first = source in (before.first_carrier, before.head.source)
+    agency = credit.own and credit.agency == before.agency
+    settled = settle(before, plan.story.copies, [before.head])
+    if not (first or agency) or before.status == "withdrawn":
+        return replace(plan, story=settled)
+    number = before.version + 1
     killed = replace(settled, status="withdrawn", updated=at, version=number)
-    return Plan(
-        change="new" if change == "new" else "updated",
-        item=item,
-        keys=keys,
-        story=killed,
-        signature=signature,
-        version=version_of(item, number=number, at=at, relation="withdrawal"),
-    )
+    version = version_of(plan.item, number=number, at=at, relation="withdrawal")
+    return replace(plan, story=killed, version=version)
 
 
 def _when(item: Item, story: Story, now: datetime, known: Item | None = None) -> datetime:

@@ -1,7 +1,7 @@
 """From evidence to a verdict: a logistic model, its weights fitted on labelled pairs (docs/identity.md).
 
-The model was chosen because it can be read: each term is something a person would weigh, and the terms that
-spoke loudest make the sentence that is shown.
+The model was chosen because it can be read: each term is something a person would weigh. The sentence
+that is shown tells the evidence itself.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from feeds.identify.evidence import Evidence
 _BRIEF = 70  # words; shorter texts are teasers or briefs, and every word of them counts
 _TINY = 12  # words; so few prove little
 
-# Fitted by bench/fit.py on labelled pairs and on edits made by tests/quality/edits.
+# Fitted on labelled pairs and on edits made by tests/quality/edits, as bench/fit.py does it.
 BIAS = -9.804
 WEIGHTS: dict[str, float] = {
     "contained": 2.499,
