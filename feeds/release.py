@@ -6,8 +6,8 @@ All of a release is one transaction: readers see the last one whole or the next 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from feeds.curate.match import Curator, compile_topics
@@ -21,6 +21,7 @@ from feeds.publish.formats import FORMATS
 from feeds.publish.render import render, to_document
 from store.api import Store, Transaction
 
+_SECOND = timedelta(seconds=1)
 _AT_ONCE = 500  # stories a transaction
 
 
@@ -152,5 +153,8 @@ def _put(tx: Transaction, document: Document) -> list[str]:
     before = tx.document(document.path)
     if before is not None and before.etag == document.etag:
         return []
+    if before is not None:
+        # Last-Modified has whole seconds, and readers take an equal one for the same bytes (RFC 9110, 8.8.2.2).
+        document = replace(document, modified=max(document.modified, before.modified + _SECOND))
     tx.put_document(document)
     return [document.path]

@@ -167,3 +167,16 @@ def test_a_topic_keeps_to_its_window_and_limit(store: Store) -> None:
     assert len(entry_ids(store, "ferries")) == 3
     assert len(entry_ids(store, "recent")) == 2
     assert entry_ids(store, "recent") == entry_ids(store, "ferries")[:2]
+
+
+def test_changes_within_one_second_have_dates_a_second_apart(store: Store) -> None:
+    """Last-Modified has whole seconds: a reader that goes by it would not take the second change."""
+    moment, dates = at(12), []
+    for story in (make_story(FERRY), CORRECTED, ARABIC):
+        put(store, story)
+        release(store, DESK, now=moment)
+        with store.read() as snapshot:
+            document = snapshot.document("/topics/all.atom")
+        assert document is not None
+        dates.append(document.modified.replace(microsecond=0))
+    assert dates == sorted(set(dates))
