@@ -13,7 +13,8 @@ from feeds.identify.evidence import Evidence
 _BRIEF = 70  # words; shorter texts are teasers or briefs, and every word of them counts
 _TINY = 12  # words; so few prove little
 
-# Fitted on labelled pairs and on edits made by tests/quality/edits, much as bench/fit.py does it (other samples give other weights).
+# Fitted on labelled pairs and on edits made by tests/quality/edits, much as bench/fit.py does it:
+# other samples give other weights.
 BIAS = -9.804
 WEIGHTS: dict[str, float] = {
     "contained": 2.499,
