@@ -109,12 +109,32 @@ class Client:
 
     async def fetch(self, url: str, *, headers: Mapping[str, str] | None = None) -> Reply:
         """The reply of an address, redirects followed; never raises for what the network does."""
+        return await self._reply(url, headers, self._follow)
+
+    async def post(
+        self, url: str, *, body: bytes, headers: Mapping[str, str] | None = None
+    ) -> Reply:
+        """The reply to a POST, under the same guard and bounds; a redirect is an answer, not followed."""
+
+        async def send(state: _Exchange, sent: dict[str, str]) -> None:
+            check_url(state.url, self._allowed())
+            async with self._hosts.turn(httpx.URL(state.url).host):
+                await state.timed(self._exchange(state, sent, body))
+
+        return await self._reply(url, headers, send)
+
+    async def _reply(
+        self,
+        url: str,
+        headers: Mapping[str, str] | None,
+        exchange: Callable[[_Exchange, dict[str, str]], Coroutine[None, None, None]],
+    ) -> Reply:
         started = self._clock()
         patience = self._limits.timeout.total_seconds()
         state = _Exchange(url=url, shown=mask(url), patience=patience)
         error: str
         try:
-            await self._follow(state, {**(headers or {}), "User-Agent": self._limits.user_agent})
+            await exchange(state, {**(headers or {}), "User-Agent": self._limits.user_agent})
             return state.reply(self._clock(), started)
         except TimeoutError:
             kind, error = "timeout", f"no whole answer within {patience:g} s"
@@ -140,18 +160,28 @@ class Client:
                 raise RefusedRedirect("it redirects from https to unprotected http")
             state.go(target)
 
-    async def _exchange(self, state: _Exchange, headers: Mapping[str, str]) -> str | None:
-        """One request; the address it redirects to, or None with the answer noted."""
+    async def _exchange(
+        self, state: _Exchange, headers: Mapping[str, str], body: bytes | None = None
+    ) -> str | None:
+        """One request; the address it redirects to, or None with the answer noted.
+
+        With a body it is a POST, whose answer is noted whatever it is.
+        """
         asked = httpx.URL(state.url)
         auth = (asked.username, asked.password) if asked.userinfo else None
         plain = asked.copy_with(username=None, password=None, fragment=None)
         timeout = httpx.Timeout(state.patience, connect=_CONNECT)
         sent = [(name.encode(), value.encode()) for name, value in headers.items()]
         async with self._http.stream(
-            "GET", plain, headers=sent, auth=auth, timeout=timeout
+            "GET" if body is None else "POST",
+            plain,
+            headers=sent,
+            content=body,
+            auth=auth,
+            timeout=timeout,
         ) as response:
             location = response.headers.get("location")
-            if response.status_code in _REDIRECTS and location:
+            if body is None and response.status_code in _REDIRECTS and location:
                 target = _target(asked, str(location))
                 state.hops.append((response.status_code, mask(target)))
                 return target
