@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from urllib.parse import urlsplit
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from starlette.applications import Starlette
@@ -24,15 +24,17 @@ from feeds.config import Settings
 from feeds.config.watch import stamp
 from feeds.errors import ConfigError, DatelineError
 from feeds.fetch.client import Client, FetchLimits
-from feeds.fetch.hosts import Lanes
 from feeds.ingest import Reader, Readout, Report, Visit, read, settle, visit
 from feeds.model.poll import Failed, PollState, Reply, Source
 from feeds.poll.due import first_due
 from feeds.poll.pace import PollLimits
+from feeds.poller import Poller
 from feeds.release import Desk, Released, release
+from feeds.schedule import claim
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.server import bind, serve
+from feeds.turns import Turns
 from feeds.workers import Workers
 from store.api import Store, Transaction
 from store.open import open_store
@@ -42,8 +44,9 @@ _LEASE = timedelta(
 )  # beyond the timeout: a claim that lapses while its poll runs is polled twice
 _READ_LIMIT = timedelta(seconds=20)  # reading one document
 _READ_MEMORY = 2_000_000_000  # bytes of address space of a worker process
-_MOST_WAITING = 5000  # polls claimed that wait for their host, or for room
 _BATCH = 32  # polls a transaction
+_WATCH = 1.0  # seconds between two looks at the clocks
+_SLACK = timedelta(seconds=1)
 _SETTLE_WAIT = 4.0  # seconds for polls under way when it stops
 _log = log.get("daemon")
 
@@ -53,12 +56,22 @@ def now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 -- the one place
 
 
+def steady() -> float:
+    """Seconds of a clock that nobody sets and that goes on while the machine sleeps."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 class Newsdesk:
     """What a run of Dateline works with; one for the daemon, or for one command."""
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings = settings
         self.store = store
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a claim lives."""
+        return max(_LEASE, self.settings.polling.timeout * 2)
 
     @property
     def desk(self) -> Desk:
@@ -90,12 +103,20 @@ class Newsdesk:
         }
         with self.store.write() as tx:
             tx.sync_sources(self.settings.sources, due=due)
+            tx.mend_clock(now=at, lease=self.lease)
 
     def claim(self, limit: int, names: Sequence[str] | None = None) -> Sequence[PollState]:
-        """Claim due sources (or exactly those named)."""
-        lease = max(_LEASE, self.settings.polling.timeout * 2)
+        """Claim due sources whose domain does not rest (or exactly those named)."""
+        at, lease = now(), self.lease
         with self.store.write() as tx:
-            return tx.claim_due(now=now(), lease=lease, limit=limit, names=names)
+            if names is not None:
+                return tx.claim_due(now=at, lease=lease, limit=limit, names=names)
+            return claim(tx, self.settings.by_name, now=at, lease=lease, limit=limit)
+
+    def turns(self) -> Turns:
+        """Lanes for polls, empty."""
+        polling = self.settings.polling
+        return Turns(gap=polling.gap, networks=polling.allow_networks)
 
     async def visit(
         self, source: Source, state: PollState, client: Client, reader: Reader
@@ -169,11 +190,9 @@ class Daemon:
     def __init__(self, settings: Settings) -> None:
         self._stop = asyncio.Event()
         self._visits: asyncio.Queue[Visit] = asyncio.Queue()
-        self._polling: dict[str, asyncio.Task[None] | None] = {}  # by source; None: it waits
-        self._lanes: Lanes[tuple[Source, PollState]] = Lanes()
         self._desk = Newsdesk(settings, open_store(settings.store_url, exclusive=True))
+        self._poller = Poller(self._desk, self._visits, now=now, steady=steady)
         self._seen = stamp(settings)
-        self._outside: tuple[Client, Reader] | None = None
         self.address: tuple[str, int] | None = None
 
     def stop(self) -> None:
@@ -198,10 +217,11 @@ class Daemon:
             await asyncio.to_thread(self._give_back)
         await asyncio.to_thread(partial(self._desk.release, everything=True))
         scheduler = self._schedule()
-        async with outside(settings) as self._outside:
+        async with outside(settings) as self._poller.outside:
             server = asyncio.create_task(serve(self._app(), listener, stop=self._stop))
             keeper = asyncio.create_task(self._keep())
             scheduler.start()
+            watch = asyncio.create_task(self._watch(scheduler))
             _log.info(
                 "running",
                 listen=f"{self.address[0]}:{self.address[1]}",
@@ -209,6 +229,7 @@ class Daemon:
             )
             started()
             await self._stop.wait()
+            watch.cancel()
             scheduler.shutdown(wait=False)
             await self._drain(keeper)
             await server
@@ -219,7 +240,7 @@ class Daemon:
         scheduler = AsyncIOScheduler(timezone=UTC)
         # grace None: a job that comes late still runs; coalesce: it runs once.
         rules = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        scheduler.add_job(self._tick, "interval", seconds=1, next_run_time=now(), **rules)
+        scheduler.add_job(self._poller.tick, "interval", seconds=1, next_run_time=now(), **rules)
         scheduler.add_job(self._reload, "interval", seconds=2, **rules)
         scheduler.add_job(self._tidy, "interval", hours=1, **rules)
         return scheduler
@@ -240,40 +261,14 @@ class Daemon:
     def _ready(self) -> str | None:
         return "stopping" if self._stop.is_set() else None
 
-    async def _tick(self) -> None:
-        """Claim what is due, and poll it as far as there is room."""
-        room = _MOST_WAITING - self._lanes.waiting
-        if room > 0 and not self._stop.is_set():
-            for state in await asyncio.to_thread(self._desk.claim, room):
-                source = self._desk.settings.source(state.source)
-                # Claimed again while it is polled or waits: that only made its lease longer.
-                if source is not None and source.name not in self._polling:
-                    self._polling[source.name] = None
-                    self._lanes.add(_host(source), (source, state))
-        self._start()
-
-    def _start(self) -> None:
-        """Start polls that wait, as far as all together and their hosts allow."""
-        polling = self._desk.settings.polling
-        if self._stop.is_set():
-            return
-        for host, (source, state) in self._lanes.start(
-            at_once=polling.concurrency, per_host=polling.per_host
-        ):
-            task = asyncio.create_task(self._poll(source, state))
-            self._polling[source.name] = task
-            task.add_done_callback(partial(self._ended, host, source.name))
-
-    def _ended(self, host: str, name: str, task: asyncio.Task[None]) -> None:
-        self._lanes.end(host)
-        del self._polling[name]
-        if not task.cancelled():
-            self._start()
-
-    async def _poll(self, source: Source, state: PollState) -> None:
-        assert self._outside is not None
-        client, reader = self._outside
-        await self._visits.put(await self._desk.visit(source, state, client, reader))
+    async def _watch(self, scheduler: AsyncIOScheduler) -> None:
+        """Where the wall clock is set back, APScheduler would sleep on until it is as late again."""
+        while True:
+            await asyncio.sleep(_WATCH)
+            await self._poller.mind_clock()
+            for job in scheduler.get_jobs():
+                if job.next_run_time - now() > job.trigger.interval + _SLACK:
+                    job.modify(next_run_time=now())
 
     async def _keep(self) -> None:
         """The one writer: polls that ended are taken in together, then what changed is published."""
@@ -292,12 +287,7 @@ class Daemon:
 
     async def _drain(self, keeper: asyncio.Task[None]) -> None:
         """Let polls under way end for a moment, give the others back, keep what came."""
-        tasks = [task for task in self._polling.values() if task is not None]
-        if tasks:
-            await asyncio.wait(tasks, timeout=_SETTLE_WAIT)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._poller.stop(_SETTLE_WAIT)
         await self._visits.join()
         keeper.cancel()
         await asyncio.to_thread(self._give_back)
@@ -324,8 +314,9 @@ class Daemon:
             _log.warning("a changed store or listen address counts from the next start")
         self._desk.settings = settings
         self._seen = stamp(settings)
-        if self._outside is not None:
-            self._outside[0].adopt(fetch_limits(settings))
+        if self._poller.outside is not None:
+            self._poller.outside[0].adopt(fetch_limits(settings))
+        self._poller.adopt(settings)
         await asyncio.to_thread(self._desk.sync_sources)
         await asyncio.to_thread(partial(self._desk.release, everything=True))
         _log.info(
@@ -361,11 +352,6 @@ def handle_signals(daemon: Daemon) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told)
-
-
-def _host(source: Source) -> str:
-    """Whose turn a poll of it takes: its host's; a folder has one of its own."""
-    return (urlsplit(source.url).hostname or "") if source.url else f"folder {source.name}"
 
 
 def _tell(report: Report) -> None:

@@ -44,11 +44,14 @@ from feeds.model.story import Plan, Signature, format_id
 from feeds.normalize.item import normalize
 from feeds.parse.document import parse
 from feeds.poll.classify import classify
-from feeds.poll.conditional import request_headers
+from feeds.poll.conditional import asks_whole, request_headers
+from feeds.poll.domain import after_reply, registrable
 from feeds.poll.due import after_poll
-from feeds.poll.move import present_url
+from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought, PollLimits
 from store.api import Transaction
+
+_MISSED = "nothing of this document was known from the poll before: items may have been missed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +65,14 @@ class Readout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A poll as far as it goes without the store."""
+    """A poll as far as it goes without the store; ``whole``: asked without conditions on purpose."""
 
     source: Source
     state: PollState
     reply: Reply
     outcome: Outcome
     readout: Readout = Readout()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,13 +241,15 @@ async def visit(
     now: datetime,
 ) -> Visit:
     """Ask a source and read what it answers; every end is a value."""
+    state = as_configured(state, source, now)
     if source.path is not None:
         return await _visit_folder(source, state, reader=reader, max_bytes=max_bytes, now=now)
-    url = present_url(source, state) or ""
-    reply = await client.fetch(url, headers=request_headers(state))
-    outcome = classify(reply, state)
+    url, whole = present_url(source, state) or "", asks_whole(state, now)
+    reply = await client.fetch(url, headers=request_headers(state, whole=whole))
+    outcome = classify(reply, state, whole=whole)
+    visited = Visit(source=source, state=state, reply=reply, outcome=outcome, whole=whole)
     if not isinstance(outcome, Fetched):
-        return Visit(source=source, state=state, reply=reply, outcome=outcome)
+        return visited
     try:
         readout = await reader(
             outcome.body,
@@ -254,9 +260,8 @@ async def visit(
             seen_after=state.succeeded,
         )
     except (NotAFeed, WorkFailed) as error:
-        failed = Failed(grade="soft", reason=str(error))
-        return Visit(source=source, state=state, reply=reply, outcome=failed)
-    return Visit(source=source, state=state, reply=reply, outcome=outcome, readout=readout)
+        return replace(visited, outcome=Failed(grade="soft", reason=str(error)))
+    return replace(visited, readout=readout)
 
 
 async def _visit_folder(
@@ -317,6 +322,7 @@ def settle(
     """Take a visit's items and the source's new state into the store."""
     items = visit.readout.items
     brought = absorb(tx, items, window=window, now=now)
+    limited = _note_domains(tx, visit, now) if visit.source.url is not None else False
     state = after_poll(
         visit.state,
         visit.outcome,
@@ -326,8 +332,11 @@ def settle(
         reply=visit.reply,
         brought=brought,
         hints=visit.readout.hints,
+        whole=visit.whole,
+        limited=limited,
     )
     tx.save_poll_state(state)
+    missed = (_MISSED,) if state.missed and isinstance(visit.outcome, Fetched) else ()
     failed = isinstance(visit.outcome, Failed) or state.gone > 0
     return Report(
         source=visit.source.name,
@@ -337,5 +346,15 @@ def settle(
         unchanged=len(items) - brought.new - brought.updated,
         error=state.problem if failed else None,
         seconds=round(visit.reply.seconds, 3),
-        problems=visit.readout.problems,
+        problems=visit.readout.problems + missed,
     )
+
+
+def _note_domains(tx: Transaction, visit: Visit, now: datetime) -> bool:
+    """Note what a reply says for its whole domain; whether one of those asked ever answered 429."""
+    asked, answered = registrable(visit.source.url or ""), registrable(visit.reply.final_url)
+    known = tx.domain_states(sorted({asked, answered}))
+    learnt = after_reply(known.get(answered), visit.reply, now)
+    if learnt is not None:
+        tx.save_domain_state(learnt)
+    return any(state.limited is not None for state in known.values())

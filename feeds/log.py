@@ -36,6 +36,19 @@ def configure(*, level: str = "info", style: Literal["text", "json"] = "text") -
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
+    # Libraries that log by themselves are few, and say only what went wrong.
+    library = logging.getLogger("apscheduler")
+    library.handlers = [_Library(level=logging.WARNING)]
+    library.propagate = False
+
+
+class _Library(logging.Handler):
+    """Lets a library's own log come out as a line of ours."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One record as one event."""
+        say = get(record.name.partition(".")[0]).log
+        say(record.levelno, record.getMessage(), exc_info=record.exc_info)
 
 
 def get(name: str) -> structlog.typing.FilteringBoundLogger:

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from feeds.model.item import Item
 from feeds.model.output import Document
-from feeds.model.poll import PollState, Source
+from feeds.model.poll import DomainState, PollState, Source
 from feeds.model.story import (
     Plan,
     Posting,
@@ -52,6 +52,14 @@ class Snapshot(Protocol):
 
     def next_due(self) -> datetime | None:
         """The earliest time at which a current source is due and unclaimed."""
+        ...
+
+    def polls_a_second(self, *, interval: timedelta) -> float:
+        """How many polls a second the current sources come to, each at its interval (or that one)."""
+        ...
+
+    def domain_states(self, domains: Sequence[str]) -> Mapping[str, DomainState]:
+        """What is known of those registrable domains; those that never asked for anything are absent."""
         ...
 
     # items and stories
@@ -162,7 +170,8 @@ class Transaction(Snapshot, Protocol):
     # sources
     def sync_sources(self, sources: Sequence[Source], *, due: Mapping[str, datetime]) -> None:
         """Make these the current sources. New ones get the ``due`` given; the state of the others
-        stays, also of those no longer named, so that a source that returns goes on where it was.
+        stays, also of those no longer named, so that a source that returns goes on where it was; one
+        whose address is not what its state was learnt from is due as given.
         """
         ...
 
@@ -178,6 +187,24 @@ class Transaction(Snapshot, Protocol):
 
     def save_poll_state(self, state: PollState) -> None:
         """Replace a source's state (its lease included: None gives the claim back)."""
+        ...
+
+    def save_poll_states(self, states: Sequence[PollState]) -> None:
+        """The same of several."""
+        ...
+
+    def save_domain_state(self, state: DomainState) -> None:
+        """Replace what is known of a registrable domain."""
+        ...
+
+    def shift_clock(self, step: timedelta) -> None:
+        """The wall clock was set by ``step`` just now: due times and what they are told by move along."""
+        ...
+
+    def mend_clock(self, *, now: datetime, lease: timedelta) -> None:
+        """Put right what was noted by a clock that ran ahead: no source waits longer than it was to,
+        no claim lives longer than ``lease``.
+        """
         ...
 
     def release_leases(self, names: Sequence[str]) -> None:

@@ -27,7 +27,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from feeds.model.item import Item
 from feeds.model.output import Document
-from feeds.model.poll import PollState
+from feeds.model.poll import DomainState, PollState
 from feeds.model.story import Copy, Posting, Story, StoryFacts, StoryLink, Version
 from feeds.model.topic import Match, TopicEntry
 from store import rows
@@ -90,6 +90,7 @@ _FACTS = (
     .where(t.stories.c.id.in_(bindparam("ids", expanding=True)))
     .group_by(t.stories.c.id, t.stories.c.head)
 )
+_DOMAINS = select(t.domains).where(t.domains.c.domain.in_(bindparam("names", expanding=True)))
 _HAS_STORY = select(t.stories.c.id).where(t.stories.c.id == bindparam("id"))
 
 
@@ -128,6 +129,20 @@ class Reader:
         """See ``Snapshot``."""
         free = and_(t.sources.c.current, t.sources.c.lease.is_(None))
         return self._db.execute(select(func.min(t.sources.c.due)).where(free)).scalar()
+
+    def polls_a_second(self, *, interval: timedelta) -> float:
+        """See ``Snapshot``."""
+        each = func.coalesce(t.sources.c.interval_us, interval / timedelta(microseconds=1))
+        rate = func.sum(1e6 / each)
+        return float(self._db.execute(select(rate).where(t.sources.c.current)).scalar() or 0)
+
+    def domain_states(self, domains: Sequence[str]) -> Mapping[str, DomainState]:
+        """See ``Snapshot``."""
+        found: dict[str, DomainState] = {}
+        for some in chunks(domains):
+            for row in self._db.execute(_DOMAINS, {"names": some}).mappings():
+                found[row["domain"]] = DomainState(**row)
+        return found
 
     # items and stories
 

@@ -2,82 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
 
-from sqlalchemy import Connection, Table, delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from feeds.model.item import Item
 from feeds.model.output import Document
-from feeds.model.poll import PollState, Source
 from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import Match
 from store import rows
 from store import tables as t
-from store.dialect import Dialect
-from store.queries import Reader, chunks
+from store.polling import PollWriter
+from store.queries import chunks
 
 
-class Writer(Reader):
+class Writer(PollWriter):
     """A transaction; see ``store.api.Transaction`` for what each write promises."""
-
-    def __init__(self, connection: Connection, dialect: Dialect) -> None:
-        super().__init__(connection)
-        self._dialect = dialect
-
-    def _put(self, table: Table, *values: dict[str, Any]) -> None:
-        if values:
-            self._db.execute(self._dialect.upsert(table), values)
-
-    # sources
-
-    def sync_sources(self, sources: Sequence[Source], *, due: Mapping[str, datetime]) -> None:
-        """See ``Transaction``."""
-        names = [source.name for source in sources]
-        self._db.execute(update(t.sources).values(current=False))
-        for some in chunks(names):
-            new = [
-                {
-                    "source": name,
-                    "current": True,
-                    **rows.state_row(PollState(source=name, due=due[name])),
-                }
-                for name in some
-            ]
-            self._db.execute(self._dialect.insert_missing(t.sources), new)
-            named = t.sources.c.source.in_(some)
-            self._db.execute(update(t.sources).where(named).values(current=True))
-
-    def claim_due(
-        self, *, now: datetime, lease: timedelta, limit: int, names: Sequence[str] | None = None
-    ) -> Sequence[PollState]:
-        """See ``Transaction``."""
-        if names is None:
-            statement = self._dialect.for_update(self.claimable(now).limit(limit))
-            found = list(self._rows(statement))
-        else:
-            found = []
-            for some in chunks(names):
-                named = select(t.sources).where(t.sources.c.current, t.sources.c.source.in_(some))
-                found += self._rows(named.order_by(t.sources.c.source))
-        states = [replace(rows.to_state(row), lease=now + lease) for row in found]
-        for some in chunks([state.source for state in states]):
-            claimed = update(t.sources).where(t.sources.c.source.in_(some))
-            self._db.execute(claimed.values(lease=now + lease))
-        return states
-
-    def save_poll_state(self, state: PollState) -> None:
-        """See ``Transaction``."""
-        saved = update(t.sources).where(t.sources.c.source == state.source)
-        self._db.execute(saved.values(**rows.state_row(state)))
-
-    def release_leases(self, names: Sequence[str]) -> None:
-        """See ``Transaction``."""
-        for some in chunks(names):
-            freed = update(t.sources).where(t.sources.c.source.in_(some))
-            self._db.execute(freed.values(lease=None))
 
     # items and stories
 

@@ -53,22 +53,22 @@ async def _poll(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool) -> 
     desk.sync_sources(spread=False)
     limit = len(desk.settings.sources)
     states = await asyncio.to_thread(desk.claim, limit, names)
-    gate = asyncio.Semaphore(desk.settings.polling.concurrency)
+    turns, polling = desk.turns(), desk.settings.polling
+    for state in states:
+        turns.add(desk.settings.by_name[state.source], state)
     reports: list[Report] = []
     console = Console(stderr=True)
     async with outside(desk.settings) as (client, reader):
 
         async def one(source: Source, state: PollState) -> list[Report]:
-            async with gate:
-                visit = await desk.visit(source, state, client, reader)
+            visit = await desk.visit(source, state, client, reader)
             return await asyncio.to_thread(desk.settle, [visit])
 
-        known = {source.name: source for source in desk.settings.sources}
-        polls = [one(known[s.source], s) for s in states if s.source in known]
         with Progress(console=console, disable=quiet or not console.is_terminal) as progress:
-            task = progress.add_task("Polling", total=len(polls))
-            for done in asyncio.as_completed(polls):
-                reports += await done
+            task = progress.add_task("Polling", total=turns.waiting)
+            ended = turns.run(one, at_once=polling.concurrency, per_host=polling.per_host)
+            async for done in ended:
+                reports += done
                 progress.advance(task)
     return sorted(reports, key=lambda report: report.source)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -158,7 +159,14 @@ class Polling(Section):
         description="how many sources are asked at once, a whole number from 1 to 4096",
     )
     per_host: int = Field(
-        2, ge=1, le=64, description="how many of them on one host, a whole number from 1 to 64"
+        2,
+        ge=1,
+        le=64,
+        description="how many of them on one registrable domain, a whole number from 1 to 64",
+    )
+    gap: Duration = Field(
+        timedelta(seconds=1),
+        description='the least time between the starts of two polls on one registrable domain: "1s"',
     )
     timeout: Duration = Field(
         timedelta(seconds=30), description='the longest one poll may take: "30s"'
@@ -286,7 +294,11 @@ class Settings:
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]
     files: tuple[Path, ...]
+    by_name: Mapping[str, Source] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {source.name: source for source in self.sources})
 
     def source(self, name: str) -> Source | None:
         """The source of that name."""
-        return next((source for source in self.sources if source.name == name), None)
+        return self.by_name.get(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Generic, TypeVar
 
@@ -40,12 +40,13 @@ class Hosts:
 class Lanes(Generic[T]):
     """Who may start next: one lane a host, so that a slow host holds up nobody but its own.
 
-    First come first served within a lane; lanes take turns.
+    First come first served within a lane; lanes take turns. Times are seconds of a steady clock.
     """
 
     def __init__(self) -> None:
         self._waiting: dict[str, deque[T]] = {}
         self._busy: dict[str, int] = {}
+        self._opens: dict[str, float] = {}  # lanes that started one lately: when the next may start
 
     @property
     def waiting(self) -> int:
@@ -61,21 +62,43 @@ class Lanes(Generic[T]):
         """Let one wait in its host's lane."""
         self._waiting.setdefault(host, deque()).append(one)
 
-    def start(self, *, at_once: int, per_host: int) -> Iterator[tuple[str, T]]:
-        """Those that may start now, each with its host; they are busy until :meth:`end`."""
-        turns = deque(host for host in self._waiting if self._busy.get(host, 0) < per_host)
+    def start(
+        self,
+        *,
+        at_once: int,
+        per_host: int,
+        now: float = 0.0,
+        gap: Callable[[str], float] = lambda _: 0.0,
+    ) -> Iterator[tuple[str, T]]:
+        """Those that may start now, each with its host; they are busy until :meth:`end`.
+
+        ``gap`` is how long a host is left alone after one started, in seconds.
+        """
+        if self.busy >= at_once or not self._waiting:
+            return
+        self._opens = {host: when for host, when in self._opens.items() if when > now}
+        turns = deque(host for host in self._waiting if self._open(host, per_host))
         while turns and self.busy < at_once:
             host = turns.popleft()
             one = self._waiting[host].popleft()
             self._busy[host] = self._busy.get(host, 0) + 1
+            if pause := gap(host):
+                self._opens[host] = now + pause
             if not self._waiting[host]:
                 del self._waiting[host]
-            elif self._busy[host] < per_host:
+            elif self._open(host, per_host):
                 turns.append(host)
             yield host, one
+
+    def _open(self, host: str, per_host: int) -> bool:
+        return self._busy.get(host, 0) < per_host and host not in self._opens
 
     def end(self, host: str) -> None:
         """One that had started on that host has ended."""
         self._busy[host] -= 1
         if not self._busy[host]:
             del self._busy[host]
+
+    def clear(self, host: str) -> Sequence[T]:
+        """Take away all that wait in a lane, and say which."""
+        return self._waiting.pop(host, ())

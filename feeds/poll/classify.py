@@ -25,25 +25,32 @@ Grade = Literal["temporary", "soft", "hard"]
 _HARD_STATUS = {400, 401, 402, 403, 405, 406, 411, 414, 451}
 
 
-def classify(reply: Reply, state: PollState) -> Outcome:
-    """The outcome that a reply is, given what was known before."""
+def classify(reply: Reply, state: PollState, *, whole: bool = False) -> Outcome:
+    """The outcome that a reply is, given what was known before.
+
+    ``whole``: it was asked without conditions though validators were known.
+    """
     if reply.status is None:
         return Failed(grade=_grade_of(reply.error_kind), reason=reply.error or "no answer")
     moved = _moved(reply)
     etag, modified = reply.header("etag"), reply.header("last-modified")
     if reply.status == 304:
-        if state.etag is None and state.last_modified is None:
-            reason = "the server says unchanged (304) of a document that it never sent"
+        if whole or (state.etag is None and state.last_modified is None):
+            reason = "the server says unchanged (304) to a request without conditions"
             return Failed(grade="soft", reason=reason)
         return NotModified(etag=etag, last_modified=modified, moved=moved)
     if reply.status == 410:
         return Gone(reason="the source says that it is gone for good (410)")
-    if reply.status not in (200, 226):
+    delta = reply.status == 226
+    if delta and (reply.header("im") or "feed").strip().lower() != "feed":
+        reason = f"the answer is a difference (226) of a kind not asked for: {reply.header('im')}"
+        return Failed(grade="soft", reason=reason[:200])
+    if reply.status not in (200, 203, 226):
         return _failed(reply)
     if not reply.body.strip():
         return Failed(grade="soft", reason="the answer is empty")
     digest = blake2b(reply.body, digest_size=16).hexdigest()
-    if digest == state.body_hash:
+    if digest == state.body_hash and not delta:
         return NotModified(etag=etag, last_modified=modified, moved=moved)
     return Fetched(
         body=reply.body,
@@ -53,6 +60,7 @@ def classify(reply: Reply, state: PollState) -> Outcome:
         etag=etag,
         last_modified=modified,
         moved=moved,
+        delta=delta,
     )
 
 

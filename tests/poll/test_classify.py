@@ -141,4 +141,5 @@ def test_what_is_known_goes_back_byte_for_byte_and_nothing_is_made_up(
     assert headers.get("If-None-Match") == etag
     assert headers.get("If-Modified-Since") == modified
     assert "application/atom+xml" in headers["Accept"]
-    assert set(headers) <= {"Accept", "If-None-Match", "If-Modified-Since"}
+    assert headers.get("A-IM") == (None if etag is None else "feed"), "a delta is to something"
+    assert set(headers) <= {"Accept", "If-None-Match", "If-Modified-Since", "A-IM"}

@@ -1,0 +1,84 @@
+"""What the sources of one site keep to together: its registrable domain, and how long it wants rest.
+
+The registrable domain is what the public suffix list says one party can register, so that all hosts of one
+publisher count as one, and customers of one hosting service, who don't know each other, do not.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache, lru_cache
+from urllib.parse import urlsplit
+
+from publicsuffixlist import PublicSuffixList
+
+from feeds.model.poll import DomainState, PollState, Reply
+from feeds.poll.asked import retry_after
+from feeds.poll.pace import fraction
+from feeds.poll.wording import spell
+
+_SPREAD = timedelta(minutes=10)  # sources that waited for one domain come back within so long
+_HOUR = timedelta(hours=1)
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()  # the list that the package brings; it never fetches another
+
+
+@lru_cache(maxsize=10_000)
+def registrable(url: str) -> str:
+    """The registrable domain of an address; of an IP address or a single name, that and its port.
+
+    >>> registrable("https://feeds.news.example.co.uk/rss"), registrable("http://127.0.0.1:8000/a")
+    ('example.co.uk', '127.0.0.1:8000')
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    host = (parts.hostname or "").rstrip(".")
+    if _single(host):
+        return parts.netloc.rpartition("@")[2].lower()
+    return _suffixes().privatesuffix(host) or host
+
+
+def _single(host: str) -> bool:
+    """Whether it is an IP address or a name without a dot: what listens there may be anybody's."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return "." not in host
+    return True
+
+
+def after_reply(known: DomainState | None, reply: Reply, now: datetime) -> DomainState | None:
+    """What a reply says for the whole domain that gave it; None when that is nothing new.
+
+    ``Retry-After`` of 429 and 503 holds for all of it (RFC 9110, section 10.2.3, says "the service").
+    """
+    if reply.status not in (429, 503):
+        return None
+    asked = retry_after(reply)
+    if asked is None and reply.status == 503:
+        return None
+    base = known or DomainState(domain=registrable(reply.final_url), noted=now)
+    base = replace(base, noted=now)
+    if reply.status == 429:
+        base = replace(base, limited=now)
+    if asked is None:
+        return base
+    until = now + (max(asked, _HOUR) if reply.status == 429 else asked)
+    return replace(base, until=max(until, base.until or until))
+
+
+def put_off(state: PollState, domain: DomainState, now: datetime) -> PollState:
+    """The state of a source that was due while its domain rests; it waits without having been asked."""
+    assert domain.until is not None
+    spread = min(_SPREAD, (domain.until - now) / 10) * fraction(state.source)
+    why = (
+        f"{domain.domain} asked all its sources to wait ({spell(domain.until - now)}, Retry-After)"
+    )
+    return replace(state, due=domain.until + spread, lease=None, why_next=why)

@@ -1,0 +1,156 @@
+"""The daemon's polling: each tick claims what is due and starts it as far as there is room."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol
+
+from feeds import log
+from feeds.config import Settings
+from feeds.fetch.client import Client
+from feeds.ingest import Reader, Visit
+from feeds.model.poll import DomainState, PollState, Source
+from feeds.poll.clock import Reading
+from feeds.poll.domain import after_reply, put_off
+from feeds.schedule import ClockWatch, Pace, follow_clock
+from feeds.turns import Turn, Turns
+from store.api import Store
+
+_MOST_WAITING = 5000  # polls claimed that wait for their site, or for room
+_log = log.get("poller")
+
+
+class PollDesk(Protocol):
+    """What polling needs of the desk that it works for."""
+
+    settings: Settings
+    store: Store
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a claim lives."""
+        ...
+
+    def claim(self, limit: int) -> Sequence[PollState]:
+        """Claim what is due."""
+        ...
+
+    async def visit(
+        self, source: Source, state: PollState, client: Client, reader: Reader
+    ) -> Visit:
+        """One poll."""
+        ...
+
+
+class Poller:
+    """Polls what is due, when :meth:`tick` is called about once a second; polls end in ``visits``.
+
+    ``outside``, the client and the reader, has to be set before the first tick. ``steady`` is a clock
+    in seconds that nobody sets.
+    """
+
+    def __init__(
+        self,
+        desk: PollDesk,
+        visits: asyncio.Queue[Visit],
+        *,
+        now: Callable[[], datetime],
+        steady: Callable[[], float],
+    ) -> None:
+        self.outside: tuple[Client, Reader] | None = None
+        self._desk = desk
+        self._visits = visits
+        self._now, self._steady = now, steady
+        polling = desk.settings.polling
+        self._turns = Turns(gap=polling.gap, networks=polling.allow_networks)
+        self._polling: dict[str, asyncio.Task[None] | None] = {}  # by source; None: it waits
+        self._pace = Pace()
+        self._clock = ClockWatch(lambda: Reading(wall=now(), steady=steady()))
+        self._setting = asyncio.Lock()  # held while what is noted follows the clock
+        self._stopped = False
+
+    def adopt(self, settings: Settings) -> None:
+        """Keep to another configuration from the next poll on."""
+        polling = settings.polling
+        self._turns.adopt(gap=polling.gap, networks=polling.allow_networks)
+
+    async def mind_clock(self) -> bool:
+        """Follow the wall clock where it was set since the last look; whether it was."""
+        async with self._setting:
+            jump = self._clock.look()
+            if jump:
+                _log.warning("the clock was set", seconds=round(jump.total_seconds(), 1))
+                await asyncio.to_thread(self._follow, jump)
+            return bool(jump)
+
+    def _follow(self, jump: timedelta) -> None:
+        desk = self._desk
+        alone = desk.settings.store_url.startswith("sqlite:")
+        follow_clock(desk.store, jump, now=self._now(), lease=desk.lease, alone=alone)
+
+    async def tick(self) -> None:
+        """Claim what is due, and poll it as far as there is room."""
+        await self.mind_clock()
+        if self._pace.stale(self._steady()):
+            self._pace.rate(await asyncio.to_thread(self._polls_a_second), self._steady())
+        room = min(_MOST_WAITING - self._turns.waiting, self._pace.allow(self._steady()))
+        if room > 0 and not self._stopped:
+            for state in await asyncio.to_thread(self._desk.claim, room):
+                source = self._desk.settings.source(state.source)
+                # Claimed again while it is polled or waits: that only made its lease longer.
+                if source is not None and source.name not in self._polling:
+                    self._polling[source.name] = None
+                    self._turns.add(source, state)
+        self._start()
+
+    def _polls_a_second(self) -> float:
+        with self._desk.store.read() as snapshot:
+            return snapshot.polls_a_second(interval=self._desk.settings.polling.interval)
+
+    def _start(self) -> None:
+        """Start polls that wait, as far as all together and their sites allow."""
+        polling = self._desk.settings.polling
+        if self._stopped:
+            return
+        for domain, (source, state) in self._turns.start(
+            at_once=polling.concurrency, per_host=polling.per_host, now=self._steady()
+        ):
+            task = asyncio.create_task(self._poll(source, state))
+            self._polling[source.name] = task
+            task.add_done_callback(partial(self._ended, domain, source.name))
+
+    def _ended(self, domain: str, name: str, task: asyncio.Task[None]) -> None:
+        self._turns.end(domain)
+        del self._polling[name]
+        if not task.cancelled():
+            self._start()
+
+    async def _poll(self, source: Source, state: PollState) -> None:
+        assert self.outside is not None
+        client, reader = self.outside
+        visit = await self._desk.visit(source, state, client, reader)
+        await self._visits.put(visit)
+        rest = after_reply(None, visit.reply, self._now())
+        if rest is not None and rest.until is not None:
+            waiting = self._turns.clear(rest.domain)
+            for one, _ in waiting:
+                del self._polling[one.name]
+            await asyncio.to_thread(self._put_off, waiting, rest)
+
+    def _put_off(self, waiting: Sequence[Turn], rest: DomainState) -> None:
+        """Let those wait whose turn had not come when their domain asked for rest."""
+        with self._desk.store.write() as tx:
+            tx.save_poll_states([put_off(state, rest, rest.noted) for _, state in waiting])
+
+    async def stop(self, wait: float) -> None:
+        """No new polls; those under way have so many seconds to end."""
+        self._stopped = True
+        tasks = [task for task in self._polling.values() if task is not None]
+        if tasks:
+            await asyncio.wait(tasks, timeout=wait)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
