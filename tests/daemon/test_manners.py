@@ -1,0 +1,140 @@
+"""Manners of the program as a whole: over restarts, configurations and clocks that are set."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, tzinfo
+
+import apscheduler.schedulers.base
+import pytest
+import structlog
+
+import feeds.daemon
+from feeds import config, log
+from tests.newsroom.desk import Desk, source
+from tests.newsroom.feed import TYPE, Entry, rss
+from tests.newsroom.upstream import PATIENCE, Answer, Upstream
+
+_SELDOM = 'interval = "1s"\nmin_interval = "1h"\nmax_interval = "24h"\n'
+_FEED = Answer(body=rss("a", Entry(key="k", title="Dredging")), headers=TYPE, etag='"1"')
+
+
+def test_a_retry_after_holds_for_the_whole_site_also_after_a_restart(
+    upstream: Upstream, desk: Desk
+) -> None:
+    upstream.answers["/busy"] = Answer(status=429, headers={"Retry-After": "7200"})
+    upstream.answers["/feed"] = _FEED
+    desk.write(
+        source("busy", upstream.url("/busy")),
+        source("same site", upstream.url("/feed")),
+        source("other site", upstream.url("/feed", "127.0.0.2")),
+        polling=_SELDOM,
+    )
+    desk.command("poll", "busy")
+    polled = [json.loads(line)["source"] for line in desk.command("poll", "--json").splitlines()]
+    assert polled == ["other site"]
+    assert [seen.host for seen in upstream.requests("/feed")] == ["127.0.0.2"]
+    assert len(upstream.requests("/busy")) == 1
+    desk.command("poll", "same site")
+    assert len(upstream.requests("/feed")) == 2, "who names it, insists"
+
+
+def test_a_site_that_asks_for_rest_is_left_alone_by_polls_that_wait_already(
+    upstream: Upstream, desk: Desk
+) -> None:
+    held = threading.Event()
+    upstream.answers["*"] = Answer(status=503, headers={"Retry-After": "7200"}, held=held)
+    names = [f"s{n}" for n in range(9)]
+    desk.write(
+        *(source(name, upstream.url(f"/{name}")) for name in names),
+        polling=_SELDOM + "per_host = 1\n",
+    )
+    with desk.run() as daemon:
+        upstream.wait_for(lambda: len(upstream.seen) == 1, "the first is asked")
+        # All nine are claimed within ten seconds and wait behind the first.
+        held.set()
+        daemon.wait_for_line("polled")
+    assert len(upstream.seen) == 1
+
+
+def test_an_edited_address_is_asked_at_once_and_without_the_old_one_s_validators(
+    upstream: Upstream, desk: Desk
+) -> None:
+    upstream.answers["/old"] = upstream.answers["/new"] = _FEED
+    desk.write(source("a", upstream.url("/old")), polling=_SELDOM)
+    desk.command("poll")
+    desk.write(source("a", upstream.url("/new")), polling=_SELDOM)
+    (report,) = [json.loads(line) for line in desk.command("poll", "--json").splitlines()]
+    assert (report["status"], report["unchanged"]) == (200, 1)
+    (asked,) = upstream.requests("/new")
+    assert not {"if-none-match", "if-modified-since"} & set(asked.headers)
+    assert desk.command("poll", "--json") == "", "then it waits its interval"
+
+
+class _Clock:
+    """A wall clock that a test sets, for the program and for its scheduler."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta(0)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Clock]:
+    clock = _Clock()
+
+    class Dated(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return clock.now().astimezone(tz)
+
+    monkeypatch.setattr(feeds.daemon, "now", clock.now)
+    monkeypatch.setattr(apscheduler.schedulers.base, "datetime", Dated)
+    yield clock
+    structlog.reset_defaults()
+
+
+def test_polling_goes_on_when_the_clock_is_set_back_or_forward(
+    upstream: Upstream, desk: Desk, clock: _Clock
+) -> None:
+    upstream.answers["/often"] = _FEED
+    upstream.answers["/seldom"] = _FEED
+    desk.write(
+        source("often", upstream.url("/often"), 'interval = "1s"'),
+        source("seldom", upstream.url("/seldom"), 'interval = "30m"'),
+    )
+    loop = asyncio.new_event_loop()
+    daemon = feeds.daemon.Daemon(config.load(desk.config))
+    thread = threading.Thread(target=loop.run_until_complete, args=(daemon.run(),))
+    thread.start()
+    try:
+        for step in (timedelta(0), timedelta(hours=-1), timedelta(hours=3)):
+            clock.ahead += step
+            upstream.wait_for_requests("/often", len(upstream.requests("/often")) + 3)
+        upstream.wait_for_requests("/seldom", 1)
+    finally:
+        loop.call_soon_threadsafe(daemon.stop)
+        thread.join(PATIENCE)
+        loop.close()
+    assert len(upstream.requests("/seldom")) == 1, "no half hour went by"
+
+
+def test_what_the_scheduler_has_to_say_is_a_line_of_the_log(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    log.configure(style="json")
+    try:
+        logging.getLogger("apscheduler.scheduler").warning("Run of %s was missed", "tick")
+        logging.getLogger("apscheduler.scheduler").info("nothing of note")
+    finally:
+        structlog.reset_defaults()
+    (line,) = capsys.readouterr().err.splitlines()
+    said = json.loads(line)
+    assert (said["event"], said["level"]) == ("Run of tick was missed", "warning")
+    assert said["part"] == "apscheduler"

@@ -1,0 +1,111 @@
+"""What the sources of one site keep to together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from feeds.model.poll import DomainState, PollState, Reply, Source
+from feeds.poll.domain import after_reply, put_off, registrable
+from feeds.schedule import claim
+from store.open import open_store
+
+_NOW = datetime(2026, 2, 3, 10, 30, tzinfo=UTC)
+_H = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("url", "domain"),
+    [
+        ("https://www.example.org/feed", "example.org"),
+        ("https://feeds.news.example.org:8443/feed", "example.org"),
+        ("https://mara:s3cret@WWW.Example.ORG./feed", "example.org"),
+        ("https://news.example.co.uk/feed", "example.co.uk"),
+        ("https://other.example.co.uk/feed", "example.co.uk"),
+        ("https://co.uk/feed", "co.uk"),
+        ("https://one.github.io/feed", "one.github.io"),
+        ("https://two.github.io/feed", "two.github.io"),
+        ("https://a.example.xn--p1ai/feed", "example.xn--p1ai"),
+        ("http://127.0.0.1:8000/feed", "127.0.0.1:8000"),
+        ("http://mara:s3cret@127.0.0.1:8001/feed", "127.0.0.1:8001"),
+        ("http://[2001:db8::1]:8000/feed", "[2001:db8::1]:8000"),
+        ("http://localhost/feed", "localhost"),
+        ("http://wire:8000/feed", "wire:8000"),
+    ],
+)
+def test_a_site_is_what_one_party_can_register(url: str, domain: str) -> None:
+    assert registrable(url) == domain
+
+
+@pytest.mark.parametrize(
+    ("status", "retry_after", "rests", "limited"),
+    [
+        (429, "7200", 2 * _H, True),
+        (429, "60", _H, True),
+        (429, "Tue, 03 Feb 2026 13:30:00 GMT", 3 * _H, True),
+        (429, None, None, True),
+        (429, "later", None, True),
+        (429, "99999999", timedelta(days=7), True),
+        (503, "7200", 2 * _H, False),
+        (503, None, None, None),
+        (500, "7200", None, None),
+        (404, "7200", None, None),
+        (200, "7200", None, None),
+        (None, None, None, None),
+    ],
+)
+def test_429_and_503_hold_for_the_whole_site(
+    status: int | None, retry_after: str | None, rests: timedelta | None, limited: bool | None
+) -> None:
+    headers = (("retry-after", retry_after),) if retry_after is not None else ()
+    url = "https://feeds.example.org/a"
+    reply = Reply(url=url, final_url=url, received=_NOW, status=status, headers=headers)
+    state = after_reply(None, reply, _NOW)
+    if limited is None:
+        assert state is None
+        return
+    assert state is not None
+    assert state.domain == "example.org"
+    assert state.until == (_NOW + rests if rests else None)
+    assert (state.limited == _NOW) is limited
+
+
+def test_a_rest_is_never_cut_short_by_a_later_answer() -> None:
+    known = DomainState(domain="example.org", noted=_NOW, until=_NOW + 5 * _H, limited=_NOW)
+    url = "https://example.org/b"
+    reply = Reply(
+        url=url, final_url=url, received=_NOW, status=503, headers=(("retry-after", "60"),)
+    )
+    learnt = after_reply(known, reply, _NOW + _H)
+    assert learnt == replace(known, noted=_NOW + _H)
+
+
+def test_the_sources_of_a_resting_site_wait_and_come_back_apart_others_are_polled() -> None:
+    store = open_store("sqlite:///:memory:")
+    sources = {f"s{n}": Source(name=f"s{n}", url=f"https://s{n}.example.org/") for n in range(9)}
+    sources["other"] = Source(name="other", url="https://example.com/")
+    sources["wire"] = Source(name="wire", path="drop")
+    rest = DomainState(domain="example.org", noted=_NOW, until=_NOW + _H)
+    with store.write() as tx:
+        tx.sync_sources(list(sources.values()), due=dict.fromkeys(sources, _NOW))
+        tx.save_domain_state(rest)
+        claimed = claim(tx, sources, now=_NOW, lease=_H, limit=99)
+        assert sorted(state.source for state in claimed) == ["other", "wire"]
+        waiting = [state for state in tx.poll_states() if state.source.startswith("s")]
+        assert all(_NOW + _H <= state.due <= _NOW + 1.1 * _H for state in waiting)
+        assert len({state.due for state in waiting}) == 9
+        assert {state.lease for state in waiting} == {None}
+        said = "example.org asked all its sources to wait (an hour, Retry-After)"
+        assert {state.why_next for state in waiting} == {said}
+        later = claim(tx, sources, now=_NOW + 2 * _H, lease=_H, limit=99)
+        assert len(later) == 11, "the lease of the two lapsed, too"
+    store.close()
+
+
+def test_waiting_changes_nothing_but_when() -> None:
+    state = PollState(source="a", due=_NOW, etag='"1"', failures=2, problem="x", polled=_NOW - _H)
+    rest = DomainState(domain="example.org", noted=_NOW, until=_NOW + _H)
+    put = put_off(state, rest, _NOW)
+    assert replace(put, due=state.due, why_next=None) == state

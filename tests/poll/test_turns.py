@@ -1,0 +1,161 @@
+"""Turns, gaps and the pace of what is overdue: no site and no moment gets all at once."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from feeds.fetch.hosts import Lanes
+from feeds.model.poll import PollState, Source
+from feeds.poll.clock import Reading, step
+from feeds.schedule import ClockWatch, Pace
+from feeds.turns import Turns
+
+_NOW = datetime(2026, 2, 3, 10, 30, tzinfo=UTC)
+_S = timedelta(seconds=1)
+
+
+def _turns(*urls: str, networks: tuple[str, ...] = ()) -> Turns:
+    turns = Turns(gap=_S, networks=networks)
+    for url in urls:
+        turns.add(Source(name=url, url=url), PollState(source=url, due=_NOW))
+    return turns
+
+
+def _started(turns: Turns, now: float, *, at_once: int = 99, per_host: int = 2) -> list[str]:
+    started = turns.start(at_once=at_once, per_host=per_host, now=now)
+    return [source.name for _, (source, _) in started]
+
+
+def test_polls_of_one_site_start_a_gap_apart_whatever_its_hosts() -> None:
+    a, b, c = "https://a.example.org/", "https://b.example.org/", "https://c.example.org/"
+    turns = _turns(a, b, c, "https://example.com/")
+    assert _started(turns, 0.0) == [a, "https://example.com/"]
+    assert _started(turns, 0.9) == []
+    assert _started(turns, 1.0) == [b]
+    assert _started(turns, 2.0) == [], "two at once"
+    turns.end("example.org")
+    assert _started(turns, 2.0) == [c]
+
+
+@pytest.mark.parametrize(
+    ("host", "networks", "apart"),
+    [
+        ("127.0.0.1:81", ("127.0.0.0/8",), False),
+        ("[::1]:81", ("::1/128",), False),
+        ("localhost:81", ("127.0.0.0/8",), False),
+        ("127.0.0.1:81", (), True),
+        ("192.0.2.7", ("127.0.0.0/8",), True),
+        ("wire", ("127.0.0.0/8",), True),
+    ],
+)
+def test_networks_that_the_operator_opened_are_asked_without_a_gap(
+    host: str, networks: tuple[str, ...], apart: bool
+) -> None:
+    turns = _turns(f"http://{host}/a", f"http://{host}/b", networks=networks)
+    assert len(_started(turns, 0.0)) == (1 if apart else 2)
+
+
+def test_folders_wait_for_nobody() -> None:
+    turns = Turns(gap=_S)
+    for name in ("a", "b"):
+        turns.add(Source(name=name, path="drop"), PollState(source=name, due=_NOW))
+    assert _started(turns, 0.0) == ["a", "b"]
+
+
+def test_those_that_wait_for_a_site_can_be_taken_away() -> None:
+    a, b = "https://a.example.org/", "https://b.example.org/"
+    turns = _turns(a, b)
+    assert _started(turns, 0.0) == [a]
+    assert [source.name for source, _ in turns.clear("example.org")] == [b]
+    assert (turns.waiting, list(turns.clear("example.org"))) == (0, [])
+
+
+def test_a_moved_source_waits_for_the_site_it_moved_to() -> None:
+    turns = Turns(gap=_S)
+    source = Source(name="a", url="https://old.example/")
+    state = PollState(source="a", due=_NOW, moved_to="https://new.example/feed", moved_count=3)
+    turns.add(source, state)
+    assert [domain for domain, _ in turns.start(at_once=9, per_host=2, now=0.0)] == ["new.example"]
+
+
+def test_all_that_wait_are_polled_each_in_its_turn() -> None:
+    turns = Turns(gap=timedelta(milliseconds=20), networks=())
+    for n in range(6):
+        url = f"https://h{n}.example.org/" if n < 4 else f"https://{n}.example{n}.com/"
+        turns.add(Source(name=str(n), url=url), PollState(source=str(n), due=_NOW))
+    busy = most = 0
+
+    async def poll(source: Source, state: PollState) -> str:
+        nonlocal busy, most
+        busy += 1
+        most = max(most, busy)
+        await asyncio.sleep(0)
+        busy -= 1
+        return source.name
+
+    async def run() -> list[str]:
+        return [name async for name in turns.run(poll, at_once=2, per_host=1)]
+
+    assert sorted(asyncio.run(run())) == list("012345")
+    assert most <= 2
+
+
+def test_gaps_of_hosts_that_are_done_are_forgotten() -> None:
+    lanes: Lanes[int] = Lanes()
+    for n in range(100):
+        lanes.add(f"h{n}", n)
+    assert len(list(lanes.start(at_once=200, per_host=1, now=0.0, gap=lambda _: 1.0))) == 100
+    lanes.add("h0", 100)
+    assert list(lanes.start(at_once=200, per_host=2, now=0.5, gap=lambda _: 1.0)) == []
+    assert list(lanes.start(at_once=200, per_host=2, now=1.0, gap=lambda _: 1.0)) == [("h0", 100)]
+
+
+def test_what_is_overdue_is_worked_off_at_twice_the_usual_rate() -> None:
+    pace = Pace()
+    assert pace.stale(0.0)
+    pace.rate(150.0, 0.0)
+    assert not pace.stale(59.0)
+    assert pace.stale(61.0)
+    assert pace.allow(100.0) == 300
+    assert pace.allow(101.0) == 300
+    assert pace.allow(101.5) == 150
+    assert pace.allow(30_000.0) == 600, "the sleep itself gives no more than two seconds"
+    assert pace.allow(30_000.0) == 1
+
+
+def test_a_small_desk_gets_all_that_is_overdue_within_moments() -> None:
+    pace = Pace()
+    pace.rate(0.001, 0.0)
+    assert pace.allow(1.0) == 10
+
+
+@pytest.mark.parametrize(
+    ("wall", "gone", "jump"),
+    [
+        (1, 1.0, 0),
+        (600, 600.0, 0),  # the machine slept
+        (2, 1.0, 0),  # slewed, or read a moment apart
+        (3601, 1.0, 3600),
+        (-3599, 1.0, -3600),
+        (0, 5.0, -5),
+        (86_400 * 3650, 1.0, 86_400 * 3650 - 1),
+    ],
+)
+def test_a_clock_that_is_set_is_told_from_time_that_went_by(
+    wall: int, gone: float, jump: int
+) -> None:
+    before = Reading(wall=_NOW, steady=100.0)
+    after = Reading(wall=_NOW + wall * _S, steady=100.0 + gone)
+    assert step(before, after) == jump * _S
+
+
+def test_each_step_is_noticed_once() -> None:
+    readings = iter(
+        Reading(wall=_NOW + seconds * _S, steady=float(n))
+        for n, seconds in enumerate([0, 1, 3602, 3603, 4, 5])
+    )
+    watch = ClockWatch(lambda: next(readings))
+    assert [watch.look() / _S for _ in range(5)] == [0, 3600, 0, -3600, 0]
