@@ -137,26 +137,26 @@ class Newsdesk:
         """Take polls into the store in one transaction; if that fails, each by itself."""
         try:
             with self.store.write() as tx:
-                return [self._settle(tx, one) for one in visits]
+                return self._settle(tx, visits)
         except Exception as error:
             if len(visits) == 1:
                 _log.exception("ingest broke", source=visits[0].source.name)
-                return [self._settle_failed(visits[0], error)]
+                return self._settle_failed(visits[0], error)
             return [report for one in visits for report in self.settle([one])]
 
-    def _settle(self, tx: Transaction, one: Visit) -> Report:
+    def _settle(self, tx: Transaction, visits: Sequence[Visit]) -> list[Report]:
         return settle(
             tx,
-            one,
+            visits,
             limits=self.limits,
             window=self.settings.window,
             now=now(),
         )
 
-    def _settle_failed(self, one: Visit, error: Exception) -> Report:
+    def _settle_failed(self, one: Visit, error: Exception) -> list[Report]:
         failed = Failed(grade="soft", reason=f"keeping it failed: {error!r}"[:300])
         with self.store.write() as tx:
-            return self._settle(tx, replace(one, outcome=failed, readout=Readout()))
+            return self._settle(tx, [replace(one, outcome=failed, readout=Readout())])
 
     def release(self, *, everything: bool = False) -> Released:
         """Publish what changed."""

@@ -39,7 +39,16 @@ from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
 from feeds.identify.recognise import Recognition
 from feeds.model.item import Item
-from feeds.model.poll import Failed, Fetched, Outcome, PollHints, PollState, Reply, Source
+from feeds.model.poll import (
+    DomainState,
+    Failed,
+    Fetched,
+    Outcome,
+    PollHints,
+    PollState,
+    Reply,
+    Source,
+)
 from feeds.model.story import Plan, Signature, format_id
 from feeds.normalize.item import normalize
 from feeds.parse.document import parse
@@ -317,44 +326,67 @@ async def read_files(
 
 
 def settle(
-    tx: Transaction, visit: Visit, *, limits: PollLimits, window: timedelta, now: datetime
-) -> Report:
-    """Take a visit's items and the source's new state into the store."""
-    items = visit.readout.items
-    brought = absorb(tx, items, window=window, now=now)
-    limited = _note_domains(tx, visit, now) if visit.source.url is not None else False
-    state = after_poll(
-        visit.state,
-        visit.outcome,
-        source=visit.source,
-        limits=limits,
-        now=now,
-        reply=visit.reply,
-        brought=brought,
-        hints=visit.readout.hints,
-        whole=visit.whole,
-        limited=limited,
-    )
-    tx.save_poll_state(state)
-    missed = (_MISSED,) if state.missed and isinstance(visit.outcome, Fetched) else ()
+    tx: Transaction,
+    visits: Sequence[Visit],
+    *,
+    limits: PollLimits,
+    window: timedelta,
+    now: datetime,
+) -> list[Report]:
+    """Take visits' items and their sources' new states into the store."""
+    known = dict(tx.domain_states(sorted({name for one in visits for name in _domains(one)})))
+    settled = []
+    for visit in visits:
+        brought = absorb(tx, visit.readout.items, window=window, now=now)
+        limited = any(known[name].limited for name in _domains(visit) if name in known)
+        state = after_poll(
+            visit.state,
+            visit.outcome,
+            source=visit.source,
+            limits=limits,
+            now=now,
+            reply=visit.reply,
+            brought=brought,
+            hints=visit.readout.hints,
+            whole=visit.whole,
+            limited=limited,
+        )
+        _note_domain(tx, known, visit, now)
+        settled.append((visit, state, brought))
+    tx.save_poll_states([state for _, state, _ in settled])
+    return [_report(*one) for one in settled]
+
+
+def _domains(visit: Visit) -> Set[str]:
+    """The registrable domains that were asked, and that answered; none for a folder."""
+    if visit.source.url is None:
+        return frozenset()
+    return {registrable(visit.source.url), registrable(visit.reply.final_url)}
+
+
+def _note_domain(
+    tx: Transaction, known: dict[str, DomainState], visit: Visit, now: datetime
+) -> None:
+    """Note what a reply says for the whole domain that gave it."""
+    if visit.source.url is None:
+        return
+    answered = registrable(visit.reply.final_url)
+    learnt = after_reply(known.get(answered), visit.reply, now)
+    if learnt is not None:
+        tx.save_domain_state(learnt)
+        known[answered] = learnt
+
+
+def _report(visit: Visit, state: PollState, brought: Brought) -> Report:
     failed = isinstance(visit.outcome, Failed) or state.gone > 0
+    missed = (_MISSED,) if state.missed and isinstance(visit.outcome, Fetched) else ()
     return Report(
         source=visit.source.name,
         status=visit.reply.status if visit.source.path is None else None,
         new=brought.new,
         updated=brought.updated,
-        unchanged=len(items) - brought.new - brought.updated,
+        unchanged=len(visit.readout.items) - brought.new - brought.updated,
         error=state.problem if failed else None,
         seconds=round(visit.reply.seconds, 3),
         problems=visit.readout.problems + missed,
     )
-
-
-def _note_domains(tx: Transaction, visit: Visit, now: datetime) -> bool:
-    """Note what a reply says for its whole domain; whether one of those asked ever answered 429."""
-    asked, answered = registrable(visit.source.url or ""), registrable(visit.reply.final_url)
-    known = tx.domain_states(sorted({asked, answered}))
-    learnt = after_reply(known.get(answered), visit.reply, now)
-    if learnt is not None:
-        tx.save_domain_state(learnt)
-    return any(state.limited is not None for state in known.values())

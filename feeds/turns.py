@@ -59,8 +59,10 @@ class Turns:
     def _pause(self, domain: str) -> float:
         if domain.startswith(_FOLDER):
             return 0.0
+        if not self._own:
+            return self._gap
         host = urlsplit(f"//{domain}").hostname or ""
-        if host == "localhost" and self._own:
+        if host == "localhost":
             return 0.0
         try:
             address = ipaddress.ip_address(host)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -94,7 +94,7 @@ class PollWriter(Reader):
             for some in chunks(names):
                 named = select(t.sources).where(t.sources.c.current, t.sources.c.source.in_(some))
                 found += self._rows(named.order_by(t.sources.c.source))
-        states = [replace(rows.to_state(row), lease=now + lease) for row in found]
+        states = [rows.to_state({**row, "lease": now + lease}) for row in found]
         if states:
             claims = [{"the_source": one.source, "lease": one.lease} for one in states]
             self._db.execute(_CLAIM, claims)

@@ -47,6 +47,8 @@ def registrable(url: str) -> str:
 
 def _single(host: str) -> bool:
     """Whether it is an IP address or a name without a dot: what listens there may be anybody's."""
+    if "." in host and host[-1].isalpha():
+        return False
     try:
         ipaddress.ip_address(host)
     except ValueError:

@@ -102,10 +102,19 @@ def _after_success(
         brought = replace(poll.brought, delta=outcome.delta)
         base = _after_body(base, outcome, brought, poll)
     elsewhere = present_url(poll.source, state) != poll.source.url
-    base = observed(moved(base, outcome.moved, brought, elsewhere=elsewhere), brought, poll.now)
+    base = moved(base, outcome.moved, brought, elsewhere=elsewhere)
     interval, why = adapted(base, brought, poll.source, poll.limits)
-    base = replace(base, interval=interval, succeeded=poll.now, failures=0, gone=0, problem=None)
-    return _scheduled(base, _spread(interval, poll), why, poll)
+    due, why = _when(base, _spread(interval, poll), why, poll, failed=False)
+    return replace(
+        base,
+        interval=interval,
+        succeeded=poll.now,
+        failures=0,
+        gone=0,
+        problem=None,
+        due=due,
+        why_next=why,
+    )
 
 
 def _spread(interval: timedelta, poll: Poll) -> timedelta:
@@ -120,8 +129,11 @@ def _spread(interval: timedelta, poll: Poll) -> timedelta:
 def _after_same(base: PollState, outcome: NotModified, poll: Poll) -> PollState:
     """Unchanged: headers that came count, those that did not stay (RFC 9111, section 4.3.4)."""
     said = fresh_for(poll.reply)
+    rate, watched = observed(base, 0, poll.now)
     return replace(
         base,
+        rate=rate,
+        watched=watched,
         etag=base.etag if outcome.etag is None else outcome.etag,
         last_modified=base.last_modified
         if outcome.last_modified is None
@@ -135,8 +147,11 @@ def _after_body(base: PollState, outcome: Fetched, brought: Brought, poll: Poll)
     """A body that parsed: only now do its validators count; those it lacks are dropped."""
     first = base.succeeded is None
     news = brought.new + brought.updated > 0
+    rate, watched = observed(base, brought.new, poll.now)
     return replace(
         base,
+        rate=rate,
+        watched=watched,
         etag=outcome.etag,
         last_modified=outcome.last_modified,
         # The hash of a delta is not that of the document, which is known as it was.
@@ -160,9 +175,9 @@ def _after_failure(base: PollState, outcome: Failed, poll: Poll) -> PollState:
     longest = max(limits.max_interval, interval)  # trouble is no reason to ask more often
     wait = min(step * 2 ** min(failures - 1, 16), longest)
     wait = jittered(wait, base.source, poll.now, least=fixed or limits.min_interval, most=longest)
-    base = replace(base, failures=failures, problem=outcome.reason)
     times = "it failed" if failures == 1 else f"it failed {failures} times in a row"
-    return _scheduled(base, wait, f"{times}: waits {spell(wait)}", poll)
+    due, why = _when(base, wait, f"{times}: waits {spell(wait)}", poll, failed=True)
+    return replace(base, failures=failures, problem=outcome.reason, due=due, why_next=why)
 
 
 def _after_gone(base: PollState, outcome: Gone, poll: Poll) -> PollState:
@@ -173,14 +188,23 @@ def _after_gone(base: PollState, outcome: Gone, poll: Poll) -> PollState:
         if gone >= _GONE_RESTS
         else max(poll.limits.max_interval, poll.source.interval or _HOUR)
     )
-    base = replace(base, gone=gone, failures=base.failures + 1, problem=outcome.reason)
     rests = "rests, and is looked at once a month" if wait == _MONTH else "asked once more"
-    return _scheduled(base, wait, f"says that it is gone (410): {rests}", poll)
+    due, why = _when(base, wait, f"says that it is gone (410): {rests}", poll, failed=True)
+    return replace(
+        base,
+        gone=gone,
+        failures=base.failures + 1,
+        problem=outcome.reason,
+        due=due,
+        why_next=why,
+    )
 
 
-def _scheduled(base: PollState, wait: timedelta, why: str, poll: Poll) -> PollState:
-    """The state with its due time: the wait, or the longest that is asked for, and why."""
-    for least, reason in _floors(base, poll):
+def _when(
+    base: PollState, wait: timedelta, why: str, poll: Poll, *, failed: bool
+) -> tuple[datetime, str]:
+    """When it is due: after the wait, or the longest that is asked for, and why."""
+    for least, reason in _floors(base, poll, failed=failed):
         if least > wait:
             wait, why = least, reason
     due = poll.now + wait
@@ -188,10 +212,10 @@ def _scheduled(base: PollState, wait: timedelta, why: str, poll: Poll) -> PollSt
         later = _past_skips(due, base.hints)
         if later != due:
             due, why = later, "its feed asks to skip the hours or days before"
-    return replace(base, due=due, why_next=why)
+    return due, why
 
 
-def _floors(base: PollState, poll: Poll) -> Iterator[tuple[timedelta, str]]:
+def _floors(base: PollState, poll: Poll, *, failed: bool) -> Iterator[tuple[timedelta, str]]:
     """What server and feed ask for, and in which words that is told."""
     reply, hints = poll.reply, base.hints
     if poll.limited:
@@ -200,16 +224,14 @@ def _floors(base: PollState, poll: Poll) -> Iterator[tuple[timedelta, str]]:
     asked = retry_after(reply)
     if asked is not None:
         yield asked, f"answered {reply.status}: Retry-After asks for {spell(asked)}"
-    failed = base.failures > 0
     fresh = fresh_for(reply) if failed else base.fresh
     if fresh is not None:
         # An error page that is to be kept for a year must not keep the source away.
         fresh = min(fresh, poll.limits.max_interval) if failed else fresh
-        header = (
-            "Cache-Control" if "max-age" in (reply.header("cache-control") or "") else "Expires"
-        )
-        name = header if fresh_for(reply) is not None else "Cache-Control or Expires"
-        yield fresh, f"its {name} asks for {spell(fresh)}"
+        header = "Expires" if reply.header("expires") else "Cache-Control"
+        if "max-age" in (reply.header("cache-control") or ""):
+            header = "Cache-Control"
+        yield fresh, f"its {header} asks for {spell(fresh)}"
     if poll.source.interval is not None:
         return  # the operator knows better than the feed, not than the server
     if hints.ttl is not None:

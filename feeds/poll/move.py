@@ -32,7 +32,8 @@ def moved(base: PollState, target: str | None, brought: Brought, *, elsewhere: b
     ``elsewhere``: it was asked at the address it moved to already, which redirects no more.
     """
     if target is None:
-        return base if elsewhere else replace(base, moved_to=None, moved_count=0)
+        settled = elsewhere or base.moved_to is None
+        return base if settled else replace(base, moved_to=None, moved_count=0)
     if base.moved_to == target:
         return replace(base, moved_count=base.moved_count + 1)
     strange = base.succeeded is not None and not brought.known

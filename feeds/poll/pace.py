@@ -8,7 +8,7 @@ eight polls for each new entry.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
@@ -51,24 +51,22 @@ class Brought:
         return self.known / total if total and not self.delta else None
 
 
-def observed(state: PollState, brought: Brought, now: datetime) -> PollState:
-    """The state with the rate of new entries as far as it is known; older days count less."""
+def observed(state: PollState, new: int, now: datetime) -> tuple[float | None, float]:
+    """The rate of new entries a day, and the days watched, after so many more; older days count less."""
     if state.succeeded is None:  # all that the first document holds is new, whenever it came
-        return state
+        return state.rate, state.watched
     days = max((now - state.succeeded) / _DAY, 0.0)
     kept = math.exp(-days / _MEMORY) * state.watched
     watched = kept + days
     if not watched:
-        return state
-    return replace(
-        state, watched=watched, rate=((state.rate or 0.0) * kept + brought.new) / watched
-    )
+        return state.rate, state.watched
+    return ((state.rate or 0.0) * kept + new) / watched, watched
 
 
 def adapted(
     state: PollState, brought: Brought, source: Source, limits: PollLimits
 ) -> tuple[timedelta, str]:
-    """The interval from here on, and why; ``state`` as before the poll but for the rate."""
+    """The interval from here on, and why; ``state`` with the rate as told by this poll, too."""
     if source.interval is not None:
         return source.interval, f"its interval is fixed at {spell(source.interval)}"
     interval, why = _by_overlap(state, brought, limits)

@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import web
 
 from feeds.fetch.client import Client, FetchLimits
-from feeds.ingest import Readout, Report, read, settle, visit
+from feeds.ingest import Readout, read, settle, visit
 from feeds.model.poll import PollState, Source
 from feeds.poll.pace import PollLimits
 from store.api import Store
@@ -160,13 +160,13 @@ async def poll(
     source: Source,
     state: PollState,
     limits: PollLimits,
-) -> Report:
+) -> None:
     """One poll, at the server's time."""
     visited = await visit(
         source, state, client=client, reader=_reader, max_bytes=1_000_000, now=server.now
     )
     with store.write() as tx:
-        return settle(tx, visited, limits=limits, window=7 * DAY, now=server.now)
+        settle(tx, [visited], limits=limits, window=7 * DAY, now=server.now)
 
 
 async def _reader(body: bytes, **named: Any) -> Readout:
