@@ -142,8 +142,11 @@ class Poller:
 
     def _put_off(self, waiting: Sequence[Turn], rest: DomainState) -> None:
         """Let those wait whose turn had not come when their domain asked for rest."""
-        with self._desk.store.write() as tx:
-            tx.save_poll_states([put_off(state, rest, rest.noted) for _, state in waiting])
+        try:
+            with self._desk.store.write() as tx:
+                tx.save_poll_states([put_off(state, rest, rest.noted) for _, state in waiting])
+        except Exception:  # their leases lapse, and the next claim puts them off
+            _log.exception("putting off broke")
 
     async def stop(self, wait: float) -> None:
         """No new polls; those under way have so many seconds to end."""

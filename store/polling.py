@@ -77,7 +77,7 @@ class PollWriter(Reader):
             named = t.sources.c.source.in_([one.name for one in some])
             self._db.execute(update(t.sources).where(named).values(current=True))
             addresses = [
-                {"the_source": one.name, "the_address": one.url or one.path, "due": due[one.name]}
+                {"the_source": one.name, "the_address": one.address, "due": due[one.name]}
                 for one in some
             ]
             self._db.execute(_READDRESS, addresses)

@@ -28,6 +28,15 @@ class Source:
     silence: timedelta | None = None
     republish: Republish = "full"
 
+    @property
+    def address(self) -> str:
+        """Its url without user and password, or its path: what may be noted and shown."""
+        if self.url is None:
+            return self.path or ""
+        scheme, slashes, rest = self.url.partition("//")
+        authority, slash, path = rest.partition("/")
+        return f"{scheme}{slashes}{authority.rpartition('@')[2]}{slash}{path}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollHints:
@@ -58,7 +67,7 @@ class PollState:
     the last fetched document that were known before, None before the second. ``missed`` tells
     that no entry of it was known: items may have been missed. ``gone`` counts 410 answers in a row.
     ``moved_count`` counts the polls that agree on ``moved_to``. ``why_next`` says in a sentence why
-    ``due`` is when it is. ``url`` is the configured address or folder that all this was learnt from.
+    ``due`` is when it is. ``url`` is the configured :attr:`Source.address` that all this was learnt from.
     ``whole`` is when it was last answered without conditions, or with a whole document. ``fresh`` is
     how long the server called the document fresh. ``rate`` is how many new entries it brings a day,
     ``watched`` how many days, the older ones counting less, stand behind that. ``false_304`` tells

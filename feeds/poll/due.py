@@ -78,9 +78,7 @@ def after_poll(
         whole=whole,
         limited=limited or reply.status == 429,
     )
-    base = replace(
-        state, polled=now, status=reply.status, lease=None, url=source.url or source.path
-    )
+    base = replace(state, polled=now, status=reply.status, lease=None, url=source.address)
     if whole and reply.status is not None:
         base = replace(base, whole=now)
     if hints is not None:

@@ -45,13 +45,12 @@ def as_configured(state: PollState, source: Source, now: datetime) -> PollState:
 
     Validators and the hash of another address would make a "not modified" of what was never read.
     """
-    address = source.url or source.path
-    if state.url is None or state.url == address:
+    if state.url is None or state.url == source.address:
         return state
     return PollState(
         source=state.source,
         due=now,
         lease=state.lease,
         changed=state.changed,
-        url=address,
+        url=source.address,
     )

@@ -257,6 +257,21 @@ def test_another_address_in_the_configuration_starts_afresh() -> None:
     assert as_configured(older, _SOURCE, _NOW) is older, "kept by a Dateline that noted none"
 
 
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://mara:s3cret@harbour.example/a@b", "https://harbour.example/a@b"),
+        ("https://mara:s3%40cret@harbour.example", "https://harbour.example"),
+        ("https://harbour.example/feed?x=1", "https://harbour.example/feed?x=1"),
+    ],
+)
+def test_a_password_is_not_noted_with_the_address(url: str, address: str) -> None:
+    source = replace(_SOURCE, url=url)
+    state = _after(source=source)
+    assert state.url == address
+    assert as_configured(state, source, _NOW) is state
+
+
 # The pace
 
 
