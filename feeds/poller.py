@@ -12,11 +12,11 @@ from feeds import log
 from feeds.config import Settings
 from feeds.fetch.client import Client
 from feeds.ingest import Reader, Visit
-from feeds.model.poll import DomainState, PollState, Source
+from feeds.model.poll import PollState, Source
 from feeds.poll.clock import Reading
 from feeds.poll.domain import after_reply, put_off
 from feeds.schedule import ClockWatch, Pace, follow_clock
-from feeds.turns import Turn, Turns
+from feeds.turns import Turns
 from store.api import Store
 
 _MOST_WAITING = 5000  # polls claimed that wait for their site, or for room
@@ -89,7 +89,10 @@ class Poller:
     def _follow(self, jump: timedelta) -> None:
         desk = self._desk
         alone = desk.settings.store_url.startswith("sqlite:")
-        follow_clock(desk.store, jump, now=self._now(), lease=desk.lease, alone=alone)
+        try:
+            follow_clock(desk.store, jump, now=self._now(), lease=desk.lease, alone=alone)
+        except Exception:  # polling goes on; the next start puts right what lies in the future
+            _log.exception("following the clock broke")
 
     async def tick(self) -> None:
         """Claim what is due, and poll it as far as there is room."""
@@ -98,13 +101,20 @@ class Poller:
             self._pace.rate(await asyncio.to_thread(self._polls_a_second), self._steady())
         room = min(_MOST_WAITING - self._turns.waiting, self._pace.allow(self._steady()))
         if room > 0 and not self._stopped:
-            for state in await asyncio.to_thread(self._desk.claim, room):
-                source = self._desk.settings.source(state.source)
-                # Claimed again while it is polled or waits: that only made its lease longer.
-                if source is not None and source.name not in self._polling:
-                    self._polling[source.name] = None
-                    self._turns.add(source, state)
+            await self._take(await asyncio.to_thread(self._desk.claim, room))
         self._start()
+
+    async def _take(self, states: Sequence[PollState]) -> None:
+        """Let claimed sources wait for their turn, or put them off where that is far away."""
+        named = [(self._desk.settings.source(state.source), state) for state in states]
+        # Claimed again while it is polled or waits: that only made its lease longer.
+        new = [(s, state) for s, state in named if s is not None and s.name not in self._polling]
+        soon, late = self._turns.fit(new, now=self._now(), longest=self._desk.lease / 2)
+        for source, state in soon:
+            self._polling[source.name] = None
+            self._turns.add(source, state)
+        if late:
+            await asyncio.to_thread(self._save, late)
 
     def _polls_a_second(self) -> float:
         with self._desk.store.read() as snapshot:
@@ -138,13 +148,16 @@ class Poller:
             waiting = self._turns.clear(rest.domain)
             for one, _ in waiting:
                 del self._polling[one.name]
-            await asyncio.to_thread(self._put_off, waiting, rest)
+            # Their turn had not come when their domain asked for rest.
+            await asyncio.to_thread(
+                self._save, [put_off(state, rest, rest.noted) for _, state in waiting]
+            )
 
-    def _put_off(self, waiting: Sequence[Turn], rest: DomainState) -> None:
-        """Let those wait whose turn had not come when their domain asked for rest."""
+    def _save(self, states: Sequence[PollState]) -> None:
+        """Note sources that were put off."""
         try:
             with self._desk.store.write() as tx:
-                tx.save_poll_states([put_off(state, rest, rest.noted) for _, state in waiting])
+                tx.save_poll_states(states)
         except Exception:  # their leases lapse, and the next claim puts them off
             _log.exception("putting off broke")
 

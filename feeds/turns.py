@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -43,6 +45,28 @@ class Turns:
     def add(self, source: Source, state: PollState) -> None:
         """Let a claimed source wait."""
         self._lanes.add(lane(source, state), (source, state))
+
+    def fit(
+        self, claimed: Sequence[Turn], *, now: datetime, longest: timedelta
+    ) -> tuple[Sequence[Turn], Sequence[PollState]]:
+        """Those whose turn comes within ``longest``, and the others, put off till about their turn.
+
+        A site with thousands of sources would else fill all room with what can't be polled yet.
+        """
+        soon: list[Turn] = []
+        late: list[PollState] = []
+        ahead: Counter[str] = Counter()
+        for source, state in claimed:
+            domain = lane(source, state)
+            count = self._lanes.length(domain) + ahead[domain]
+            ahead[domain] += 1
+            wait = timedelta(seconds=count * self._pause(domain))
+            if wait <= longest:
+                soon.append((source, state))
+            else:
+                why = f"{count} sources of {domain} are due before it"
+                late.append(replace(state, due=now + wait, lease=None, why_next=why))
+        return soon, late
 
     def start(self, *, at_once: int, per_host: int, now: float) -> Iterator[tuple[str, Turn]]:
         """Those that may start at that time of a steady clock; each is busy until :meth:`end`."""

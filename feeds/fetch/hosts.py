@@ -99,6 +99,10 @@ class Lanes(Generic[T]):
         if not self._busy[host]:
             del self._busy[host]
 
+    def length(self, host: str) -> int:
+        """How many wait in a lane."""
+        return len(self._waiting.get(host, ()))
+
     def clear(self, host: str) -> Sequence[T]:
         """Take away all that wait in a lane, and say which."""
         return self._waiting.pop(host, ())

@@ -73,6 +73,19 @@ def test_those_that_wait_for_a_site_can_be_taken_away() -> None:
     assert (turns.waiting, list(turns.clear("example.org"))) == (0, [])
 
 
+def test_a_site_with_very_many_sources_takes_no_room_from_others() -> None:
+    turns = _turns(*(f"https://a{n}.example.org/" for n in range(50)))
+    urls = [f"https://b{n}.example.org/" for n in range(50)] + ["https://example.com/"]
+    claimed = [
+        (Source(name=url, url=url), PollState(source=url, due=_NOW, lease=_NOW)) for url in urls
+    ]
+    soon, late = turns.fit(claimed, now=_NOW, longest=80 * _S)
+    assert [source.name for source, _ in soon] == [*urls[:31], "https://example.com/"]
+    assert [state.due for state in late] == [_NOW + n * _S for n in range(81, 100)]
+    assert {state.lease for state in late} == {None}
+    assert late[0].why_next == "81 sources of example.org are due before it"
+
+
 def test_a_moved_source_waits_for_the_site_it_moved_to() -> None:
     turns = Turns(gap=_S)
     source = Source(name="a", url="https://old.example/")
