@@ -30,6 +30,10 @@ _NAMES = {
     **dict.fromkeys(("category", "categories", "keywords", "subject"), "category"),
     **dict.fromkeys(("language", "lang"), "language"),
     **dict.fromkeys(("rights", "copyright"), "rights"),
+    **dict.fromkeys(("version", "take"), "version"),
+    **dict.fromkeys(("status", "pubstatus", "pub status"), "status"),
+    **dict.fromkeys(("embargo", "embargoed", "embargo until", "embargoed until"), "embargo"),
+    **dict.fromkeys(("credit", "credit line", "provider", "agency"), "credit"),
     "source": "source",
 }
 _LONGEST_HEADLINE = 120

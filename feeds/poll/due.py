@@ -47,11 +47,15 @@ class PollLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What a poll's document held: entries known before, new ones, changed ones."""
+    """What a poll's document held: entries known before, new ones, changed ones, and those held back by an
+    embargo, the first of them until ``held_until``.
+    """
 
     known: int = 0
     new: int = 0
     updated: int = 0
+    held: int = 0
+    held_until: datetime | None = None
 
     @property
     def overlap(self) -> float | None:
