@@ -24,6 +24,7 @@ from feeds.normalize import agencies, html
 from feeds.normalize.boilerplate import strip_tails
 from feeds.normalize.credit import Credited, take_credit
 from feeds.normalize.dates import parse_date
+from feeds.normalize.embeds import embeds
 from feeds.normalize.headline import headline
 from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
@@ -95,7 +96,7 @@ def normalize(
         language=code(source.language) or language_of(sample, declared),
         authors=_people(entry.authors, bases),
         categories=_categories(entry.categories),
-        enclosures=_enclosures(entry.enclosures, bases),
+        enclosures=_enclosures((*entry.enclosures, *_embedded(entry)), bases),
         rights=_name(entry.rights),
         origin=_origin(entry, meta, source, location),
         management=managed,
@@ -207,6 +208,11 @@ def _categories(categories: tuple[Category, ...]) -> tuple[Category, ...]:
 
 def _name(value: str | None) -> str | None:
     return html.one_line(value, _LONGEST_NAME) or None if value else None
+
+
+def _embedded(entry: Entry) -> tuple[Enclosure, ...]:
+    texts = [text for text in (entry.content, entry.summary) if text and text.type == "html"]
+    return tuple(one for text in texts for one in embeds(text.value))
 
 
 def _enclosures(

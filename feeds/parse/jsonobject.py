@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from math import isfinite
 
 from feeds.errors import NotAFeed
 from feeds.parse.characters import legal
@@ -50,7 +51,7 @@ class JsonObject:
     def number_or_string(self, key: str) -> str | None:
         """Ids and dates, which some write as numbers; read as strings (JSON Feed, "Items")."""
         value = self.data.get(key)
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
             return str(value)
         return self.string(key)
 

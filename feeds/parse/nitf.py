@@ -129,7 +129,7 @@ def _plain(line: str) -> str:
 
 
 def _bylines(top: Node | None) -> tuple[Person, ...]:
-    named = [words(one) for one in within(first(top, "byline"), "person")]
+    named = [words(one) for line in every(top, "byline") for one in within(line, "person")]
     if not any(named):
         named = [_before_title(one) for one in every(top, "byline")]
     return distinct([p for one in named if one and (p := person(_BY.sub("", one)))])

@@ -99,7 +99,7 @@ def _block(story: str) -> tuple[list[tuple[str, str]], str]:
 
 
 def _kept(values: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in values if name and value]
+    return [(name, value) for name, value in values if name and (value or name == "embargo")]
 
 
 def _ends_blank(lines: list[str], number: int) -> bool:

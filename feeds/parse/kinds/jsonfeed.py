@@ -9,6 +9,7 @@ from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.xmlvalues import medium_type
 
 
 def read(received: Received) -> ParsedDocument:
@@ -129,4 +130,8 @@ def _attachments(item: JsonObject) -> tuple[Enclosure, ...]:
             found.setdefault(
                 href, Enclosure(href=href, type=one.string("mime_type"), length=length)
             )
+    picture = item.string("image") or item.string("banner_image")
+    if picture and not any((one.type or "").startswith("image/") for one in found.values()):
+        kind = medium_type("image", picture)
+        found.setdefault(picture, Enclosure(href=picture, type=kind))
     return tuple(found.values())

@@ -32,7 +32,9 @@ def read(received: Received) -> ParsedDocument:
     """The news items that the text holds; raises NotAFeed when there is none in it."""
     root, problems = tree(received.text)
     items = [one for one in root.iter() if name(one) in _ITEMS]
-    stories = [one for one in items if name(one) == "newsitem" and _is_text(one)]
+    texts = [one for one in items if name(one) == "newsitem" and _is_text(one)]
+    entries = [_entry(one) for one in texts]
+    stories = [one for one in entries if one.guid or one.title or one.content]
     if not items:
         raise NotAFeed("the document is NewsML without any item; a newsItem was expected")
     others, over = len(items) - len(stories), len(stories) - ENTRY_LIMIT
@@ -41,7 +43,7 @@ def read(received: Received) -> ParsedDocument:
         kind="newsml",
         version="newsml-g2",
         meta=_meta(root),
-        entries=tuple(_entry(one) for one in stories[:ENTRY_LIMIT]),
+        entries=tuple(stories[:ENTRY_LIMIT]),
         hints=PollHints(),
         problems=(
             *received.problems,

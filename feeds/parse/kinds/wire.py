@@ -14,6 +14,7 @@ from feeds.model.entry import ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.wiredress import undress
 from feeds.parse.wireentry import wire_entry
 from feeds.parse.wirehead import Head, take_head
 from feeds.parse.wiretext import paragraphs
@@ -49,7 +50,9 @@ def _stories(text: str) -> list[tuple[Head, str]]:
     waiting = ""
     for part in _BETWEEN.split(text):
         clean, _ = legal(part)
-        head, body = take_head(waiting + clean)
+        dress, bare = undress(waiting + clean)
+        head, body = take_head(bare)
+        head = Head((*dress, *head.values))
         words = "\n\n".join(paragraphs(body))
         if head.values and not words:
             waiting = waiting + clean.strip("\n") + "\n"
@@ -57,5 +60,5 @@ def _stories(text: str) -> list[tuple[Head, str]]:
         waiting = ""
         if words or head.title:
             found.append((head, words))
-    head, _ = take_head(waiting)
+    head, _ = take_head(undress(waiting)[1])
     return [*found, (head, "")] if head.title else found
