@@ -19,6 +19,7 @@ from feeds.errors import NotAFeed, WorkFailed
 from feeds.fetch.client import Client
 from feeds.fetch.folder import Found, look
 from feeds.intake import absorb, held_back
+from feeds.model.entry import Entry
 from feeds.model.item import Item
 from feeds.model.poll import Failed, Fetched, Outcome, PollHints, PollState, Reply, Source
 from feeds.normalize.dates import day_first, doubt
@@ -107,13 +108,18 @@ def read(
         )
         for entry in document.entries
     )
-    told = (*document.problems, *_doubted(stated, first_seen, order))
+    told = (*document.problems, *_doubted(document.entries, items, first_seen, order))
     return Readout(items=items, hints=document.hints, problems=told)
 
 
-def _doubted(stated: Sequence[str], now: datetime, order: bool | None) -> tuple[str, ...]:
+def _doubted(
+    entries: Sequence[Entry], items: Sequence[Item], now: datetime, order: bool | None
+) -> tuple[str, ...]:
     """The sentence on dates that are not believed, with the first of them."""
-    found = [(raw, why) for raw in stated if (why := doubt(raw, now=now, day_first=order))]
+    pairs = list(zip(entries, items, strict=True))
+    raws = [e.published for e, i in pairs if e.published and i.date_source != "published"]
+    raws += [e.updated for e, i in pairs if e.updated and i.updated is None]
+    found = [(raw, why) for raw in raws if (why := doubt(raw, now=now, day_first=order))]
     if not found:
         return ()
     raw, why = found[0]

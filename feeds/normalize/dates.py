@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from feeds.normalize import date_forms as forms
 from feeds.text import fold
 
+_SEEMS_FIGURES = re.compile(r"\d[/-]\d{1,2}[/-]\d{4}")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)  # what a wrong zone or clock explains; later is refused
 
@@ -53,7 +54,8 @@ def day_first(raws: Iterable[str | None]) -> bool | None:
     >>> day_first(["03/04/2024", "25/03/2024"]), day_first(["03/04/2024"])
     (True, None)
     """
-    found = (forms.FIGURES.fullmatch(_clean(raw)) for raw in raws if raw and len(raw) < 100)
+    likely = (raw for raw in raws if raw and len(raw) < 100 and _SEEMS_FIGURES.search(raw))
+    found = (forms.FIGURES.fullmatch(_clean(raw)) for raw in likely)
     figures = [(int(one["one"]), int(one["two"])) for one in found if one]
     orders = {one > 12 for one, two in figures if (one > 12) != (two > 12)}
     return orders.pop() if len(orders) == 1 else None

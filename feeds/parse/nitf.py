@@ -7,6 +7,7 @@ import re
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
 from feeds.parse.person import distinct, person
+from feeds.parse.wiredress import embargo_in
 from feeds.parse.xmltree import Node, attribute, every, first, markup, name, within, words
 
 # NITF's own elements to HTML's; "" leaves out what is no text of the story. Others have HTML's names.
@@ -60,7 +61,6 @@ HTML_ATTRIBUTES = {
     "rowspan": "rowspan",
 }
 _BY = re.compile(r"^(?:by|par|por|von|de|بقلم|da)\s+", re.IGNORECASE)
-_EMBARGO = re.compile(r"\bembargo(?:ed)?\b(?:\s+until)?[:\s]*(.*)", re.IGNORECASE)
 _LED = re.compile(r"[-–—ـ:]\s*$")
 
 
@@ -197,11 +197,11 @@ def _status(data: Node | None) -> str | None:
 def _embargo(data: Node | None) -> str | None:
     """The time of release, or the one that a message to editors names."""
     release = attribute(first(data, "date.release"), "norm")
-    message = _EMBARGO.match(attribute(first(data, "ed-msg"), "info") or "")
-    if release or message is None:
-        held = (attribute(data, "management-status") or "").lower() == "embargoed"
-        return release or ("" if held else None)
-    return message[1].strip(" .")
+    message = embargo_in(attribute(first(data, "ed-msg"), "info"))
+    if release or message is not None:
+        return release or message
+    held = (attribute(data, "management-status") or "").lower() == "embargoed"
+    return "" if held else None
 
 
 def is_nitf(node: Node) -> bool:

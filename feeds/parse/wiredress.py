@@ -54,16 +54,27 @@ def undress(story: str) -> tuple[Values, str]:
     return values, "\n".join(lines).strip("\n") if changed else story
 
 
+def embargo_in(line: str | None) -> str | None:
+    """When the embargo ends that a line names; an empty string for further notice, None for no embargo.
+
+    >>> embargo_in("Embargoed until 0600 GMT, March 8, 2026."), embargo_in("Embargo on arms lifted in 2026")
+    ('0600 GMT, March 8, 2026', None)
+    """
+    found = _EMBARGO.match(line or "")
+    if found is None or not _WHEN.search(found["until"]):
+        return None
+    return "" if "further notice" in found["until"].lower() else found["until"].strip()
+
+
 def _head(lines: list[str], values: Values) -> list[str]:
     """The lines that are no notes; what those say goes to ``values``."""
     left: list[str] = []
     for line in lines:
-        caret, embargo = _CARET.match(line), _EMBARGO.match(line)
+        caret, embargo = _CARET.match(line), embargo_in(line)
         if caret:
             values += _caret(caret["said"].strip(), values)
-        elif embargo and _WHEN.search(embargo["until"]):
-            further = "further notice" in embargo["until"].lower()
-            values.append(("embargo", "" if further else embargo["until"].strip()))
+        elif embargo is not None:
+            values.append(("embargo", embargo))
         elif _FREE.match(line):
             continue
         else:

@@ -17,6 +17,7 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.wiredress import undress
 from feeds.parse.wireentry import wire_entry
 from feeds.parse.wirehead import Head, take_head
 from feeds.parse.wiretext import paragraphs
@@ -83,8 +84,9 @@ def _text(body: str) -> tuple[Head, str]:
     if rest.strip() and _SLUG.fullmatch(first.strip()):
         values.append(("slug", first.strip()))
         body = rest
-    head, text = take_head(legal(body)[0].lstrip("\n"))
-    return Head((*values, *head.values)), "\n\n".join(paragraphs(text))
+    dress, bare = undress(legal(body)[0].lstrip("\n"))
+    head, text = take_head(bare)
+    return Head((*values, *dress, *head.values)), "\n\n".join(paragraphs(text))
 
 
 def _values(about: dict[str, str | None], sent: re.Match[str] | None) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from feeds.parse.characters import plural
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.nitf import is_nitf, nitf_entry
 from feeds.parse.person import distinct, person
+from feeds.parse.wiredress import embargo_in
 from feeds.parse.wiretext import paragraphs
 from feeds.parse.xmltree import Node, attribute, every, first, markup, name, tree, within, words
 
@@ -222,6 +223,11 @@ def _code(qcode: str | None) -> str | None:
 
 
 def _embargo(about: Node | None) -> str | None:
-    """The end of an embargo; an element without a time says until further notice (NewsML-G2 spec)."""
+    """The end of an embargo; an element without a time says until further notice (NewsML-G2 spec). Some
+    say it in a note to editors only.
+    """
     found = first(about, "embargoed")
-    return None if found is None else words(found) or ""
+    notes = (embargo_in(words(note)) for note in every(about, "ednote"))
+    if found is None:
+        return next((note for note in notes if note is not None), None)
+    return words(found) or ""

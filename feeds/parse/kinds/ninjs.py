@@ -17,6 +17,7 @@ from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.person import distinct, person
+from feeds.parse.wiredress import embargo_in
 from feeds.parse.wiretext import paragraphs
 
 _LISTS = ("items", "_items", "results", "newsitems", "data")
@@ -188,7 +189,8 @@ def _credit(item: JsonObject) -> str | None:
 def _embargo(item: JsonObject) -> str | None:
     raw = item.value("embargoed")
     if raw is None or raw is False:
-        return None
+        note = item.value("ednote")
+        return embargo_in(note) if isinstance(note, str) else None
     return (item.number_or_string("embargoed") or "") if isinstance(raw, str | int | float) else ""
 
 
