@@ -39,8 +39,8 @@ def taken_back(known: Item, item: Item) -> Item:
 
 def rounds(items: Sequence[Item]) -> list[list[Item]]:
     """A document's items in turns, for where it holds several versions of one entry (a folder, a
-    message): each version a turn after the one before it. Of an entry that ends up withheld or
-    cancelled the last counts alone.
+    message): each version a turn after the one before it. Of an entry that ends up withheld, cancelled
+    or under an embargo the last counts alone: an embargo is of all versions (NewsML-G2).
     """
     if all(item.management.version is None for item in items):
         return [list(items)]
@@ -52,7 +52,8 @@ def rounds(items: Sequence[Item]) -> list[list[Item]]:
     for item in items:
         of_entry = versions.get((item.source, item.guid or ""), {})
         last = of_entry[max(of_entry)] if of_entry else item
-        if usable(last) or item.management == last.management:
+        free = usable(last) and last.management.embargo is None
+        if free or item.management == last.management:
             earlier = sum(n < (item.management.version or 0) for n in of_entry)
             turns.setdefault(earlier, []).append(item)
     return [turns[number] for number in sorted(turns)]

@@ -216,6 +216,13 @@ def test_a_document_that_holds_a_story_and_its_cancellation_brings_neither(room:
     assert room.stories() == {}, "the cancelled version came back"
 
 
+def test_an_embargo_on_the_last_version_is_one_on_those_that_come_with_it(room: Newsroom) -> None:
+    take(room, wire(version=1), wire(version=2, embargo="2026-03-01T12:00:00Z"), hour=9)
+    assert room.stories() == {}
+    open_seals(room, 12)
+    assert len(room.stories()) == 1
+
+
 def test_a_dated_feed_tells_the_order_of_its_days_and_what_it_does_not_believe() -> None:
     items = "".join(
         f"<item><guid>{n}</guid><title>Story {n}</title><pubDate>{day}</pubDate></item>"
