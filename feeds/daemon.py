@@ -25,6 +25,7 @@ from feeds.config.watch import stamp
 from feeds.errors import ConfigError, DatelineError
 from feeds.fetch.client import Client, FetchLimits
 from feeds.ingest import Reader, Readout, Report, Visit, read, settle, visit
+from feeds.intake import unseal
 from feeds.model.poll import Failed, PollState, Reply, Source
 from feeds.poll.due import first_due
 from feeds.poll.pace import PollLimits
@@ -158,6 +159,16 @@ class Newsdesk:
         with self.store.write() as tx:
             return self._settle(tx, [replace(one, outcome=failed, readout=Readout())])
 
+    def unseal(self) -> int:
+        """Take in what was held back and may be seen now; how many items."""
+        at = now()
+        with self.store.read() as snapshot:
+            due = snapshot.next_embargo()
+        if due is None or due > at:
+            return 0
+        with self.store.write() as tx:
+            return unseal(tx, window=self.settings.window, now=at)
+
     def release(self, *, everything: bool = False) -> Released:
         """Publish what changed."""
         return release(self.store, self.desk, now=now(), everything=everything)
@@ -242,6 +253,7 @@ class Daemon:
         rules = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         scheduler.add_job(self._poller.tick, "interval", seconds=1, next_run_time=now(), **rules)
         scheduler.add_job(self._reload, "interval", seconds=2, **rules)
+        scheduler.add_job(self._unseal, "interval", seconds=1, **rules)
         scheduler.add_job(self._tidy, "interval", hours=1, **rules)
         return scheduler
 
@@ -323,6 +335,13 @@ class Daemon:
             "configuration taken up", sources=len(settings.sources), topics=len(settings.topics)
         )
 
+    async def _unseal(self) -> None:
+        """Take in and publish what an embargo held back until now."""
+        count = await asyncio.to_thread(self._desk.unseal)
+        if count:
+            _log.info("embargo passed", items=count)
+            _tell_release(await asyncio.to_thread(self._desk.release))
+
     async def _tidy(self) -> None:
         """Forget what is older than it is to be kept, and let topics' windows move on."""
         await asyncio.to_thread(self._forget)
@@ -364,6 +383,7 @@ def _tell(report: Report) -> None:
         new=report.new,
         updated=report.updated,
         unchanged=report.unchanged,
+        **({"held": report.held} if report.held else {}),
         seconds=report.seconds,
         **({"why": report.error} if report.error else {}),
         **({"problems": "; ".join(report.problems)[:300]} if report.problems else {}),

@@ -18,26 +18,8 @@ from typing import Protocol
 from feeds.errors import NotAFeed, WorkFailed
 from feeds.fetch.client import Client
 from feeds.fetch.folder import Found, look
-from feeds.identify import (
-    decide,
-    document_keys,
-    fingerprint,
-    keys_of,
-    mark_of,
-    named,
-    pack,
-    pick_known,
-    rank,
-    recognise,
-    revise,
-    same_words,
-    unpack,
-    worn,
-    worth_indexing,
-)
-from feeds.identify.fingerprint import Print
-from feeds.identify.near import Near
-from feeds.identify.recognise import Recognition
+from feeds.intake import absorb, held_back
+from feeds.model.entry import Entry
 from feeds.model.item import Item
 from feeds.model.poll import (
     DomainState,
@@ -49,7 +31,7 @@ from feeds.model.poll import (
     Reply,
     Source,
 )
-from feeds.model.story import Plan, Signature, format_id
+from feeds.normalize.dates import day_first, doubt
 from feeds.normalize.item import normalize
 from feeds.parse.document import parse
 from feeds.poll.classify import classify
@@ -93,6 +75,7 @@ class Report:
     new: int = 0
     updated: int = 0
     unchanged: int = 0
+    held: int = 0
     error: str | None = None
     seconds: float = 0.0
     problems: tuple[str, ...] = ()
@@ -126,6 +109,8 @@ def read(
 ) -> Readout:
     """Parse and normalize one document; raises NotAFeed. Runs in a worker process."""
     document = parse(body, content_type=content_type, location=location)
+    stated = [raw for entry in document.entries for raw in (entry.published, entry.updated) if raw]
+    order = day_first(stated)
     items = tuple(
         normalize(
             entry,
@@ -134,110 +119,29 @@ def read(
             location=location,
             first_seen=first_seen,
             seen_after=seen_after,
+            day_first=order,
         )
         for entry in document.entries
     )
-    return Readout(items=items, hints=document.hints, problems=document.problems)
+    told = (*document.problems, *_doubted(document.entries, items, first_seen, order))
+    return Readout(items=items, hints=document.hints, problems=told)
 
 
-def absorb(tx: Transaction, items: Sequence[Item], *, window: timedelta, now: datetime) -> Brought:
-    """Take one document's items into the store, the oldest first."""
-    found = zip(items, document_keys(items), strict=True)
-    keyed = [(named(item, keys), keys) for item, keys in found]
-    keyed.sort(key=lambda pair: pair[0].carried_at)
-    here = frozenset(item.id for item, _ in keyed)
-    kept: dict[tuple[str, str], Item] = {}
-    for source in {item.source for item in items}:
-        every = [key for item, keys in keyed if item.source == source for key in keys]
-        kept |= {(source, key): item for key, item in tx.items_by_key(source, every).items()}
-    known = new = updated = 0
-    for item, keys in keyed:
-        mine = {key: kept[item.source, key] for key in keys if (item.source, key) in kept}
-        before = pick_known(keys, mine)
-        known += before is not None
-        if before is not None and same_words(before, item):
-            if any((item.source, key) not in kept for key in keys):
-                tx.know_as(before, keys)
-            continue
-        plan = _plan(tx, item, keys, before, here, window, now)
-        tx.apply(plan)
-        new += plan.change == "new"
-        updated += plan.change == "updated"
-        kept |= {(item.source, key): plan.item for key in keys}
-    return Brought(known=known, new=new, updated=updated)
-
-
-def _plan(
-    tx: Transaction,
-    item: Item,
-    keys: tuple[str, ...],
-    known: Item | None,
-    here: Set[int],
-    window: timedelta,
-    now: datetime,
-) -> Plan:
-    """The plan for an item; ``here`` are the ids of all items of its document."""
-    bare = fingerprint(item)
-    found_by = keys_of(bare)
-    postings = tx.postings(found_by, since=now - window)
-    made = worn(bare, postings)
-    kills = mark_of(item) == "withdrawal"
-    # Notices are alike but for the story they name: none is to be found by the words of another.
-    keys_kept = () if kills else worth_indexing(found_by, postings)
-    signature = Signature(keys=keys_kept, body=pack(made))
-    recognition = Recognition()
-    if known is None:
-        near: Sequence[Near] = rank(found_by, postings)
-        near = _withdrawable(tx, item, near) if kills else near
-        recognition = _recognise(tx, made, near, window, kills=kills)
-        # What stands beside it in one document is no earlier state of it.
-        twin = None if recognition.twin in here else recognition.twin
-        known = tx.item(twin) if twin is not None else None
-    story_id = tx.story_of(known.id) if known else None
-    story = tx.story(story_id) if story_id else None
-    if known is not None and story is not None:
-        if same_words(known, item):
-            return Plan(change="unchanged", item=known, keys=keys, story=story)
-        return revise(item, keys=keys, signature=signature, known=known, story=story, now=now)
-    ids = [join.story for join in recognition.joins]
-    own = format_id(item.id)
-    return decide(
-        item,
-        keys=keys,
-        signature=signature,
-        recognition=recognition,
-        stories=tx.stories_by_id(ids) if ids else {},
-        apart=tx.ruled_apart(ids) if len(ids) > 1 else frozenset(),
-        # A story keeps its id when the item that opened it was split off.
-        taken={own} if not ids and tx.has_story(own) else frozenset(),
-        now=now,
+def _doubted(
+    entries: Sequence[Entry], items: Sequence[Item], now: datetime, order: bool | None
+) -> tuple[str, ...]:
+    """The sentence on dates that are not believed, with the first of them."""
+    pairs = list(zip(entries, items, strict=True))
+    raws = [e.published for e, i in pairs if e.published and i.date_source != "published"]
+    raws += [e.updated for e, i in pairs if e.updated and i.updated is None]
+    found = [(raw, why) for raw in raws if (why := doubt(raw, now=now, day_first=order))]
+    if not found:
+        return ()
+    raw, why = found[0]
+    many = (
+        f"{len(found)} dates not believed, the first" if len(found) > 1 else "a date not believed"
     )
-
-
-def _withdrawable(tx: Transaction, item: Item, near: Sequence[Near]) -> Sequence[Near]:
-    """Of the stories that a kill notice is near to, the copies that its source or agency wrote."""
-    stories = tx.stories_by_id(sorted({candidate.story for candidate in near}))
-    agency = item.credit.agency
-    return [
-        Near(item=copy.item, story=story)
-        for story, found in stories.items()
-        for copy in found.copies
-        if copy.relation != "withdrawal"
-        and (copy.source == item.source or (copy.agency == agency is not None))
-    ]
-
-
-def _recognise(
-    tx: Transaction, made: Print, near: Sequence[Near], window: timedelta, *, kills: bool
-) -> Recognition:
-    if not near:
-        return Recognition()
-    facts = tx.facts(sorted({candidate.story for candidate in near}))
-    heads = {item for fact in facts.values() for item in (fact.head, *fact.leads, *fact.sample)}
-    wanted = {candidate.item for candidate in near} | heads
-    bodies = tx.fingerprints(sorted(wanted))
-    prints = {number: unpack(body) for number, body in bodies.items()}
-    return recognise(made, near, facts, prints, window=window, kills=kills)
+    return (f"{many}: “{raw[:60]}” {why}",)
 
 
 async def visit(
@@ -385,8 +289,9 @@ def _report(visit: Visit, state: PollState, brought: Brought) -> Report:
         status=visit.reply.status if visit.source.path is None else None,
         new=brought.new,
         updated=brought.updated,
-        unchanged=len(visit.readout.items) - brought.new - brought.updated,
+        unchanged=len(visit.readout.items) - brought.new - brought.updated - brought.held,
+        held=brought.held,
         error=state.problem if failed else None,
         seconds=round(visit.reply.seconds, 3),
-        problems=visit.readout.problems + missed,
+        problems=(*visit.readout.problems, *missed, *held_back(brought)),
     )

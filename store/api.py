@@ -108,6 +108,10 @@ class Snapshot(Protocol):
         """The same of several stories, by their present ids; unknown ids are absent."""
         ...
 
+    def next_embargo(self) -> datetime | None:
+        """When the next item that is held back may be seen; None where none is."""
+        ...
+
     # identity
     def postings(self, keys: Sequence[int], *, since: datetime) -> Mapping[int, Sequence[Posting]]:
         """Who has each of those signature keys, among items first seen since then; keys that
@@ -220,6 +224,29 @@ class Transaction(Snapshot, Protocol):
 
     def know_as(self, item: Item, keys: Sequence[str]) -> None:
         """Note identities within its source under which an item came too; those known stay."""
+        ...
+
+    def amend(self, item: Item) -> None:
+        """Replace what is kept of an item whose words are the same; its story counts as unchanged."""
+        ...
+
+    # embargoes
+    def hold(self, item: Item, keys: Sequence[str], *, until: datetime) -> None:
+        """Hold an item back, in place of what was held under its key. Nothing but these methods
+        shows it.
+        """
+        ...
+
+    def held(self, source: str, keys: Sequence[str]) -> Mapping[str, Item]:
+        """The items of a source that are held back under those keys."""
+        ...
+
+    def let_go(self, item: Item) -> None:
+        """Forget what is held back under the item's key."""
+        ...
+
+    def take_due(self, *, now: datetime, limit: int) -> Sequence[tuple[Item, tuple[str, ...]]]:
+        """Take out up to ``limit`` items whose time has come, with their keys, the earliest first."""
         ...
 
     def rule(self, ruling: Ruling) -> None:

@@ -30,7 +30,7 @@ from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState
 from feeds.model.story import Copy, Posting, Story, StoryFacts, StoryLink, Version
 from feeds.model.topic import Match, TopicEntry
-from store import rows
+from store import embargoed, rows
 from store import tables as t
 from store.api import SourceActivity
 
@@ -257,6 +257,10 @@ class Reader:
             for row in self._rows(statement.order_by(t.versions.c.story, t.versions.c.number)):
                 found.setdefault(row["story"], []).append(rows.to_version(row))
         return found
+
+    def next_embargo(self) -> datetime | None:
+        """See ``Snapshot``."""
+        return embargoed.next_due(self._db)
 
     # identity
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
-from feeds.model.item import Credit, Dateline, Item, carried_at
+from feeds.model.item import Credit, Dateline, Item, Management, carried_at
 from feeds.model.output import Document
 from feeds.model.poll import PollHints, PollState
 from feeds.model.story import Copy, Story, Version
@@ -20,7 +20,8 @@ _MICROSECOND = timedelta(microseconds=1)
 _ITEM_COLUMNS = tuple(
     f.name
     for f in fields(Item)
-    if f.name not in ("credit", "authors", "categories", "enclosures", "rights", "origin")
+    if f.name
+    not in ("credit", "authors", "categories", "enclosures", "rights", "origin", "management")
 )
 _STATE_COLUMNS = tuple(
     f.name for f in fields(PollState) if f.name not in ("interval", "fresh", "hints", "source")
@@ -48,6 +49,8 @@ def item_row(item: Item) -> dict[str, Any]:
         "rights": item.rights,
         "origin": asdict(item.origin),
     }
+    if item.management != Management():
+        details["management"] = asdict(item.management)
     row = {name: getattr(item, name) for name in _ITEM_COLUMNS}
     return {
         **row,
@@ -68,6 +71,7 @@ def to_item(row: Row) -> Item:
         enclosures=tuple(Enclosure(**e) for e in details["enclosures"]),
         rights=details["rights"],
         origin=_meta(details["origin"]),
+        management=_management(details.get("management", {})),
     )
 
 
@@ -77,6 +81,11 @@ def _credit(raw: dict[str, Any]) -> Credit:
         day = dateline.pop("date")
         dateline = Dateline(**dateline, date=date.fromisoformat(day) if day else None)
     return Credit(**raw, dateline=dateline)
+
+
+def _management(raw: dict[str, Any]) -> Management:
+    embargo = raw.pop("embargo", None)
+    return Management(**raw, embargo=datetime.fromisoformat(embargo) if embargo else None)
 
 
 def _meta(raw: dict[str, Any]) -> FeedMeta:

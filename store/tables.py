@@ -128,6 +128,19 @@ item_keys = Table(
     sqlite_with_rowid=False,
 )
 
+# Items held back until their embargo passes; ``keys`` and ``body`` are JSON.
+embargoed = Table(
+    "embargoed",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("until", Moment, nullable=False),
+    Column("seen", Moment, nullable=False),
+    Column("keys", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("embargoed_until", "until"),
+)
+
 stories = Table(
     "stories",
     metadata,

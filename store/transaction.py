@@ -12,7 +12,7 @@ from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import Match
-from store import rows
+from store import embargoed, rows
 from store import tables as t
 from store.polling import PollWriter
 from store.queries import chunks
@@ -79,6 +79,27 @@ class Writer(PollWriter):
         rows = [{"source": item.source, "key": key, "item": item.id} for key in keys]
         if rows:
             self._db.execute(self._dialect.insert_missing(t.item_keys), rows)
+
+    def amend(self, item: Item) -> None:
+        """See ``Transaction``."""
+        self._put(t.items, rows.item_row(item))
+
+    def hold(self, item: Item, keys: Sequence[str], *, until: datetime) -> None:
+        """See ``Transaction``."""
+        embargoed.put(self._db, self._dialect, item, keys, until)
+
+    def held(self, source: str, keys: Sequence[str]) -> Mapping[str, Item]:
+        """See ``Transaction``."""
+        found = [embargoed.under(self._db, source, some) for some in chunks(keys)]
+        return {key: item for part in found for key, item in part.items()}
+
+    def let_go(self, item: Item) -> None:
+        """See ``Transaction``."""
+        embargoed.let_go(self._db, item)
+
+    def take_due(self, *, now: datetime, limit: int) -> Sequence[tuple[Item, tuple[str, ...]]]:
+        """See ``Transaction``."""
+        return embargoed.take_due(self._db, self._dialect, now, limit)
 
     def _merge(self, old: str, story: str) -> None:
         """Fold a story into another: its id, and those that led to it, lead there."""
@@ -185,6 +206,7 @@ class Writer(PollWriter):
 
     def tidy(self, *, before: datetime) -> int:
         """See ``Transaction``."""
+        embargoed.tidy(self._db, before)
         last = func.max(t.items.c.first_seen)
         old = (
             select(t.copies.c.story)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -19,7 +20,8 @@ from feeds import config
 from feeds.daemon import Newsdesk, now, outside
 from feeds.errors import DatelineError
 from feeds.fetch.folder import Found, look
-from feeds.ingest import Report, absorb, read_files
+from feeds.ingest import Report, read_files
+from feeds.intake import absorb, held_back
 from feeds.model.poll import PollState, Source
 from store.open import open_store
 
@@ -43,6 +45,7 @@ def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None
     desk = Newsdesk(settings, open_store(settings.store_url))
     try:
         reports = asyncio.run(_poll(desk, wanted, quiet=as_json))
+        desk.unseal()
         desk.release()
     finally:
         desk.store.close()
@@ -77,7 +80,7 @@ def _show(reports: Sequence[Report], *, as_json: bool) -> None:
     if as_json:
         for report in reports:
             line = asdict(report)
-            line.pop("problems")
+            del line["problems"], line["held"]
             click.echo(json.dumps(line, ensure_ascii=False))
         return
     table = Table("Source", "Status", "New", "Updated", "Unchanged", "Error")
@@ -86,6 +89,9 @@ def _show(reports: Sequence[Report], *, as_json: bool) -> None:
         row = (report.source, str(report.status or "–"), *counts, report.error or "")
         table.add_row(*map(Text, row))  # foreign text is no markup
     Console().print(table)
+    for report in reports:
+        if report.held:
+            click.echo(f"{report.source}: {report.held} held back by an embargo")
 
 
 @click.command()
@@ -105,23 +111,26 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
     try:
         files = [file for p in paths for file in look(p, max_bytes=settings.polling.max_bytes)]
         totals = asyncio.run(_ingest(desk, source, files, as_json=as_json))
+        desk.unseal()
         desk.release()
     except OSError as error:
         raise DatelineError(f"{error.filename}: {error.strerror}") from error
     finally:
         desk.store.close()
-    new, updated, unchanged, bad = totals
     if not as_json:
-        said = f"{new} new, {updated} updated, {unchanged} unchanged"
-        click.echo(f"{name}: {len(files)} files, {said}, {bad} with problems")
-    sys.exit(1 if files and bad == len(files) and not new + updated + unchanged else 0)
+        counted = [f"{totals[name]} {name}" for name in ("new", "updated", "unchanged")]
+        counted += [f"{totals['held']} held back"] if totals["held"] else []
+        said = f"{', '.join(counted)}, {totals['bad']} with problems"
+        click.echo(f"{name}: {len(files)} files, {said}")
+    taken = sum(totals.values()) - totals["bad"]
+    sys.exit(1 if files and totals["bad"] == len(files) and not taken else 0)
 
 
 async def _ingest(
     desk: Newsdesk, source: Source, files: Sequence[Found], *, as_json: bool
-) -> tuple[int, int, int, int]:
-    """Each file in turn, in the order given: new, updated and unchanged items, files with problems."""
-    new = updated = unchanged = bad = 0
+) -> Counter[str]:
+    """Each file in turn, in the order given: counts of items, and of files with problems ("bad")."""
+    totals: Counter[str] = Counter()
     async with outside(desk.settings) as (_, reader):
         # Reading runs ahead in the workers, taking in keeps the order.
         at = now()
@@ -135,18 +144,18 @@ async def _ingest(
             one = await readout
             with desk.store.write() as tx:
                 brought = absorb(tx, one.items, window=desk.settings.window, now=at)
-            same = len(one.items) - brought.new - brought.updated
-            new, updated, unchanged = new + brought.new, updated + brought.updated, unchanged + same
-            bad += bool(one.problems)
-            for problem in one.problems:
+            same = len(one.items) - brought.new - brought.updated - brought.held
+            counts = {"new": brought.new, "updated": brought.updated, "unchanged": same}
+            counts["held"] = brought.held
+            totals.update({**counts, "bad": bool(one.problems)})
+            problems = [*one.problems, *(f"{file.name}: {s}" for s in held_back(brought))]
+            for problem in problems:
                 click.echo(problem, err=True)
             if as_json:
-                line = {"file": file.name, "new": brought.new, "updated": brought.updated}
-                error = "; ".join(one.problems) or None
-                click.echo(
-                    json.dumps({**line, "unchanged": same, "error": error}, ensure_ascii=False)
-                )
-    return new, updated, unchanged, bad
+                line = {"file": file.name, **counts, "error": "; ".join(one.problems) or None}
+                until = {"held_until": brought.held_until.isoformat()} if brought.held_until else {}
+                click.echo(json.dumps({**line, **until}, ensure_ascii=False))
+    return totals
 
 
 COMMANDS = (poll, ingest)

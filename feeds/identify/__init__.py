@@ -2,7 +2,8 @@
 
 ``key`` names an item within its source, ``fingerprint`` what finds its kin again, ``near`` picks whom
 to compare it with, ``evidence`` measures a pair and ``weigh`` judges it, ``recognise`` judges stories,
-``decide`` makes the plan that the store carries out, ``ruling`` takes an editor's word.
+``usable`` heeds embargoes and versions, ``decide`` makes the plan that the store carries out, ``ruling``
+takes an editor's word.
 """
 
 from feeds.identify.decide import decide, revise
@@ -11,6 +12,7 @@ from feeds.identify.key import document_keys, named, pick_known, same_words
 from feeds.identify.mark import mark_of
 from feeds.identify.near import rank, worn, worth_indexing
 from feeds.identify.recognise import recognise
+from feeds.identify.usable import outdated, rounds, sealed, taken_back, usable
 
 __all__ = [
     "decide",
@@ -19,13 +21,18 @@ __all__ = [
     "keys_of",
     "mark_of",
     "named",
+    "outdated",
     "pack",
     "pick_known",
     "rank",
     "recognise",
     "revise",
+    "rounds",
     "same_words",
+    "sealed",
+    "taken_back",
     "unpack",
+    "usable",
     "worn",
     "worth_indexing",
 ]

@@ -9,6 +9,7 @@ from datetime import datetime
 from feeds.identify.mark import Mark, mark_of
 from feeds.identify.recognise import Join, Recognition
 from feeds.identify.settle import copy_of, fuller, open_story, settle, share_fate, version_of
+from feeds.identify.usable import usable
 from feeds.model.item import Item
 from feeds.model.story import Copy, Plan, Relation, Signature, Story, StoryLink
 
@@ -90,13 +91,15 @@ def revise(
     )
     copies = [changed if c.item == known.id else c for c in story.copies]
     at = _when(item, story, now, known)
-    held = replace(story, copies=tuple(copies))
+    given_again = not usable(known) and usable(item) and _rules(item, story)
+    status = "usable" if given_again else story.status
+    held = replace(story, copies=tuple(copies), status=status)
     plan = Plan(change="updated", item=kept, keys=keys, story=held, signature=signature)
     if relation == "withdrawal":
         # Late copies are found by the words it had, not by those of the notice in their place.
         return replace(_withdraw(plan, story, at), signature=None)
     if story.head.id != known.id:
-        settled = settle(story, copies, [story.head, kept])
+        settled = settle(held, copies, [story.head, kept])
         return replace(plan, story=settled, fuller=fuller(story, settled))
     return _version(plan, relation, at)
 
@@ -179,16 +182,19 @@ def _withdraw(plan: Plan, before: Story, at: datetime) -> Plan:
     carries them; another outlet's kill, or one more of a story that is withdrawn, is of a copy only.
     ``before`` is the story without the notice, ``at`` is when the words went.
     """
-    credit, source = plan.item.credit, plan.item.source
-    first = source in (before.first_carrier, before.head.source)
-    agency = credit.own and credit.agency == before.agency
     settled = settle(before, plan.story.copies, [before.head])
-    if not (first or agency) or before.status == "withdrawn":
+    if not _rules(plan.item, before) or before.status == "withdrawn":
         return replace(plan, story=settled)
     number = before.version + 1
     killed = replace(settled, status="withdrawn", updated=at, version=number)
     version = version_of(plan.item, number=number, at=at, relation="withdrawal")
     return replace(plan, story=killed, version=version)
+
+
+def _rules(item: Item, story: Story) -> bool:
+    """Whether the item's source decides over the story: it had it first, or it is its agency's."""
+    first = item.source in (story.first_carrier, story.head.source)
+    return first or (item.credit.own and item.credit.agency == story.agency)
 
 
 def _when(item: Item, story: Story, now: datetime, known: Item | None = None) -> datetime:

@@ -57,4 +57,6 @@ def same_words(known: Item, item: Item) -> bool:
 
     A source that now gives a teaser of what it gave in full has not changed its words.
     """
+    if (known.management.status == "usable") != (item.management.status == "usable"):
+        return False  # taken back, or given again
     return known.digest == item.digest or (item.teaser and not known.teaser)

@@ -56,7 +56,11 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?", re.IGNORECASE)
 
 
 def mark_of(item: Item) -> Mark | None:
-    """What an item's marks say it is, or None. The title's word goes before the text's."""
+    """What an item's marks say it is, or None. The title's word goes before the text's, and what
+    its source lets be done with it before both: withheld and cancelled are withdrawn.
+    """
+    if item.management.status != "usable":
+        return "withdrawal"
     return mark_in(item.title) or mark_at_head(item.text)
 
 

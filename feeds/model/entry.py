@@ -17,6 +17,11 @@ class Entry:
     (``xml:base``, else the feed's; None when neither is known). ``source`` is the feed this
     entry says it was taken from (``atom:source``, RSS ``source``), if it says so.
     ``wire`` marks a plain-text wire story, whose first line may be a headline or the lead.
+
+    Of wire formats: ``credit`` is whom the format itself credits, apart from the text. ``version``
+    is the number the entry's state has, ``status`` what may be done with it (IPTC: usable, withheld,
+    canceled), ``embargo`` the time before which it must not be published, an empty string until
+    further notice; all three raw.
     """
 
     guid: str | None = None
@@ -35,6 +40,10 @@ class Entry:
     base: str | None = None
     source: FeedMeta | None = None
     wire: bool = False
+    credit: str | None = None
+    version: str | None = None
+    status: str | None = None
+    embargo: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

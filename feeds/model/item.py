@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from hashlib import blake2b
 from typing import Literal
 
@@ -68,6 +68,25 @@ def carried_at(
     return max(believed, seen_after) if seen_after else believed
 
 
+FURTHER_NOTICE = datetime.max.replace(tzinfo=UTC)
+"""The end of an embargo that names none."""
+
+Status = Literal["usable", "withheld", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Management:
+    """What its source says of handling an entry (IPTC: management metadata).
+
+    ``version`` numbers the states of an entry, None where its source does not. ``status`` is whether
+    it may be used at all. Before ``embargo`` it must not be seen by anybody.
+    """
+
+    version: int | None = None
+    status: Status = "usable"
+    embargo: datetime | None = None
+
+
 DateSource = Literal["published", "updated", "dateline", "credit", "first-seen"]
 
 
@@ -113,6 +132,7 @@ class Item:
     enclosures: tuple[Enclosure, ...] = ()
     rights: str | None = None
     origin: FeedMeta = FeedMeta()
+    management: Management = Management()
     digest: str
 
     @property

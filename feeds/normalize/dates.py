@@ -1,128 +1,70 @@
 """Dates as feeds write them, as UTC. A wrong date is worse than none: what is unclear is refused.
 
-RFC 3339 and ISO 8601, RFC 822 in the web's many bad forms, month names in eight languages, Arabic
-digits, epoch seconds and milliseconds, compact forms. A missing zone is UTC. Days in figures alone are read
-only where one reading is possible: 07.03.2024 (points are day first everywhere), 25/12/2024, 03/03/2024.
+RFC 3339 and ISO 8601, RFC 822 in the web's many bad forms, month names in a dozen languages, Arabic digits,
+epochs, compact forms: :mod:`feeds.normalize.date_forms`. A missing zone is UTC. Days in figures alone are
+read only where one reading is possible: 07.03.2024 (points are day first everywhere), 25/12/2024,
+03/03/2024; or where the other dates of the feed tell its order.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from feeds.normalize import date_forms as forms
 from feeds.text import fold
 
-_MONTHS = """
-january jan janvier janv enero ene janeiro gennaio gen januar janner يناير جانفي كانون_الثاني января янв
-february feb fevrier fevr febrero fevereiro fev febbraio februar فبراير فيفري شباط февраля фев
-march mar mars marzo marco marz mrz maerz مارس اذار марта мар
-april apr avril avr abril abr aprile ابريل افريل نيسان апреля апр
-may mai mayo maio maggio mag ماي مايو ايار мая май
-june jun juin junio junho giugno giu juni يونيو جوان حزيران июня июн
-july jul juillet juil julio julho luglio lug juli يوليوز يوليو جويليه تموز июля июл
-august aug aout agosto ago اغسطس غشت اوت اب августа авг
-september sep sept septembre septiembre setembro settembre set شتنبر سبتمبر ايلول сентября сен сент
-october oct octobre octubre outubro out ottobre ott oktober okt اكتوبر تشرين_الاول октября окт
-november nov novembre noviembre novembro نونبر نوفمبر تشرين_الثاني ноября ноя нояб
-december dec decembre diciembre dic dezembro dez dicembre dezember دجنبر ديسمبر كانون_الاول декабря дек
-"""
-_MONTH = {
-    fold(name.replace("_", " ")): number
-    for number, line in enumerate(_MONTHS.strip().splitlines(), 1)
-    for name in line.split()
-}
-# Hours from UTC of the zone names that feeds use (RFC 822 section 5.1, and the web's own).
-_ZONES = {
-    "ut": 0.0, "utc": 0.0, "gmt": 0.0, "z": 0.0, "wet": 0.0, "west": 1.0, "bst": 1.0, "cet": 1.0, "cest": 2.0,
-    "mez": 1.0, "mesz": 2.0, "eet": 2.0, "eest": 3.0, "msk": 3.0, "est": -5.0, "edt": -4.0, "cst": -6.0,
-    "cdt": -5.0, "mst": -7.0, "mdt": -6.0, "pst": -8.0, "pdt": -7.0, "jst": 9.0, "kst": 9.0, "sast": 2.0,
-    "aest": 10.0, "aedt": 11.0, "sgt": 8.0, "hkt": 8.0, "pkt": 5.0, "gst": 4.0,
-}  # fmt: skip
-_MONTH_NAMES = "|".join(sorted((re.escape(n) for n in _MONTH), key=len, reverse=True))
-_CLOCK = (
-    r"(?P<h>\d{1,2})[:h](?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d+))?)?\s*(?P<ap>[ap]\.?m\.?)?"
-)
-_ZONE = r"(?P<z>[+-]\d{2}:?\d{2}|[+-]\d{1,2}|[a-z]{1,5}(?:[+-]\d{1,2}:?(?:\d{2})?)?)"
-_ISO = re.compile(
-    r"(?P<y>\d{4})-(?P<mo>\d{1,2})-(?P<d>\d{1,2})(?:[t ,]+(?:at )?"
-    + _CLOCK
-    + r"\s*"
-    + _ZONE
-    + r"?)?"
-)
-_SLASHED = re.compile(
-    r"(?P<y>\d{4})[/.](?P<mo>\d{1,2})[/.](?P<d>\d{1,2})(?:[t ]+" + _CLOCK + r"\s*" + _ZONE + r"?)?"
-)
-_DOTTED = re.compile(
-    r"(?P<d>\d{1,2})\.(?P<mo>\d{1,2})\.(?P<y>\d{4})(?:,?[t ]+" + _CLOCK + r"\s*" + _ZONE + r"?)?"
-)
-# Day or month first? Both occur, so only the half of them that reads one way counts: see _figures.
-_FIGURES = re.compile(
-    r"(?P<one>\d{1,2})[/-](?P<two>\d{1,2})[/-](?P<y>\d{4})(?:,?[t ]+"
-    + _CLOCK
-    + r"\s*"
-    + _ZONE
-    + r"?)?"
-)
-_COMPACT = re.compile(
-    r"(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})(?:t?(?P<h>\d{2})(?P<mi>\d{2})(?P<s>\d{2})?(?P<z>z|[+-]\d{4})?)?"
-)
-_WORDED = re.compile(
-    r"(?:[^\W\d]+(?:-[^\W\d]+)?\.?[,،]?\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s-]*(?:de\s+|of\s+)?(?P<mn>"
-    + _MONTH_NAMES
-    + r")(?:\s*/\s*(?:"
-    + _MONTH_NAMES
-    + r"))?\.?,?[\s-]*(?:del?\s+)?(?P<y>\d{4}|\d{2})(?:[,،]?\s+(?:at|a las|a|-|الساعه)?\s*"
-    + _CLOCK
-    + r"\s*"
-    + _ZONE
-    + r"?)?"
-    + r"(?:\s*\([^)]*\))?"
-)
-_AMERICAN = re.compile(
-    r"(?:[^\W\d]+\.?,?\s+)?(?P<mn>"
-    + _MONTH_NAMES
-    + r")\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})"
-    r"(?:,?\s+(?:at|-)?\s*" + _CLOCK + r"\s*" + _ZONE + r"?)?"
-)
-_UNIX = re.compile(
-    r"[A-Za-z]{3} (?P<mn>[a-z]{3})\s+(?P<d>\d{1,2}) "
-    + _CLOCK
-    + r" (?:"
-    + _ZONE
-    + r" )?(?P<y>\d{4})",
-    re.IGNORECASE,
-)
-_FORMS = (_ISO, _SLASHED, _DOTTED, _FIGURES, _COMPACT, _WORDED, _AMERICAN, _UNIX)
-_DAY = re.compile(
-    rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}|"
-    rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?:{_MONTH_NAMES})\.?(?:\s*/\s*(?:{_MONTH_NAMES}))?(?:,?\s+(?:del?\s+)?\d{{4}})?|"
-    rf"(?:{_MONTH_NAMES})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
-)
-_EPOCH = re.compile(r"(\d{10}|\d{13})")
+_SEEMS_FIGURES = re.compile(r"\d[/-]\d{1,2}[/-]\d{4}")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)  # what a wrong zone or clock explains; later is refused
 
 
-def parse_date(raw: str | None, *, now: datetime) -> datetime | None:
+def parse_date(raw: str | None, *, now: datetime, day_first: bool | None = None) -> datetime | None:
     """The moment a date string means, in UTC; None when it is none that can be believed.
 
-    ``now`` bounds it: nothing before 1990 or more than two days ahead is believed.
+    ``now`` bounds it: nothing before 1990 or more than two days ahead is believed. ``day_first`` is the
+    order of figures that could be either way round, None where it is not known.
 
     >>> parse_date("Thu, 07 Mar 2024 10:30:00 +0100", now=datetime(2024, 4, 1, tzinfo=UTC)).isoformat()
     '2024-03-07T09:30:00+00:00'
     """
-    if not raw:
-        return None
-    text = " ".join(fold(raw).split())[:100]
-    try:
-        moment = _epoch(text) or _worded(text)
-    except (ValueError, OverflowError):
-        return None
+    moment = _moment(raw, day_first) if raw else None
     if moment is None or not _EARLIEST <= moment <= now + _AHEAD:
         return None
     return moment
+
+
+def doubt(raw: str, *, now: datetime, day_first: bool | None = None) -> str | None:
+    """Why a date is not believed, as the end of a sentence; None when it is."""
+    moment = _moment(raw, day_first)
+    if moment is None:
+        found = forms.FIGURES.fullmatch(_clean(raw))
+        return "may be day or month first" if found else "is no date that can be read"
+    if moment > now + _AHEAD:
+        return "lies in the future"
+    return "is before 1990" if moment < _EARLIEST else None
+
+
+def day_first(raws: Iterable[str | None]) -> bool | None:
+    """The order of days and months in figures, as the dates of one feed tell it together; None when
+    they tell nothing, or contradict each other.
+
+    >>> day_first(["03/04/2024", "25/03/2024"]), day_first(["03/04/2024"])
+    (True, None)
+    """
+    likely = (raw for raw in raws if raw and len(raw) < 100 and _SEEMS_FIGURES.search(raw))
+    found = (forms.FIGURES.fullmatch(_clean(raw)) for raw in likely)
+    figures = [(int(one["one"]), int(one["two"])) for one in found if one]
+    orders = {one > 12 for one, two in figures if (one > 12) != (two > 12)}
+    return orders.pop() if len(orders) == 1 else None
+
+
+def has_zone(raw: str) -> bool:
+    """Whether a date says which zone it is in."""
+    text = _clean(raw)
+    return _epoch(text) is not None or bool((_parts(text) or {}).get("z"))
 
 
 def parse_day(raw: str, *, now: datetime, near: datetime | None = None) -> date | None:
@@ -160,66 +102,108 @@ def is_day(raw: str) -> bool:
     >>> is_day("March 7"), is_day("7 mars 2024"), is_day("Room 12")
     (True, True, False)
     """
-    return _DAY.fullmatch(" ".join(fold(raw).split())) is not None
+    return forms.DAY.fullmatch(" ".join(fold(raw).split())) is not None
+
+
+def _clean(raw: str) -> str:
+    return forms.AFTERTHOUGHT.sub("", " ".join(fold(raw[:200]).split())[:100])
+
+
+def _moment(raw: str, first: bool | None) -> datetime | None:
+    """The moment, believed or not."""
+    text = _clean(raw)
+    try:
+        found = _epoch(text) or _week(text)
+        parts = None if found else _parts(text)
+        return _assemble(parts, first) if parts else found
+    except (ValueError, OverflowError):
+        return None
 
 
 def _epoch(text: str) -> datetime | None:
-    found = _EPOCH.fullmatch(text)
+    """Seconds since 1970, or thousandths or millionths of them."""
+    found = forms.EPOCH.fullmatch(text)
     if found is None:
         return None
-    seconds = int(text) / (1000 if len(text) == 13 else 1)
-    return datetime.fromtimestamp(seconds, UTC)
+    seconds, milli, micro = found.groups()
+    since = int(seconds) if seconds else int(milli) / 10**3 if milli else int(micro) / 10**6
+    return datetime.fromtimestamp(since, UTC)
 
 
-def _worded(text: str) -> datetime | None:
-    for form in _FORMS:
-        found = form.fullmatch(text)
-        if found:
-            return _assemble(found.groupdict())
+def _week(text: str) -> datetime | None:
+    found = forms.WEEK.fullmatch(text)
+    if found is None:
+        return None
+    day = date.fromisocalendar(int(found["y"]), int(found["w"]), int(found["wd"]))
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _parts(text: str) -> dict[str, str | None] | None:
+    """The parts by name of the first form that fits."""
+    for form in forms.FORMS:
+        if found := form.fullmatch(text):
+            return found.groupdict()
+    if found := forms.HOUR_FIRST.fullmatch(text):
+        zone = (found["z"] or "").strip("()")
+        half = found["half"] or ""
+        turned = f"{found['rest'].rstrip('.')} {found['h']}:{found['mi']} {half} {zone}".strip()
+        turned = " ".join(turned.split())
+        return next((m.groupdict() for f in forms.FORMS if (m := f.fullmatch(turned))), None)
     return None
 
 
-def _assemble(part: dict[str, str | None]) -> datetime | None:
+def _assemble(part: dict[str, str | None], first: bool | None) -> datetime | None:
     year = int(part["y"] or 0)
     year += 0 if year > 99 else 2000 if year < 70 else 1900
-    day, month = _day_and_month(part)
+    day, month = _day_and_month(part, first)
     offset = _offset(part.get("z"))
-    if offset is None or not month:
+    minute, second = int(part.get("mi") or 0), int(part.get("s") or 0)
+    clock = _hour(int(part.get("h") or part.get("hh") or 0), part.get("ap"), minute + second)
+    if offset is None or clock is None or not month or second > 60:
         return None
-    hour, days = _hour(int(part.get("h") or 0), part.get("ap"))
-    minute, second = int(part.get("mi") or 0), min(int(part.get("s") or 0), 59)
     micro = int(((part.get("f") or "0") + "000000")[:6])
-    moment = datetime(year, month, day, hour, minute, second, micro, tzinfo=timezone(offset))
-    return (moment + timedelta(days=days)).astimezone(UTC)
+    # A leap second is the last of its minute.
+    zone = timezone(offset)
+    moment = datetime(year, month, day, clock[0], minute, min(second, 59), micro, tzinfo=zone)
+    return (moment + timedelta(days=clock[1])).astimezone(UTC)
 
 
-def _day_and_month(part: dict[str, str | None]) -> tuple[int, int]:
+def _day_and_month(part: dict[str, str | None], first: bool | None) -> tuple[int, int]:
     """The day and the month; zeros for figures that could be either way round."""
     named = part.get("mn")
     if "one" not in part:
-        return int(part["d"] or 0), _MONTH[named] if named else int(part["mo"] or 0)
+        return int(part["d"] or 0), forms.MONTH[named] if named else int(part["mo"] or 0)
     one, two = int(part["one"] or 0), int(part["two"] or 0)
-    if one == two or one > 12:
+    if one == two or one > 12 or (first is True and two <= 12):
         return one, two
-    return (two, one) if two > 12 else (0, 0)
+    return (two, one) if two > 12 or first is False else (0, 0)
 
 
-def _hour(hour: int, half: str | None) -> tuple[int, int]:
-    """The hour of 24 and days to add: ``24:00`` is the next day's midnight (ISO 8601)."""
-    if half and hour <= 12:
-        return hour % 12 + (12 if half.startswith("p") else 0), 0
-    return (0, 1) if hour == 24 else (hour, 0)
+def _hour(hour: int, half: str | None, rest: int) -> tuple[int, int] | None:
+    """The hour of 24 and days to add: ``24:00`` is the next day's midnight (ISO 8601).
+
+    None for hours that are none: 24:30, 14 o'clock before noon.
+    """
+    if half is None:
+        return ((0, 1) if not rest else None) if hour == 24 else (hour, 0)
+    late = half.startswith(("p", "م"))
+    if hour > 12:
+        return (hour, 0) if late else None
+    return hour % 12 + (12 if late else 0), 0
 
 
 def _offset(zone: str | None) -> timedelta | None:
     """What a zone is ahead of UTC; None for names nobody can be sure of."""
     if zone is None:
         return timedelta(0)
+    arabic = zone.removeprefix("ب")
+    if arabic in forms.ZONES:
+        return timedelta(hours=forms.ZONES[arabic])
     name = re.match(r"[a-z]*", zone)
     rest = zone[len(name[0]) :] if name else zone
-    if name and name[0] and name[0] not in _ZONES:
+    if name and name[0] and name[0] not in forms.ZONES:
         return None
-    base = timedelta(hours=_ZONES[name[0]]) if name and name[0] else timedelta(0)
+    base = timedelta(hours=forms.ZONES[name[0]]) if name and name[0] else timedelta(0)
     if not rest:
         return base
     digits = rest[1:].replace(":", "")

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person, Text
 from feeds.model.entry import Entry
 from feeds.model.item import (
+    FURTHER_NOTICE,
     Credit,
     DateSource,
     Item,
@@ -19,12 +20,14 @@ from feeds.model.item import (
     text_key,
 )
 from feeds.model.poll import Source
-from feeds.normalize import html
+from feeds.normalize import agencies, html
 from feeds.normalize.boilerplate import strip_tails
 from feeds.normalize.credit import Credited, take_credit
 from feeds.normalize.dates import parse_date
+from feeds.normalize.embeds import embeds
 from feeds.normalize.headline import headline
 from feeds.normalize.language import code, language_of
+from feeds.normalize.management import management
 from feeds.normalize.url import absolute, canonical
 from feeds.text import words
 
@@ -50,10 +53,12 @@ def normalize(
     location: str | None,
     first_seen: datetime,
     seen_after: datetime | None,
+    day_first: bool | None = None,
 ) -> Item:
     """The item that an entry of ``source`` makes.
 
-    ``meta`` is what the feed says of itself, ``location`` its address (or the file's name).
+    ``meta`` is what the feed says of itself, ``location`` its address (or the file's name);
+    ``day_first`` is the order of its dates in figures (:func:`feeds.normalize.dates.day_first`).
     """
     bases = (entry.base, meta.link, location)
     body = _body(entry, bases, first_seen)
@@ -63,7 +68,10 @@ def normalize(
     digest = _digest(title if not derived else "", body.credited.text)
     guid = html.clean_text(entry.guid)[:_LONGEST_GUID].strip() or None if entry.guid else None
     key = guid_key(guid) if guid else link_key(same_page) if same_page else text_key(digest)
-    published, date_source = _published(entry, body.credited, first_seen)
+    published, date_source = _published(entry, body.credited, first_seen, day_first)
+    managed = management(entry, first_seen)
+    if published and managed.embargo and managed.embargo != FURTHER_NOTICE:
+        published = max(published, managed.embargo)  # what nobody may see is not published
     declared = source.language or entry.lang or meta.lang
     sample = f"{title}\n{body.credited.text}"
     return Item(
@@ -81,16 +89,17 @@ def normalize(
         published=published,
         published_raw=(entry.published or entry.updated or None),
         date_source=date_source,
-        updated=parse_date(entry.updated, now=first_seen),
+        updated=parse_date(entry.updated, now=first_seen, day_first=day_first),
         first_seen=first_seen,
         seen_after=seen_after,
-        credit=_credit(body.credited.credit, source),
+        credit=_credit(body.credited.credit, source, entry.credit),
         language=code(source.language) or language_of(sample, declared),
         authors=_people(entry.authors, bases),
         categories=_categories(entry.categories),
-        enclosures=_enclosures(entry.enclosures, bases),
+        enclosures=_enclosures((*entry.enclosures, *_embedded(entry)), bases),
         rights=_name(entry.rights),
         origin=_origin(entry, meta, source, location),
+        management=managed,
         digest=digest,
     )
 
@@ -151,7 +160,7 @@ def _digest(title: str, text: str) -> str:
 
 
 def _published(
-    entry: Entry, credited: Credited, now: datetime
+    entry: Entry, credited: Credited, now: datetime, day_first: bool | None
 ) -> tuple[datetime | None, DateSource]:
     """The time the source states, and where; credits serve when the fields fail."""
     fields: tuple[tuple[str | None, DateSource], ...] = (
@@ -159,7 +168,7 @@ def _published(
         (entry.updated, "updated"),
     )
     for raw, found_in in fields:
-        moment = parse_date(raw, now=now)
+        moment = parse_date(raw, now=now, day_first=day_first)
         if moment is not None:
             return moment, found_in
     if credited.day is not None:
@@ -170,9 +179,12 @@ def _published(
     return None, "first-seen"
 
 
-def _credit(credit: Credit, source: Source) -> Credit:
-    """The credit, with the source's agency where no other is named."""
-    agency = credit.agency or source.agency
+def _credit(credit: Credit, source: Source, line: str | None) -> Credit:
+    """The credit, with the agency of the format's own credit line, else of the source, where the text
+    names no other.
+    """
+    stated = agencies.find(line) or agencies.find(re.split(r"[/,;]", line)[0]) if line else None
+    agency = credit.agency or stated or source.agency
     return replace(credit, agency=agency, own=agency is not None and agency == source.agency)
 
 
@@ -196,6 +208,11 @@ def _categories(categories: tuple[Category, ...]) -> tuple[Category, ...]:
 
 def _name(value: str | None) -> str | None:
     return html.one_line(value, _LONGEST_NAME) or None if value else None
+
+
+def _embedded(entry: Entry) -> tuple[Enclosure, ...]:
+    texts = [text for text in (entry.content, entry.summary) if text and text.type == "html"]
+    return tuple(one for text in texts for one in embeds(text.value))
 
 
 def _enclosures(

@@ -19,6 +19,15 @@ _BY_LANGUAGE = {
     **dict.fromkeys(("cs", "hr", "hu", "pl", "ro", "sk", "sl"), "cp1250"),
     "tr": "cp1254",
 }
+# A document that names its language has one of these, the likeliest first.
+_BY_SCRIPT = {
+    "he": ("cp1255",),
+    **dict.fromkeys(("ar", "fa", "ur"), ("cp1256",)),
+    "el": ("cp1253",),
+    **dict.fromkeys(("ru", "uk", "be", "bg", "sr"), ("cp1251", "koi8_r")),
+}
+_LAST_LATIN = 0x24F
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _LANGUAGE = re.compile(rb"(?:<language>\s*|xml:lang=[\"'])([A-Za-z]{2})\b")
 _FOREIGN_RUN = re.compile(rb"[^<>&\"]{0,40}[\x80-\xff][^<>&\"]{0,200}")
 _SAMPLE = 20_000  # bytes: more tells no more
@@ -34,11 +43,19 @@ def guess(body: bytes) -> str:
     sample = b" ".join(_FOREIGN_RUN.findall(body[: _SAMPLE * 50]))[:_SAMPLE]
     if len(re.findall(rb"[\x80-\xff]", sample)) < _TOO_FEW:
         return "cp1252"
-    best = from_bytes(sample, cp_isolation=_CODE_PAGES).best()
+    best = from_bytes(_CONTROL.sub(b" ", sample), cp_isolation=_CODE_PAGES).best()
     found = best.encoding if best else "cp1252"
-    return _by_language(body) if found in _LATIN else found
-
-
-def _by_language(body: bytes) -> str:
     named = _LANGUAGE.search(body[:_SAMPLE])
-    return _BY_LANGUAGE.get(named[1].decode("ascii").lower(), "cp1252") if named else "cp1252"
+    language = named[1].decode("ascii").lower() if named else ""
+    scripts = _BY_SCRIPT.get(language)
+    if scripts and found not in scripts and _fits(sample, scripts[0]):
+        return scripts[0]
+    return _BY_LANGUAGE.get(language, "cp1252") if found in _LATIN else found
+
+
+def _fits(sample: bytes, encoding: str) -> bool:
+    """Whether the bytes can be in that encoding, and mostly are its letters beyond ASCII."""
+    text = sample.decode(encoding, "replace")
+    foreign = [char for char in text if not char.isascii()]
+    script = sum(char.isalpha() and ord(char) > _LAST_LATIN for char in foreign)
+    return "\ufffd" not in text and script * 2 > len(foreign)

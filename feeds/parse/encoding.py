@@ -45,8 +45,17 @@ _UTF8 = "utf-8"
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _MULTIBYTE = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|"
+    rb"[\xf0-\xf4][\x80-\xbf]{3}"
 )
+# windows-1252 as bytes, its unassigned places included; and what UTF-8 begins with, read as it.
+_AS_BYTES = {
+    ord(bytes([byte]).decode("cp1252")): byte
+    for byte in range(0x80, 0xA0)
+    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+_TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
+_MANY = 12  # characters: fewer may be meant
 _HEAD = 2048
 _UTF16_HEAD = 512
 
@@ -85,9 +94,26 @@ def _strict_utf8(body: bytes, labels: list[str]) -> Decoded | None:
         text = body.decode(_UTF8)
     except UnicodeDecodeError:
         return None
+    if once := _encoded_twice(text):
+        return Decoded(once, _UTF8, ("all of it was encoded twice, and decoded twice",))
     if labels and labels[0] != _UTF8 and not body.isascii():
         return Decoded(text, _UTF8, (f"declared as {labels[0]}, but is UTF-8",))
     return Decoded(text, _UTF8)
+
+
+def _encoded_twice(text: str) -> str | None:
+    """The text meant, if UTF-8 was taken for windows-1252 and encoded again; else None.
+
+    Only if every foreign character is the outcome of that and there are many: a text may well speak of
+    such characters, but none is made of nothing else.
+    """
+    if _TWICE.search(text) is None:
+        return None
+    try:
+        once = text.translate(_AS_BYTES).encode("latin-1").decode(_UTF8)
+    except UnicodeError:
+        return None
+    return once if sum(not char.isascii() for char in once) >= _MANY else None
 
 
 def _damaged_utf8(body: bytes, labels: list[str]) -> Decoded | None:

@@ -13,9 +13,24 @@ _LEADING = re.compile(r"[\s\ufeff\x00]+|<!--.*?-->|<\?(?!xml\b).*?\?>|<\?xml\b[^
 _ROOT = re.compile(r"<(?:!DOCTYPE\s+)?([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)", re.IGNORECASE)
 # Elements that begin a feed, and those that begin a fragment or an entry document of one.
 _FEED_ROOT = frozenset({"rss", "rdf", "feed", "channel", "item", "entry"})
+_WIRE_ROOT = {
+    "nitf": "nitf",
+    **dict.fromkeys(("newsitem", "newsmessage", "packageitem", "conceptitem"), "newsml"),
+}
+# Names that news in JSON has, and feeds in JSON have not. Within a string the first quote is escaped.
+_NINJS = re.compile(
+    r"(?<!\\)\"(?:versionCreated|firstCreated|pubStatus|body_(?:text|x?html)|bodies|headlines|"
+    r"representationType|description_text|usageTerms|infoSources)\"\s*:",
+    re.IGNORECASE,
+)
+_RSS_IN_JSON = re.compile(r"\{\s*\"rss\"\s*:\s*\{")
+_JSON_FEED = re.compile(r"\"version\"\s*:\s*\"https?:\\?/\\?/jsonfeed\.org")
 # A feed behind what a broken script printed before it (warnings, an HTML comment, a banner).
 _BURIED = re.compile(r"<\?xml\b|<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _BURIED_WITHIN = 20_000
+# The head of an IPTC 7901 message: SOH, a line of print, STX.
+_TELEX = re.compile(r"\x01(?:[^\x00-\x08\x0e-\x1f]{0,200}\x02|\s*[A-Za-z]{2,8}\d{2,6}\s)")
+_TELEX_WITHIN = 1000
 _HTML = frozenset(
     {
         *("html", "head", "body", "title", "meta", "link", "script", "style", "div", "span"),
@@ -30,6 +45,8 @@ def sniff(text: str, media_type: str | None, kinds: tuple[Kind, ...]) -> str:
     head = text[start : start + _BURIED_WITHIN]
     if not head:
         raise NotAFeed("the document is empty; a feed or a wire story was expected")
+    if _TELEX.search(text[:_TELEX_WITHIN]) and not binary(text):
+        return "iptc7901"
     if head[0] == "<":
         return _markup(text, start, head)
     if head[0] in "{[":
@@ -54,6 +71,8 @@ def _markup(text: str, start: int, head: str) -> str:
     name = root[2].lower() if root else ""
     if name in _FEED_ROOT:
         return "xmlfeed"
+    if name in _WIRE_ROOT:
+        return _WIRE_ROOT[name]
     if name == "html" and "<rss" not in head[:_BURIED_WITHIN]:
         raise NotAFeed(html_page(text))
     if _BURIED.search(head):
@@ -63,6 +82,10 @@ def _markup(text: str, start: int, head: str) -> str:
 
 def _braces(head: str, media_type: str | None, kinds: tuple[Kind, ...]) -> str:
     """JSON, unless a wire story merely opens with a bracket: ``[Corrected] RABAT …``."""
+    if _RSS_IN_JSON.match(head):
+        return "rssjson"
+    if not _JSON_FEED.search(head) and _NINJS.search(head):
+        return "ninjs"
     if head[0] == "{" or re.match(r"\[\s*[\[{\"\]\d]", head):
         return "jsonfeed"
     return next((kind.name for kind in kinds if media_type in kind.media_types), "wire")

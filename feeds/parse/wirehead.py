@@ -30,8 +30,13 @@ _NAMES = {
     **dict.fromkeys(("category", "categories", "keywords", "subject"), "category"),
     **dict.fromkeys(("language", "lang"), "language"),
     **dict.fromkeys(("rights", "copyright"), "rights"),
+    **dict.fromkeys(("version", "take"), "version"),
+    **dict.fromkeys(("status", "pubstatus", "pub status"), "status"),
+    **dict.fromkeys(("embargo", "embargoed", "embargo until", "embargoed until"), "embargo"),
+    **dict.fromkeys(("credit", "credit line", "provider", "agency"), "credit"),
     "source": "source",
 }
+_WHEN = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b", re.IGNORECASE)
 _LONGEST_HEADLINE = 120
 _LONGEST_CAPITALS = 250
 # A line that ends so is a sentence, the lead, or the place and agency that open one.
@@ -83,6 +88,8 @@ def _block(story: str) -> tuple[list[tuple[str, str]], str]:
     for number, line in enumerate(lines):
         header = _HEADER.match(line)
         name = _NAMES.get(header[1].lower()) if header else None
+        if header and name and not values and not _opens(name, header[2] or ""):
+            name = None
         if header and (name or (values and _ends_blank(lines, number))):
             values.append((name or "", (header[2] or "").strip()))
         elif (
@@ -94,8 +101,17 @@ def _block(story: str) -> tuple[list[tuple[str, str]], str]:
     return _kept(values), ""
 
 
+def _opens(name: str, value: str) -> bool:
+    """Whether a line of that name can be the first of a block: these names open headlines as well
+    (``Embargo: what the vote means``), so there they need a value of their kind.
+    """
+    if name == "embargo":
+        return not value or _WHEN.search(value) is not None
+    return name not in ("version", "status", "credit") or len(value.split()) <= 1
+
+
 def _kept(values: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in values if name and value]
+    return [(name, value) for name, value in values if name and (value or name == "embargo")]
 
 
 def _ends_blank(lines: list[str], number: int) -> bool:

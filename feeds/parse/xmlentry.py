@@ -16,6 +16,7 @@ from feeds.parse.xmlvalues import (
     dicts,
     join,
     links,
+    medium_type,
     one_line,
     page,
     people,
@@ -74,6 +75,8 @@ def _links(found: Found, permalink: str | None, base: str | None) -> tuple[Link,
     ``base`` is set where the text has another base than the links, which then resolve at once.
     """
     given = [link for link in links(found) if link.rel != "enclosure"]
+    answered = string(plain_dict(found.get("thr_in-reply-to")), "href")  # RFC 4685
+    given += [Link(href=answered, rel="in-reply-to")] if answered else []
     original = string(found, "feedburner_origlink")
     if original:
         given = [Link(href=original), *(link for link in given if link.href != original)]
@@ -107,16 +110,31 @@ def _categories(found: Found) -> tuple[Category, ...]:
         for tag in dicts(found.get("tags"))
         if (term := string(tag, "term"))
     )
-    return tuple(dict.fromkeys(every))
+    place = string(found, "georss_featurename")
+    named = [Category(term=place, scheme="georss:featurename")] if place else []
+    return tuple(dict.fromkeys([*every, *named]))
 
 
 def _enclosures(found: Found) -> tuple[Enclosure, ...]:
-    """Enclosures and Media RSS contents, each address once; thumbnails are no files of their own."""
+    """Enclosures and Media RSS contents, each address once; a thumbnail or a podcast's picture only where
+    there is no other picture.
+    """
     every: dict[str, Enclosure] = {}
     attached = [one for one in dicts(found.get("links")) if one.get("rel") == "enclosure"]
     for one in (*attached, *dicts(found.get("media_content"))):
         href = string(one, "href") or string(one, "url")
         if href and href not in every:
             length = count(one.get("length")) or count(one.get("filesize"))
-            every[href] = Enclosure(href=href, type=string(one, "type"), length=length)
+            kind = string(one, "type") or medium_type(string(one, "medium"), href)
+            every[href] = Enclosure(href=href, type=kind, length=length)
+    pictured = any((one.type or "").startswith("image/") for one in every.values())
+    if not pictured and (picture := _picture(found)) and picture not in every:
+        every[picture] = Enclosure(href=picture, type=medium_type("image", picture))
     return tuple(every.values())
+
+
+def _picture(found: Found) -> str | None:
+    """The widest thumbnail (Media RSS), else the entry's own image (iTunes)."""
+    thumbnails = [one for one in dicts(found.get("media_thumbnail")) if string(one, "url")]
+    widest = max(thumbnails, key=lambda one: count(one.get("width")) or 0, default={})
+    return string(widest, "url") or string(plain_dict(found.get("image")), "href")

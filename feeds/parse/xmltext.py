@@ -23,6 +23,10 @@ _ENTITY = re.compile(
 _REFERENCE = re.compile(r"&(?!#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};)(#?[\w.-]{0,64})(;?)")
 _LITERAL = re.compile(r"<!\[CDATA\[|<!--")
 _LITERAL_END = {"<![CDATA[": "]]>", "<!--": "-->"}
+# Where CDATA that was never closed should have been: at the end of a text element, before the next entry.
+_NEXT_ENTRY = re.compile(r"</(?:item|entry)>\s*<(?:item|entry)[\s>]")
+_TEXT_END = re.compile(r"</(?:title|description|summary|content|content:encoded|dc:description)>")
+_UNCLOSED_LIMIT = 100
 _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _PREFIX = re.compile(
     r"</?([A-Za-z_][\w.-]{0,40}):[A-Za-z_]|\s([A-Za-z_][\w.-]{0,40}):[\w.-]{1,40}\s?="
@@ -137,9 +141,12 @@ def repair(prepared: Prepared) -> tuple[str, tuple[str, ...]]:
         counts["bare" if code is None else "entity"] += 1
         return f"&amp;{name}{end}" if code is None else f"&#{code};"
 
-    parts = _split(prepared.text)
+    closed, ends = _close_literals(prepared.text)
+    parts = _split(closed)
     parts[::2] = [_REFERENCE.sub(put, part) if "&" in part else part for part in parts[::2]]
     done = []
+    if ends:
+        done.append(f"{plural(ends, 'section')} that had no end closed")
     if counts["entity"]:
         done.append(
             f"{plural(counts['entity'], 'reference')} to HTML entities, which XML does not know, put in"
@@ -151,6 +158,31 @@ def repair(prepared: Prepared) -> tuple[str, tuple[str, ...]]:
         done.append(f"undeclared namespace {', '.join(prefixes)} declared")
     changed = text != prepared.text
     return text, tuple(done) or (("the document's own entities put in",) if changed else ())
+
+
+def _close_literals(text: str) -> tuple[str, int]:
+    """The text with an end to each CDATA that goes on into the next entry, at the end of the element it
+    began in, and without the beginnings of comments that never end; and how many there were.
+    """
+    pieces: list[str] = []
+    position = kept = 0
+    while len(pieces) < _UNCLOSED_LIMIT and (literal := _LITERAL.search(text, position)):
+        end = text.find(_LITERAL_END[literal[0]], literal.end())
+        comment = literal[0] == "<!--"
+        if comment and end == -1:
+            pieces.append(text[kept : literal.start()])
+            position = kept = literal.end()
+            continue
+        inside = text[literal.end() : end if end != -1 else len(text)]
+        closing = None if comment or not _NEXT_ENTRY.search(inside) else _TEXT_END.search(inside)
+        if closing is None:
+            position = end + 3 if end != -1 else len(text)
+            continue
+        position = literal.end() + closing.start()
+        pieces += [text[kept:position], "]]>"]
+        kept = position
+    ends = sum(piece == "]]>" for piece in pieces) or len(pieces)
+    return "".join((*pieces, text[kept:])), ends
 
 
 def _split(text: str) -> list[str]:

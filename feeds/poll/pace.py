@@ -34,7 +34,8 @@ class PollLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What a poll's document held: entries known before, new ones, changed ones.
+    """What a poll's document held: entries known before, new ones, changed ones, and those held back by an
+    embargo, the first of them until ``held_until``.
 
     ``delta``: the document held only what is new (RFC 3229), so its overlap says nothing.
     """
@@ -42,6 +43,8 @@ class Brought:
     known: int = 0
     new: int = 0
     updated: int = 0
+    held: int = 0
+    held_until: datetime | None = None
     delta: bool = False
 
     @property

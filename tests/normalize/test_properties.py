@@ -14,9 +14,10 @@ from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
 from feeds.model.poll import Source
 from feeds.normalize.credit import take_credit
-from feeds.normalize.dates import parse_date, parse_day
+from feeds.normalize.dates import day_first, doubt, parse_date, parse_day
 from feeds.normalize.html import plain, sanitize, without_end
 from feeds.normalize.item import normalize
+from feeds.normalize.management import embargo
 from feeds.normalize.url import absolute, canonical
 from feeds.text import fold, words
 
@@ -264,6 +265,72 @@ def test_written_dates_are_read_back(moment: datetime, hours: int) -> None:
         "%Y%m%dT%H%M%S%z",
     ):
         assert parse_date(there.strftime(form), now=NOW) == moment
+
+
+# January, May and August as people write them, with what stands around them.
+SPOKEN = (
+    ("{d} {m} {y} {c}", "january may august"),
+    ("{m} {d}, {y} {c}", "January May August"),
+    ("le {d} {m} {y} à {c}", "janvier mai août"),
+    ("{d} de {m} de {y} a las {c}", "enero mayo agosto"),
+    ("{d} de {m} de {y} às {c}", "janeiro maio agosto"),
+    ("{d} {m} {y} ore {c}", "gennaio maggio agosto"),
+    ("den {d}. {m} {y} um {c} Uhr", "Januar Mai August"),
+    ("{d} {m} {y} г., {c}", "января мая августа"),
+    ("{d} {m} {y} - {c}", "يناير ماي غشت"),
+    ("{d} {m} {y} الساعة {c}", "جانفي ماي أوت"),
+    ("{d} {m} {y}، {c}", "كانون_الثاني أيار آب"),
+    ("{y}年{n}月{d}日 {c}", "- - -"),
+)
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+@quick
+@given(
+    st.sampled_from(SPOKEN),
+    st.integers(0, 2),
+    st.integers(1, 28),
+    times("1995-01-01", "2024-01-01"),
+)
+def test_a_day_and_hour_is_read_in_every_language(
+    spoken: tuple[str, str], nth: int, day: int, at: datetime
+) -> None:
+    form, names = spoken
+    month = (1, 5, 8)[nth]
+    moment = datetime(at.year, month, day, at.hour, at.minute, tzinfo=UTC)
+    called = names.split()[nth].replace("_", " ")
+    raw = form.format(d=day, m=called, n=month, y=at.year, c=f"{at:%H:%M}")
+    assert parse_date(raw, now=NOW) == moment
+    assert parse_date(raw.translate(ARABIC), now=NOW) == moment
+
+
+@quick
+@given(st.lists(times("1995-01-01", "2024-01-01"), min_size=1, max_size=6), st.booleans())
+def test_a_feed_of_figures_is_read_in_its_own_order_or_not_at_all(
+    moments: list[datetime], first: bool
+) -> None:
+    raws = [f"{m:%d/%m/%Y}" if first else f"{m:%m/%d/%Y}" for m in moments]
+    order = day_first(raws)
+    assert order in (first, None)
+    for raw, moment in zip(raws, moments, strict=True):
+        read = parse_date(raw, now=NOW, day_first=order)
+        assert read is None or read.date() == moment.date()
+        assert read is not None or order is None
+
+
+@settings(max_examples=250, deadline=None)
+@given(dates)
+def test_every_date_is_believed_or_there_is_a_reason(raw: str) -> None:
+    assume(raw.strip())
+    assert (parse_date(raw, now=NOW) is None) == (doubt(raw, now=NOW) is not None)
+
+
+@settings(max_examples=250, deadline=None)
+@given(dates)
+def test_an_embargo_never_ends_before_the_time_it_names(raw: str) -> None:
+    end = embargo(raw, NOW)
+    named = parse_date(raw, now=NOW)
+    assert end is None or named is None or end >= named
 
 
 # Words of ordinary sentences, some of which also stand in credits.

@@ -25,7 +25,9 @@ ITEM = "<item><title>Story {0}</title><guid isPermaLink='false'>{0}</guid></item
 SOUP = """<rss> <channel> </channel> <item> </item> <title> </title> <description> <![CDATA[ ]]> <link/>
     <guid> <a:entry> <entry xml:base='//['> &nbsp; &#0; &#xD800; &# <!DOCTYPE <!ENTITY <?xml <!-- -->
     <source url='x'> <media:content> <content type='xhtml'> <feed xmlns='http://www.w3.org/2005/Atom'>
-    <georss:point> <gml:pos> {"items":[ } ] date --- NNNN Title: \x0c \x00 \xff é ا words"""
+    <georss:point> <gml:pos> {"items":[ } ] date --- NNNN Title: \x0c \x00 \xff é ا words
+    <newsItem> <contentSet> <inlineXML> <nitf> <body.content> <docdata> <embargoed/> \x01mdw0123 \x02 \x03 ZCZC
+    ^BC-Port< EMBARGOED {"rss":{"channel":{"item":[ {"versionCreated": "headlines":[ null, 1e999 -30-"""
 PIECES = st.sampled_from(re.split(" ", SOUP))
 
 
@@ -52,7 +54,12 @@ def test_any_bytes_give_a_document_or_a_sentence(body: bytes, kind: str | None) 
 
 
 @QUICK
-@given(st.lists(PIECES, max_size=40), st.sampled_from(["", "<rss><channel>", "<feed>"]))
+@given(
+    st.lists(PIECES, max_size=40),
+    st.sampled_from(
+        ["", "<rss><channel>", "<feed>", "<newsMessage>", "<nitf>", "\x01mdw0123 \x02"]
+    ),
+)
 def test_any_heap_of_feed_like_pieces_gives_a_document_or_a_sentence(
     pieces: list[str], start: str
 ) -> None:
@@ -190,7 +197,8 @@ def test_what_is_no_feed_is_told_in_a_sentence(body: bytes) -> None:
 def test_every_case_that_the_page_on_reading_names_exists() -> None:
     page = (Path(__file__).parents[2] / "docs" / "reading.md").read_text("utf-8")
     stems = {path.stem for path in CORPUS}
-    kinds = "enc|guid|atom|bad|wire|json|hints|media|no|served|link|links|xmlbase|dates|content"
+    wires = "newsml|nitf|ninjs|iptc|rssjson|wire"
+    kinds = f"{wires}|enc|guid|atom|bad|json|thr|itunes|hints|media|no|served|link|links|xmlbase|dates|content"
     named = re.findall(rf"`((?:{kinds})-[a-z0-9-]*\*?)`", page)
     assert len(named) > 30
     for name in named:

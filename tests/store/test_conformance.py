@@ -10,7 +10,15 @@ import pytest
 
 from feeds.errors import StoreBusy, StoreError
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
-from feeds.model.item import Credit, Dateline, Item, guid_key, item_id
+from feeds.model.item import (
+    FURTHER_NOTICE,
+    Credit,
+    Dateline,
+    Item,
+    Management,
+    guid_key,
+    item_id,
+)
 from feeds.model.output import Document
 from feeds.model.poll import PollHints, Source
 from feeds.model.story import (
@@ -289,3 +297,46 @@ def test_what_quotes_what_and_what_was_ruled_apart_follow_a_story_into_another(
     with store.write() as tx:
         tx.rule(Ruling(stories=(), together=((ids[2], ids[3]),)))
         assert tx.ruled_apart(ids) == frozenset()
+
+
+def test_a_held_item_is_seen_by_nothing_until_it_is_taken_out(store: Store) -> None:
+    held = replace(an_item(1), management=Management(version=2, embargo=NOW + MINUTE))
+    with store.write() as tx:
+        tx.hold(held, ("guid:g1", "link:x"), until=NOW + MINUTE)
+        tx.hold(an_item(2), ("guid:g2",), until=FURTHER_NOTICE)
+    with store.read() as snapshot:
+        assert snapshot.next_embargo() == NOW + MINUTE
+        assert snapshot.items_by_key(held.source, ["guid:g1"]) == {}
+        assert snapshot.item(held.id) is None
+        assert list(snapshot.stories()) == []
+    with store.write() as tx:
+        assert tx.held(held.source, ["guid:g1", "guid:other"]) == {held.key: held}
+        assert tx.take_due(now=NOW, limit=9) == []
+        assert tx.take_due(now=NOW + MINUTE, limit=9) == [(held, ("guid:g1", "link:x"))]
+        assert tx.take_due(now=NOW + MINUTE, limit=9) == []
+
+
+def test_a_held_item_is_replaced_let_go_and_forgotten(store: Store) -> None:
+    item, other = an_item(1), an_item(2)
+    later = replace(item, title="Later")
+    with store.write() as tx:
+        for one in (item, later, other):
+            tx.hold(one, (one.key,), until=FURTHER_NOTICE)
+        assert tx.held(item.source, [item.key]) == {item.key: later}
+        tx.let_go(item)
+        assert tx.held(item.source, [item.key]) == {}
+        tx.tidy(before=NOW)
+        assert tx.held(other.source, [other.key]) == {other.key: other}
+        tx.tidy(before=NOW + MINUTE)
+        assert tx.held(other.source, [other.key]) == {}
+
+
+def test_an_item_is_amended_without_its_story_counting_as_changed(store: Store) -> None:
+    with store.write() as tx:
+        tx.apply(a_plan(an_item(1)))
+        tx.mark_released(tx.changed_stories(limit=9))
+        amended = replace(an_item(1), management=Management(version=7))
+        tx.amend(amended)
+    with store.read() as snapshot:
+        assert snapshot.item(amended.id) == amended
+        assert snapshot.changed_stories(limit=9) == []

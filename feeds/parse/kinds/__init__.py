@@ -3,7 +3,28 @@
 from __future__ import annotations
 
 from feeds.parse.kind import Kind
-from feeds.parse.kinds import jsonfeed, wire, xmlfeed
+from feeds.parse.kinds import (
+    iptc7901,
+    jsonfeed,
+    newsml,
+    ninjs,
+    nitf,
+    rssjson,
+    wire,
+    xmlfeed,
+)
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (xmlfeed.KIND, jsonfeed.KIND, wire.KIND)}
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        xmlfeed.KIND,
+        jsonfeed.KIND,
+        rssjson.KIND,
+        newsml.KIND,
+        nitf.KIND,
+        ninjs.KIND,
+        iptc7901.KIND,
+        wire.KIND,
+    )
+}
 """Every kind by its name."""

@@ -1,0 +1,198 @@
+"""``trace``: one document along the path, with the value after each stage; nothing is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from feeds import __version__, config
+from feeds.daemon import fetch_limits, now
+from feeds.errors import ConfigError, DatelineError, NotAFeed
+from feeds.fetch.client import Client, FetchLimits
+from feeds.identify import document_keys, fingerprint, keys_of, mark_of, sealed
+from feeds.model.item import Item
+from feeds.model.poll import PollState, Reply, Source
+from feeds.normalize.dates import day_first
+from feeds.normalize.item import normalize
+from feeds.parse.document import parse
+from feeds.parse.encoding import decode
+from feeds.poll.classify import classify
+
+_LONG = 300  # characters of a text that are shown, unless all is asked for
+_KEYS_SHOWN = 5  # signature keys of an item
+# As the configuration has them by default: a trace needs none.
+_LIMITS = FetchLimits(
+    user_agent=f"Dateline/{__version__}",
+    timeout=timedelta(seconds=30),
+    max_bytes=10_000_000,
+    per_host=1,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Got:
+    """The bytes, how they were served, and what there is to say of getting them."""
+
+    body: bytes
+    content_type: str | None
+    location: str
+    said: dict[str, Any]
+
+
+@click.command()
+@click.argument("document", metavar="URL-or-FILE")
+@click.option("--source", "name", default=None, help="Read it as this source's (agency, language).")
+@click.option("--entry", "wanted", type=int, default=None, help="Only the entry of that number.")
+@click.option("--full", is_flag=True, help="Show whole texts.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
+@click.pass_obj
+def trace(
+    path: Path, document: str, name: str | None, wanted: int | None, full: bool, as_json: bool
+) -> None:
+    """Take one document along the path and print the value after each stage. Keeps nothing.
+
+    \b
+    Example: dateline trace https://example.org/feed.xml
+    """
+    settings = _settings(path)
+    source = settings.source(name) if settings and name else None
+    if name and source is None:
+        raise click.UsageError(f"no source is named {name!r}; see: dateline sources")
+    got = _get(document, settings)
+    failed = False
+    for stage, value in _stages(got, source or Source(name=document), wanted):
+        failed = failed or stage == "failed"
+        _show(stage, _plain(value, full=full), as_json=as_json)
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _settings(path: Path) -> config.Settings | None:
+    """The configuration, if there is one: a trace needs none."""
+    try:
+        return config.load(path) if path.exists() else None
+    except ConfigError as error:
+        click.echo(f"warning: the configuration is not used: {error}", err=True)
+        return None
+
+
+def _get(document: str, settings: config.Settings | None) -> _Got:
+    if "://" in document:
+        return asyncio.run(_fetch(document, settings))
+    try:
+        body = Path(document).read_bytes()
+    except OSError as error:
+        raise DatelineError(f"{document}: {error.strerror}") from error
+    return _Got(body, None, Path(document).name, {"file": document, "bytes": len(body)})
+
+
+async def _fetch(url: str, settings: config.Settings | None) -> _Got:
+    limits = fetch_limits(settings) if settings else _LIMITS
+    async with Client(limits, clock=now) as client:
+        reply = await client.fetch(url)
+    content_type = reply.header("content-type")
+    return _Got(reply.body, content_type, reply.final_url, _told(reply))
+
+
+def _told(reply: Reply) -> dict[str, Any]:
+    outcome = classify(reply, PollState(source="trace", due=reply.received))
+    return {
+        "url": reply.url,
+        "final_url": reply.final_url,
+        "status": reply.status,
+        "headers": dict(reply.headers),
+        "hops": [list(hop) for hop in reply.hops],
+        "bytes": len(reply.body),
+        "seconds": round(reply.seconds, 3),
+        "outcome": type(outcome).__name__,
+        "why": getattr(outcome, "reason", None),
+    }
+
+
+def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str, Any]]:
+    """Each stage by name with its value; the last is "failed" where the path ends early."""
+    yield "fetch", got.said
+    if got.said.get("outcome", "Fetched") != "Fetched":
+        yield "failed", {"why": got.said.get("why") or f"status {got.said['status']}"}
+        return
+    decoded = decode(got.body, got.content_type)
+    text = {"encoding": decoded.encoding, "problems": decoded.problems, "text": decoded.text}
+    yield "encoding", text
+    try:
+        parsed = parse(got.body, content_type=got.content_type, location=got.location)
+    except NotAFeed as error:
+        yield "failed", {"why": str(error)}
+        return
+    shown = {f.name: getattr(parsed, f.name) for f in fields(parsed) if f.name != "entries"}
+    yield "parse", {**shown, "entries": len(parsed.entries)}
+    at = now()
+    stated = [raw for entry in parsed.entries for raw in (entry.published, entry.updated)]
+    items = [
+        normalize(
+            entry,
+            source=source,
+            meta=parsed.meta,
+            location=got.location,
+            first_seen=at,
+            seen_after=None,
+            day_first=day_first(stated),
+        )
+        for entry in parsed.entries
+    ]
+    every = zip(parsed.entries, items, document_keys(items), strict=True)
+    for number, (entry, item, keys) in enumerate(every, start=1):
+        if wanted in (None, number):
+            yield f"entry {number}", entry
+            yield f"item {number}", item
+            yield f"identity {number}", _identity(item, keys, at)
+
+
+def _identity(item: Item, keys: tuple[str, ...], at: datetime) -> dict[str, Any]:
+    """What recognising goes by: the keys within the source, the words' fingerprint, the marks."""
+    made = fingerprint(item)
+    found_by = keys_of(made)
+    return {
+        "keys": keys,
+        "mark": mark_of(item),
+        "held_back": sealed(item, at),
+        "words": len(made.words),
+        "signature_keys": len(found_by),
+        "first_signature_keys": list(found_by)[:_KEYS_SHOWN],
+    }
+
+
+def _plain(value: Any, *, full: bool) -> Any:
+    """The value as JSON has it: empty fields left out, long texts cut unless ``full``."""
+    if is_dataclass(value):
+        value = {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, dict):
+        kept = {key: _plain(one, full=full) for key, one in value.items()}
+        return {key: one for key, one in kept.items() if one not in (None, "", [], {})}
+    if isinstance(value, tuple | list | frozenset):
+        return [_plain(one, full=full) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    cut = isinstance(value, str) and len(value) > _LONG and not full
+    return f"{value[:_LONG]}… ({len(value)} characters)" if cut else value
+
+
+def _show(stage: str, value: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"stage": stage, **value}, ensure_ascii=False))
+        return
+    click.echo(click.style(stage, bold=True))
+    for key, one in value.items():
+        told = one if isinstance(one, str) else json.dumps(one, ensure_ascii=False)
+        click.echo(f"  {key}: " + told.replace("\n", "\n    "))
+
+
+COMMANDS = (trace,)

@@ -1,0 +1,231 @@
+"""Items into the store: recognised, held back or taken back as their source says, each by its plan.
+
+What anything *means* is decided in ``feeds.identify``; this file asks the store what that needs to know.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from feeds.identify import (
+    decide,
+    document_keys,
+    fingerprint,
+    keys_of,
+    mark_of,
+    named,
+    outdated,
+    pack,
+    pick_known,
+    rank,
+    recognise,
+    revise,
+    rounds,
+    same_words,
+    sealed,
+    taken_back,
+    unpack,
+    usable,
+    worn,
+    worth_indexing,
+)
+from feeds.identify.fingerprint import Print
+from feeds.identify.near import Near
+from feeds.identify.recognise import Recognition
+from feeds.model.item import FURTHER_NOTICE, Item
+from feeds.model.story import Plan, Signature, format_id
+from feeds.poll.pace import Brought
+from store.api import Transaction
+
+_DUE_AT_ONCE = 500  # items whose embargo passed, taken in in one transaction
+
+
+def absorb(tx: Transaction, items: Sequence[Item], *, window: timedelta, now: datetime) -> Brought:
+    """Take one document's items into the store, the oldest first.
+
+    What is under an embargo is held back until :func:`unseal`.
+    """
+    here: set[int] = set()
+    count: Counter[str] = Counter()
+    ends: list[datetime] = []
+    for some in rounds(items):
+        found = zip(some, document_keys(some), strict=True)
+        keyed = [(named(item, keys), keys) for item, keys in found]
+        keyed.sort(key=lambda pair: pair[0].carried_at)
+        here |= {item.id for item, _ in keyed}
+        _Intake(tx, here, window, now, count, ends).take(keyed)
+    known, new, updated, held = (count[name] for name in ("known", "new", "updated", "held"))
+    first = min(ends, default=None)
+    return Brought(known=known, new=new, updated=updated, held=held, held_until=first)
+
+
+def unseal(tx: Transaction, *, window: timedelta, now: datetime) -> int:
+    """Take in the items whose embargo has passed, as if their sources brought them now; how many."""
+    due = tx.take_due(now=now, limit=_DUE_AT_ONCE)
+    for item, keys in due:
+        arrived = replace(item, first_seen=now)
+        _Intake(tx, {item.id}, window, now, Counter(), []).take([(arrived, keys)])
+    return len(due)
+
+
+@dataclass(frozen=True, slots=True)
+class _Intake:
+    """The taking in of one document's items: ``here`` are the ids of all of them, ``count`` what they
+    came to, ``ends`` when the embargoes of those held back end.
+    """
+
+    tx: Transaction
+    here: Set[int]
+    window: timedelta
+    now: datetime
+    count: Counter[str]
+    ends: list[datetime]
+
+    def take(self, keyed: Sequence[tuple[Item, tuple[str, ...]]]) -> None:
+        """Take them in, in this order."""
+        kept: dict[tuple[str, str], Item] = {}
+        held: dict[tuple[str, str], Item] = {}
+        for source in {item.source for item, _ in keyed}:
+            every = [key for item, keys in keyed if item.source == source for key in keys]
+            kept |= {(source, key): i for key, i in self.tx.items_by_key(source, every).items()}
+            held |= {(source, key): i for key, i in self.tx.held(source, every).items()}
+        for item, keys in keyed:
+            mine = {key: kept[item.source, key] for key in keys if (item.source, key) in kept}
+            sealed_here = (held.get((item.source, key)) for key in keys)
+            waiting = next((one for one in sealed_here if one), None)
+            before = pick_known(keys, mine)
+            self.count["known"] += before is not None or waiting is not None
+            if not outdated(item, (before, waiting)):
+                taken = self._one(item, keys, before, waiting, all_known=len(mine) == len(keys))
+                kept |= {(item.source, key): taken for key in keys if taken}
+
+    def _one(
+        self,
+        item: Item,
+        keys: tuple[str, ...],
+        before: Item | None,
+        waiting: Item | None,
+        *,
+        all_known: bool,
+    ) -> Item | None:
+        """One item, unless it may not be seen; what is kept of it now."""
+        if waiting is not None:
+            self.tx.let_go(waiting)
+        if not usable(item):
+            if before is None:
+                self._refuse(item, keys)
+                return None
+            item = taken_back(before, item)
+        elif sealed(item, self.now):
+            self._hold(item, keys)
+            return None
+        if before is not None and same_words(before, item):
+            if not all_known:
+                self.tx.know_as(before, keys)
+            if before.management != item.management:
+                before = replace(before, management=item.management)
+                self.tx.amend(before)
+            return before
+        plan = _plan(self.tx, item, keys, before, self.here, self.window, self.now)
+        self.tx.apply(plan)
+        self.count[plan.change] += 1
+        return plan.item
+
+    def _refuse(self, item: Item, keys: tuple[str, ...]) -> None:
+        """What was cancelled before it was known is remembered, lest an earlier version come late."""
+        if item.management.version is not None:
+            self.tx.hold(item, keys, until=FURTHER_NOTICE)
+
+    def _hold(self, item: Item, keys: tuple[str, ...]) -> None:
+        until = item.management.embargo
+        assert until is not None
+        self.tx.hold(item, keys, until=until)
+        self.count["held"] += 1
+        self.ends.append(until)
+
+
+def _plan(
+    tx: Transaction,
+    item: Item,
+    keys: tuple[str, ...],
+    known: Item | None,
+    here: Set[int],
+    window: timedelta,
+    now: datetime,
+) -> Plan:
+    """The plan for an item; ``here`` are the ids of all items of its document."""
+    bare = fingerprint(item)
+    found_by = keys_of(bare)
+    postings = tx.postings(found_by, since=now - window)
+    made = worn(bare, postings)
+    kills = mark_of(item) == "withdrawal"
+    # Notices are alike but for the story they name: none is to be found by the words of another.
+    keys_kept = () if kills else worth_indexing(found_by, postings)
+    signature = Signature(keys=keys_kept, body=pack(made))
+    recognition = Recognition()
+    if known is None:
+        near: Sequence[Near] = rank(found_by, postings)
+        near = _withdrawable(tx, item, near) if kills else near
+        recognition = _recognise(tx, made, near, window, kills=kills)
+        # What stands beside it in one document is no earlier state of it.
+        twin = None if recognition.twin in here else recognition.twin
+        known = tx.item(twin) if twin is not None else None
+    story_id = tx.story_of(known.id) if known else None
+    story = tx.story(story_id) if story_id else None
+    if known is not None and story is not None:
+        if same_words(known, item):
+            return Plan(change="unchanged", item=known, keys=keys, story=story)
+        return revise(item, keys=keys, signature=signature, known=known, story=story, now=now)
+    ids = [join.story for join in recognition.joins]
+    own = format_id(item.id)
+    return decide(
+        item,
+        keys=keys,
+        signature=signature,
+        recognition=recognition,
+        stories=tx.stories_by_id(ids) if ids else {},
+        apart=tx.ruled_apart(ids) if len(ids) > 1 else frozenset(),
+        # A story keeps its id when the item that opened it was split off.
+        taken={own} if not ids and tx.has_story(own) else frozenset(),
+        now=now,
+    )
+
+
+def _withdrawable(tx: Transaction, item: Item, near: Sequence[Near]) -> Sequence[Near]:
+    """Of the stories that a kill notice is near to, the copies that its source or agency wrote."""
+    stories = tx.stories_by_id(sorted({candidate.story for candidate in near}))
+    agency = item.credit.agency
+    return [
+        Near(item=copy.item, story=story)
+        for story, found in stories.items()
+        for copy in found.copies
+        if copy.relation != "withdrawal"
+        and (copy.source == item.source or (copy.agency == agency is not None))
+    ]
+
+
+def _recognise(
+    tx: Transaction, made: Print, near: Sequence[Near], window: timedelta, *, kills: bool
+) -> Recognition:
+    if not near:
+        return Recognition()
+    facts = tx.facts(sorted({candidate.story for candidate in near}))
+    heads = {item for fact in facts.values() for item in (fact.head, *fact.leads, *fact.sample)}
+    wanted = {candidate.item for candidate in near} | heads
+    bodies = tx.fingerprints(sorted(wanted))
+    prints = {number: unpack(body) for number, body in bodies.items()}
+    return recognise(made, near, facts, prints, window=window, kills=kills)
+
+
+def held_back(brought: Brought) -> tuple[str, ...]:
+    """The sentence on items held back by an embargo, if there are any."""
+    if not brought.held or brought.held_until is None:
+        return ()
+    until = f"until {brought.held_until:%Y-%m-%d %H:%M} UTC"
+    if brought.held_until == FURTHER_NOTICE:
+        until = "until further notice"
+    first = "" if brought.held == 1 else ", the first of them"
+    return (f"{brought.held} held back by an embargo{first} {until}",)

@@ -1,0 +1,55 @@
+"""What plays in a text: films and sounds that sanitizing drops, kept as the files of the entry."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from feeds.model.atom import Enclosure
+
+_PLAYS = re.compile(r"<(?:iframe|video|audio|embed|object)\b", re.IGNORECASE)
+_LONGEST = 262_144  # characters, as in feeds.normalize.html
+_MOST = 10
+# Frames hold anything, advertisements first: only those of players are files that belong to a text.
+_PLAYERS = re.compile(
+    r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|soundcloud\.com|spotify\.com|"
+    r"twitch\.tv|rumble\.com|streamable\.com|archive\.org|ted\.com|acast\.com|audioboom\.com|spreaker\.com|"
+    r"simplecast\.com|megaphone\.fm|omny\.fm|buzzsprout\.com|podbean\.com|libsyn\.com|podcasts\.apple\.com|deezer\.com|"
+    r"mixcloud\.com|bandcamp\.com|brightcove\.net|jwplatform\.com|jwplayer\.com|kaltura\.com|ultimedia\.com|rutube\.ru|"
+    r"bilibili\.com|ok\.ru)$",
+    re.IGNORECASE,
+)
+
+
+def embeds(markup: str) -> tuple[Enclosure, ...]:
+    """The films and sounds that an HTML fragment embeds, in order, addresses as written.
+
+    >>> embeds('<p>x</p><iframe src="https://www.youtube.com/embed/abc"></iframe>')[0].type
+    'text/html'
+    """
+    if not _PLAYS.search(markup):
+        return ()
+    found: dict[str, Enclosure] = {}
+    for node in LexborHTMLParser(markup[:_LONGEST]).css(
+        "iframe, video, audio, embed, object, source"
+    ):
+        # A picture's source is none of these: its elements stand in <picture>.
+        if node.tag == "source" and (node.parent is None or node.parent.tag == "picture"):
+            continue
+        href = (node.attributes.get("src") or node.attributes.get("data") or "").strip()
+        framed = node.tag in ("iframe", "embed", "object")
+        if not href or (framed and not _is_player(href)) or len(found) >= _MOST:
+            continue
+        kind = "text/html" if node.tag == "iframe" else node.attributes.get("type")
+        found.setdefault(href, Enclosure(href=href, type=kind))
+    return tuple(found.values())
+
+
+def _is_player(href: str) -> bool:
+    try:
+        host = urlsplit(href).hostname or ""
+    except ValueError:
+        return False
+    return _PLAYERS.search(host) is not None

@@ -1,0 +1,58 @@
+"""A wire entry's management data, raw to believed: version, status, embargo.
+
+Where it is unclear the item is kept back: what came out too late can be sent again, what came out too
+early can't be taken back.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from feeds.model.entry import Entry
+from feeds.model.item import FURTHER_NOTICE, Management, Status
+from feeds.normalize.dates import has_zone, parse_date
+from feeds.text import fold
+
+_NUMBER = re.compile(r"(\d{1,9})(?:\.0+)?")
+# The last place on earth where a day or an hour without a zone comes.
+_LAST_ZONE = timedelta(hours=12)
+_AHEAD = timedelta(days=3650)
+_OVER = {"none", "no", "lifted", "immediate release", "for immediate release", "released"}
+_HELD = re.compile(r"withh|held\b|hold\b|embargo")
+_CANCELLED = re.compile(r"cancel|kill|withdraw|delete|annul|supprim|retir")
+
+
+def management(entry: Entry, now: datetime) -> Management:
+    """What an entry's source says of handling it."""
+    found = _NUMBER.fullmatch((entry.version or "").strip())
+    return Management(
+        version=int(found[1]) if found else None,
+        status=status(entry.status),
+        embargo=embargo(entry.embargo, now),
+    )
+
+
+def status(raw: str | None) -> Status:
+    """The publication status of IPTC's vocabulary, in the spellings that are met.
+
+    >>> status("stat:canceled"), status("withheld"), status("usable"), status(None)
+    ('cancelled', 'withheld', 'usable', 'usable')
+    """
+    said = fold(raw or "")
+    if _CANCELLED.search(said):
+        return "cancelled"
+    return "withheld" if _HELD.search(said) else "usable"
+
+
+def embargo(raw: str | None, now: datetime) -> datetime | None:
+    """When an embargo ends; one that can't be read, or names no end, holds until further notice.
+
+    Without a zone it is over when that time has come everywhere.
+    """
+    if raw is None or fold(raw).strip(" .") in _OVER:
+        return None
+    moment = parse_date(raw, now=now + _AHEAD)
+    if moment is None:
+        return FURTHER_NOTICE
+    return moment.astimezone(UTC) if has_zone(raw) else moment + _LAST_ZONE

@@ -1,0 +1,233 @@
+"""NewsML-G2 (IPTC): a ``newsItem`` by itself, or a ``newsMessage`` with several.
+
+The text stands in ``inlineXML`` (NITF or XHTML) or ``inlineData``; packages, concepts, and pictures and
+films by themselves are no stories, and are left out and told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from feeds.errors import NotAFeed
+from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
+from feeds.model.entry import Entry, ParsedDocument
+from feeds.model.poll import PollHints
+from feeds.parse.characters import plural
+from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.nitf import is_nitf, nitf_entry
+from feeds.parse.person import distinct, person
+from feeds.parse.wiredress import embargo_in
+from feeds.parse.wiretext import paragraphs
+from feeds.parse.xmltree import Node, attribute, every, first, markup, name, tree, within, words
+
+_ITEMS = frozenset({"newsitem", "packageitem", "conceptitem", "knowledgeitem", "planningitem"})
+_BY = re.compile(r"^(?:by|par|por|von|بقلم)\s+", re.IGNORECASE)
+# What HTML may stand in inlineXML beside the text itself.
+_HTML_NAMES = {"head": "", "script": "", "style": "", "title": ""}
+_HTML_ATTRIBUTES = {key: key for key in ("href", "src", "alt", "lang", "dir", "colspan", "rowspan")}
+_PICTURES = ("picture", "video", "audio", "graphic", "animation")
+
+
+def read(received: Received) -> ParsedDocument:
+    """The news items that the text holds; raises NotAFeed when there is none in it."""
+    root, problems = tree(received.text)
+    items = [one for one in root.iter() if name(one) in _ITEMS]
+    texts = [one for one in items if name(one) == "newsitem" and _is_text(one)]
+    entries = [_entry(one) for one in texts]
+    stories = [one for one in entries if one.guid or one.title or one.content]
+    if not items:
+        raise NotAFeed("the document is NewsML without any item; a newsItem was expected")
+    others, over = len(items) - len(stories), len(stories) - ENTRY_LIMIT
+    told = (f"{plural(others, 'item')} without text left out",) if others else ()
+    return ParsedDocument(
+        kind="newsml",
+        version="newsml-g2",
+        meta=_meta(root),
+        entries=tuple(stories[:ENTRY_LIMIT]),
+        hints=PollHints(),
+        problems=(
+            *received.problems,
+            *problems,
+            *told,
+            *((left_out(over),) if over > 0 else ()),
+        ),
+    )
+
+
+KIND = Kind(
+    name="newsml",
+    read=read,
+    media_types=frozenset({"application/vnd.iptc.g2.newsitem+xml", "application/vnd.iptc.g2+xml"}),
+)
+
+
+def _is_text(item: Node) -> bool:
+    """Whether it is a text: what says that it is a picture is none, whatever caption it has."""
+    kind = attribute(first(item, "itemmeta", "itemclass"), "qcode", "uri") or ""
+    if not kind.lower().endswith(_PICTURES):
+        return True
+    return bool(_inline(item))
+
+
+def _inline(item: Node) -> list[Node]:
+    content = first(item, "contentset")
+    return [*every(content, "inlinexml"), *every(content, "inlinedata")]
+
+
+def _meta(root: Node) -> FeedMeta:
+    """What a message says of who sent it."""
+    return FeedMeta(title=words(first(root, "header", "sender")) or "")
+
+
+def _entry(item: Node) -> Entry:
+    about, content = first(item, "itemmeta"), first(item, "contentmeta")
+    inline = _text(item)
+    inner = _nitf(item)
+    provider = first(about, "provider")
+    said = words(first(content, "creditline")) or words(first(provider, "name"))
+    entry = Entry(
+        guid=attribute(item, "guid"),
+        title=_title(about, content),
+        links=_links(about),
+        summary=_summary(content),
+        content=_led(inline, words(first(content, "dateline"))),
+        published=words(first(about, "firstcreated")) or words(first(about, "versioncreated")),
+        updated=words(first(about, "versioncreated")),
+        authors=_authors(content),
+        categories=_categories(content),
+        enclosures=_remote(item),
+        rights=_rights(item),
+        lang=attribute(first(content, "language"), "tag") or attribute(item, "lang"),
+        credit=said or _code(attribute(provider, "qcode", "literal")),
+        version=attribute(item, "version"),
+        status=_code(attribute(first(about, "pubstatus"), "qcode", "uri")),
+        embargo=_embargo(about),
+    )
+    return _filled(entry, inner) if inner else entry
+
+
+def _filled(entry: Entry, inner: Entry) -> Entry:
+    """The item's own metadata go first; what it lacks may stand in the NITF within it."""
+    return replace(
+        entry,
+        title=entry.title or inner.title,
+        summary=entry.summary or inner.summary,
+        authors=entry.authors or inner.authors,
+        enclosures=tuple(dict.fromkeys([*entry.enclosures, *inner.enclosures])),
+        rights=entry.rights or inner.rights,
+        credit=entry.credit or inner.credit,
+        status=entry.status or inner.status,
+        embargo=entry.embargo if entry.embargo is not None else inner.embargo,
+    )
+
+
+def _nitf(item: Node) -> Entry | None:
+    found = (one for part in _inline(item) for one in part if is_nitf(one))
+    return next((nitf_entry(one) for one in found), None)
+
+
+def _text(item: Node) -> Text | None:
+    """The longest of the renditions of the text that stand in the item."""
+    texts = [text for part in _inline(item) if (text := _rendition(part))]
+    return max(texts, key=lambda text: len(text.value), default=None)
+
+
+def _rendition(part: Node) -> Text | None:
+    if name(part) == "inlinexml":
+        story = next((one for one in part if is_nitf(one)), None)
+        if story is not None:
+            return nitf_entry(story).content
+        body = next(within(part, "body"), None)
+        value = markup(part if body is None else body, _HTML_NAMES, _HTML_ATTRIBUTES)
+        return Text(value=value, type="html") if value else None
+    plain = "".join(str(one) for one in part.itertext()).strip()
+    if "html" in (attribute(part, "contenttype") or ""):
+        return Text(value=plain, type="html") if plain else None
+    return Text(value="\n\n".join(paragraphs(plain))) if plain else None
+
+
+def _led(text: Text | None, line: str | None) -> Text | None:
+    """The text, opened by the dateline that stands beside it: as it is when printed."""
+    if text is None or line is None or line[:20] in text.value:
+        return text
+    line = line if line.endswith(("-", "–", "—", ":")) else f"{line} -"
+    if text.type == "text":
+        return replace(text, value=f"{line} {text.value}")
+    escaped = line.replace("&", "&amp;").replace("<", "&lt;")
+    opened = re.sub(r"<p(?:\s[^>]*)?>", lambda p: f"{p[0]}{escaped} ", text.value, count=1)
+    return replace(text, value=opened)
+
+
+def _title(about: Node | None, content: Node | None) -> Text | None:
+    found = words(first(content, "headline")) or words(first(about, "title"))
+    return Text(value=found) if found else None
+
+
+def _summary(content: Node | None) -> Text | None:
+    found = [one for one in every(content, "description") if words(one)]
+    ranked = sorted(found, key=lambda one: "summary" not in (attribute(one, "role") or ""))
+    value = words(ranked[0]) if ranked else None
+    return Text(value=value) if value else None
+
+
+def _links(about: Node | None) -> tuple[Link, ...]:
+    pages = (attribute(one, "href") for one in every(about, "link"))
+    return tuple(Link(href=href, rel="related") for href in dict.fromkeys(pages) if href)
+
+
+def _authors(content: Node | None) -> tuple[Person, ...]:
+    """The byline as written, else who is named as creator."""
+    lines = [words(one) for one in every(content, "by")]
+    if not any(lines):
+        lines = [words(one) for one in every(content, "creator", "name")]
+    return distinct([p for one in lines if one and (p := person(_BY.sub("", one)))])
+
+
+def _categories(content: Node | None) -> tuple[Category, ...]:
+    """Keywords, subjects and genres by name, else by code; where it happened; the slugline."""
+    subjects = [words(first(one, "name")) for one in every(content, "subject")]
+    codes = [
+        attribute(one, "qcode", "uri")
+        for one in every(content, "subject")
+        if first(one, "name") is None
+    ]
+    keywords = [words(one) for one in every(content, "keyword")]
+    terms = [Category(term=term) for term in (*keywords, *subjects, *codes) if term]
+    places = [words(first(one, "name")) for one in every(content, "located")]
+    slugs = [words(one) for one in every(content, "slugline")]
+    terms += [Category(term=place, scheme="located") for place in places if place]
+    terms += [Category(term=slug, scheme="slugline") for slug in slugs if slug]
+    return tuple(dict.fromkeys(terms))
+
+
+def _remote(item: Node) -> tuple[Enclosure, ...]:
+    found: dict[str, Enclosure] = {}
+    for one in every(item, "contentset", "remotecontent"):
+        href, size = attribute(one, "href"), attribute(one, "size") or ""
+        length = int(size) if size.isascii() and size.isdecimal() and len(size) < 16 else None
+        if href:
+            kind = attribute(one, "contenttype")
+            found.setdefault(href, Enclosure(href=href, type=kind, length=length))
+    return tuple(found.values())
+
+
+def _rights(item: Node) -> str | None:
+    notice = words(first(item, "rightsinfo", "copyrightnotice"))
+    return notice or words(first(item, "rightsinfo", "copyrightholder", "name"))
+
+
+def _code(qcode: str | None) -> str | None:
+    """A code without the scheme that it is from: ``stat:usable``, ``…/pubstatusg2/usable``."""
+    return re.split(r"[:/]", qcode)[-1] if qcode else None
+
+
+def _embargo(about: Node | None) -> str | None:
+    """The end of an embargo; an element without a time says until further notice (NewsML-G2 spec). Some
+    say it in a note to editors only.
+    """
+    found = first(about, "embargoed")
+    notes = (embargo_in(words(note)) for note in every(about, "ednote"))
+    if found is None:
+        return next((note for note in notes if note is not None), None)
+    return words(found) or ""

@@ -1,0 +1,224 @@
+"""ninjs (IPTC, News in JSON) 1.x, 2.x and 3.x: one item a document, a list of them, or a wrapped list.
+
+Versions differ in how names are written (``versioncreated``, ``versionCreated``) and in whether headlines, bodies
+and descriptions are single or lists with roles: all are read, whichever version a document names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from feeds.errors import NotAFeed
+from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
+from feeds.model.entry import Entry, ParsedDocument
+from feeds.model.poll import PollHints
+from feeds.parse.characters import plural
+from feeds.parse.jsonobject import JsonObject, load
+from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.person import distinct, person
+from feeds.parse.wiredress import embargo_in
+from feeds.parse.wiretext import paragraphs
+
+_LISTS = ("items", "_items", "results", "newsitems", "data")
+_NO_TEXT = frozenset({"picture", "graphic", "audio", "video", "animation", "component"})
+_DEEPEST = 8  # objects within one another whose names are made alike
+
+
+def read(received: Received) -> ParsedDocument:
+    """The items that the text holds; raises NotAFeed when there is none in it."""
+    problems: list[str] = []
+    listed = _listed(load(received.text, "ninjs"))
+    found = [one for one in listed if isinstance(one, dict)]
+    items = [JsonObject(_alike(one), f"item {n}", problems) for n, one in enumerate(found, start=1)]
+    stories = [one for one in items if _is_story(one)]
+    if not stories:
+        raise NotAFeed("the document is ninjs without a text; a news item was expected")
+    others, over = len(listed) - len(stories), len(stories) - ENTRY_LIMIT
+    told = JsonObject({}, "", problems)
+    entries = tuple(_entry(one) for one in stories[:ENTRY_LIMIT])
+    return ParsedDocument(
+        kind="ninjs",
+        version=f"ninjs{stories[0].object('standard').string('version') or ''}",
+        meta=FeedMeta(),
+        entries=entries,
+        hints=PollHints(),
+        problems=(
+            *received.problems,
+            *((f"{plural(others, 'item')} without text left out",) if others else ()),
+            *told.told(),
+            *((left_out(over),) if over > 0 else ()),
+        ),
+    )
+
+
+KIND = Kind(name="ninjs", read=read, media_types=frozenset({"application/ninjs+json"}))
+
+
+def _listed(data: object) -> list[object]:
+    """The items of a document, be they wrapped or alone."""
+    if isinstance(data, dict):
+        wrapped = next((data[key] for key in _LISTS if isinstance(data.get(key), list)), None)
+        return [data] if wrapped is None else wrapped
+    return data if isinstance(data, list) else []
+
+
+def _alike(value: dict[str, object], depth: int = 0) -> dict[str, object]:
+    """The object with its names in small letters, as versions before 3 have them."""
+    return {key.lower(): _inner(one, depth + 1) for key, one in value.items()}
+
+
+def _inner(value: object, depth: int) -> object:
+    if depth > _DEEPEST:
+        return value
+    if isinstance(value, dict):
+        return _alike(value, depth)
+    return [_inner(one, depth + 1) for one in value] if isinstance(value, list) else value
+
+
+def _is_story(item: JsonObject) -> bool:
+    if (item.string("type") or "").lower() in _NO_TEXT:
+        return False
+    named = ("uri", "headline", "headlines", "body_text", "body_html", "body_xhtml", "bodies")
+    return any(item.value(key) for key in named)
+
+
+def _entry(item: JsonObject) -> Entry:
+    return Entry(
+        guid=item.number_or_string("uri"),
+        title=_one(item, "headline", "headlines", ("main", "headline", "")),
+        links=_links(item),
+        summary=_one(item, "description", "descriptions", ("summary", "main", "")),
+        content=_body(item),
+        published=_moment(item, "firstcreated", "contentcreated", "versioncreated"),
+        updated=_moment(item, "versioncreated"),
+        authors=_authors(item),
+        categories=_categories(item),
+        enclosures=_pictures(item),
+        rights=item.string("copyrightnotice") or item.string("copyrightholder"),
+        lang=item.string("language"),
+        credit=_credit(item),
+        version=item.number_or_string("version"),
+        status=item.string("pubstatus"),
+        embargo=_embargo(item),
+    )
+
+
+def _moment(item: JsonObject, *keys: str) -> str | None:
+    return next((found for key in keys if (found := item.number_or_string(key))), None)
+
+
+def _texts(item: JsonObject, single: str, several: str) -> Iterator[tuple[str, Text]]:
+    """Texts with their roles: of a list with roles, or of names like ``body_text`` and ``body_html``."""
+    for one in item.objects(several):
+        value, kind = one.string("value"), (one.string("contenttype") or "").lower()
+        if value:
+            html = "html" in kind or (not kind and value.lstrip()[:1] == "<")
+            yield (one.string("role") or "").lower(), _as(value, html=html)
+    for suffix, html in (("_xhtml", True), ("_html", True), ("_text", False), ("", False)):
+        value = item.string(single + suffix) if item.value(single + suffix) else None
+        if value:
+            yield suffix.strip("_"), _as(value, html=html)
+
+
+def _as(value: str, *, html: bool) -> Text:
+    return Text(value=value, type="html") if html else Text(value=value)
+
+
+def _one(item: JsonObject, single: str, several: str, roles: tuple[str, ...]) -> Text | None:
+    """The text of the first of these roles that there is, else the first."""
+    found = list(_texts(item, single, several))
+    ranked = sorted(found, key=lambda one: roles.index(one[0]) if one[0] in roles else len(roles))
+    return ranked[0][1] if ranked else None
+
+
+def _body(item: JsonObject) -> Text | None:
+    """The fullest text, marked up before plain; plain lines are joined into paragraphs."""
+    found = [text for _, text in _texts(item, "body", "bodies")]
+    full = max(found, key=lambda t: (t.type == "html", len(t.value)), default=None)
+    if full is None or full.type == "html":
+        return full
+    return replace(full, value="\n\n".join(paragraphs(full.value)))
+
+
+def _links(item: JsonObject) -> tuple[Link, ...]:
+    """The item's page, if it names one: an address for people, not the item's own file."""
+    pages = [item.string(key) for key in ("url", "canonicalurl", "link")]
+    pages += [
+        one.string("href") or one.string("value")
+        for one in item.objects("altids")
+        if (one.string("role") or "").lower() in ("url", "web", "canonical")
+    ]
+    return tuple(dict.fromkeys(Link(href=href) for href in pages if href and "://" in href))
+
+
+def _authors(item: JsonObject) -> tuple[Person, ...]:
+    """The byline as written, else the people who are named as its authors."""
+    lines = [item.string("byline")] if isinstance(item.value("byline"), str) else []
+    lines += [item.string("by")] if isinstance(item.value("by"), str) else []
+    if not any(lines):
+        lines = [one.string("name") for one in item.objects("authors")]
+        lines += [
+            one.string("name")
+            for one in item.objects("people")
+            if "auth" in (one.string("rel") or "").lower()
+        ]
+    bare = [line[3:] if line[:3].lower() == "by " else line for line in lines if line]
+    return distinct([p for one in bare if (p := person(one))])
+
+
+def _categories(item: JsonObject) -> tuple[Category, ...]:
+    named = [*item.objects("subject"), *item.objects("subjects"), *item.objects("genres")]
+    terms = [one.string("name") or one.number_or_string("code") for one in named]
+    terms += item.strings("keywords") if item.value("keywords") else []
+    found = [Category(term=term) for term in terms if term]
+    located = item.string("located") if isinstance(item.value("located"), str) else None
+    slug = item.string("slugline")
+    found += [Category(term=located, scheme="located")] if located else []
+    found += [Category(term=slug, scheme="slugline")] if slug else []
+    return tuple(dict.fromkeys(found))
+
+
+def _credit(item: JsonObject) -> str | None:
+    """The credit line, else who is named as the source of the information."""
+    sources = [one.string("name") for one in item.objects("infosources")]
+    lines = (item.string("creditline"), item.string("source"), item.string("provider"), *sources)
+    return next((line for line in lines if line), None)
+
+
+def _embargo(item: JsonObject) -> str | None:
+    raw = item.value("embargoed")
+    if raw is None or raw is False:
+        note = item.value("ednote")
+        return embargo_in(note) if isinstance(note, str) else None
+    return (item.number_or_string("embargoed") or "") if isinstance(raw, str | int | float) else ""
+
+
+def _pictures(item: JsonObject) -> tuple[Enclosure, ...]:
+    """The largest rendition of each thing associated, and the item's own."""
+    found: dict[str, Enclosure] = {}
+    linked = item.value("associations")
+    listed = list(linked.values()) if isinstance(linked, dict) else linked
+    things = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    for thing in (item.data, *things[:50]):
+        best = max(_renditions(thing), key=lambda pair: pair[0], default=None)
+        if best:
+            found.setdefault(best[1].href, best[1])
+    return tuple(found.values())
+
+
+def _renditions(thing: dict[str, object]) -> Iterator[tuple[int, Enclosure]]:
+    renditions = thing.get("renditions")
+    named = list(renditions.values()) if isinstance(renditions, dict) else renditions
+    for one in named if isinstance(named, list) else []:
+        if not isinstance(one, dict):
+            continue
+        rendition = JsonObject(one, "rendition")
+        href, size, width = rendition.string("href"), one.get("sizeinbytes"), one.get("width")
+        length = (
+            size if isinstance(size, int) and not isinstance(size, bool) and size >= 0 else None
+        )
+        if href:
+            kind = rendition.string("contenttype") or rendition.string("mimetype")
+            wide = width if isinstance(width, int) else 0
+            yield wide, Enclosure(href=href, type=kind, length=length)

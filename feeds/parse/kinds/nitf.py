@@ -1,0 +1,32 @@
+"""NITF 3.x (IPTC, News Industry Text Format): one story a document, or several under one root."""
+
+from __future__ import annotations
+
+from feeds.errors import NotAFeed
+from feeds.model.atom import FeedMeta
+from feeds.model.entry import ParsedDocument
+from feeds.model.poll import PollHints
+from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.nitf import nitf_entry
+from feeds.parse.xmltree import tree, within
+
+
+def read(received: Received) -> ParsedDocument:
+    """The stories that the text holds; raises NotAFeed when there is none in it."""
+    root, problems = tree(received.text)
+    stories = [nitf_entry(one) for one in within(root, "nitf")]
+    told = [one for one in stories if one.title or one.content or one.guid]
+    if not told:
+        raise NotAFeed("the document is NITF without a headline or a text; a story was expected")
+    over = len(told) - ENTRY_LIMIT
+    return ParsedDocument(
+        kind="nitf",
+        version="nitf",
+        meta=FeedMeta(),
+        entries=tuple(told[:ENTRY_LIMIT]),
+        hints=PollHints(),
+        problems=(*received.problems, *problems, *((left_out(over),) if over > 0 else ())),
+    )
+
+
+KIND = Kind(name="nitf", read=read, media_types=frozenset({"application/nitf+xml"}))

@@ -1,0 +1,148 @@
+"""RSS in JSON (scripting.com, 2014): ``{"rss": {"channel": {"item": [...]}}}``, as converters write it too.
+
+Attributes come as plain names, or with ``@`` or ``$`` before them; an element with attributes has its text as
+``#value``, ``#text``, ``_`` or ``$t``.
+"""
+
+from __future__ import annotations
+
+from feeds.errors import NotAFeed
+from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
+from feeds.model.entry import Entry, ParsedDocument
+from feeds.model.poll import PollHints
+from feeds.parse.characters import legal, plural
+from feeds.parse.jsonobject import JsonObject, load
+from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.person import distinct, person
+
+_TEXT = ("#value", "#text", "_", "$t", "value", "content")
+_NO_FEED = "the document is JSON without an RSS channel; RSS in JSON has rss, channel and item"
+
+
+def read(received: Received) -> ParsedDocument:
+    """The feed that the text holds; raises NotAFeed when there is none in it."""
+    data = load(received.text, "RSS in JSON")
+    root = JsonObject(data, "the document") if isinstance(data, dict) else None
+    channel = root.object("rss").object("channel") if root else None
+    if channel is None or not channel.data:
+        raise NotAFeed(_NO_FEED)
+    value = channel.value("item") or channel.value("items")
+    listed = value if isinstance(value, list) else [value] if value else []
+    items = [
+        JsonObject(one, f"item {number}", channel.problems)
+        for number, one in enumerate(listed[:ENTRY_LIMIT], start=1)
+        if isinstance(one, dict)
+    ]
+    odd, over = min(len(listed), ENTRY_LIMIT) - len(items), len(listed) - ENTRY_LIMIT
+    base = received.location if "://" in (received.location or "") else None
+    page = _string(channel, "link")
+    return ParsedDocument(
+        kind="rssjson",
+        version="rss20",
+        meta=_meta(channel),
+        entries=tuple(_entry(one, page if page and "://" in page else base) for one in items),
+        hints=PollHints(),
+        problems=(
+            *received.problems,
+            *((f"{plural(odd, 'item')} left out: no JSON object",) if odd else ()),
+            *channel.told(),
+            *((left_out(over),) if over > 0 else ()),
+        ),
+    )
+
+
+KIND = Kind(name="rssjson", read=read, media_types=frozenset({"application/rss+json"}))
+
+
+def _meta(channel: JsonObject) -> FeedMeta:
+    return FeedMeta(
+        title=" ".join((_string(channel, "title") or "").split()),
+        subtitle=" ".join((_string(channel, "description") or "").split()),
+        link=_string(channel, "link"),
+        updated=_string(channel, "lastBuildDate") or _string(channel, "pubDate"),
+        lang=_string(channel, "language"),
+        rights=_string(channel, "copyright"),
+    )
+
+
+def _entry(item: JsonObject, base: str | None) -> Entry:
+    guid, link, title = _string(item, "guid"), _string(item, "link"), _string(item, "title")
+    permalink = guid is not None and _attribute(item, "guid", "isPermaLink") not in ("false", False)
+    summary, content = _string(item, "description"), _string(item, "content:encoded")
+    if link is None and permalink and guid and guid.startswith(("http://", "https://")):
+        link = guid
+    return Entry(
+        guid=guid,
+        guid_is_permalink=permalink,
+        title=Text(value=title, type="html") if title else None,
+        links=(Link(href=link),) if link else (),
+        summary=Text(value=summary, type="html") if summary else None,
+        content=Text(value=content, type="html") if content else None,
+        published=_string(item, "pubDate") or _string(item, "dc:date"),
+        authors=_authors(item),
+        categories=_categories(item),
+        enclosures=_enclosures(item),
+        base=base,
+        source=_source(item),
+    )
+
+
+def _string(of: JsonObject, key: str) -> str | None:
+    """The text of an element, whether it has attributes or not; of several, the first."""
+    value = of.value(key)
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return _text(value)
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, dict):
+        value = next((value[name] for name in _TEXT if value.get(name)), None)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)
+    return legal(value)[0].strip() or None if isinstance(value, str) else None
+
+
+def _attribute(of: JsonObject, key: str, name: str) -> object:
+    value = of.value(key)
+    if not isinstance(value, dict):
+        return None
+    dollar = value.get("$")
+    inner = dollar if isinstance(dollar, dict) else value
+    return next((inner[n] for n in (name, f"@{name}", f"${name}") if n in inner), None)
+
+
+def _list(of: JsonObject, key: str) -> list[object]:
+    value = of.value(key)
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _authors(item: JsonObject) -> tuple[Person, ...]:
+    named = [_text(one) for key in ("author", "dc:creator") for one in _list(item, key)]
+    return distinct([p for one in named if one and (p := person(one))])
+
+
+def _categories(item: JsonObject) -> tuple[Category, ...]:
+    terms = (_text(one) for one in _list(item, "category"))
+    return tuple(dict.fromkeys(Category(term=term) for term in terms if term))
+
+
+def _enclosures(item: JsonObject) -> tuple[Enclosure, ...]:
+    found: dict[str, Enclosure] = {}
+    for one in _list(item, "enclosure"):
+        wrapped = JsonObject({"enclosure": one}, "enclosure")
+        href, kind, size = (_attribute(wrapped, "enclosure", n) for n in ("url", "type", "length"))
+        digits = str(size) if isinstance(size, int | str) else ""
+        length = (
+            int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 16 else None
+        )
+        if isinstance(href, str) and href.strip():
+            media = kind if isinstance(kind, str) else None
+            found.setdefault(href.strip(), Enclosure(href=href.strip(), type=media, length=length))
+    return tuple(found.values())
+
+
+def _source(item: JsonObject) -> FeedMeta | None:
+    title, url = _string(item, "source"), _attribute(item, "source", "url")
+    address = url if isinstance(url, str) else None
+    return FeedMeta(title=title or "", self_link=address) if title or address else None

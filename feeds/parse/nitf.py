@@ -1,0 +1,209 @@
+"""One NITF story (IPTC, News Industry Text Format 3.x) to an entry; it stands alone or in NewsML-G2."""
+
+from __future__ import annotations
+
+import re
+
+from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
+from feeds.model.entry import Entry
+from feeds.parse.person import distinct, person
+from feeds.parse.wiredress import embargo_in
+from feeds.parse.xmltree import Node, attribute, every, first, markup, name, within, words
+
+# NITF's own elements to HTML's; "" leaves out what is no text of the story. Others have HTML's names.
+HTML_NAMES = {
+    "hl2": "h2",
+    "bq": "blockquote",
+    "block": "div",
+    "body.content": "div",
+    "nitf-table": "div",
+    "media": "",
+    "nitf-table-metadata": "",
+    "note": "blockquote",
+    "credit": "cite",
+    "q": "q",
+    "fn": "small",
+    **dict.fromkeys(
+        (
+            *(
+                "person",
+                "location",
+                "org",
+                "event",
+                "function",
+                "money",
+                "num",
+                "chron",
+                "copyrite",
+            ),
+            *("object.title", "virtloc", "lang", "pronounce", "postaddr", "classifier", "alt-code"),
+            *(
+                "city",
+                "state",
+                "country",
+                "region",
+                "sublocation",
+                "name.given",
+                "name.family",
+                "frac",
+            ),
+        ),
+        "span",
+    ),
+}
+HTML_ATTRIBUTES = {
+    "href": "href",
+    "lang": "lang",
+    "dir": "dir",
+    "src": "src",
+    "alt": "alt",
+    "colspan": "colspan",
+    "rowspan": "rowspan",
+}
+_BY = re.compile(r"^(?:by|par|por|von|de|بقلم|da)\s+", re.IGNORECASE)
+_LED = re.compile(r"[-–—ـ:]\s*$")
+
+
+def nitf_entry(root: Node) -> Entry:
+    """The entry that an ``nitf`` element makes."""
+    head, top = first(root, "head"), first(root, "body", "body.head")
+    data = first(head, "docdata")
+    content = first(root, "body", "body.content")
+    dated = attribute(first(data, "date.issue"), "norm") or attribute(
+        first(top, "dateline", "story.date"), "norm"
+    )
+    distributor = words(first(top, "distributor"))
+    return Entry(
+        guid=attribute(first(data, "doc-id"), "id-string") or attribute(root, "uno"),
+        title=_title(head, top),
+        links=_links(first(head, "pubdata")),
+        summary=_text(first(top, "abstract")),
+        content=_content(content, first(top, "dateline"), distributor),
+        published=dated or attribute(first(head, "pubdata"), "date.publication"),
+        updated=attribute(root, "change.date")
+        or attribute(first(head, "revision-history"), "norm"),
+        authors=_bylines(top),
+        categories=_categories(head, data),
+        enclosures=_media(content),
+        rights=_rights(top, data),
+        lang=attribute(root, "lang") or attribute(first(root, "body"), "lang"),
+        source=_publication(first(head, "pubdata")),
+        credit=distributor or attribute(first(data, "doc-id"), "regsrc"),
+        version=attribute(first(data, "du-key"), "version"),
+        status=_status(data),
+        embargo=_embargo(data),
+    )
+
+
+def _title(head: Node | None, top: Node | None) -> Text | None:
+    found = words(first(top, "hedline", "hl1")) or words(first(top, "hedline"))
+    found = found or words(first(head, "title"))
+    return Text(value=found) if found else None
+
+
+def _text(node: Node | None) -> Text | None:
+    value = markup(node, HTML_NAMES, HTML_ATTRIBUTES)
+    return Text(value=value, type="html") if value else None
+
+
+def _content(body: Node | None, dateline: Node | None, credit: str | None) -> Text | None:
+    """The text, opened by its dateline as it is when printed: place, day, agency, dash."""
+    text = _text(body)
+    line = words(dateline)
+    if text is None or line is None or (words(body) or "").startswith(line[:20]):
+        return text
+    if not _LED.search(line):
+        line = (
+            f"{line} ({credit}) -"
+            if credit and len(credit) < 20 and "(" not in line
+            else f"{line} -"
+        )
+    opened = re.sub(r"<p(?:\s[^>]*)?>", lambda p: f"{p[0]}{_plain(line)} ", text.value, count=1)
+    if opened == text.value:
+        opened = f"{_plain(line)} {opened}"
+    return Text(value=opened, type="html")
+
+
+def _plain(line: str) -> str:
+    return line.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _bylines(top: Node | None) -> tuple[Person, ...]:
+    named = [words(one) for line in every(top, "byline") for one in within(line, "person")]
+    if not any(named):
+        named = [_before_title(one) for one in every(top, "byline")]
+    return distinct([p for one in named if one and (p := person(_BY.sub("", one)))])
+
+
+def _before_title(byline: Node) -> str | None:
+    """A byline without the writer's title in it."""
+    title = words(first(byline, "byttl"))
+    line = words(byline)
+    return line.removesuffix(title).strip(" ,") if line and title else line
+
+
+def _categories(head: Node | None, data: Node | None) -> tuple[Category, ...]:
+    slug = attribute(first(data, "du-key"), "key")
+    slugs = [Category(term=slug, scheme="slugline")] if slug else []
+    keys = [attribute(one, "key") for one in every(data, "key-list", "keyword")]
+    subjects = [
+        attribute(one, "tobject.subject.matter", "tobject.subject.type", "tobject.subject.refnum")
+        for one in every(head, "tobject", "tobject.subject")
+    ]
+    classified = [
+        attribute(one, "value") for one in every(data, "identified-content", "classifier")
+    ]
+    terms = [Category(term=term) for term in (*keys, *subjects, *classified) if term]
+    return tuple(dict.fromkeys([*terms, *slugs]))
+
+
+def _links(publication: Node | None) -> tuple[Link, ...]:
+    address = attribute(publication, "ex-ref")
+    return (Link(href=address),) if address and "://" in address else ()
+
+
+def _publication(publication: Node | None) -> FeedMeta | None:
+    title = attribute(publication, "name")
+    return FeedMeta(title=title) if title else None
+
+
+def _rights(top: Node | None, data: Node | None) -> str | None:
+    holder = first(data, "doc.copyright")
+    year, who = attribute(holder, "year"), attribute(holder, "holder")
+    stated = f"© {year} {who}" if year and who else who
+    return words(first(top, "rights")) or stated
+
+
+def _media(content: Node | None) -> tuple[Enclosure, ...]:
+    found: dict[str, Enclosure] = {}
+    for media in within(content, "media"):
+        for one in within(media, "media-reference"):
+            href, kind = attribute(one, "source"), attribute(one, "mime-type")
+            if href:
+                found.setdefault(href, Enclosure(href=href, type=kind))
+    return tuple(found.values())
+
+
+def _status(data: Node | None) -> str | None:
+    """``management-status``, or what a message to editors says in the word that opens it."""
+    stated = attribute(data, "management-status")
+    if stated and stated.lower() == "embargoed":
+        return None
+    message = attribute(first(data, "ed-msg"), "info") or ""
+    opening = re.match(r"\W*(kill|cancel|withh|hold\b|withdraw)", message, re.IGNORECASE)
+    return stated or (opening[1] if opening else None)
+
+
+def _embargo(data: Node | None) -> str | None:
+    """The time of release, or the one that a message to editors names."""
+    release = attribute(first(data, "date.release"), "norm")
+    message = embargo_in(attribute(first(data, "ed-msg"), "info"))
+    if release or message is not None:
+        return release or message
+    held = (attribute(data, "management-status") or "").lower() == "embargoed"
+    return "" if held else None
+
+
+def is_nitf(node: Node) -> bool:
+    """Whether an element is an NITF story."""
+    return name(node) == "nitf"

@@ -1,0 +1,94 @@
+"""What wires dress a plain-text story in, head and foot: telex codes, carets, release notes, end marks.
+
+ZCZC MDW0123 4 POL /MDW-HARBOUR/            the beginning of a telex
+^BC-Harbour, 1st Ld-Writethru,0456<         the slug, headline and byline of ANPA 1312
+EMBARGOED UNTIL 1200 GMT, THURSDAY 7 MARCH 2024
+…
+-30-   ###   ENDS   (more)   jd/mk/ab       the end, or who typed it
+"""
+
+from __future__ import annotations
+
+import re
+
+Values = list[tuple[str, str]]
+_WITHIN = 8  # lines of a head in which a note may stand
+_TELEX = re.compile(r"\s*ZCZC\b[^\n]*\n?")
+_CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
+_SLUG = re.compile(r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?")
+_BY = re.compile(r"(?:by|par|por)\s+", re.IGNORECASE)
+_EMBARGO = re.compile(
+    r"\W*(?:strictly\s+)?(?:(?:embargo(?:ed)?|under embargo|embargad[oa]|sous embargo|gesperrt)\W*"
+    r"(?:until|till|to|for|jusqu['’ ]?(?:au|à|a)?|hasta(?: el)?|fino al?|bis(?: zum)?|:)"
+    r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until"
+    r"|محظور النشر (?:حتى|قبل))\W*(?P<until>[^\n]{3,100}?)[\s)\]*.]*$",
+    re.IGNORECASE,
+)
+_FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
+_WHEN = re.compile(r"\d|\bfurther notice\b", re.IGNORECASE)
+_END = re.compile(
+    r"[ \t]*(?:-{1,2}\s?30\s?-{1,2}|-\s?0\s?-|#\s?#(?:\s?#)*|[-/(]*\s?(?:ENDS?|FIN|FINAL|MORE|more|ends)\s?[-/)]*|"
+    r"XXX|x-x-x|انتهى|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}(?:/[a-z]{2,4})*)[ \t]*$"
+)
+_MOST_ENDS = 3
+
+
+def undress(story: str) -> tuple[Values, str]:
+    """What the dress says, and the story without it.
+
+    >>> undress("EMBARGOED UNTIL 1200 GMT, 7 MARCH 2024\\n\\nThe port reopened.\\n-30-")
+    ([('embargo', '1200 GMT, 7 MARCH 2024')], 'The port reopened.')
+    """
+    values: Values = []
+    telex = _TELEX.match(story)
+    story = story[telex.end() :] if telex else story
+    lines = story.strip("\n").split("\n")
+    lines = [*_head(lines[:_WITHIN], values), *lines[_WITHIN:]]
+    ends = 0
+    while len(lines) > 1 and ends < _MOST_ENDS and _END.match(lines[-1]):
+        lines.pop()
+        ends += 1
+        while lines and not lines[-1].strip():
+            lines.pop()
+    changed = values or telex or ends
+    return values, "\n".join(lines).strip("\n") if changed else story
+
+
+def embargo_in(line: str | None) -> str | None:
+    """When the embargo ends that a line names; an empty string for further notice, None for no embargo.
+
+    >>> embargo_in("Embargoed until 0600 GMT, March 8, 2026."), embargo_in("Embargo on arms lifted in 2026")
+    ('0600 GMT, March 8, 2026', None)
+    """
+    found = _EMBARGO.match(line or "")
+    if found is None or not _WHEN.search(found["until"]):
+        return None
+    return "" if "further notice" in found["until"].lower() else found["until"].strip()
+
+
+def _head(lines: list[str], values: Values) -> list[str]:
+    """The lines that are no notes; what those say goes to ``values``."""
+    left: list[str] = []
+    for line in lines:
+        caret, embargo = _CARET.match(line), embargo_in(line)
+        if caret:
+            values += _caret(caret["said"].strip(), values)
+        elif embargo is not None:
+            values.append(("embargo", embargo))
+        elif _FREE.match(line):
+            continue
+        else:
+            left.append(line)
+    return left
+
+
+def _caret(said: str, values: Values) -> Values:
+    """A line of ANPA's head: the slug first, then headline and byline, notes to editors."""
+    if not said or said.lower().startswith(("eds", "note", "ed:")):
+        return []
+    if by := _BY.match(said):
+        return [("byline", said[by.end() :].strip())]
+    named = {name for name, _ in values}
+    if (slug := _SLUG.fullmatch(said)) and not named:
+        return [("slug", slug["slug"])]
+    return [] if "title" in named else [("title", said)]

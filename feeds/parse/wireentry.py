@@ -1,0 +1,47 @@
+"""A plain-text wire story, head and words, as an entry."""
+
+from __future__ import annotations
+
+import re
+
+from feeds.model.atom import Category, FeedMeta, Link, Person, Text
+from feeds.model.entry import Entry
+from feeds.parse.person import distinct, person
+from feeds.parse.wirehead import Head
+
+
+def wire_entry(head: Head, words: str, base: str | None) -> Entry:
+    """The entry that a head and the paragraphs after it make."""
+    link, origin, rights = head.get("link"), head.get("source"), head.get("rights")
+    byline = [one for one in map(_byline, head.all("byline")) if one]
+    return Entry(
+        guid=head.get("id"),
+        title=Text(value=head.title) if head.title else None,
+        links=(Link(href=link),) if link else (),
+        content=Text(value=words) if words else None,
+        published=head.get("date"),
+        updated=head.get("updated"),
+        authors=distinct(byline),
+        categories=_categories(head),
+        rights=rights,
+        lang=head.get("language"),
+        base=base,
+        source=FeedMeta(title=origin) if origin else None,
+        wire=True,
+        credit=head.get("credit"),
+        version=head.get("version"),
+        status=head.get("status"),
+        embargo=head.get("embargo"),
+    )
+
+
+def _byline(value: str) -> Person | None:
+    return person(re.sub(r"^by\s+", "", value, flags=re.IGNORECASE))
+
+
+def _categories(head: Head) -> tuple[Category, ...]:
+    """The categories named, and the slugline, which is the desk's own keyword, under its scheme."""
+    listed = [term for value in head.all("category") for term in re.split(r"[,;]", value)]
+    named = [Category(term=term.strip()) for term in listed if term.strip()]
+    slugs = [Category(term=slug, scheme="slugline") for slug in head.all("slug")]
+    return tuple(dict.fromkeys([*named, *slugs]))

@@ -1,0 +1,90 @@
+"""``trace``: one document along the path, with the value after each stage."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from feeds.cli import main
+from tests.newsroom.upstream import Answer, Upstream
+
+Run = Callable[..., Result]
+FEED = """<?xml version="1.0" encoding="windows-1252"?>
+<rss version="2.0"><channel><title>Gazette</title>
+<item><guid>1</guid><title>CORRECTED: Les ferries répartis</title><pubDate>07/03/2024</pubDate>
+<description>RABAT, March 7, 2024 (MAP) - The ferries of Saltmarsh sail again on Monday.</description></item>
+<item><guid>2</guid><title>Second</title></item></channel></rss>""".encode("cp1252")
+
+
+@pytest.fixture
+def feed(tmp_path: Path) -> Path:
+    path = tmp_path / "feed.xml"
+    path.write_bytes(FEED)
+    return path
+
+
+def traced(*arguments: str, expect: int = 0) -> dict[str, dict[str, Any]]:
+    """The value after each stage."""
+    done = CliRunner().invoke(main, ["trace", "--json", *arguments])
+    assert done.exit_code == expect, done.output
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    return {line.pop("stage"): line for line in lines}
+
+
+def test_a_file_is_traced_through_every_stage_without_a_configuration(feed: Path) -> None:
+    stages = traced(str(feed))
+    assert list(stages) == [
+        *("fetch", "encoding", "parse"),
+        *("entry 1", "item 1", "identity 1", "entry 2", "item 2", "identity 2"),
+    ]
+    assert stages["fetch"]["bytes"] == len(FEED)
+    assert stages["encoding"]["encoding"] == "cp1252"
+    assert (stages["parse"]["kind"], stages["parse"]["entries"]) == ("xmlfeed", 2)
+    assert stages["entry 1"]["published"] == "07/03/2024"
+    assert stages["item 1"]["published"] == "2024-03-07T00:00:00+00:00"
+    assert stages["item 1"]["date_source"] == "dateline"
+    assert stages["item 1"]["credit"]["agency"] == "MAP"
+    assert stages["identity 1"]["mark"] == "correction"
+    assert stages["identity 1"]["keys"][0] == "guid:1"
+
+
+def test_one_entry_and_whole_texts_may_be_asked_for(feed: Path) -> None:
+    stages = traced(str(feed), "--entry", "2", "--full")
+    assert [name for name in stages if name[-1].isdigit()] == ["entry 2", "item 2", "identity 2"]
+    assert stages["encoding"]["text"] == FEED.decode("cp1252")
+
+
+def test_what_is_no_feed_ends_the_path_with_the_reason(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><title>Log in</title>")
+    stages = traced(str(page), expect=1)
+    assert stages["failed"]["why"].startswith("the document is an HTML page titled “Log in”")
+
+
+def test_an_address_is_fetched_as_a_source_is_and_its_answer_shown(run: Run) -> None:
+    with Upstream() as upstream:
+        headers = {"Content-Type": "application/rss+xml"}
+        upstream.answers["/feed"] = Answer(body=FEED, headers=headers)
+        upstream.answers["/gone"] = Answer(status=404)
+        shown = run("trace", upstream.url("/feed")).stdout
+        lost = run("trace", upstream.url("/gone"), expect=1).stdout
+    assert "status: 200" in shown
+    assert "Les ferries répartis" in shown
+    assert "failed" in lost
+    assert "404" in lost
+
+
+def test_a_document_is_read_as_a_source_of_the_configuration(run: Run, feed: Path) -> None:
+    assert "source: Kept" in run("trace", str(feed), "--source", "Kept").stdout
+    assert "no source is named" in run("trace", str(feed), "--source", "Nobody", expect=2).output
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["trace", str(tmp_path / "none.xml")])
+    assert done.exit_code == 1
+    assert "No such file" in done.output
