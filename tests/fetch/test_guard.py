@@ -113,15 +113,16 @@ _INSIDE = """
 0.0.0.0 0.255.255.255 10.0.0.0 10.255.255.255 100.64.0.0 100.127.255.255 127.0.0.0 127.255.255.255
 169.254.0.0 169.254.169.254 169.254.255.255 172.16.0.0 172.31.255.255 192.0.0.0 192.0.0.255 192.0.2.1
 192.88.99.1 192.168.0.0 192.168.255.255 198.18.0.0 198.19.255.255 198.51.100.7 203.0.113.7 224.0.0.1
-239.255.255.255 240.0.0.0 255.255.255.255 :: ::1 ::127.0.0.1 ::ffff:10.0.0.1 ::ffff:169.254.169.254
-64:ff9b::7f00:1 64:ff9b::a9fe:a9fe 64:ff9b:1::1 100::1 2001::1 2001:db8::1 2002:7f00:1:: 3fff::1
-5f00::1 fc00::1 fdff::1 fe80::1 febf::1 fec0::1 ff02::1 4000::1 e000::1
+239.255.255.255 240.0.0.0 255.255.255.255 168.63.129.16 :: ::1 ::127.0.0.1 ::ffff:10.0.0.1 ::ffff:169.254.169.254
+64:ff9b::7f00:1 64:ff9b::a9fe:a9fe 64:ff9b:1::1 100::1 2001::1 2001:0:4136:e378:8000:63bf:3fff:fdd2 2001:db8::1
+2002:7f00:1:: 3fff::1 5f00::1 fc00::1 fdff::1 fd00:ec2::254 fe80::1 febf::1 fec0::1 ff02::1 4000::1 e000::1
+::ffff:8.8.8.8 64:ff9b::808:808 64:ff9b:1:808:8:800:: 2002:808:808:: 2a00:1450::5efe:a00:1 2a00:1450::200:5efe:808:808
 """
 _OUTSIDE = """
 1.0.0.0 9.255.255.255 11.0.0.0 100.63.255.255 100.128.0.0 126.255.255.255 128.0.0.0 169.253.255.255
 169.255.0.0 172.15.255.255 172.32.0.0 192.0.1.0 192.167.255.255 192.169.0.0 198.17.255.255 198.20.0.0
-203.0.114.0 223.255.255.255 2000::1 2001:200::1 2003::1 2606:4700::1111 2a00::1 64:ff9b::808:808
-::ffff:8.8.8.8
+203.0.114.0 223.255.255.255 2000::1 2001:200::1 2003::1 2606:4700::1111 2a00::1 2a00::5eff:a00:1
+168.63.129.15 168.63.129.17
 """
 
 
@@ -133,3 +134,33 @@ def test_private_reserved_and_unassigned_addresses_are_inside(address: str) -> N
 @pytest.mark.parametrize("address", _OUTSIDE.split())
 def test_addresses_just_outside_those_ranges_are_reached(address: str) -> None:
     assert is_allowed(ipaddress.ip_address(address), ())
+
+
+@pytest.mark.parametrize(
+    ("address", "opened"),
+    [
+        ("10.1.2.3", "10.0.0.0/8"),
+        ("fd12::1", "fd00::/8"),
+        ("::1", "::1/128"),
+        ("fe80::1", "fe80::/10"),
+        ("169.254.169.254", "169.254.169.254/32"),
+        ("::ffff:10.1.2.3", "10.0.0.0/8"),
+        ("::ffff:8.8.8.8", "::ffff:0:0/96"),
+        ("64:ff9b::808:808", "64:ff9b::/96"),
+        ("64:ff9b:1::1", "64:ff9b:1::/48"),
+        ("2002:808:808::1", "2002::/16"),
+        ("2001:0:4136:e378:8000:63bf:3fff:fdd2", "2001::/32"),
+        ("2a00:1450::5efe:808:808", "2a00:1450::/32"),
+        ("224.0.0.1", "224.0.0.0/4"),
+    ],
+)
+def test_a_network_that_the_operator_names_is_open_and_no_other(address: str, opened: str) -> None:
+    assert is_allowed(ipaddress.ip_address(address), (ipaddress.ip_network(opened),))
+    assert not is_allowed(ipaddress.ip_address(address), (ipaddress.ip_network("11.0.0.0/8"),))
+
+
+@pytest.mark.parametrize("inner", ["7f00:1", "a00:1", "a9fe:a9fe", "e000:1"])
+def test_naming_a_gateway_does_not_open_what_is_private_behind_it(inner: str) -> None:
+    named = tuple(ipaddress.ip_network(text) for text in ("64:ff9b::/96", "::ffff:0:0/96"))
+    for prefix in ("64:ff9b::", "::ffff:"):
+        assert not is_allowed(ipaddress.ip_address(prefix + inner), named)

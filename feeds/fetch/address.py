@@ -1,0 +1,49 @@
+"""Addresses: read once, shown without a password, joined to where a redirect leads."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+import httpx
+
+from feeds.fetch.guard import RefusedAddress, RefusedRedirect
+
+
+def read(url: str) -> httpx.URL:
+    """An address as the HTTP client reads it; raises RefusedAddress."""
+    try:
+        return httpx.URL(url)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise RefusedAddress(f"it is no address ({error})") from None
+
+
+def plain(url: httpx.URL) -> httpx.URL:
+    """An address without user, password and fragment, as it goes out."""
+    if url.userinfo or url.fragment:
+        return url.copy_with(username=None, password=None, fragment=None)
+    return url
+
+
+def origin(url: httpx.URL) -> tuple[str, str, int]:
+    """Scheme, host and port (RFC 6454, section 4): who is meant, whatever the path."""
+    return url.scheme, url.host, url.port or (443 if url.scheme == "https" else 80)
+
+
+def follow(asked: httpx.URL, location: str) -> httpx.URL:
+    """Where a redirect leads, without the user and password that it may name; raises RefusedRedirect."""
+    try:
+        target = plain(httpx.URL(urljoin(str(asked), location)))
+    except (httpx.InvalidURL, ValueError) as error:
+        raise RefusedRedirect(f"it redirects to what is no address ({error})") from None
+    if asked.scheme == "https" and target.scheme == "http":
+        raise RefusedRedirect("it redirects from https to unprotected http")
+    return target
+
+
+def mask(url: str) -> str:
+    """An address without its user and password, fit for logs and pages."""
+    scheme, slashes, rest = url.partition("//")
+    authority = re.match(r"[^/?#]*", rest)
+    host = authority[0] if authority else ""
+    return f"{scheme}{slashes}{host.rpartition('@')[2]}{rest[len(host) :]}"
