@@ -54,10 +54,15 @@ def _ours(error: BaseException) -> tuple[str, str] | None:
 
 
 def _of_connecting(error: BaseException) -> tuple[str, str] | None:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return "tls", f"its certificate is not to be trusted ({error.verify_message})"
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        why = getattr(error.certificate_error, "verify_message", error.certificate_error)
+        return "tls", f"its certificate is not to be trusted ({why})"
     if isinstance(error, ssl.SSLError | aiohttp.ClientSSLError):
         return "tls", f"its certificate or encryption failed ({str(error)[:200]})"
+    if isinstance(error, aiohttp.ClientConnectorError) and isinstance(
+        error.os_error, ConnectionResetError
+    ):  # a connection that is only being made is refused, not reset
+        return "tls", "it closed the connection before encryption was agreed on"
     if isinstance(error, aiohttp.ConnectionTimeoutError):
         return "timeout", "no connection was made in time"
     if isinstance(error, aiohttp.SocketTimeoutError):
