@@ -176,7 +176,7 @@ class _Exchange:
     def request(self, body: bytes | None) -> httpx.Request:
         """What to send next."""
         timeout = httpx.Timeout(
-            self.limits.silence.total_seconds(), connect=self.limits.connect.total_seconds()
+            self.limits.quiet.total_seconds(), connect=self.limits.connect.total_seconds()
         )
         return httpx.Request(
             "GET" if body is None else "POST",

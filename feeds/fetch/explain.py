@@ -66,7 +66,7 @@ def _of_connecting(error: BaseException) -> tuple[str, str] | None:
     if isinstance(error, aiohttp.ConnectionTimeoutError):
         return "timeout", "no connection was made in time"
     if isinstance(error, aiohttp.SocketTimeoutError):
-        return "timeout", "it fell silent in the middle of the exchange"
+        return "timeout", "it fell silent: nothing more came in time"
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return "dns", _of_dns(error.os_error)
     return None

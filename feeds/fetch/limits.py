@@ -16,9 +16,10 @@ class FetchLimits:
 
     ``max_bytes`` counts inflated bytes; ``timeout`` is for the whole exchange, redirects included,
     but not for waiting until the host has a turn free. ``connect`` bounds finding the host's address,
-    and then connecting to it; ``silence`` is how long a server may send nothing. ``head_bytes`` is
-    for all that comes before a body (interim answers too); ``ratio`` is how many times its size a
-    body may inflate to, past the first ``ratio_from`` bytes; ``redirects`` how many are followed.
+    and then connecting to it; ``silence`` is how long a server may send nothing, else two thirds of
+    ``timeout`` (10 s at least). ``head_bytes`` is for all that comes before a body (interim answers too); ``ratio`` is
+    how many times its size a body may inflate to, past the first ``ratio_from`` bytes; ``redirects``
+    how many are followed.
     """
 
     user_agent: str
@@ -27,7 +28,7 @@ class FetchLimits:
     per_host: int
     allow_networks: tuple[str, ...] = ()
     connect: timedelta = timedelta(seconds=10)
-    silence: timedelta = timedelta(seconds=20)
+    silence: timedelta | None = None
     head_bytes: int = 65_536
     ratio: int = 200
     ratio_from: int = 1_000_000
@@ -37,6 +38,11 @@ class FetchLimits:
     def networks(self) -> tuple[Network, ...]:
         """``allow_networks``, read."""
         return _read(self.allow_networks)
+
+    @property
+    def quiet(self) -> timedelta:
+        """How long a server may send nothing."""
+        return self.silence or max(self.timeout * 2 / 3, timedelta(seconds=10))
 
     @property
     def wire_bytes(self) -> int:

@@ -120,7 +120,7 @@ def _heads() -> Iterator[Fault]:
 
 
 def _times() -> Iterator[Fault]:
-    whole, quiet = "no whole answer within 0.4 s", "it fell silent in the middle of the exchange"
+    whole, quiet = "no whole answer within 0.4 s", "it fell silent: nothing more came in time"
     head = _OK + b"Content-Length: 999\r\n\r\n"
     for name, answer, limits, says in (
         ("no answer", Answer(raw=b"", then="silence"), _QUIET, quiet),
