@@ -145,11 +145,11 @@ def _sizes() -> Iterator[Fault]:
     empty = gzip.compress(b"", mtime=0)
     for name, answer, says in (
         ("a large body", Answer(body=b"x" * 100_001), document),
-        ("a body without end", Answer(endless=True), document),
+        ("a body without end", Answer(endless=True), f"{document}|{wire}"),
         (
             "chunks without end",
             Answer(raw=_CHUNKED, then="repeat", again=b"10\r\n" + b"x" * 16 + b"\r\n"),
-            document,
+            f"{document}|{wire}",
         ),
         (
             "chunks of nothing but extensions",
