@@ -1,4 +1,4 @@
-"""Addresses: read once, shown without a password, joined to where a redirect leads."""
+"""Addresses: as they go out, shown without a password, joined to where a redirect leads."""
 
 from __future__ import annotations
 
@@ -7,15 +7,7 @@ from urllib.parse import urljoin
 
 import httpx
 
-from feeds.fetch.guard import RefusedAddress, RefusedRedirect
-
-
-def read(url: str) -> httpx.URL:
-    """An address as the HTTP client reads it; raises RefusedAddress."""
-    try:
-        return httpx.URL(url)
-    except (httpx.InvalidURL, ValueError) as error:
-        raise RefusedAddress(f"it is no address ({error})") from None
+from feeds.fetch.guard import RefusedRedirect
 
 
 def plain(url: httpx.URL) -> httpx.URL:

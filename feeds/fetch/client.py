@@ -21,7 +21,7 @@ from httpx_aiohttp import AiohttpTransport
 from feeds.fetch import address
 from feeds.fetch.address import mask as mask
 from feeds.fetch.explain import explain
-from feeds.fetch.guard import RefusedRedirect, check_url
+from feeds.fetch.guard import RefusedRedirect, check_url, read_url
 from feeds.fetch.hosts import Hosts
 from feeds.fetch.inflate import Body
 from feeds.fetch.limits import FetchLimits as FetchLimits
@@ -60,20 +60,27 @@ class Client:
     ) -> None:
         await self._transport.aclose()
 
-    async def fetch(self, url: str, *, headers: Mapping[str, str] | None = None) -> Reply:
-        """The reply of an address, redirects followed; never raises for what the network does.
+    async def fetch(
+        self, url: str, *, headers: Mapping[str, str] | None = None, redirects: bool = True
+    ) -> Reply:
+        """The reply of an address, redirects followed (or, without ``redirects``, an answer like any
+        other); never raises for what the network does.
 
         User and password in the address, and headers that hold secrets, go to its own origin only.
         """
+        if not redirects:
+            return await self._once(url, headers, None)
         return await self._reply(url, headers, self._follow)
 
     async def post(
         self, url: str, *, body: bytes, headers: Mapping[str, str] | None = None
     ) -> Reply:
         """The reply to a POST, under the same guard and bounds; a redirect is an answer, not followed."""
+        return await self._once(url, headers, body)
 
+    async def _once(self, url: str, headers: Mapping[str, str] | None, body: bytes | None) -> Reply:
         async def send(state: _Exchange) -> None:
-            await self._turn(state, body)
+            await self._turn(state, body, redirects=False)
 
         return await self._reply(url, headers, send)
 
@@ -113,30 +120,33 @@ class Client:
                 )
             seen.add(state.final)
 
-    async def _turn(self, state: _Exchange, body: bytes | None = None) -> httpx.URL | None:
+    async def _turn(
+        self, state: _Exchange, body: bytes | None = None, *, redirects: bool = True
+    ) -> httpx.URL | None:
         """One request once its host has a turn, within the patience left; raises TimeoutError."""
         check_url(state.url, state.limits.networks)
         async with self._hosts.turn(state.url.host):
             clock = asyncio.get_running_loop().time
             begun = clock()
             async with asyncio.timeout(state.patience):
-                target = await self._exchange(state, body)
+                target = await self._exchange(state, body, redirects=redirects)
             state.patience -= clock() - begun
         return target
 
-    async def _exchange(self, state: _Exchange, body: bytes | None) -> httpx.URL | None:
-        """One request; the address it redirects to, or None with the answer noted.
+    async def _exchange(
+        self, state: _Exchange, body: bytes | None, *, redirects: bool
+    ) -> httpx.URL | None:
+        """One request (with a body, a POST); the address it redirects to, or None with the answer noted.
 
-        With a body it is a POST, whose answer is noted whatever it is.
+        Without ``redirects`` the answer is noted whatever it is.
         """
         response = await self._transport.handle_async_request(state.request(body))
         try:
-            if body is None and response.status_code in _REDIRECTS:
-                location = response.headers.get("location")
-                if location:
-                    target = address.follow(state.url, location)
-                    state.hops.append((response.status_code, str(target)))
-                    return target
+            location = response.headers.get("location")
+            if redirects and response.status_code in _REDIRECTS and location:
+                target = address.follow(state.url, location)
+                state.hops.append((response.status_code, str(target)))
+                return target
             content = Body(response.headers.get("content-encoding", ""), state.limits)
             async for piece in response.aiter_raw():
                 content.take(piece)
@@ -164,7 +174,7 @@ class _Exchange:
 
     def begin(self, url: str, headers: Mapping[str, str]) -> None:
         """Start at an address; raises RefusedAddress."""
-        asked = address.read(url)
+        asked = read_url(url)
         self.url = address.plain(asked)
         self.final = str(self.url)
         ours = {"Accept-Encoding": "gzip", "User-Agent": self.limits.user_agent}

@@ -16,8 +16,16 @@ _NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NON
 
 
 def explain(problem: BaseException) -> tuple[str, str]:
-    """The kind (of :class:`~feeds.model.poll.Reply`) of whatever was raised, and a sentence."""
-    chain = _chain(problem)
+    """The kind (of :class:`~feeds.model.poll.Reply`) of whatever was raised, and a sentence.
+
+    What a server said may be in it, so it is one line of printable text, not too long.
+    """
+    kind, said = _explain(_chain(problem))
+    printable = "".join(c if c.isprintable() else " " for c in said)
+    return kind, " ".join(printable.split())[:280]
+
+
+def _explain(chain: list[BaseException]) -> tuple[str, str]:
     for look in (_ours, _of_connecting):
         if found := next(filter(None, map(look, chain)), None):
             return found
@@ -84,4 +92,4 @@ def _of_dns(error: OSError) -> str:
 
 def _innermost(chain: list[BaseException]) -> str:
     said = [str(error) for error in chain if str(error)]
-    return " ".join((said[-1] if said else type(chain[0]).__name__).split())[:200]
+    return (said[-1] if said else type(chain[0]).__name__)[:200]

@@ -74,13 +74,22 @@ def is_allowed_text(address: str, allowed: tuple[Network, ...]) -> bool:
     return is_allowed(ipaddress.ip_address(address.partition("%")[0]), allowed)
 
 
-def check_url(url: httpx.URL, allowed: tuple[Network, ...]) -> None:
+def read_url(url: str) -> httpx.URL:
+    """An address as the HTTP client reads it; raises RefusedAddress."""
+    try:
+        return httpx.URL(url)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise RefusedAddress(f"it is no address ({error})") from None
+
+
+def check_url(url: str | httpx.URL, allowed: Sequence[Network]) -> None:
     """Refuse what can be refused before any connection: schemes, ports, literal addresses.
 
-    Raises RefusedAddress. It takes the address as the HTTP client has read it: a host that two readers take for
+    Raises RefusedAddress. It reads the address as the HTTP client does: a host that two readers take for
     two hosts (``127\u30020\u30020\u30021``) would slip past. Names are checked after DNS, by
     :class:`GuardedResolver`, and what is connected to in the end by :func:`guarded_socket`.
     """
+    url = read_url(url) if isinstance(url, str) else url
     if url.scheme not in ("http", "https") or not url.host:
         raise RefusedAddress(
             f"only http and https addresses are fetched, not {url.scheme or 'none'}"
@@ -89,7 +98,7 @@ def check_url(url: httpx.URL, allowed: tuple[Network, ...]) -> None:
         raise RefusedAddress(f"port {url.port} is no web server's")
     for host in {url.host, url.raw_host.decode("ascii", "replace")}:
         literal = _literal(host)
-        if literal is not None and not is_allowed_text(str(literal), allowed):
+        if literal is not None and not is_allowed(literal, allowed):
             raise RefusedAddress(
                 f"{literal} is in a private or reserved network (allow_networks opens them)"
             )

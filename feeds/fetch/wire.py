@@ -88,7 +88,7 @@ class _Bounded(ResponseHandler):
         """Bytes came."""
         self._came += len(data)
         if self._came > self._bounds.wire_bytes:
-            self._end("its answer is more than twice the size that a document may have")
+            self._end(f"the document is larger than {self._bounds.wire_bytes} bytes on the wire")
             return
         super().data_received(data)
         if not self._headed and self._came > self._bounds.head_bytes:

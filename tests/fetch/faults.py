@@ -139,7 +139,8 @@ def _times() -> Iterator[Fault]:
 
 
 def _sizes() -> Iterator[Fault]:
-    document, wire = "the document is larger than 100000 bytes", "its answer is more than twice the"
+    document = "the document is larger than 100000 bytes$"
+    wire = "the document is larger than 265536 bytes on the wire"
     gz = {"Content-Encoding": "gzip"}
     flood = _CHUNKED.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n")
     empty = gzip.compress(b"", mtime=0)
@@ -208,6 +209,7 @@ def _codings() -> Iterator[Fault]:
     yield _coded("zstandard", "zstd", b"(\xb5/\xfd <rss/>", unasked)
     yield _coded("gzip in gzip", "gzip, gzip", gzip.compress(whole), unasked)
     yield _coded("a coding nobody knows", "x-secret", RSS, unasked)
+    yield _coded("a coding that turns the line round", "\u202ex", RSS, f"{unasked} \\( x\\)")
 
 
 def _answers() -> Iterator[Fault]:

@@ -15,7 +15,7 @@ import pytest
 
 from feeds.fetch.client import Client, FetchLimits
 from feeds.model.poll import Reply
-from tests.newsroom.upstream import Answer, Upstream
+from tests.newsroom.upstream import PATIENCE, Answer, Upstream
 
 _LIMITS = FetchLimits(
     user_agent="Dateline/test",
@@ -220,6 +220,51 @@ def test_a_delta_is_asked_for_and_taken(upstream: Upstream) -> None:
 
     _with_client(work)
     assert upstream.seen[0].headers["a-im"] == "feed"
+
+
+def test_a_redirect_is_an_answer_like_any_other_where_none_may_be_followed(
+    upstream: Upstream,
+) -> None:
+    upstream.answers["/old"] = Answer(status=301, headers={"Location": "/new"})
+
+    async def work(client: Client) -> None:
+        reply = await client.fetch(upstream.url("/old"), redirects=False)
+        assert (reply.status, reply.header("location"), reply.hops) == (301, "/new", ())
+
+    _with_client(work)
+    assert len(upstream.seen) == 1
+
+
+def test_silent_name_servers_hold_up_no_other_name_and_no_other_work(
+    upstream: Upstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More of them than the loop has threads, which the store needs too."""
+    upstream.answers["*"] = Answer(body=b"x")
+    real, let_go = socket.getaddrinfo, threading.Event()
+
+    def look_up(host: Any, *more: Any, **facts: Any) -> Any:
+        if str(host).endswith(".silent.example"):
+            let_go.wait(PATIENCE)
+            raise socket.gaierror(socket.EAI_NONAME, "no such name")
+        return real(host, *more, **facts)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+
+    async def work(client: Client) -> None:
+        names = [f"http://{n}.silent.example/feed" for n in range(40)]
+        stuck = [asyncio.create_task(client.fetch(url)) for url in names]
+        await asyncio.sleep(0)
+        try:
+            reply = await client.fetch(f"http://localhost:{upstream.port}/feed")
+            assert reply.body == b"x"
+            assert await asyncio.to_thread(lambda: "kept") == "kept"
+            assert not any(task.done() for task in stuck)
+        finally:
+            for task in stuck:
+                task.cancel()
+            let_go.set()
+
+    _with_client(work)
 
 
 def test_a_post_is_guarded_as_a_fetch_is_and_follows_nothing(upstream: Upstream) -> None:
