@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 import httpx
@@ -22,10 +23,14 @@ def origin(url: httpx.URL) -> tuple[str, str, int]:
     return url.scheme, url.host, url.port or (443 if url.scheme == "https" else 80)
 
 
-def follow(asked: httpx.URL, location: str) -> httpx.URL:
+def follow(asked: httpx.URL, locations: Sequence[str]) -> httpx.URL:
     """Where a redirect leads, without the user and password that it may name; raises RefusedRedirect."""
+    if (
+        len(locations) != 1
+    ):  # the header is no list (RFC 9110, section 10.2.2): which would be meant?
+        raise RefusedRedirect(f"it redirects to {len(locations)} places at once")
     try:
-        target = plain(httpx.URL(urljoin(str(asked), location)))
+        target = plain(httpx.URL(urljoin(str(asked), locations[0])))
     except (httpx.InvalidURL, ValueError) as error:
         raise RefusedRedirect(f"it redirects to what is no address ({error})") from None
     if asked.scheme == "https" and target.scheme == "http":

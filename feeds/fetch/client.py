@@ -142,9 +142,9 @@ class Client:
         """
         response = await self._transport.handle_async_request(state.request(body))
         try:
-            location = response.headers.get("location")
-            if redirects and response.status_code in _REDIRECTS and location:
-                target = address.follow(state.url, location)
+            locations = response.headers.get_list("location")
+            if redirects and response.status_code in _REDIRECTS and any(locations):
+                target = address.follow(state.url, locations)
                 state.hops.append((response.status_code, str(target)))
                 return target
             content = Body(response.headers.get("content-encoding", ""), state.limits)

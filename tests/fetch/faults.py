@@ -95,6 +95,19 @@ def _framing() -> Iterator[Fault]:
     yield _raw("a body torn off", _OK + b"Content-Length: 900\r\n\r\n" + RSS, broke, then="reset")
 
 
+def _ambiguous() -> Iterator[Fault]:
+    to = b"HTTP/1.1 302 Found\r\nLocation: /good\r\nLocation: http://10.0.0.1/\r\n\r\n"
+    yield _raw("two redirects at once", to, "it redirects to 2 places at once", kind="redirect")
+    rules = "its answer broke the rules of HTTP"
+    yield _raw("a bare return in a header", _OK + b"X: a\rContent-Length: 3\r\n\r\nabc", rules)
+    yield _raw("a length with a sign", _OK + b"Content-Length: +3\r\n\r\nabc", rules)
+    yield _raw("lengths in a list", _OK + b"Content-Length: 3, 3\r\n\r\nabc", rules)
+    yield _raw("a chunk size below nothing", _CHUNKED + b"-3\r\nabc\r\n0\r\n\r\n", rules)
+    yield _raw("a chunk size in C", _CHUNKED + b"0x3\r\nabc\r\n0\r\n\r\n", rules)
+    yield _raw("a status of four digits", b"HTTP/1.1 2000 X\r\nContent-Length: 0\r\n\r\n", rules)
+    yield _raw("a reason of 9 KB", b"HTTP/1.1 200 " + b"a" * 9000 + b"\r\n\r\n", rules)
+
+
 def _heads() -> Iterator[Fault]:
     rules, large = "its answer broke the rules of HTTP", "its headers are larger than 65536 bytes"
     yield _raw("a header line of 10 KB", _OK + b"X: " + b"a" * 10_000 + b"\r\n\r\n", rules)
@@ -249,4 +262,4 @@ def _answers() -> Iterator[Fault]:
         yield Fault(name=name, answer=answer, kind=None, says=says)
 
 
-FAULTS = (*_framing(), *_heads(), *_times(), *_sizes(), *_codings(), *_answers())
+FAULTS = (*_framing(), *_ambiguous(), *_heads(), *_times(), *_sizes(), *_codings(), *_answers())
