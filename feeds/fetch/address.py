@@ -25,9 +25,8 @@ def origin(url: httpx.URL) -> tuple[str, str, int]:
 
 def follow(asked: httpx.URL, locations: Sequence[str]) -> httpx.URL:
     """Where a redirect leads, without the user and password that it may name; raises RefusedRedirect."""
-    if (
-        len(locations) != 1
-    ):  # the header is no list (RFC 9110, section 10.2.2): which would be meant?
+    # The header is no list (RFC 9110, section 10.2.2): which would be meant?
+    if len(locations) != 1:
         raise RefusedRedirect(f"it redirects to {len(locations)} places at once")
     try:
         target = plain(httpx.URL(urljoin(str(asked), locations[0])))

@@ -1,8 +1,8 @@
 """One guarded HTTP client for everything that is fetched.
 
-httpx's values over aiohttp's transport, which costs a tenth of httpx's own pool on kept connections; without httpx's
-client, which keeps cookies and costs as much again. What neither bounds is bounded here: total time, redirects, the
-bytes of a body, before and after inflating. Nothing the network does raises: every end is a ``Reply``.
+httpx's requests over aiohttp's transport, which costs a tenth of httpx's own pool on kept connections; not through
+httpx's client, which keeps cookies and costs more than every check here. Total time, redirects and the bytes of a body
+are bounded here, the bytes of the wire in ``wire``. Nothing the network does raises: every end is a ``Reply``.
 """
 
 from __future__ import annotations
@@ -211,6 +211,8 @@ class _Exchange:
         self, now: datetime, *, error: str | None = None, error_kind: str | None = None
     ) -> Reply:
         """The facts so far, as a reply."""
+        if error is not None:
+            self.status, self.came, self.body = None, (), b""
         return Reply(
             url=self.shown,
             final_url=self.final,
