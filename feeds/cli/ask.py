@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from feeds.curate.tree import Query
 from feeds.curate.view import StoryView
 from feeds.daemon import Newsdesk, now
 from feeds.errors import QueryError
+from feeds.fetch.client import mask
 from feeds.model.story import Story
 from feeds.normalize.dates import parse_date
 from feeds.publish import opml
@@ -197,7 +199,7 @@ def topic_try(path: Path, query: str, as_json: bool) -> None:
 @click.option("--topics", "what", flag_value="topics", help="The topics, as feeds to subscribe to.")
 @click.pass_obj
 def export(path: Path, what: str | None) -> None:
-    """Print OPML 2.0: the sources, or the topics.
+    """Print OPML 2.0: the sources, or the topics. Users and passwords in addresses are left out.
 
     \b
     Example: dateline export --topics > topics.opml
@@ -206,8 +208,9 @@ def export(path: Path, what: str | None) -> None:
         raise click.UsageError("say which: --sources or --topics")
     settings = config.load(path)
     site = settings.site
+    shown = [replace(source, url=source.url and mask(source.url)) for source in settings.sources]
     body = (
-        opml.render_sources(settings.sources, title=site.title)
+        opml.render_sources(shown, title=site.title)
         if what == "sources"
         else opml.render_topics(settings.topics, title=site.title, base_url=site.base_url)
     )

@@ -15,7 +15,7 @@ from feeds.config import Settings
 from feeds.config.append import append_sources
 from feeds.config.opml import feed_key, read_opml, unique_name
 from feeds.config.schema import SourceTable, check_address
-from feeds.daemon import now, outside
+from feeds.daemon import fetch_limits, now, outside
 from feeds.errors import DatelineError, NotAFeed
 from feeds.fetch.client import Client, mask
 from feeds.ingest import Reader, Visit, visit
@@ -158,19 +158,22 @@ def _printable(text: str) -> str:
 
 
 @click.command(name="import")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("file")
 @click.pass_obj
-def import_command(path: Path, file: Path) -> None:
+def import_command(path: Path, file: str) -> None:
     """Append the feeds of an OPML list as sources; folders become tags, feeds already there are skipped.
+
+    FILE is a file or an address of one.
 
     \b
     Example: dateline import subscriptions.opml
+             dateline import https://planet.example.org/opml.xml
     """
     settings = config.load(path)
-    try:
-        listed, faults = read_opml(file.read_bytes(), str(file))
-    except OSError as error:
-        raise DatelineError(f"{file}: {error.strerror}") from error
+    remote = file.startswith(("http://", "https://"))
+    body = asyncio.run(_download(settings, file)) if remote else _contents(file)
+    file = mask(file) if remote else file
+    listed, faults = read_opml(body, file)
     for fault in faults:
         click.echo(f"left out: {fault}" if listed else f"error: {fault}", err=True)
     if not listed:
@@ -185,6 +188,25 @@ def import_command(path: Path, file: Path) -> None:
     for table in new:
         click.echo(f"added {table.name!r}: {mask(table.url or '')}")
     click.echo(f"{path}: {len(new)} added, {len(there)} skipped, {len(faults)} left out")
+
+
+def _contents(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except FileNotFoundError:
+        raise click.UsageError(f"there is no file {file!r}") from None
+    except OSError as error:
+        raise DatelineError(f"{file}: {error.strerror}") from error
+
+
+async def _download(settings: Settings, url: str) -> bytes:
+    """A list at an address, through the same client and bounds as feeds; raises DatelineError."""
+    async with Client(fetch_limits(settings), clock=now) as client:
+        reply = await client.fetch(_address(url))
+    if reply.status != 200:
+        why = reply.error or f"the server answered {reply.status}"
+        raise DatelineError(f"{mask(url)}: {why}")
+    return reply.body
 
 
 def _sorted_out(

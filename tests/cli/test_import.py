@@ -13,6 +13,7 @@ from feeds.config import load
 from feeds.config.append import append_sources
 from feeds.config.schema import SourceTable
 from feeds.errors import ConfigError
+from tests.newsroom.upstream import Answer, Upstream
 
 Run = Callable[..., Result]
 
@@ -204,3 +205,40 @@ def test_a_file_is_not_replaced_by_one_with_a_fault(config: Path) -> None:
     with pytest.raises(ConfigError, match="name 'Kept' stands at"):
         append_sources(config, [twice])
     assert config.read_bytes() == before
+
+
+def test_a_list_is_taken_from_an_address_too(run: Run, config: Path) -> None:
+    with Upstream() as upstream:
+        upstream.answers["/opml"] = Answer(body=_OPML.encode())
+        done = run("import", upstream.url("/opml").replace("//", "//mara:s3cret@"))
+    assert _ADDED in config.read_text()
+    assert "s3cret" not in done.output
+    assert upstream.seen[0].headers["authorization"].startswith("Basic ")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://127.0.0.1:{port}/none", "the server answered 404"),
+        ("http://127.0.0.1:{port}/endless", "the document is larger than 10000000 bytes"),
+        ("http://10.0.0.1/opml", "10.0.0.1 is in a private or reserved network"),
+        ("http://127.0.0.1:{port}/page", "this is no OPML"),
+    ],
+)
+def test_an_address_that_gives_no_list_is_said_and_nothing_is_written(
+    run: Run, config: Path, address: str, said: str
+) -> None:
+    before = config.read_text()
+    with Upstream() as upstream:
+        upstream.answers["/endless"] = Answer(endless=True)
+        upstream.answers["/page"] = Answer(body=b"<html><p>x</p></html>")
+        done = run("import", address.format(port=upstream.port), expect=1)
+    assert said in done.output
+    assert config.read_text() == before
+
+
+def test_an_exported_list_can_be_handed_on_it_has_no_password(run: Run, config: Path) -> None:
+    config.write_text(config.read_text().replace("https://kept", "https://mara:s3cret@kept"))
+    exported = run("export", "--sources").stdout
+    assert "https://kept.example.org/feed/" in exported
+    assert "s3cret" not in exported

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from feeds.fetch.client import Client, FetchLimits
+from feeds.fetch.inflate import Body
 from feeds.model.poll import Fetched, NotModified, PollState
 from feeds.poll.classify import classify
 from feeds.poll.conditional import request_headers
@@ -105,6 +106,16 @@ def test_gzip_is_undone_in_one_member_or_several(upstream: Upstream, fetch: Fetc
     assert one.body == b"<rss/>" * 9000
     assert two.body == b"<rss>" * 5000 + b"</rss>" * 5000
     assert padded.body == b"<rss/>"
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 19, 20, 21, 22, 23, 1000])
+def test_it_doesn_t_matter_where_the_network_cuts_a_gzip_body(size: int) -> None:
+    whole = gzip.compress(b"<rss>") + gzip.compress(b"") + gzip.compress(b"</rss>") + bytes(30)
+    limits = FetchLimits(user_agent="t", timeout=timedelta(seconds=9), max_bytes=1000, per_host=1)
+    body = Body("gzip", limits)
+    for start in range(0, len(whole), size):
+        body.take(whole[start : start + size])
+    assert body.whole() == b"<rss></rss>"
 
 
 @pytest.mark.parametrize(

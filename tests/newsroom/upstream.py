@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import ssl
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from aiohttp import web
 
@@ -32,6 +33,10 @@ class Answer:
     ``etag`` and ``last_modified`` go out as they are, and a request that sends one of them back is
     answered 304. ``held`` waits until the test lets go; ``drip`` sends a byte now and then, for
     ever; ``endless`` sends zeroes as fast as they are taken; ``cut`` breaks off halfway through.
+
+    ``raw`` is put on the wire as it is, instead of an answer, whatever HTTP says of it; ``then`` tells what follows:
+    the connection is closed, torn down (``reset``), kept for a next request, left silent, or ``again`` is sent
+    over and over. ``slow`` sends ``raw`` a byte at a time.
     """
 
     body: bytes = b""
@@ -44,6 +49,10 @@ class Answer:
     drip: bool = False
     endless: bool = False
     cut: bool = False
+    raw: bytes | None = None
+    then: Literal["close", "reset", "keep", "silence", "repeat"] = "close"
+    again: bytes = b""
+    slow: bool = False
 
     def fresh(self, request: web.Request) -> bool:
         """Whether the asker holds this already: compared byte for byte, as simple servers do."""
@@ -58,10 +67,11 @@ class Upstream:
     """The server, on 127.0.0.1 and 127.0.0.2 (two hosts to a poller) at one port.
 
     ``answers`` is by path (``*`` for any other); a list is used up answer by answer, its last one
-    stays. ``most`` is how many requests one host had under way at once.
+    stays. ``most`` is how many requests one host had under way at once. With ``tls`` it speaks https.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.answers: dict[str, Answer | list[Answer]] = {}
         self.seen: list[Seen] = []
         self.most: dict[str, int] = {}
@@ -88,10 +98,10 @@ class Upstream:
     async def _start(self) -> None:
         self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
-        first = web.TCPSite(self._runner, "127.0.0.1", 0)
+        first = web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=self._tls)
         await first.start()
         self.port: int = self._runner.addresses[0][1]
-        await web.TCPSite(self._runner, "127.0.0.2", self.port).start()
+        await web.TCPSite(self._runner, "127.0.0.2", self.port, ssl_context=self._tls).start()
 
     def _app(self) -> web.Application:
         app = web.Application()
@@ -104,7 +114,7 @@ class Upstream:
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
         """The address of a path here."""
-        return f"http://{host}:{self.port}{path}"
+        return f"{'https' if self._tls else 'http'}://{host}:{self.port}{path}"
 
     def requests(self, path: str) -> list[Seen]:
         """The requests for a path so far."""
@@ -154,6 +164,8 @@ class Upstream:
             headers["ETag"] = answer.etag
         if answer.last_modified is not None:
             headers["Last-Modified"] = answer.last_modified
+        if answer.raw is not None:
+            return await _speak(request, answer, answer.raw)
         if answer.status == 200 and answer.fresh(request):
             return web.Response(status=304, headers=headers)
         if answer.drip or answer.endless or answer.cut:
@@ -182,3 +194,37 @@ class Upstream:
             while answer.endless:
                 await response.write(bytes(65536))
         return response
+
+
+class _Spoken(web.StreamResponse):
+    """An answer that was given on the bare wire: nothing is left to send."""
+
+    async def prepare(self, request: web.BaseRequest) -> None:
+        return None
+
+    async def write_eof(self, data: bytes = b"") -> None:
+        return None
+
+    @property
+    def keep_alive(self) -> bool | None:
+        return True
+
+
+async def _speak(request: web.Request, answer: Answer, raw: bytes) -> web.StreamResponse:
+    wire: Any = request.transport
+    for piece in (raw[n : n + 1] for n in range(len(raw))) if answer.slow else (raw,):
+        wire.write(piece)
+        if answer.slow:
+            await asyncio.sleep(0.02)
+        if wire.is_closing():
+            break
+    while answer.then in ("silence", "repeat") and not wire.is_closing():
+        full = wire.get_write_buffer_size() > 1_000_000
+        if answer.then == "repeat" and not full:
+            wire.write(answer.again)
+        await asyncio.sleep(0.01 if full or answer.then == "silence" else 0)
+    if answer.then == "reset":
+        wire.abort()
+    elif answer.then != "keep":
+        wire.close()
+    return _Spoken()

@@ -1,0 +1,49 @@
+"""The password in a source's address reaches its own server, and nothing that Dateline says or writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from feeds.cli import main
+from tests.newsroom.desk import Desk, source, topic
+from tests.newsroom.feed import TYPE, Entry, rss
+from tests.newsroom.upstream import Answer, Upstream
+
+
+def test_a_source_s_password_is_not_logged_nor_published(
+    upstream: Upstream, desk: Desk, tmp_path: Path
+) -> None:
+    entry = Entry(key="rail", title="Night trains run again", text="Sleeping cars were found.")
+    upstream.answers |= {
+        "/good": Answer(body=rss("good", entry), headers=TYPE),
+        "/moved": Answer(status=301, headers={"Location": "/gone"}),
+        "/down": Answer(raw=b"HTTP/1.1 fine\r\n\r\n"),
+    }
+    named = {
+        path: upstream.url(path).replace("//", "//mara:s3cret@")
+        for path in ("/good", "/moved", "/down")
+    }
+    desk.write(
+        *(source(path[1:], url) for path, url in named.items()),
+        source("closed", "http://mara:s3cret@10.0.0.1/feed"),
+        topic("all", "trains"),
+    )
+    site = tmp_path / "site"
+    said = [
+        CliRunner().invoke(main, ["-c", str(desk.config), *command])
+        for command in (
+            ("poll", "--all", "--json"),
+            ("sources", "--json"),
+            ("stories", "--json"),
+            ("publish", str(site)),
+        )
+    ]
+    assert "Night trains run again" in (site / "topics" / "all.atom").read_text()
+    shown = [*(done.output for done in said), *(done.stderr for done in said)]
+    files = [repr(file.read_bytes()) for file in site.rglob("*") if file.is_file()]
+    assert [text for text in (*shown, *files) if "s3cret" in text] == []
+    assert {request.headers["authorization"] for request in upstream.requests("/good")} == {
+        "Basic bWFyYTpzM2NyZXQ="
+    }
