@@ -67,6 +67,7 @@ class Newsdesk:
             sources=self.settings.sources,
             base_url=self.settings.site.base_url,
             title=self.settings.site.title,
+            hubs=self.settings.hubs,
         )
 
     @property
@@ -234,6 +235,8 @@ class Daemon:
             base_url=settings.site.base_url,
             topics=settings.topics,
             sources=settings.sources,
+            hubs=settings.hubs,
+            allow_networks=settings.polling.allow_networks,
         )
 
     def _ready(self) -> str | None:
