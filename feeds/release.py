@@ -16,8 +16,10 @@ from feeds.model.poll import Republish, Source
 from feeds.model.story import Story
 from feeds.model.topic import Match, Topic
 from feeds.publish import opml
+from feeds.publish.addresses import absolute, topic_urls
 from feeds.publish.entry import build_channel, build_entry
 from feeds.publish.formats import FORMATS
+from feeds.publish.hub import host_of
 from feeds.publish.render import Rendered, render, to_document
 from store.api import Snapshot, Store, Transaction
 
@@ -83,7 +85,16 @@ def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False
         body = opml.render_topics(desk.topics, title=desk.title, base_url=desk.base_url)
         page = to_document("/topics.opml", opml.MEDIA_TYPE, body, modified=now)
         documents += _put(tx, page)
+        _tell_hubs(tx, desk, documents, now)
     return Released(documents=tuple(documents), problems=tuple(problems))
+
+
+def _tell_hubs(tx: Transaction, desk: Desk, documents: Sequence[str], now: datetime) -> None:
+    """Owe changed feeds to those who subscribed to them, in the same transaction: a crash loses none."""
+    changed = {absolute(desk.base_url, path) for path in documents}
+    feeds = [url for url in topic_urls(desk.base_url, desk.topics) if url in changed]
+    if feeds:
+        tx.hub.owe(feeds, {hub: host_of(hub) for hub in desk.hubs}, now=now)
 
 
 def _sync_topics(tx: Transaction, desk: Desk, curator: Curator, now: datetime) -> set[str]:

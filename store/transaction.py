@@ -14,7 +14,7 @@ from feeds.model.output import Document
 from feeds.model.poll import PollState, Source
 from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import Match
-from store import rows
+from store import hub, rows
 from store import tables as t
 from store.dialect import Dialect
 from store.queries import Reader, chunks
@@ -26,6 +26,11 @@ class Writer(Reader):
     def __init__(self, connection: Connection, dialect: Dialect) -> None:
         super().__init__(connection)
         self._dialect = dialect
+
+    @property
+    def hub(self) -> hub.Writer:
+        """See ``Transaction``."""
+        return hub.Writer(self._db, self._dialect)
 
     def _put(self, table: Table, *values: dict[str, Any]) -> None:
         if values:

@@ -107,19 +107,27 @@ class Client:
     ) -> None:
         await self._http.aclose()
 
-    async def fetch(self, url: str, *, headers: Mapping[str, str] | None = None) -> Reply:
-        """The reply of an address, redirects followed; never raises for what the network does."""
+    async def fetch(
+        self, url: str, *, headers: Mapping[str, str] | None = None, redirects: bool = True
+    ) -> Reply:
+        """The reply of an address, redirects followed (or, without ``redirects``, an answer like any
+        other); never raises for what the network does.
+        """
+        if not redirects:
+            return await self._once(url, headers, None)
         return await self._reply(url, headers, self._follow)
 
     async def post(
         self, url: str, *, body: bytes, headers: Mapping[str, str] | None = None
     ) -> Reply:
         """The reply to a POST, under the same guard and bounds; a redirect is an answer, not followed."""
+        return await self._once(url, headers, body)
 
+    async def _once(self, url: str, headers: Mapping[str, str] | None, body: bytes | None) -> Reply:
         async def send(state: _Exchange, sent: dict[str, str]) -> None:
             check_url(state.url, self._allowed())
             async with self._hosts.turn(httpx.URL(state.url).host):
-                await state.timed(self._exchange(state, sent, body))
+                await state.timed(self._exchange(state, sent, body, redirects=False))
 
         return await self._reply(url, headers, send)
 
@@ -161,11 +169,16 @@ class Client:
             state.go(target)
 
     async def _exchange(
-        self, state: _Exchange, headers: Mapping[str, str], body: bytes | None = None
+        self,
+        state: _Exchange,
+        headers: Mapping[str, str],
+        body: bytes | None = None,
+        *,
+        redirects: bool = True,
     ) -> str | None:
-        """One request; the address it redirects to, or None with the answer noted.
+        """One request (with a body, a POST); the address it redirects to, or None with the answer noted.
 
-        With a body it is a POST, whose answer is noted whatever it is.
+        Without ``redirects`` the answer is noted whatever it is.
         """
         asked = httpx.URL(state.url)
         auth = (asked.username, asked.password) if asked.userinfo else None
@@ -181,7 +194,7 @@ class Client:
             timeout=timeout,
         ) as response:
             location = response.headers.get("location")
-            if body is None and response.status_code in _REDIRECTS and location:
+            if redirects and response.status_code in _REDIRECTS and location:
                 target = _target(asked, str(location))
                 state.hops.append((response.status_code, mask(target)))
                 return target

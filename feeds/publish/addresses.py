@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote, urljoin
 
+from feeds.model.topic import Topic
+from feeds.publish.formats import FORMATS
+
 _ADDRESS = "%/:?#[]@!$&'()*+,;=~"  # what stays as it is in a header; everything else there is percent-encoded
 
 
@@ -16,6 +19,15 @@ def absolute(base_url: str, path: str) -> str:
     """
     base = base_url if base_url.endswith("/") else f"{base_url}/"
     return urljoin(base, path.lstrip("/"))
+
+
+def topic_urls(base_url: str, topics: Sequence[Topic]) -> dict[str, tuple[Topic, str]]:
+    """The public address of every topic feed, with its topic and the suffix of its format."""
+    return {
+        absolute(base_url, f"/topics/{topic.slug}.{suffix}"): (topic, suffix)
+        for topic in topics
+        for suffix in FORMATS
+    }
 
 
 def hub_urls(base_url: str, outside: Sequence[str] = ()) -> tuple[str, ...]:
