@@ -40,6 +40,7 @@ _TIMEOUT = timedelta(seconds=10)
 _LEASE = timedelta(minutes=2)  # beyond any exchange
 _MOST_ANSWER = 100_000  # bytes that a callback may answer
 _LOOK = 1.0  # seconds between looks at what is due
+_MOMENT = 0.03  # seconds in which what ends is noted together
 _SWEEP = timedelta(minutes=1)
 _SETTLE_WAIT = 3.0  # seconds for exchanges under way when it stops
 _MOVED = "This feed is no longer published at this address."
@@ -69,7 +70,9 @@ class _Ended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Feed:
-    topic: Topic
+    """A topic's entries and their marks, as long as its documents have these ETags."""
+
+    etags: Mapping[str, str]
     entries: Sequence[OutputEntry]
     marks: Mapping[str, Mark]
 
@@ -88,6 +91,8 @@ class Deliverer:
         self._present = present
         self._clock = clock
         self._swept: tuple[datetime, Collection[str]] | None = None
+        self._feeds: dict[str, _Feed] = {}
+        self._more = False
         self._under_way: dict[asyncio.Task[Reply], _Job] = {}
 
     async def run(self, stop: asyncio.Event, *, alone: bool) -> None:
@@ -107,7 +112,8 @@ class Deliverer:
                     continue
                 for job in jobs:
                     self._under_way[asyncio.create_task(_exchange(client, job))] = job
-                await _wait(self._under_way, stop)
+                if self._under_way or not self._more:
+                    await _wait(self._under_way, stop)
                 ended = self._collect()
             ended += await self._break_off()
             await asyncio.to_thread(self._turn, ended, 0)
@@ -141,6 +147,7 @@ class Deliverer:
         """Note what ended; claim what is due, as far as there is room."""
         at, (desk, _) = self._clock(), self._present()
         feeds = topic_urls(desk.base_url, desk.topics)
+        self._more = False
         if not ended and not self._is_due(at, feeds):
             return []
         with self._store.write() as tx:
@@ -149,12 +156,14 @@ class Deliverer:
             self._sweep(tx, feeds, at)
             if room <= 0:
                 return []
-            prepared = _Preparation(tx, desk, feeds, at)
+            prepared = _Preparation(tx, desk, feeds, at, self._feeds)
             asked = tx.hub.claim_requests(now=at, lease=_LEASE, limit=room, per_host=_OF_HOST)
             jobs = [prepared.verification(one) for one in asked]
             owed = tx.hub.claim_deliveries(
                 now=at, lease=_LEASE, limit=room - len(asked), per_host=_OF_HOST
             )
+            # There may be more where these came from, though none of them need an exchange.
+            self._more = bool(asked or owed)
             return jobs + [job for one in owed for job in prepared.delivery(one)]
 
     def _is_due(self, at: datetime, feeds: Collection[str]) -> bool:
@@ -171,10 +180,11 @@ class Deliverer:
             slugs = {topic.slug for topic, _ in feeds.values()}
             tx.hub.sweep(set(feeds), slugs, why=_MOVED, now=at)
             self._swept = (at, set(feeds))
+            self._feeds.clear()
 
 
 class _Preparation:
-    """Makes claims into exchanges, building each feed and each part of it once a turn."""
+    """Makes claims into exchanges. ``feeds`` holds what was built by earlier turns, a part is built once a turn."""
 
     def __init__(
         self,
@@ -182,12 +192,13 @@ class _Preparation:
         desk: Desk,
         places: Mapping[str, tuple[Topic, str]],
         at: datetime,
+        feeds: dict[str, _Feed],
     ) -> None:
         self._tx = tx
         self._desk = desk
         self._places = places
         self._at = at
-        self._feeds: dict[str, _Feed] = {}
+        self._feeds = feeds
         self._bodies: dict[tuple[str, tuple[str, ...]], bytes] = {}
 
     def verification(self, request: HubRequest) -> _Job:
@@ -244,12 +255,16 @@ class _Preparation:
         return self._bodies[key]
 
     def _feed(self, topic: Topic) -> _Feed:
-        if topic.slug not in self._feeds:
+        etags = self._tx.hub.published([f"/topics/{topic.slug}.{suffix}" for suffix in FORMATS])
+        known = self._tx.hub.marks(topic.slug)
+        feed = self._feeds.get(topic.slug)
+        # Other marks of the same documents: another process saw them change, and change back.
+        if feed is None or feed.etags != etags or feed.marks != known:
             entries = topic_feed(self._tx, self._desk, topic, self._at)
-            marks = remark(self._tx.hub.marks(topic.slug), entries)
+            marks = remark(known, entries)
             self._tx.hub.put_marks(topic.slug, marks)
-            self._feeds[topic.slug] = _Feed(topic=topic, entries=entries, marks=marks)
-        return self._feeds[topic.slug]
+            feed = self._feeds[topic.slug] = _Feed(etags=etags, entries=entries, marks=marks)
+        return feed
 
 
 async def _exchange(client: Client, job: _Job) -> Reply:
@@ -260,10 +275,12 @@ async def _exchange(client: Client, job: _Job) -> Reply:
 
 
 async def _wait(tasks: Collection[asyncio.Task[Reply]], stop: asyncio.Event) -> None:
-    """Until one of them ends, it is to stop, or it is time to look again."""
+    """Until some of them end (a moment after the first), it is to stop, or it is time to look again."""
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({*tasks, stopping}, timeout=_LOOK, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
+    if tasks and not stop.is_set():
+        await asyncio.wait(tasks, timeout=_MOMENT)
 
 
 def _settle(tx: Transaction, ended: _Ended, at: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Table,
     and_,
+    bindparam,
     case,
     delete,
     exists,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    tuple_,
     update,
 )
 
@@ -68,6 +70,12 @@ class Reader:
         statement = select(*(_subscriptions.c[name] for name in fields))
         ordered = statement.order_by(_subscriptions.c.topic_url, _subscriptions.c.callback)
         return [Subscription(**row) for row in self._db.execute(ordered).mappings()]
+
+    def published(self, paths: Sequence[str]) -> Mapping[str, str]:
+        """See ``HubReader``."""
+        statement = select(t.documents.c.path, t.documents.c.etag)
+        found = self._db.execute(statement.where(t.documents.c.path.in_(paths)))
+        return {path: etag for path, etag in found}
 
     def marks(self, topic: str) -> Mapping[str, Mark]:
         """See ``HubReader``."""
@@ -139,20 +147,28 @@ class Writer(Reader):
     ) -> Sequence[Delivery]:
         """See ``HubWriter``."""
         fields = ("kind", "topic_url", "callback", "asked", "attempts", "failing")
+        rows = self._claim(_deliveries, now, lease, limit, per_host)
+        held = self._held([row for row in rows if row["kind"] == "push"], now)
         found = []
-        for row in self._claim(_deliveries, now, lease, limit, per_host):
-            held: dict[str, Any] = {}
-            if row["kind"] == "push":
-                columns = (_subscriptions.c.cursor, _subscriptions.c.secret)
-                this = _is(_subscriptions, topic_url=row["topic_url"], callback=row["callback"])
-                living = select(*columns).where(this, _subscriptions.c.expires > now)
-                subscription = self._db.execute(living).mappings().first()
-                if subscription is None:  # it lapsed since
-                    self.end(row["topic_url"], row["callback"])
-                    continue
-                held = dict(subscription)
-            found.append(Delivery(**{name: row[name] for name in fields}, **held))
+        for row in rows:
+            place = (row["topic_url"], row["callback"])
+            cursor, secret = held.get(place, (0, None))
+            if row["kind"] == "push" and place not in held:  # it lapsed since
+                self.end(*place)
+                continue
+            delivery = {name: row[name] for name in fields}
+            found.append(Delivery(**delivery, cursor=cursor, secret=secret))
         return found
+
+    def _held(
+        self, rows: Sequence[Mapping[str, Any]], now: datetime
+    ) -> dict[tuple[str, str], tuple[int, bytes | None]]:
+        """The cursors and secrets of living subscriptions, by topic and callback."""
+        place = tuple_(_subscriptions.c.topic_url, _subscriptions.c.callback)
+        asked = [(row["topic_url"], row["callback"]) for row in rows]
+        living = (place.in_(asked), _subscriptions.c.expires > now)
+        found = self._db.execute(select(_subscriptions).where(*living)).mappings()
+        return {(r["topic_url"], r["callback"]): (r["cursor"], r["secret"]) for r in found}
 
     def _claim(
         self, table: Table, now: datetime, lease: timedelta, limit: int, per_host: int
@@ -170,9 +186,10 @@ class Writer(Reader):
         free = or_(due.c.lease.is_(None), due.c.lease <= now)
         statement = select(due).where(free, due.c.rank <= per_host)
         rows = self._db.execute(statement.order_by(due.c.due).limit(limit)).mappings().all()
-        for row in rows:
-            this = _is(table, **{column.name: row[column.name] for column in key})
-            self._db.execute(update(table).where(this).values(lease=now + lease))
+        claimed = update(table).where(*(c == bindparam(f"its_{c.name}") for c in key))
+        its = [{f"its_{c.name}": row[c.name] for c in key} for row in rows]
+        if its:
+            self._db.execute(claimed.values(lease=now + lease), its)
         return [dict(row) for row in rows]
 
     def close_request(self, request: HubRequest, *, now: datetime) -> None:
