@@ -83,7 +83,8 @@ class Preparation:
     def delivery(self, delivery: Delivery) -> Sequence[Job]:
         """What brings the change, if there is one that the subscriber lacks."""
         place = self._places.get(delivery.topic_url)
-        if place is None:
+        dropped = delivery.kind == "ping" and delivery.callback not in self._desk.hubs
+        if place is None or dropped:
             self._tx.hub.close_delivery(delivery, now=self._at)
             return ()
         if delivery.kind == "ping":

@@ -92,7 +92,8 @@ def _mode(mode: str) -> Literal["subscribe", "unsubscribe"]:
 
 def _topic(topic_url: str, topics: Collection[str]) -> str:
     if topic_url not in topics:
-        raise _Refused("hub.topic must be the address of a feed here, as its rel=self link says.", 404)  # fmt: skip
+        said = "hub.topic must be the address of a feed here, as its rel=self link says."
+        raise _Refused(said, 404)
     return topic_url
 
 
@@ -181,4 +182,5 @@ def verification_url(request: HubRequest, challenge: str) -> str:
 
 def is_confirmed(reply: Reply, challenge: str) -> bool:
     """Whether an answer confirms: a 2xx whose body is the challenge and nothing else (section 5.3)."""
-    return reply.status is not None and 200 <= reply.status < 300 and reply.body == challenge.encode()  # fmt: skip
+    accepted = reply.status is not None and 200 <= reply.status < 300
+    return accepted and reply.body == challenge.encode()
