@@ -11,6 +11,7 @@ from typing import Literal
 import pytest
 
 from feeds.model.hub import Delivery, HubRequest, Mark, Subscription
+from feeds.model.output import Document
 from store.api import Store
 from store.open import open_store
 
@@ -228,6 +229,19 @@ def test_marks_are_kept_as_they_were_put(store: Store) -> None:
     with store.read() as snapshot:
         assert snapshot.hub.marks("a") == {"y": two, "z": two}
         assert snapshot.hub.marks("b") == {}
+
+
+def test_another_hub_alone_is_told_too(store: Store) -> None:
+    _owe(store, hubs={"https://hub.example/": "hub.example"})
+    (claimed,) = _claim(store)
+    assert (claimed.kind, claimed.callback) == ("ping", "https://hub.example/")
+
+
+def test_what_is_published_is_told_by_its_etags(store: Store) -> None:
+    document = Document(path="/a.atom", media_type="x/y", body=b"", etag='"1"', modified=NOW)
+    with store.write() as tx:
+        tx.put_document(document)
+        assert tx.hub.published(["/a.atom", "/b.atom"]) == {"/a.atom": '"1"'}
 
 
 def test_several_processes_on_one_database_never_have_the_same_delivery(
