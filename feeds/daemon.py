@@ -22,6 +22,7 @@ from starlette.applications import Starlette
 from feeds import __version__, config, log
 from feeds.config import Settings
 from feeds.config.watch import stamp
+from feeds.deliver import Deliverer
 from feeds.errors import ConfigError, DatelineError
 from feeds.fetch.client import Client, FetchLimits
 from feeds.ingest import Reader, Readout, Report, Visit, read, settle, visit
@@ -40,9 +41,8 @@ from feeds.workers import Workers
 from store.api import Store, Transaction
 from store.open import open_store
 
-_LEASE = timedelta(
-    minutes=3
-)  # beyond the timeout: a claim that lapses while its poll runs is polled twice
+# Beyond the timeout: a claim that lapses while its poll runs is polled twice.
+_LEASE = timedelta(minutes=3)
 _READ_LIMIT = timedelta(seconds=20)  # reading one document
 _READ_MEMORY = 2_000_000_000  # bytes of address space of a worker process
 _BATCH = 32  # polls a transaction
@@ -82,6 +82,7 @@ class Newsdesk:
             sources=self.settings.sources,
             base_url=self.settings.site.base_url,
             title=self.settings.site.title,
+            hubs=self.settings.hubs,
         )
 
     @property
@@ -223,7 +224,8 @@ class Daemon:
             ) from error
         self.address = listener.getsockname()[:2]
         await asyncio.to_thread(self._desk.sync_sources)
-        if settings.store_url.startswith("sqlite:"):
+        alone = settings.store_url.startswith("sqlite:")
+        if alone:
             # The file is ours alone: claims in it are those of a daemon that was killed.
             await asyncio.to_thread(self._give_back)
         await asyncio.to_thread(partial(self._desk.release, everything=True))
@@ -231,6 +233,8 @@ class Daemon:
         async with outside(settings) as self._poller.outside:
             server = asyncio.create_task(serve(self._app(), listener, stop=self._stop))
             keeper = asyncio.create_task(self._keep())
+            hub = Deliverer(self._desk.store, self._publishing, clock=now)
+            delivering = asyncio.create_task(hub.run(self._stop, alone=alone))
             scheduler.start()
             watch = asyncio.create_task(self._watch(scheduler))
             _log.info(
@@ -244,6 +248,7 @@ class Daemon:
             scheduler.shutdown(wait=False)
             await self._drain(keeper)
             await server
+            await delivering
         self._desk.store.close()
         _log.info("stopped")
 
@@ -257,6 +262,9 @@ class Daemon:
         scheduler.add_job(self._tidy, "interval", hours=1, **rules)
         return scheduler
 
+    def _publishing(self) -> tuple[Desk, FetchLimits]:
+        return self._desk.desk, fetch_limits(self._desk.settings)
+
     def _app(self) -> Starlette:
         desk = ServeDesk(store=self._desk.store, front=self._front, now=now, ready=self._ready)
         return create_app(desk)
@@ -268,6 +276,8 @@ class Daemon:
             base_url=settings.site.base_url,
             topics=settings.topics,
             sources=settings.sources,
+            hubs=settings.hubs,
+            allow_networks=settings.polling.allow_networks,
         )
 
     def _ready(self) -> str | None:

@@ -11,15 +11,17 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from feeds.curate.match import Curator, compile_topics
-from feeds.model.output import Document
+from feeds.model.output import Document, OutputEntry
 from feeds.model.poll import Republish, Source
 from feeds.model.story import Story
 from feeds.model.topic import Match, Topic
 from feeds.publish import opml
+from feeds.publish.addresses import absolute, topic_urls
 from feeds.publish.entry import build_channel, build_entry
 from feeds.publish.formats import FORMATS
-from feeds.publish.render import render, to_document
-from store.api import Store, Transaction
+from feeds.publish.hub import host_of
+from feeds.publish.render import Rendered, render, to_document
+from store.api import Snapshot, Store, Transaction
 
 _SECOND = timedelta(seconds=1)
 _AT_ONCE = 500  # stories a transaction
@@ -27,12 +29,13 @@ _AT_ONCE = 500  # stories a transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What is published and how: topics, sources, and the site they are published on."""
+    """What is published and how: topics, sources, the site they are published on, hubs of others."""
 
     topics: tuple[Topic, ...]
     sources: tuple[Source, ...]
     base_url: str
     title: str
+    hubs: tuple[str, ...] = ()
 
     @property
     def tags(self) -> Mapping[str, Sequence[str]]:
@@ -82,7 +85,16 @@ def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False
         body = opml.render_topics(desk.topics, title=desk.title, base_url=desk.base_url)
         page = to_document("/topics.opml", opml.MEDIA_TYPE, body, modified=now)
         documents += _put(tx, page)
+        _tell_hubs(tx, desk, documents, now)
     return Released(documents=tuple(documents), problems=tuple(problems))
+
+
+def _tell_hubs(tx: Transaction, desk: Desk, documents: Sequence[str], now: datetime) -> None:
+    """Owe changed feeds to those who subscribed to them, in the same transaction: a crash loses none."""
+    changed = {absolute(desk.base_url, path) for path in documents}
+    feeds = [url for url in topic_urls(desk.base_url, desk.topics) if url in changed]
+    if feeds:
+        tx.hub.owe(feeds, {hub: host_of(hub) for hub in desk.hubs}, now=now)
 
 
 def _sync_topics(tx: Transaction, desk: Desk, curator: Curator, now: datetime) -> set[str]:
@@ -120,13 +132,13 @@ def _enter(tx: Transaction, curator: Curator, story: Story, now: datetime) -> fr
     return tx.put_matches(story.id, matches, at=now)
 
 
-def _publish(tx: Transaction, desk: Desk, topic: Topic, now: datetime) -> Released:
-    """Render a topic in every format; a document whose bytes are the same stays as it is."""
+def topic_feed(snapshot: Snapshot, desk: Desk, topic: Topic, now: datetime) -> list[OutputEntry]:
+    """The entries that a topic's feed holds now."""
     oldest = now - topic.window if topic.window else None
-    held = tx.topic_entries(topic.slug, limit=topic.limit)
+    held = snapshot.topic_entries(topic.slug, limit=topic.limit)
     stories = [e.story for e in held if oldest is None or e.story.published >= oldest]
-    histories = tx.versions_by_story([story.id for story in stories if story.version > 1])
-    entries = [
+    histories = snapshot.versions_by_story([story.id for story in stories if story.version > 1])
+    return [
         build_entry(
             story,
             content=topic.content,
@@ -136,17 +148,32 @@ def _publish(tx: Transaction, desk: Desk, topic: Topic, now: datetime) -> Releas
         )
         for story in stories
     ]
+
+
+def _publish(tx: Transaction, desk: Desk, topic: Topic, now: datetime) -> Released:
+    """Render a topic in every format; a document whose bytes are the same stays as it is."""
+    entries = topic_feed(tx, desk, topic, now)
     documents: list[str] = []
     problems: list[str] = []
     for suffix, kind in FORMATS.items():
-        channel = build_channel(
-            topic, entries, base_url=desk.base_url, site_title=desk.title, suffix=suffix
-        )
-        done = render(channel, suffix)
+        done = render_topic(desk, topic, entries, suffix)
         path = f"/topics/{topic.slug}.{suffix}"
         documents += _put(tx, to_document(path, kind.media_type, done.body, modified=now))
         problems += done.problems
     return Released(documents=tuple(documents), problems=tuple(problems))
+
+
+def render_topic(desk: Desk, topic: Topic, entries: Sequence[OutputEntry], suffix: str) -> Rendered:
+    """A topic's feed (or a part of it) in the format of that suffix."""
+    channel = build_channel(
+        topic,
+        entries,
+        base_url=desk.base_url,
+        site_title=desk.title,
+        suffix=suffix,
+        hubs=desk.hubs,
+    )
+    return render(channel, suffix)
 
 
 def _put(tx: Transaction, document: Document) -> list[str]:

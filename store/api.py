@@ -27,6 +27,7 @@ from feeds.model.story import (
     Version,
 )
 from feeds.model.topic import Match, TopicEntry
+from store.hub_api import HubReader, HubWriter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,11 @@ class SourceActivity:
 
 class Snapshot(Protocol):
     """Reads, all of the same state of the store."""
+
+    @property
+    def hub(self) -> HubReader:
+        """What is kept of the WebSub hub."""
+        ...
 
     # sources
     def poll_states(self) -> Sequence[PollState]:
@@ -170,6 +176,11 @@ class Snapshot(Protocol):
 
 class Transaction(Snapshot, Protocol):
     """Reads and writes, all or nothing."""
+
+    @property
+    def hub(self) -> HubWriter:
+        """The WebSub hub's part."""
+        ...
 
     # sources
     def sync_sources(self, sources: Sequence[Source], *, due: Mapping[str, datetime]) -> None:

@@ -30,7 +30,7 @@ from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState
 from feeds.model.story import Copy, Posting, Story, StoryFacts, StoryLink, Version
 from feeds.model.topic import Match, TopicEntry
-from store import embargoed, rows
+from store import embargoed, hub, rows
 from store import tables as t
 from store.api import SourceActivity
 
@@ -105,6 +105,11 @@ class Reader:
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
+
+    @property
+    def hub(self) -> hub.Reader:
+        """See ``Snapshot``."""
+        return hub.Reader(self._db)
 
     def _rows(self, statement: Select[Any]) -> Sequence[Any]:
         return self._db.execute(statement).mappings().all()

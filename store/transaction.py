@@ -12,7 +12,7 @@ from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import Match
-from store import embargoed, rows
+from store import embargoed, hub, rows
 from store import tables as t
 from store.polling import PollWriter
 from store.queries import chunks
@@ -20,6 +20,11 @@ from store.queries import chunks
 
 class Writer(PollWriter):
     """A transaction; see ``store.api.Transaction`` for what each write promises."""
+
+    @property
+    def hub(self) -> hub.Writer:
+        """See ``Transaction``."""
+        return hub.Writer(self._db, self._dialect)
 
     # items and stories
 

@@ -115,6 +115,7 @@ def _settings(main: File, reading: _Reading, path: Path) -> Settings:
         keep=main.store.keep,
         polling=main.polling,
         listen=(host.strip("[]"), int(port)),
+        hubs=main.server.hubs,
         window=main.stories.window,
         sources=tuple(table.to_source(folder) for table in reading.sources),
         topics=tuple(table.to_topic() for table in reading.topics),

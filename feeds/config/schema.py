@@ -183,6 +183,11 @@ class Server(Section):
     listen: Listen = Field(
         "127.0.0.1:8080", description='a host and a port, such as "127.0.0.1:8080"'
     )
+    hubs: tuple[Address, ...] = Field(
+        (),
+        strict=False,
+        description='WebSub hubs of others to tell of changes, beside our own: ["https://hub.example.org/"]',
+    )
 
 
 class Stories(Section):
@@ -290,6 +295,7 @@ class Settings:
     keep: timedelta
     polling: Polling
     listen: tuple[str, int]
+    hubs: tuple[str, ...]
     window: timedelta
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]

@@ -49,7 +49,9 @@ class OutputEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A feed to publish. Addresses are absolute; ``alternates`` are (media type, address) of the same feed."""
+    """A feed to publish. Addresses are absolute; ``alternates`` are (media type, address) of the same feed,
+    ``hubs`` the WebSub hubs that tell of its changes.
+    """
 
     slug: str
     title: str
@@ -57,10 +59,10 @@ class Channel:
     id: str
     link: str
     self_url: str
-    hub: str | None
     site_title: str
     updated: datetime
     entries: tuple[OutputEntry, ...]
+    hubs: tuple[str, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
 
 

@@ -6,7 +6,6 @@ import html
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime
-from urllib.parse import urljoin
 from uuid import UUID, uuid5
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
@@ -15,6 +14,7 @@ from feeds.model.output import Carrier, Channel, OutputEntry
 from feeds.model.poll import Republish
 from feeds.model.story import Copy, Story, Version
 from feeds.model.topic import ContentRule, Topic
+from feeds.publish.addresses import absolute, hub_urls
 from feeds.publish.notes import notes, withdrawn
 from feeds.publish.wording import at_minute, clean, cut_excerpt
 
@@ -84,11 +84,19 @@ def build_entry(
 
 
 def build_channel(
-    topic: Topic, entries: Sequence[OutputEntry], *, base_url: str, site_title: str, suffix: str
+    topic: Topic,
+    entries: Sequence[OutputEntry],
+    *,
+    base_url: str,
+    site_title: str,
+    suffix: str,
+    hubs: Sequence[str] = (),
 ) -> Channel:
-    """A topic's feed in the format of ``suffix`` (``atom``, ``rss``, ``json``)."""
-    base = base_url if base_url.endswith("/") else f"{base_url}/"
-    feed = urljoin(base, f"topics/{topic.slug}")
+    """A topic's feed in the format of ``suffix`` (``atom``, ``rss``, ``json``).
+
+    It names our own hub, and those of others in ``hubs``.
+    """
+    feed = absolute(base_url, f"/topics/{topic.slug}")
     title = clean(topic.title).strip() or topic.slug
     channel = Channel(
         slug=topic.slug,
@@ -97,7 +105,7 @@ def build_channel(
         id=topic_urn(topic.slug),
         link=feed,
         self_url=f"{feed}.{suffix}",
-        hub=None,
+        hubs=hub_urls(base_url, hubs),
         site_title=clean(site_title).strip() or title,
         updated=max((entry.updated for entry in entries), default=_NEVER),
         entries=tuple(entries),

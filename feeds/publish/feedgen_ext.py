@@ -76,11 +76,13 @@ def sub(parent: Element, tag: str, text: str | None = None, **attributes: str) -
 
 
 def add_atom_links(feed: Element, channel: Channel) -> None:
-    """The feed's own address in RSS (RSS Advisory Board, Best Practices Profile)."""
+    """The feed's own address in RSS (RSS Advisory Board, Best Practices Profile), and its hubs."""
     atom_link = etree.SubElement(feed, f"{{{ATOM}}}link", nsmap={"atom": ATOM})
     atom_link.set("href", channel.self_url)
     atom_link.set("rel", "self")
     atom_link.set("type", "application/rss+xml")
+    for hub in channel.hubs:  # feedgen drops them in RSS
+        etree.SubElement(feed, f"{{{ATOM}}}link", rel="hub", href=hub)
 
 
 def add_source(entry: Element, published: OutputEntry) -> None:

@@ -13,6 +13,7 @@ from feeds.publish.formats import FORMATS
 from feeds.serve.desk import ServeDesk
 from feeds.serve.documents import Documents
 from feeds.serve.health import Health
+from feeds.serve.hub import Hub
 from feeds.serve.pages import HEADERS, Pages
 
 
@@ -41,6 +42,7 @@ def create_app(desk: ServeDesk) -> Starlette:
             Route("/topics/{slug}", pages.topic),
             Route("/stories/{id}", pages.story),
             Route("/sources", pages.sources),
+            Route("/hub", Hub(desk).answer, methods=["GET", "POST"]),
             Route("/static/style.css", stylesheet),
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),

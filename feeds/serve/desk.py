@@ -13,12 +13,16 @@ from store.api import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """What is shown: it changes when the configuration does."""
+    """What is shown: it changes when the configuration does. ``hubs`` are those of others;
+    ``allow_networks`` the private networks that a subscriber's callback may live in.
+    """
 
     title: str
     base_url: str
     topics: tuple[Topic, ...]
     sources: tuple[Source, ...]
+    hubs: tuple[str, ...] = ()
+    allow_networks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

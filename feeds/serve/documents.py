@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from feeds.model.output import Document
+from feeds.publish.addresses import absolute, discovery, hub_urls
 from feeds.serve.desk import ServeDesk
 
 _KEPT = 512  # compressed documents held in memory
@@ -57,8 +58,17 @@ class Documents:
                 "Cache-Control": _FRESH,
                 "Access-Control-Allow-Origin": "*",
                 "X-Content-Type-Options": "nosniff",
+                **self._discovery(document.path),
             },
         )
+
+    def _discovery(self, path: str) -> dict[str, str]:
+        """Where a feed's hubs are (WebSub, section 4); the list of topics is no feed."""
+        if not path.startswith("/topics/"):
+            return {}
+        front = self._desk.front()
+        hubs = hub_urls(front.base_url, front.hubs)
+        return {"Link": discovery(hubs, absolute(front.base_url, path))}
 
     def _pack(self, document: Document) -> bytes:
         if document.etag not in self._packed:

@@ -44,6 +44,7 @@ class Health:
             states = snapshot.poll_states()
             items = sum(activity.items for activity in snapshot.activity(at=now).values())
             documents = len(snapshot.document_paths())
+            subscriptions, owed = snapshot.hub.totals(now=now)
         gauges = {
             "dateline_sources": (len(states), "sources in the configuration"),
             "dateline_sources_failing": (
@@ -56,6 +57,8 @@ class Health:
             ),
             "dateline_items": (items, "items kept"),
             "dateline_documents": (documents, "documents published"),
+            "dateline_hub_subscriptions": (subscriptions, "living subscriptions at the hub"),
+            "dateline_hub_deliveries": (owed, "deliveries that the hub owes"),
         }
         return "".join(
             f"# HELP {name} {text}\n# TYPE {name} gauge\n{name} {value}\n"

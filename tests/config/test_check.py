@@ -21,7 +21,7 @@ _FAULTS = {
     "a section": ('[pooling]\ninterval = "3m"', 1, "unknown key 'pooling' in the file; did you mean 'polling'?"),
     "a key of a source": (_SOURCE + 'tag = ["x"]', 4, "unknown key 'tag' in [[source]]; did you mean 'tags'?"),
     "a key of a topic": (_TOPIC + 'querry = "x"', 4, "unknown key 'querry' in [[topic]]; did you mean 'query'?"),
-    "a key with no near one": ('[server]\nzzz = 1', 2, "unknown key 'zzz' in [server]; known are: listen"),
+    "a key with no near one": ('[server]\nzzz = 1', 2, "unknown key 'zzz' in [server]; known are: hubs, listen"),
     "a dotted key": ('server.listn = "127.0.0.1:80"', 1, "unknown key 'listn' in [server]; did you mean 'listen'?"),
     "a table of many": ("[[sources]]\nname = 'A'", 1, "unknown key 'sources' in the file; did you mean 'source'?"),
     # what has to be there

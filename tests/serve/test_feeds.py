@@ -140,3 +140,35 @@ def test_only_reading_is_allowed(served: Run) -> None:
         got = served.get(path, "POST")
         assert got.status == 405
         assert "GET" in got.headers["allow"]
+
+
+@pytest.mark.parametrize("suffix", ["atom", "rss", "json"])
+def test_a_feed_names_its_hub_and_itself_in_every_answer_and_in_the_document(
+    served: Run, suffix: str
+) -> None:
+    path = f"/topics/sea.{suffix}"
+    hub, own = "https://desk.example/hub", f"https://desk.example{path}"
+    said = f'<{hub}>; rel="hub", <{own}>; rel="self"'
+    whole = served.get(path)
+    unchanged = served.get(path, If_None_Match=whole.headers["etag"])
+    assert (whole.status, unchanged.status) == (200, 304)
+    for got in (
+        whole,
+        unchanged,
+        served.get(path, "HEAD"),
+        served.get(path, Accept_Encoding="gzip"),
+    ):
+        assert got.headers["link"] == said
+    if suffix == "json":
+        document = json.loads(whole.body)
+        assert document["hubs"] == [{"type": "WebSub", "url": hub}]
+        assert document["feed_url"] == own
+    else:
+        tag = "{http://www.w3.org/2005/Atom}link"
+        links = etree.fromstring(whole.body).findall(tag if suffix == "atom" else f"channel/{tag}")
+        found = {link.get("rel"): link.get("href") for link in links}
+        assert (found["hub"], found["self"]) == (hub, own)
+
+
+def test_the_list_of_topics_has_no_hub(served: Run) -> None:
+    assert "link" not in served.get("/topics.opml").headers

@@ -20,6 +20,8 @@ def render(channel: Channel) -> bytes:
     feed.updated(channel.updated)  # feedgen would say now
     feed.link(href=channel.link, rel="alternate", type="text/html")
     feed.link(href=channel.self_url, rel="self", type="application/atom+xml")
+    for hub in channel.hubs:
+        feed.link(href=hub, rel="hub")
     feed.generator("Dateline")
     feed.author(name=channel.site_title)
     for entry in channel.entries:

@@ -17,6 +17,7 @@ def render(channel: Channel) -> bytes:
         "home_page_url": channel.link,
         "feed_url": channel.self_url,
         "authors": [{"name": channel.site_title}],
+        "hubs": [{"type": "WebSub", "url": hub} for hub in channel.hubs],
         "items": [_item(entry) for entry in channel.entries],
     }
     return json.dumps(feed, ensure_ascii=False, indent=1).encode("utf-8", "replace")

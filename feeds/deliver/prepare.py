@@ -1,0 +1,136 @@
+"""From what the store says is owed to the exchanges to be had: built inside the transaction that claims it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from feeds.model.hub import Delivery, HubRequest, Mark
+from feeds.model.output import OutputEntry
+from feeds.model.poll import Reply
+from feeds.model.topic import Topic
+from feeds.publish.addresses import discovery, hub_urls
+from feeds.publish.formats import FORMATS
+from feeds.publish.hub import verification_url
+from feeds.publish.push import delta, last_number, ping, remark, signature
+from feeds.release import Desk, render_topic, topic_feed
+from store.api import Transaction
+
+MOVED = "This feed is no longer published at this address."
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """An exchange to be had: a GET, or with a ``body`` a POST. ``number`` is the subscriber's cursor after it."""
+
+    work: HubRequest | Delivery
+    url: str
+    number: int = 0
+    challenge: str = ""
+    body: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """A job, and how it was answered; None: it was broken off."""
+
+    job: Job
+    reply: Reply | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A topic's entries and their marks, as long as its documents have these ETags."""
+
+    etags: Mapping[str, str]
+    entries: Sequence[OutputEntry]
+    marks: Mapping[str, Mark]
+
+
+class Preparation:
+    """Makes claims into exchanges. ``feeds`` holds what was built by earlier turns, a part is built once a turn."""
+
+    def __init__(
+        self,
+        tx: Transaction,
+        desk: Desk,
+        places: Mapping[str, tuple[Topic, str]],
+        at: datetime,
+        feeds: dict[str, Feed],
+    ) -> None:
+        self._tx = tx
+        self._desk = desk
+        self._places = places
+        self._at = at
+        self._feeds = feeds
+        self._bodies: dict[tuple[str, tuple[str, ...]], bytes] = {}
+
+    def verification(self, request: HubRequest) -> Job:
+        """What asks the callback; or tells it that its feed is no more."""
+        place = self._places.get(request.topic_url)
+        if place is None and request.mode != "denied":
+            request = replace(request, mode="denied", why=MOVED)
+        challenge = secrets.token_urlsafe(32)
+        # What changes from now on is pushed, also while the callback makes up its mind.
+        number = last_number(self._feed(place[0]).marks) if place else 0
+        url = verification_url(request, challenge)
+        return Job(work=request, url=url, challenge=challenge, number=number)
+
+    def delivery(self, delivery: Delivery) -> Sequence[Job]:
+        """What brings the change, if there is one that the subscriber lacks."""
+        place = self._places.get(delivery.topic_url)
+        dropped = delivery.kind == "ping" and delivery.callback not in self._desk.hubs
+        if place is None or dropped:
+            self._tx.hub.close_delivery(delivery, now=self._at)
+            return ()
+        if delivery.kind == "ping":
+            body = ping(delivery.topic_url)
+            return (Job(work=delivery, url=delivery.callback, body=body, headers=_FORM),)
+        feed = self._feed(place[0])
+        entries = delta(feed.entries, feed.marks, delivery.cursor)
+        number = last_number(feed.marks)
+        if not entries:
+            self._tx.hub.advance(delivery.topic_url, delivery.callback, number)
+            self._tx.hub.close_delivery(delivery, now=self._at)
+            return ()
+        return (self._push(delivery, place, entries, number),)
+
+    def _push(
+        self,
+        delivery: Delivery,
+        place: tuple[Topic, str],
+        entries: Sequence[OutputEntry],
+        number: int,
+    ) -> Job:
+        topic, suffix = place
+        body = self._body(topic, suffix, entries)
+        hubs = hub_urls(self._desk.base_url, self._desk.hubs)
+        headers = {
+            "Content-Type": FORMATS[suffix].media_type,
+            "Link": discovery(hubs, delivery.topic_url),
+        }
+        if delivery.secret is not None:
+            headers["X-Hub-Signature"] = signature(delivery.secret, body)
+        return Job(work=delivery, url=delivery.callback, number=number, body=body, headers=headers)
+
+    def _body(self, topic: Topic, suffix: str, entries: Sequence[OutputEntry]) -> bytes:
+        key = (f"{topic.slug}.{suffix}", tuple(entry.id for entry in entries))
+        if key not in self._bodies:
+            self._bodies[key] = render_topic(self._desk, topic, entries, suffix).body
+        return self._bodies[key]
+
+    def _feed(self, topic: Topic) -> Feed:
+        etags = self._tx.hub.published([f"/topics/{topic.slug}.{suffix}" for suffix in FORMATS])
+        known = self._tx.hub.marks(topic.slug)
+        feed = self._feeds.get(topic.slug)
+        # Other marks of the same documents: another process saw them change, and change back.
+        if feed is None or feed.etags != etags or feed.marks != known:
+            entries = topic_feed(self._tx, self._desk, topic, self._at)
+            marks = remark(known, entries)
+            self._tx.hub.put_marks(topic.slug, marks)
+            feed = self._feeds[topic.slug] = Feed(etags=etags, entries=entries, marks=marks)
+        return feed
