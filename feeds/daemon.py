@@ -64,6 +64,7 @@ class Newsdesk:
         """What is published."""
         return Desk(
             topics=self.settings.topics,
+            lists=self.settings.lists,
             sources=self.settings.sources,
             base_url=self.settings.site.base_url,
             title=self.settings.site.title,
@@ -172,6 +173,7 @@ class Daemon:
         self._lanes: Lanes[tuple[Source, PollState]] = Lanes()
         self._desk = Newsdesk(settings, open_store(settings.store_url, exclusive=True))
         self._seen = stamp(settings)
+        self._faulty: tuple[str, ...] = ()  # files of a configuration that is wrong
         self._outside: tuple[Client, Reader] | None = None
         self.address: tuple[str, int] | None = None
 
@@ -308,7 +310,7 @@ class Daemon:
 
     async def _reload(self) -> None:
         """Take up a changed configuration; a broken one is reported and the old one stays."""
-        seen = stamp(self._desk.settings)
+        seen = stamp(self._desk.settings, self._faulty)
         if seen == self._seen:
             return
         self._seen = seen
@@ -317,7 +319,10 @@ class Daemon:
         except ConfigError as error:
             for fault in error.faults:
                 _log.error("configuration is wrong, the old one stays", why=str(fault))
+            self._faulty = error.files
+            self._seen = stamp(self._desk.settings, self._faulty)
             return
+        self._faulty = ()
         fixed = (settings.store_url, settings.listen)
         if fixed != (self._desk.settings.store_url, self._desk.settings.listen):
             _log.warning("a changed store or listen address counts from the next start")

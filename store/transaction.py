@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -185,7 +185,12 @@ class Writer(Reader):
     # topics and documents
 
     def put_matches(
-        self, story_id: str, matches: Sequence[Match], *, at: datetime
+        self,
+        story_id: str,
+        matches: Sequence[Match],
+        *,
+        at: datetime,
+        topics: Collection[str] | None = None,
     ) -> frozenset[str]:
         """See ``Transaction``."""
         entries = t.topic_entries
@@ -194,8 +199,11 @@ class Writer(Reader):
             for topic, entered in self._db.execute(
                 select(entries.c.topic, entries.c.entered).where(entries.c.story == story_id)
             )
+            if topics is None or topic in topics
         }
-        self._db.execute(delete(entries).where(entries.c.story == story_id))
+        for some in chunks(sorted(held)):
+            of_these = (entries.c.story == story_id) & entries.c.topic.in_(some)
+            self._db.execute(delete(entries).where(of_these))
         self._put(
             entries,
             *(

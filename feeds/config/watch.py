@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from feeds.config.schema import Settings
@@ -9,10 +10,17 @@ from feeds.config.schema import Settings
 Stamp = tuple[tuple[str, int, int], ...]
 
 
-def stamp(settings: Settings) -> Stamp:
-    """What tells that a file of the configuration changed: its time and its size; and new lists."""
+def stamp(settings: Settings, also: Iterable[str] = ()) -> Stamp:
+    """What tells that a file of the configuration changed: its time and its size; and new lists.
+
+    ``also`` are the files of a later configuration that was wrong.
+    """
     folder = settings.path.parent
-    files = {*settings.files, *(p for p in folder.glob("*/*") if p.suffix in (".toml", ".opml"))}
+    files = {
+        *settings.files,
+        *map(Path, also),
+        *(p for p in folder.glob("*/*") if p.suffix in (".toml", ".opml")),
+    }
     return tuple(sorted((str(path), *_facts(path)) for path in files))
 
 
