@@ -21,7 +21,7 @@ from starlette.applications import Starlette
 
 from feeds import __version__, config, log
 from feeds.config import Settings
-from feeds.config.watch import stamp
+from feeds.config.watch import stamp, widened
 from feeds.errors import ConfigError, DatelineError
 from feeds.fetch.client import Client, FetchLimits
 from feeds.fetch.hosts import Lanes
@@ -317,10 +317,10 @@ class Daemon:
         try:
             settings = await asyncio.to_thread(config.load, self._desk.settings.path)
         except ConfigError as error:
+            self._faulty = error.files
+            self._seen = widened(seen, stamp(self._desk.settings, self._faulty))
             for fault in error.faults:
                 _log.error("configuration is wrong, the old one stays", why=str(fault))
-            self._faulty = error.files
-            self._seen = stamp(self._desk.settings, self._faulty)
             return
         self._faulty = ()
         fixed = (settings.store_url, settings.listen)

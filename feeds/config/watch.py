@@ -24,6 +24,12 @@ def stamp(settings: Settings, also: Iterable[str] = ()) -> Stamp:
     return tuple(sorted((str(path), *_facts(path)) for path in files))
 
 
+def widened(seen: Stamp, fresh: Stamp) -> Stamp:
+    """A fresh stamp in which files seen before stand as they were: a change since then is to be told."""
+    before = {path: (time, size) for path, time, size in seen}
+    return tuple((path, *before.get(path, (time, size))) for path, time, size in fresh)
+
+
 def _facts(path: Path) -> tuple[int, int]:
     try:
         facts = path.stat()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
@@ -44,11 +44,11 @@ def bind(query: Query, lists: Mapping[str, Names]) -> Query:
             return query
 
 
-def unknown_topic(query: Query, slugs: Iterable[str]) -> QueryError | None:
-    """The fault of the first topic that a query names and nobody has."""
-    known = sorted(set(slugs))
+def unknown_topic(query: Query, slugs: Collection[str]) -> QueryError | None:
+    """The fault of the first topic that a query names and that is not among ``slugs``."""
     for named in topics_in(query):
-        if named.slug not in known:
+        if named.slug not in slugs:
+            known = sorted(slugs)
             remedy = _nearest(named.slug, known, "topic:") or (
                 f"known are: {', '.join(known)}" if known else "there are none yet"
             )

@@ -1,8 +1,8 @@
 """Which of many topics a story can be in, before their queries are gone through.
 
-Each query is anchored: it can take only stories that hold one of a few keys (a word, the beginning of one, two words
-in a row, a stem, a string that an expression needs, a source). Topics stand in an index by the keys of their
-anchors; a story's own words are looked up in it, whatever the number of topics.
+What a query needs is a few sets of keys (a word, the beginning of one, two words in a row, a stem, a string that an
+expression needs, a source): it can take only stories that hold one key of each set. Topics stand in an index under the
+keys of the set that is likely to be met least; a story's own words are looked up in it, whatever the number of topics.
 """
 
 from __future__ import annotations
@@ -30,43 +30,43 @@ from feeds.curate.view import StoryView
 
 Kind = Literal["word", "prefix", "pair", "stem", "regex", "name", "source", "tag"]
 Key = tuple[Kind, str, str]  # what it is; the word, field or source; the second word of a pair
-Anchor = frozenset[Key] | None  # None: any story
+Needs = tuple[frozenset[Key], ...]  # one key of each set; none: any story may do
 _TEXTS = ("title", "text")
+_MOST_SETS = 4  # sets kept of a query
 
 
-class Anchoring:
-    """The keys that queries need. ``language`` is that of the story where words meet by their stems."""
+class Reckoner:
+    """What queries need. ``topics`` are those reckoned before; ``language`` is that of the story where words
+    meet by their stems.
+    """
 
-    def __init__(
-        self, topics: Mapping[str, Anchor], *, stemmed: bool, language: str | None
-    ) -> None:
+    def __init__(self, topics: Mapping[str, Needs], *, stemmed: bool, language: str | None) -> None:
         self._topics = topics
         self._stemmed = stemmed
         self._language = language
 
-    def of(self, query: Query, field: str = "") -> Anchor:
-        """A set of keys of which every story has one that the query takes."""
+    def needs(self, query: Query, field: str = "") -> Needs:
+        """Sets of keys, the one met least first, of each of which every story has one that the query takes."""
         match query:
             case And(parts):
-                anchors = [a for part in parts if (a := self.of(part, field)) is not None]
-                return min(anchors, key=_cost, default=None)
-            case Or(parts):
-                return _either(self.of(part, field) for part in parts)
+                return both(*(self.needs(part, field) for part in parts))
             case Near(left, right):
-                sides = (self.of(left, field), self.of(right, field))
-                return min((side for side in sides if side is not None), key=_cost, default=None)
+                return both(self.needs(left, field), self.needs(right, field))
+            case Or(parts):
+                return _either([self.needs(part, field) for part in parts])
             case Field(name, inner):
-                return self.of(inner, name)
+                return self.needs(inner, name)
             case Boost(inner):
-                return self.of(inner, field)
+                return self.needs(inner, field)
             case TopicRef(slug):
-                return self._topics.get(slug)
+                return self._topics.get(slug, ())
             case Word() | Phrase() | Listed() | Regex():
-                return self._term(query, field)
+                keys = self._term(query, field)
+                return () if keys is None else (keys,)
             case _:
-                return None
+                return ()
 
-    def _term(self, term: Word | Phrase | Listed | Regex, field: str) -> Anchor:
+    def _term(self, term: Word | Phrase | Listed | Regex, field: str) -> frozenset[Key] | None:
         if field and field not in _TEXTS:
             return _named(term, field)
         match term:
@@ -97,7 +97,7 @@ def _pair(words: tuple[str, ...]) -> Key:
     return ("pair", words[at], words[at + 1])
 
 
-def _named(term: Word | Phrase | Listed | Regex, field: str) -> Anchor:
+def _named(term: Word | Phrase | Listed | Regex, field: str) -> frozenset[Key] | None:
     """A field of names is looked up by one whole word; ``field:word``."""
     whole = isinstance(term, Word | Phrase) and not term.prefix
     if not whole or field not in ("tag", "agency", "lang"):
@@ -107,29 +107,25 @@ def _named(term: Word | Phrase | Listed | Regex, field: str) -> Anchor:
     return frozenset({("name", field, word)})
 
 
-def _either(anchors: Iterable[Anchor]) -> Anchor:
-    together: set[Key] = set()
-    for anchor in anchors:
-        if anchor is None:
-            return None
-        together |= anchor
-    return frozenset(together)
-
-
-def of_sources(names: Iterable[str], tags: Iterable[str]) -> Anchor:
-    """The anchor of what is let in by its sources: their names, and folded tags."""
+def of_sources(names: Iterable[str], tags: Iterable[str]) -> Needs:
+    """What those need that are let in by their sources: names, and folded tags."""
     by_name: set[Key] = {("source", name, "") for name in names}
-    return frozenset(by_name | {("tag", tag, "") for tag in tags})
+    return (frozenset(by_name | {("tag", tag, "") for tag in tags}),)
 
 
-def narrower(one: Anchor, other: Anchor) -> Anchor:
-    """The anchor of what two together ask for."""
-    return min((a for a in (one, other) if a is not None), key=_cost, default=None)
+def both(*needs: Needs) -> Needs:
+    """What all of them need together."""
+    return tuple(sorted({keys for some in needs for keys in some}, key=_cost)[:_MOST_SETS])
 
 
-def _cost(anchor: frozenset[Key]) -> tuple[float, list[Key]]:
-    """How many stories an anchor is likely to let through: short words are common, pairs are rare."""
-    return sum(_commonness(key) for key in anchor), sorted(anchor)
+def _either(needs: Sequence[Needs]) -> Needs:
+    """What one of them needs, whichever it is."""
+    return (frozenset().union(*(some[0] for some in needs)),) if all(needs) else ()
+
+
+def _cost(keys: frozenset[Key]) -> tuple[float, list[Key]]:
+    """How many stories have one of some keys, roughly: short words are common, pairs are rare."""
+    return sum(_commonness(key) for key in keys), sorted(keys)
 
 
 def _commonness(key: Key) -> float:
@@ -142,57 +138,62 @@ def _commonness(key: Key) -> float:
 
 
 class Index:
-    """Topics, by number, under the keys of their anchors."""
+    """Topics, by number, under the keys that they need."""
 
-    def __init__(self, anchors: Sequence[Anchor]) -> None:
-        self._always = [n for n, anchor in enumerate(anchors) if anchor is None]
-        found: dict[Kind, dict[str, dict[str, list[int]]]] = {}
-        for number, anchor in enumerate(anchors):
-            for kind, first, second in anchor or ():
-                by_second = found.setdefault(kind, {}).setdefault(first, defaultdict(list))
-                by_second[second].append(number)
-        self._by = found
-        self._lengths = sorted({len(beginning) for beginning in found.get("prefix", ())})
-        self._expressions = Expressions(found.get("regex", ()))
+    def __init__(self, needs: Sequence[Needs]) -> None:
+        self._needs = needs
+        self._always = [number for number, sets in enumerate(needs) if not sets]
+        self._under: dict[Key, list[int]] = defaultdict(list)
+        keys: set[Key] = set()
+        for number, sets in enumerate(needs):
+            keys.update(*sets)
+            for key in sets[0] if sets else ():
+                self._under[key].append(number)
+        self._keys: dict[Kind, dict[str, list[Key]]] = defaultdict(lambda: defaultdict(list))
+        for key in keys:
+            self._keys[key[0]][key[1]].append(key)
+        self._lengths = sorted({len(beginning) for beginning in self._keys["prefix"]})
+        self._expressions = Expressions(self._keys["regex"])
 
     def candidates(self, view: StoryView) -> list[int]:
         """The numbers of the topics that may take a story, in order; no other does."""
-        found = set(self._always)
+        held = set(self._held(view))
+        found = {number for key in held for number in self._under.get(key, ())}
+        may = [n for n in found if not any(held.isdisjoint(keys) for keys in self._needs[n])]
+        return sorted([*may, *self._always])
+
+    def _held(self, view: StoryView) -> Iterator[Key]:
+        """The keys that a story has."""
         for field in _TEXTS:
             where = view.field(field)
-            found.update(self._under("word", where.places))
-            if "prefix" in self._by:
-                found.update(self._under("prefix", self._beginnings(where.places)))
-            if "pair" in self._by:
-                found.update(self._pairs(where.places))
-            if "stem" in self._by:
-                found.update(self._under("stem", where.stems))
-            if "regex" in self._by:
-                text = "\n".join([*where.raw, *where.folded])
-                found.update(self._under("regex", self._expressions.possible(text)))
-        found.update(self._under("source", view.sources), self._under("tag", view.tags))
-        found.update(self._names(view))
-        return sorted(found)
+            yield from self._alike("word", where.places)
+            yield from self._pairs(where.places)
+            if self._keys["prefix"]:
+                yield from self._alike("prefix", self._beginnings(where.places))
+            if self._keys["stem"]:
+                yield from self._alike("stem", where.stems)
+        if self._keys["regex"]:
+            fields = [view.field(field) for field in _TEXTS]
+            texts = [text for where in fields for text in (*where.raw, *where.folded)]
+            yield from self._alike("regex", self._expressions.possible("\n".join(texts)))
+        yield from self._alike("source", view.sources)
+        yield from self._alike("tag", view.tags)
+        for field, keys in self._keys["name"].items():
+            yield from (key for key in keys if key[2] in view.field(field).places)
 
-    def _under(self, kind: Kind, words: Iterable[str]) -> Iterator[int]:
-        table = self._by.get(kind)
-        if table:
-            for word in words:
-                if word in table:
-                    yield from table[word][""]
+    def _alike(self, kind: Kind, words: Iterable[str]) -> Iterator[Key]:
+        table = self._keys[kind]
+        for word in words if table else ():
+            if word in table:
+                yield from table[word]
 
     def _beginnings(self, words: Iterable[str]) -> set[str]:
         return {word[:length] for word in words for length in self._lengths}
 
-    def _pairs(self, places: Mapping[str, Sequence[int]]) -> Iterator[int]:
-        table = self._by["pair"]
+    def _pairs(self, places: Mapping[str, Sequence[int]]) -> Iterator[Key]:
+        table = self._keys["pair"]
         for first in table.keys() & places.keys():
             behind = {place + 1 for place in places[first]}
-            for second in table[first].keys() & places.keys():
-                if not behind.isdisjoint(places[second]):
-                    yield from table[first][second]
-
-    def _names(self, view: StoryView) -> Iterator[int]:
-        for field, table in self._by.get("name", {}).items():
-            for word in table.keys() & view.field(field).places.keys():
-                yield from table[word]
+            for key in table[first]:
+                if not behind.isdisjoint(places.get(key[2], ())):
+                    yield key

@@ -9,7 +9,7 @@ from datetime import datetime
 from feeds.curate.bind import bind, in_order, unknown_topic
 from feeds.curate.explain import Why, explain
 from feeds.curate.forms import stemmed_as
-from feeds.curate.index import Anchor, Anchoring, Index, narrower, of_sources
+from feeds.curate.index import Index, Needs, Reckoner, both, of_sources
 from feeds.curate.names import Names
 from feeds.curate.query import parse
 from feeds.curate.tree import Query
@@ -23,13 +23,9 @@ __all__ = ["Curator", "compile_topics", "explain"]
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A topic made ready: its query read, its sources split into names and folded tags.
-
-    ``place`` is its number in the configuration.
-    """
+    """A topic made ready: its query read, its sources split into names and folded tags."""
 
     topic: Topic
-    place: int
     query: Query
     names: frozenset[str]
     tags: frozenset[str]
@@ -42,22 +38,25 @@ class _Ready:
             return True
         return not (view.sources.isdisjoint(self.names) and view.tags.isdisjoint(self.tags))
 
-    def anchor(self, anchoring: Anchoring) -> Anchor:
-        """The keys of which every story has one that the topic takes."""
-        anchor = anchoring.of(self.query)
-        return narrower(anchor, of_sources(self.names, self.tags)) if self.topic.sources else anchor
+    def needs(self, reckoner: Reckoner) -> Needs:
+        """The keys that every story has which the topic takes."""
+        needs = reckoner.needs(self.query)
+        return both(needs, of_sources(self.names, self.tags)) if self.topic.sources else needs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curator:
     """All topics, ready to be asked about a story.
 
-    ``topics`` stand behind those that their queries name; ``tags`` gives the tags of each source.
+    ``topics`` stand behind those that their queries name, ``places`` says where in the configuration they do;
+    ``tags`` gives the tags of each source; ``stems`` tells whether any topic goes by stems.
     """
 
     topics: tuple[_Ready, ...]
     tags: Mapping[str, Sequence[str]]
     lists: Mapping[str, Names]
+    places: Mapping[str, int]
+    stems: bool
     _indexes: dict[str | None, Index] = field(default_factory=dict)
 
     def match(
@@ -68,17 +67,16 @@ class Curator:
         ``only``: of those slugs. Relative times (``since:3d``) count back from ``now``.
         """
         view = self.view(story, now=now)
-        places = {ready.topic.slug: ready.place for ready in self.topics}
         wanted = [slug for slug in view.taken if only is None or slug in only]
         return tuple(
             Match(topic=slug, story=story.id, why=view.taken[slug])
-            for slug in sorted(wanted, key=places.__getitem__)
+            for slug in sorted(wanted, key=self.places.__getitem__)
         )
 
     def read(self, text: str) -> Query:
         """A query that may name the configuration's topics and lists; raises QueryError."""
         query = bind(parse(text), self.lists)
-        fault = unknown_topic(query, [ready.topic.slug for ready in self.topics])
+        fault = unknown_topic(query, self.places)
         if fault is not None:
             raise fault
         return query
@@ -100,18 +98,17 @@ class Curator:
 
     def _index(self, language: str | None) -> Index:
         """The index for stories in a language: stems differ, so there is one for each that has them."""
-        stems = any(ready.topic.stem for ready in self.topics)
-        code = stemmed_as(language) if stems else None
+        code = stemmed_as(language) if self.stems else None
         if code not in self._indexes:
-            self._indexes[code] = Index(_anchors(self.topics, code))
+            self._indexes[code] = Index(_needs(self.topics, code))
         return self._indexes[code]
 
 
-def _anchors(topics: Sequence[_Ready], language: str | None) -> list[Anchor]:
-    known: dict[str, Anchor] = {}
+def _needs(topics: Sequence[_Ready], language: str | None) -> list[Needs]:
+    known: dict[str, Needs] = {}
     for ready in topics:
-        anchoring = Anchoring(known, stemmed=ready.topic.stem, language=language)
-        known[ready.topic.slug] = ready.anchor(anchoring)
+        reckoner = Reckoner(known, stemmed=ready.topic.stem, language=language)
+        known[ready.topic.slug] = ready.needs(reckoner)
     return [known[ready.topic.slug] for ready in topics]
 
 
@@ -127,17 +124,22 @@ def compile_topics(
     itself through others.
     """
     lists = lists or {}
-    by_slug = {topic.slug: (place, topic) for place, topic in enumerate(topics)}
-    queries = {slug: bind(parse(topic.query), lists) for slug, (_, topic) in by_slug.items()}
+    by_slug = {topic.slug: topic for topic in topics}
+    queries = {topic.slug: bind(parse(topic.query), lists) for topic in topics}
     for query in queries.values():
         fault = unknown_topic(query, by_slug)
         if fault is not None:
             raise fault
-    ready = [_prepare(*by_slug[slug], queries[slug]) for slug in in_order(queries)]
-    return Curator(topics=tuple(ready), tags=tags, lists=lists)
+    return Curator(
+        topics=tuple(_prepare(by_slug[slug], queries[slug]) for slug in in_order(queries)),
+        tags=tags,
+        lists=lists,
+        places={slug: place for place, slug in enumerate(by_slug)},
+        stems=any(topic.stem for topic in topics),
+    )
 
 
-def _prepare(place: int, topic: Topic, query: Query) -> _Ready:
+def _prepare(topic: Topic, query: Query) -> _Ready:
     tags = frozenset(fold(name[4:]) for name in topic.sources if name.startswith("tag:"))
     names = frozenset(name for name in topic.sources if not name.startswith("tag:"))
-    return _Ready(topic=topic, place=place, query=query, names=names, tags=tags)
+    return _Ready(topic=topic, query=query, names=names, tags=tags)
