@@ -10,6 +10,8 @@ from feeds.curate.passages import Span, Words
 from feeds.curate.regex import compiled
 from feeds.curate.tree import Listed, Near, Or, Phrase, Query, Word
 
+MOST = 5000  # spans kept of a near/N: within each other they would multiply
+
 
 def spans(query: Query, where: Words, *, stemmed: bool) -> Sequence[Span]:
     """Where a word, a phrase, a list, a near/N or an OR of them stands, in order."""
@@ -22,8 +24,8 @@ def spans(query: Query, where: Words, *, stemmed: bool) -> Sequence[Span]:
         case Listed(_, names):
             return [span for span, _ in _named(names, where)]
         case Near(left, right, distance):
-            one = spans(left, where, stemmed=stemmed)
-            return _close(one, spans(right, where, stemmed=stemmed), distance) if one else ()
+            other = spans(right, where, stemmed=stemmed)
+            return _close(spans(left, where, stemmed=stemmed), other, distance) if other else ()
         case Or(parts):
             found = (span for part in parts for span in spans(part, where, stemmed=stemmed))
             return sorted(set(found))
@@ -72,12 +74,13 @@ def _close(left: Sequence[Span], right: Sequence[Span], distance: int) -> Sequen
     """The spans that two spans make which are no further apart; they may not share a word."""
     longest = max((end - start for start, end in right), default=0)
     starts = [start for start, _ in right]
-    found = set()
+    found: set[Span] = set()
     for start, end in left:
+        if len(found) >= MOST:
+            break
         first = bisect_left(starts, start - distance - longest)
-        for other in right[first:]:
-            if other[0] - end >= distance:
-                break
+        last = bisect_left(starts, end + distance)
+        for other in right[first:last]:
             if other[0] >= end or 0 <= start - other[1] < distance:
                 found.add((min(start, other[0]), max(end, other[1])))
     return sorted(found)

@@ -17,7 +17,7 @@ _ARTICLE, _TO_THE = "ال", "لل"
 _LEFT_OF_NOUN = 2  # letters that must be left behind an article,
 _LEFT_OF_AND = 3  # behind و or ف,
 _LEFT_OF_BY = 4  # behind ب, ك or ل without an article
-_STEMMERS = {
+STEMMERS = {
     "ar": "arabic",
     "ca": "catalan",
     "da": "danish",
@@ -89,7 +89,7 @@ def _left(word: str, taken: int, least: int) -> tuple[str, ...]:
 def stemmed_as(language: str | None) -> str | None:
     """The code of the stemmer for a language (``fr``, ``pt-BR``); None if there is none."""
     code = (language or "").partition("-")[0]
-    return code if code in _STEMMERS else None
+    return code if code in STEMMERS else None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -101,4 +101,4 @@ def stem(word: str, language: str | None) -> str:
     """
     code = stemmed_as(language)
     # One of its own each time: a stemmer keeps the word it works on, and several threads ask.
-    return str(snowballstemmer.stemmer(_STEMMERS[code]).stemWord(word)) if code else word
+    return str(snowballstemmer.stemmer(STEMMERS[code]).stemWord(word)) if code else word

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.curate.explain import explain
+from feeds.curate.find import MOST, spans
 from feeds.curate.query import parse
 from feeds.curate.tree import (
     Not,
@@ -189,3 +190,9 @@ def test_an_expression_that_would_hang_a_backtracking_engine_is_answered() -> No
 def test_an_expression_too_large_to_run_is_a_fault() -> None:
     with pytest.raises(QueryError, match="column 1: the regular expression is faulty"):
         parse("/((a{100}){100}){100}/")
+
+
+def test_near_within_near_stays_within_bounds_where_words_are_everywhere() -> None:
+    where = StoryView(make_story(text="a b c " * 5_000), {}, now=NOW).field("text")
+    query = parse("(a OR b) near/50 (b OR c) near/50 (a OR c) near/50 c")
+    assert 0 < len(spans(query, where, stemmed=False)) <= MOST + 200

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from feeds.curate.definition import definitions
 from feeds.curate.explain import score
+from feeds.curate.forms import STEMMERS, stem
 from feeds.curate.match import compile_topics
 from feeds.curate.names import Names, read_names
 from feeds.curate.tree import Query, unparse
@@ -136,6 +137,11 @@ def test_with_stem_a_word_finds_all_words_of_its_stem_in_the_language_of_the_sto
 ) -> None:
     story = make_story(text=text, language=language)
     assert bool(_taken([_topic("t", query, stem=True)], story)) == taken
+
+
+def test_there_is_a_stemmer_for_each_language_that_is_named() -> None:
+    assert len(STEMMERS) == 28
+    assert all(stem("x", code) for code in STEMMERS)
 
 
 def _ministers(text: str) -> dict[str, Names]:
