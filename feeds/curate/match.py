@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from feeds.curate.bind import bind, in_order, unknown_topic
+from feeds.curate.bind import bind, in_order, topics_in, unknown_topic
 from feeds.curate.explain import Why, explain
 from feeds.curate.forms import stemmed_as
 from feeds.curate.index import Index, Needs, Reckoner, both, of_sources
@@ -94,7 +94,9 @@ class Curator:
 
     def explain(self, query: Query, story: Story, *, now: datetime) -> Why | None:
         """The terms that make a query, as ``read`` gives it, take a story; None if it does not."""
-        return explain(query, self.view(story, now=now))
+        if topics_in(query):
+            return explain(query, self.view(story, now=now))
+        return explain(query, StoryView(story, self.tags, now=now))
 
     def _index(self, language: str | None) -> Index:
         """The index for stories in a language: stems differ, so there is one for each that has them."""
