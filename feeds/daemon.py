@@ -21,7 +21,7 @@ from starlette.applications import Starlette
 
 from feeds import __version__, config, log
 from feeds.config import Settings
-from feeds.config.watch import stamp
+from feeds.config.watch import stamp, widened
 from feeds.deliver import Deliverer
 from feeds.errors import ConfigError, DatelineError
 from feeds.fetch.client import Client, FetchLimits
@@ -79,6 +79,7 @@ class Newsdesk:
         """What is published."""
         return Desk(
             topics=self.settings.topics,
+            lists=self.settings.lists,
             sources=self.settings.sources,
             base_url=self.settings.site.base_url,
             title=self.settings.site.title,
@@ -205,6 +206,7 @@ class Daemon:
         self._desk = Newsdesk(settings, open_store(settings.store_url, exclusive=True))
         self._poller = Poller(self._desk, self._visits, now=now, steady=steady)
         self._seen = stamp(settings)
+        self._faulty: tuple[str, ...] = ()  # files of a configuration that is wrong
         self.address: tuple[str, int] | None = None
 
     def stop(self) -> None:
@@ -321,16 +323,19 @@ class Daemon:
 
     async def _reload(self) -> None:
         """Take up a changed configuration; a broken one is reported and the old one stays."""
-        seen = stamp(self._desk.settings)
+        seen = stamp(self._desk.settings, self._faulty)
         if seen == self._seen:
             return
         self._seen = seen
         try:
             settings = await asyncio.to_thread(config.load, self._desk.settings.path)
         except ConfigError as error:
+            self._faulty = error.files
+            self._seen = widened(seen, stamp(self._desk.settings, self._faulty))
             for fault in error.faults:
                 _log.error("configuration is wrong, the old one stays", why=str(fault))
             return
+        self._faulty = ()
         fixed = (settings.store_url, settings.listen)
         if fixed != (self._desk.settings.store_url, self._desk.settings.listen):
             _log.warning("a changed store or listen address counts from the next start")

@@ -40,11 +40,15 @@ class Fault:
 
 
 class ConfigError(DatelineError):
-    """The configuration is wrong; ``faults`` holds all that was found, in reading order."""
+    """The configuration is wrong; ``faults`` holds all that was found, in reading order.
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    ``files`` are all that it reads or would read: when one changes, it may be right.
+    """
+
+    def __init__(self, faults: tuple[Fault, ...], *, files: tuple[str, ...] = ()) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
+        self.files = files
 
 
 class NotAFeed(DatelineError):  # noqa: N818 -- the field's own phrase, clearer than NotAFeedError

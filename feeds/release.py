@@ -6,15 +6,17 @@ All of a release is one transaction: readers see the last one whole or the next 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
+from functools import lru_cache
 
+from feeds.curate.definition import definitions
 from feeds.curate.match import Curator, compile_topics
+from feeds.curate.names import Names
 from feeds.model.output import Document, OutputEntry
 from feeds.model.poll import Republish, Source
 from feeds.model.story import Story
-from feeds.model.topic import Match, Topic
+from feeds.model.topic import Topic
 from feeds.publish import opml
 from feeds.publish.addresses import absolute, topic_urls
 from feeds.publish.entry import build_channel, build_entry
@@ -36,23 +38,25 @@ class Desk:
     base_url: str
     title: str
     hubs: tuple[str, ...] = ()
-
-    @property
-    def tags(self) -> Mapping[str, Sequence[str]]:
-        """The tags of each source."""
-        return {source.name: source.tags for source in self.sources}
+    lists: Mapping[str, Names] = field(default_factory=dict)
 
     @property
     def republish(self) -> Mapping[str, Republish]:
         """How much of each source's text may be published."""
         return {source.name: source.republish for source in self.sources}
 
-    def digest(self, topic: Topic) -> str:
-        """Of what decides which stories a topic takes: when it changes, they are matched anew."""
-        by_tag = topic.sources or "tag:" in topic.query.lower()
-        tagged = sorted((s.name, s.tags) for s in self.sources) if by_tag else []
-        what = (topic.query, topic.sources, topic.languages, topic.window, tagged)
-        return blake2b(repr(what).encode(), digest_size=16).hexdigest()
+    @property
+    def curator(self) -> Curator:
+        """The topics, ready to be asked about a story; made once for all desks that agree in them."""
+        return _curator(self.topics, self.sources, tuple(self.lists.items()))
+
+
+@lru_cache(maxsize=2)
+def _curator(
+    topics: Sequence[Topic], sources: Sequence[Source], lists: Sequence[tuple[str, Names]]
+) -> Curator:
+    tags = {source.name: source.tags for source in sources}
+    return compile_topics(topics, tags=tags, lists=dict(lists))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,7 @@ class Released:
 
 def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False) -> Released:
     """Publish what changed since the last release; ``everything`` renders all documents again."""
-    curator = compile_topics(desk.topics, tags=desk.tags)
+    curator = desk.curator
     documents: list[str] = []
     problems: list[str] = []
     with store.write() as tx:
@@ -102,14 +106,14 @@ def _sync_topics(tx: Transaction, desk: Desk, curator: Curator, now: datetime) -
     for slug in tx.drop_topics([topic.slug for topic in desk.topics]):
         for suffix in FORMATS:
             tx.drop_document(f"/topics/{slug}.{suffix}")
-    known = tx.topic_digests()
-    changed = {t.slug for t in desk.topics if known.get(t.slug) != desk.digest(t)}
+    known, present = tx.topic_digests(), definitions(curator, now=now)
+    changed = {slug for slug, digest in present.items() if known.get(slug) != digest}
     if changed:
         for story in list(tx.stories()):
-            _enter(tx, curator, story, now)
-    for topic in desk.topics:
-        if topic.slug in changed:
-            tx.set_topic_digest(topic.slug, desk.digest(topic))
+            matches = curator.match(story, now=now, only=changed)
+            tx.put_matches(story.id, matches, at=now, topics=changed)
+    for slug in sorted(changed):
+        tx.set_topic_digest(slug, present[slug])
     missing = {t.slug for t in desk.topics if tx.document(f"/topics/{t.slug}.atom") is None}
     return changed | missing
 
@@ -128,8 +132,7 @@ def _curate(tx: Transaction, curator: Curator, ids: Sequence[str], now: datetime
 
 
 def _enter(tx: Transaction, curator: Curator, story: Story, now: datetime) -> frozenset[str]:
-    matches: Sequence[Match] = curator.match(story)
-    return tx.put_matches(story.id, matches, at=now)
+    return tx.put_matches(story.id, curator.match(story, now=now), at=now)
 
 
 def topic_feed(snapshot: Snapshot, desk: Desk, topic: Topic, now: datetime) -> list[OutputEntry]:
@@ -152,15 +155,26 @@ def topic_feed(snapshot: Snapshot, desk: Desk, topic: Topic, now: datetime) -> l
 
 def _publish(tx: Transaction, desk: Desk, topic: Topic, now: datetime) -> Released:
     """Render a topic in every format; a document whose bytes are the same stays as it is."""
-    entries = topic_feed(tx, desk, topic, now)
-    documents: list[str] = []
+    try:
+        rendered, problems = _render(desk, topic, topic_feed(tx, desk, topic, now), now)
+    except Exception as error:  # the one topic stays as it was, the others are published
+        return Released(problems=(f"topic {topic.slug!r} can't be rendered: {error!r}"[:300],))
+    documents = [path for document in rendered for path in _put(tx, document)]
+    return Released(documents=tuple(documents), problems=tuple(problems))
+
+
+def _render(
+    desk: Desk, topic: Topic, entries: Sequence[OutputEntry], now: datetime
+) -> tuple[list[Document], list[str]]:
+    """A topic's document in every format, and the entries that could not be rendered."""
+    documents: list[Document] = []
     problems: list[str] = []
     for suffix, kind in FORMATS.items():
         done = render_topic(desk, topic, entries, suffix)
         path = f"/topics/{topic.slug}.{suffix}"
-        documents += _put(tx, to_document(path, kind.media_type, done.body, modified=now))
+        documents.append(to_document(path, kind.media_type, done.body, modified=now))
         problems += done.problems
-    return Released(documents=tuple(documents), problems=tuple(problems))
+    return documents, problems
 
 
 def render_topic(desk: Desk, topic: Topic, entries: Sequence[OutputEntry], suffix: str) -> Rendered:

@@ -7,7 +7,7 @@ Times are aware UTC datetimes, handed in: a store never reads the clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -266,11 +266,17 @@ class Transaction(Snapshot, Protocol):
 
     # topics and documents
     def put_matches(
-        self, story_id: str, matches: Sequence[Match], *, at: datetime
+        self,
+        story_id: str,
+        matches: Sequence[Match],
+        *,
+        at: datetime,
+        topics: Collection[str] | None = None,
     ) -> frozenset[str]:
         """Make these the story's topics; answers the slugs of all topics whose entries that touches.
 
-        A topic that held the story before and does still keeps its ``entered``.
+        ``topics``: only among those slugs; what the story is in besides stays. A topic that held the
+        story before and does still keeps its ``entered``.
         """
         ...
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, astuple, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -207,12 +207,16 @@ def to_version(row: Row) -> Version:
 
 def dump_hits(hits: Iterable[Hit]) -> str:
     """Why a topic took a story, as stored."""
-    return dump([[hit.term, hit.field, hit.found] for hit in hits])
+    # A weight of 1 goes without saying, as in rows written before there were weights.
+    return dump([[*astuple(h)] if h.weight != 1 else [h.term, h.field, h.found] for h in hits])
 
 
 def load_hits(text: str) -> tuple[Hit, ...]:
     """Why a topic took a story, from what is stored."""
-    return tuple(Hit(term=t, field=f, found=w) for t, f, w in json.loads(text))
+    return tuple(
+        Hit(term=term, field=field, found=found, weight=weight[0] if weight else 1.0)
+        for term, field, found, *weight in json.loads(text)
+    )
 
 
 def to_document(row: Row) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -153,7 +153,12 @@ class Writer(PollWriter):
     # topics and documents
 
     def put_matches(
-        self, story_id: str, matches: Sequence[Match], *, at: datetime
+        self,
+        story_id: str,
+        matches: Sequence[Match],
+        *,
+        at: datetime,
+        topics: Collection[str] | None = None,
     ) -> frozenset[str]:
         """See ``Transaction``."""
         entries = t.topic_entries
@@ -162,8 +167,11 @@ class Writer(PollWriter):
             for topic, entered in self._db.execute(
                 select(entries.c.topic, entries.c.entered).where(entries.c.story == story_id)
             )
+            if topics is None or topic in topics
         }
-        self._db.execute(delete(entries).where(entries.c.story == story_id))
+        for some in chunks(sorted(held)):
+            of_these = (entries.c.story == story_id) & entries.c.topic.in_(some)
+            self._db.execute(delete(entries).where(of_these))
         self._put(
             entries,
             *(

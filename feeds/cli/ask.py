@@ -17,11 +17,12 @@ from rich.text import Text
 
 from feeds import config
 from feeds.config import Settings
+from feeds.config.queries import lists_for
 from feeds.config.units import parse_duration
-from feeds.curate.match import explain
+from feeds.curate.explain import score
+from feeds.curate.match import Curator, compile_topics
 from feeds.curate.query import parse
 from feeds.curate.tree import Query
-from feeds.curate.view import StoryView
 from feeds.daemon import Newsdesk, now
 from feeds.errors import QueryError
 from feeds.fetch.client import mask
@@ -46,10 +47,6 @@ def _reading(path: Path) -> Iterator[tuple[Settings, Snapshot]]:
         store.close()
 
 
-def _tags(settings: Settings) -> dict[str, tuple[str, ...]]:
-    return {source.name: source.tags for source in settings.sources}
-
-
 @click.command()
 @click.option("--topic", default=None, help="Only those in this topic.")
 @click.option("--query", default=None, help="Only those that this query takes.")
@@ -64,14 +61,14 @@ def stories(
     \b
     Example: dateline stories --since 24h --query 'security AND lang:fr'
     """
-    tree = _query(query) if query else None
     with _reading(path) as (settings, snapshot):
         if topic is not None and topic not in {t.slug for t in settings.topics}:
             raise click.UsageError(f"no topic has the slug {topic!r}")
         found: Iterable[Story] = snapshot.stories(since=_since(since), topic=topic)
-        if tree is not None:
-            tags = _tags(settings)
-            found = (s for s in found if explain(tree, StoryView(s, tags)) is not None)
+        if query:
+            curator, tree = _read(query, settings)
+            at = now()
+            found = (s for s in found if curator.explain(tree, s, now=at) is not None)
         if as_json:
             for story in found:
                 topics = snapshot.topics_by_story([story.id]).get(story.id, ())
@@ -92,9 +89,13 @@ def _table(found: Iterable[Story]) -> None:
     Console().print(table)
 
 
-def _query(text: str) -> Query:
+def _read(text: str, settings: Settings) -> tuple[Curator, Query]:
+    """A query, and who answers it: it may name topics, and lists that no topic reads as yet."""
+    tags = {source.name: source.tags for source in settings.sources}
     try:
-        return parse(text)
+        lists = lists_for(parse(text), settings)
+        curator = compile_topics(settings.topics, tags=tags, lists=lists)
+        return curator, curator.read(text)
     except QueryError as error:
         shown = len(text) <= _SHOWN and text.isprintable()
         mark = f"\n  {text}\n  {' ' * (error.column - 1)}^" if shown else ""
@@ -178,16 +179,21 @@ def topic_try(path: Path, query: str, as_json: bool) -> None:
     \b
     Example: dateline topic try '"organized crime" OR terror*'
     """
-    tree = _query(query)
     with _reading(path) as (settings, snapshot):
-        tags = _tags(settings)
+        curator, tree = _read(query, settings)
+        at = now()
         for found in snapshot.stories():
-            why = explain(tree, StoryView(found, tags))
+            why = curator.explain(tree, found, now=at)
             if why is None:
                 continue
             if as_json:
                 hits = [{"term": h.term, "field": h.field, "found": h.found} for h in why]
-                line = {"id": found.id, "title": found.head.title, "why": hits}
+                line = {
+                    "id": found.id,
+                    "title": found.head.title,
+                    "score": score(why),
+                    "why": hits,
+                }
                 click.echo(json.dumps(line, ensure_ascii=False))
             else:
                 said = "; ".join(f"{h.term} in {h.field} (…{h.found}…)" for h in why)

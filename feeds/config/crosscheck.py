@@ -1,4 +1,4 @@
-"""Faults that only show between keys: names used twice, topics that name nothing, faulty queries.
+"""Faults that only show between keys: names used twice, topics that name nothing.
 
 Tables are looked at as they were read, so that a fault in one key hides none of another.
 """
@@ -12,8 +12,7 @@ from feeds.config.faults import nearest
 from feeds.config.lines import Place
 from feeds.config.schema import Polling
 from feeds.config.units import format_duration
-from feeds.curate.query import parse
-from feeds.errors import Fault, QueryError
+from feeds.errors import Fault
 from feeds.text import fold
 
 
@@ -56,17 +55,6 @@ def topic_faults(
         elif not wanted.startswith("tag:") and wanted not in names:
             problem = f"topic {slug!r} names a source {wanted!r} that is not there"
             yield place.fault("sources", problem, nearest(wanted, names))
-
-
-def query_faults(table: Mapping[str, Any], place: Place) -> list[Fault]:
-    """A query that can't be read, with the column of its first fault."""
-    query = table.get("query")
-    try:
-        parse(query if isinstance(query, str) else "")
-    except QueryError as error:
-        problem = f"topic {table.get('slug')!r}: query, column {error.column}: {error.problem}"
-        return [place.fault("query", problem, error.remedy)]
-    return []
 
 
 def polling_faults(polling: Polling, place: Place) -> list[Fault]:

@@ -15,7 +15,6 @@ from pydantic import ValidationError
 from feeds.config import opml
 from feeds.config.crosscheck import (
     polling_faults,
-    query_faults,
     source_faults,
     topic_faults,
     twice_faults,
@@ -23,7 +22,9 @@ from feeds.config.crosscheck import (
 from feeds.config.faults import to_faults
 from feeds.config.lines import Path as Path_
 from feeds.config.lines import Place, line_of, lines_of
+from feeds.config.queries import parse_queries, read_lists, reference_faults
 from feeds.config.schema import File, ListFile, Polling, Settings, SourceTable, TopicTable
+from feeds.curate.names import Names
 from feeds.errors import ConfigError, Fault
 
 Whole = TypeVar("Whole", File, ListFile)
@@ -50,6 +51,7 @@ class _Reading:
     names: list[tuple[str, Place]] = field(default_factory=list)
     slugs: list[tuple[str, Place]] = field(default_factory=list)
     tags: set[str] = field(default_factory=set)
+    lists: dict[str, Names] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     whole: bool = True
 
@@ -78,18 +80,19 @@ def load(path: Path, *, text: str | None = None) -> Settings:
     for listed in _included(reading, data, path, lines):
         _read_list(reading, listed)
     reading.faults += _between(reading)
+    _read_queries(reading)
     with suppress(ValidationError):  # _take has reported it
         place = Place(file=reading.name(path), lines=lines, path=("polling",))
         reading.faults += polling_faults(Polling.model_validate(data.get("polling", {})), place)
     if reading.faults or main is None:
-        raise ConfigError(tuple(_in_order(reading)))
+        raise ConfigError(tuple(_in_order(reading)), files=tuple(map(str, reading.files)))
     return _settings(main, reading, path)
 
 
 def _in_order(reading: _Reading) -> list[Fault]:
     """The faults file by file, from top to bottom."""
-    files = [reading.name(file) for file in reading.files]
-    return sorted(reading.faults, key=lambda fault: (files.index(fault.file), fault.line))
+    files = {reading.name(file): n for n, file in reversed([*enumerate(reading.files)])}
+    return sorted(reading.faults, key=lambda f: (files.get(f.file, len(files)), f.line))
 
 
 def _between(reading: _Reading) -> Iterator[Fault]:
@@ -99,10 +102,20 @@ def _between(reading: _Reading) -> Iterator[Fault]:
     for source, place in reading.source_tables:
         yield from source_faults(source, place)
     for topic, place in reading.topic_tables:
-        yield from query_faults(topic, place)
         if reading.whole:
             names = {name for name, _ in reading.names}
             yield from topic_faults(topic, place, names, reading.tags)
+
+
+def _read_queries(reading: _Reading) -> None:
+    """Read the lists that queries name, and note what is wrong with queries."""
+    parsed = parse_queries(reading.topic_tables, reading.faults)
+    reading.lists, missing = read_lists(
+        parsed, reading.folder, lambda path: _read_text(reading, path), reading.faults
+    )
+    reading.files += missing
+    if reading.whole:
+        reading.faults += reference_faults(parsed, {slug for slug, _ in reading.slugs})
 
 
 def _settings(main: File, reading: _Reading, path: Path) -> Settings:
@@ -119,6 +132,7 @@ def _settings(main: File, reading: _Reading, path: Path) -> Settings:
         window=main.stories.window,
         sources=tuple(table.to_source(folder) for table in reading.sources),
         topics=tuple(table.to_topic() for table in reading.topics),
+        lists=reading.lists,
         files=tuple(reading.files),
     )
 

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from feeds.config.units import parse_duration, parse_size
+from feeds.curate.names import Names
 from feeds.model.poll import Source
 from feeds.model.topic import Topic
 
@@ -237,6 +238,9 @@ class TopicTable(Section):
     title: Name = Field(description='what readers see as the feed\'s name, such as "Security"')
     description: str = Field("", description="a sentence for readers")
     query: str = Field("", description="words to look for: 'security AND (morocco OR DGSN)'")
+    stem: bool = Field(
+        False, description="whether a word of the query meets all words of its stem: true or false"
+    )
     sources: tuple[Name, ...] = Field(
         (), strict=False, description='names of sources and "tag:…"; none means all'
     )
@@ -287,7 +291,9 @@ class ListFile(Section):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """A configuration without faults. ``files`` are all that were read, to be watched."""
+    """A configuration without faults. ``files`` are all that were read, to be watched; ``lists`` the
+    names of each list that a topic's query reads, by its path as written there.
+    """
 
     path: Path
     site: Site
@@ -299,6 +305,7 @@ class Settings:
     window: timedelta
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]
+    lists: Mapping[str, Names]
     files: tuple[Path, ...]
     by_name: Mapping[str, Source] = field(init=False, repr=False, compare=False)
 

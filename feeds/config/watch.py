@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from feeds.config.schema import Settings
@@ -9,11 +10,24 @@ from feeds.config.schema import Settings
 Stamp = tuple[tuple[str, int, int], ...]
 
 
-def stamp(settings: Settings) -> Stamp:
-    """What tells that a file of the configuration changed: its time and its size; and new lists."""
+def stamp(settings: Settings, also: Iterable[str] = ()) -> Stamp:
+    """What tells that a file of the configuration changed: its time and its size; and new lists.
+
+    ``also`` are the files of a later configuration that was wrong.
+    """
     folder = settings.path.parent
-    files = {*settings.files, *(p for p in folder.glob("*/*") if p.suffix in (".toml", ".opml"))}
+    files = {
+        *settings.files,
+        *map(Path, also),
+        *(p for p in folder.glob("*/*") if p.suffix in (".toml", ".opml")),
+    }
     return tuple(sorted((str(path), *_facts(path)) for path in files))
+
+
+def widened(seen: Stamp, fresh: Stamp) -> Stamp:
+    """A fresh stamp in which files seen before stand as they were: a change since then is to be told."""
+    before = {path: (time, size) for path, time, size in seen}
+    return tuple((path, *before.get(path, (time, size))) for path, time, size in fresh)
 
 
 def _facts(path: Path) -> tuple[int, int]:

@@ -15,7 +15,12 @@ _EXPECTED = {
     "PHRASE": 'a "phrase"',
     "REGEX": "a /regular expression/",
     "FIELD": "a field",
+    "LIST": "a @list",
     "CARRIERS": "carriers>=N",
+    "SINCE": "since:DAY",
+    "TOPIC": "topic:SLUG",
+    "NEAR": "near/N",
+    "BOOST": "^N",
     "NOT": "NOT",
     "AND": "AND",
     "OR": "OR",
@@ -38,6 +43,11 @@ def syntax_fault(text: str, seen: Sequence[Token], error: UnexpectedInput) -> Qu
         return _end_fault(text, _still_open(seen), error)
     if error.token.type == "RPAR":
         return _bracket_fault(error.token, _still_open(seen))
+    if error.token.type == "BOOST":
+        remedy = "write it right behind a word: word^3"
+        return fault_at(
+            error.token, f"the weight {str(error.token)!r} stands behind nothing", remedy
+        )
     return fault_at(error.token, f"{str(error.token)!r} can't stand here", _wanted(error))
 
 
@@ -69,6 +79,11 @@ def _character_fault(text: str, place: int) -> QueryError:
     character = text[place]
     if character in _CLOSING:
         problem, remedy = "this quotation mark is never closed", f"add {_CLOSING[character]}"
+    elif character == "^":
+        problem, remedy = (
+            "this weight stands behind nothing",
+            "write it right behind a word: word^3",
+        )
     elif character == "/":
         problem, remedy = "this regular expression is never closed", "add /, or quote the word"
     else:

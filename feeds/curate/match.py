@@ -1,46 +1,24 @@
-"""Which stories a topic takes, and why.
-
-A term without a field looks in the titles of all copies, then in the head's text.
-"""
+"""Which topics take a story, and why: all of them at once."""
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
+from feeds.curate.bind import bind, in_order, topics_in, unknown_topic
+from feeds.curate.explain import Why, explain
+from feeds.curate.forms import stemmed_as
+from feeds.curate.index import Index, Needs, Reckoner, both, of_sources
+from feeds.curate.names import Names
 from feeds.curate.query import parse
-from feeds.curate.regex import compiled
-from feeds.curate.tree import (
-    And,
-    Carriers,
-    Everything,
-    Field,
-    Not,
-    Or,
-    Phrase,
-    Query,
-    Regex,
-    Word,
-    unparse,
-)
-from feeds.curate.view import StoryView, Words
+from feeds.curate.tree import Query
+from feeds.curate.view import StoryView
 from feeds.model.story import Story
-from feeds.model.topic import Hit, Match, Topic
+from feeds.model.topic import Match, Topic
 from feeds.text import fold
 
-_COMPARE: dict[str, Callable[[int, int], bool]] = {
-    ">=": operator.ge,
-    "<=": operator.le,
-    "=": operator.eq,
-    ">": operator.gt,
-    "<": operator.lt,
-}
-# Fields whose passages are names to be met whole, not texts to look into.
-_NAMES = {"tag", "agency", "lang"}
-_EVERYWHERE = ("title", "text")
-_AROUND = 3  # words shown on either side of what was found
+__all__ = ["Curator", "compile_topics", "explain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,108 +38,110 @@ class _Ready:
             return True
         return not (view.sources.isdisjoint(self.names) and view.tags.isdisjoint(self.tags))
 
+    def needs(self, reckoner: Reckoner) -> Needs:
+        """The keys that every story has which the topic takes."""
+        needs = reckoner.needs(self.query)
+        return both(needs, of_sources(self.names, self.tags)) if self.topic.sources else needs
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Curator:
-    """All topics, ready to be asked about a story."""
+    """All topics, ready to be asked about a story.
+
+    ``topics`` stand behind those that their queries name, ``places`` says where in the configuration they do;
+    ``tags`` gives the tags of each source; ``stems`` tells whether any topic goes by stems.
+    """
 
     topics: tuple[_Ready, ...]
     tags: Mapping[str, Sequence[str]]
+    lists: Mapping[str, Names]
+    places: Mapping[str, int]
+    stems: bool
+    _indexes: dict[str | None, Index] = field(default_factory=dict)
 
-    def match(self, story: Story) -> tuple[Match, ...]:
-        """The topics that take a story, in their order, each with why."""
-        view = StoryView(story, self.tags)
-        found = []
-        for ready in self.topics:
-            why = explain(ready.query, view) if ready.admits(story, view) else None
-            if why is not None:
-                found.append(Match(topic=ready.topic.slug, story=story.id, why=why))
-        return tuple(found)
+    def match(
+        self, story: Story, *, now: datetime, only: Collection[str] | None = None
+    ) -> tuple[Match, ...]:
+        """The topics that take a story, in the configuration's order, each with why.
+
+        ``only``: of those slugs. Relative times (``since:3d``) count back from ``now``.
+        """
+        view = self.view(story, now=now)
+        wanted = [slug for slug in view.taken if only is None or slug in only]
+        return tuple(
+            Match(topic=slug, story=story.id, why=view.taken[slug])
+            for slug in sorted(wanted, key=self.places.__getitem__)
+        )
+
+    def read(self, text: str) -> Query:
+        """A query that may name the configuration's topics and lists; raises QueryError."""
+        query = bind(parse(text), self.lists)
+        fault = unknown_topic(query, self.places)
+        if fault is not None:
+            raise fault
+        return query
+
+    def view(self, story: Story, *, now: datetime) -> StoryView:
+        """A story as queries see it, with the topics that take it."""
+        view = StoryView(story, self.tags, now=now)
+        for number in self._index(story.head.language).candidates(view):
+            ready = self.topics[number]
+            if ready.admits(story, view):
+                why = explain(ready.query, view, stemmed=ready.topic.stem)
+                if why is not None:
+                    view.taken[ready.topic.slug] = why
+        return view
+
+    def explain(self, query: Query, story: Story, *, now: datetime) -> Why | None:
+        """The terms that make a query, as ``read`` gives it, take a story; None if it does not."""
+        if topics_in(query):
+            return explain(query, self.view(story, now=now))
+        return explain(query, StoryView(story, self.tags, now=now))
+
+    def _index(self, language: str | None) -> Index:
+        """The index for stories in a language: stems differ, so there is one for each that has them."""
+        code = stemmed_as(language) if self.stems else None
+        if code not in self._indexes:
+            self._indexes[code] = Index(_needs(self.topics, code))
+        return self._indexes[code]
 
 
-def compile_topics(topics: Sequence[Topic], *, tags: Mapping[str, Sequence[str]]) -> Curator:
-    """Topics made ready; ``tags`` gives the tags of each source. Raises QueryError."""
-    return Curator(topics=tuple(_prepare(topic) for topic in topics), tags=tags)
+def _needs(topics: Sequence[_Ready], language: str | None) -> list[Needs]:
+    known: dict[str, Needs] = {}
+    for ready in topics:
+        reckoner = Reckoner(known, stemmed=ready.topic.stem, language=language)
+        known[ready.topic.slug] = ready.needs(reckoner)
+    return [known[ready.topic.slug] for ready in topics]
 
 
-def _prepare(topic: Topic) -> _Ready:
+def compile_topics(
+    topics: Sequence[Topic],
+    *,
+    tags: Mapping[str, Sequence[str]],
+    lists: Mapping[str, Names] | None = None,
+) -> Curator:
+    """Topics made ready; ``tags`` gives the tags of each source, ``lists`` the names of each list.
+
+    Raises QueryError for a query that can't be read, or names a list or topic that is not there, or
+    itself through others.
+    """
+    lists = lists or {}
+    by_slug = {topic.slug: topic for topic in topics}
+    queries = {topic.slug: bind(parse(topic.query), lists) for topic in topics}
+    for query in queries.values():
+        fault = unknown_topic(query, by_slug)
+        if fault is not None:
+            raise fault
+    return Curator(
+        topics=tuple(_prepare(by_slug[slug], queries[slug]) for slug in in_order(queries)),
+        tags=tags,
+        lists=lists,
+        places={slug: place for place, slug in enumerate(by_slug)},
+        stems=any(topic.stem for topic in topics),
+    )
+
+
+def _prepare(topic: Topic, query: Query) -> _Ready:
     tags = frozenset(fold(name[4:]) for name in topic.sources if name.startswith("tag:"))
     names = frozenset(name for name in topic.sources if not name.startswith("tag:"))
-    return _Ready(topic=topic, query=parse(topic.query), names=names, tags=tags)
-
-
-def explain(
-    query: Query, view: StoryView, fields: tuple[str, ...] = _EVERYWHERE
-) -> tuple[Hit, ...] | None:
-    """The terms that make a query take a story, in query order; None if it does not.
-
-    ``fields`` are where terms look that name no field themselves.
-    """
-    match query:
-        case Everything():
-            return ()
-        case And(parts):
-            all_of = [explain(part, view, fields) for part in parts]
-            hits = [hit for hit in all_of if hit is not None]
-            return tuple(h for part in hits for h in part) if len(hits) == len(all_of) else None
-        case Or(parts):
-            any_of = [h for part in parts if (h := explain(part, view, fields)) is not None]
-            return tuple(h for part in any_of for h in part) if any_of else None
-        case Not(inner):
-            return () if explain(inner, view, fields) is None else None
-        case Field(name, inner):
-            return explain(inner, view, (name,))
-        case Carriers(sign, number):
-            count = view.story.carriers
-            hit = Hit(term=unparse(query), field="carriers", found=str(count))
-            return (hit,) if _COMPARE[sign](count, number) else None
-        case Word() | Phrase() | Regex():
-            return _hit(query, view, fields)
-
-
-def _hit(
-    term: Word | Phrase | Regex, view: StoryView, fields: tuple[str, ...]
-) -> tuple[Hit] | None:
-    """The first field in which a term is found, and what it found there."""
-    for field in fields:
-        found = _find(term, view.field(field), whole=field in _NAMES)
-        if found is not None:
-            return (Hit(term=unparse(term), field=field, found=found),)
-    return None
-
-
-def _find(term: Word | Phrase | Regex, where: Words, *, whole: bool) -> str | None:
-    """What a term found, in a few words around it; None if nothing."""
-    if isinstance(term, Regex):
-        return _find_regex(term, where)
-    wanted = term.words if isinstance(term, Phrase) else (term.value,)
-    if wanted[0] not in where.distinct and (len(wanted) > 1 or not term.prefix):
-        return None
-    for listed in where.listed:
-        if whole and len(wanted) != len(listed) and not term.prefix:
-            continue
-        place = _place(listed, wanted, prefix=term.prefix)
-        if place is not None:
-            return " ".join(listed[max(place - _AROUND, 0) : place + len(wanted) + _AROUND])
-    return None
-
-
-def _place(listed: Sequence[str], wanted: Sequence[str], *, prefix: bool) -> int | None:
-    """Where words stand in a row; with ``prefix`` the last may go on."""
-    *rest, last = wanted
-    for n in range(len(listed) - len(rest)):
-        word = listed[n + len(rest)]
-        meets = word.startswith(last) if prefix else word == last
-        if meets and (not rest or listed[n : n + len(rest)] == rest):
-            return n
-    return None
-
-
-def _find_regex(term: Regex, where: Words) -> str | None:
-    plain, folded = compiled(term.pattern)
-    tries = chain(((plain, text) for text in where.raw), ((folded, text) for text in where.folded))
-    for pattern, text in tries:
-        found = pattern.search(text)
-        if found:
-            return str(found[0])[:200]
-    return None
+    return _Ready(topic=topic, query=query, names=names, tags=tags)

@@ -3,47 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
-from itertools import chain
 
+from feeds.curate.passages import Words
 from feeds.model.story import Story
-from feeds.text import fold, words
+from feeds.model.topic import Hit
+from feeds.text import fold
 
-
-class Words:
-    """Some text with its folded words; ``raw`` are the passages as they stand."""
-
-    def __init__(self, raw: Sequence[str]) -> None:
-        self.raw = [passage for passage in raw if passage]
-
-    @cached_property
-    def listed(self) -> list[list[str]]:
-        """The words of each passage, in order."""
-        return [words(passage) for passage in self.raw]
-
-    @cached_property
-    def distinct(self) -> frozenset[str]:
-        """All words."""
-        return frozenset(chain.from_iterable(self.listed))
-
-    @cached_property
-    def folded(self) -> list[str]:
-        """The passages folded, for regular expressions."""
-        return [fold(passage) for passage in self.raw]
+# Fields whose passages are names to be met whole, not texts to look into.
+NAMES = frozenset({"tag", "agency", "lang"})
 
 
 class StoryView:
-    """The fields of a story; ``tags`` gives the tags of each source."""
+    """The fields of a story; ``tags`` gives the tags of each source, ``now`` the moment it is asked at.
 
-    def __init__(self, story: Story, tags: Mapping[str, Sequence[str]]) -> None:
+    ``taken`` are the topics known to take the story, each with why: what ``topic:`` goes by.
+    """
+
+    def __init__(self, story: Story, tags: Mapping[str, Sequence[str]], *, now: datetime) -> None:
         self.story = story
+        self.now = now
+        self.taken: dict[str, tuple[Hit, ...]] = {}
         self._tags = tags
         self._fields: dict[str, Words] = {}
 
     def field(self, name: str) -> Words:
         """The words of a field."""
         if name not in self._fields:
-            self._fields[name] = Words(self._passages(name))
+            language = self.story.head.language
+            raw = self._passages(name)
+            self._fields[name] = Words(raw, whole=name in NAMES, language=language)
         return self._fields[name]
 
     @cached_property

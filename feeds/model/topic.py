@@ -17,12 +17,14 @@ class Topic:
 
     ``sources`` are names and ``tag:…``; empty means all. ``languages`` likewise. ``window`` is how
     far back stories are taken, None for no end. ``limit`` is the number of entries in the feed document.
+    ``stem``: words of the query meet all words of their stem.
     """
 
     slug: str
     title: str
     description: str = ""
     query: str = ""
+    stem: bool = False
     sources: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     window: timedelta | None = None
@@ -32,11 +34,15 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One term of a query and where it matched: ``field`` of the story, ``found`` the words there."""
+    """One term of a query and where it matched: ``field`` of the story, ``found`` the words there.
+
+    ``weight`` is what the term counts for in ranking: 1, unless the query boosts it (``word^3``).
+    """
 
     term: str
     field: str
     found: str
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,8 @@ def _default(field: FieldInfo) -> str:
         return "none"
     if isinstance(value, timedelta):
         return f'`"{format_duration(value)}"`'
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
     written = _SIZES.get(value, value) if isinstance(value, int) else value
     return f'`"{written}"`' if isinstance(written, str) else f"`{written}`"
 

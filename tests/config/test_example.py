@@ -11,7 +11,7 @@ from feeds.cli import main
 from feeds.config import load
 from feeds.curate.match import compile_topics
 from feeds.normalize.agencies import find
-from tests.curate.stories import make_story
+from tests.curate.stories import NOW, make_story
 
 _CONFIG = Path(__file__).parents[2] / "config.toml"
 
@@ -56,4 +56,4 @@ def test_its_topics_take_what_their_titles_promise(
     settings = load(_CONFIG)
     curator = compile_topics(settings.topics, tags={s.name: s.tags for s in settings.sources})
     story = make_story(title=title, language=language, sources=sources)
-    assert [match.topic for match in curator.match(story)] == topics
+    assert [match.topic for match in curator.match(story, now=NOW)] == topics

@@ -99,6 +99,9 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A configuration whose store holds six stories, one of them carried by three sources."""
     folder = tmp_path_factory.mktemp("newsroom")
     (folder / "config.toml").write_text(_CONFIG)
+    (folder / "towns.txt").write_text(
+        "# of the strait\nTanger\nTangier # in English\n\nCeuta\nAlgeciras\nRabat\n"
+    )
     for name, items in _OWN.items():
         (folder / name).mkdir()
         carried = (

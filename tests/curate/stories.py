@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from feeds.model.atom import Person
 from feeds.model.item import Credit, Item
 from feeds.model.story import Copy, Story
 
 _AT = datetime(2026, 3, 7, 9, tzinfo=UTC)
+NOW = _AT + timedelta(hours=1)
 
 
 def make_story(
@@ -22,6 +23,7 @@ def make_story(
     authors: Sequence[str] = (),
     link: str | None = None,
     copy_titles: Sequence[str] = (),
+    published: datetime = _AT,
 ) -> Story:
     """A story that ``sources`` carry, under ``copy_titles`` where they differ."""
     head = Item(
@@ -64,7 +66,7 @@ def make_story(
         head=head,
         copies=copies,
         first_carrier=sources[0],
-        published=_AT,
+        published=published,
         updated=_AT,
         first_seen=_AT,
     )

@@ -1,24 +1,28 @@
-"""The page on topics: what it shows can be read, and what it says of it is so."""
+"""The page on queries: what it shows can be read, and what it says of it is so."""
 
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from feeds.curate.match import explain
+from feeds.curate.explain import explain
+from feeds.curate.match import compile_topics
 from feeds.curate.query import parse
 from feeds.curate.tree import FIELDS
 from feeds.curate.view import StoryView
 from feeds.errors import QueryError
-from tests.curate.stories import make_story
+from feeds.model.topic import Topic
+from tests.curate.stories import NOW, make_story
 
-_PAGE = (Path(__file__).parents[2] / "docs" / "topics.md").read_text()
+_PAGE = (Path(__file__).parents[2] / "docs" / "queries.md").read_text()
+_NAMED = (*FIELDS, "carriers", "since", "topic")
 _FENCED = re.findall(r"^```query\n(.*?)^```", _PAGE, re.M | re.S)
 _CELLS = re.findall(r"^\| `([^`]+)` \| (?!looks)", _PAGE, re.M)
 _LAST_CELLS = re.findall(r"^\| `\w+:?` \| .* \| `([^`]+)` \|$", _PAGE, re.M)
-_QUERIES = [*_FENCED, *(cell for cell in _CELLS if cell.rstrip(":") not in (*FIELDS, "carriers"))]
+_QUERIES = [*_FENCED, *(cell for cell in _CELLS if cell.rstrip(":") not in _NAMED)]
 
 
 @pytest.mark.parametrize("query", [q.replace("\\|", "|") for q in (*_QUERIES, *_LAST_CELLS)])
@@ -27,7 +31,7 @@ def test_each_query_that_it_shows_can_be_read(query: str) -> None:
 
 
 def test_it_shows_each_field() -> None:
-    assert len(_LAST_CELLS) == len(FIELDS) + 1
+    assert len(_LAST_CELLS) == len(FIELDS) + 3  # carriers, since, topic
     assert all(f"| `{field}:` |" in _PAGE for field in FIELDS)
 
 
@@ -37,6 +41,20 @@ def test_it_shows_each_field() -> None:
         ("securite", "Sécurité", True),
         ("الامن", "الأمن", True),
         ("eveche", "évêché", True),
+        ("елка", "Ёлка", True),
+        ("المغرب", "بالمغرب", True),
+        ("المغرب", "وبالمغرب", True),
+        ("المغرب", "للمغرب", True),
+        ("المغرب", "مغرب", False),
+        ("والمغرب", "المغرب", False),
+        ("مغرب", "والمغرب", True),
+        ("مغرب", "ومغرب", True),
+        ("مغرب", "لمغرب", True),
+        ("مغرب*", "والمغربية", True),
+        ("東京", "東京都", True),
+        ("서울*", "서울에서", True),
+        ("policing", "police", False),
+        ('"intelligence" near/5 cooperation', "cooperation in intelligence", True),
         ("port", "ports", False),
         ("port*", "ports", True),
         ("l'extrad*", "contre l’extradition", True),
@@ -51,7 +69,7 @@ def test_it_shows_each_field() -> None:
 )
 def test_what_it_says_of_them_is_so(query: str, text: str, taken: bool) -> None:
     assert query in _PAGE.replace("\\|", "|")
-    found = explain(parse(query), StoryView(make_story(text=text), {}))
+    found = explain(parse(query), StoryView(make_story(text=text), {}, now=NOW))
     assert (found is not None) == taken
 
 
@@ -65,9 +83,28 @@ def test_what_it_says_of_them_is_so(query: str, text: str, taken: bool) -> None:
         ("breaking:news", "is no field"),
         ("title: police", "nothing follows 'title:'"),
         ("po*ice", "* stands inside a word"),
+        ("near/5 police", "joins nothing"),
+        ("title:police near/5 drugs", "joins more than words"),
+        ("police^high", "is no weight"),
+        ("since:yesterday", "is neither a day nor a duration"),
     ],
 )
 def test_the_messages_that_it_explains_are_those_that_come(query: str, message: str) -> None:
     assert f"| {message}" in _PAGE or f"… {message} |" in _PAGE
     with pytest.raises(QueryError, match=re.escape(message)):
         parse(query)
+
+
+def test_the_grammar_that_it_shows_is_the_one_that_is_read() -> None:
+    formal = files("feeds.curate").joinpath("query.lark").read_text()
+    assert f"```lark\n{formal}```" in _PAGE
+
+
+@pytest.mark.parametrize("text", ["police", "مال", "كمال"])
+def test_what_it_says_of_stems_and_short_words_is_so(text: str) -> None:
+    topic = Topic(slug="t", title="T", query="policing", stem=True)
+    curator = compile_topics([topic], tags={})
+    taken = curator.match(make_story(text=text, language="en"), now=NOW)
+    assert bool(taken) == (text == "police")
+    short = explain(parse("مال"), StoryView(make_story(text=text), {}, now=NOW))
+    assert (short is not None) == (text == "مال")

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.curate.match import explain
+from feeds.curate.explain import explain
+from feeds.curate.find import MOST, spans
 from feeds.curate.query import parse
 from feeds.curate.tree import (
-    FIELDS,
-    And,
-    Carriers,
-    Everything,
-    Field,
     Not,
-    Or,
-    Phrase,
     Query,
-    Regex,
     Word,
     unparse,
 )
 from feeds.curate.view import StoryView
 from feeds.errors import QueryError
 from feeds.model.story import Story
-from feeds.text import words
-from tests.curate.stories import make_story
+from tests.curate.naive import STORIES, TAGS, takes
+from tests.curate.stories import NOW, make_story
+from tests.curate.trees import TREES
 
 _FAULTS = [
     ("(security OR police", 1, "never closed"),
@@ -66,6 +58,28 @@ _FAULTS = [
     ('police ""', 8, "empty"),
     ('police "?!"', 8, "empty"),
     (":security", 1, "can't stand here"),
+    ("near/5 police", 1, "joins nothing"),
+    ("police near/5", 14, "ends too soon"),
+    ("police near/0 drugs", 8, "a number of words from 1 to 50"),
+    ("police near/51 drugs", 8, "a number of words from 1 to 50"),
+    ("police near/ drugs", 8, "joins nothing"),
+    ("police NEAR drugs", 8, "near/5"),
+    ("title:police near/5 drugs", 14, "joins more than words"),
+    ("police near/5 (drugs AND crime)", 8, "joins more than words"),
+    ("police near/5 /dru/", 8, "joins more than words"),
+    ("a near/1 b near/1 c near/1 d near/1 e", 30, "more than 3 near/N"),
+    ("police^", 7, "write a number up to 100 behind ^: word^3"),
+    ("police^many", 7, "is no weight"),
+    ("police^0", 7, "is no weight"),
+    ("police^101", 7, "is no weight"),
+    ("^3", 1, "behind"),
+    ("since:yesterday", 1, "write since:2026-11-01, or since:3d"),
+    ("police since:2026-13-01", 8, "neither a day nor a duration"),
+    ("since:0d", 1, "neither a day nor a duration"),
+    ("police sinse:3d", 8, "did you mean since:?"),
+    ("topic: security", 1, "write one right behind it"),
+    ("police topic:Security", 8, "no topic's slug"),
+    ("police @ drugs", 8, "write its file"),
 ]
 
 
@@ -88,6 +102,10 @@ def test_a_faulty_query_is_reported_at_the_column_where_it_goes_wrong(
         "(NOT " * 3_000 + "a" + ")" * 3_000,
         "title:(" * 2_000,
         "/a/ " * 51,
+        "a* " * 201,
+        "a near/1 " * 2_000 + "a",
+        "(" * 200 + "a near/50 " + "(b near/50 " * 3 + "c" + ")" * 203,
+        "@" + "x" * 300,
     ],
 )
 def test_a_query_too_large_to_work_with_is_a_fault_and_nothing_worse(query: str) -> None:
@@ -99,34 +117,9 @@ def test_brackets_that_mean_nothing_may_be_as_many_as_one_likes() -> None:
     assert parse("(" * 500 + "security" + ")" * 500) == Word("security")
 
 
-_STEMS = st.sampled_from(["security", "etat", "map", "port", "ports", "rabat", "الامن", "7", "日"])
-_TERMS: st.SearchStrategy[Query] = st.one_of(
-    st.builds(Word, _STEMS, st.booleans()),
-    st.builds(Phrase, st.lists(_STEMS, min_size=2, max_size=3).map(tuple), st.booleans()),
-    st.builds(Regex, st.sampled_from(["port", "s.c", "^r", "état", "\\/", "[à-é]t"])),
-    st.builds(Carriers, st.sampled_from([">=", "<=", "=", ">", "<"]), st.integers(0, 4)),
-)
-
-
-def _joined(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
-    """Trees as parsing gives them: And within And and Or within Or are one."""
-    several = st.lists(inner, min_size=2, max_size=3)
-    return st.one_of(
-        st.builds(Not, inner),
-        st.builds(Field, st.sampled_from(FIELDS), inner),
-        several.map(lambda parts: And(tuple(_flat(And, parts)))),
-        several.map(lambda parts: Or(tuple(_flat(Or, parts)))),
-    )
-
-
-def _flat(kind: type[And] | type[Or], parts: list[Query]) -> list[Query]:
-    return [q for part in parts for q in (part.parts if isinstance(part, kind) else (part,))]
-
-
-_TREES = st.one_of(st.just(Everything()), st.recursive(_TERMS, _joined, max_leaves=8))
 _PIECES = st.sampled_from(
     [
-        *'()"/*:-“”«»',
+        *'()"/*:-“”«»^@',
         " ",
         "AND",
         "OR",
@@ -134,6 +127,10 @@ _PIECES = st.sampled_from(
         "title:",
         "tag:",
         "carriers",
+        "near/2",
+        "since:",
+        "topic:",
+        "2d",
         ">=",
         "3",
         "l'état",
@@ -146,7 +143,7 @@ _TEXTS = st.one_of(
 )
 
 
-@given(_TREES)
+@given(TREES)
 def test_a_tree_written_out_reads_back_as_the_same_tree(tree: Query) -> None:
     assert parse(unparse(tree)) == tree
 
@@ -169,97 +166,33 @@ def _parse_or_fault(text: str) -> Query | QueryError:
         return fault
 
 
-_WORDS = st.sampled_from(
-    ["Security", "État", "MAP", "port", "ports", "Rabat", "الأمن", "7", "日", "s/c"]
-)
-_PASSAGES = st.lists(_WORDS, max_size=6).map(" ".join)
-_STORIES = st.builds(
-    make_story,
-    title=_PASSAGES,
-    text=_PASSAGES,
-    sources=st.sampled_from([("MAP",), ("MAP", "Port Rabat"), ("MAP", "A", "B")]),
-    language=st.sampled_from(["en", "ar", None]),
-    agency=st.sampled_from([None, "MAP"]),
-    authors=st.lists(_PASSAGES, max_size=1),
-    link=st.sampled_from([None, "https://example.org/security/7"]),
-)
-_TAGS = {"MAP": ("agency", "rabat port"), "Port Rabat": ("security",)}
+def _explain(tree: Query, story: Story) -> object:
+    view = StoryView(story, TAGS, now=NOW)
+    return explain(tree, view)
 
 
-def _takes(query: Query, story: Story, fields: tuple[str, ...] = ("title", "text")) -> bool:
-    """What a query takes, said as simply as it can be."""
-    match query:
-        case Everything():
-            return True
-        case And(parts):
-            return all(_takes(part, story, fields) for part in parts)
-        case Or(parts):
-            return any(_takes(part, story, fields) for part in parts)
-        case Not(inner):
-            return not _takes(inner, story, fields)
-        case Field(name, inner):
-            return _takes(inner, story, (name,))
-        case Carriers(sign, number):
-            python = {"=": "=="}.get(sign, sign)
-            return bool(eval(f"{len({c.source for c in story.copies})} {python} {number}"))
-        case Regex(pattern):
-            accentless = {"état": "etat", "[à-é]t": "[a-e]t"}.get(pattern, pattern)
-            return any(_searched(accentless, t) for f in fields for t in _passages(story, f))
-        case Word(value, prefix):
-            return any(_row((value,), prefix, t, f) for f in fields for t in _passages(story, f))
-        case Phrase(wanted, prefix):
-            return any(_row(wanted, prefix, t, f) for f in fields for t in _passages(story, f))
-
-
-def _passages(story: Story, field: str) -> list[str]:
-    carried = {copy.source for copy in story.copies}
-    return {
-        "title": [story.head.title],
-        "text": [story.head.text],
-        "source": sorted(carried),
-        "tag": [tag for name in carried for tag in _TAGS.get(name, ())],
-        "agency": [story.agency or ""],
-        "lang": [story.head.language or ""],
-        "author": [person.name for person in story.head.authors],
-        "link": [story.head.link or ""],
-    }[field]
-
-
-def _searched(pattern: str, passage: str) -> bool:
-    return any(re.search(pattern, text) for text in (passage.lower(), " ".join(words(passage))))
-
-
-def _row(wanted: tuple[str, ...], prefix: bool, passage: str, field: str) -> bool:
-    there = words(passage)
-    if field in ("tag", "agency", "lang") and not prefix:
-        return there == list(wanted)
-    size = len(wanted)
-    rows = (there[n : n + size] for n in range(len(there) - size + 1))
-    *rest, last = wanted
-    return any(
-        row[:-1] == rest and (row[-1].startswith(last) if prefix else row[-1] == last)
-        for row in rows
-    )
-
-
-@given(_TREES, _STORIES)
+@given(TREES, STORIES)
 def test_a_query_takes_what_its_words_say(tree: Query, story: Story) -> None:
-    taken = explain(tree, StoryView(story, _TAGS)) is not None
-    assert taken == _takes(tree, story), unparse(tree)
+    assert (_explain(tree, story) is not None) == takes(tree, story), unparse(tree)
 
 
-@given(_TREES, _STORIES)
+@given(TREES, STORIES)
 def test_what_a_query_takes_its_negation_leaves(tree: Query, story: Story) -> None:
-    view = StoryView(story, _TAGS)
-    assert (explain(tree, view) is None) != (explain(Not(tree), view) is None)
+    assert (_explain(tree, story) is None) != (_explain(Not(tree), story) is None)
 
 
 def test_an_expression_that_would_hang_a_backtracking_engine_is_answered() -> None:
     story = make_story(text="a" * 200_000 + "b")
-    assert explain(parse("text:/(a+)+$/"), StoryView(story, {})) is None
-    assert explain(parse("text:/(a|a)*b/"), StoryView(story, {})) is not None
+    assert _explain(parse("text:/(a+)+$/"), story) is None
+    assert _explain(parse("text:/(a|a)*b/"), story) is not None
 
 
 def test_an_expression_too_large_to_run_is_a_fault() -> None:
     with pytest.raises(QueryError, match="column 1: the regular expression is faulty"):
         parse("/((a{100}){100}){100}/")
+
+
+def test_near_within_near_stays_within_bounds_where_words_are_everywhere() -> None:
+    where = StoryView(make_story(text="a b c " * 5_000), {}, now=NOW).field("text")
+    query = parse("(a OR b) near/50 (b OR c) near/50 (a OR c) near/50 c")
+    assert 0 < len(spans(query, where, stemmed=False)) <= MOST + 200

@@ -100,10 +100,36 @@ _QUERIES = [
     ("Ines POLICIA espanola", ""),
     ("POLICIA espanola", "arrest"),
     ("الامن الوطني", "network"),
-    ("اسبانيا", ""),  # the text has it joined to its “and”
+    ("اسبانيا", "network"),  # the text has it joined to its “and”
     ("واسبانيا", "network"),
+    ("امن", "network"),
+    ("مديريه", "network"),
+    ('"امن وطني"', "network"),
     ("الأَمْـــن", "network"),
     ('"4 أشخاص"', "network"),
+    # near
+    ("officers near/4 police", "cell"),
+    ("police near/4 officers", "cell"),
+    ("officers near/3 police", ""),
+    ("organized near/1 crime", "centre"),
+    ('"joint operation" near/2 terror*', "cell"),
+    ("(passport OR lorry) near/4 (forged OR stewards)", "cell"),
+    ("title:(cell near/2 ceuta)", "cell"),
+    ("forged near/3 passport near/5 lorry", "cell"),
+    ("ceuta near/50 dgsn", ""),  # one in the title, the other in the text
+    # lists, relative to the configuration
+    ("@towns.txt", "cell centre derby port arrest"),
+    ("title:@towns.txt football", "derby"),
+    ("@towns.txt near/4 police", ""),
+    ('@"towns.txt" NOT tangier NOT tanger', "cell centre arrest"),
+    # time: the stories are of the first days of March 2026
+    ("since:2026-03-03", "derby"),
+    ("since:2026-03-03 OR cell", "cell derby"),
+    ("NOT since:2026-03-01", ""),
+    ("since:99999d", _ALL),
+    # weights change nothing in what is taken
+    ("derby^3 OR passport^0.5", "cell derby"),
+    ("(derby OR passport)^2 NOT title:cell^9", "derby"),
     # nothing asked, everything taken
     ("", _ALL),
 ]

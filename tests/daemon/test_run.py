@@ -119,6 +119,24 @@ def test_a_changed_configuration_is_taken_up_and_a_broken_one_is_told_and_change
     assert len(upstream.requests("/a")) == 1, "reading the configuration again polls nobody"
 
 
+def test_a_changed_list_of_names_is_taken_up_also_where_it_was_missing(
+    upstream: Upstream, desk: Desk
+) -> None:
+    upstream.answers["/a"] = _feed("a", _HARBOUR, _BRIDGE)
+    a, names = source("a", upstream.url("/a")), desk.config.parent / "names.txt"
+    desk.write(a, topic("named", "@names.txt"), topic("sea", "harbour"), polling=_SELDOM)
+    names.write_text("Port Sable\n")
+    with desk.run() as daemon:
+        eventually(lambda: daemon.topic("sea"), "the story is in")
+        assert [item["title"] for item in daemon.topic("named")] == [_HARBOUR.title]
+        names.unlink()
+        told = daemon.wait_for_line("configuration is wrong, the old one stays")
+        assert "the list 'names.txt' is not there" in told["why"]
+        names.write_text("Corrin # a town\n")
+        daemon.wait_for_line("configuration taken up")
+        assert [item["title"] for item in daemon.topic("named")] == [_BRIDGE.title]
+
+
 def _children(pid: int) -> list[int]:
     found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
     return [int(child) for child in found]
