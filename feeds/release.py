@@ -5,24 +5,27 @@ All of a release is one transaction: readers see the last one whole or the next 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from feeds.curate.match import Curator, compile_topics
-from feeds.model.output import Document
+from feeds.model.archive import ArchivePage, Posted
+from feeds.model.output import Channel
 from feeds.model.poll import Republish, Source
 from feeds.model.story import Story
-from feeds.model.topic import Match, Topic
+from feeds.model.topic import ContentRule, Match, Topic
 from feeds.publish import opml
-from feeds.publish.entry import build_channel, build_entry
+from feeds.publish.entry import build_channel, topic_address
 from feeds.publish.formats import FORMATS
-from feeds.publish.render import render, to_document
+from feeds.publish.paginate import Address, as_archive, as_feed, cut, move_links
+from feeds.publish.render import RenderedEntry, assemble, render_story, to_document
 from store.api import Store, Transaction
 
 _SECOND = timedelta(seconds=1)
-_AT_ONCE = 500  # stories a transaction
+_AT_ONCE = 500  # stories read at once
+_ON_SHELF = 5000  # rendered entries held during a release
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,36 +63,68 @@ class Released:
     problems: tuple[str, ...] = ()
 
 
+class _Shelf:
+    """Entries as they are rendered: once a release for each rule of how much of a story goes out."""
+
+    def __init__(self, tx: Transaction, desk: Desk) -> None:
+        self._tx, self._republish = tx, desk.republish
+        self._stories_url = f"{desk.base_url.rstrip('/')}/stories"
+        self._held: dict[tuple[str, ContentRule], RenderedEntry] = {}
+        self.problems: list[str] = []
+
+    def entries(self, topic: Topic, ids: Sequence[str]) -> list[RenderedEntry]:
+        """The stories as the topic publishes them, in the same order; those that can't be are left out."""
+        rule = topic.content
+        missing = [story for story in ids if (story, rule) not in self._held]
+        for start in range(0, len(missing), _AT_ONCE):
+            self._render(missing[start : start + _AT_ONCE], rule)
+        found = [self._held[story, rule] for story in ids if (story, rule) in self._held]
+        while len(self._held) > _ON_SHELF:
+            del self._held[next(iter(self._held))]
+        return found
+
+    def _render(self, ids: Sequence[str], rule: ContentRule) -> None:
+        stories = self._tx.stories_by_id(ids)
+        histories = self._tx.versions_by_story([s.id for s in stories.values() if s.version > 1])
+        for story_id, story in stories.items():
+            done = render_story(
+                story,
+                content=rule,
+                republish=self._republish,
+                page_url=f"{self._stories_url}/{story_id}",
+                versions=histories.get(story.id, ()),
+            )
+            self.problems += done.problems
+            if done.entry is not None:
+                self._held[story_id, rule] = done.entry
+
+
 def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False) -> Released:
     """Publish what changed since the last release; ``everything`` renders all documents again."""
     curator = compile_topics(desk.topics, tags=desk.tags)
-    documents: list[str] = []
-    problems: list[str] = []
     with store.write() as tx:
         touched = _sync_topics(tx, desk, curator, now)
         touched |= {topic.slug for topic in desk.topics} if everything else set()
-        while True:
-            marks = tx.changed_stories(limit=_AT_ONCE)
-            if not marks:
-                break
+        while marks := tx.changed_stories(limit=_AT_ONCE):
             touched |= _curate(tx, curator, [story for story, _ in marks], now)
             tx.mark_released(marks)
+        press = _Press(tx, desk, now)
         for topic in desk.topics:
+            if everything:
+                press.keep_archive(topic)
             if topic.slug in touched:
-                done = _publish(tx, desk, topic, now)
-                documents += done.documents
-                problems += done.problems
+                press.publish(topic)
         body = opml.render_topics(desk.topics, title=desk.title, base_url=desk.base_url)
-        page = to_document("/topics.opml", opml.MEDIA_TYPE, body, modified=now)
-        documents += _put(tx, page)
-    return Released(documents=tuple(documents), problems=tuple(problems))
+        press.put("/topics.opml", opml.MEDIA_TYPE, body)
+    return Released(documents=tuple(press.documents), problems=tuple(press.shelf.problems))
 
 
 def _sync_topics(tx: Transaction, desk: Desk, curator: Curator, now: datetime) -> set[str]:
     """Let go of topics that are no more; match topics that are new or changed against all stories."""
+    for topic in desk.topics:
+        _rename(tx, topic)
     for slug in tx.drop_topics([topic.slug for topic in desk.topics]):
-        for suffix in FORMATS:
-            tx.drop_document(f"/topics/{slug}.{suffix}")
+        _drop_documents(tx, slug, [None, *tx.drop_archive(slug)])
     known = tx.topic_digests()
     changed = {t.slug for t in desk.topics if known.get(t.slug) != desk.digest(t)}
     if changed:
@@ -98,8 +133,25 @@ def _sync_topics(tx: Transaction, desk: Desk, curator: Curator, now: datetime) -
     for topic in desk.topics:
         if topic.slug in changed:
             tx.set_topic_digest(topic.slug, desk.digest(topic))
-    missing = {t.slug for t in desk.topics if tx.document(f"/topics/{t.slug}.atom") is None}
+    feeds = {t.slug: Address(slug=t.slug, suffix="atom").path for t in desk.topics}
+    missing = {slug for slug, path in feeds.items() if tx.document_etag(path) is None}
     return changed | missing
+
+
+def _rename(tx: Transaction, topic: Topic) -> None:
+    """Carry a topic's stories and archive over from the slug it had before."""
+    known = tx.topic_digests()
+    unused = topic.slug not in known and not tx.topic_number(topic.slug)
+    before = next((slug for slug in reversed(topic.was) if slug in known), None)
+    if before is not None and unused:
+        tx.rename_topic(before, topic.slug)
+        _drop_documents(tx, before, [None])
+
+
+def _drop_documents(tx: Transaction, slug: str, pages: Iterable[int | None]) -> None:
+    for page in pages:
+        for suffix in FORMATS:
+            tx.drop_document(Address(slug=slug, suffix=suffix, page=page).path)
 
 
 def _curate(tx: Transaction, curator: Curator, ids: Sequence[str], now: datetime) -> frozenset[str]:
@@ -112,6 +164,7 @@ def _curate(tx: Transaction, curator: Curator, ids: Sequence[str], now: datetime
             touched |= tx.put_matches(story_id, (), at=now)
         else:
             touched |= _enter(tx, curator, story, now)
+    tx.touch(ids)
     return touched
 
 
@@ -120,41 +173,115 @@ def _enter(tx: Transaction, curator: Curator, story: Story, now: datetime) -> fr
     return tx.put_matches(story.id, matches, at=now)
 
 
-def _publish(tx: Transaction, desk: Desk, topic: Topic, now: datetime) -> Released:
-    """Render a topic in every format; a document whose bytes are the same stays as it is."""
-    oldest = now - topic.window if topic.window else None
-    held = tx.topic_entries(topic.slug, limit=topic.limit)
-    stories = [e.story for e in held if oldest is None or e.story.published >= oldest]
-    histories = tx.versions_by_story([story.id for story in stories if story.version > 1])
-    entries = [
-        build_entry(
-            story,
-            content=topic.content,
-            republish=desk.republish,
-            page_url=f"{desk.base_url.rstrip('/')}/stories/{story.id}",
-            versions=histories.get(story.id, ()),
+class _Press:
+    """Writes the documents of one release; one whose bytes are the same stays as it is."""
+
+    def __init__(self, tx: Transaction, desk: Desk, now: datetime) -> None:
+        self._tx, self._desk, self._now = tx, desk, now
+        self.shelf = _Shelf(tx, desk)
+        self.documents: list[str] = []
+
+    def publish(self, topic: Topic) -> None:
+        """Bring a topic's log up to date, write the archive documents that are due, and its feed."""
+        oldest = self._now - topic.window if topic.window else None
+        number = self._tx.post(topic.slug, since=oldest)
+        for page in cut(self._tx.waiting(topic.slug), topic.limit):
+            self._write_page(topic, page)
+        pages = [page.number for page in self._tx.archive_pages(topic.slug)]
+        posted = self._tx.edition(topic.slug, limit=topic.limit, since=oldest)
+        entries = self.shelf.entries(topic, [one.story for one in posted])
+        for suffix, kind in FORMATS.items():
+            channel = self._channel(topic, entries, suffix)
+            if pages:
+                channel = as_feed(channel, newest=pages[-1])
+            path = Address(slug=topic.slug, suffix=suffix).path
+            etag = self.put(path, kind.media_type, assemble(channel, entries, suffix))
+            if etag is not None:
+                self._tx.put_instance(path, etag, number)
+
+    def keep_archive(self, topic: Topic) -> None:
+        """Let go of archive documents of which nothing is kept; have the others' links follow the feed."""
+        _drop_documents(self._tx, topic.slug, self._tx.expire_pages(topic.slug))
+        pages = self._tx.archive_pages(topic.slug)
+        present = topic_address(topic.slug, self._desk.base_url)
+        for page in pages:
+            if page.address != present:
+                self._move_page(topic, page, present)
+        there = set(self._tx.document_paths()) if pages else set()
+        for page in pages:
+            stories = self._tx.archived_stories
+            lacking = [s for s in FORMATS if _path(page, s) not in there]
+            if lacking:  # a format that came later
+                entries = self.shelf.entries(topic, stories(topic.slug, page.number))
+                self._put_page(topic, page, entries, lacking, oldest=pages[0].number)
+
+    def put(self, path: str, media_type: str, body: bytes) -> str | None:
+        """Put a document, and answer its ETag if it is not the one that was there."""
+        document = to_document(path, media_type, body, modified=self._now)
+        before = self._tx.document_etag(path)
+        if before is not None:
+            etag, modified = before
+            if etag == document.etag:
+                return None
+            # Last-Modified has whole seconds, and readers take an equal one for the same bytes (RFC 9110, 8.8.2.2).
+            document = replace(document, modified=max(document.modified, modified + _SECOND))
+        self._tx.put_document(document)
+        self.documents.append(path)
+        return document.etag
+
+    def _channel(self, topic: Topic, entries: Sequence[RenderedEntry], suffix: str) -> Channel:
+        return build_channel(
+            topic,
+            [one.entry for one in entries],
+            base_url=self._desk.base_url,
+            site_title=self._desk.title,
+            suffix=suffix,
         )
-        for story in stories
-    ]
-    documents: list[str] = []
-    problems: list[str] = []
-    for suffix, kind in FORMATS.items():
-        channel = build_channel(
-            topic, entries, base_url=desk.base_url, site_title=desk.title, suffix=suffix
+
+    def _write_page(self, topic: Topic, posted: Sequence[Posted]) -> None:
+        page = ArchivePage(
+            topic=topic.slug,
+            number=self._tx.last_page(topic.slug) + 1,
+            upto=posted[-1].number,
+            address=topic_address(topic.slug, self._desk.base_url),
         )
-        done = render(channel, suffix)
-        path = f"/topics/{topic.slug}.{suffix}"
-        documents += _put(tx, to_document(path, kind.media_type, done.body, modified=now))
-        problems += done.problems
-    return Released(documents=tuple(documents), problems=tuple(problems))
+        before = self._tx.archive_pages(topic.slug)
+        self._tx.put_page(page, [one.story for one in posted])
+        entries = self.shelf.entries(topic, [one.story for one in reversed(posted)])
+        first = before[0].number if before else page.number
+        self._put_page(topic, page, entries, FORMATS, oldest=first)
+
+    def _put_page(
+        self,
+        topic: Topic,
+        page: ArchivePage,
+        entries: Sequence[RenderedEntry],
+        suffixes: Iterable[str],
+        *,
+        oldest: int,
+    ) -> None:
+        for suffix in suffixes:
+            channel = as_archive(self._channel(topic, entries, suffix), page.number, oldest=oldest)
+            self.put(
+                _path(page, suffix),
+                FORMATS[suffix].media_type,
+                assemble(channel, entries, suffix),
+            )
+
+    def _move_page(self, topic: Topic, page: ArchivePage, present: str) -> None:
+        """Write an archive document again at the feed's new address: its links follow, its entries stay."""
+        before = replace(page, topic=page.address.rpartition("/")[2])
+        now = replace(page, topic=topic.slug, address=present)
+        for suffix, kind in FORMATS.items():
+            document = self._tx.document(_path(before, suffix))
+            if document is None:
+                continue
+            if before.topic != now.topic:
+                self._tx.drop_document(document.path)
+            body = move_links(document.body, kind.opening, before=page.address, now=present)
+            self.put(_path(now, suffix), document.media_type, body)
+        self._tx.put_page(now, ())
 
 
-def _put(tx: Transaction, document: Document) -> list[str]:
-    before = tx.document(document.path)
-    if before is not None and before.etag == document.etag:
-        return []
-    if before is not None:
-        # Last-Modified has whole seconds, and readers take an equal one for the same bytes (RFC 9110, 8.8.2.2).
-        document = replace(document, modified=max(document.modified, before.modified + _SECOND))
-    tx.put_document(document)
-    return [document.path]
+def _path(page: ArchivePage, suffix: str) -> str:
+    return Address(slug=page.topic, suffix=suffix, page=page.number).path

@@ -27,6 +27,7 @@ from feeds.model.story import (
     Version,
 )
 from feeds.model.topic import Match, TopicEntry
+from store.archive_api import ArchiveReads, ArchiveWrites
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ class SourceActivity:
     last_week: int
 
 
-class Snapshot(Protocol):
+class Snapshot(ArchiveReads, Protocol):
     """Reads, all of the same state of the store."""
 
     # sources
@@ -156,7 +157,7 @@ class Snapshot(Protocol):
         ...
 
 
-class Transaction(Snapshot, Protocol):
+class Transaction(Snapshot, ArchiveWrites, Protocol):
     """Reads and writes, all or nothing."""
 
     # sources

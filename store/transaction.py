@@ -16,11 +16,12 @@ from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import Match
 from store import rows
 from store import tables as t
+from store.archive import ArchiveWriter
 from store.dialect import Dialect
 from store.queries import Reader, chunks
 
 
-class Writer(Reader):
+class Writer(Reader, ArchiveWriter):
     """A transaction; see ``store.api.Transaction`` for what each write promises."""
 
     def __init__(self, connection: Connection, dialect: Dialect) -> None:

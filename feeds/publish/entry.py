@@ -36,6 +36,12 @@ def topic_urn(slug: str) -> str:
     return f"urn:uuid:{uuid5(_NAMESPACE, f'topic/{slug}')}"
 
 
+def topic_address(slug: str, base_url: str) -> str:
+    """The address of a topic's page; its feeds are there with a suffix."""
+    base = base_url if base_url.endswith("/") else f"{base_url}/"
+    return urljoin(base, f"topics/{slug}")
+
+
 def build_entry(
     story: Story,
     *,
@@ -80,6 +86,7 @@ def build_entry(
         rights=head.rights,
         source=_origin(head),
         source_name=head.source,
+        withdrawn=None if usable else story.updated,
     )
 
 
@@ -87,14 +94,13 @@ def build_channel(
     topic: Topic, entries: Sequence[OutputEntry], *, base_url: str, site_title: str, suffix: str
 ) -> Channel:
     """A topic's feed in the format of ``suffix`` (``atom``, ``rss``, ``json``)."""
-    base = base_url if base_url.endswith("/") else f"{base_url}/"
-    feed = urljoin(base, f"topics/{topic.slug}")
+    feed = topic_address(topic.slug, base_url)
     title = clean(topic.title).strip() or topic.slug
     channel = Channel(
         slug=topic.slug,
         title=title,
         description=clean(topic.description).strip() or title,
-        id=topic_urn(topic.slug),
+        id=topic_urn(topic.was[0] if topic.was else topic.slug),
         link=feed,
         self_url=f"{feed}.{suffix}",
         hub=None,
