@@ -58,6 +58,7 @@ class Newsdesk:
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings = settings
         self.store = store
+        self.releases = 0
 
     @property
     def desk(self) -> Desk:
@@ -138,7 +139,10 @@ class Newsdesk:
 
     def release(self, *, everything: bool = False) -> Released:
         """Publish what changed."""
-        return release(self.store, self.desk, now=now(), everything=everything)
+        try:
+            return release(self.store, self.desk, now=now(), everything=everything)
+        finally:
+            self.releases += 1
 
 
 @asynccontextmanager
@@ -224,7 +228,13 @@ class Daemon:
         return scheduler
 
     def _app(self) -> Starlette:
-        desk = ServeDesk(store=self._desk.store, front=self._front, now=now, ready=self._ready)
+        desk = ServeDesk(
+            store=self._desk.store,
+            front=self._front,
+            now=now,
+            ready=self._ready,
+            mark=lambda: self._desk.releases,
+        )
         return create_app(desk)
 
     def _front(self) -> Front:
@@ -234,6 +244,7 @@ class Daemon:
             base_url=settings.site.base_url,
             topics=settings.topics,
             sources=settings.sources,
+            rate_limit=settings.rate_limit,
         )
 
     def _ready(self) -> str | None:

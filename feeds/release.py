@@ -15,17 +15,17 @@ from feeds.model.archive import ArchivePage, Posted
 from feeds.model.output import Channel
 from feeds.model.poll import Republish, Source
 from feeds.model.story import Story
-from feeds.model.topic import ContentRule, Match, Topic
+from feeds.model.topic import Match, Topic
 from feeds.publish import opml
 from feeds.publish.entry import build_channel, topic_address
 from feeds.publish.formats import FORMATS
 from feeds.publish.paginate import Address, as_archive, as_feed, cut, move_links
-from feeds.publish.render import RenderedEntry, assemble, render_story, to_document
+from feeds.publish.render import RenderedEntry, assemble, to_document
+from feeds.publish.shelf import Shelf
 from store.api import Store, Transaction
 
 _SECOND = timedelta(seconds=1)
 _AT_ONCE = 500  # stories read at once
-_ON_SHELF = 5000  # rendered entries held during a release
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,42 +61,6 @@ class Released:
 
     documents: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
-
-
-class _Shelf:
-    """Entries as they are rendered: once a release for each rule of how much of a story goes out."""
-
-    def __init__(self, tx: Transaction, desk: Desk) -> None:
-        self._tx, self._republish = tx, desk.republish
-        self._stories_url = f"{desk.base_url.rstrip('/')}/stories"
-        self._held: dict[tuple[str, ContentRule], RenderedEntry] = {}
-        self.problems: list[str] = []
-
-    def entries(self, topic: Topic, ids: Sequence[str]) -> list[RenderedEntry]:
-        """The stories as the topic publishes them, in the same order; those that can't be are left out."""
-        rule = topic.content
-        missing = [story for story in ids if (story, rule) not in self._held]
-        for start in range(0, len(missing), _AT_ONCE):
-            self._render(missing[start : start + _AT_ONCE], rule)
-        found = [self._held[story, rule] for story in ids if (story, rule) in self._held]
-        while len(self._held) > _ON_SHELF:
-            del self._held[next(iter(self._held))]
-        return found
-
-    def _render(self, ids: Sequence[str], rule: ContentRule) -> None:
-        stories = self._tx.stories_by_id(ids)
-        histories = self._tx.versions_by_story([s.id for s in stories.values() if s.version > 1])
-        for story_id, story in stories.items():
-            done = render_story(
-                story,
-                content=rule,
-                republish=self._republish,
-                page_url=f"{self._stories_url}/{story_id}",
-                versions=histories.get(story.id, ()),
-            )
-            self.problems += done.problems
-            if done.entry is not None:
-                self._held[story_id, rule] = done.entry
 
 
 def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False) -> Released:
@@ -178,7 +142,7 @@ class _Press:
 
     def __init__(self, tx: Transaction, desk: Desk, now: datetime) -> None:
         self._tx, self._desk, self._now = tx, desk, now
-        self.shelf = _Shelf(tx, desk)
+        self.shelf = Shelf(republish=desk.republish, base_url=desk.base_url)
         self.documents: list[str] = []
 
     def publish(self, topic: Topic) -> None:
@@ -189,7 +153,7 @@ class _Press:
             self._write_page(topic, page)
         pages = [page.number for page in self._tx.archive_pages(topic.slug)]
         posted = self._tx.edition(topic.slug, limit=topic.limit, since=oldest)
-        entries = self.shelf.entries(topic, [one.story for one in posted])
+        entries = self._entries(topic, [one.story for one in posted])
         for suffix, kind in FORMATS.items():
             channel = self._channel(topic, entries, suffix)
             if pages:
@@ -212,7 +176,7 @@ class _Press:
             stories = self._tx.archived_stories
             lacking = [s for s in FORMATS if _path(page, s) not in there]
             if lacking:  # a format that came later
-                entries = self.shelf.entries(topic, stories(topic.slug, page.number))
+                entries = self._entries(topic, stories(topic.slug, page.number))
                 self._put_page(topic, page, entries, lacking, oldest=pages[0].number)
 
     def put(self, path: str, media_type: str, body: bytes) -> str | None:
@@ -228,6 +192,14 @@ class _Press:
         self._tx.put_document(document)
         self.documents.append(path)
         return document.etag
+
+    def _entries(self, topic: Topic, ids: Sequence[str]) -> list[RenderedEntry]:
+        missing = self.shelf.missing(topic.content, ids)
+        for start in range(0, len(missing), _AT_ONCE):
+            stories = self._tx.stories_by_id(missing[start : start + _AT_ONCE])
+            changed = [story.id for story in stories.values() if story.version > 1]
+            self.shelf.put(topic.content, stories, self._tx.versions_by_story(changed))
+        return self.shelf.take(topic.content, ids)
 
     def _channel(self, topic: Topic, entries: Sequence[RenderedEntry], suffix: str) -> Channel:
         return build_channel(
@@ -247,7 +219,7 @@ class _Press:
         )
         before = self._tx.archive_pages(topic.slug)
         self._tx.put_page(page, [one.story for one in posted])
-        entries = self.shelf.entries(topic, [one.story for one in reversed(posted)])
+        entries = self._entries(topic, [one.story for one in reversed(posted)])
         first = before[0].number if before else page.number
         self._put_page(topic, page, entries, FORMATS, oldest=first)
 

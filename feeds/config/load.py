@@ -19,6 +19,7 @@ from feeds.config.crosscheck import (
     source_faults,
     topic_faults,
     twice_faults,
+    was_faults,
 )
 from feeds.config.faults import to_faults
 from feeds.config.lines import Path as Path_
@@ -96,6 +97,7 @@ def _between(reading: _Reading) -> Iterator[Fault]:
     """The faults that show between the tables of all files."""
     yield from twice_faults("name", reading.names)
     yield from twice_faults("slug", reading.slugs)
+    yield from was_faults(reading.topic_tables)
     for source, place in reading.source_tables:
         yield from source_faults(source, place)
     for topic, place in reading.topic_tables:
@@ -115,6 +117,7 @@ def _settings(main: File, reading: _Reading, path: Path) -> Settings:
         keep=main.store.keep,
         polling=main.polling,
         listen=(host.strip("[]"), int(port)),
+        rate_limit=main.server.rate_limit,
         window=main.stories.window,
         sources=tuple(table.to_source(folder) for table in reading.sources),
         topics=tuple(table.to_topic() for table in reading.topics),

@@ -175,6 +175,12 @@ class Server(Section):
     listen: Listen = Field(
         "127.0.0.1:8080", description='a host and a port, such as "127.0.0.1:8080"'
     )
+    rate_limit: int = Field(
+        1200,
+        ge=0,
+        le=1_000_000,
+        description="requests a minute that one address may make; more are answered 429; 0: no limit",
+    )
 
 
 class Stories(Section):
@@ -243,6 +249,10 @@ class TopicTable(Section):
         "full", description='how much of the text an entry holds: "full", "excerpt" or "none"'
     )
 
+    was: tuple[Slug, ...] = Field(
+        (), strict=False, description='its slugs before, oldest first: ["old-slug"]'
+    )
+
     def to_topic(self) -> Topic:
         """The value the rest of Dateline works with."""
         return Topic(**self.model_dump())
@@ -282,6 +292,7 @@ class Settings:
     keep: timedelta
     polling: Polling
     listen: tuple[str, int]
+    rate_limit: int
     window: timedelta
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]

@@ -1,4 +1,4 @@
-"""The golden feeds: five stories and an archive document in every format, byte for byte, and as a reader understands them.
+"""The golden feeds: five stories, and an archive document, in every format: byte for byte, and as a reader has them.
 
 ``DATELINE_GOLDEN=1 python -m pytest tests/publish`` writes down what is published now; read the
 difference before keeping it. The stories are in ``stories.py``.
