@@ -28,7 +28,8 @@ from feeds.fetch.hosts import Lanes
 from feeds.ingest import Reader, Readout, Report, Visit, read, settle, visit
 from feeds.model.poll import Failed, PollState, Reply, Source
 from feeds.poll.due import PollLimits, first_due
-from feeds.release import Desk, Released, release
+from feeds.publish.own import without_own
+from feeds.release import Desk, Released, published_ids, release
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.server import bind, serve
@@ -103,14 +104,34 @@ class Newsdesk:
         """One poll; whatever goes wrong in it is its own failure."""
         size = self.settings.polling.max_bytes
         try:
-            return await visit(
+            done = await visit(
                 source, state, client=client, reader=reader, max_bytes=size, now=now()
             )
+            return await asyncio.to_thread(self._without_own, done)
         except Exception as error:  # the one source fails, the others go on
             _log.exception("poll broke", source=source.name)
             reply = Reply(url="", final_url="", received=now())
             failed = Failed(grade="soft", reason=f"reading it failed: {error!r}"[:300])
             return Visit(source=source, state=state, reply=reply, outcome=failed)
+
+    def _without_own(self, one: Visit) -> Visit:
+        """The visit without what we published ourselves."""
+        readout = one.readout
+        foreign = without_own(
+            readout.items,
+            readout.hints.self_url if readout.hints else None,
+            base_url=self.settings.site.base_url,
+            published=self._published,
+        )
+        if foreign.refused is not None:
+            failed = Failed(grade="hard", reason=foreign.refused)
+            return replace(one, outcome=failed, readout=Readout())
+        problems = (*readout.problems, *foreign.problems)
+        return replace(one, readout=replace(readout, items=foreign.items, problems=problems))
+
+    def _published(self) -> frozenset[str]:
+        with self.store.read() as snapshot:
+            return published_ids(snapshot, self.desk)
 
     def settle(self, visits: Sequence[Visit]) -> list[Report]:
         """Take polls into the store in one transaction; if that fails, each by itself."""

@@ -17,12 +17,12 @@ from feeds.model.poll import Republish, Source
 from feeds.model.story import Story
 from feeds.model.topic import Match, Topic
 from feeds.publish import opml
-from feeds.publish.entry import build_channel, topic_address
+from feeds.publish.entry import build_channel, story_urn, topic_address
 from feeds.publish.formats import FORMATS
 from feeds.publish.paginate import Address, as_archive, as_feed, cut, move_links
 from feeds.publish.render import RenderedEntry, assemble, to_document
 from feeds.publish.shelf import Shelf
-from store.api import Store, Transaction
+from store.api import Snapshot, Store, Transaction
 
 _SECOND = timedelta(seconds=1)
 _AT_ONCE = 500  # stories read at once
@@ -81,6 +81,12 @@ def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False
         body = opml.render_topics(desk.topics, title=desk.title, base_url=desk.base_url)
         press.put("/topics.opml", opml.MEDIA_TYPE, body)
     return Released(documents=tuple(press.documents), problems=tuple(press.shelf.problems))
+
+
+def published_ids(snapshot: Snapshot, desk: Desk) -> frozenset[str]:
+    """The ids of the entries that the topics' feeds hold."""
+    posted = (snapshot.edition(topic.slug, limit=topic.limit) for topic in desk.topics)
+    return frozenset(story_urn(one.story) for edition in posted for one in edition)
 
 
 def _sync_topics(tx: Transaction, desk: Desk, curator: Curator, now: datetime) -> set[str]:

@@ -106,9 +106,9 @@ def build_channel(
         hub=None,
         site_title=clean(site_title).strip() or title,
         updated=max((entry.updated for entry in entries), default=_NEVER),
-        entries=tuple(entries),
+        entries=(),
     )
-    return clean(channel)
+    return replace(clean(channel), entries=tuple(entries))  # they are clean already
 
 
 def _narrower(one: ContentRule, other: ContentRule) -> ContentRule:
