@@ -46,7 +46,7 @@ _PREFLIGHT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Held:
     sendable: Sendable
     mark: int
@@ -68,7 +68,11 @@ class Documents:
         held = self._held.get(scope["path"])
         if held is None or scope["query_string"] or scope["method"] not in ("GET", "HEAD"):
             return None
-        if held.mark != self._desk.mark() or time.monotonic() - held.checked > _LOOK_AGAIN:
+        if held.mark != self._desk.mark():
+            return None
+        now = time.monotonic()
+        if now - held.checked > _LOOK_AGAIN:
+            held.checked = now  # this one looks again; those beside it need not
             return None
         asked = {name: value for name, value in scope["headers"] if name in _ASKED}
         coding = choose_coding(asked.get(b"accept-encoding", b"").decode("latin-1"))
@@ -102,13 +106,12 @@ class Documents:
 
     async def _look_up(self, path: str, coding: str | None, *, feed: bool) -> Sendable | None:
         mark, checked = self._desk.mark(), time.monotonic()
-        before = self._held.pop(path, None)
-        self._bytes -= before.sendable.size if before else 0
+        before = self._held.get(path)
         known = before.sendable if before else None
         found = await run_in_threadpool(self._load, path, known, coding, feed)
+        old = self._held.pop(path, None)
+        self._bytes -= old.sendable.size if old else 0
         if found is not None:
-            if path in self._held:  # another request was as quick
-                self._bytes -= self._held.pop(path).sendable.size
             self._held[path] = _Held(found, mark, checked)
             self._bytes += found.size
             while self._bytes > _MOST and len(self._held) > 1:

@@ -63,9 +63,13 @@ class Sendable:
         """Make a form; compressing takes long enough to do it in a thread."""
         body = self.document.body if coding is None else CODINGS[coding](self.document.body)
         etag = coded_etag(self.document.etag, coding)
-        brief = self._headers(etag)
+        brief = self._headers(
+            etag
+        )  # of a 304 no more than caches and browsers need (RFC 9110, 15.4.5)
         whole = [
             *brief,
+            (b"access-control-expose-headers", b"ETag, IM"),
+            (b"x-content-type-options", b"nosniff"),
             (b"content-type", self.document.media_type.encode()),
             (b"content-length", str(len(body)).encode()),
             *([(b"content-encoding", coding.encode())] if coding else []),
@@ -78,8 +82,6 @@ class Sendable:
             "vary": self.vary,
             "cache-control": self.fresh,
             "access-control-allow-origin": "*",
-            "access-control-expose-headers": "ETag, IM",
-            "x-content-type-options": "nosniff",
         }
         if self.dated:
             told["last-modified"] = format_datetime(self.document.modified, usegmt=True)

@@ -1,4 +1,4 @@
-"""What docs/publishing.md and docs/extending.md say of published entries, seen from the outside."""
+"""What docs/feeds.md and docs/extending.md say of published entries, seen from the outside."""
 
 from __future__ import annotations
 
