@@ -5,7 +5,7 @@ All of a release is one transaction: readers see the last one whole or the next 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -67,15 +67,15 @@ def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False
     """Publish what changed since the last release; ``everything`` renders all documents again."""
     curator = compile_topics(desk.topics, tags=desk.tags)
     with store.write() as tx:
-        touched = _sync_topics(tx, desk, curator, now)
+        changed, missing = _sync_topics(tx, desk, curator, now)
+        touched = changed | missing
         touched |= {topic.slug for topic in desk.topics} if everything else set()
         while marks := tx.changed_stories(limit=_AT_ONCE):
             touched |= _curate(tx, curator, [story for story, _ in marks], now)
             tx.mark_released(marks)
         press = _Press(tx, desk, now)
+        press.keep_archives([t for t in desk.topics if everything or t.slug in missing])
         for topic in desk.topics:
-            if everything:
-                press.keep_archive(topic)
             if topic.slug in touched:
                 press.publish(topic)
         body = opml.render_topics(desk.topics, title=desk.title, base_url=desk.base_url)
@@ -89,8 +89,13 @@ def published_ids(snapshot: Snapshot, desk: Desk) -> frozenset[str]:
     return frozenset(story_urn(one.story) for edition in posted for one in edition)
 
 
-def _sync_topics(tx: Transaction, desk: Desk, curator: Curator, now: datetime) -> set[str]:
-    """Let go of topics that are no more; match topics that are new or changed against all stories."""
+def _sync_topics(
+    tx: Transaction, desk: Desk, curator: Curator, now: datetime
+) -> tuple[set[str], set[str]]:
+    """Let go of topics that are no more; match topics that are new or changed against all stories.
+
+    The slugs of those, and of topics that have no feed yet.
+    """
     for topic in desk.topics:
         _rename(tx, topic)
     for slug in tx.drop_topics([topic.slug for topic in desk.topics]):
@@ -105,7 +110,7 @@ def _sync_topics(tx: Transaction, desk: Desk, curator: Curator, now: datetime) -
             tx.set_topic_digest(topic.slug, desk.digest(topic))
     feeds = {t.slug: Address(slug=t.slug, suffix="atom").path for t in desk.topics}
     missing = {slug for slug, path in feeds.items() if tx.document_etag(path) is None}
-    return changed | missing
+    return changed, missing
 
 
 def _rename(tx: Transaction, topic: Topic) -> None:
@@ -169,20 +174,26 @@ class _Press:
             if etag is not None:
                 self._tx.put_instance(path, etag, number)
 
-    def keep_archive(self, topic: Topic) -> None:
-        """Let go of archive documents of which nothing is kept; have the others' links follow the feed."""
-        _drop_documents(self._tx, topic.slug, self._tx.expire_pages(topic.slug))
+    def keep_archives(self, topics: Sequence[Topic]) -> None:
+        """Let go of archive documents of which nothing is kept; have the others' links follow their feeds."""
+        for topic in topics:
+            _drop_documents(self._tx, topic.slug, self._tx.expire_pages(topic.slug))
+            present = topic_address(topic.slug, self._desk.base_url)
+            for page in self._tx.archive_pages(topic.slug):
+                if page.address != present:
+                    self._move_page(topic, page, present)
+        there = set(self._tx.document_paths()) if topics else set()
+        for topic in topics:
+            self._complete(topic, there)
+
+    def _complete(self, topic: Topic, there: Set[str]) -> None:
+        """Write archive documents in formats that came later than they."""
         pages = self._tx.archive_pages(topic.slug)
-        present = topic_address(topic.slug, self._desk.base_url)
         for page in pages:
-            if page.address != present:
-                self._move_page(topic, page, present)
-        there = set(self._tx.document_paths()) if pages else set()
-        for page in pages:
-            stories = self._tx.archived_stories
-            lacking = [s for s in FORMATS if _path(page, s) not in there]
-            if lacking:  # a format that came later
-                entries = self._entries(topic, stories(topic.slug, page.number))
+            lacking = [suffix for suffix in FORMATS if _path(page, suffix) not in there]
+            if lacking:
+                stories = self._tx.archived_stories(topic.slug, page.number)
+                entries = self._entries(topic, stories)
                 self._put_page(topic, page, entries, lacking, oldest=pages[0].number)
 
     def put(self, path: str, media_type: str, body: bytes) -> str | None:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from feeds.model.topic import Topic
 from feeds.publish.entry import story_urn
+from feeds.publish.formats import FORMATS
 from feeds.release import Desk, release
 from store.api import Store
 from store.open import open_store
@@ -185,7 +186,7 @@ def test_a_topic_takes_its_archive_to_its_new_slug(room: Newsroom, store: Store)
     fill(room, 8)
     before = etree.fromstring(fetch(store, "/topics/ferries.atom"))
     renamed = replace(FERRIES, slug="boats", was=("ferries",))
-    publish(store, 9, replace(DESK, topics=(renamed,)), everything=True)
+    publish(store, 9, replace(DESK, topics=(renamed,)))
     assert archive(store, "ferries") == {}
     after = etree.fromstring(fetch(store, "/topics/boats.atom"))
     assert after[0].text == before[0].text  # its id
@@ -196,6 +197,23 @@ def test_a_topic_takes_its_archive_to_its_new_slug(room: Newsroom, store: Store)
         assert set(archivist.pages) == {f"/topics/boats/archive/{n}.{suffix}" for n in (1, 2)}
     with store.read() as view:
         assert view.document("/topics/ferries.atom") is None
+
+
+def test_a_format_that_comes_later_has_an_archive_too(
+    room: Newsroom, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = FORMATS["rss"]
+    monkeypatch.delitem(FORMATS, "rss")
+    fill(room, 8)
+    before = archive(store)
+    monkeypatch.setitem(FORMATS, "rss", late)
+    publish(store, 9, everything=True)
+    after = archive(store)
+    assert {path: after[path] for path in before} == before
+    archivist = Archivist(store, "rss")
+    archivist.poll("ferries")
+    assert all(archivist.has(story) for story in room.stories)
+    assert len(archivist.pages) == 2
 
 
 def test_archived_stories_stay_until_all_of_a_document_are_forgotten(
@@ -276,11 +294,11 @@ steps = st.lists(
         ),
         st.integers(0, 99),
     ),
-    max_size=45,
+    max_size=35,
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(steps, st.integers(1, 4), st.sampled_from(SUFFIXES))
 def test_a_reader_that_walks_the_archive_has_every_story_in_its_present_words(
     shared: Store, todo: list[tuple[str, int]], limit: int, suffix: str
