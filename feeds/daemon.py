@@ -31,7 +31,8 @@ from feeds.model.poll import Failed, PollState, Reply, Source
 from feeds.poll.due import first_due
 from feeds.poll.pace import PollLimits
 from feeds.poller import Poller
-from feeds.release import Desk, Released, release
+from feeds.publish.own import without_own
+from feeds.release import Desk, Released, published_ids, release
 from feeds.schedule import claim
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
@@ -68,6 +69,7 @@ class Newsdesk:
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings = settings
         self.store = store
+        self.releases = 0
 
     @property
     def lease(self) -> timedelta:
@@ -127,14 +129,34 @@ class Newsdesk:
         """One poll; whatever goes wrong in it is its own failure."""
         size = self.settings.polling.max_bytes
         try:
-            return await visit(
+            done = await visit(
                 source, state, client=client, reader=reader, max_bytes=size, now=now()
             )
+            return await asyncio.to_thread(self._without_own, done)
         except Exception as error:  # the one source fails, the others go on
             _log.exception("poll broke", source=source.name)
             reply = Reply(url="", final_url="", received=now())
             failed = Failed(grade="soft", reason=f"reading it failed: {error!r}"[:300])
             return Visit(source=source, state=state, reply=reply, outcome=failed)
+
+    def _without_own(self, one: Visit) -> Visit:
+        """The visit without what we published ourselves."""
+        readout = one.readout
+        foreign = without_own(
+            readout.items,
+            readout.hints.self_url if readout.hints else None,
+            base_url=self.settings.site.base_url,
+            published=self._published,
+        )
+        if foreign.refused is not None:
+            failed = Failed(grade="hard", reason=foreign.refused)
+            return replace(one, outcome=failed, readout=Readout())
+        problems = (*readout.problems, *foreign.problems)
+        return replace(one, readout=replace(readout, items=foreign.items, problems=problems))
+
+    def _published(self) -> frozenset[str]:
+        with self.store.read() as snapshot:
+            return published_ids(snapshot, self.desk)
 
     def settle(self, visits: Sequence[Visit]) -> list[Report]:
         """Take polls into the store in one transaction; if that fails, each by itself."""
@@ -173,7 +195,10 @@ class Newsdesk:
 
     def release(self, *, everything: bool = False) -> Released:
         """Publish what changed."""
-        return release(self.store, self.desk, now=now(), everything=everything)
+        try:
+            return release(self.store, self.desk, now=now(), everything=everything)
+        finally:
+            self.releases += 1
 
 
 @asynccontextmanager
@@ -268,7 +293,13 @@ class Daemon:
         return self._desk.desk, fetch_limits(self._desk.settings)
 
     def _app(self) -> Starlette:
-        desk = ServeDesk(store=self._desk.store, front=self._front, now=now, ready=self._ready)
+        desk = ServeDesk(
+            store=self._desk.store,
+            front=self._front,
+            now=now,
+            ready=self._ready,
+            mark=lambda: self._desk.releases,
+        )
         return create_app(desk)
 
     def _front(self) -> Front:
@@ -280,6 +311,7 @@ class Daemon:
             sources=settings.sources,
             hubs=settings.hubs,
             allow_networks=settings.polling.allow_networks,
+            rate_limit=settings.rate_limit,
         )
 
     def _ready(self) -> str | None:

@@ -5,7 +5,7 @@ All of a release is one transaction: readers see the last one whole or the next 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -13,20 +13,23 @@ from functools import lru_cache
 from feeds.curate.definition import definitions
 from feeds.curate.match import Curator, compile_topics
 from feeds.curate.names import Names
-from feeds.model.output import Document, OutputEntry
+from feeds.model.archive import ArchivePage, Posted
+from feeds.model.output import Channel, OutputEntry
 from feeds.model.poll import Republish, Source
 from feeds.model.story import Story
 from feeds.model.topic import Topic
 from feeds.publish import opml
 from feeds.publish.addresses import absolute, topic_urls
-from feeds.publish.entry import build_channel, build_entry
+from feeds.publish.entry import build_channel, story_urn, topic_address
 from feeds.publish.formats import FORMATS
 from feeds.publish.hub import host_of
-from feeds.publish.render import Rendered, render, to_document
+from feeds.publish.paginate import Address, as_archive, as_feed, cut, move_links
+from feeds.publish.render import Rendered, RenderedEntry, assemble, render, to_document
+from feeds.publish.shelf import Shelf
 from store.api import Snapshot, Store, Transaction
 
 _SECOND = timedelta(seconds=1)
-_AT_ONCE = 500  # stories a transaction
+_AT_ONCE = 500  # stories read at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,27 +73,22 @@ class Released:
 def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False) -> Released:
     """Publish what changed since the last release; ``everything`` renders all documents again."""
     curator = desk.curator
-    documents: list[str] = []
-    problems: list[str] = []
     with store.write() as tx:
-        touched = _sync_topics(tx, desk, curator, now)
+        changed, missing = _sync_topics(tx, desk, curator, now)
+        touched = changed | missing
         touched |= {topic.slug for topic in desk.topics} if everything else set()
-        while True:
-            marks = tx.changed_stories(limit=_AT_ONCE)
-            if not marks:
-                break
+        while marks := tx.changed_stories(limit=_AT_ONCE):
             touched |= _curate(tx, curator, [story for story, _ in marks], now)
             tx.mark_released(marks)
+        press = _Press(tx, desk, now)
+        press.keep_archives([t for t in desk.topics if everything or t.slug in missing])
         for topic in desk.topics:
             if topic.slug in touched:
-                done = _publish(tx, desk, topic, now)
-                documents += done.documents
-                problems += done.problems
+                press.publish(topic)
         body = opml.render_topics(desk.topics, title=desk.title, base_url=desk.base_url)
-        page = to_document("/topics.opml", opml.MEDIA_TYPE, body, modified=now)
-        documents += _put(tx, page)
-        _tell_hubs(tx, desk, documents, now)
-    return Released(documents=tuple(documents), problems=tuple(problems))
+        press.put("/topics.opml", opml.MEDIA_TYPE, body)
+        _tell_hubs(tx, desk, press.documents, now)
+    return Released(documents=tuple(press.documents), problems=tuple(press.shelf.problems))
 
 
 def _tell_hubs(tx: Transaction, desk: Desk, documents: Sequence[str], now: datetime) -> None:
@@ -101,11 +99,47 @@ def _tell_hubs(tx: Transaction, desk: Desk, documents: Sequence[str], now: datet
         tx.hub.owe(feeds, {hub: host_of(hub) for hub in desk.hubs}, now=now)
 
 
-def _sync_topics(tx: Transaction, desk: Desk, curator: Curator, now: datetime) -> set[str]:
-    """Let go of topics that are no more; match topics that are new or changed against all stories."""
+def published_ids(snapshot: Snapshot, desk: Desk) -> frozenset[str]:
+    """The ids of the entries that the topics' feeds hold."""
+    posted = (snapshot.edition(topic.slug, limit=topic.limit) for topic in desk.topics)
+    return frozenset(story_urn(one.story) for edition in posted for one in edition)
+
+
+def topic_feed(snapshot: Snapshot, desk: Desk, topic: Topic, now: datetime) -> list[OutputEntry]:
+    """The entries that a topic's feed holds now."""
+    since = now - topic.window if topic.window else None
+    posted = snapshot.edition(topic.slug, limit=topic.limit, since=since)
+    shelf = Shelf(republish=desk.republish, base_url=desk.base_url)
+    stories = snapshot.stories_by_id([one.story for one in posted])
+    changed = [story.id for story in stories.values() if story.version > 1]
+    shelf.put(topic.content, stories, snapshot.versions_by_story(changed))
+    return [one.entry for one in shelf.take(topic.content, [one.story for one in posted])]
+
+
+def render_topic(desk: Desk, topic: Topic, entries: Sequence[OutputEntry], suffix: str) -> Rendered:
+    """A topic's feed with those entries, in the format of that suffix."""
+    channel = build_channel(
+        topic,
+        entries,
+        base_url=desk.base_url,
+        site_title=desk.title,
+        suffix=suffix,
+        hubs=desk.hubs,
+    )
+    return render(channel, suffix)
+
+
+def _sync_topics(
+    tx: Transaction, desk: Desk, curator: Curator, now: datetime
+) -> tuple[set[str], set[str]]:
+    """Let go of topics that are no more; match topics that are new or changed against all stories.
+
+    The slugs of those, and of topics that have no feed yet.
+    """
+    for topic in desk.topics:
+        _rename(tx, topic)
     for slug in tx.drop_topics([topic.slug for topic in desk.topics]):
-        for suffix in FORMATS:
-            tx.drop_document(f"/topics/{slug}.{suffix}")
+        _drop_documents(tx, slug, [None, *tx.drop_archive(slug)])
     known, present = tx.topic_digests(), definitions(curator, now=now)
     changed = {slug for slug, digest in present.items() if known.get(slug) != digest}
     if changed:
@@ -114,8 +148,25 @@ def _sync_topics(tx: Transaction, desk: Desk, curator: Curator, now: datetime) -
             tx.put_matches(story.id, matches, at=now, topics=changed)
     for slug in sorted(changed):
         tx.set_topic_digest(slug, present[slug])
-    missing = {t.slug for t in desk.topics if tx.document(f"/topics/{t.slug}.atom") is None}
-    return changed | missing
+    feeds = {t.slug: Address(slug=t.slug, suffix="atom").path for t in desk.topics}
+    missing = {slug for slug, path in feeds.items() if tx.document_etag(path) is None}
+    return changed, missing
+
+
+def _rename(tx: Transaction, topic: Topic) -> None:
+    """Carry a topic's stories and archive over from the slug it had before."""
+    known = tx.topic_digests()
+    unused = topic.slug not in known and not tx.topic_number(topic.slug)
+    before = next((slug for slug in reversed(topic.was) if slug in known), None)
+    if before is not None and unused:
+        tx.rename_topic(before, topic.slug)
+        _drop_documents(tx, before, [None])
+
+
+def _drop_documents(tx: Transaction, slug: str, pages: Iterable[int | None]) -> None:
+    for page in pages:
+        for suffix in FORMATS:
+            tx.drop_document(Address(slug=slug, suffix=suffix, page=page).path)
 
 
 def _curate(tx: Transaction, curator: Curator, ids: Sequence[str], now: datetime) -> frozenset[str]:
@@ -128,6 +179,7 @@ def _curate(tx: Transaction, curator: Curator, ids: Sequence[str], now: datetime
             touched |= tx.put_matches(story_id, (), at=now)
         else:
             touched |= _enter(tx, curator, story, now)
+    tx.touch(ids)
     return touched
 
 
@@ -135,67 +187,130 @@ def _enter(tx: Transaction, curator: Curator, story: Story, now: datetime) -> fr
     return tx.put_matches(story.id, curator.match(story, now=now), at=now)
 
 
-def topic_feed(snapshot: Snapshot, desk: Desk, topic: Topic, now: datetime) -> list[OutputEntry]:
-    """The entries that a topic's feed holds now."""
-    oldest = now - topic.window if topic.window else None
-    held = snapshot.topic_entries(topic.slug, limit=topic.limit)
-    stories = [e.story for e in held if oldest is None or e.story.published >= oldest]
-    histories = snapshot.versions_by_story([story.id for story in stories if story.version > 1])
-    return [
-        build_entry(
-            story,
-            content=topic.content,
-            republish=desk.republish,
-            page_url=f"{desk.base_url.rstrip('/')}/stories/{story.id}",
-            versions=histories.get(story.id, ()),
+class _Press:
+    """Writes the documents of one release; one whose bytes are the same stays as it is."""
+
+    def __init__(self, tx: Transaction, desk: Desk, now: datetime) -> None:
+        self._tx, self._desk, self._now = tx, desk, now
+        self.shelf = Shelf(republish=desk.republish, base_url=desk.base_url)
+        self.documents: list[str] = []
+
+    def publish(self, topic: Topic) -> None:
+        """Bring a topic's log up to date, write the archive documents that are due, and its feed."""
+        oldest = self._now - topic.window if topic.window else None
+        number = self._tx.post(topic.slug, since=oldest)
+        for page in cut(self._tx.waiting(topic.slug), topic.limit):
+            self._write_page(topic, page)
+        pages = [page.number for page in self._tx.archive_pages(topic.slug)]
+        posted = self._tx.edition(topic.slug, limit=topic.limit, since=oldest)
+        entries = self._entries(topic, [one.story for one in posted])
+        for suffix, kind in FORMATS.items():
+            channel = self._channel(topic, entries, suffix)
+            if pages:
+                channel = as_feed(channel, newest=pages[-1])
+            path = Address(slug=topic.slug, suffix=suffix).path
+            etag = self.put(path, kind.media_type, assemble(channel, entries, suffix))
+            if etag is not None:
+                self._tx.put_instance(path, etag, number)
+
+    def keep_archives(self, topics: Sequence[Topic]) -> None:
+        """Let go of archive documents of which nothing is kept; have the others' links follow their feeds."""
+        for topic in topics:
+            _drop_documents(self._tx, topic.slug, self._tx.expire_pages(topic.slug))
+            present = topic_address(topic.slug, self._desk.base_url)
+            for page in self._tx.archive_pages(topic.slug):
+                if page.address != present:
+                    self._move_page(topic, page, present)
+        there = set(self._tx.document_paths()) if topics else set()
+        for topic in topics:
+            self._complete(topic, there)
+
+    def _complete(self, topic: Topic, there: Set[str]) -> None:
+        """Write archive documents in formats that came later than they."""
+        pages = self._tx.archive_pages(topic.slug)
+        for page in pages:
+            lacking = [suffix for suffix in FORMATS if _path(page, suffix) not in there]
+            if lacking:
+                stories = self._tx.archived_stories(topic.slug, page.number)
+                entries = self._entries(topic, stories)
+                self._put_page(topic, page, entries, lacking, oldest=pages[0].number)
+
+    def put(self, path: str, media_type: str, body: bytes) -> str | None:
+        """Put a document, and answer its ETag if it is not the one that was there."""
+        document = to_document(path, media_type, body, modified=self._now)
+        before = self._tx.document_etag(path)
+        if before is not None:
+            etag, modified = before
+            if etag == document.etag:
+                return None
+            # Last-Modified has whole seconds, and readers take an equal one for the same bytes (RFC 9110, 8.8.2.2).
+            document = replace(document, modified=max(document.modified, modified + _SECOND))
+        self._tx.put_document(document)
+        self.documents.append(path)
+        return document.etag
+
+    def _entries(self, topic: Topic, ids: Sequence[str]) -> list[RenderedEntry]:
+        missing = self.shelf.missing(topic.content, ids)
+        for start in range(0, len(missing), _AT_ONCE):
+            stories = self._tx.stories_by_id(missing[start : start + _AT_ONCE])
+            changed = [story.id for story in stories.values() if story.version > 1]
+            self.shelf.put(topic.content, stories, self._tx.versions_by_story(changed))
+        return self.shelf.take(topic.content, ids)
+
+    def _channel(self, topic: Topic, entries: Sequence[RenderedEntry], suffix: str) -> Channel:
+        return build_channel(
+            topic,
+            [one.entry for one in entries],
+            base_url=self._desk.base_url,
+            site_title=self._desk.title,
+            suffix=suffix,
+            hubs=self._desk.hubs,
         )
-        for story in stories
-    ]
+
+    def _write_page(self, topic: Topic, posted: Sequence[Posted]) -> None:
+        page = ArchivePage(
+            topic=topic.slug,
+            number=self._tx.last_page(topic.slug) + 1,
+            upto=posted[-1].number,
+            address=topic_address(topic.slug, self._desk.base_url),
+        )
+        before = self._tx.archive_pages(topic.slug)
+        self._tx.put_page(page, [one.story for one in posted])
+        entries = self._entries(topic, [one.story for one in reversed(posted)])
+        first = before[0].number if before else page.number
+        self._put_page(topic, page, entries, FORMATS, oldest=first)
+
+    def _put_page(
+        self,
+        topic: Topic,
+        page: ArchivePage,
+        entries: Sequence[RenderedEntry],
+        suffixes: Iterable[str],
+        *,
+        oldest: int,
+    ) -> None:
+        for suffix in suffixes:
+            channel = as_archive(self._channel(topic, entries, suffix), page.number, oldest=oldest)
+            self.put(
+                _path(page, suffix),
+                FORMATS[suffix].media_type,
+                assemble(channel, entries, suffix),
+            )
+
+    def _move_page(self, topic: Topic, page: ArchivePage, present: str) -> None:
+        """Write an archive document again at the feed's new address: its links follow, its entries stay."""
+        before = replace(page, topic=page.address.rpartition("/")[2])
+        now = replace(page, topic=topic.slug, address=present)
+        for suffix, kind in FORMATS.items():
+            document = self._tx.document(_path(before, suffix))
+            if document is None:
+                continue
+            if before.topic != now.topic:
+                self._tx.drop_document(document.path)
+            body = move_links(document.body, kind.opening, before=page.address, now=present)
+            self.put(_path(now, suffix), document.media_type, body)
+        self._tx.put_page(now, ())
 
 
-def _publish(tx: Transaction, desk: Desk, topic: Topic, now: datetime) -> Released:
-    """Render a topic in every format; a document whose bytes are the same stays as it is."""
-    try:
-        rendered, problems = _render(desk, topic, topic_feed(tx, desk, topic, now), now)
-    except Exception as error:  # the one topic stays as it was, the others are published
-        return Released(problems=(f"topic {topic.slug!r} can't be rendered: {error!r}"[:300],))
-    documents = [path for document in rendered for path in _put(tx, document)]
-    return Released(documents=tuple(documents), problems=tuple(problems))
-
-
-def _render(
-    desk: Desk, topic: Topic, entries: Sequence[OutputEntry], now: datetime
-) -> tuple[list[Document], list[str]]:
-    """A topic's document in every format, and the entries that could not be rendered."""
-    documents: list[Document] = []
-    problems: list[str] = []
-    for suffix, kind in FORMATS.items():
-        done = render_topic(desk, topic, entries, suffix)
-        path = f"/topics/{topic.slug}.{suffix}"
-        documents.append(to_document(path, kind.media_type, done.body, modified=now))
-        problems += done.problems
-    return documents, problems
-
-
-def render_topic(desk: Desk, topic: Topic, entries: Sequence[OutputEntry], suffix: str) -> Rendered:
-    """A topic's feed (or a part of it) in the format of that suffix."""
-    channel = build_channel(
-        topic,
-        entries,
-        base_url=desk.base_url,
-        site_title=desk.title,
-        suffix=suffix,
-        hubs=desk.hubs,
-    )
-    return render(channel, suffix)
-
-
-def _put(tx: Transaction, document: Document) -> list[str]:
-    before = tx.document(document.path)
-    if before is not None and before.etag == document.etag:
-        return []
-    if before is not None:
-        # Last-Modified has whole seconds, and readers take an equal one for the same bytes (RFC 9110, 8.8.2.2).
-        document = replace(document, modified=max(document.modified, before.modified + _SECOND))
-    tx.put_document(document)
-    return [document.path]
+def _path(page: ArchivePage, suffix: str) -> str:
+    return Address(slug=page.topic, suffix=suffix, page=page.number).path

@@ -27,6 +27,7 @@ from feeds.model.story import (
     Version,
 )
 from feeds.model.topic import Match, TopicEntry
+from store.archive_api import ArchiveReads, ArchiveWrites
 from store.hub_api import HubReader, HubWriter
 
 
@@ -39,7 +40,7 @@ class SourceActivity:
     last_week: int
 
 
-class Snapshot(Protocol):
+class Snapshot(ArchiveReads, Protocol):
     """Reads, all of the same state of the store."""
 
     @property
@@ -174,7 +175,7 @@ class Snapshot(Protocol):
         ...
 
 
-class Transaction(Snapshot, Protocol):
+class Transaction(Snapshot, ArchiveWrites, Protocol):
     """Reads and writes, all or nothing."""
 
     @property

@@ -33,6 +33,7 @@ from feeds.model.topic import Match, TopicEntry
 from store import embargoed, hub, rows
 from store import tables as t
 from store.api import SourceActivity
+from store.archive import ArchiveReader
 
 K = TypeVar("K")
 _CHUNK = 500  # bound parameters a statement; SQLite allows 32,766, plans stay small
@@ -100,7 +101,7 @@ def chunks(values: Sequence[K]) -> Iterator[Sequence[K]]:
         yield values[start : start + _CHUNK]
 
 
-class Reader:
+class Reader(ArchiveReader):
     """A snapshot over one connection; see ``store.api.Snapshot`` for what each read promises."""
 
     def __init__(self, connection: Connection) -> None:

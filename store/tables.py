@@ -308,6 +308,55 @@ hub_marks = Table(
     Column("digest", LargeBinary, nullable=False),
 )
 
+# The order in which a topic published its stories: ``posted`` when its words were new, ``updated`` of those
+# words, ``touched`` when anything of its entry was (null: since the last release).
+topic_log = Table(
+    "topic_log",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("story", Text, primary_key=True),
+    Column("posted", BigInteger, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Column("touched", BigInteger),
+    Index("topic_log_posted", "topic", "posted"),
+    Index("topic_log_story", "story"),
+)
+
+# The last number given in a topic's log; it never falls.
+topic_numbers = Table(
+    "topic_numbers",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)
+
+archive_pages = Table(
+    "archive_pages",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("upto", BigInteger, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("gone", Boolean, nullable=False),
+)
+
+archive_entries = Table(
+    "archive_entries",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("page", Integer, primary_key=True),
+    Column("story", Text, primary_key=True),
+)
+
+# What a feed document was: the ETag of each state, and the number of its topic then.
+instances = Table(
+    "instances",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("etag", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)
+
 documents = Table(
     "documents",
     metadata,

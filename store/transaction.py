@@ -14,11 +14,12 @@ from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import Match
 from store import embargoed, hub, rows
 from store import tables as t
+from store.archive import ArchiveWriter
 from store.polling import PollWriter
 from store.queries import chunks
 
 
-class Writer(PollWriter):
+class Writer(PollWriter, ArchiveWriter):
     """A transaction; see ``store.api.Transaction`` for what each write promises."""
 
     @property

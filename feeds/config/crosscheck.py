@@ -57,6 +57,21 @@ def topic_faults(
             yield place.fault("sources", problem, nearest(wanted, names))
 
 
+def was_faults(topics: Sequence[tuple[Mapping[str, Any], Place]]) -> Iterator[Fault]:
+    """Old slugs that lead to two topics, or are a topic's present one."""
+    used = {
+        table["slug"]: table["slug"] for table, _ in topics if isinstance(table.get("slug"), str)
+    }
+    for table, place in topics:
+        was = table.get("was")
+        for old in was if isinstance(was, list) else []:
+            if isinstance(old, str) and old in used:
+                problem = f"topic {table.get('slug')!r} was {old!r}, which leads to {used[old]!r}"
+                yield place.fault("was", problem, "name each old slug at one topic only")
+            elif isinstance(old, str):
+                used[old] = str(table.get("slug"))
+
+
 def polling_faults(polling: Polling, place: Place) -> list[Fault]:
     """Bounds that exclude each other."""
     if polling.min_interval <= polling.max_interval:

@@ -189,6 +189,12 @@ class Server(Section):
         strict=False,
         description='WebSub hubs of others to tell of changes, beside our own: ["https://hub.example.org/"]',
     )
+    rate_limit: int = Field(
+        1200,
+        ge=0,
+        le=1_000_000,
+        description="requests a minute that one address may make; more are answered 429; 0: no limit",
+    )
 
 
 class Stories(Section):
@@ -260,6 +266,10 @@ class TopicTable(Section):
         "full", description='how much of the text an entry holds: "full", "excerpt" or "none"'
     )
 
+    was: tuple[Slug, ...] = Field(
+        (), strict=False, description='its slugs before, oldest first: ["old-slug"]'
+    )
+
     def to_topic(self) -> Topic:
         """The value the rest of Dateline works with."""
         return Topic(**self.model_dump())
@@ -302,6 +312,7 @@ class Settings:
     polling: Polling
     listen: tuple[str, int]
     hubs: tuple[str, ...]
+    rate_limit: int
     window: timedelta
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]

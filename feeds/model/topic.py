@@ -18,6 +18,7 @@ class Topic:
     ``sources`` are names and ``tag:…``; empty means all. ``languages`` likewise. ``window`` is how
     far back stories are taken, None for no end. ``limit`` is the number of entries in the feed document.
     ``stem``: words of the query meet all words of their stem.
+    ``was`` are the slugs it had before, oldest first.
     """
 
     slug: str
@@ -30,6 +31,7 @@ class Topic:
     window: timedelta | None = None
     limit: int = 100
     content: ContentRule = "full"
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import html
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import urljoin
 from uuid import UUID, uuid5
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
@@ -14,7 +15,7 @@ from feeds.model.output import Carrier, Channel, OutputEntry
 from feeds.model.poll import Republish
 from feeds.model.story import Copy, Story, Version
 from feeds.model.topic import ContentRule, Topic
-from feeds.publish.addresses import absolute, hub_urls
+from feeds.publish.addresses import hub_urls
 from feeds.publish.notes import notes, withdrawn
 from feeds.publish.wording import at_minute, clean, cut_excerpt
 
@@ -34,6 +35,12 @@ def story_urn(story_id: str) -> str:
 def topic_urn(slug: str) -> str:
     """The id of a topic's feed."""
     return f"urn:uuid:{uuid5(_NAMESPACE, f'topic/{slug}')}"
+
+
+def topic_address(slug: str, base_url: str) -> str:
+    """The address of a topic's page; its feeds are there with a suffix."""
+    base = base_url if base_url.endswith("/") else f"{base_url}/"
+    return urljoin(base, f"topics/{slug}")
 
 
 def build_entry(
@@ -80,6 +87,7 @@ def build_entry(
         rights=head.rights,
         source=_origin(head),
         source_name=head.source,
+        withdrawn=None if usable else story.updated,
     )
 
 
@@ -96,21 +104,21 @@ def build_channel(
 
     It names our own hub, and those of others in ``hubs``.
     """
-    feed = absolute(base_url, f"/topics/{topic.slug}")
+    feed = topic_address(topic.slug, base_url)
     title = clean(topic.title).strip() or topic.slug
     channel = Channel(
         slug=topic.slug,
         title=title,
         description=clean(topic.description).strip() or title,
-        id=topic_urn(topic.slug),
+        id=topic_urn(topic.was[0] if topic.was else topic.slug),
         link=feed,
         self_url=f"{feed}.{suffix}",
         hubs=hub_urls(base_url, hubs),
         site_title=clean(site_title).strip() or title,
         updated=max((entry.updated for entry in entries), default=_NEVER),
-        entries=tuple(entries),
+        entries=(),
     )
-    return clean(channel)
+    return replace(clean(channel), entries=tuple(entries))  # they are clean already
 
 
 def _narrower(one: ContentRule, other: ContentRule) -> ContentRule:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import TypeVar
 
 from feeds.model.story import Copy
@@ -23,20 +25,29 @@ def clean(value: _T) -> _T:
 
 def clean_text(text: str) -> str:
     """Text without the characters that XML forbids."""
-    return _ILLEGAL.sub("", text)
+    return _ILLEGAL.sub("", text) if _ILLEGAL.search(text) else text
 
 
 def _clean(value: object) -> object:
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, tuple):
-        return tuple(_clean(one) for one in value)
+        after = tuple(map(_clean, value))
+        return value if all(map(operator.is_, value, after)) else after
     if is_dataclass(value) and not isinstance(value, type):
-        before = {field.name: getattr(value, field.name) for field in fields(value)}
-        after = {name: _clean(one) for name, one in before.items()}
-        changed = {name: one for name, one in after.items() if one != before[name]}
+        changed = {}
+        for name in _names(type(value)):
+            before = getattr(value, name)
+            cleaned = _clean(before)
+            if cleaned is not before:
+                changed[name] = cleaned
         return replace(value, **changed) if changed else value
     return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def cut_excerpt(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import resources
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -12,6 +13,7 @@ from starlette.routing import Route
 from feeds.publish.formats import FORMATS
 from feeds.serve.desk import ServeDesk
 from feeds.serve.documents import Documents
+from feeds.serve.gate import Gate
 from feeds.serve.health import Health
 from feeds.serve.hub import Hub
 from feeds.serve.pages import HEADERS, Pages
@@ -33,11 +35,16 @@ def create_app(desk: ServeDesk) -> Starlette:
         )
 
     # Feeds before pages: a slug holds no dot, so the suffix decides.
-    feeds = [Route(f"/topics/{{slug}}.{suffix}", documents.answer) for suffix in FORMATS]
+    read = ["GET", "HEAD", "OPTIONS"]
+    feeds = [
+        Route(f"/topics/{{slug}}{page}.{suffix}", documents.answer, methods=read)
+        for suffix in FORMATS
+        for page in ("", "/archive/{number}")
+    ]
     return Starlette(
         routes=[
             Route("/", pages.front),
-            Route("/topics.opml", documents.answer),
+            Route("/topics.opml", documents.answer, methods=read),
             *feeds,
             Route("/topics/{slug}", pages.topic),
             Route("/stories/{id}", pages.story),
@@ -49,4 +56,5 @@ def create_app(desk: ServeDesk) -> Starlette:
             Route("/metrics", health.metrics),
         ],
         exception_handlers={404: missing},
+        middleware=[Middleware(Gate, desk=desk, documents=documents)],
     )

@@ -23,13 +23,18 @@ class Front:
     sources: tuple[Source, ...]
     hubs: tuple[str, ...] = ()
     allow_networks: tuple[str, ...] = ()
+    rate_limit: int = 0  # requests a minute from one address; 0: no limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServeDesk:
-    """``front`` and ``now`` are asked each time; ``ready`` answers None, or why not."""
+    """``front`` and ``now`` are asked each time; ``ready`` answers None, or why not.
+
+    ``mark`` answers another number after each release of this process.
+    """
 
     store: Store
     front: Callable[[], Front]
     now: Callable[[], datetime]
     ready: Callable[[], str | None]
+    mark: Callable[[], int] = int

@@ -57,6 +57,11 @@ _FAULTS = {
     "an empty size": ('[polling]\nmax_bytes = "0MB"', 2, "no size that a document can have"),
     "bounds that exclude each other": ('[polling]\nmin_interval = "2d"', 2,
         "min_interval 2d is longer than max_interval 1d"),
+    "an old slug that is in use": (_TOPIC + 'was = ["t"]', 4, "topic 't' was 't', which leads to 't'; name each"),
+    "an old slug of two topics": (
+        _TOPIC + 'was = ["s"]\n[[topic]]\nslug = "u"\ntitle = "U"\nwas = ["s"]', 8,
+        "topic 'u' was 's', which leads to 't'"),
+    "an old slug that can't be": (_TOPIC + 'was = ["A b"]', 4, "was: 'A b' can't be part of an address"),
     # addresses
     "no scheme": ('[[source]]\nname = "A"\nurl = "example.org/feed"', 3,
         "is no http or https address; write a feed's address"),

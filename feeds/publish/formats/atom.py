@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feeds.model.output import Channel, OutputEntry
-from feeds.publish.feedgen_ext import add_source, extend_entry, set_language, sub
+from feeds.publish.feedgen_ext import (
+    add_source,
+    add_tombstones,
+    extend_entry,
+    extend_feed,
+    fragment,
+    mark_archive,
+    set_language,
+    sub,
+)
 
 
-def render(channel: Channel) -> bytes:
-    """The channel as an Atom feed document."""
+def frame(channel: Channel) -> tuple[bytes, bytes]:
+    """What stands before the entries of an Atom feed document, and after them."""
     feed: Any = FeedGenerator()
     feed.id(channel.id)
     feed.title(channel.title)
@@ -24,14 +34,22 @@ def render(channel: Channel) -> bytes:
         feed.link(href=hub, rel="hub")
     feed.generator("Dateline")
     feed.author(name=channel.site_title)
-    for entry in channel.entries:
-        _add(feed, entry)
+    extend_feed(feed, lambda element: _finish_feed(element, channel))
     body: bytes = feed.atom_str(pretty=True)
-    return body
+    end = body.rindex(b"</feed>")
+    return body[:end], body[end:]
 
 
-def _add(feed: Any, entry: OutputEntry) -> None:
-    made: Any = feed.add_entry(order="append")  # feedgen would put it first
+def _finish_feed(element: etree._Element, channel: Channel) -> None:
+    for rel, address in channel.archive_links:
+        sub(element, "link", href=address, rel=rel, type="application/atom+xml")
+    mark_archive(element, channel)
+    add_tombstones(element, channel)
+
+
+def entry(entry: OutputEntry) -> bytes:
+    """A story as an Atom entry."""
+    made: Any = FeedEntry()
     made.id(entry.id)
     made.title(entry.title)
     made.published(entry.published)
@@ -50,6 +68,7 @@ def _add(feed: Any, entry: OutputEntry) -> None:
         made.summary(entry.summary)
     made.content(entry.html, type="html")
     extend_entry(made, lambda element: _finish(element, entry))
+    return fragment(made.atom_entry(), "feed")
 
 
 def _finish(element: etree._Element, entry: OutputEntry) -> None:

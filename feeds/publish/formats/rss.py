@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feeds.model.output import Channel, OutputEntry
-from feeds.publish.feedgen_ext import ATOM, DC, add_atom_links, extend_entry, extend_feed, sub
+from feeds.publish.feedgen_ext import (
+    ATOM,
+    DC,
+    add_atom_links,
+    extend_entry,
+    extend_feed,
+    fragment,
+    mark_archive,
+    sub,
+)
 
 _MEDIA = "http://search.yahoo.com/mrss/"
+_DECLARED = {"atom": ATOM, "content": "http://purl.org/rss/1.0/modules/content/", "dc": DC}
 
 
-def render(channel: Channel) -> bytes:
-    """The channel as an RSS document."""
+def frame(channel: Channel) -> tuple[bytes, bytes]:
+    """What stands before the items of an RSS document, and after them."""
     feed: Any = FeedGenerator()
     feed.id(channel.id)
     feed.title(channel.title)
@@ -23,21 +34,22 @@ def render(channel: Channel) -> bytes:
     feed.lastBuildDate(channel.updated)  # feedgen would say now, and no two documents were alike
     feed.generator("Dateline")
     feed.docs("https://www.rssboard.org/rss-specification")
-    for entry in channel.entries:
-        _add(feed, entry)
-    extend_feed(feed, lambda element: _self(element, channel))
+    extend_feed(feed, lambda element: _self(element, channel), {"dc": DC})
     body: bytes = feed.rss_str(pretty=True)
-    return body
+    end = body.rindex(b"  </channel>")
+    return body[:end], body[end:]
 
 
 def _self(element: etree._Element, channel: Channel) -> None:
     found = element.find("channel")
     if found is not None:
         add_atom_links(found, channel)
+        mark_archive(found, channel)
 
 
-def _add(feed: Any, entry: OutputEntry) -> None:
-    made: Any = feed.add_entry(order="append")
+def entry(entry: OutputEntry) -> bytes:
+    """A story as an RSS item."""
+    made: Any = FeedEntry()
     made.guid(entry.id, permalink=False)
     made.title(entry.title)
     made.pubDate(entry.published)
@@ -49,6 +61,7 @@ def _add(feed: Any, entry: OutputEntry) -> None:
     if entry.summary:
         made.summary(entry.summary)
     extend_entry(made, lambda element: _finish(element, entry))
+    return fragment(made.rss_entry(), "rss", "channel", nsmap=_DECLARED)
 
 
 def _finish(element: etree._Element, entry: OutputEntry) -> None:
