@@ -26,12 +26,14 @@ from feeds.errors import ConfigError, DatelineError
 from feeds.fetch.client import Client, FetchLimits
 from feeds.fetch.hosts import Lanes
 from feeds.ingest import Reader, Readout, Report, Visit, read, settle, visit
+from feeds.model.health import SourceEvent
 from feeds.model.poll import Failed, PollState, Reply, Source
 from feeds.poll.due import PollLimits, first_due
 from feeds.release import Desk, Released, release
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.server import bind, serve
+from feeds.silence import note_silence
 from feeds.workers import Workers
 from store.api import Store, Transaction
 from store.open import open_store
@@ -136,6 +138,10 @@ class Newsdesk:
         with self.store.write() as tx:
             return self._settle(tx, replace(one, outcome=failed, readout=Readout()))
 
+    def note_silence(self) -> list[SourceEvent]:
+        """Log which sources have fallen silent between their polls."""
+        return note_silence(self.store, self.settings.sources, now=now())
+
     def release(self, *, everything: bool = False) -> Released:
         """Publish what changed."""
         return release(self.store, self.desk, now=now(), everything=everything)
@@ -220,6 +226,7 @@ class Daemon:
         rules = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         scheduler.add_job(self._tick, "interval", seconds=1, next_run_time=now(), **rules)
         scheduler.add_job(self._reload, "interval", seconds=2, **rules)
+        scheduler.add_job(self._listen, "interval", minutes=1, **rules)
         scheduler.add_job(self._tidy, "interval", hours=1, **rules)
         return scheduler
 
@@ -331,6 +338,13 @@ class Daemon:
             "configuration taken up", sources=len(settings.sources), topics=len(settings.topics)
         )
 
+    async def _listen(self) -> None:
+        """Tell of sources that have fallen silent between their polls."""
+        told = await asyncio.to_thread(self._desk.note_silence)
+        log.tell_health(told)
+        if told:
+            _tell_release(await asyncio.to_thread(self._desk.release))
+
     async def _tidy(self) -> None:
         """Forget what is older than it is to be kept, and let topics' windows move on."""
         await asyncio.to_thread(self._forget)
@@ -381,6 +395,8 @@ def _tell(report: Report) -> None:
         **({"why": report.error} if report.error else {}),
         **({"problems": "; ".join(report.problems)[:300]} if report.problems else {}),
     )
+
+    log.tell_health(report.told)
 
 
 def _tell_release(done: Released) -> None:

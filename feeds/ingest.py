@@ -38,6 +38,7 @@ from feeds.identify import (
 from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
 from feeds.identify.recognise import Recognition
+from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.poll import Failed, Fetched, Outcome, PollHints, PollState, Reply, Source
 from feeds.model.story import Plan, Signature, format_id
@@ -46,6 +47,7 @@ from feeds.parse.document import parse
 from feeds.poll.classify import classify
 from feeds.poll.conditional import request_headers
 from feeds.poll.due import Brought, PollLimits, after_poll, present_url
+from feeds.poll.health import notice
 from store.api import Transaction
 
 
@@ -71,7 +73,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a poll came to."""
+    """What a poll came to; ``told`` is what it changed about the source's health."""
 
     source: str
     status: int | None
@@ -81,6 +83,7 @@ class Report:
     error: str | None = None
     seconds: float = 0.0
     problems: tuple[str, ...] = ()
+    told: tuple[SourceEvent, ...] = ()
 
 
 class Reader(Protocol):
@@ -325,7 +328,9 @@ def settle(
         brought=brought,
         hints=visit.readout.hints,
     )
+    state, told = notice(visit.state, state, source=visit.source, outcome=visit.outcome, now=now)
     tx.save_poll_state(state)
+    tx.add_source_events(told)
     failed = isinstance(visit.outcome, Failed) or state.gone > 0
     return Report(
         source=visit.source.name,
@@ -336,4 +341,5 @@ def settle(
         error=state.problem if failed else None,
         seconds=round(visit.reply.seconds, 3),
         problems=visit.readout.problems,
+        told=told,
     )

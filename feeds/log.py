@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterable
 from typing import Literal
 
 import structlog
+
+from feeds.model.health import SourceEvent
 
 
 def configure(*, level: str = "info", style: Literal["text", "json"] = "text") -> None:
@@ -36,6 +39,15 @@ def configure(*, level: str = "info", style: Literal["text", "json"] = "text") -
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def tell_health(events: Iterable[SourceEvent]) -> None:
+    """One line a change of a source's health."""
+    for event in events:
+        well = event.kind in ("came back", "spoke again")
+        say = get("health").info if well else get("health").warning
+        said = f"{event.title}. {event.detail}".strip()
+        say("health", source=event.source, kind=event.kind, why=said)
 
 
 def get(name: str) -> structlog.typing.FilteringBoundLogger:

@@ -15,13 +15,15 @@ from feeds.model.output import Document
 from feeds.model.poll import Republish, Source
 from feeds.model.story import Story
 from feeds.model.topic import Match, Topic
-from feeds.publish import opml
+from feeds.publish import opml, sourcefeed
 from feeds.publish.entry import build_channel, build_entry
 from feeds.publish.formats import FORMATS
 from feeds.publish.render import render, to_document
+from feeds.publish.sourcefeed import event_urn
 from store.api import Store, Transaction
 
 _SECOND = timedelta(seconds=1)
+_EVENTS = 100  # entries in the feed of what was told of sources
 _AT_ONCE = 500  # stories a transaction
 
 
@@ -82,6 +84,7 @@ def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False
         body = opml.render_topics(desk.topics, title=desk.title, base_url=desk.base_url)
         page = to_document("/topics.opml", opml.MEDIA_TYPE, body, modified=now)
         documents += _put(tx, page)
+        documents += _publish_health(tx, desk, now, everything=everything)
     return Released(documents=tuple(documents), problems=tuple(problems))
 
 
@@ -147,6 +150,17 @@ def _publish(tx: Transaction, desk: Desk, topic: Topic, now: datetime) -> Releas
         documents += _put(tx, to_document(path, kind.media_type, done.body, modified=now))
         problems += done.problems
     return Released(documents=tuple(documents), problems=tuple(problems))
+
+
+def _publish_health(tx: Transaction, desk: Desk, now: datetime, *, everything: bool) -> list[str]:
+    """Render the feed of what was told of sources, if there is news that is not in it."""
+    before = tx.document(sourcefeed.PATH)
+    newest = [event_urn(event).encode() for event in tx.source_events(limit=1)]
+    if before is not None and not everything and all(urn in before.body for urn in newest):
+        return []
+    events = tx.source_events(limit=_EVENTS)
+    body = sourcefeed.render_events(events, title=desk.title, base_url=desk.base_url)
+    return _put(tx, to_document(sourcefeed.PATH, sourcefeed.MEDIA_TYPE, body, modified=now))
 
 
 def _put(tx: Transaction, document: Document) -> list[str]:

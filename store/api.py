@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.poll import PollState, Source
@@ -48,6 +49,10 @@ class Snapshot(Protocol):
 
     def activity(self, *, at: datetime) -> Mapping[str, SourceActivity]:
         """Items kept by source name; sources without items are absent."""
+        ...
+
+    def source_events(self, *, limit: int) -> Sequence[SourceEvent]:
+        """What was told of sources, newest first: by ``at`` falling, then source and kind."""
         ...
 
     def next_due(self) -> datetime | None:
@@ -180,6 +185,16 @@ class Transaction(Snapshot, Protocol):
         """Replace a source's state (its lease included: None gives the claim back)."""
         ...
 
+    def add_source_events(self, told: Sequence[SourceEvent]) -> None:
+        """Log what is told of sources."""
+        ...
+
+    def note_silence(self, source: str, at: datetime) -> bool:
+        """Set a source's ``silent`` unless it is set, or the source is claimed: then its poll is about to tell.
+        Answers whether it was set now.
+        """
+        ...
+
     def release_leases(self, names: Sequence[str]) -> None:
         """Give claims back without having polled."""
         ...
@@ -231,7 +246,7 @@ class Transaction(Snapshot, Protocol):
 
     def tidy(self, *, before: datetime) -> int:
         """Forget stories of which no copy was first seen since, with all that hangs on them;
-        answers how many.
+        answers how many. Also forget what was told of sources before.
         """
         ...
 

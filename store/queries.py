@@ -25,12 +25,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.poll import PollState
 from feeds.model.story import Copy, Posting, Story, StoryFacts, StoryLink, Version
 from feeds.model.topic import Match, TopicEntry
-from store import rows
+from store import events, rows
 from store import tables as t
 from store.api import SourceActivity
 
@@ -123,6 +124,10 @@ class Reader:
             source: SourceActivity(source=source, items=items, last_week=week)
             for source, items, week in self._db.execute(statement)
         }
+
+    def source_events(self, *, limit: int) -> Sequence[SourceEvent]:
+        """See ``Snapshot``."""
+        return events.newest(self._db, limit)
 
     def next_due(self) -> datetime | None:
         """See ``Snapshot``."""

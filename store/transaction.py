@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, or_, select, update
 
+from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.poll import PollState, Source
 from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import Match
-from store import rows
+from store import events, rows
 from store import tables as t
 from store.dialect import Dialect
 from store.queries import Reader, chunks
@@ -42,7 +43,7 @@ class Writer(Reader):
                 {
                     "source": name,
                     "current": True,
-                    **rows.state_row(PollState(source=name, due=due[name])),
+                    **rows.state_row(PollState(source=name, due=due[name], added=due[name])),
                 }
                 for name in some
             ]
@@ -72,6 +73,14 @@ class Writer(Reader):
         """See ``Transaction``."""
         saved = update(t.sources).where(t.sources.c.source == state.source)
         self._db.execute(saved.values(**rows.state_row(state)))
+
+    def add_source_events(self, told: Sequence[SourceEvent]) -> None:
+        """See ``Transaction``."""
+        events.add(self._db, self._dialect, told)
+
+    def note_silence(self, source: str, at: datetime) -> bool:
+        """See ``Transaction``."""
+        return events.note_silence(self._db, source, at)
 
     def release_leases(self, names: Sequence[str]) -> None:
         """See ``Transaction``."""
@@ -243,6 +252,7 @@ class Writer(Reader):
 
     def tidy(self, *, before: datetime) -> int:
         """See ``Transaction``."""
+        events.forget(self._db, before)
         last = func.max(t.items.c.first_seen)
         old = (
             select(t.copies.c.story)

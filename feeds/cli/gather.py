@@ -43,6 +43,7 @@ def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None
     desk = Newsdesk(settings, open_store(settings.store_url))
     try:
         reports = asyncio.run(_poll(desk, wanted, quiet=as_json))
+        desk.note_silence()
         desk.release()
     finally:
         desk.store.close()
@@ -77,7 +78,8 @@ def _show(reports: Sequence[Report], *, as_json: bool) -> None:
     if as_json:
         for report in reports:
             line = asdict(report)
-            line.pop("problems")
+            for name in ("problems", "told"):  # what the log and the health feed say
+                line.pop(name)
             click.echo(json.dumps(line, ensure_ascii=False))
         return
     table = Table("Source", "Status", "New", "Updated", "Unchanged", "Error")

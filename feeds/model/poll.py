@@ -57,6 +57,10 @@ class PollState:
     the claim of the process now polling it lapses. ``overlap`` is the share (0-1) of entries of
     the last fetched document that were known before, None before the second. ``missed`` tells
     that no entry of it was known: items may have been missed. ``gone`` counts 410 answers in a row.
+
+    Of its health (``feeds.poll.health``): ``added`` is when it was first to be polled, ``misses`` counts the polls
+    after which items may have been missed; ``broken`` and ``silent`` are when it was told that it broke and
+    that it fell silent, None when it is not so.
     """
 
     source: str
@@ -77,6 +81,10 @@ class PollState:
     missed: bool = False
     moved_to: str | None = None
     moved_count: int = 0
+    added: datetime | None = None
+    misses: int = 0
+    broken: datetime | None = None
+    silent: datetime | None = None
     hints: PollHints = PollHints()
 
 

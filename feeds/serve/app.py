@@ -41,6 +41,7 @@ def create_app(desk: ServeDesk) -> Starlette:
             Route("/topics/{slug}", pages.topic),
             Route("/stories/{id}", pages.story),
             Route("/sources", pages.sources),
+            Route("/sources.atom", documents.answer),
             Route("/static/style.css", stylesheet),
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),
