@@ -28,7 +28,8 @@ from feeds.fetch.hosts import Lanes
 from feeds.ingest import Reader, Readout, Report, Visit, read, settle, visit
 from feeds.model.health import SourceEvent
 from feeds.model.poll import Failed, PollState, Reply, Source
-from feeds.poll.due import PollLimits, first_due
+from feeds.poll.due import first_due
+from feeds.poll.pace import PollLimits
 from feeds.release import Desk, Released, release
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk

@@ -46,8 +46,10 @@ from feeds.normalize.item import normalize
 from feeds.parse.document import parse
 from feeds.poll.classify import classify
 from feeds.poll.conditional import request_headers
-from feeds.poll.due import Brought, PollLimits, after_poll, present_url
+from feeds.poll.due import after_poll
 from feeds.poll.health import notice
+from feeds.poll.move import present_url
+from feeds.poll.pace import Brought, PollLimits
 from store.api import Transaction
 
 

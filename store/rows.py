@@ -23,7 +23,7 @@ _ITEM_COLUMNS = tuple(
     if f.name not in ("credit", "authors", "categories", "enclosures", "rights", "origin")
 )
 _STATE_COLUMNS = tuple(
-    f.name for f in fields(PollState) if f.name not in ("interval", "hints", "source")
+    f.name for f in fields(PollState) if f.name not in ("interval", "fresh", "hints", "source")
 )
 
 
@@ -153,6 +153,7 @@ def state_row(state: PollState) -> dict[str, Any]:
     row = {name: getattr(state, name) for name in _STATE_COLUMNS}
     hints = state.hints
     row["interval_us"] = None if state.interval is None else state.interval // _MICROSECOND
+    row["fresh_us"] = None if state.fresh is None else state.fresh // _MICROSECOND
     row["hints"] = dump(
         {
             "ttl": None if hints.ttl is None else hints.ttl // _MICROSECOND,
@@ -169,7 +170,7 @@ def state_row(state: PollState) -> dict[str, Any]:
 def to_state(row: Row) -> PollState:
     """The poll state a row of ``sources`` holds."""
     raw = json.loads(row["hints"])
-    ttl, interval = raw.pop("ttl"), row["interval_us"]
+    ttl, interval, fresh = raw.pop("ttl"), row["interval_us"], row["fresh_us"]
     hints = PollHints(
         ttl=None if ttl is None else ttl * _MICROSECOND,
         skip_hours=frozenset(raw.pop("skip_hours")),
@@ -180,6 +181,7 @@ def to_state(row: Row) -> PollState:
         source=row["source"],
         **{name: row[name] for name in _STATE_COLUMNS},
         interval=None if interval is None else interval * _MICROSECOND,
+        fresh=None if fresh is None else fresh * _MICROSECOND,
         hints=hints,
     )
 

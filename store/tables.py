@@ -73,6 +73,13 @@ sources = Table(
     Column("broken", Moment),
     Column("silent", Moment),
     Column("hints", Text, nullable=False),
+    Column("why_next", Text),
+    Column("url", Text),
+    Column("whole", Moment),
+    Column("fresh_us", BigInteger),
+    Column("rate", Float),
+    Column("watched", Float, nullable=False, server_default="0"),
+    Column("false_304", Boolean, nullable=False, server_default=false()),
     Index("sources_due", "current", "due"),
 )
 
@@ -86,6 +93,16 @@ source_events = Table(
     Column("title", Text, nullable=False),
     Column("detail", Text, nullable=False),
     Index("source_events_at", "at"),
+)
+
+# Registrable domains that asked to be left alone, now or ever.
+domains = Table(
+    "domains",
+    metadata,
+    Column("domain", Text, primary_key=True),
+    Column("noted", Moment, nullable=False),
+    Column("until", Moment),
+    Column("limited", Moment),
 )
 
 items = Table(

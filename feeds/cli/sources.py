@@ -65,6 +65,7 @@ def _line(row: SourceRow) -> dict[str, Any]:
         "last_success": _moment(state.succeeded),
         "last_new": _moment(state.changed),
         "next_poll": _moment(state.due),
+        "why_next": state.why_next,
         "interval": state.interval.total_seconds() if state.interval else None,
         "silence": source.silence.total_seconds() if source.silence else None,
         "items": row.activity.items if row.activity else 0,
@@ -102,7 +103,7 @@ def _table(rows: list[SourceRow], at: datetime) -> Table:
         state = row.state
         assert state is not None  # the store was just told of all sources
         table.add_row(
-            Text(row.source.name),
+            Text(row.source.name).append(f"\n{state.why_next}" if state.why_next else "", style="dim"),
             Text(row.condition, style=_STYLES.get(row.condition, "")),
             str(state.status or "–"),
             f"{_short(at - state.succeeded)} ago" if state.succeeded else "never",

@@ -57,6 +57,12 @@ class PollState:
     the claim of the process now polling it lapses. ``overlap`` is the share (0-1) of entries of
     the last fetched document that were known before, None before the second. ``missed`` tells
     that no entry of it was known: items may have been missed. ``gone`` counts 410 answers in a row.
+    ``moved_count`` counts the polls that agree on ``moved_to``. ``why_next`` says in a sentence why
+    ``due`` is when it is. ``url`` is the configured address or folder that all this was learnt from.
+    ``whole`` is when it was last answered without conditions, or with a whole document. ``fresh`` is
+    how long the server called the document fresh. ``rate`` is how many new entries it brings a day,
+    ``watched`` how many days, the older ones counting less, stand behind that. ``false_304`` tells
+    that it said "not modified" of a document that was.
 
     Of its health (``feeds.poll.health``): ``added`` is when it was first to be polled, ``misses`` counts the polls
     after which items may have been missed; ``broken`` and ``silent`` are when it was told that it broke and
@@ -86,6 +92,27 @@ class PollState:
     broken: datetime | None = None
     silent: datetime | None = None
     hints: PollHints = PollHints()
+    why_next: str | None = None
+    url: str | None = None
+    whole: datetime | None = None
+    fresh: timedelta | None = None
+    rate: float | None = None
+    watched: float = 0.0
+    false_304: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainState:
+    """What all sources of one registrable domain keep to; a row of the store.
+
+    ``until``: nobody there is asked before then (429, 503). ``limited``: when it last answered 429.
+    ``noted``: when this was written, by which a clock that was wrong is found out.
+    """
+
+    domain: str
+    noted: datetime
+    until: datetime | None = None
+    limited: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +143,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """A body to parse. ``content_type`` as the server named it; ``moved`` a permanent new address."""
+    """A body to parse. ``content_type`` as the server named it; ``moved`` a permanent new address.
+
+    ``delta``: it holds only what is new since the document whose ETag was sent (RFC 3229, ``IM: feed``).
+    """
 
     body: bytes
     body_hash: str
@@ -125,6 +155,7 @@ class Fetched:
     etag: str | None
     last_modified: str | None
     moved: str | None = None
+    delta: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from feeds.model.health import Condition, EventKind, SourceEvent
 from feeds.model.poll import Failed, Fetched, Gone, Outcome, PollState, Source
-from feeds.poll.due import present_url
+from feeds.poll.move import present_url
 
 _WORTH_TELLING = 3  # failures in a row, unless one says by itself that it will not pass
 _UNITS = (

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.model.poll import Failed, Fetched, Gone, NotModified, PollHints, PollState, Reply, Source
-from feeds.poll.due import Brought, PollLimits, after_poll, first_due, present_url
+from feeds.poll.due import after_poll, first_due
+from feeds.poll.move import present_url
+from feeds.poll.pace import Brought, PollLimits
 
 _S, _M, _H, _D = (timedelta(**{unit: 1}) for unit in ("seconds", "minutes", "hours", "days"))
 _NOW = datetime(2026, 2, 3, 10, 30, tzinfo=UTC)  # a Tuesday

@@ -1,0 +1,67 @@
+"""What a server asks of those who poll it: Retry-After, Cache-Control, Expires."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from feeds.model.poll import Reply
+
+LONGEST = timedelta(
+    days=7
+)  # that a server's word is obeyed: a slip of its pen must not end a source
+
+
+def retry_after(reply: Reply) -> timedelta | None:
+    """``Retry-After`` of any status, in seconds or as a date by the server's own clock (RFC 9110, 10.2.3)."""
+    value = (reply.header("retry-after") or "").strip()
+    if value.isdecimal():
+        return _seconds(value)
+    until = _http_date(value)
+    return None if until is None else min(max(until - _clock(reply), timedelta(0)), LONGEST)
+
+
+def fresh_for(reply: Reply) -> timedelta | None:
+    """How long the server calls its answer fresh (RFC 9111, sections 4.2.1 and 5.2.2).
+
+    ``Age`` is not taken off: that errs to the polite side. None when the server says nothing of it; zero
+    when it wants to be asked each time.
+    """
+    control = _directives(reply)
+    if "no-cache" in control or "no-store" in control:
+        return timedelta(0)
+    age = control.get("max-age", "")
+    if age.isdecimal() and len(age) < 10:
+        return _seconds(age)
+    expires = reply.header("expires")
+    if expires is None:
+        return None
+    until = _http_date(expires)  # an invalid one, such as 0, is a time in the past (RFC 9111, 5.3)
+    wait = until - _clock(reply) if until else timedelta(0)
+    return min(max(wait, timedelta(0)), LONGEST)
+
+
+def _directives(reply: Reply) -> dict[str, str]:
+    """The first value of each directive, of all Cache-Control lines together."""
+    lines = [value for name, value in reply.headers if name == "cache-control"]
+    found: dict[str, str] = {}
+    for part in ",".join(lines).lower().split(","):
+        name, _, value = part.strip().partition("=")
+        found.setdefault(name, value.strip('"'))
+    return found
+
+
+def _seconds(digits: str) -> timedelta:
+    return LONGEST if len(digits) > 9 else min(timedelta(seconds=int(digits)), LONGEST)
+
+
+def _clock(reply: Reply) -> datetime:
+    return _http_date(reply.header("date") or "") or reply.received
+
+
+def _http_date(value: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, TypeError):
+        return None
+    return moment if moment.tzinfo else None

@@ -1,0 +1,56 @@
+"""Which address to ask: permanent redirects are taken up slowly, other addresses by the operator at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from feeds.model.poll import PollState, Source
+from feeds.poll.pace import Brought
+
+_AGREED = 3  # polls that must agree before a permanent move is taken up
+# So many when the new place holds nothing that was known: at the pace of a source without news that
+# is weeks, and a page that says "closed for the day" is gone by then.
+_AGREED_STRANGE = 30
+
+
+def present_url(source: Source, state: PollState) -> str | None:
+    """The address to ask: the configured one, unless several polls agreed on a permanent move.
+
+    An address with a password stays as configured: the redirect never shows the password. When
+    the new address fails, every other poll tries the configured one, should it have come back.
+    """
+    if state.moved_to is None or state.moved_count < _AGREED or state.failures % 2:
+        return source.url
+    return source.url if "@" in urlsplit(source.url or "").netloc else state.moved_to
+
+
+def moved(base: PollState, target: str | None, brought: Brought, *, elsewhere: bool) -> PollState:
+    """Count the polls that agree on a permanent move (RFC 9110, sections 15.4.2 and 15.4.9).
+
+    ``elsewhere``: it was asked at the address it moved to already, which redirects no more.
+    """
+    if target is None:
+        return base if elsewhere else replace(base, moved_to=None, moved_count=0)
+    if base.moved_to == target:
+        return replace(base, moved_count=base.moved_count + 1)
+    strange = base.succeeded is not None and not brought.known
+    return replace(base, moved_to=target, moved_count=1 + (_AGREED - _AGREED_STRANGE) * strange)
+
+
+def as_configured(state: PollState, source: Source, now: datetime) -> PollState:
+    """The state as far as it holds for the source's address: another one starts afresh.
+
+    Validators and the hash of another address would make a "not modified" of what was never read.
+    """
+    address = source.url or source.path
+    if state.url is None or state.url == address:
+        return state
+    return PollState(
+        source=state.source,
+        due=now,
+        lease=state.lease,
+        changed=state.changed,
+        url=address,
+    )
