@@ -103,7 +103,9 @@ def _table(rows: list[SourceRow], at: datetime) -> Table:
         state = row.state
         assert state is not None  # the store was just told of all sources
         table.add_row(
-            Text(row.source.name).append(f"\n{state.why_next}" if state.why_next else "", style="dim"),
+            Text(row.source.name).append(
+                f"\n{state.why_next}" if state.why_next else "", style="dim"
+            ),
             Text(row.condition, style=_STYLES.get(row.condition, "")),
             str(state.status or "–"),
             f"{_short(at - state.succeeded)} ago" if state.succeeded else "never",

@@ -7,20 +7,15 @@ before it is worth it, since most pass by themselves.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
 from feeds.model.health import Condition, EventKind, SourceEvent
 from feeds.model.poll import Failed, Fetched, Gone, Outcome, PollState, Source
 from feeds.poll.move import present_url
+from feeds.poll.wording import spell
 
 _WORTH_TELLING = 3  # failures in a row, unless one says by itself that it will not pass
-_UNITS = (
-    (timedelta(days=2), timedelta(days=1), "days"),
-    (timedelta(minutes=90), timedelta(hours=1), "hours"),
-    (timedelta(seconds=90), timedelta(minutes=1), "minutes"),
-    (timedelta(0), timedelta(seconds=1), "seconds"),
-)
 
 
 def notice(
@@ -52,10 +47,10 @@ def fell_silent(state: PollState, source: Source, now: datetime) -> SourceEvent 
     since = state.changed or state.added
     if source.silence is None or since is None or state.silent or now - since < source.silence:
         return None
-    title = f"{source.name} has had nothing new for {in_words(now - since)}"
+    title = f"{source.name} has had nothing new for {spell(now - since)}"
     last = f"Its last new item came {_at(since)}" if state.changed else "Nothing ever came from it"
     answer = f"; its last poll failed: {state.problem}" if state.problem else ""
-    limit = f"it is to be reported after {in_words(source.silence)}"
+    limit = f"it is to be reported after {spell(source.silence)}"
     return _event("fell silent", state, now, title, f"{last}; {limit}{answer}.")
 
 
@@ -93,25 +88,13 @@ def _remarks(state: PollState, source: Source, now: datetime) -> list[str]:
     said = []
     since = state.changed or state.added
     if _is_silent(state, source) and since is not None:
-        said.append(f"nothing new for {in_words(now - since)}")
+        said.append(f"nothing new for {spell(now - since)}")
     if state.missed:
         said.append("items may have been missed: its last document held none that was known")
     if state.moved_to and not state.failures and present_url(source, state) != source.url:
         address = public_address(state.moved_to)
         said.append(f"it has moved for good to {address}: write that into the configuration")
     return said
-
-
-def in_words(span: timedelta) -> str:
-    """A span of time as people say it, cut to whole units.
-
-    >>> in_words(timedelta(hours=12, minutes=40)), in_words(timedelta(days=1)), in_words(timedelta(minutes=1))
-    ('12 hours', '24 hours', '60 seconds')
-    """
-    span = max(span, timedelta(0))
-    unit, name = next((unit, name) for least, unit, name in _UNITS if span >= least)
-    count = span // unit
-    return f"{count} {name if count != 1 else name[:-1]}"
 
 
 def public_address(url: str) -> str:
@@ -161,7 +144,7 @@ def _came_back(before: PollState, now: datetime) -> SourceEvent | None:
 def _missed(before: PollState, source: Source, now: datetime) -> SourceEvent:
     since = f" since the poll of {_at(before.polled)}" if before.polled else ""
     fixed = (
-        f" Its fixed interval of {in_words(source.interval)} may be too long."
+        f" Its fixed interval of {spell(source.interval)} may be too long."
         if source.interval
         else ""
     )
@@ -190,7 +173,7 @@ def _silence(
     if after.changed == before.changed or after.silent is None:
         return fell_silent(after, source, now)
     since = before.changed or before.added
-    span = f" after {in_words(now - since)}" if since else ""
+    span = f" after {spell(now - since)}" if since else ""
     detail = f"Its last new item had come {_at(before.changed)}." if before.changed else ""
     return _event("spoke again", after, now, f"{source.name} has something new{span}", detail)
 

@@ -121,6 +121,7 @@ def test_the_command_tells_the_same_within_eighty_columns(
     assert (told["Closed"]["status"], told["Closed"]["failures"]) == (403, 1)
     assert (told["Closed"]["last_success"], told["Wire"]["silence"]) == (None, 1.0)
     assert told["Good"]["items"] == 1
+    assert told["Closed"]["why_next"] in daemon.get("/sources").text
     monkeypatch.setenv("COLUMNS", "80")
     table = desk.command("sources", "--state", "broken")
     assert max(map(len, table.splitlines())) <= 80
