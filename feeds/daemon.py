@@ -73,6 +73,17 @@ class Newsdesk:
         )
 
     @property
+    def front(self) -> Front:
+        """What pages show of the configuration."""
+        site = self.settings.site
+        return Front(
+            title=site.title,
+            base_url=site.base_url,
+            topics=self.settings.topics,
+            sources=self.settings.sources,
+        )
+
+    @property
     def limits(self) -> PollLimits:
         """The operator's bounds on polling."""
         polling = self.settings.polling
@@ -232,17 +243,10 @@ class Daemon:
         return scheduler
 
     def _app(self) -> Starlette:
-        desk = ServeDesk(store=self._desk.store, front=self._front, now=now, ready=self._ready)
-        return create_app(desk)
-
-    def _front(self) -> Front:
-        settings = self._desk.settings
-        return Front(
-            title=settings.site.title,
-            base_url=settings.site.base_url,
-            topics=settings.topics,
-            sources=settings.sources,
+        desk = ServeDesk(
+            store=self._desk.store, front=lambda: self._desk.front, now=now, ready=self._ready
         )
+        return create_app(desk)
 
     def _ready(self) -> str | None:
         return "stopping" if self._stop.is_set() else None

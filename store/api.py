@@ -141,6 +141,14 @@ class Snapshot(Protocol):
         """The slugs of the topics each of those stories is in, sorted; absent: in none."""
         ...
 
+    def stories_in_topics(self) -> Sequence[str]:
+        """The ids of all stories that some topic took, sorted."""
+        ...
+
+    def moved_stories(self) -> Mapping[str, str]:
+        """Ids that were merged away, and the ids of the stories that they mean now."""
+        ...
+
     def topic_digests(self) -> Mapping[str, str]:
         """The digest that each topic's definition had when its matches were last made anew."""
         ...

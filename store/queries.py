@@ -335,6 +335,15 @@ class Reader:
                 found.setdefault(story, []).append(topic)
         return found
 
+    def stories_in_topics(self) -> Sequence[str]:
+        """See ``Snapshot``."""
+        story = t.topic_entries.c.story
+        return list(self._db.execute(select(story).distinct().order_by(story)).scalars())
+
+    def moved_stories(self) -> Mapping[str, str]:
+        """See ``Snapshot``."""
+        return {old: story for old, story in self._db.execute(select(t.redirects))}
+
     def topic_digests(self) -> Mapping[str, str]:
         """See ``Snapshot``."""
         return {slug: digest for slug, digest in self._db.execute(select(t.topics))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from feeds.model.poll import Source
 from feeds.model.topic import Topic
@@ -19,6 +20,11 @@ class Front:
     base_url: str
     topics: tuple[Topic, ...]
     sources: tuple[Source, ...]
+
+    @property
+    def root(self) -> str:
+        """The path of the base address without the slash at its end: what links on pages begin with."""
+        return urlsplit(self.base_url).path.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ class Pages:
 
     def __init__(self, desk: ServeDesk) -> None:
         self._desk = desk
-        self._templates = Templates()
+        self._templates = Templates(live=True)
 
     async def front(self, request: Request) -> Response:
         """``/``"""
@@ -76,7 +76,7 @@ class Pages:
                 suffix = ".json" if as_json else ""
                 # An editor may split them again: asked for anew each time.
                 return RedirectResponse(
-                    f"/stories/{story.id}{suffix}",
+                    f"{front.root}/stories/{story.id}{suffix}",
                     status_code=308,
                     headers={"Cache-Control": "no-cache"},
                 )
@@ -97,7 +97,7 @@ class Pages:
             return self.missing(request, "There is no such state of a source.")
         with self._desk.store.read() as snapshot:
             values = sources_view(snapshot, front, now, only=only)
-        return self._page(request, "sources.html", front, filters=True, **values)
+        return self._page(request, "sources.html", front, **values)
 
     def missing(self, request: Request, sentence: str) -> Response:
         """404, with a sentence."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,9 +31,9 @@ Values = dict[str, Any]
 
 
 class Templates:
-    """Renders a template for a site."""
+    """Renders templates for a site. ``live``: a server answers, so that there may be queries in addresses."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, live: bool) -> None:
         self._environment = Environment(
             loader=PackageLoader("feeds.serve"),
             autoescape=True,
@@ -48,6 +49,7 @@ class Templates:
             item_id=format_id,
             verb=verb,
         )
+        self._environment.globals["live"] = live
 
     def render(self, name: str, front: Front, **values: Any) -> str:
         """The page as HTML."""
@@ -80,10 +82,13 @@ def topic_view(snapshot: Snapshot, topic: Topic, now: datetime) -> Values:
     return {"topic": topic, "entries": _entries(snapshot, topic, topic.limit, now)}
 
 
-def story_view(snapshot: Snapshot, front: Front, story: Story) -> Values:
-    """What ``story.html`` shows."""
+def story_view(
+    snapshot: Snapshot, front: Front, story: Story, *, linked: Set[str] | None = None
+) -> Values:
+    """What ``story.html`` shows; of other stories only those ``linked`` have a page, None: all."""
     return {
         "story": story,
+        "linked": linked,
         "body": Markup(story.head.html),
         "changes": history(snapshot.versions(story.id))[::-1],
         "quoting": quotings(snapshot, story),
