@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from feeds.model.poll import Source
+from feeds.model.poll import Republish, Source
 from feeds.model.topic import Topic
 from store.api import Store
 
@@ -20,6 +20,11 @@ class Front:
     base_url: str
     topics: tuple[Topic, ...]
     sources: tuple[Source, ...]
+
+    @property
+    def republish(self) -> Mapping[str, Republish]:
+        """How much of each source's text may be shown."""
+        return {source.name: source.republish for source in self.sources}
 
     @property
     def root(self) -> str:

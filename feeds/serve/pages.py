@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from feeds.model.health import CONDITIONS
+from feeds.publish.permit import permit_for
 from feeds.serve.api import story_json
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.documents import accepts_gzip, answer
@@ -81,7 +82,8 @@ class Pages:
                     headers={"Cache-Control": "no-cache"},
                 )
             if as_json:
-                body = json.dumps(story_json(snapshot, story), ensure_ascii=False).encode()
+                line = story_json(snapshot, story, permit_for(story, front.republish))
+                body = json.dumps(line, ensure_ascii=False).encode()
                 return _answer(request, body, "application/json")
             values = story_view(snapshot, front, story)
         return self._page(request, "story.html", front, **values)

@@ -10,6 +10,7 @@ from datetime import datetime
 from importlib import resources
 
 from feeds.model.story import Story
+from feeds.publish.permit import permit_for
 from feeds.publish.tree import Leaf, lay_out
 from feeds.serve.api import story_json
 from feeds.serve.desk import Front
@@ -65,7 +66,8 @@ class Site:
         if leaf.kind == "story json":
             if story is None:
                 return None
-            line = story_json(self._snapshot, story)
+            permit = permit_for(story, self._front.republish)
+            line = story_json(self._snapshot, story, permit)
             return Content(body=json.dumps(line, ensure_ascii=False).encode())
         values = self._values(leaf, story)
         if values is None:

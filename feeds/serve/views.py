@@ -17,8 +17,8 @@ from feeds.model.poll import PollState, Source
 from feeds.model.story import Story, format_id
 from feeds.model.topic import Topic, TopicEntry
 from feeds.poll.health import condition, sentence
-from feeds.publish.changes import history
 from feeds.publish.notes import verb
+from feeds.publish.permit import permit_for, shown_history
 from feeds.publish.wording import had_it
 from feeds.serve.desk import Front
 from feeds.serve.links import quotings
@@ -86,11 +86,14 @@ def story_view(
     snapshot: Snapshot, front: Front, story: Story, *, linked: Set[str] | None = None
 ) -> Values:
     """What ``story.html`` shows; of other stories only those ``linked`` have a page, None: all."""
+    permit = permit_for(story, front.republish)
     return {
         "story": story,
+        "rule": permit.rule(story.head.id),
         "linked": linked,
         "body": Markup(story.head.html),
-        "changes": history(snapshot.versions(story.id))[::-1],
+        "excerpt": permit.text(story.head.id, story.head.text),
+        "changes": shown_history(snapshot.versions(story.id), permit)[::-1],
         "quoting": quotings(snapshot, story),
         "matches": snapshot.topics_of(story.id),
         "titles": {topic.slug: topic.title for topic in front.topics},
