@@ -1,6 +1,6 @@
 """Logging: one event a line, ``key=value`` after it, on standard error; JSON on request.
 
-Keys come from a short list (``source story outcome status new updated unchanged seconds why``), so
+Keys come from a short list (``source story outcome status kind new updated unchanged seconds why``), so
 that a log can be searched. Line breaks and control characters in values are escaped by the renderer.
 """
 

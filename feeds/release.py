@@ -84,7 +84,10 @@ def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False
         body = opml.render_topics(desk.topics, title=desk.title, base_url=desk.base_url)
         page = to_document("/topics.opml", opml.MEDIA_TYPE, body, modified=now)
         documents += _put(tx, page)
-        documents += _publish_health(tx, desk, now, everything=everything)
+        news = _health(tx, desk, everything=everything)
+        if news is not None:
+            page = to_document(sourcefeed.PATH, sourcefeed.MEDIA_TYPE, news, modified=now)
+            documents += _put(tx, page)
     return Released(documents=tuple(documents), problems=tuple(problems))
 
 
@@ -152,15 +155,14 @@ def _publish(tx: Transaction, desk: Desk, topic: Topic, now: datetime) -> Releas
     return Released(documents=tuple(documents), problems=tuple(problems))
 
 
-def _publish_health(tx: Transaction, desk: Desk, now: datetime, *, everything: bool) -> list[str]:
-    """Render the feed of what was told of sources, if there is news that is not in it."""
+def _health(tx: Transaction, desk: Desk, *, everything: bool) -> bytes | None:
+    """The feed of what was told of sources, if there is news that is not in it."""
     before = tx.document(sourcefeed.PATH)
     newest = [event_urn(event).encode() for event in tx.source_events(limit=1)]
     if before is not None and not everything and all(urn in before.body for urn in newest):
-        return []
+        return None
     events = tx.source_events(limit=_EVENTS)
-    body = sourcefeed.render_events(events, title=desk.title, base_url=desk.base_url)
-    return _put(tx, to_document(sourcefeed.PATH, sourcefeed.MEDIA_TYPE, body, modified=now))
+    return sourcefeed.render_events(events, title=desk.title, base_url=desk.base_url)
 
 
 def _put(tx: Transaction, document: Document) -> list[str]:

@@ -127,9 +127,12 @@ def _broke(
 
 def _failures(after: PollState) -> str:
     polls = "A poll" if after.failures == 1 else f"{after.failures} polls in a row"
-    last = f"was {_at(after.succeeded)}" if after.succeeded else "never came"
-    asked = f"It is asked again {_at(after.due)}."
-    return f"{polls} failed: {after.problem}. The last good answer {last}. {asked}"
+    last = (
+        f"Its last good answer was {_at(after.succeeded)}."
+        if after.succeeded
+        else "It never answered well."
+    )
+    return f"{polls} failed: {after.problem}. {last} It is asked again {_at(after.due)}."
 
 
 def _came_back(before: PollState, now: datetime) -> SourceEvent | None:

@@ -1,6 +1,6 @@
 """Writing a site into a folder that a web server or an object store reads from at the same time.
 
-Each file and its pre-compressed twin appear whole, by renaming; one whose bytes are the same is not touched. The
+Each file and its pre-compressed twins appear whole, by renaming; one whose bytes are the same is not touched. The
 marker file lists what was written, so that what is no more can be removed and nothing else ever is.
 """
 
@@ -14,6 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import brotli
+import zstandard
+
 from feeds.errors import DatelineError
 from feeds.publish.tree import Leaf, left_over
 from feeds.serve.site import Content
@@ -22,7 +25,9 @@ MARKER = ".dateline"
 _HEAD = "# Files written by: dateline publish. Those that are no more are removed by it."
 _MAKING = ".dateline.new"  # the folder of files that are not whole yet
 _PACKINGS: dict[str, Callable[[bytes], bytes]] = {
-    ".gz": lambda body: gzip.compress(body, 9, mtime=0)
+    ".gz": lambda body: gzip.compress(body, 9, mtime=0),
+    ".br": lambda body: brotli.compress(body, quality=9),
+    ".zst": lambda body: zstandard.ZstdCompressor(level=12).compress(body),
 }
 
 
@@ -46,12 +51,14 @@ def _write(folder: Path, leaves: Sequence[Leaf], files: Iterable[tuple[Leaf, Con
     making = folder / _MAKING
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir()
-    # What is about to be written is ours as well, should this end halfway.
-    _put(making, folder / MARKER, _list(before | wanted))
+    if not wanted <= before:
+        # What is about to be written is ours as well, should this end halfway.
+        _put(making, folder / MARKER, _list(before | wanted))
     changed = sum(_publish(making, folder / leaf.path, content) for leaf, content in files)
     for path in left_over(before, wanted):
         changed += _remove(folder, path)
-    _put(making, folder / MARKER, _list(wanted))
+    if before != wanted:
+        _put(making, folder / MARKER, _list(wanted))
     making.rmdir()
     return changed
 

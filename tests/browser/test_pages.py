@@ -161,7 +161,7 @@ def test_the_sources_can_be_narrowed_to_a_state(
     daemon: Run, tmp_path: Path, path: str, names: list[str]
 ) -> None:
     seen = _open(daemon, path, tmp_path)
-    assert [row.text_content() for row in seen.tree.xpath("//tr[td]/td[1]")] == names
+    assert [row.text_content() for row in seen.tree.xpath("//tr[td]/td[1]/bdi")] == names
     (chosen,) = seen.tree.xpath("//nav[@class='filter']/a[@aria-current]")
     assert chosen.text_content().endswith(str(len(names)))
     assert "Closed Gazette can't be read" in seen.text, "what changed lately is below"

@@ -83,7 +83,7 @@ def test_a_source_that_breaks_is_told_once_with_why_and_once_that_it_is_back(wat
     (event,) = watch.told
     assert event.title == "MAP Express can't be read"
     assert event.detail == (
-        "3 polls in a row failed: the server answered 500 (its own error). The last good answer was "
+        "3 polls in a row failed: the server answered 500 (its own error). Its last good answer was "
         "2026-03-01 13:00 UTC. It is asked again 2026-03-01 17:00 UTC."
     )
     assert watch.condition == "broken"

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
 
 from feeds.model.health import EventKind, SourceEvent
 from feeds.model.poll import PollState, Source
 from feeds.silence import note_silence
+from store import migrate, rows
 from store.api import Store
+from store.open import open_store
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -61,3 +69,27 @@ def test_silence_between_polls_is_noted_once_and_not_while_a_poll_is_owed_or_und
 
 def _polled(state: PollState, *, due: datetime) -> PollState:
     return replace(state, due=due, lease=None, polled=NOON, succeeded=NOON)
+
+
+def test_a_store_of_before_is_brought_up_and_calls_nobody_silent_at_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/x.db"
+    scripts = Config()
+    scripts.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    before = ScriptDirectory.from_config(scripts).get_revision("0006").down_revision
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        scripts.attributes["connection"] = connection
+        command.upgrade(scripts, before)
+        state = PollState(source="Wire", due=NOON)
+        due = int(NOON.timestamp()) * 1_000_000
+        values = f"'Wire', 1, {due}, 0, 0, 0, 0, '{rows.state_row(state)['hints']}'"
+        columns = "source, current, due, failures, gone, missed, moved_count, hints"
+        connection.exec_driver_sql(f"INSERT INTO sources ({columns}) VALUES ({values})")
+        connection.commit()
+    engine.dispose()
+    store = open_store(url)
+    with store.read() as snapshot:
+        (state,) = snapshot.poll_states()
+    assert (state.added, state.misses, state.silent) == (NOON, 0, None)
+    assert _kept(store) == []
+    store.close()
