@@ -9,7 +9,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from feeds.cli import main
-from tests.newsroom.desk import Desk, source, topic
+from tests.newsroom.desk import Desk, eventually, source, topic
 from tests.newsroom.feed import TYPE, Entry, rss
 from tests.newsroom.upstream import Answer, Upstream
 
@@ -135,3 +135,19 @@ def test_the_first_poll_asks_every_source_and_the_next_only_what_is_due(
     desk.write(*listed, polling='interval = "30m"')
     assert list(_lines(_poll(desk, "--json").stdout)) == names
     assert _lines(_poll(desk, "--json").stdout) == {}
+
+
+def test_a_source_that_fell_silent_between_its_polls_is_told_without_asking_it(
+    upstream: Upstream, desk: Desk
+) -> None:
+    upstream.answers["/feed"] = Answer(body=rss("a", *_ENTRIES), headers=TYPE)
+    desk.write(source("A", upstream.url("/feed"), 'interval = "1h"\nsilence = "1s"'))
+    _poll(desk)
+
+    def state() -> str:
+        _poll(desk)  # nothing is due
+        done = CliRunner().invoke(main, ["-c", str(desk.config), "sources", "--json"])
+        return str(json.loads(done.stdout)["state"])
+
+    eventually(lambda: state() == "silent", "it is told")
+    assert len(upstream.requests("/feed")) == 1
