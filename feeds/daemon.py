@@ -27,6 +27,7 @@ from feeds.errors import ConfigError, DatelineError
 from feeds.fetch.client import Client, FetchLimits
 from feeds.ingest import Reader, Readout, Report, Visit, read, settle, visit
 from feeds.intake import unseal
+from feeds.model.health import SourceEvent
 from feeds.model.poll import Failed, PollState, Reply, Source
 from feeds.poll.due import first_due
 from feeds.poll.pace import PollLimits
@@ -37,6 +38,7 @@ from feeds.schedule import claim
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.server import bind, serve
+from feeds.silence import note_silence
 from feeds.turns import Turns
 from feeds.workers import Workers
 from store.api import Store, Transaction
@@ -86,6 +88,20 @@ class Newsdesk:
             base_url=self.settings.site.base_url,
             title=self.settings.site.title,
             hubs=self.settings.hubs,
+        )
+
+    @property
+    def front(self) -> Front:
+        """What pages show of the configuration."""
+        site = self.settings.site
+        return Front(
+            title=site.title,
+            base_url=site.base_url,
+            topics=self.settings.topics,
+            sources=self.settings.sources,
+            hubs=self.settings.hubs,
+            allow_networks=self.settings.polling.allow_networks,
+            rate_limit=self.settings.rate_limit,
         )
 
     @property
@@ -193,6 +209,10 @@ class Newsdesk:
         with self.store.write() as tx:
             return unseal(tx, window=self.settings.window, now=at)
 
+    def note_silence(self) -> list[SourceEvent]:
+        """Log which sources have fallen silent between their polls."""
+        return note_silence(self.store, self.settings.sources, now=now())
+
     def release(self, *, everything: bool = False) -> Released:
         """Publish what changed."""
         try:
@@ -286,6 +306,7 @@ class Daemon:
         scheduler.add_job(self._poller.tick, "interval", seconds=1, next_run_time=now(), **rules)
         scheduler.add_job(self._reload, "interval", seconds=2, **rules)
         scheduler.add_job(self._unseal, "interval", seconds=1, **rules)
+        scheduler.add_job(self._listen, "interval", minutes=1, **rules)
         scheduler.add_job(self._tidy, "interval", hours=1, **rules)
         return scheduler
 
@@ -295,24 +316,12 @@ class Daemon:
     def _app(self) -> Starlette:
         desk = ServeDesk(
             store=self._desk.store,
-            front=self._front,
+            front=lambda: self._desk.front,
             now=now,
             ready=self._ready,
             mark=lambda: self._desk.releases,
         )
         return create_app(desk)
-
-    def _front(self) -> Front:
-        settings = self._desk.settings
-        return Front(
-            title=settings.site.title,
-            base_url=settings.site.base_url,
-            topics=settings.topics,
-            sources=settings.sources,
-            hubs=settings.hubs,
-            allow_networks=settings.polling.allow_networks,
-            rate_limit=settings.rate_limit,
-        )
 
     def _ready(self) -> str | None:
         return "stopping" if self._stop.is_set() else None
@@ -389,6 +398,13 @@ class Daemon:
             _log.info("embargo passed", items=count)
             _tell_release(await asyncio.to_thread(self._desk.release))
 
+    async def _listen(self) -> None:
+        """Tell of sources that have fallen silent between their polls."""
+        told = await asyncio.to_thread(self._desk.note_silence)
+        log.tell_health(told)
+        if told:
+            _tell_release(await asyncio.to_thread(self._desk.release))
+
     async def _tidy(self) -> None:
         """Forget what is older than it is to be kept, and let topics' windows move on."""
         await asyncio.to_thread(self._forget)
@@ -435,6 +451,8 @@ def _tell(report: Report) -> None:
         **({"why": report.error} if report.error else {}),
         **({"problems": "; ".join(report.problems)[:300]} if report.problems else {}),
     )
+
+    log.tell_health(report.told)
 
 
 def _tell_release(done: Released) -> None:

@@ -20,6 +20,7 @@ from feeds.fetch.client import Client
 from feeds.fetch.folder import Found, look
 from feeds.intake import absorb, held_back
 from feeds.model.entry import Entry
+from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.poll import (
     DomainState,
@@ -38,6 +39,7 @@ from feeds.poll.classify import classify
 from feeds.poll.conditional import asks_whole, request_headers
 from feeds.poll.domain import after_reply, registrable
 from feeds.poll.due import after_poll
+from feeds.poll.health import notice
 from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought, PollLimits
 from store.api import Transaction
@@ -68,7 +70,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a poll came to."""
+    """What a poll came to; ``told`` is what it changed about the source's health."""
 
     source: str
     status: int | None
@@ -79,6 +81,7 @@ class Report:
     error: str | None = None
     seconds: float = 0.0
     problems: tuple[str, ...] = ()
+    told: tuple[SourceEvent, ...] = ()
 
 
 class Reader(Protocol):
@@ -255,9 +258,13 @@ def settle(
             whole=visit.whole,
             limited=limited,
         )
+        state, told = notice(
+            visit.state, state, source=visit.source, outcome=visit.outcome, now=now
+        )
+        tx.add_source_events(told)
         _note_domain(tx, known, visit, now)
-        settled.append((visit, state, brought))
-    tx.save_poll_states([state for _, state, _ in settled])
+        settled.append((visit, state, brought, told))
+    tx.save_poll_states([state for _, state, _, _ in settled])
     return [_report(*one) for one in settled]
 
 
@@ -281,7 +288,9 @@ def _note_domain(
         known[answered] = learnt
 
 
-def _report(visit: Visit, state: PollState, brought: Brought) -> Report:
+def _report(
+    visit: Visit, state: PollState, brought: Brought, told: tuple[SourceEvent, ...]
+) -> Report:
     failed = isinstance(visit.outcome, Failed) or state.gone > 0
     missed = (_MISSED,) if state.missed and isinstance(visit.outcome, Fetched) else ()
     return Report(
@@ -294,4 +303,5 @@ def _report(visit: Visit, state: PollState, brought: Brought) -> Report:
         error=state.problem if failed else None,
         seconds=round(visit.reply.seconds, 3),
         problems=(*visit.readout.problems, *missed, *held_back(brought)),
+        told=told,
     )

@@ -18,7 +18,7 @@ from feeds.model.output import Channel, OutputEntry
 from feeds.model.poll import Republish, Source
 from feeds.model.story import Story
 from feeds.model.topic import Topic
-from feeds.publish import opml
+from feeds.publish import opml, sourcefeed
 from feeds.publish.addresses import absolute, topic_urls
 from feeds.publish.entry import build_channel, story_urn, topic_address
 from feeds.publish.formats import FORMATS
@@ -26,9 +26,11 @@ from feeds.publish.hub import host_of
 from feeds.publish.paginate import Address, as_archive, as_feed, cut, move_links
 from feeds.publish.render import Rendered, RenderedEntry, assemble, render, to_document
 from feeds.publish.shelf import Shelf
+from feeds.publish.sourcefeed import event_urn
 from store.api import Snapshot, Store, Transaction
 
 _SECOND = timedelta(seconds=1)
+_EVENTS = 100  # entries in the feed of what was told of sources
 _AT_ONCE = 500  # stories read at once
 
 
@@ -87,6 +89,9 @@ def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False
                 press.publish(topic)
         body = opml.render_topics(desk.topics, title=desk.title, base_url=desk.base_url)
         press.put("/topics.opml", opml.MEDIA_TYPE, body)
+        news = _health(tx, desk, everything=everything)
+        if news is not None:
+            press.put(sourcefeed.PATH, sourcefeed.MEDIA_TYPE, news)
         _tell_hubs(tx, desk, press.documents, now)
     return Released(documents=tuple(press.documents), problems=tuple(press.shelf.problems))
 
@@ -314,3 +319,13 @@ class _Press:
 
 def _path(page: ArchivePage, suffix: str) -> str:
     return Address(slug=page.topic, suffix=suffix, page=page.number).path
+
+
+def _health(tx: Transaction, desk: Desk, *, everything: bool) -> bytes | None:
+    """The feed of what was told of sources, if there is news that is not in it."""
+    before = tx.document(sourcefeed.PATH)
+    newest = [event_urn(event).encode() for event in tx.source_events(limit=1)]
+    if before is not None and not everything and all(urn in before.body for urn in newest):
+        return None
+    events = tx.source_events(limit=_EVENTS)
+    return sourcefeed.render_events(events, title=desk.title, base_url=desk.base_url)

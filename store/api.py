@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState, Source
@@ -55,6 +56,10 @@ class Snapshot(ArchiveReads, Protocol):
 
     def activity(self, *, at: datetime) -> Mapping[str, SourceActivity]:
         """Items kept by source name; sources without items are absent."""
+        ...
+
+    def source_events(self, *, limit: int) -> Sequence[SourceEvent]:
+        """What was told of sources, newest first: by ``at`` falling, then source and kind."""
         ...
 
     def next_due(self) -> datetime | None:
@@ -155,6 +160,14 @@ class Snapshot(ArchiveReads, Protocol):
         """The slugs of the topics each of those stories is in, sorted; absent: in none."""
         ...
 
+    def stories_in_topics(self) -> Sequence[str]:
+        """The ids of all stories that some topic took, sorted."""
+        ...
+
+    def moved_stories(self) -> Mapping[str, str]:
+        """Ids that were merged away, and the ids of the stories that they mean now."""
+        ...
+
     def topic_digests(self) -> Mapping[str, str]:
         """The digest that each topic's definition had when its matches were last made anew."""
         ...
@@ -220,6 +233,16 @@ class Transaction(Snapshot, ArchiveWrites, Protocol):
     def mend_clock(self, *, now: datetime, lease: timedelta) -> None:
         """Put right what was noted by a clock that ran ahead: no source waits longer than it was to,
         no claim lives longer than ``lease``.
+        """
+        ...
+
+    def add_source_events(self, told: Sequence[SourceEvent]) -> None:
+        """Log what is told of sources."""
+        ...
+
+    def note_silence(self, source: str, at: datetime) -> bool:
+        """Set a source's ``silent`` unless it is set, or the source is claimed: then its poll is about to tell.
+        Answers whether it was set now.
         """
         ...
 
@@ -303,7 +326,7 @@ class Transaction(Snapshot, ArchiveWrites, Protocol):
 
     def tidy(self, *, before: datetime) -> int:
         """Forget stories of which no copy was first seen since, with all that hangs on them;
-        answers how many.
+        answers how many. Also forget what was told of sources before.
         """
         ...
 

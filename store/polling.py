@@ -69,7 +69,9 @@ class PollWriter(Reader):
                 {
                     "source": one.name,
                     "current": True,
-                    **rows.state_row(PollState(source=one.name, due=due[one.name])),
+                    **rows.state_row(
+                        PollState(source=one.name, due=due[one.name], added=due[one.name])
+                    ),
                 }
                 for one in some
             ]

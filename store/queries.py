@@ -25,12 +25,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState
 from feeds.model.story import Copy, Posting, Story, StoryFacts, StoryLink, Version
 from feeds.model.topic import Match, TopicEntry
-from store import embargoed, hub, rows
+from store import embargoed, events, hub, rows
 from store import tables as t
 from store.api import SourceActivity
 from store.archive import ArchiveReader
@@ -130,6 +131,10 @@ class Reader(ArchiveReader):
             source: SourceActivity(source=source, items=items, last_week=week)
             for source, items, week in self._db.execute(statement)
         }
+
+    def source_events(self, *, limit: int) -> Sequence[SourceEvent]:
+        """See ``Snapshot``."""
+        return events.newest(self._db, limit)
 
     def next_due(self) -> datetime | None:
         """See ``Snapshot``."""
@@ -354,6 +359,15 @@ class Reader(ArchiveReader):
             for story, topic in self._db.execute(statement.order_by(entries.c.topic)):
                 found.setdefault(story, []).append(topic)
         return found
+
+    def stories_in_topics(self) -> Sequence[str]:
+        """See ``Snapshot``."""
+        story = t.topic_entries.c.story
+        return list(self._db.execute(select(story).distinct().order_by(story)).scalars())
+
+    def moved_stories(self) -> Mapping[str, str]:
+        """See ``Snapshot``."""
+        return {old: story for old, story in self._db.execute(select(t.redirects))}
 
     def topic_digests(self) -> Mapping[str, str]:
         """See ``Snapshot``."""

@@ -69,6 +69,10 @@ sources = Table(
     Column("missed", Boolean, nullable=False),
     Column("moved_to", Text),
     Column("moved_count", Integer, nullable=False),
+    Column("added", Moment),
+    Column("misses", Integer, nullable=False, server_default="0"),
+    Column("broken", Moment),
+    Column("silent", Moment),
     Column("hints", Text, nullable=False),
     Column("why_next", Text),
     Column("url", Text),
@@ -78,6 +82,18 @@ sources = Table(
     Column("watched", Float, nullable=False, server_default="0"),
     Column("false_304", Boolean, nullable=False, server_default=false()),
     Index("sources_due", "current", "due"),
+)
+
+# What was told of sources: that they broke, fell silent, came back.
+source_events = Table(
+    "source_events",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("at", Moment, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Index("source_events_at", "at"),
 )
 
 # Registrable domains that asked to be left alone, now or ever.

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, or_, select, update
 
+from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import Match
-from store import embargoed, hub, rows
+from store import embargoed, events, hub, rows
 from store import tables as t
 from store.archive import ArchiveWriter
 from store.polling import PollWriter
@@ -26,6 +27,16 @@ class Writer(PollWriter, ArchiveWriter):
     def hub(self) -> hub.Writer:
         """See ``Transaction``."""
         return hub.Writer(self._db, self._dialect)
+
+    # sources
+
+    def add_source_events(self, told: Sequence[SourceEvent]) -> None:
+        """See ``Transaction``."""
+        events.add(self._db, self._dialect, told)
+
+    def note_silence(self, source: str, at: datetime) -> bool:
+        """See ``Transaction``."""
+        return events.note_silence(self._db, source, at)
 
     # items and stories
 
@@ -221,6 +232,7 @@ class Writer(PollWriter, ArchiveWriter):
     def tidy(self, *, before: datetime) -> int:
         """See ``Transaction``."""
         embargoed.tidy(self._db, before)
+        events.forget(self._db, before)
         last = func.max(t.items.c.first_seen)
         old = (
             select(t.copies.c.story)

@@ -1,4 +1,4 @@
-"""Commands that show what is kept: ``stories``, ``sources``, ``topic try``, ``export``."""
+"""Commands that show what is kept: ``stories``, ``topic try``, ``export``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from feeds.curate.explain import score
 from feeds.curate.match import Curator, compile_topics
 from feeds.curate.query import parse
 from feeds.curate.tree import Query
-from feeds.daemon import Newsdesk, now
+from feeds.daemon import now
 from feeds.errors import QueryError
 from feeds.fetch.client import mask
 from feeds.model.story import Story
@@ -117,49 +117,6 @@ def _since(text: str | None) -> datetime | None:
     return moment
 
 
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
-@click.pass_obj
-def sources(path: Path, as_json: bool) -> None:
-    """Each source's state: last status, last success, next poll, items a day, failures and why.
-
-    \b
-    Example: dateline sources --json
-    """
-    settings = config.load(path)
-    desk = Newsdesk(settings, open_store(settings.store_url))
-    desk.sync_sources()
-    rows = []
-    with desk.store.read() as snapshot:
-        activity = snapshot.activity(at=now())
-        for state in snapshot.poll_states():
-            kept = activity.get(state.source)
-            rows.append(
-                {
-                    "source": state.source,
-                    "status": state.status,
-                    "last_success": state.succeeded.isoformat() if state.succeeded else None,
-                    "next_poll": state.due.isoformat(),
-                    "interval": state.interval.total_seconds() if state.interval else None,
-                    "items": kept.items if kept else 0,
-                    "items_a_day": round(kept.last_week / 7, 2) if kept else 0.0,
-                    "failures": state.failures,
-                    "why": state.problem,
-                    "missed": state.missed,
-                }
-            )
-    desk.store.close()
-    if as_json:
-        for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False))
-        return
-    table = Table("Source", "Status", "Last success", "Next poll", "A day", "Failures", "Why")
-    for row in rows:
-        keys = ("source", "status", "last_success", "next_poll", "items_a_day", "failures", "why")
-        table.add_row(*(Text("" if row[key] is None else str(row[key])) for key in keys))
-    Console().print(table)
-
-
 @click.group()
 def topic() -> None:
     """Topics: try a query before writing it down.
@@ -223,4 +180,4 @@ def export(path: Path, what: str | None) -> None:
     sys.stdout.buffer.write(body)
 
 
-COMMANDS = (stories, sources, topic, export)
+COMMANDS = (stories, topic, export)

@@ -46,6 +46,7 @@ def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None
     try:
         reports = asyncio.run(_poll(desk, wanted, quiet=as_json))
         desk.unseal()
+        desk.note_silence()
         desk.release()
     finally:
         desk.store.close()
@@ -80,7 +81,8 @@ def _show(reports: Sequence[Report], *, as_json: bool) -> None:
     if as_json:
         for report in reports:
             line = asdict(report)
-            del line["problems"], line["held"]
+            for name in ("problems", "held", "told"):  # what the log and the health feed say
+                line.pop(name)
             click.echo(json.dumps(line, ensure_ascii=False))
         return
     table = Table("Source", "Status", "New", "Updated", "Unchanged", "Error")

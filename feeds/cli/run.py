@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from pathlib import Path
 
@@ -12,8 +11,9 @@ import uvloop
 
 from feeds import config, demo
 from feeds.daemon import Newsdesk, now, outside, run_daemon
-from feeds.errors import DatelineError
 from feeds.model.poll import Failed, PollState
+from feeds.serve.files import write_site
+from feeds.serve.site import Site
 from store.open import open_store
 
 
@@ -102,7 +102,9 @@ def backup(path: Path, file: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.pass_obj
 def publish(path: Path, folder: Path) -> None:
-    """Write every published feed and the OPML as files under FOLDER, for any web server.
+    """Write all that is published as files under FOLDER, for any web server.
+
+    Feeds, archives, OPML and pages, each with a compressed twin; what did not change is not touched.
 
     \b
     Example: dateline publish /srv/www/news
@@ -111,29 +113,12 @@ def publish(path: Path, folder: Path) -> None:
     desk = Newsdesk(settings, open_store(settings.store_url))
     try:
         desk.release(everything=True)
-        written = _write_documents(desk, folder)
+        with desk.store.read() as snapshot:
+            site = Site(snapshot, desk.front, now())
+            changed = write_site(folder, site.leaves, site.files())
     finally:
         desk.store.close()
-    click.echo(f"{folder}: {written} files changed")
-
-
-def _write_documents(desk: Newsdesk, folder: Path) -> int:
-    written = 0
-    with desk.store.read() as snapshot:
-        for name in snapshot.document_paths():
-            document = snapshot.document(name)
-            target = folder / name.lstrip("/")
-            if document is None or (target.exists() and target.read_bytes() == document.body):
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            whole = target.with_name(f".{target.name}.tmp")
-            try:
-                whole.write_bytes(document.body)
-                os.replace(whole, target)  # readers never see half a file
-            except OSError as error:
-                raise DatelineError(f"{target} can't be written: {error.strerror}") from error
-            written += 1
-    return written
+    click.echo(f"{folder}: {changed} files changed")
 
 
 COMMANDS = (run, demo_command, check, backup, publish)

@@ -72,6 +72,10 @@ class PollState:
     how long the server called the document fresh. ``rate`` is how many new entries it brings a day,
     ``watched`` how many days, the older ones counting less, stand behind that. ``false_304`` tells
     that it said "not modified" of a document that was.
+
+    Of its health (``feeds.poll.health``): ``added`` is when it was first to be polled, ``misses`` counts the polls
+    after which items may have been missed; ``broken`` and ``silent`` are when it was told that it broke and
+    that it fell silent, None when it is not so.
     """
 
     source: str
@@ -92,6 +96,10 @@ class PollState:
     missed: bool = False
     moved_to: str | None = None
     moved_count: int = 0
+    added: datetime | None = None
+    misses: int = 0
+    broken: datetime | None = None
+    silent: datetime | None = None
     hints: PollHints = PollHints()
     why_next: str | None = None
     url: str | None = None

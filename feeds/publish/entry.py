@@ -20,21 +20,21 @@ from feeds.publish.notes import notes, withdrawn
 from feeds.publish.wording import at_minute, clean, cut_excerpt
 
 # Ids are drawn from this name space and the story's id alone: no address in them can move.
-_NAMESPACE = UUID("6b1f4a0e-6d5c-4f5e-9d0a-0c6f3b1f2a77")
+NAMESPACE = UUID("6b1f4a0e-6d5c-4f5e-9d0a-0c6f3b1f2a77")
 # A feed must say when it was updated; one without entries says this (RFC 4287, section 4.2.15).
-_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 _ORDER: tuple[ContentRule, ...] = ("full", "excerpt", "none")
 _ALLOWED: dict[Republish, ContentRule] = {"full": "full", "excerpt": "excerpt", "title": "none"}
 
 
 def story_urn(story_id: str) -> str:
     """The id of a story's entry, in every feed and for ever."""
-    return f"urn:uuid:{uuid5(_NAMESPACE, f'story/{story_id}')}"
+    return f"urn:uuid:{uuid5(NAMESPACE, f'story/{story_id}')}"
 
 
 def topic_urn(slug: str) -> str:
     """The id of a topic's feed."""
-    return f"urn:uuid:{uuid5(_NAMESPACE, f'topic/{slug}')}"
+    return f"urn:uuid:{uuid5(NAMESPACE, f'topic/{slug}')}"
 
 
 def topic_address(slug: str, base_url: str) -> str:
@@ -115,7 +115,7 @@ def build_channel(
         self_url=f"{feed}.{suffix}",
         hubs=hub_urls(base_url, hubs),
         site_title=clean(site_title).strip() or title,
-        updated=max((entry.updated for entry in entries), default=_NEVER),
+        updated=max((entry.updated for entry in entries), default=NEVER),
         entries=(),
     )
     return replace(clean(channel), entries=tuple(entries))  # they are clean already
@@ -164,7 +164,7 @@ def _origin(head: Item) -> FeedMeta:
     """The feed the head was taken from, with an id: RFC 4287 (section 4.2.11) wants one of it."""
     origin = head.origin
     named = origin.id or origin.self_link or origin.link
-    return replace(origin, id=named or f"urn:uuid:{uuid5(_NAMESPACE, f'source/{head.source}')}")
+    return replace(origin, id=named or f"urn:uuid:{uuid5(NAMESPACE, f'source/{head.source}')}")
 
 
 def _categories(head: Item) -> tuple[Category, ...]:

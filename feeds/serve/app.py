@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from collections.abc import Callable
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from feeds.publish.formats import FORMATS
-from feeds.serve.desk import ServeDesk
+from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.documents import Documents
 from feeds.serve.gate import Gate
 from feeds.serve.health import Health
 from feeds.serve.hub import Hub
 from feeds.serve.pages import HEADERS, Pages
+from feeds.serve.site import style_sheet
+
+
+class _Rooted:
+    """Takes the base address's path off the request's, where it is there: links on pages begin with it, and a proxy
+    may pass it on or not.
+    """
+
+    def __init__(self, app: ASGIApp, front: Callable[[], Front]) -> None:
+        self._app = app
+        self._front = front
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        if scope["type"] == "http" and (root := self._front().root):
+            inner = scope["path"].removeprefix(root)
+            if inner != scope["path"] and inner[:1] in ("", "/"):
+                scope = {**scope, "path": inner or "/"}
+        await self._app(scope, receive, send)
 
 
 def create_app(desk: ServeDesk) -> Starlette:
     """The ASGI application over a desk."""
     documents, pages, health = Documents(desk), Pages(desk), Health(desk)
-    style = resources.files("feeds.serve").joinpath("static/style.css").read_bytes()
+    style = style_sheet()
 
     async def stylesheet(_: Request) -> Response:
         return Response(style, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
@@ -50,11 +70,15 @@ def create_app(desk: ServeDesk) -> Starlette:
             Route("/stories/{id}", pages.story),
             Route("/sources", pages.sources),
             Route("/hub", Hub(desk).answer, methods=["GET", "POST"]),
+            Route("/sources.atom", documents.answer, methods=read),
             Route("/static/style.css", stylesheet),
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),
             Route("/metrics", health.metrics),
         ],
+        middleware=[
+            Middleware(_Rooted, front=desk.front),
+            Middleware(Gate, desk=desk, documents=documents),
+        ],
         exception_handlers={404: missing},
-        middleware=[Middleware(Gate, desk=desk, documents=documents)],
     )

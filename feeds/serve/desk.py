@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
-from feeds.model.poll import Source
+from feeds.model.poll import Republish, Source
 from feeds.model.topic import Topic
 from store.api import Store
 
@@ -24,6 +25,16 @@ class Front:
     hubs: tuple[str, ...] = ()
     allow_networks: tuple[str, ...] = ()
     rate_limit: int = 0  # requests a minute from one address; 0: no limit
+
+    @property
+    def republish(self) -> Mapping[str, Republish]:
+        """How much of each source's text may be shown."""
+        return {source.name: source.republish for source in self.sources}
+
+    @property
+    def root(self) -> str:
+        """The path of the base address without the slash at its end: what links on pages begin with."""
+        return urlsplit(self.base_url).path.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

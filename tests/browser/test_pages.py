@@ -66,15 +66,18 @@ def daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         upstream.answers |= {
             "/wire": Answer(body=rss("wire", _PACT, hostile), headers=TYPE),
             "/paper": Answer(body=rss("paper", _ELSEWHERE), headers=TYPE),
+            "/closed": Answer(status=403),
         }
         desk.write(
             source("Meridian Wire", upstream.url("/wire"), 'agency = "MDW"'),
             source("Sable Paper", upstream.url("/paper")),
+            source("Closed Gazette", upstream.url("/closed"), 'interval = "1h"'),
             topic("gulf", "sable"),
         )
         with desk.run() as running:
             eventually(lambda: "Sable Paper" in running.get("/topics/gulf.json").text, "it joined")
             eventually(lambda: len(running.topic("gulf")) == 2, "both are out")
+            eventually(lambda: "Gazette" in running.get("/sources.atom").text, "its 403 is told")
             yield running
 
 
@@ -143,4 +146,23 @@ def test_a_hostile_title_does_nothing(daemon: Run, tmp_path: Path, links: dict[s
     seen = _open(daemon, links[_HOSTILE], tmp_path)
     assert seen.tree.findtext(".//title") == f"{_HOSTILE} · The desk"
     assert [h.text_content() for h in seen.tree.xpath("//h1")] == [_HOSTILE]
+    assert (seen.console, seen.asked) == ([], {"/static/style.css"})
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/sources", ["Meridian Wire", "Sable Paper", "Closed Gazette"]),
+        ("/sources?state=broken", ["Closed Gazette"]),
+        ("/sources?state=well", ["Meridian Wire", "Sable Paper"]),
+    ],
+)
+def test_the_sources_can_be_narrowed_to_a_state(
+    daemon: Run, tmp_path: Path, path: str, names: list[str]
+) -> None:
+    seen = _open(daemon, path, tmp_path)
+    assert [row.text_content() for row in seen.tree.xpath("//tr[td]/td[1]/bdi")] == names
+    (chosen,) = seen.tree.xpath("//nav[@class='filter']/a[@aria-current]")
+    assert chosen.text_content().endswith(str(len(names)))
+    assert "Closed Gazette can't be read" in seen.text, "what changed lately is below"
     assert (seen.console, seen.asked) == ([], {"/static/style.css"})

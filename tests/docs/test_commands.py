@@ -21,7 +21,7 @@ from store.open import open_store
 from tests.docs.pages import PAGES, Page, arguments
 
 _ADDRESS = re.compile(
-    r"/(?:(?:topics|stories|static)/.*|topics\.opml|sources|healthz|readyz|metrics)?"
+    r"/(?:(?:topics|stories|static)/.*|topics\.opml|sources(?:\.atom)?|healthz|readyz|metrics)?"
 )
 
 
@@ -152,7 +152,7 @@ def test_every_address_that_is_named_is_served(page: Page, app: Starlette) -> No
 def test_every_metric_is_told_and_every_metric_told_is_there(
     pages: dict[str, Page], app: Starlette
 ) -> None:
-    served = set(re.findall(r"^(\w+) ", _get(app, "/metrics").text, re.MULTILINE))
+    served = set(re.findall(r"^(\w+)[ {]", _get(app, "/metrics").text, re.MULTILINE))
     told = set(re.findall(r"`(dateline_\w+)`", pages["docs/operating.md"].text))
     assert told == served != set()
 
