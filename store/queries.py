@@ -28,9 +28,10 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.poll import PollState
+from feeds.model.search import Lookup, Position
 from feeds.model.story import Copy, Posting, Story, StoryFacts, StoryLink, Version
 from feeds.model.topic import Match, TopicEntry
-from store import rows
+from store import rows, search
 from store import tables as t
 from store.api import SourceActivity
 
@@ -348,6 +349,22 @@ class Reader:
         """See ``Snapshot``."""
         statement = select(t.changes.c.story, t.changes.c.mark).order_by(t.changes.c.mark)
         return [(story, mark) for story, mark in self._db.execute(statement.limit(limit))]
+
+    # search
+
+    def search(
+        self, lookup: Lookup, *, limit: int, before: Position | None = None
+    ) -> Sequence[Position]:
+        """See ``Snapshot``."""
+        return search.find(self._db, lookup, limit=limit, before=before)
+
+    def unindexed(self, *, limit: int) -> Mapping[str, Sequence[int]]:
+        """See ``Snapshot``."""
+        return search.unindexed(self._db, limit=limit)
+
+    def waiting(self) -> int:
+        """See ``Snapshot``."""
+        return search.waiting(self._db)
 
     def claimable(self, now: datetime) -> Select[Any]:
         """Current sources that are due and under no living lease, most overdue first."""

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Table, delete, func, or_, select, update
 from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.poll import PollState, Source
+from feeds.model.search import Indexing
 from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import Match
-from store import rows
+from store import rows, search
 from store import tables as t
 from store.dialect import Dialect
 from store.queries import Reader, chunks
@@ -181,6 +182,7 @@ class Writer(Reader):
     def _mark(self, story: str) -> None:
         last = self._db.execute(select(func.max(t.changes.c.mark))).scalar() or 0
         self._put(t.changes, {"story": story, "mark": last + 1})
+        search.mark(self._db, story)
 
     # topics and documents
 
@@ -241,6 +243,10 @@ class Writer(Reader):
             released = (t.changes.c.story == story) & (t.changes.c.mark == mark)
             self._db.execute(delete(t.changes).where(released))
 
+    def put_indexed(self, indexed: Sequence[Indexing]) -> None:
+        """See ``Transaction``."""
+        search.put(self._db, indexed)
+
     def tidy(self, *, before: datetime) -> int:
         """See ``Transaction``."""
         last = func.max(t.items.c.first_seen)
@@ -266,6 +272,7 @@ class Writer(Reader):
                 t.items.c.id,
             ):
                 self._db.execute(delete(column.table).where(column.in_(some)))
+        search.drop(self._db, stories)
         for column in (
             t.copies.c.story,
             t.versions.c.story,
@@ -276,6 +283,7 @@ class Writer(Reader):
             t.topic_entries.c.story,
             t.redirects.c.story,
             t.changes.c.story,
+            t.search_backlog.c.story,
             t.stories.c.id,
         ):
             self._db.execute(delete(column.table).where(column.in_(stories)))

@@ -1,0 +1,135 @@
+"""Searching the stories kept: the index finds candidates, and the matcher of topics decides.
+
+So a search takes exactly what a topic with that query would take. Indexing is a step of its own, outside of
+the transaction that takes stories in; a story whose change is not indexed yet is looked at all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from feeds.curate.candidates import candidates, index_words
+from feeds.curate.match import explain
+from feeds.curate.tree import Query
+from feeds.curate.view import StoryView
+from feeds.model.search import Indexing, Position
+from feeds.model.story import Story
+from feeds.model.topic import Hit
+from store.api import Snapshot, Store
+
+Tags = Mapping[str, Sequence[str]]
+_LOADED = 100  # stories loaded at once
+_ASKED, _GROWTH, _ASKED_MOST = (
+    1000,
+    4,
+    20_000,
+)  # candidates: asking again costs as much as the first time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A story that a query takes, and why."""
+
+    story: Story
+    why: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """What a bounded search found, newest first.
+
+    ``findings`` are the first of them, ``number`` counts all that were found among the ``looked``
+    stories that were looked through. ``whole``: there was no more to look through. ``further`` is where to
+    go on behind these findings, None when there are no more. ``waiting`` stories are not indexed yet.
+    """
+
+    findings: tuple[Finding, ...]
+    number: int
+    looked: int
+    whole: bool
+    further: Position | None
+    waiting: int
+
+
+def index_some(store: Store, *, limit: int = 200) -> int:
+    """Index stories that changed, those waiting longest first; answers how many it looked at, 0: none waits.
+
+    Words are made between two transactions, so that nobody waits for that.
+    """
+    with store.read() as snapshot:
+        marks = snapshot.unindexed(limit=limit)
+        stories = snapshot.stories_by_id(list(marks))
+    indexed = [_indexing(story, stories.get(story), tuple(marks[story])) for story in marks]
+    if indexed:
+        with store.write() as tx:
+            tx.put_indexed(indexed)
+    return len(indexed)
+
+
+def _indexing(story_id: str, story: Story | None, marks: tuple[int, ...]) -> Indexing:
+    if story is None or story.id != story_id:  # forgotten, or merged into another
+        return Indexing(story=story_id, marks=marks)
+    words = index_words(story)
+    return Indexing(story=story_id, marks=marks, published=story.published, words=words)
+
+
+def look(
+    snapshot: Snapshot, query: Query, tags: Tags, *, before: Position | None = None
+) -> Iterator[tuple[Story, tuple[Hit, ...] | None]]:
+    """Each candidate, newest first, with why the query takes it; None if it does not."""
+    lookup, asked = candidates(query), _ASKED
+    while True:
+        places = snapshot.search(lookup, limit=asked, before=before)
+        for start in range(0, len(places), _LOADED):
+            ids = [story_id for _, story_id in places[start : start + _LOADED]]
+            stories = snapshot.stories_by_id(ids)
+            for story in (stories[story_id] for story_id in ids if story_id in stories):
+                yield story, explain(query, StoryView(story, tags))
+        if len(places) < asked:
+            return
+        before, asked = places[-1], min(asked * _GROWTH, _ASKED_MOST)
+
+
+def take(
+    snapshot: Snapshot, query: Query, tags: Tags, *, before: Position | None = None
+) -> Iterator[Finding]:
+    """All stories that a query takes, newest first."""
+    for story, why in look(snapshot, query, tags, before=before):
+        if why is not None:
+            yield Finding(story=story, why=why)
+
+
+def search(
+    snapshot: Snapshot,
+    query: Query,
+    tags: Tags,
+    *,
+    limit: int,
+    most: int,
+    late: Callable[[], bool] = lambda: False,
+    before: Position | None = None,
+) -> Results:
+    """The newest ``limit`` findings, looking through ``most`` stories at most, and until it is ``late``."""
+    findings: list[Finding] = []
+    number = looked = 0
+    last, whole = before, True
+    for story, why in look(snapshot, query, tags, before=before):
+        if looked >= most or (looked and late()):
+            whole = False
+            break
+        looked += 1
+        number += why is not None
+        if why is not None and len(findings) < limit:
+            findings.append(Finding(story=story, why=why))
+        last = (story.published, story.id)
+    if number > len(findings):
+        last = (findings[-1].story.published, findings[-1].story.id)
+    return Results(
+        findings=tuple(findings),
+        number=number,
+        looked=looked,
+        whole=whole,
+        further=last if number > len(findings) or not whole else None,
+        waiting=snapshot.waiting(),
+    )
