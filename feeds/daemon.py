@@ -29,6 +29,7 @@ from feeds.ingest import Reader, Readout, Report, Visit, read, settle, visit
 from feeds.model.poll import Failed, PollState, Reply, Source
 from feeds.poll.due import PollLimits, first_due
 from feeds.release import Desk, Released, release
+from feeds.search import index_all, keep_indexed
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.server import bind, serve
@@ -140,6 +141,10 @@ class Newsdesk:
         """Publish what changed."""
         return release(self.store, self.desk, now=now(), everything=everything)
 
+    def index(self) -> None:
+        """Take all stories that changed into the search index."""
+        index_all(self.store)
+
 
 @asynccontextmanager
 async def outside(settings: Settings) -> AsyncIterator[tuple[Client, Reader]]:
@@ -167,6 +172,7 @@ class Daemon:
 
     def __init__(self, settings: Settings) -> None:
         self._stop = asyncio.Event()
+        self._released = asyncio.Event()  # since stories were last indexed
         self._visits: asyncio.Queue[Visit] = asyncio.Queue()
         self._polling: dict[str, asyncio.Task[None] | None] = {}  # by source; None: it waits
         self._lanes: Lanes[tuple[Source, PollState]] = Lanes()
@@ -200,6 +206,11 @@ class Daemon:
         async with outside(settings) as self._outside:
             server = asyncio.create_task(serve(self._app(), listener, stop=self._stop))
             keeper = asyncio.create_task(self._keep())
+            indexer = asyncio.create_task(
+                keep_indexed(
+                    self._desk.store, self._released, stop=self._stop, broke=_tell_unindexed
+                )
+            )
             scheduler.start()
             _log.info(
                 "running",
@@ -210,6 +221,8 @@ class Daemon:
             await self._stop.wait()
             scheduler.shutdown(wait=False)
             await self._drain(keeper)
+            self._released.set()
+            await indexer
             await server
         self._desk.store.close()
         _log.info("stopped")
@@ -284,6 +297,7 @@ class Daemon:
                 for report in await asyncio.to_thread(self._desk.settle, visits):
                     _tell(report)
                 _tell_release(await asyncio.to_thread(self._desk.release))
+                self._released.set()
             except Exception:  # say it and go on: the next poll may find the store well again
                 _log.exception("keeping broke")
             for _ in visits:
@@ -381,6 +395,10 @@ def _tell(report: Report) -> None:
         **({"why": report.error} if report.error else {}),
         **({"problems": "; ".join(report.problems)[:300]} if report.problems else {}),
     )
+
+
+def _tell_unindexed() -> None:
+    _log.exception("indexing broke")
 
 
 def _tell_release(done: Released) -> None:

@@ -6,6 +6,7 @@ the transaction that takes stories in; a story whose change is not indexed yet i
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -65,6 +66,30 @@ def index_some(store: Store, *, limit: int = 200) -> int:
         with store.write() as tx:
             tx.put_indexed(indexed)
     return len(indexed)
+
+
+def index_all(store: Store) -> None:
+    """Index until nothing waits."""
+    while index_some(store):
+        pass
+
+
+async def keep_indexed(
+    store: Store, released: asyncio.Event, *, stop: asyncio.Event, broke: Callable[[], None]
+) -> None:
+    """Index at the start and whenever ``released`` is set, until ``stop`` is (set both); some at a time, so that the
+    writer gets in between. ``broke`` is called while an exception is handled: the stories wait.
+    """
+    while not stop.is_set():
+        released.clear()
+        some = 1
+        try:
+            while some and not stop.is_set():
+                some = await asyncio.to_thread(index_some, store)
+        except Exception:
+            broke()
+        if not stop.is_set():
+            await released.wait()
 
 
 def _indexing(story_id: str, story: Story | None, marks: tuple[int, ...]) -> Indexing:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     literal_column,
     select,
     table,
@@ -105,8 +106,9 @@ def find(
     place = (wanted.c.published, wanted.c.story)
     statement: Select[Any] = select(*place).order_by(*(c.desc() for c in place)).limit(limit)
     if before is not None:
-        statement = statement.where(tuple_(*place) < tuple_(*before))
-    return [(published, story) for published, story in db.execute(statement, values)]
+        moment, story = before
+        statement = statement.where(tuple_(*place) < tuple_(literal(moment, t.Moment()), story))
+    return [(published, found) for published, found in db.execute(statement, values)]
 
 
 def _indexed(engine: _Engine) -> Select[Any]:

@@ -26,6 +26,7 @@ from feeds.errors import QueryError
 from feeds.model.story import Story
 from feeds.normalize.dates import parse_date
 from feeds.publish import opml
+from feeds.search import Tags, take
 from feeds.serve.api import story_line
 from store.api import Snapshot
 from store.open import open_store
@@ -67,15 +68,25 @@ def stories(
         if topic is not None and topic not in {t.slug for t in settings.topics}:
             raise click.UsageError(f"no topic has the slug {topic!r}")
         found: Iterable[Story] = snapshot.stories(since=_since(since), topic=topic)
-        if tree is not None:
+        if tree is not None and topic is not None:
             tags = _tags(settings)
             found = (s for s in found if explain(tree, StoryView(s, tags)) is not None)
+        elif tree is not None:
+            found = _taken(snapshot, tree, _tags(settings), _since(since))
         if as_json:
             for story in found:
                 topics = snapshot.topics_by_story([story.id]).get(story.id, ())
                 click.echo(json.dumps(story_line(story, topics), ensure_ascii=False))
         else:
             _table(found)
+
+
+def _taken(snapshot: Snapshot, tree: Query, tags: Tags, since: datetime | None) -> Iterator[Story]:
+    """The stories that a query takes, from the search index, newest first."""
+    for finding in take(snapshot, tree, tags):
+        if since is not None and finding.story.published < since:
+            return
+        yield finding.story
 
 
 def _table(found: Iterable[Story]) -> None:
@@ -179,10 +190,8 @@ def topic_try(path: Path, query: str, as_json: bool) -> None:
     tree = _query(query)
     with _reading(path) as (settings, snapshot):
         tags = _tags(settings)
-        for found in snapshot.stories():
-            why = explain(tree, StoryView(found, tags))
-            if why is None:
-                continue
+        for finding in take(snapshot, tree, tags):
+            found, why = finding.story, finding.why
             if as_json:
                 hits = [{"term": h.term, "field": h.field, "found": h.found} for h in why]
                 line = {"id": found.id, "title": found.head.title, "why": hits}

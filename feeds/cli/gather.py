@@ -44,6 +44,7 @@ def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None
     try:
         reports = asyncio.run(_poll(desk, wanted, quiet=as_json))
         desk.release()
+        desk.index()
     finally:
         desk.store.close()
     _show(reports, as_json=as_json)
@@ -106,6 +107,7 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
         files = [file for p in paths for file in look(p, max_bytes=settings.polling.max_bytes)]
         totals = asyncio.run(_ingest(desk, source, files, as_json=as_json))
         desk.release()
+        desk.index()
     except OSError as error:
         raise DatelineError(f"{error.filename}: {error.strerror}") from error
     finally:

@@ -14,11 +14,13 @@ from feeds.serve.desk import ServeDesk
 from feeds.serve.documents import Documents
 from feeds.serve.health import Health
 from feeds.serve.pages import HEADERS, Pages
+from feeds.serve.search import Search
 
 
 def create_app(desk: ServeDesk) -> Starlette:
     """The ASGI application over a desk."""
     documents, pages, health = Documents(desk), Pages(desk), Health(desk)
+    search = Search(desk, pages)
     style = resources.files("feeds.serve").joinpath("static/style.css").read_bytes()
 
     async def stylesheet(_: Request) -> Response:
@@ -40,6 +42,10 @@ def create_app(desk: ServeDesk) -> Starlette:
             *feeds,
             Route("/topics/{slug}", pages.topic),
             Route("/stories/{id}", pages.story),
+            Route("/search", search.page),
+            Route("/search.atom", search.feed),
+            Route("/opensearch.xml", search.description),
+            Route("/static/search.js", search.script),
             Route("/sources", pages.sources),
             Route("/static/style.css", stylesheet),
             Route("/healthz", health.alive),

@@ -19,7 +19,7 @@ from feeds.model.output import Document
 from feeds.serve.desk import ServeDesk
 
 _KEPT = 512  # compressed documents held in memory
-_FRESH = "public, max-age=60"
+FRESH = "public, max-age=60"  # feeds, for readers and what stands between
 
 
 class Documents:
@@ -54,7 +54,7 @@ class Documents:
             modified=document.modified,
             media_type=document.media_type,
             headers={
-                "Cache-Control": _FRESH,
+                "Cache-Control": FRESH,
                 "Access-Control-Allow-Origin": "*",
                 "X-Content-Type-Options": "nosniff",
             },
@@ -62,10 +62,15 @@ class Documents:
 
     def _pack(self, document: Document) -> bytes:
         if document.etag not in self._packed:
-            self._packed[document.etag] = gzip.compress(document.body, 6, mtime=0)
+            self._packed[document.etag] = pack(document.body)
             if len(self._packed) > _KEPT:
                 self._packed.popitem(last=False)
         return self._packed[document.etag]
+
+
+def pack(body: bytes) -> bytes:
+    """The bytes gzipped: the same bytes each time."""
+    return gzip.compress(body, 6, mtime=0)
 
 
 def answer(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from datetime import datetime
 from hashlib import blake2b
@@ -23,7 +22,7 @@ from feeds.publish.notes import verb
 from feeds.publish.wording import had_it
 from feeds.serve.api import story_json
 from feeds.serve.desk import Front, ServeDesk
-from feeds.serve.documents import accepts_gzip, answer
+from feeds.serve.documents import accepts_gzip, answer, pack
 from feeds.serve.links import quotings
 from store.api import Snapshot
 
@@ -144,10 +143,14 @@ class Pages:
         front = self._desk.front()
         return self._page(request, "missing.html", front, sentence=sentence, status=404)
 
+    def render(self, name: str, front: Front, **values: Any) -> str:
+        """A page by the name of its template."""
+        return self._templates.get_template(name).render(front=front, **values)
+
     def _page(
         self, request: Request, name: str, front: Front, *, status: int = 200, **values: Any
     ) -> Response:
-        text = self._templates.get_template(name).render(front=front, **values)
+        text = self.render(name, front, **values)
         if status != 200:
             return HTMLResponse(text, status_code=status, headers=HEADERS)
         return _answer(request, text.encode(), "text/html")
@@ -158,7 +161,7 @@ def _answer(request: Request, body: bytes, media_type: str) -> Response:
     packed = accepts_gzip(request.headers.get("accept-encoding", ""))
     return answer(
         request,
-        gzip.compress(body, 6, mtime=0) if packed else body,
+        pack(body) if packed else body,
         etag=f'"{blake2b(body, digest_size=16).hexdigest()}"',
         packed=packed,
         media_type=media_type,
