@@ -21,16 +21,16 @@ class Piece:
     marked: bool = False
 
 
-def mark(text: str, hits: Sequence[Hit], *, field: str) -> list[Piece]:
-    """A whole text, such as a title, with what the hits in a field found in it marked."""
+def mark(text: str, hits: Sequence[Hit]) -> list[Piece]:
+    """A whole text, such as a title, with what was found marked in it."""
     text = unicodedata.normalize("NFC", text)
-    return list(_pieces(text, _found(text, hits, field), 0, len(text)))
+    return list(_pieces(text, _found(text, hits), 0, len(text)))
 
 
 def passage(text: str, hits: Sequence[Hit]) -> list[Piece]:
     """The part of a text around what was found first in it, marked; its beginning if nothing was."""
     text = unicodedata.normalize("NFC", text[:_SEARCHED])
-    found = _found(text, hits, "text")
+    found = _found(text, hits)
     places = [(start, end) for _, start, end in spans(text)]
     if not places:
         return []
@@ -44,12 +44,14 @@ def passage(text: str, hits: Sequence[Hit]) -> list[Piece]:
     return [p for p in (Piece(text=ellipses[0]), *shown, Piece(text=ellipses[1])) if p.text]
 
 
-def _found(text: str, hits: Sequence[Hit], field: str) -> list[tuple[int, int]]:
-    """Where what was found stands, in order, nothing twice."""
+def _found(text: str, hits: Sequence[Hit]) -> list[tuple[int, int]]:
+    """Where what was found in a title or text stands here, in order, nothing twice: a hit names the one
+    place that decided, and people look for the words in the other too.
+    """
     listed = list(spans(text))
     places: set[tuple[int, int]] = set()
     for hit in hits:
-        if hit.field == field:
+        if hit.field in ("title", "text"):
             places.update(_expression(text, hit) if hit.term[0] == "/" else _words(listed, hit))
     return list(_apart(sorted(places)))
 

@@ -214,7 +214,7 @@ def _row(
     head = finding.story.head
     hidden = finding.story.status == "withdrawn" or rules.get(head.source) == "title"
     shown = [] if hidden else passage(head.text, finding.why)
-    return finding, mark(head.title, finding.why, field="title"), shown
+    return finding, mark(head.title, finding.why), shown
 
 
 def _around(query: str, fault: QueryError) -> tuple[str, str, str]:

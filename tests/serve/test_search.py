@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 from lxml import etree
 
-from tests.newsroom.desk import Run
+from tests.newsroom.desk import Run, eventually
 from tests.serve.conftest import HARBOUR, HOSTILE, OLIVES
 
 _ATOM = {"a": "http://www.w3.org/2005/Atom", "o": "http://a9.com/-/spec/opensearch/1.1/"}
@@ -42,12 +42,21 @@ def test_a_search_shows_what_a_topic_would_take_newest_first_and_why(served: Run
     assert story.status == 200
 
 
+def test_the_daemon_indexes_what_it_took_in(served: Run) -> None:
+    eventually(
+        lambda: "wait" not in ask(served, "harbour").get_element_by_id("number").text_content(),
+        "nothing waits",
+    )
+    assert len(titles(ask(served, "harbour"))) == 1
+
+
 def test_words_in_the_text_are_shown_and_marked_there_in_any_script(served: Run) -> None:
     (row,) = ask(served, "kell AND dredgers").xpath("//ul/li")
     assert [mark.text for mark in row.xpath("./p//mark")] == ["Kell", "dredgers"]
     (row,) = ask(served, "الزيتون").xpath("//ul/li")
     assert row.get("dir") == "rtl"
     assert row.xpath("./a//mark")[0].text == "الزيتون"
+    assert "dredge" in ask(served, "dredge").xpath("//ul/li/a")[0].text_content()
     (row,) = ask(served, "/two dredg\\w+/").xpath("//ul/li")
     assert [mark.text for mark in row.xpath("./p//mark")] == ["Two dredgers"]
     (row,) = ask(served, "port AND (source:radio carriers>=2)").xpath("//ul/li")
@@ -168,7 +177,7 @@ def test_pages_follow_each_other_without_gap(served: Run) -> None:
 
 
 def test_a_browser_can_add_the_search(served: Run) -> None:
-    page = lxml.html.document_fromstring(served.get("/").text)
+    page = lxml.html.document_fromstring(served.get("/search").text)
     (address,) = page.xpath("//link[@rel='search']/@href")
     got = served.get(address)
     assert got.headers["content-type"].startswith("application/opensearchdescription+xml")

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
 
 from feeds.curate.match import explain
 from feeds.curate.query import parse
 from feeds.curate.view import StoryView
 from feeds.search import Finding, index_some, search, take
+from store import migrate
 from store.api import Store
+from store.open import open_store
 from tests.newsroom.intake import HARBOUR, TOLD, Newsroom, at, item
 
 TAGS = {"Radio Gulf": ("radio", "south coast"), "الساحل": ("صحافة",)}
@@ -97,7 +104,14 @@ def test_a_search_finds_what_asking_every_story_finds(newsroom: Newsroom) -> Non
 def test_a_text_of_more_words_than_the_index_holds_is_found_by_each(newsroom: Newsroom) -> None:
     newsroom.take(TIMES, HUGE)
     index(newsroom.store)
-    queries = ("word21999long21999", "word1long* AND list", "source:long", "kell", "NOT kell", "pier")
+    queries = (
+        "word21999long21999",
+        "word1long* AND list",
+        "source:long",
+        "kell",
+        "NOT kell",
+        "pier",
+    )
     check_queries(newsroom.store, queries)
 
 
@@ -211,6 +225,26 @@ def test_what_another_has_indexed_since_is_left_alone(
     with newsroom.store.read() as snapshot:
         assert snapshot.waiting() == 0
     assert titles(newsroom.store, "other") == {TIMES.title}
+
+
+def test_the_stories_of_a_store_of_before_there_was_an_index_wait(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    steps = Config()
+    steps.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        steps.attributes["connection"] = connection
+        command.upgrade(steps, "0008-1")
+    engine.dispose()
+    with sqlite3.connect(path) as old:
+        row = "'s1', 1, 'Harbour Times', 1, 1, 1, 1, 'usable'"
+        old.execute(f"INSERT INTO stories VALUES ({row})")
+    old.close()
+    store = open_store(f"sqlite:///{path}")
+    with store.read() as snapshot:
+        assert snapshot.waiting() == 1
+        assert list(snapshot.unindexed(limit=9)) == ["s1"]
+    store.close()
 
 
 def test_a_bounded_search_goes_on_where_it_stopped(newsroom: Newsroom) -> None:
