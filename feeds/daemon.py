@@ -29,7 +29,7 @@ from feeds.ingest import Reader, Readout, Report, Visit, read, settle, visit
 from feeds.model.poll import Failed, PollState, Reply, Source
 from feeds.poll.due import PollLimits, first_due
 from feeds.release import Desk, Released, release
-from feeds.search import index_all, keep_indexed
+from feeds.search import keep_indexed
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.server import bind, serve
@@ -141,10 +141,6 @@ class Newsdesk:
         """Publish what changed."""
         return release(self.store, self.desk, now=now(), everything=everything)
 
-    def index(self) -> None:
-        """Take all stories that changed into the search index."""
-        index_all(self.store)
-
 
 @asynccontextmanager
 async def outside(settings: Settings) -> AsyncIterator[tuple[Client, Reader]]:
@@ -208,7 +204,10 @@ class Daemon:
             keeper = asyncio.create_task(self._keep())
             indexer = asyncio.create_task(
                 keep_indexed(
-                    self._desk.store, self._released, stop=self._stop, broke=_tell_unindexed
+                    self._desk.store,
+                    self._released,
+                    stop=self._stop,
+                    broke=partial(_log.exception, "indexing broke"),
                 )
             )
             scheduler.start()
@@ -395,10 +394,6 @@ def _tell(report: Report) -> None:
         **({"why": report.error} if report.error else {}),
         **({"problems": "; ".join(report.problems)[:300]} if report.problems else {}),
     )
-
-
-def _tell_unindexed() -> None:
-    _log.exception("indexing broke")
 
 
 def _tell_release(done: Released) -> None:

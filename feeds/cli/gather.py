@@ -21,6 +21,7 @@ from feeds.errors import DatelineError
 from feeds.fetch.folder import Found, look
 from feeds.ingest import Report, absorb, read_files
 from feeds.model.poll import PollState, Source
+from feeds.search import index_all
 from store.open import open_store
 
 
@@ -44,7 +45,7 @@ def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None
     try:
         reports = asyncio.run(_poll(desk, wanted, quiet=as_json))
         desk.release()
-        desk.index()
+        index_all(desk.store)
     finally:
         desk.store.close()
     _show(reports, as_json=as_json)
@@ -107,7 +108,7 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
         files = [file for p in paths for file in look(p, max_bytes=settings.polling.max_bytes)]
         totals = asyncio.run(_ingest(desk, source, files, as_json=as_json))
         desk.release()
-        desk.index()
+        index_all(desk.store)
     except OSError as error:
         raise DatelineError(f"{error.filename}: {error.strerror}") from error
     finally:
