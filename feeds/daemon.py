@@ -35,6 +35,7 @@ from feeds.poller import Poller
 from feeds.publish.own import without_own
 from feeds.release import Desk, Released, published_ids, release
 from feeds.schedule import claim
+from feeds.search import keep_indexed
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.server import bind, serve
@@ -101,6 +102,7 @@ class Newsdesk:
             sources=self.settings.sources,
             hubs=self.settings.hubs,
             allow_networks=self.settings.polling.allow_networks,
+            lists=self.settings.lists,
             rate_limit=self.settings.rate_limit,
         )
 
@@ -247,6 +249,7 @@ class Daemon:
 
     def __init__(self, settings: Settings) -> None:
         self._stop = asyncio.Event()
+        self._released = asyncio.Event()  # since stories were last indexed
         self._visits: asyncio.Queue[Visit] = asyncio.Queue()
         self._desk = Newsdesk(settings, open_store(settings.store_url, exclusive=True))
         self._poller = Poller(self._desk, self._visits, now=now, steady=steady)
@@ -282,6 +285,14 @@ class Daemon:
             keeper = asyncio.create_task(self._keep())
             hub = Deliverer(self._desk.store, self._publishing, clock=now)
             delivering = asyncio.create_task(hub.run(self._stop, alone=alone))
+            indexer = asyncio.create_task(
+                keep_indexed(
+                    self._desk.store,
+                    self._released,
+                    stop=self._stop,
+                    broke=partial(_log.exception, "indexing broke"),
+                )
+            )
             scheduler.start()
             watch = asyncio.create_task(self._watch(scheduler))
             _log.info(
@@ -294,6 +305,8 @@ class Daemon:
             watch.cancel()
             scheduler.shutdown(wait=False)
             await self._drain(keeper)
+            self._released.set()
+            await indexer
             await server
             await delivering
         self._desk.store.close()
@@ -345,6 +358,7 @@ class Daemon:
                 for report in await asyncio.to_thread(self._desk.settle, visits):
                     _tell(report)
                 _tell_release(await asyncio.to_thread(self._desk.release))
+                self._released.set()
             except Exception:  # say it and go on: the next poll may find the store well again
                 _log.exception("keeping broke")
             for _ in visits:

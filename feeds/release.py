@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from feeds.curate.definition import definitions
-from feeds.curate.match import Curator, compile_topics
+from feeds.curate.match import Curator, curator_of
 from feeds.curate.names import Names
 from feeds.model.archive import ArchivePage, Posted
 from feeds.model.output import Channel, OutputEntry
@@ -53,15 +52,7 @@ class Desk:
     @property
     def curator(self) -> Curator:
         """The topics, ready to be asked about a story; made once for all desks that agree in them."""
-        return _curator(self.topics, self.sources, tuple(self.lists.items()))
-
-
-@lru_cache(maxsize=2)
-def _curator(
-    topics: Sequence[Topic], sources: Sequence[Source], lists: Sequence[tuple[str, Names]]
-) -> Curator:
-    tags = {source.name: source.tags for source in sources}
-    return compile_topics(topics, tags=tags, lists=dict(lists))
+        return curator_of(self.topics, self.sources, tuple(self.lists.items()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState, Source
+from feeds.model.search import Indexing, Lookup, Position
 from feeds.model.story import (
     Plan,
     Posting,
@@ -187,6 +188,26 @@ class Snapshot(ArchiveReads, Protocol):
         """
         ...
 
+    # search
+    def search(
+        self, lookup: Lookup, *, limit: int, before: Position | None = None
+    ) -> Sequence[Position]:
+        """Where stories stand that the lookup gives, newest first, from behind ``before`` on.
+
+        Stories whose change is not indexed yet are all among them, whatever their words.
+        """
+        ...
+
+    def unindexed(self, *, limit: int) -> Mapping[str, Sequence[int]]:
+        """The marks of changes that the search index lacks, by the id of the story (which may be no
+        more), those waiting longest first; so many marks at most.
+        """
+        ...
+
+    def unindexed_stories(self) -> int:
+        """How many stories have changes that the search index lacks."""
+        ...
+
 
 class Transaction(Snapshot, ArchiveWrites, Protocol):
     """Reads and writes, all or nothing."""
@@ -322,6 +343,13 @@ class Transaction(Snapshot, ArchiveWrites, Protocol):
 
     def mark_released(self, marks: Sequence[tuple[str, int]]) -> None:
         """These changes (as ``changed_stories`` gave them) are published; later ones stay."""
+        ...
+
+    # search
+    def put_indexed(self, indexed: Sequence[Indexing]) -> None:
+        """Take stories into the search index, or out of it, and drop their marks. One whose marks are
+        no longer all there is passed over: another has indexed it since.
+        """
         ...
 
     def tidy(self, *, before: datetime) -> int:

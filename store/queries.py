@@ -29,9 +29,10 @@ from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState
+from feeds.model.search import Lookup, Position
 from feeds.model.story import Copy, Posting, Story, StoryFacts, StoryLink, Version
 from feeds.model.topic import Match, TopicEntry
-from store import embargoed, events, hub, rows
+from store import embargoed, events, hub, rows, search
 from store import tables as t
 from store.api import SourceActivity
 from store.archive import ArchiveReader
@@ -387,6 +388,22 @@ class Reader(ArchiveReader):
         """See ``Snapshot``."""
         statement = select(t.changes.c.story, t.changes.c.mark).order_by(t.changes.c.mark)
         return [(story, mark) for story, mark in self._db.execute(statement.limit(limit))]
+
+    # search
+
+    def search(
+        self, lookup: Lookup, *, limit: int, before: Position | None = None
+    ) -> Sequence[Position]:
+        """See ``Snapshot``."""
+        return search.find(self._db, lookup, limit=limit, before=before)
+
+    def unindexed(self, *, limit: int) -> Mapping[str, Sequence[int]]:
+        """See ``Snapshot``."""
+        return search.unindexed(self._db, limit=limit)
+
+    def unindexed_stories(self) -> int:
+        """See ``Snapshot``."""
+        return search.waiting(self._db)
 
     def claimable(self, now: datetime) -> Select[Any]:
         """Current sources that are due and under no living lease, most overdue first."""

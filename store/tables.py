@@ -250,6 +250,25 @@ changes = Table(
     Index("changes_mark", "mark"),
 )
 
+# The search index: ``number`` is the row of ``search_words``, which is the backend's own full-text table.
+search_documents = Table(
+    "search_documents",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("story", Text, nullable=False, unique=True),
+    Column("published", Moment, nullable=False),
+)
+
+# Every change of a story that the search index has not taken up yet. Marks only rise, also when all is taken up.
+search_backlog = Table(
+    "search_backlog",
+    metadata,
+    Column("mark", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("story", Text, nullable=False),
+    Index("search_backlog_story", "story"),
+    sqlite_autoincrement=True,
+)
+
 topics = Table(
     "topics",
     metadata,

@@ -11,9 +11,10 @@ from sqlalchemy import delete, func, or_, select, update
 from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.output import Document
+from feeds.model.search import Indexing
 from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import Match
-from store import embargoed, events, hub, rows
+from store import embargoed, events, hub, rows, search
 from store import tables as t
 from store.archive import ArchiveWriter
 from store.polling import PollWriter
@@ -161,6 +162,7 @@ class Writer(PollWriter, ArchiveWriter):
     def _mark(self, story: str) -> None:
         last = self._db.execute(select(func.max(t.changes.c.mark))).scalar() or 0
         self._put(t.changes, {"story": story, "mark": last + 1})
+        search.mark(self._db, story)
 
     # topics and documents
 
@@ -229,6 +231,10 @@ class Writer(PollWriter, ArchiveWriter):
             released = (t.changes.c.story == story) & (t.changes.c.mark == mark)
             self._db.execute(delete(t.changes).where(released))
 
+    def put_indexed(self, indexed: Sequence[Indexing]) -> None:
+        """See ``Transaction``."""
+        search.put(self._db, indexed)
+
     def tidy(self, *, before: datetime) -> int:
         """See ``Transaction``."""
         embargoed.tidy(self._db, before)
@@ -256,6 +262,7 @@ class Writer(PollWriter, ArchiveWriter):
                 t.items.c.id,
             ):
                 self._db.execute(delete(column.table).where(column.in_(some)))
+        search.drop(self._db, stories)
         for column in (
             t.copies.c.story,
             t.versions.c.story,
@@ -266,6 +273,7 @@ class Writer(PollWriter, ArchiveWriter):
             t.topic_entries.c.story,
             t.redirects.c.story,
             t.changes.c.story,
+            t.search_backlog.c.story,
             t.stories.c.id,
         ):
             self._db.execute(delete(column.table).where(column.in_(stories)))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import click
@@ -29,6 +30,7 @@ from feeds.fetch.client import mask
 from feeds.model.story import Story
 from feeds.normalize.dates import parse_date
 from feeds.publish import opml
+from feeds.search import Asked, take
 from feeds.serve.api import story_line
 from store.api import Snapshot
 from store.open import open_store
@@ -67,14 +69,27 @@ def stories(
         found: Iterable[Story] = snapshot.stories(since=_since(since), topic=topic)
         if query:
             curator, tree = _read(query, settings)
-            at = now()
-            found = (s for s in found if curator.explain(tree, s, now=at) is not None)
+            asked = partial(curator.explain, tree, now=now())
+            if topic is not None:
+                found = (story for story in found if asked(story) is not None)
+            else:
+                found = _taken(snapshot, tree, asked, _since(since))
         if as_json:
             for story in found:
                 topics = snapshot.topics_by_story([story.id]).get(story.id, ())
                 click.echo(json.dumps(story_line(story, topics), ensure_ascii=False))
         else:
             _table(found)
+
+
+def _taken(
+    snapshot: Snapshot, tree: Query, asked: Asked, since: datetime | None
+) -> Iterator[Story]:
+    """The stories that a query takes, from the search index, newest first."""
+    for finding in take(snapshot, tree, asked):
+        if since is not None and finding.story.published < since:
+            return
+        yield finding.story
 
 
 def _table(found: Iterable[Story]) -> None:
@@ -138,11 +153,8 @@ def topic_try(path: Path, query: str, as_json: bool) -> None:
     """
     with _reading(path) as (settings, snapshot):
         curator, tree = _read(query, settings)
-        at = now()
-        for found in snapshot.stories():
-            why = curator.explain(tree, found, now=at)
-            if why is None:
-                continue
+        for finding in take(snapshot, tree, partial(curator.explain, tree, now=now())):
+            found, why = finding.story, finding.why
             if as_json:
                 hits = [{"term": h.term, "field": h.field, "found": h.found} for h in why]
                 line = {

@@ -23,6 +23,7 @@ from feeds.fetch.folder import Found, look
 from feeds.ingest import Report, read_files
 from feeds.intake import absorb, held_back
 from feeds.model.poll import PollState, Source
+from feeds.search import index_all
 from store.open import open_store
 
 
@@ -48,6 +49,7 @@ def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None
         desk.unseal()
         desk.note_silence()
         desk.release()
+        index_all(desk.store)
     finally:
         desk.store.close()
     _show(reports, as_json=as_json)
@@ -115,6 +117,7 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
         totals = asyncio.run(_ingest(desk, source, files, as_json=as_json))
         desk.unseal()
         desk.release()
+        index_all(desk.store)
     except OSError as error:
         raise DatelineError(f"{error.filename}: {error.strerror}") from error
     finally:

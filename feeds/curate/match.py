@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from feeds.curate.bind import bind, in_order, topics_in, unknown_topic
 from feeds.curate.explain import Why, explain
@@ -14,11 +15,12 @@ from feeds.curate.names import Names
 from feeds.curate.query import parse
 from feeds.curate.tree import Query
 from feeds.curate.view import StoryView
+from feeds.model.poll import Source
 from feeds.model.story import Story
 from feeds.model.topic import Match, Topic
 from feeds.text import fold
 
-__all__ = ["Curator", "compile_topics", "explain"]
+__all__ = ["Curator", "compile_topics", "curator_of", "explain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +147,12 @@ def _prepare(topic: Topic, query: Query) -> _Ready:
     tags = frozenset(fold(name[4:]) for name in topic.sources if name.startswith("tag:"))
     names = frozenset(name for name in topic.sources if not name.startswith("tag:"))
     return _Ready(topic=topic, query=query, names=names, tags=tags)
+
+
+@lru_cache(maxsize=2)
+def curator_of(
+    topics: Sequence[Topic], sources: Sequence[Source], lists: Sequence[tuple[str, Names]]
+) -> Curator:
+    """The same, made once for all who agree in topics, sources and lists (tuples, to be told apart)."""
+    tags = {source.name: source.tags for source in sources}
+    return compile_topics(topics, tags=tags, lists=dict(lists))

@@ -18,6 +18,7 @@ from feeds.serve.gate import Gate
 from feeds.serve.health import Health
 from feeds.serve.hub import Hub
 from feeds.serve.pages import HEADERS, Pages
+from feeds.serve.search import Search
 from feeds.serve.site import style_sheet
 
 
@@ -43,6 +44,7 @@ def create_app(desk: ServeDesk) -> Starlette:
     """The ASGI application over a desk."""
     documents, pages, health = Documents(desk), Pages(desk), Health(desk)
     style = style_sheet()
+    search = Search(desk, pages)
 
     async def stylesheet(_: Request) -> Response:
         return Response(style, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
@@ -68,6 +70,10 @@ def create_app(desk: ServeDesk) -> Starlette:
             *feeds,
             Route("/topics/{slug}", pages.topic),
             Route("/stories/{id}", pages.story),
+            Route("/search", search.page),
+            Route("/search.atom", search.feed),
+            Route("/opensearch.xml", search.description),
+            Route("/static/search.js", search.script),
             Route("/sources", pages.sources),
             Route("/hub", Hub(desk).answer, methods=["GET", "POST"]),
             Route("/sources.atom", documents.answer, methods=read),

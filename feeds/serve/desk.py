@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from feeds.curate.match import Curator, curator_of
+from feeds.curate.names import Names
 from feeds.model.poll import Republish, Source
 from feeds.model.topic import Topic
 from store.api import Store
@@ -24,12 +26,18 @@ class Front:
     sources: tuple[Source, ...]
     hubs: tuple[str, ...] = ()
     allow_networks: tuple[str, ...] = ()
+    lists: Mapping[str, Names] = field(default_factory=dict)
     rate_limit: int = 0  # requests a minute from one address; 0: no limit
 
     @property
     def republish(self) -> Mapping[str, Republish]:
         """How much of each source's text may be shown."""
         return {source.name: source.republish for source in self.sources}
+
+    @property
+    def curator(self) -> Curator:
+        """The topics, ready to be asked about a story."""
+        return curator_of(self.topics, self.sources, tuple(self.lists.items()))
 
     @property
     def root(self) -> str:

@@ -7,6 +7,7 @@ store again after each release of this process, and once a second in case anothe
 from __future__ import annotations
 
 import asyncio
+import gzip
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -36,7 +37,7 @@ _MOST = 64_000_000  # bytes of documents and their compressed forms held in memo
 _NARROWED = 64  # narrowed feeds held
 _AT_ONCE = 2  # feeds narrowed at once; others wait
 _LOOK_AGAIN = 1.0  # seconds
-_FRESH = "public, max-age=60"
+FRESH = "public, max-age=60"  # feeds, for readers and what stands between
 _FROZEN = "public, max-age=86400"
 _OPEN = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
 _PREFLIGHT = {
@@ -138,7 +139,7 @@ class Documents:
         archived = "/archive/" in document.path
         return Sendable(
             document=document,
-            fresh=_FROZEN if archived else _FRESH,
+            fresh=_FROZEN if archived else FRESH,
             vary="Accept-Encoding, A-IM" if feed else "Accept-Encoding",
             link=self._discovery(document.path) if feed else None,
         )
@@ -215,7 +216,7 @@ class Documents:
                     now = self._desk.now()
                     body = narrow(snapshot, front, asked, address.suffix, now=now)
                     document = to_document(key, whole.media_type, body, modified=whole.modified)
-                    found = Sendable(document=document, fresh=_FRESH, dated=False)
+                    found = Sendable(document=document, fresh=FRESH, dated=False)
             if not found.has(coding):
                 found.make(coding)
             return state, found
@@ -280,6 +281,11 @@ def _im_used(
     media_type = FORMATS[address.suffix].media_type
     body = b"" if method == "HEAD" else body
     return Response(body, status_code=226, headers=headers, media_type=media_type)
+
+
+def pack(body: bytes) -> bytes:
+    """The bytes gzipped: the same bytes each time."""
+    return gzip.compress(body, 6, mtime=0)
 
 
 def answer(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from hashlib import blake2b
 from typing import Any
@@ -15,7 +14,7 @@ from feeds.model.health import CONDITIONS
 from feeds.publish.permit import permit_for
 from feeds.serve.api import story_json
 from feeds.serve.desk import Front, ServeDesk
-from feeds.serve.documents import accepts_gzip, answer
+from feeds.serve.documents import accepts_gzip, answer, pack
 from feeds.serve.views import Templates, front_view, sources_view, story_view, topic_view
 
 _CSP = (
@@ -106,10 +105,14 @@ class Pages:
         front = self._desk.front()
         return self._page(request, "missing.html", front, sentence=sentence, status=404)
 
+    def render(self, name: str, front: Front, **values: Any) -> str:
+        """A page by the name of its template."""
+        return self._templates.render(name, front, **values)
+
     def _page(
         self, request: Request, name: str, front: Front, *, status: int = 200, **values: Any
     ) -> Response:
-        text = self._templates.render(name, front, **values)
+        text = self.render(name, front, **values)
         if status != 200:
             return HTMLResponse(text, status_code=status, headers=HEADERS)
         return _answer(request, text.encode(), "text/html")
@@ -120,7 +123,7 @@ def _answer(request: Request, body: bytes, media_type: str) -> Response:
     packed = accepts_gzip(request.headers.get("accept-encoding", ""))
     return answer(
         request,
-        gzip.compress(body, 6, mtime=0) if packed else body,
+        pack(body) if packed else body,
         etag=f'"{blake2b(body, digest_size=16).hexdigest()}"',
         packed=packed,
         media_type=media_type,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import Any
 import lxml.html
 import pytest
 
+from tests.browser.tab import browser
 from tests.newsroom.desk import Desk, Run, eventually, source, topic
 from tests.newsroom.feed import TYPE, Entry, hours_ago, rss
 from tests.newsroom.upstream import Answer, Upstream
@@ -166,3 +168,34 @@ def test_the_sources_can_be_narrowed_to_a_state(
     assert chosen.text_content().endswith(str(len(names)))
     assert "Closed Gazette can't be read" in seen.text, "what changed lately is below"
     assert (seen.console, seen.asked) == ([], {"/static/style.css"})
+
+
+def test_one_types_a_query_and_sees_what_it_takes(daemon: Run, tmp_path: Path) -> None:
+    flags = [flag for flag in _FLAGS if "logging" not in flag and "virtual" not in flag]
+    with browser(_CHROMIUM, [*flags, "--window-size=1100,900"], tmp_path) as tab:
+        tab.open(f"{daemon.base}/search")
+        found = "[...document.querySelectorAll('.found li > a')].map(a => a.textContent.trim())"
+        marks = "[...document.querySelectorAll('.found mark')].map(m => m.textContent)"
+        assert tab.asks(found) == []
+        tab.type("rescue")
+        tab.waits(f"{found}.length === 1")
+        assert tab.asks(found) == [_PACT.title]
+        assert tab.asks(marks) == ["rescue"]
+        assert "/search.atom?q=rescue" in tab.asks(
+            "document.querySelector('link[rel=alternate]').href"
+        )
+        assert "query = 'rescue'" in tab.asks("document.querySelector('.toml').textContent")
+        assert tab.asks("location.pathname + location.search") == "/search?q=rescue"
+        tab.type(" OR evil.example OR sable")
+        tab.waits(f"{found}.length === 2")
+        assert _HOSTILE in tab.asks(found), "it stays words"
+        if picture := os.environ.get("DATELINE_PICTURES"):
+            tab.picture(Path(picture) / "search.png")
+        tab.type(" AND (storm")
+        tab.waits("!!document.querySelector('.fault .here')")
+        assert tab.asks("document.querySelector('.fault .here').textContent") == "("
+        assert tab.asks("document.activeElement.name") == "q", "one types on"
+        if picture := os.environ.get("DATELINE_PICTURES"):
+            tab.picture(Path(picture) / "fault.png")
+        refused = [line for line in tab.console if "status of 400" not in line]
+        assert refused == []
