@@ -40,6 +40,7 @@ from feeds.model.item import Item, item_id
 from feeds.model.story import format_id
 from store.api import Snapshot
 from store.open import open_store
+from store.signing import pack_keys
 from tests.quality.labelled import Labelled
 
 _SEED = 1
@@ -99,7 +100,7 @@ def _fill(path: Path, size: int) -> None:
     open_store(f"sqlite:///{path}").close()
     at = int(_NOW.timestamp() * 1e6)
     with sqlite3.connect(path) as db, ProcessPoolExecutor(max_workers=2) as pool:
-        db.executescript("PRAGMA synchronous=OFF; DROP INDEX signatures_item;")
+        db.executescript("PRAGMA synchronous=OFF")
         listed: list[np.ndarray[tuple[int, int], np.dtype[np.int64]]] = []
         for batch in _batches(synthetic(size, _SEED)):
             made = list(pool.map(_made, batch, chunksize=500))
@@ -114,7 +115,6 @@ def _fill(path: Path, size: int) -> None:
                 "INSERT OR IGNORE INTO signatures (key, seen, item) VALUES (?, ?, ?)",
                 ((key, at, item) for key, item in some),
             )
-        db.execute("CREATE INDEX signatures_item ON signatures (item)")
     db.close()
 
 
@@ -142,7 +142,9 @@ def _made(labelled: Labelled) -> Made:
 
 
 def _put(db: sqlite3.Connection, made: Sequence[Made], at: int) -> None:
-    db.executemany("INSERT INTO fingerprints VALUES (?, ?)", ((m[0], m[2]) for m in made))
+    db.executemany(
+        "INSERT INTO fingerprints VALUES (?, ?, ?)", ((m[0], m[2], pack_keys(m[3])) for m in made)
+    )
     db.executemany(
         "INSERT OR IGNORE INTO stories (id, head, first_carrier, published, updated, first_seen, version, status) "
         "VALUES (?, ?, 's', ?, ?, ?, 1, 'usable')",

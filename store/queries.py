@@ -318,7 +318,8 @@ class Reader(ArchiveReader):
         """See ``Snapshot``."""
         found: dict[int, bytes] = {}
         for some in chunks(item_ids):
-            statement = select(t.fingerprints).where(t.fingerprints.c.item.in_(some))
+            prints = t.fingerprints.c
+            statement = select(prints.item, prints.body).where(prints.item.in_(some))
             found |= {item: body for item, body in self._db.execute(statement)}
         return found
 

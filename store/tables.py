@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     false,
+    text,
 )
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -210,7 +211,6 @@ signatures = Table(
     Column("key", BigInteger, primary_key=True),
     Column("seen", Moment, primary_key=True),
     Column("item", BigInteger, primary_key=True),
-    Index("signatures_item", "item"),
     sqlite_with_rowid=False,
 )
 
@@ -219,6 +219,7 @@ fingerprints = Table(
     metadata,
     Column("item", BigInteger, primary_key=True, autoincrement=False),
     Column("body", LargeBinary, nullable=False),
+    Column("keys", LargeBinary, nullable=False, server_default=text("''")),
 )
 
 # A story that repeats a passage of another without being it.

@@ -14,7 +14,7 @@ from feeds.model.output import Document
 from feeds.model.search import Indexing
 from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import Match
-from store import embargoed, events, hub, rows, search
+from store import embargoed, events, hub, rows, search, signing
 from store import tables as t
 from store.archive import ArchiveWriter
 from store.polling import PollWriter
@@ -56,7 +56,7 @@ class Writer(PollWriter, ArchiveWriter):
         if plan.fuller is not None:
             self._reword(plan.story.id, plan.fuller)
         if plan.signature is not None:
-            self._sign(plan)
+            signing.sign(self._db, self._dialect, plan.item, plan.signature)
         if plan.quotes:
             links = [asdict(link) for link in plan.quotes]
             self._db.execute(self._dialect.insert_missing(t.story_links), links)
@@ -146,18 +146,6 @@ class Writer(PollWriter, ArchiveWriter):
         self._db.execute(delete(rulings).where(ruled))
         renamed = [(story if a == old else a, story if b == old else b) for a, b in pairs]
         self._rule_apart((a, b) for a, b in renamed if a != b)
-
-    def _sign(self, plan: Plan) -> None:
-        item, signature = plan.item, plan.signature
-        assert signature is not None
-        self._db.execute(delete(t.signatures).where(t.signatures.c.item == item.id))
-        keys = [
-            {"key": key, "seen": item.first_seen, "item": item.id}
-            for key in dict.fromkeys(signature.keys)
-        ]
-        for some in chunks(keys):
-            self._db.execute(self._dialect.insert_missing(t.signatures), some)
-        self._put(t.fingerprints, {"item": item.id, "body": signature.body})
 
     def _mark(self, story: str) -> None:
         last = self._db.execute(select(func.max(t.changes.c.mark))).scalar() or 0
@@ -255,12 +243,8 @@ class Writer(PollWriter, ArchiveWriter):
         items = select(t.copies.c.item).where(t.copies.c.story.in_(stories))
         gone = list(self._db.execute(items).scalars())
         for some in chunks(gone):
-            for column in (
-                t.signatures.c.item,
-                t.fingerprints.c.item,
-                t.item_keys.c.item,
-                t.items.c.id,
-            ):
+            signing.forget(self._db, some)
+            for column in (t.item_keys.c.item, t.items.c.id):
                 self._db.execute(delete(column.table).where(column.in_(some)))
         search.drop(self._db, stories)
         for column in (
