@@ -36,6 +36,8 @@ from feeds.schedule import claim
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.server import bind, serve
+from feeds.subscriber import Subscriber
+from feeds.subscriptions import PushTerms
 from feeds.turns import Turns
 from feeds.workers import Workers
 from store.api import Store, Transaction
@@ -96,6 +98,13 @@ class Newsdesk:
             max_interval=polling.max_interval,
         )
 
+    @property
+    def push_terms(self) -> PushTerms:
+        """What sources' hubs have to know of us."""
+        settings = self.settings
+        networks = settings.polling.allow_networks
+        return PushTerms(base_url=settings.site.base_url, allow_networks=networks)
+
     def sync_sources(self, *, spread: bool = True) -> None:
         """Make the configuration's sources the store's. The first polls of new ones are ``spread``
         over a moment, or due at once.
@@ -154,6 +163,7 @@ class Newsdesk:
             limits=self.limits,
             window=self.settings.window,
             now=now(),
+            terms=self.push_terms,
         )
 
     def _settle_failed(self, one: Visit, error: Exception) -> list[Report]:
@@ -205,6 +215,7 @@ class Daemon:
         self._visits: asyncio.Queue[Visit] = asyncio.Queue()
         self._desk = Newsdesk(settings, open_store(settings.store_url, exclusive=True))
         self._poller = Poller(self._desk, self._visits, now=now, steady=steady)
+        self._pushes = Subscriber(self._desk, self._visits, clock=now)
         self._seen = stamp(settings)
         self._faulty: tuple[str, ...] = ()  # files of a configuration that is wrong
         self.address: tuple[str, int] | None = None
@@ -237,6 +248,7 @@ class Daemon:
             keeper = asyncio.create_task(self._keep())
             hub = Deliverer(self._desk.store, self._publishing, clock=now)
             delivering = asyncio.create_task(hub.run(self._stop, alone=alone))
+            pushes = asyncio.create_task(self._pushes.run(self._poller.outside, self._stop))
             scheduler.start()
             watch = asyncio.create_task(self._watch(scheduler))
             _log.info(
@@ -251,6 +263,7 @@ class Daemon:
             await self._drain(keeper)
             await server
             await delivering
+            await pushes
         self._desk.store.close()
         _log.info("stopped")
 
@@ -268,7 +281,13 @@ class Daemon:
         return self._desk.desk, fetch_limits(self._desk.settings)
 
     def _app(self) -> Starlette:
-        desk = ServeDesk(store=self._desk.store, front=self._front, now=now, ready=self._ready)
+        desk = ServeDesk(
+            store=self._desk.store,
+            front=self._front,
+            now=now,
+            ready=self._ready,
+            take_push=self._pushes.take,
+        )
         return create_app(desk)
 
     def _front(self) -> Front:
@@ -280,6 +299,7 @@ class Daemon:
             sources=settings.sources,
             hubs=settings.hubs,
             allow_networks=settings.polling.allow_networks,
+            max_bytes=settings.polling.max_bytes,
         )
 
     def _ready(self) -> str | None:
@@ -392,7 +412,7 @@ def _tell(report: Report) -> None:
     """One line a poll."""
     say = _log.warning if report.error else _log.info
     say(
-        "polled",
+        "pushed" if report.pushed else "polled",
         source=report.source,
         status=report.status,
         new=report.new,

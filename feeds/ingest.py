@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -40,6 +40,7 @@ from feeds.poll.domain import after_reply, registrable
 from feeds.poll.due import after_poll
 from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought, PollLimits
+from feeds.subscriptions import PushTerms, heed_hub, settle_push, trouble
 from store.api import Transaction
 
 _MISSED = "nothing of this document was known from the poll before: items may have been missed"
@@ -56,7 +57,10 @@ class Readout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A poll as far as it goes without the store; ``whole``: asked without conditions on purpose."""
+    """A poll as far as it goes without the store; ``whole``: asked without conditions on purpose.
+
+    ``pushed``: no poll, but what a hub pushed; the token of the subscription.
+    """
 
     source: Source
     state: PollState
@@ -64,11 +68,12 @@ class Visit:
     outcome: Outcome
     readout: Readout = Readout()
     whole: bool = False
+    pushed: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a poll came to."""
+    """What a poll came to, or (``pushed``) what a hub brought."""
 
     source: str
     status: int | None
@@ -79,6 +84,7 @@ class Report:
     error: str | None = None
     seconds: float = 0.0
     problems: tuple[str, ...] = ()
+    pushed: bool = False
 
 
 class Reader(Protocol):
@@ -161,6 +167,12 @@ async def visit(
     reply = await client.fetch(url, headers=request_headers(state, whole=whole))
     outcome = classify(reply, state, whole=whole)
     visited = Visit(source=source, state=state, reply=reply, outcome=outcome, whole=whole)
+    return await read_document(visited, reader)
+
+
+async def read_document(visited: Visit, reader: Reader) -> Visit:
+    """The visit with the document read that it fetched, if it did."""
+    outcome, reply, state = visited.outcome, visited.reply, visited.state
     if not isinstance(outcome, Fetched):
         return visited
     try:
@@ -168,7 +180,7 @@ async def visit(
             outcome.body,
             content_type=outcome.content_type,
             location=outcome.location,
-            source=source,
+            source=visited.source,
             first_seen=reply.received,
             seen_after=state.succeeded,
         )
@@ -236,28 +248,64 @@ def settle(
     limits: PollLimits,
     window: timedelta,
     now: datetime,
+    terms: PushTerms | None = None,
 ) -> list[Report]:
-    """Take visits' items and their sources' new states into the store."""
+    """Take visits' items and their sources' new states into the store.
+
+    ``terms``: None heeds no hubs.
+    """
     known = dict(tx.domain_states(sorted({name for one in visits for name in _domains(one)})))
+    held = tx.push.of(sorted({visit.source.name for visit in visits}))
+    states: dict[str, PollState] = {}
     settled = []
     for visit in visits:
+        name = visit.source.name
         brought = absorb(tx, visit.readout.items, window=window, now=now)
-        limited = any(known[name].limited for name in _domains(visit) if name in known)
-        state = after_poll(
-            visit.state,
-            visit.outcome,
-            source=visit.source,
-            limits=limits,
-            now=now,
-            reply=visit.reply,
-            brought=brought,
-            hints=visit.readout.hints,
-            whole=visit.whole,
-            limited=limited,
-        )
-        _note_domain(tx, known, visit, now)
+        if visit.pushed is not None:
+            # It may have been polled since it was pushed.
+            state = states.get(name) or tx.push.states([name]).get(name, visit.state)
+            state = settle_push(
+                tx,
+                visit.pushed,
+                state,
+                visit.source,
+                visit.reply,
+                visit.outcome,
+                brought,
+                limits,
+                now,
+            )
+        else:
+            limited = any(known[name].limited for name in _domains(visit) if name in known)
+            hints = visit.readout.hints or visit.state.hints
+            push = heed_hub(
+                tx,
+                visit.source,
+                visit.reply,
+                visit.outcome,
+                hints,
+                brought,
+                held.get(name),
+                terms,
+                now,
+            )
+            state = after_poll(
+                visit.state,
+                visit.outcome,
+                source=visit.source,
+                limits=limits,
+                now=now,
+                reply=visit.reply,
+                brought=brought,
+                hints=visit.readout.hints,
+                whole=visit.whole,
+                limited=limited,
+                push=push,
+            )
+            _note_domain(tx, known, visit, now)
+        states[name] = state
         settled.append((visit, state, brought))
-    tx.save_poll_states([state for _, state, _ in settled])
+    tx.save_poll_states(list(states.values()))
     return [_report(*one) for one in settled]
 
 
@@ -284,6 +332,9 @@ def _note_domain(
 def _report(visit: Visit, state: PollState, brought: Brought) -> Report:
     failed = isinstance(visit.outcome, Failed) or state.gone > 0
     missed = (_MISSED,) if state.missed and isinstance(visit.outcome, Fetched) else ()
+    error = state.problem if failed else None
+    if visit.pushed is not None:
+        missed, error = (), trouble(visit.outcome)
     return Report(
         source=visit.source.name,
         status=visit.reply.status if visit.source.path is None else None,
@@ -291,7 +342,8 @@ def _report(visit: Visit, state: PollState, brought: Brought) -> Report:
         updated=brought.updated,
         unchanged=len(visit.readout.items) - brought.new - brought.updated - brought.held,
         held=brought.held,
-        error=state.problem if failed else None,
+        error=error,
+        pushed=visit.pushed is not None,
         seconds=round(visit.reply.seconds, 3),
         problems=(*visit.readout.problems, *missed, *held_back(brought)),
     )

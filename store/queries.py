@@ -30,7 +30,7 @@ from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState
 from feeds.model.story import Copy, Posting, Story, StoryFacts, StoryLink, Version
 from feeds.model.topic import Match, TopicEntry
-from store import embargoed, hub, rows
+from store import embargoed, hub, push, rows
 from store import tables as t
 from store.api import SourceActivity
 
@@ -110,6 +110,11 @@ class Reader:
     def hub(self) -> hub.Reader:
         """See ``Snapshot``."""
         return hub.Reader(self._db)
+
+    @property
+    def push(self) -> push.Reader:
+        """See ``Snapshot``."""
+        return push.Reader(self._db)
 
     def _rows(self, statement: Select[Any]) -> Sequence[Any]:
         return self._db.execute(statement).mappings().all()

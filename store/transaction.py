@@ -12,7 +12,7 @@ from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import Match
-from store import embargoed, hub, rows
+from store import embargoed, hub, push, rows
 from store import tables as t
 from store.polling import PollWriter
 from store.queries import chunks
@@ -25,6 +25,11 @@ class Writer(PollWriter):
     def hub(self) -> hub.Writer:
         """See ``Transaction``."""
         return hub.Writer(self._db, self._dialect)
+
+    @property
+    def push(self) -> push.Writer:
+        """See ``Transaction``."""
+        return push.Writer(self._db, self._dialect)
 
     # items and stories
 

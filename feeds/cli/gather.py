@@ -80,7 +80,7 @@ def _show(reports: Sequence[Report], *, as_json: bool) -> None:
     if as_json:
         for report in reports:
             line = asdict(report)
-            del line["problems"], line["held"]
+            del line["problems"], line["held"], line["pushed"]
             click.echo(json.dumps(line, ensure_ascii=False))
         return
     table = Table("Source", "Status", "New", "Updated", "Unchanged", "Error")

@@ -15,6 +15,7 @@ from feeds.serve.documents import Documents
 from feeds.serve.health import Health
 from feeds.serve.hub import Hub
 from feeds.serve.pages import HEADERS, Pages
+from feeds.serve.websub import Callback
 
 
 def create_app(desk: ServeDesk) -> Starlette:
@@ -43,6 +44,7 @@ def create_app(desk: ServeDesk) -> Starlette:
             Route("/stories/{id}", pages.story),
             Route("/sources", pages.sources),
             Route("/hub", Hub(desk).answer, methods=["GET", "POST"]),
+            Route("/websub/{token}", Callback(desk).answer, methods=["GET", "POST"]),
             Route("/static/style.css", stylesheet),
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),
