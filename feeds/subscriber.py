@@ -90,8 +90,8 @@ class Subscriber:
     async def run(self, outside: tuple[Client, Reader], stop: asyncio.Event) -> None:
         """Work until ``stop``."""
         client, reader = outside
-        await self._try(self._recover)
-        reading = asyncio.create_task(self._read_all(reader))
+        await self._try(self.recover)
+        reading = asyncio.create_task(self.read_all(reader))
         while not stop.is_set():
             await self.turn(client)
             try:
@@ -117,7 +117,7 @@ class Subscriber:
             _log.exception("the subscriber's turn broke")
             return ()
 
-    def _recover(self) -> None:
+    def recover(self) -> None:
         """What was pushed and not read by the time of a crash is polled for."""
         with self._desk.store.write() as tx:
             for one in tx.push.all():
@@ -191,7 +191,8 @@ class Subscriber:
                 else:
                     told.info("hub asked", mode=one.pending)
 
-    async def _read_all(self, reader: Reader) -> None:
+    async def read_all(self, reader: Reader) -> None:
+        """Read what was taken, one after the other, until cancelled."""
         while True:
             pushed = await self._inbox.get()
             self._bytes -= len(pushed.body)

@@ -150,7 +150,7 @@ def hasten(
     """News that the hub told of were not read: ask the source soon."""
     state = tx.push.states([subscription.source]).get(subscription.source)
     if state is not None:
-        tx.save_poll_state(hastened(resumed(state), limits, now))
+        tx.save_poll_state(hastened(state, limits, now))
 
 
 def trouble(outcome: Outcome) -> str | None:
@@ -181,4 +181,4 @@ def settle_push(
         tx.push.put(held)
         return after_push(state, held, source=source, limits=limits, brought=brought, now=now)
     tx.push.put(replace(held, doubted=pushed))
-    return hastened(resumed(state), limits, now)
+    return hastened(state, limits, now)

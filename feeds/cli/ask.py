@@ -146,6 +146,7 @@ def sources(path: Path, as_json: bool) -> None:
                     "failures": state.failures,
                     "why": state.problem,
                     "missed": state.missed,
+                    "why_next": state.why_next,
                 }
             )
     desk.store.close()

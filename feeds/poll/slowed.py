@@ -86,13 +86,12 @@ def hastened(state: PollState, limits: PollLimits, now: datetime) -> PollState:
     The source is asked as soon as the operator's ``min_interval`` and the server's ``Cache-Control`` let it,
     unless it fails.
     """
+    if state.failures:
+        return resumed(state)
     least = max(limits.min_interval, state.fresh or timedelta(0))
-    due = max(now, (state.polled or now) + least)
-    if state.failures or due >= state.due:
-        return state
-    return replace(
-        state, due=due, unpushed=None, why_next="its hub told of news that it did not bring"
-    )
+    soon = max(now, (state.polled or now) + least)
+    why = "its hub told of news that it did not bring"
+    return replace(state, due=min(state.unpushed or state.due, soon), unpushed=None, why_next=why)
 
 
 def _patience(state: PollState, own: timedelta) -> timedelta:
