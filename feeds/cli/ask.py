@@ -121,7 +121,7 @@ def _since(text: str | None) -> datetime | None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
 @click.pass_obj
 def sources(path: Path, as_json: bool) -> None:
-    """Each source's state: last status, last success, next poll, items a day, failures and why.
+    """Each source's state: last status, last success, next poll, items a day, failures, and why.
 
     \b
     Example: dateline sources --json
@@ -132,8 +132,10 @@ def sources(path: Path, as_json: bool) -> None:
     rows = []
     with desk.store.read() as snapshot:
         activity = snapshot.activity(at=now())
-        for state in snapshot.poll_states():
-            kept = activity.get(state.source)
+        states = snapshot.poll_states()
+        hubs = snapshot.push.of([state.source for state in states])
+        for state in states:
+            kept, hub = activity.get(state.source), hubs.get(state.source)
             rows.append(
                 {
                     "source": state.source,
@@ -147,6 +149,8 @@ def sources(path: Path, as_json: bool) -> None:
                     "why": state.problem,
                     "missed": state.missed,
                     "why_next": state.why_next,
+                    "pushed": hub.pushed.isoformat() if hub and hub.pushed else None,
+                    "push_problem": hub.problem if hub else None,
                 }
             )
     desk.store.close()
@@ -157,7 +161,8 @@ def sources(path: Path, as_json: bool) -> None:
     table = Table("Source", "Status", "Last success", "Next poll", "A day", "Failures", "Why")
     for row in rows:
         keys = ("source", "status", "last_success", "next_poll", "items_a_day", "failures", "why")
-        table.add_row(*(Text("" if row[key] is None else str(row[key])) for key in keys))
+        shown = {**row, "why": row["why"] or row["why_next"]}
+        table.add_row(*(Text("" if shown[key] is None else str(shown[key])) for key in keys))
     Console().print(table)
 
 
