@@ -134,23 +134,40 @@ def review(
 def end(tx: Transaction, subscription: PushSubscription, now: datetime) -> None:
     """Leave a hub; its source is polled at its own pace again."""
     tx.push.put(websub.left(subscription, now))
-    resume(tx, subscription)
+    _resume(tx, subscription)
 
 
-def resume(tx: Transaction, subscription: PushSubscription) -> None:
-    """Nothing is pushed any more: the source is polled at its own pace again."""
-    state = tx.push.states([subscription.source]).get(subscription.source)
-    if state is not None and state.unpushed is not None:
-        tx.save_poll_state(resumed(state))
+def deny(tx: Transaction, held: PushSubscription, reason: str, now: datetime) -> None:
+    """The hub refuses, or ends, a subscription."""
+    if held.leaving:
+        tx.push.drop(held.token)
+        return
+    tx.push.put(websub.denied(held, reason, now))
+    _resume(tx, held)
 
 
-def hasten(
-    tx: Transaction, subscription: PushSubscription, limits: PollLimits, now: datetime
-) -> None:
-    """News that the hub told of were not read: ask the source soon."""
-    state = tx.push.states([subscription.source]).get(subscription.source)
-    if state is not None:
-        tx.save_poll_state(hastened(state, limits, now))
+def _resume(tx: Transaction, subscription: PushSubscription) -> None:
+    states = tx.push.states([subscription.source]).values()
+    tx.save_poll_states([resumed(state) for state in states if state.unpushed is not None])
+
+
+def recover(tx: Transaction, limits: PollLimits, now: datetime) -> None:
+    """After a start: what was pushed while nothing listened is unknown, and what was pushed and not read before
+    a crash is lost. Sources that were put off are polled at their own pace till the next push, the latter soon.
+    """
+    held = [one for one in tx.push.all() if one.pushed is not None and not one.leaving]
+    unread = [one for one in held if one.taken is None or one.taken < (one.pushed or now)]
+    for one in unread:
+        tx.push.put(replace(one, taken=one.pushed, doubted=one.pushed))
+    states = tx.push.states([one.source for one in held])
+    soon = {one.source for one in unread}
+    tx.save_poll_states(
+        [
+            hastened(state, limits, now) if name in soon else resumed(state)
+            for name, state in states.items()
+            if name in soon or state.unpushed is not None
+        ]
+    )
 
 
 def trouble(outcome: Outcome) -> str | None:

@@ -73,11 +73,12 @@ def after_push(
 
 
 def resumed(state: PollState) -> PollState:
-    """The state once pushes come no more: due when it would have been without them."""
+    """The state once pushes are not to be relied on: due when it would have been without them."""
     if state.unpushed is None:
         return state
-    why = "its hub pushes no more: as before"
-    return replace(state, due=state.unpushed, unpushed=None, why_next=why)
+    why = "its hub may have stopped pushing: as before"
+    due = min(state.due, state.unpushed)
+    return replace(state, due=due, unpushed=None, why_next=why)
 
 
 def hastened(state: PollState, limits: PollLimits, now: datetime) -> PollState:
@@ -91,7 +92,8 @@ def hastened(state: PollState, limits: PollLimits, now: datetime) -> PollState:
     least = max(limits.min_interval, state.fresh or timedelta(0))
     soon = max(now, (state.polled or now) + least)
     why = "its hub told of news that it did not bring"
-    return replace(state, due=min(state.unpushed or state.due, soon), unpushed=None, why_next=why)
+    due = min(state.due, state.unpushed or soon, soon)
+    return replace(state, due=due, unpushed=None, why_next=why)
 
 
 def _patience(state: PollState, own: timedelta) -> timedelta:

@@ -28,6 +28,7 @@ _RENEWED_AT, _SPREAD = 2 / 3, 0.13  # of a lease: somewhere from two thirds to f
 _PATIENCE = timedelta(hours=1)  # that a hub may take to verify what it accepted
 _FIRST_WAIT, _LONGEST_WAIT, _GROWTH = timedelta(minutes=1), timedelta(days=1), 4
 _DENIED_WAIT = timedelta(days=7)
+_MAX_ADDRESS = 2048  # characters
 _GOODBYES = 3  # requests to unsubscribe; a hub that hears none is told by the callback's 410
 _METHODS = ("sha1", "sha256", "sha384", "sha512")  # section 8; what else is said is no signature
 # Names that lead nowhere outside (RFC 6761, 6762, 8375, and what home routers hand out).
@@ -57,21 +58,23 @@ def unreachable(base_url: str, allowed: Sequence[Network]) -> str | None:
     return None
 
 
-def offer(reply: Reply, hints: PollHints | None) -> PushOffer | None:
+def offer(reply: Reply, hints: PollHints) -> PushOffer | None:
     """The hub and the topic that a source names: in headers, or else in its document (section 4).
 
     Both have to be named. Of several hubs in headers the first that encrypts is taken.
     """
-    links = list(_links(reply))
-    hubs = [url for rel, url in links if rel == "hub"]
-    topics = [url for rel, url in links if rel == "self"]
-    hub = next((url for url in hubs if url.startswith("https:")), next(iter(hubs), None))
-    topic = next(iter(topics), None)
-    if hints is not None:
-        hub, topic = hub or hints.hub, topic or hints.self_url
-    if hub is None or topic is None:
+    try:
+        links = list(_links(reply))
+        hubs = [url for rel, url in links if rel == "hub"]
+        topics = [url for rel, url in links if rel == "self"]
+        secure = [url for url in hubs if url.startswith("https:")]
+        hub = next(iter([*secure, *hubs]), hints.hub)
+        topic = next(iter(topics), hints.self_url)
+        if hub is None or topic is None:
+            return None
+        return PushOffer(hub=urljoin(reply.final_url, hub), topic=urljoin(reply.final_url, topic))
+    except ValueError:  # what they name is no address
         return None
-    return PushOffer(hub=urljoin(reply.final_url, hub), topic=urljoin(reply.final_url, topic))
 
 
 def _links(reply: Reply) -> Iterator[tuple[str, str]]:
@@ -93,12 +96,19 @@ def objection(found: PushOffer, asked_url: str, allowed: Sequence[Network]) -> s
     The secret goes to the hub in the request, so its address has to be https, or inside a network that the
     operator opened. An address with a password is told to nobody.
     """
-    if "@" in urlsplit(asked_url).netloc or "@" in urlsplit(found.topic).netloc:
+    try:
+        hub, topic, asked = urlsplit(found.hub), urlsplit(found.topic), urlsplit(asked_url)
+    except ValueError:
+        return "what it names is no address"
+    if len(found.hub) > _MAX_ADDRESS or len(found.topic) > _MAX_ADDRESS:
+        return "what it names is too long for an address"
+    if "@" in asked.netloc or "@" in topic.netloc:
         return "its address holds a password"
-    if registrable(found.topic) != registrable(asked_url):
-        return f"the address it gives as its own is of another site ({registrable(found.topic)})"
-    hub = urlsplit(found.hub)
-    if hub.scheme != "https" and not (hub.scheme == "http" and _is_opened(hub.hostname, allowed)):
+    own, at = registrable(found.topic), registrable(asked_url)
+    if topic.scheme not in ("http", "https") or own != at:
+        return f"the address it gives as its own is of another site ({own})"
+    encrypts = hub.scheme == "https" and hub.hostname
+    if not encrypts and not (hub.scheme == "http" and _is_opened(hub.hostname, allowed)):
         return "its hub does not encrypt (https)"
     return None
 

@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from feeds.model.push import PushSubscription
 from feeds.poll import websub
 from feeds.serve.desk import ServeDesk
-from feeds.subscriptions import Pushed, resume
+from feeds.subscriptions import Pushed, deny
 
 _PATIENCE = 30.0  # seconds for a body
 _MAX_CHALLENGE = 2000  # characters
@@ -49,8 +49,7 @@ class Callback:
             if held is None:
                 return _missing()
             if mode == "denied" and topic == held.topic:
-                tx.push.put(websub.denied(held, asked.get("hub.reason", ""), now))
-                resume(tx, held)
+                deny(tx, held, asked.get("hub.reason", ""), now)
                 return _say(200, "Noted.")
             ours = websub.is_ours(held, mode, topic)
             if not ours or not challenge or len(challenge) > _MAX_CHALLENGE:

@@ -122,7 +122,7 @@ class PushedDesk:
 
     def work(self) -> None:
         """Do what is due with hubs."""
-        self.do(self.subscriber.turn(self.client))
+        self.do(self.subscriber.turn(self.client, self._stop))
 
     def take_in(self) -> Report:
         """Read the next push that was taken, and take it in."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from feeds.cli import main
 from tests.newsroom.desk import Desk, Run, eventually, source, topic
 from tests.newsroom.feed import TYPE, Entry, rss
 from tests.newsroom.upstream import Answer, Upstream
@@ -45,7 +48,8 @@ def test_a_story_is_pushed_into_a_running_daemon_and_no_secret_is_told(
         (wish,) = hub.wishes
         assert hub.push(wish, rss("gulf", _NEWS[1])).status == 202
         eventually(lambda: _titles(daemon) == {"Ships come in", "Ships go out"}, "it is out")
-        line = json.loads(desk.command("sources", "--json"))
+        listed = CliRunner().invoke(main, ["-c", str(desk.config), "sources", "--json"])
+        line = json.loads(listed.stdout)
         assert "127.0.0.1 pushes its news" in line["why_next"]
         shown = [daemon.get(path).text for path in ("/sources", "/metrics", "/topics/sea.json")]
         assert len(upstream.seen) == 1

@@ -468,6 +468,20 @@ def test_what_was_pushed_and_not_read_before_a_crash_is_polled_for(scene: _Scene
     assert scene.desk.wait <= timedelta(0)
 
 
+def test_after_a_restart_sources_are_polled_at_their_own_pace_until_the_next_push(
+    scene: _Scene,
+) -> None:
+    wish = scene.subscribe()
+    own = scene.desk.state.due
+    scene.push(wish, _CRANE)
+    assert scene.desk.state.due > own
+    scene.desk.begin()
+    scene.desk.subscriber.recover()
+    assert scene.desk.state.due == own
+    scene.push(wish, _PIER)
+    assert scene.desk.state.due > own
+
+
 def test_more_than_can_be_read_is_put_off_by_the_hub(scene: _Scene) -> None:
     wish = scene.subscribe()
     answers = [scene.hub.push(wish, rss("gulf", _CRANE)) for _ in range(9)]

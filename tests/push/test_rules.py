@@ -84,10 +84,13 @@ def test_headers_come_before_the_document(links: list[str], hub: str, topic: str
     assert found == PushOffer(hub=hub, topic=topic or f"{_SITE}/own")
 
 
-@given(st.text(alphabet='<>;,="\\ relhubs\n', max_size=60))
-def test_no_link_header_breaks_anything(value: str) -> None:
+@given(st.text(alphabet='<>;,="\\ []:/relhubs\n', max_size=60))
+def test_nothing_that_is_named_breaks_anything(value: str) -> None:
     headers = (("link", value),)
-    websub.offer(Reply(url=_FEED, final_url=_FEED, received=_NOW, headers=headers), None)
+    reply = Reply(url=_FEED, final_url=_FEED, received=_NOW, headers=headers)
+    for hints in (PollHints(), PollHints(hub=value, self_url=_FEED), PollHints(self_url=value)):
+        if found := websub.offer(reply, hints):
+            websub.objection(found, _FEED, _OWN)
 
 
 @pytest.mark.parametrize(
@@ -98,6 +101,10 @@ def test_no_link_header_breaks_anything(value: str) -> None:
         ("http://hub.example.net/", _FEED, _FEED, "does not encrypt"),
         ("http://11.1.1.1/hub", _FEED, _FEED, "does not encrypt"),
         ("ftp://10.1.1.1/hub", _FEED, _FEED, "does not encrypt"),
+        ("https:///hub", _FEED, _FEED, "does not encrypt"),
+        ("https://[/", _FEED, _FEED, "no address"),
+        (f"https://hub.example.net/{'x' * 2048}", _FEED, _FEED, "too long"),
+        ("https://hub.example.net/", "ftp://gulf.example.org/", _FEED, "another site"),
         ("https://hub.example.net/", "https://herald.example.com/f", _FEED, "of another site"),
         (
             "https://hub.example.net/",
