@@ -42,6 +42,8 @@ def slowed(
     )
     until = past_skips(until, state.hints)
     news = f"{urlsplit(subscription.hub).hostname} pushes its news"
+    if until <= max(state.polled or subscription.pushed, subscription.pushed):
+        return state  # overdue, or the lease has ended
     if until <= state.due:
         why = state.why_next or ""
         return state if news in why else replace(state, why_next=f"{why}; {news}")
