@@ -40,6 +40,8 @@ from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.server import bind, serve
 from feeds.silence import note_silence
+from feeds.subscriber import Subscriber
+from feeds.subscriptions import PushTerms
 from feeds.turns import Turns
 from feeds.workers import Workers
 from store.api import Store, Transaction
@@ -102,6 +104,7 @@ class Newsdesk:
             sources=self.settings.sources,
             hubs=self.settings.hubs,
             allow_networks=self.settings.polling.allow_networks,
+            max_bytes=self.settings.polling.max_bytes,
             lists=self.settings.lists,
             rate_limit=self.settings.rate_limit,
         )
@@ -115,6 +118,13 @@ class Newsdesk:
             min_interval=polling.min_interval,
             max_interval=polling.max_interval,
         )
+
+    @property
+    def push_terms(self) -> PushTerms:
+        """What sources' hubs have to know of us."""
+        settings = self.settings
+        networks = settings.polling.allow_networks
+        return PushTerms(base_url=settings.site.base_url, allow_networks=networks)
 
     def sync_sources(self, *, spread: bool = True) -> None:
         """Make the configuration's sources the store's. The first polls of new ones are ``spread``
@@ -194,6 +204,7 @@ class Newsdesk:
             limits=self.limits,
             window=self.settings.window,
             now=now(),
+            terms=self.push_terms,
         )
 
     def _settle_failed(self, one: Visit, error: Exception) -> list[Report]:
@@ -253,6 +264,7 @@ class Daemon:
         self._visits: asyncio.Queue[Visit] = asyncio.Queue()
         self._desk = Newsdesk(settings, open_store(settings.store_url, exclusive=True))
         self._poller = Poller(self._desk, self._visits, now=now, steady=steady)
+        self._pushes = Subscriber(self._desk, self._visits, clock=now)
         self._seen = stamp(settings)
         self._faulty: tuple[str, ...] = ()  # files of a configuration that is wrong
         self.address: tuple[str, int] | None = None
@@ -293,6 +305,7 @@ class Daemon:
                     broke=partial(_log.exception, "indexing broke"),
                 )
             )
+            pushes = asyncio.create_task(self._pushes.run(self._poller.outside, self._stop))
             scheduler.start()
             watch = asyncio.create_task(self._watch(scheduler))
             _log.info(
@@ -309,6 +322,7 @@ class Daemon:
             await indexer
             await server
             await delivering
+            await pushes
         self._desk.store.close()
         _log.info("stopped")
 
@@ -333,6 +347,7 @@ class Daemon:
             now=now,
             ready=self._ready,
             mark=lambda: self._desk.releases,
+            take_push=self._pushes.take,
         )
         return create_app(desk)
 
@@ -454,7 +469,7 @@ def _tell(report: Report) -> None:
     """One line a poll."""
     say = _log.warning if report.error else _log.info
     say(
-        "polled",
+        "pushed" if report.pushed else "polled",
         source=report.source,
         status=report.status,
         new=report.new,

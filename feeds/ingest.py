@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -42,6 +42,7 @@ from feeds.poll.due import after_poll
 from feeds.poll.health import notice
 from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought, PollLimits
+from feeds.subscriptions import PushTerms, heed_hub, settle_push, trouble
 from store.api import Transaction
 
 _MISSED = "nothing of this document was known from the poll before: items may have been missed"
@@ -58,7 +59,10 @@ class Readout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A poll as far as it goes without the store; ``whole``: asked without conditions on purpose."""
+    """A poll as far as it goes without the store; ``whole``: asked without conditions on purpose.
+
+    ``pushed``: no poll, but what a hub pushed; the token of the subscription.
+    """
 
     source: Source
     state: PollState
@@ -66,11 +70,14 @@ class Visit:
     outcome: Outcome
     readout: Readout = Readout()
     whole: bool = False
+    pushed: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a poll came to; ``told`` is what it changed about the source's health."""
+    """What a poll came to, or (``pushed``) what a hub brought; ``told`` is what it changed about the
+    source's health.
+    """
 
     source: str
     status: int | None
@@ -82,6 +89,7 @@ class Report:
     seconds: float = 0.0
     problems: tuple[str, ...] = ()
     told: tuple[SourceEvent, ...] = ()
+    pushed: bool = False
 
 
 class Reader(Protocol):
@@ -164,6 +172,12 @@ async def visit(
     reply = await client.fetch(url, headers=request_headers(state, whole=whole))
     outcome = classify(reply, state, whole=whole)
     visited = Visit(source=source, state=state, reply=reply, outcome=outcome, whole=whole)
+    return await read_document(visited, reader)
+
+
+async def read_document(visited: Visit, reader: Reader) -> Visit:
+    """The visit with the document read that it fetched, if it did."""
+    outcome, reply, state = visited.outcome, visited.reply, visited.state
     if not isinstance(outcome, Fetched):
         return visited
     try:
@@ -171,7 +185,7 @@ async def visit(
             outcome.body,
             content_type=outcome.content_type,
             location=outcome.location,
-            source=source,
+            source=visited.source,
             first_seen=reply.received,
             seen_after=state.succeeded,
         )
@@ -239,32 +253,69 @@ def settle(
     limits: PollLimits,
     window: timedelta,
     now: datetime,
+    terms: PushTerms | None = None,
 ) -> list[Report]:
-    """Take visits' items and their sources' new states into the store."""
+    """Take visits' items and their sources' new states into the store.
+
+    ``terms``: None heeds no hubs.
+    """
     known = dict(tx.domain_states(sorted({name for one in visits for name in _domains(one)})))
+    held = tx.push.of(sorted({visit.source.name for visit in visits}))
+    states: dict[str, PollState] = {}
     settled = []
     for visit in visits:
+        name = visit.source.name
         brought = absorb(tx, visit.readout.items, window=window, now=now)
-        limited = any(known[name].limited for name in _domains(visit) if name in known)
-        state = after_poll(
-            visit.state,
-            visit.outcome,
-            source=visit.source,
-            limits=limits,
-            now=now,
-            reply=visit.reply,
-            brought=brought,
-            hints=visit.readout.hints,
-            whole=visit.whole,
-            limited=limited,
-        )
-        state, told = notice(
-            visit.state, state, source=visit.source, outcome=visit.outcome, now=now
-        )
-        tx.add_source_events(told)
-        _note_domain(tx, known, visit, now)
+        before = states.get(name, visit.state)
+        told: tuple[SourceEvent, ...] = ()
+        if visit.pushed is not None:
+            # It may have been polled since it was pushed.
+            before = states.get(name) or tx.push.states([name]).get(name, visit.state)
+            state = settle_push(
+                tx,
+                visit.pushed,
+                before,
+                visit.source,
+                visit.reply,
+                visit.outcome,
+                brought,
+                limits,
+                now,
+            )
+        else:
+            limited = any(known[name].limited for name in _domains(visit) if name in known)
+            hints = visit.readout.hints or visit.state.hints
+            push = heed_hub(
+                tx,
+                visit.source,
+                visit.reply,
+                visit.outcome,
+                hints,
+                brought,
+                held.get(name),
+                terms,
+                now,
+            )
+            state = after_poll(
+                visit.state,
+                visit.outcome,
+                source=visit.source,
+                limits=limits,
+                now=now,
+                reply=visit.reply,
+                brought=brought,
+                hints=visit.readout.hints,
+                whole=visit.whole,
+                limited=limited,
+                push=push,
+            )
+            _note_domain(tx, known, visit, now)
+        if visit.pushed is None or isinstance(visit.outcome, Fetched):
+            state, told = notice(before, state, source=visit.source, outcome=visit.outcome, now=now)
+            tx.add_source_events(told)
+        states[name] = state
         settled.append((visit, state, brought, told))
-    tx.save_poll_states([state for _, state, _, _ in settled])
+    tx.save_poll_states(list(states.values()))
     return [_report(*one) for one in settled]
 
 
@@ -293,6 +344,9 @@ def _report(
 ) -> Report:
     failed = isinstance(visit.outcome, Failed) or state.gone > 0
     missed = (_MISSED,) if state.missed and isinstance(visit.outcome, Fetched) else ()
+    error = state.problem if failed else None
+    if visit.pushed is not None:
+        missed, error = (), trouble(visit.outcome)
     return Report(
         source=visit.source.name,
         status=visit.reply.status if visit.source.path is None else None,
@@ -300,7 +354,8 @@ def _report(
         updated=brought.updated,
         unchanged=len(visit.readout.items) - brought.new - brought.updated - brought.held,
         held=brought.held,
-        error=state.problem if failed else None,
+        error=error,
+        pushed=visit.pushed is not None,
         seconds=round(visit.reply.seconds, 3),
         problems=(*visit.readout.problems, *missed, *held_back(brought)),
         told=told,

@@ -31,6 +31,7 @@ from feeds.model.story import (
 from feeds.model.topic import Match, TopicEntry
 from store.archive_api import ArchiveReads, ArchiveWrites
 from store.hub_api import HubReader, HubWriter
+from store.push_api import PushReader, PushWriter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,11 @@ class Snapshot(ArchiveReads, Protocol):
     @property
     def hub(self) -> HubReader:
         """What is kept of the WebSub hub."""
+        ...
+
+    @property
+    def push(self) -> PushReader:
+        """What is kept of our subscriptions with sources' hubs."""
         ...
 
     # sources
@@ -215,6 +221,11 @@ class Transaction(Snapshot, ArchiveWrites, Protocol):
     @property
     def hub(self) -> HubWriter:
         """The WebSub hub's part."""
+        ...
+
+    @property
+    def push(self) -> PushWriter:
+        """The part of our subscriptions with sources' hubs."""
         ...
 
     # sources

@@ -125,11 +125,14 @@ class PollWriter(Reader):
     def shift_clock(self, step: timedelta) -> None:
         """See ``Transaction``."""
         by = literal(step // timedelta(microseconds=1), BigInteger)
-        names = ("due", "polled", "succeeded", "whole", "lease")
+        names = ("due", "polled", "succeeded", "whole", "lease", "unpushed")
         moved = {name: t.sources.c[name] + by for name in names}
         self._db.execute(update(t.sources).where(t.sources.c.polled.is_not(None)).values(moved))
         rests = {name: t.domains.c[name] + by for name in ("noted", "until", "limited")}
         self._db.execute(update(t.domains).values(rests))
+        p = t.push_subscriptions.c
+        leases = {name: p[name] + by for name in ("due", "expires", "pushed", "taken", "doubted")}
+        self._db.execute(update(t.push_subscriptions).values(leases))
 
     def mend_clock(self, *, now: datetime, lease: timedelta) -> None:
         """See ``Transaction``."""
@@ -138,7 +141,8 @@ class PollWriter(Reader):
             name: case((c[name] > now, literal(now, t.Moment())), else_=c[name])
             for name in ("succeeded", "changed", "whole")
         }
-        ahead = {"due": c.due - (c.polled - now), "polled": now, **times}
+        dues = {name: c[name] - (c.polled - now) for name in ("due", "unpushed")}
+        ahead = {**dues, "polled": now, **times}
         self._db.execute(update(t.sources).where(c.polled > late).values(ahead))
         self._db.execute(
             update(t.sources).where(and_(c.polled.is_(None), c.due > late)).values(due=late)

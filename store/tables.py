@@ -82,6 +82,7 @@ sources = Table(
     Column("rate", Float),
     Column("watched", Float, nullable=False, server_default="0"),
     Column("false_304", Boolean, nullable=False, server_default=false()),
+    Column("unpushed", Moment),
     Index("sources_due", "current", "due"),
 )
 
@@ -391,6 +392,30 @@ instances = Table(
     Column("path", Text, primary_key=True),
     Column("etag", Text, primary_key=True),
     Column("number", BigInteger, nullable=False),
+)
+
+# Our subscriptions with sources' hubs. ``leaving``: one that is to be ended, which its source has no more.
+push_subscriptions = Table(
+    "push_subscriptions",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("callback", Text, nullable=False),
+    Column("secret", LargeBinary, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("pending", Text),
+    Column("leaving", Boolean, nullable=False),
+    Column("expires", Moment),
+    Column("attempts", Integer, nullable=False),
+    Column("problem", Text),
+    Column("pushed", Moment),
+    Column("taken", Moment),
+    Column("doubted", Moment),
+    Index("push_subscriptions_source", "source"),
+    Index("push_subscriptions_due", "due"),
 )
 
 documents = Table(

@@ -14,7 +14,7 @@ from feeds.model.output import Document
 from feeds.model.search import Indexing
 from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import Match
-from store import embargoed, events, hub, rows, search, signing
+from store import embargoed, events, hub, push, rows, search, signing
 from store import tables as t
 from store.archive import ArchiveWriter
 from store.polling import PollWriter
@@ -28,6 +28,11 @@ class Writer(PollWriter, ArchiveWriter):
     def hub(self) -> hub.Writer:
         """See ``Transaction``."""
         return hub.Writer(self._db, self._dialect)
+
+    @property
+    def push(self) -> push.Writer:
+        """See ``Transaction``."""
+        return push.Writer(self._db, self._dialect)
 
     # sources
 

@@ -83,7 +83,12 @@ def _show(reports: Sequence[Report], *, as_json: bool) -> None:
     if as_json:
         for report in reports:
             line = asdict(report)
-            for name in ("problems", "held", "told"):  # what the log and the health feed say
+            for name in (
+                "problems",
+                "held",
+                "told",
+                "pushed",
+            ):  # what the log and the health feed say
                 line.pop(name)
             click.echo(json.dumps(line, ensure_ascii=False))
         return

@@ -14,6 +14,7 @@ from feeds.daemon import Newsdesk, now, outside, run_daemon
 from feeds.model.poll import Failed, PollState
 from feeds.serve.files import write_site
 from feeds.serve.site import Site
+from feeds.subscriptions import PushTerms
 from store.open import open_store
 
 
@@ -60,6 +61,11 @@ def check(path: Path, probe: bool) -> None:
     """
     settings = config.load(path)
     click.echo(f"{path}: {len(settings.sources)} sources, {len(settings.topics)} topics: no faults")
+    terms = PushTerms(
+        base_url=settings.site.base_url, allow_networks=settings.polling.allow_networks
+    )
+    if terms.off:
+        click.echo(f"note: {terms.off}, which base_url names: sources are polled, none can push")
     if probe and asyncio.run(_probe(settings)):
         sys.exit(1)
 

@@ -16,6 +16,7 @@ from rich.text import Text
 from feeds import config
 from feeds.daemon import Newsdesk, now
 from feeds.model.health import CONDITIONS
+from feeds.model.push import PushSubscription
 from feeds.poll.health import public_address
 from feeds.serve.views import SourceRow, source_rows
 from store.open import open_store
@@ -43,18 +44,20 @@ def sources(path: Path, state: str | None, as_json: bool) -> None:
         desk.sync_sources()
         with desk.store.read() as snapshot:
             rows = source_rows(snapshot, settings.sources, at)
+            hubs = snapshot.push.of([source.name for source in settings.sources])
     finally:
         desk.store.close()
     shown = [row for row in rows if state in (None, row.condition)]
     if as_json:
         for row in shown:
-            click.echo(json.dumps(_line(row), ensure_ascii=False))
+            line = _line(row, hubs.get(row.source.name))
+            click.echo(json.dumps(line, ensure_ascii=False))
     else:
         _show(shown, at)
 
 
-def _line(row: SourceRow) -> dict[str, Any]:
-    """A source as one JSON value; times are RFC 3339, spans are seconds."""
+def _line(row: SourceRow, hub: PushSubscription | None) -> dict[str, Any]:
+    """A source, and what is kept of its hub, as one JSON value; times are RFC 3339, spans are seconds."""
     state, source = row.state, row.source
     assert state is not None  # the store was just told of all sources
     return {
@@ -74,6 +77,8 @@ def _line(row: SourceRow) -> dict[str, Any]:
         "why": row.sentence,
         "missed": state.missed,
         "misses": state.misses,
+        "pushed": _moment(hub.pushed) if hub else None,
+        "push_problem": hub.problem if hub else None,
         "moved_to": public_address(state.moved_to) if state.moved_to else None,
     }
 

@@ -20,6 +20,7 @@ from feeds.serve.hub import Hub
 from feeds.serve.pages import HEADERS, Pages
 from feeds.serve.search import Search
 from feeds.serve.site import style_sheet
+from feeds.serve.websub import Callback
 
 
 class _Rooted:
@@ -77,6 +78,7 @@ def create_app(desk: ServeDesk) -> Starlette:
             Route("/sources", pages.sources),
             Route("/hub", Hub(desk).answer, methods=["GET", "POST"]),
             Route("/sources.atom", documents.answer, methods=read),
+            Route("/websub/{token}", Callback(desk).answer, methods=["GET", "POST"]),
             Route("/static/style.css", stylesheet),
             Route("/healthz", health.alive),
             Route("/readyz", health.ready),

@@ -11,13 +11,15 @@ from feeds.curate.match import Curator, curator_of
 from feeds.curate.names import Names
 from feeds.model.poll import Republish, Source
 from feeds.model.topic import Topic
+from feeds.subscriptions import Pushed
 from store.api import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
     """What is shown: it changes when the configuration does. ``hubs`` are those of others;
-    ``allow_networks`` the private networks that a subscriber's callback may live in.
+    ``allow_networks`` the private networks that a subscriber's callback may live in; ``max_bytes`` is the
+    most that a source's hub may push at once.
     """
 
     title: str
@@ -26,6 +28,7 @@ class Front:
     sources: tuple[Source, ...]
     hubs: tuple[str, ...] = ()
     allow_networks: tuple[str, ...] = ()
+    max_bytes: int = 10_000_000
     lists: Mapping[str, Names] = field(default_factory=dict)
     rate_limit: int = 0  # requests a minute from one address; 0: no limit
 
@@ -47,7 +50,8 @@ class Front:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServeDesk:
-    """``front`` and ``now`` are asked each time; ``ready`` answers None, or why not.
+    """``front`` and ``now`` are asked each time; ``ready`` answers None, or why not. ``take_push`` takes
+    what a source's hub pushed to be read, and answers whether there was room for it.
 
     ``mark`` answers another number after each release of this process.
     """
@@ -57,3 +61,4 @@ class ServeDesk:
     now: Callable[[], datetime]
     ready: Callable[[], str | None]
     mark: Callable[[], int] = int
+    take_push: Callable[[Pushed], bool] | None = None

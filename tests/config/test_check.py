@@ -178,3 +178,19 @@ def test_a_configuration_that_is_not_there_is_told(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["-c", str(tmp_path / "none.toml"), "check"])
     assert done.exit_code == 2
     assert "none.toml: no such file; write it, or name another with -c" in done.stderr
+
+
+def test_a_base_address_that_no_hub_reaches_is_a_note_and_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    noted = {}
+    for url in ("http://127.0.0.1:8080/", "https://news.example.org/"):
+        path.write_text(f'[site]\nbase_url = "{url}"\n')
+        done = CliRunner().invoke(main, ["-c", str(path), "check"])
+        assert (done.exit_code, done.stderr) == (0, "")
+        noted[url] = done.stdout.splitlines()[1:]
+    first, second = noted.values()
+    assert first == [
+        "note: 127.0.0.1 is an address of a private network, which base_url names: "
+        "sources are polled, none can push"
+    ]
+    assert second == []
