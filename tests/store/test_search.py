@@ -78,7 +78,7 @@ def titles(store: Store, query: str) -> set[str]:
 def check_queries(store: Store, queries: Sequence[str] = QUERIES) -> None:
     """Every query finds what asking each story finds, in the same order, for the same reasons."""
     with store.read() as snapshot:
-        views = [StoryView(story, TAGS) for story in snapshot.stories()]
+        views = [StoryView(story, TAGS, now=story.first_seen) for story in snapshot.stories()]
         for query in queries:
             try:
                 tree = parse(query)
