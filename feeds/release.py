@@ -5,7 +5,7 @@ All of a release is one transaction: readers see the last one whole or the next 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ from feeds.publish.entry import build_channel, story_urn, topic_address
 from feeds.publish.formats import FORMATS
 from feeds.publish.hub import host_of
 from feeds.publish.paginate import Address, as_archive, as_feed, cut, move_links
-from feeds.publish.render import Rendered, RenderedEntry, assemble, render, to_document
+from feeds.publish.render import FAULTS, Rendered, RenderedEntry, assemble, render, to_document
 from feeds.publish.shelf import Shelf
 from feeds.publish.sourcefeed import event_urn
 from store.api import Snapshot, Store, Transaction
@@ -77,14 +77,14 @@ def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False
         press.keep_archives([t for t in desk.topics if everything or t.slug in missing])
         for topic in desk.topics:
             if topic.slug in touched:
-                press.publish(topic)
+                press.attempt(topic, press.publish)
         body = opml.render_topics(desk.topics, title=desk.title, base_url=desk.base_url)
         press.put("/topics.opml", opml.MEDIA_TYPE, body)
         news = _health(tx, desk, everything=everything)
         if news is not None:
             press.put(sourcefeed.PATH, sourcefeed.MEDIA_TYPE, news)
         _tell_hubs(tx, desk, press.documents, now)
-    return Released(documents=tuple(press.documents), problems=tuple(press.shelf.problems))
+    return Released(documents=tuple(press.documents), problems=tuple(press.problems))
 
 
 def _tell_hubs(tx: Transaction, desk: Desk, documents: Sequence[str], now: datetime) -> None:
@@ -190,6 +190,25 @@ class _Press:
         self._tx, self._desk, self._now = tx, desk, now
         self.shelf = Shelf(republish=desk.republish, base_url=desk.base_url)
         self.documents: list[str] = []
+        self._faults: list[str] = []
+
+    @property
+    def problems(self) -> list[str]:
+        """What could not be rendered, and why: entries, and whole topics."""
+        return [*self.shelf.problems, *self._faults]
+
+    def attempt(self, topic: Topic, work: Callable[[Topic], None]) -> None:
+        """Do a topic's work whole or not at all: one that can't be rendered holds up no other.
+
+        Its documents, log and archive stay as they were; what is due is written when it can be.
+        """
+        before = len(self.documents)
+        try:
+            with self._tx.step():
+                work(topic)
+        except FAULTS as error:
+            del self.documents[before:]
+            self._faults.append(f"topic {topic.slug!r} can't be rendered: {error!r}")
 
     def publish(self, topic: Topic) -> None:
         """Bring a topic's log up to date, write the archive documents that are due, and its feed."""
@@ -212,14 +231,17 @@ class _Press:
     def keep_archives(self, topics: Sequence[Topic]) -> None:
         """Let go of archive documents of which nothing is kept; have the others' links follow their feeds."""
         for topic in topics:
-            _drop_documents(self._tx, topic.slug, self._tx.expire_pages(topic.slug))
-            present = topic_address(topic.slug, self._desk.base_url)
-            for page in self._tx.archive_pages(topic.slug):
-                if page.address != present:
-                    self._move_page(topic, page, present)
+            self.attempt(topic, self._keep)
         there = set(self._tx.document_paths()) if topics else set()
         for topic in topics:
-            self._complete(topic, there)
+            self.attempt(topic, lambda topic: self._complete(topic, there))
+
+    def _keep(self, topic: Topic) -> None:
+        _drop_documents(self._tx, topic.slug, self._tx.expire_pages(topic.slug))
+        present = topic_address(topic.slug, self._desk.base_url)
+        for page in self._tx.archive_pages(topic.slug):
+            if page.address != present:
+                self._move_page(topic, page, present)
 
     def _complete(self, topic: Topic, there: Set[str]) -> None:
         """Write archive documents in formats that came later than they."""

@@ -297,6 +297,10 @@ class Transaction(Snapshot, ArchiveWrites, Protocol):
         """Replace what is kept of an item whose words are the same; its story counts as unchanged."""
         ...
 
+    def step(self) -> AbstractContextManager[None]:
+        """Part of the transaction: what it wrote is taken back when the block raises, what came before stays."""
+        ...
+
     # embargoes
     def hold(self, item: Item, keys: Sequence[str], *, until: datetime) -> None:
         """Hold an item back, in place of what was held under its key. Nothing but these methods

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 
@@ -33,6 +34,18 @@ class Writer(PollWriter, ArchiveWriter):
     def push(self) -> push.Writer:
         """See ``Transaction``."""
         return push.Writer(self._db, self._dialect)
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """See ``Transaction``."""
+        self._db.exec_driver_sql("SAVEPOINT step")
+        try:
+            yield
+        except BaseException:
+            self._db.exec_driver_sql("ROLLBACK TO SAVEPOINT step")
+            raise
+        finally:
+            self._db.exec_driver_sql("RELEASE SAVEPOINT step")
 
     # sources
 

@@ -19,7 +19,15 @@ from feeds.publish.entry import build_entry
 from feeds.publish.formats import FORMATS
 
 # What a library raises on a value that it can't write, or a value that is not as it should be.
-_FAULTS = (ValueError, TypeError, LookupError, AttributeError, StopIteration, OverflowError)
+FAULTS = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    StopIteration,
+    ArithmeticError,
+    RecursionError,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +62,7 @@ def render_entry(entry: OutputEntry) -> RenderedEntry:
     for suffix, kind in FORMATS.items():
         try:
             parts[suffix] = kind.entry(entry)
-        except _FAULTS as error:
+        except FAULTS as error:
             problems[suffix] = f"{entry.id} can't be rendered as {suffix}: {error}"
     return RenderedEntry(entry=entry, parts=parts, problems=problems)
 
@@ -72,7 +80,7 @@ def render_story(
         entry = build_entry(
             story, content=content, republish=republish, page_url=page_url, versions=versions
         )
-    except _FAULTS as error:
+    except FAULTS as error:
         problem = f"story {story.id} can't be made an entry: {error!r}"
         return RenderedStory(entry=None, problems=(problem,))
     done = render_entry(entry)

@@ -158,7 +158,7 @@ class Documents:
                     return PlainTextResponse(sentence, status_code=410, headers=_OPEN)
                 following = snapshot.last_page(address.slug) + 1
             if address.page == following > 1:
-                feed = replace(address, page=None).path
+                feed = f"{self._desk.front().root}{replace(address, page=None).path}"
                 headers = {**_OPEN, "Cache-Control": "no-cache"}
                 return RedirectResponse(feed, status_code=307, headers=headers)
         return PlainTextResponse("There is no such feed here.\n", status_code=404, headers=_OPEN)

@@ -16,7 +16,7 @@ from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.documents import Documents
 from feeds.serve.limits import Limiter
 
-_UNLIMITED = {"/healthz", "/readyz"}
+_UNLIMITED = {"/healthz", "/readyz", "/metrics"}
 _TOPIC = re.compile(r"/topics/([a-z0-9-]+)(.*)", re.S)
 
 
@@ -78,7 +78,7 @@ def _moved(scope: Scope, front: Front) -> str | None:
     if now is None:
         return None
     query = scope["query_string"].decode("latin-1")
-    return f"/topics/{now}{rest}{'?' if query else ''}{query}"
+    return f"{front.root}/topics/{now}{rest}{'?' if query else ''}{query}"
 
 
 def _permanently(address: str) -> RedirectResponse:

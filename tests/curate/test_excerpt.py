@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from feeds.curate.excerpt import Piece, mark, passage
@@ -17,7 +19,8 @@ def _show(pieces: list[Piece]) -> str:
 
 
 def _hits(query: str, title: str, text: str) -> tuple[Hit, ...]:
-    why = explain(parse(query), StoryView(make_story(title=title, text=text), {}))
+    story = make_story(title=title, text=text)
+    why = explain(parse(query), StoryView(story, {}, now=datetime(2026, 3, 1, tzinfo=UTC)))
     assert why is not None
     return why
 

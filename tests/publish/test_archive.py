@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+import feeds.release
 from feeds.model.topic import Topic
 from feeds.publish.entry import story_urn
 from feeds.publish.formats import FORMATS
@@ -90,7 +92,8 @@ def test_a_feed_that_holds_everything_has_no_archive(room: Newsroom, store: Stor
     fill(room, 3)
     assert archive(store) == {}
     for suffix in SUFFIXES:
-        assert set(read_links(fetch(store, f"/topics/ferries.{suffix}"), suffix)) <= {"self", "alternate"}  # fmt: skip
+        links = read_links(fetch(store, f"/topics/ferries.{suffix}"), suffix)
+        assert set(links) <= {"self", "alternate", "hub"}
 
 
 @pytest.mark.parametrize("suffix", ["atom", "rss"])
@@ -329,3 +332,32 @@ def test_a_reader_that_walks_the_archive_has_every_story_in_its_present_words(
             archivist.poll(word)
             assert all(archivist.has(story) for story in room.stories)
             assert set(archivist.entries) <= known
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_release_that_fails_halfway_through_a_topic_leaves_no_hole_in_its_archive(
+    room: Newsroom, store: Store, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was due is written by the release after it: archive documents, and the log they are cut from."""
+    reader = Archivist(store, suffix)
+    fill(room, 4)
+    reader.poll("ferries")
+    before = {path: fetch(store, path) for path in archive(store)}
+    assemble, calls = feeds.release.assemble, iter(range(1, 99))
+
+    def broken(*arguments: Any) -> bytes:
+        if next(calls) == 5:  # when some archive documents have been written
+            raise RecursionError("too deep")
+        return assemble(*arguments)
+
+    monkeypatch.setattr(feeds.release, "assemble", broken)
+    for _ in range(5):
+        room.arrive(clock(10))
+    done = release(store, DESK, now=clock(11))
+    assert done.problems == ("topic 'ferries' can't be rendered: RecursionError('too deep')",)
+    assert done.documents == ()
+    assert {path: fetch(store, path) for path in archive(store)} == before
+    room.arrive(clock(12))
+    assert release(store, DESK, now=clock(12)).problems == ()
+    reader.poll("ferries")
+    assert all(reader.has(story) for story in room.stories)

@@ -320,12 +320,38 @@ def test_who_asks_too_often_is_told_to_wait_and_nobody_else_is(stand: Newsstand)
     got = [stand.get(path, X_Forwarded_For="192.0.2.7") for _ in range(7)]
     assert [one.status for one in got] == [200] * 6 + [429]
     assert 1 <= int(got[-1].headers["retry-after"]) <= 10
-    assert stand.get("/healthz", X_Forwarded_For="192.0.2.7").status == 200
+    for machine in ("/healthz", "/readyz", "/metrics"):
+        assert stand.get(machine, X_Forwarded_For="192.0.2.7").status == 200
     assert stand.get("/", X_Forwarded_For="192.0.2.7").status == 429
     assert stand.get(path, X_Forwarded_For="192.0.2.8").status == 200
     assert {stand.get(path).status for _ in range(9)} == {200}  # this machine
     stand.rate_limit = 0
     assert stand.get(path, X_Forwarded_For="192.0.2.7").status == 200
+
+
+@pytest.mark.parametrize("passed", ["/desk", ""])
+def test_below_a_path_every_address_leads_to_another_below_it(
+    stand: Newsstand, passed: str
+) -> None:
+    """Whether the proxy before it passes that path on or not."""
+    stand.desk = replace(DESK, base_url="https://news.example/desk/")
+    stand.arrive()
+    archived = stand.get(f"{passed}/topics/ferries/archive/1.atom")
+    assert archived.status == 404, "nothing is archived or due yet"
+    stand.arrive(7)
+    due = stand.get(f"{passed}/topics/ferries/archive/3.atom")
+    assert (due.status, due.headers["location"]) == (307, "/desk/topics/ferries.atom")
+    moved = stand.get(f"{passed}/topics/boats.rss?limit=1")
+    assert (moved.status, moved.headers["location"]) == (301, "/desk/topics/ferries.rss?limit=1")
+    search = stand.get(f"{passed}/search?q=ferry").text
+    assert '"/desk/search.atom?q=ferry"' in search
+    assert 'action="/desk/search"' in search
+    assert 'href="/desk/opensearch.xml"' in search
+    assert "https://news.example/desk/search?q=" in stand.get(f"{passed}/opensearch.xml").text
+    assert "https://news.example/desk/sources.atom" in stand.get(f"{passed}/sources.atom").text
+    links = stand.get(f"{passed}/topics/ferries.atom").headers["link"]
+    assert '<https://news.example/desk/hub>; rel="hub"' in links
+    assert "WebSub hub" in stand.get(f"{passed}/hub").text
 
 
 def test_readers_see_a_release_at_once(stand: Newsstand) -> None:
