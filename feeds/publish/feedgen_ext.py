@@ -13,6 +13,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
 from feeds.model.output import Channel, OutputEntry
+from feeds.publish.conform import distinct_time
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -109,7 +110,8 @@ def add_tombstones(feed: Element, channel: Channel) -> None:
                 feed, f"{{{TOMBSTONES}}}deleted-entry", nsmap={"at": TOMBSTONES}
             )
             grave.set("ref", entry.id)
-            grave.set("when", entry.updated.isoformat())
+            # Not before the entry's own time, or that would say that it came back (RFC 6721, section 3).
+            grave.set("when", distinct_time(entry.updated, entry.id))
 
 
 def fragment(entry: Element, *around: str, nsmap: dict[str, str] | None = None) -> bytes:
@@ -142,3 +144,10 @@ def set_language(entry: Element, language: str | None) -> None:
     """``xml:lang`` of an entry."""
     if language:
         entry.set(f"{{{_XML}}}lang", language)
+
+
+def set_updated(entry: Element, moment: str) -> None:
+    """An Atom entry's ``updated``, which feedgen writes to the microsecond only."""
+    found = entry.find("updated")
+    if found is not None:
+        found.text = moment

@@ -50,5 +50,5 @@ def _paragraph(old: Version, new: Version, *, quoted: bool) -> str:
 
 
 def _mark(words: str) -> str:
-    """Quoted words, which may run the other way."""
-    return f"<bdi>{html.escape(words, quote=False)}</bdi>"
+    """Quoted words, which may run the other way. Readers leave out ``bdi``, which is younger than their lists."""
+    return f'<span dir="auto">{html.escape(words, quote=False)}</span>'

@@ -38,4 +38,5 @@ def build_search_channel(
         id=topic_urn(f"{_SLUG}/{query}"),
         link=search_url(base_url, query),
         self_url=search_url(base_url, query, feed=True),
+        hubs=(),  # which tell of topics
     )

@@ -11,7 +11,9 @@ from uuid import uuid5
 from feedgen.feed import FeedGenerator
 
 from feeds.model.health import SourceEvent
+from feeds.publish.conform import distinct_time, plain_line
 from feeds.publish.entry import NAMESPACE, NEVER
+from feeds.publish.feedgen_ext import extend_entry, set_updated
 from feeds.publish.wording import clean
 
 PATH = "/sources.atom"
@@ -27,7 +29,7 @@ def event_urn(event: SourceEvent) -> str:
 def render_events(events: Sequence[SourceEvent], *, title: str, base_url: str) -> bytes:
     """The events, newest first, as they are to stand in the feed."""
     base = base_url if base_url.endswith("/") else f"{base_url}/"
-    page, name = urljoin(base, "sources"), clean(title).strip()
+    page, name = urljoin(base, "sources"), plain_line(title)
     feed: Any = FeedGenerator()
     feed.id(f"urn:uuid:{uuid5(NAMESPACE, 'sources')}")
     feed.title(f"Sources of {name}" if name else "Sources")
@@ -47,9 +49,11 @@ def _add(feed: Any, event: SourceEvent, page: str) -> None:
     told = clean(event)
     made: Any = feed.add_entry(order="append")  # feedgen would put it first
     made.id(event_urn(event))
-    made.title(told.title)
+    made.title(plain_line(told.title) or told.kind)
     made.published(told.at)
     made.updated(told.at)
     made.link(href=page, rel="alternate")
     made.category(term=told.kind)
+    updated = distinct_time(told.at, event_urn(event))
+    extend_entry(made, lambda element: set_updated(element, updated))
     made.content(f"<p>{html.escape(told.detail or told.title, quote=False)}</p>", type="html")

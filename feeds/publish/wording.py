@@ -13,7 +13,10 @@ from feeds.model.story import Copy
 
 _T = TypeVar("_T")
 _EXCERPT = 60  # words
+_MOST = 800  # characters
+_MOST_UNSPACED = 240  # characters of a text whose words are not set apart, or are none
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。…])\s+")
+_STOP = re.compile(r"(?<=[.!?؟…])\s|(?<=[。！？])")
 # What XML 1.0 (section 2.2) can't hold, and JSON readers choke on.
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -51,8 +54,25 @@ def _names(kind: type) -> tuple[str, ...]:
 
 
 def cut_excerpt(text: str) -> str:
-    """The beginning of a text, cut after a sentence near sixty words, else at a word."""
+    """The beginning of a text, cut after a sentence near sixty words, else at a word.
+
+    Where words are not set apart, as in Chinese, what is left of it is bounded by its characters.
+    """
     flat = " ".join(text.split())
+    excerpt = _cut_by_words(flat)
+    most = _MOST if len(excerpt) < 20 * len(excerpt.split()) else _MOST_UNSPACED
+    if len(excerpt) <= most:
+        return excerpt
+    part = excerpt[:most]
+    ends = [found.start() for found in _STOP.finditer(part)]
+    return f"{part[: ends[-1]].rstrip()} …" if ends else f"{_at_a_word(part)}…"
+
+
+def _at_a_word(part: str) -> str:
+    return part.rpartition(" ")[0] or part
+
+
+def _cut_by_words(flat: str) -> str:
     sentences = _SENTENCE_END.split(flat)
     kept: list[str] = []
     for sentence in sentences:

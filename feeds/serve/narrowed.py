@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from feeds.curate.match import compile_topics
 from feeds.errors import QueryError
 from feeds.model.topic import Topic
+from feeds.publish.conform import plain_line
 from feeds.publish.entry import topic_urn
 from feeds.publish.render import assemble
 from feeds.serve.compose import channel_of, entries_of
@@ -103,7 +104,7 @@ def narrow(
         channel,
         id=topic_urn(f"{topic.slug}?{asked.canonical}"),
         self_url=f"{channel.self_url}?{asked.canonical}",
-        title=f"{channel.title} ({', '.join(_words(asked))})",
+        title=plain_line(f"{channel.title} ({', '.join(_words(asked))})"),
         hubs=(),
     )
     return assemble(own, entries, suffix)

@@ -9,6 +9,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feeds.model.output import Channel, OutputEntry
+from feeds.publish.conform import distinct_time, is_iri, plain_line
 from feeds.publish.feedgen_ext import (
     add_source,
     add_tombstones,
@@ -17,6 +18,7 @@ from feeds.publish.feedgen_ext import (
     fragment,
     mark_archive,
     set_language,
+    set_updated,
     sub,
 )
 
@@ -61,7 +63,8 @@ def entry(entry: OutputEntry) -> bytes:
     elif entry.agency and all(author.name != entry.agency for author in entry.authors):
         made.contributor(name=entry.agency)
     for category in entry.categories:
-        made.category(term=category.term, scheme=category.scheme, label=category.label)
+        scheme = category.scheme if is_iri(category.scheme) else None
+        made.category(term=category.term, scheme=scheme, label=category.label)
     if entry.rights:
         made.rights(entry.rights)
     if entry.summary:
@@ -73,12 +76,13 @@ def entry(entry: OutputEntry) -> bytes:
 
 def _finish(element: etree._Element, entry: OutputEntry) -> None:
     set_language(element, entry.language)
+    set_updated(element, distinct_time(entry.updated, entry.id))
     # Not by feedgen: it drops rel, type and title of an entry's links, which makes every copy the page.
     if entry.link:
         sub(element, "link", rel="alternate", href=entry.link)
     for carrier in entry.others:
         if carrier.link:
-            title = f"{carrier.source}: {carrier.title}"
+            title = plain_line(f"{carrier.source}: {carrier.title}")
             sub(element, "link", rel="related", href=carrier.link, title=title)
     for enclosure in entry.enclosures:
         link = sub(element, "link", rel="enclosure", href=enclosure.href)

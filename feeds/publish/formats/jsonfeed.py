@@ -65,6 +65,7 @@ def _carried(entry: OutputEntry) -> dict[str, Any]:
         "about": "https://jsonfeed.org/version/1.1#extensions",
         "agency": entry.agency,
         "credit_line": entry.credit_line,
+        "rights": entry.rights,
         "first_carrier": entry.first_carrier,
         "source": {"title": entry.source.title or entry.source_name, "url": entry.source.link},
         "carriers": [
