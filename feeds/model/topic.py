@@ -9,6 +9,8 @@ from typing import Literal
 from feeds.model.story import Story
 
 ContentRule = Literal["full", "excerpt", "none"]
+Rank = Literal["newest", "carriers", "velocity"]
+EditorsWord = Literal["pin", "ban"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +21,11 @@ class Topic:
     far back stories are taken, None for no end. ``limit`` is the number of entries in the feed document.
     ``stem``: words of the query meet all words of their stem.
     ``was`` are the slugs it had before, oldest first.
+
+    What it takes besides: stories that ``min_carriers`` sources carry, that no query of ``exclude`` takes and, with
+    ``first_carriers_only``, that one of ``sources`` had first. They are out when ``hold`` has passed since
+    the desk had them first. ``priority`` are sources (names and ``tag:…``) whose copy heads a story here,
+    ``rank`` is the order, and ``explain``: entries say what matched where.
     """
 
     slug: str
@@ -32,6 +39,13 @@ class Topic:
     limit: int = 100
     content: ContentRule = "full"
     was: tuple[str, ...] = ()
+    min_carriers: int = 1
+    first_carriers_only: bool = False
+    exclude: tuple[str, ...] = ()
+    priority: tuple[str, ...] = ()
+    hold: timedelta | None = None
+    rank: Rank = "newest"
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

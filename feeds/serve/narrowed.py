@@ -60,6 +60,9 @@ def read_narrowing(query: str, topic: Topic, front: Front) -> Narrowing:
         query=given["q"][0] if given["q"] else "",
         sources=tuple(given["source"]),
         languages=tuple(value.lower() for value in given["lang"]),
+        exclude=(),  # the topic has taken what is narrowed here
+        min_carriers=1,
+        first_carriers_only=False,
     )
     try:
         compile_topics([narrowed], tags={})

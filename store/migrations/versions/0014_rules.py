@@ -1,0 +1,31 @@
+"""An editor's pins and bans, and stories that topics hold back."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0014_rules"
+down_revision = "0010_embargo"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the tables."""
+    op.create_table(
+        "topic_words",
+        sa.Column("topic", sa.Text, primary_key=True),
+        sa.Column("story", sa.Text, primary_key=True),
+        sa.Column("word", sa.Text, nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+    )
+    op.create_index("topic_words_story", "topic_words", ["story"])
+    op.create_table(
+        "topic_held",
+        sa.Column("topic", sa.Text, primary_key=True),
+        sa.Column("story", sa.Text, primary_key=True),
+        sa.Column("until", sa.BigInteger, nullable=False),
+    )
+    op.create_index("topic_held_story", "topic_held", ["story"])
+    op.create_index("topic_held_until", "topic_held", ["until"])
