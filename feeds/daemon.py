@@ -23,6 +23,7 @@ from feeds import __version__, config, log
 from feeds.config import Settings
 from feeds.config.watch import stamp, widened
 from feeds.deliver import Deliverer
+from feeds.digesting import is_due as digest_due
 from feeds.errors import ConfigError, DatelineError
 from feeds.fetch.client import Client, FetchLimits
 from feeds.ingest import Reader, Readout, Report, Visit, read, settle, visit
@@ -219,7 +220,8 @@ class Newsdesk:
         """Whether something is to be published by now though nothing changed."""
         with self.store.read() as snapshot:
             due = snapshot.next_held()
-        return due is not None and due <= now()
+            ended = any(digest_due(snapshot, topic, now()) for topic in self.settings.topics)
+        return ended or (due is not None and due <= now())
 
     def release(self, *, everything: bool = False) -> Released:
         """Publish what changed."""

@@ -10,7 +10,8 @@ from feeds.model.archive import Posted
 from feeds.model.item import Item
 from feeds.model.story import Story
 from feeds.model.topic import Topic
-from feeds.publish.render import RenderedEntry
+from feeds.publish.digest import digest_entry, is_label
+from feeds.publish.render import RenderedEntry, render_entry
 from feeds.publish.shelf import Copytext, Shelf
 from store.api import Snapshot
 
@@ -18,9 +19,9 @@ Tags = Mapping[str, Sequence[str]]
 _AT_ONCE = 500  # stories read at once
 
 
-def oldest(topic: Topic, now: datetime) -> datetime | None:
+def oldest(topic: Topic, now: datetime | None) -> datetime | None:
     """How far back a topic goes; None: as far as there are stories."""
-    return now - topic.window if topic.window else None
+    return now - topic.window if now and topic.window else None
 
 
 def pinned(snapshot: Snapshot, topic: Topic) -> list[str]:
@@ -28,8 +29,13 @@ def pinned(snapshot: Snapshot, topic: Topic) -> list[str]:
     return [story for story, word in snapshot.words_in(topic.slug).items() if word == "pin"]
 
 
-def edition(snapshot: Snapshot, topic: Topic, now: datetime) -> list[Posted]:
-    """What a topic's feed document holds, in its order. What is pinned is in it, however old."""
+def edition(snapshot: Snapshot, topic: Topic, now: datetime | None) -> list[Posted]:
+    """What a topic's feed document holds, in its order; ``now`` None: whatever the topic's window.
+
+    What is pinned is in it, however old.
+    """
+    if topic.digest is not None:
+        return list(snapshot.digest_edition(topic.slug, limit=topic.limit))
     also = pinned(snapshot, topic)
     found = snapshot.edition(topic.slug, limit=topic.limit, since=oldest(topic, now), also=also)
     if topic.rank == "newest":
@@ -57,7 +63,13 @@ def front(snapshot: Snapshot, topic: Topic, limit: int, now: datetime) -> list[S
 def entries(
     snapshot: Snapshot, shelf: Shelf, topic: Topic, tags: Tags, ids: Sequence[str]
 ) -> list[RenderedEntry]:
-    """The entries of those stories as the topic shows them, in the same order; ``tags`` are the sources'."""
+    """The entries of those stories (or digests, by their labels) as the topic shows them, in the same order.
+
+    ``tags`` are those of the sources.
+    """
+    labels = [one for one in ids if is_label(one)]
+    if labels:
+        return _digests(snapshot, shelf, topic, labels)
     missing = shelf.missing(topic, ids)
     for start in range(0, len(missing), _AT_ONCE):
         some = missing[start : start + _AT_ONCE]
@@ -71,6 +83,17 @@ def entries(
         )
         shelf.put(topic, text)
     return shelf.take(topic, ids)
+
+
+def _digests(
+    snapshot: Snapshot, shelf: Shelf, topic: Topic, labels: Sequence[str]
+) -> list[RenderedEntry]:
+    kept = snapshot.digests(topic.slug, labels)
+    return [
+        render_entry(digest_entry(topic, kept[label], shelf.base_url))
+        for label in labels
+        if label in kept
+    ]
 
 
 def _leads(

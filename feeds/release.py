@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from feeds.curate.match import Curator, curator_of
 from feeds.curate.names import Names
 from feeds.curating import Curation
+from feeds.digesting import begin, close, is_due
 from feeds.edition import edition, entries, oldest, pinned
 from feeds.model.archive import ArchivePage, Posted
 from feeds.model.output import Channel, OutputEntry
@@ -19,6 +20,7 @@ from feeds.model.poll import Republish, Source
 from feeds.model.topic import Topic
 from feeds.publish import opml, sourcefeed
 from feeds.publish.addresses import absolute, topic_urls
+from feeds.publish.digest import digest_urn
 from feeds.publish.entry import build_channel, story_urn, topic_address
 from feeds.publish.formats import FORMATS
 from feeds.publish.hub import host_of
@@ -76,6 +78,7 @@ def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False
         touched = curation.rematch() | missing
         touched |= {topic.slug for topic in desk.topics} if everything else set()
         touched |= curation.take_changed()
+        touched |= {topic.slug for topic in desk.topics if is_due(tx, topic, now)}
         press = _Press(tx, desk, now)
         press.keep_archives([t for t in desk.topics if everything or t.slug in missing])
         for topic in desk.topics:
@@ -100,11 +103,11 @@ def _tell_hubs(tx: Transaction, desk: Desk, documents: Sequence[str], now: datet
 
 def published_ids(snapshot: Snapshot, desk: Desk) -> frozenset[str]:
     """The ids of the entries that the topics' feeds hold."""
-    posted = (
-        snapshot.edition(topic.slug, limit=topic.limit, also=pinned(snapshot, topic))
+    return frozenset(
+        digest_urn(topic, one.story) if topic.digest else story_urn(one.story)
         for topic in desk.topics
+        for one in edition(snapshot, topic, None)
     )
-    return frozenset(story_urn(one.story) for edition in posted for one in edition)
 
 
 def topic_feed(snapshot: Snapshot, desk: Desk, topic: Topic, now: datetime) -> list[OutputEntry]:
@@ -167,10 +170,9 @@ class _Press:
 
     def publish(self, topic: Topic) -> None:
         """Bring a topic's log up to date, write the archive documents that are due, and its feed."""
-        also = pinned(self._tx, topic)
-        number = self._tx.post(topic.slug, since=oldest(topic, self._now), also=also)
-        for page in cut(self._tx.waiting(topic.slug), topic.limit):
+        for page in cut(self._log(topic), topic.limit):
             self._write_page(topic, page)
+        number = self._tx.topic_number(topic.slug)
         pages = [page.number for page in self._tx.archive_pages(topic.slug)]
         posted = edition(self._tx, topic, self._now)
         entries = self._entries(topic, [one.story for one in posted])
@@ -182,6 +184,27 @@ class _Press:
             etag = self.put(path, kind.media_type, assemble(channel, entries, suffix))
             if etag is not None:
                 self._tx.put_instance(path, etag, number)
+
+    def _log(self, topic: Topic) -> Sequence[Posted]:
+        """What the topic published that no archive document holds, brought up to date."""
+        slug, began = topic.slug, self._tx.digest_state(topic.slug)
+        if topic.digest is None:
+            if began is not None:
+                self._archive_all(topic, self._tx.digests_waiting(slug))
+                self._tx.drop_digest_state(slug)
+            also = pinned(self._tx, topic)
+            self._tx.post(slug, since=oldest(topic, self._now), also=also)
+            return self._tx.waiting(slug)
+        if began is None:
+            self._archive_all(replace(topic, digest=None), self._tx.waiting(slug))
+            begin(self._tx, topic, topic.digest, self._now)
+        close(self._tx, topic, topic.digest, self.shelf, self._desk.tags, self._now)
+        return self._tx.digests_waiting(slug)
+
+    def _archive_all(self, topic: Topic, waiting: Sequence[Posted]) -> None:
+        """A feed that becomes another in kind archives what it holds, so that no reader misses that."""
+        for start in range(0, len(waiting), topic.limit):
+            self._write_page(topic, waiting[start : start + topic.limit])
 
     def keep_archives(self, topics: Sequence[Topic]) -> None:
         """Let go of archive documents of which nothing is kept; have the others' links follow their feeds."""

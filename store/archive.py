@@ -16,7 +16,7 @@ _INSTANCES = 100  # states of a document whose successors can be told from it
 _CHUNK = 500
 _log, _pages, _held = t.topic_log, t.archive_pages, t.archive_entries
 _OF_TOPIC = (
-    *(t.topics, t.topic_entries, t.topic_words, t.topic_held),
+    *(t.topics, t.topic_entries, t.topic_words, t.topic_held, t.digests, t.digest_states),
     *(_log, t.topic_numbers, _pages, _held),
 )
 _ARRIVAL = (t.stories.c.first_seen, t.stories.c.published, t.stories.c.id)
@@ -83,7 +83,7 @@ class ArchiveReader:
             select(_held.c.story)
             .outerjoin(t.stories, t.stories.c.id == _held.c.story)
             .where(_held.c.topic == slug, _held.c.page == number)
-            .order_by(*(column.desc() for column in _ARRIVAL))
+            .order_by(*(column.desc() for column in _ARRIVAL), _held.c.story.desc())
         )
         return list(self._db.execute(statement).scalars())
 
@@ -170,6 +170,7 @@ class ArchiveWriter(ArchiveReader):
         kept = or_(
             exists().where(t.stories.c.id == _held.c.story),
             exists().where(t.redirects.c.old == _held.c.story),
+            exists().where(t.digests.c.topic == slug, t.digests.c.label == _held.c.story),
         )
         living = select(func.min(_held.c.page)).where(_held.c.topic == slug, kept)
         first = self._db.execute(living).scalar()

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from feeds.model.topic import EditorsWord, Hit
+from feeds.model.archive import Posted
+from feeds.model.topic import Digest, DigestState, EditorsWord, Hit
 
 
 class CurationReads(Protocol):
@@ -32,6 +33,23 @@ class CurationReads(Protocol):
         """When the next story that a topic holds back may be out; None where none is."""
         ...
 
+    # digests
+    def digest_state(self, slug: str) -> DigestState | None:
+        """How far the topic's digests are; None: it is none."""
+        ...
+
+    def digests(self, slug: str, labels: Sequence[str]) -> Mapping[str, Digest]:
+        """The topic's digests by their labels; those that are not kept are absent."""
+        ...
+
+    def digest_edition(self, slug: str, *, limit: int) -> Sequence[Posted]:
+        """The topic's newest digests, newest first, their labels in place of stories."""
+        ...
+
+    def digests_waiting(self, slug: str) -> Sequence[Posted]:
+        """The topic's digests that are in no archive page, oldest first."""
+        ...
+
 
 class CurationWrites(Protocol):
     """Writes of a transaction."""
@@ -54,4 +72,16 @@ class CurationWrites(Protocol):
 
     def take_held(self, *, now: datetime, limit: int) -> Sequence[str]:
         """Take out up to ``limit`` stories whose time in some topic has come, the earliest first."""
+        ...
+
+    def put_digest(self, slug: str, digest: Digest) -> None:
+        """Keep a digest, with the next number of the topic's log."""
+        ...
+
+    def put_digest_state(self, slug: str, *, opened: datetime, until: datetime) -> None:
+        """Note how far the topic's digests are."""
+        ...
+
+    def drop_digest_state(self, slug: str) -> None:
+        """The topic is no digest any more; the digests made stay."""
         ...

@@ -308,6 +308,27 @@ topic_held = Table(
     Index("topic_held_until", "until"),
 )
 
+# A topic's digests; ``number`` is their place in the topic's log.
+digests = Table(
+    "digests",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("label", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("stories", Integer, nullable=False),
+    Column("html", Text, nullable=False),
+)
+
+# Since when a topic is a digest, and up to when its periods are done.
+digest_states = Table(
+    "digest_states",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("opened", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
 # The hub's: what is to be verified, who subscribed, what is owed to whom. ``host`` is the callback's; ``lease``
 # is when the claim of the process that now works at it lapses.
 hub_requests = Table(

@@ -14,15 +14,16 @@ from feeds.model.output import Document
 from feeds.model.search import Indexing
 from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import EditorsWord, Match
-from store import curation, embargoed, events, hub, rows, search
+from store import curation, digests, embargoed, events, hub, rows, search
 from store import tables as t
 from store.archive import ArchiveWriter
 from store.curation import CurationWriter
+from store.digests import DigestWriter
 from store.polling import PollWriter
 from store.queries import chunks
 
 
-class Writer(PollWriter, ArchiveWriter, CurationWriter):
+class Writer(PollWriter, ArchiveWriter, CurationWriter, DigestWriter):
     """A transaction; see ``store.api.Transaction`` for what each write promises."""
 
     @property
@@ -215,6 +216,7 @@ class Writer(PollWriter, ArchiveWriter, CurationWriter):
         }
         gone = sorted(known - set(keep))
         curation.drop_topics(self._db, gone)
+        digests.drop_topics(self._db, gone)
         for some in chunks(gone):
             self._db.execute(delete(t.topics).where(t.topics.c.slug.in_(some)))
             self._db.execute(delete(t.topic_entries).where(t.topic_entries.c.topic.in_(some)))
@@ -246,6 +248,7 @@ class Writer(PollWriter, ArchiveWriter, CurationWriter):
     def tidy(self, *, before: datetime) -> int:
         """See ``Transaction``."""
         embargoed.tidy(self._db, before)
+        digests.tidy(self._db, before)
         events.forget(self._db, before)
         last = func.max(t.items.c.first_seen)
         old = (

@@ -27,6 +27,7 @@ from feeds.daemon import now
 from feeds.errors import QueryError
 from feeds.fetch.client import mask
 from feeds.model.story import Story
+from feeds.model.topic import Topic
 from feeds.normalize.dates import parse_date
 from feeds.publish import opml
 from feeds.search import Asked, take
@@ -115,6 +116,15 @@ def read_query(text: str, settings: Settings) -> tuple[Curator, Query]:
         shown = len(text) <= _SHOWN and text.isprintable()
         mark = f"\n  {text}\n  {' ' * (error.column - 1)}^" if shown else ""
         raise click.UsageError(f"the query is faulty at {error}{mark}") from None
+
+
+def named_topic(settings: Settings, slug: str) -> Topic:
+    """The topic of that slug; raises UsageError with those that there are."""
+    found = next((one for one in settings.topics if one.slug == slug), None)
+    if found is None:
+        known = ", ".join(one.slug for one in settings.topics) or "none yet"
+        raise click.UsageError(f"no topic has the slug {slug!r}; there are: {known}")
+    return found
 
 
 def _since(text: str | None) -> datetime | None:

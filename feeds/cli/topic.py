@@ -13,8 +13,8 @@ from typing import Any
 import click
 
 from feeds import config
-from feeds.cli.ask import read_query, reading
-from feeds.config import Settings
+from feeds.cli.ask import named_topic, read_query, reading
+from feeds.cli.stats import stats
 from feeds.curate.explain import score
 from feeds.curate.match import Curator
 from feeds.curate.rules import enter
@@ -64,7 +64,7 @@ def topic_try(path: Path, query: str | None, slug: str | None, as_json: bool) ->
     Example: dateline topic try '"organized crime" OR terror*'
     """
     with reading(path) as (settings, snapshot):
-        ruled = _topic(settings, slug) if slug is not None else None
+        ruled = named_topic(settings, slug) if slug is not None else None
         if query is None and ruled is None:
             raise click.UsageError("give a QUERY, or a topic with --topic")
         text = query if query is not None else ruled.query if ruled else ""
@@ -211,7 +211,7 @@ def _say(
 ) -> str:
     """Write an editor's word, or take ``before`` back, and publish what that changes; what was done."""
     settings = config.load(path)
-    _topic(settings, slug)
+    named_topic(settings, slug)
     desk = Newsdesk(settings, open_store(settings.store_url))
     try:
         with desk.store.write() as tx:
@@ -229,12 +229,5 @@ def _say(
     return f"{story.id}: {done} in {slug}: {story.head.title}"
 
 
-def _topic(settings: Settings, slug: str) -> Topic:
-    found = next((one for one in settings.topics if one.slug == slug), None)
-    if found is None:
-        known = ", ".join(one.slug for one in settings.topics) or "none yet"
-        raise click.UsageError(f"no topic has the slug {slug!r}; there are: {known}")
-    return found
-
-
+topic.add_command(stats)
 COMMANDS = (topic,)

@@ -290,6 +290,10 @@ class TopicTable(Section):
         "newest",
         description='what stands first: "newest", "carriers" (most sources) or "velocity" (most within an hour)',
     )
+    digest: Literal["hourly", "daily"] | None = Field(
+        None,
+        description='one entry an hour or a day that lists the stories, not one each: "hourly" or "daily"',
+    )
     explain: bool = Field(
         False, description="whether each entry says what matched where: true or false"
     )

@@ -118,6 +118,11 @@ class Curator:
                 view.taken[ready.topic.slug] = why
         return view
 
+    def queries(self, slug: str) -> tuple[Query, ...]:
+        """A topic's query, and those that exclude."""
+        ready = next(ready for ready in self.topics if ready.topic.slug == slug)
+        return (ready.query, *ready.exclude)
+
     def barred(self, slug: str, story: Story, *, now: datetime) -> str | None:
         """Why a topic's rules keep a story out, whatever its query says; None: they don't."""
         ready = next(ready for ready in self.topics if ready.topic.slug == slug)

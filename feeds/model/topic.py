@@ -10,6 +10,7 @@ from feeds.model.story import Story
 
 ContentRule = Literal["full", "excerpt", "none"]
 Rank = Literal["newest", "carriers", "velocity"]
+Period = Literal["hourly", "daily"]
 EditorsWord = Literal["pin", "ban"]
 
 
@@ -25,7 +26,8 @@ class Topic:
     What it takes besides: stories that ``min_carriers`` sources carry, that no query of ``exclude`` takes and, with
     ``first_carriers_only``, that one of ``sources`` had first. They are out when ``hold`` has passed since
     the desk had them first. ``priority`` are sources (names and ``tag:…``) whose copy heads a story here,
-    ``rank`` is the order, and ``explain``: entries say what matched where.
+    ``rank`` is the order, and ``explain``: entries say what matched where. With
+    ``digest`` the feed holds one entry a period, which lists the stories.
     """
 
     slug: str
@@ -45,6 +47,7 @@ class Topic:
     priority: tuple[str, ...] = ()
     hold: timedelta | None = None
     rank: Rank = "newest"
+    digest: Period | None = None
     explain: bool = False
 
 
@@ -77,3 +80,23 @@ class TopicEntry:
     story: Story
     why: tuple[Hit, ...]
     entered: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What a topic took in one period, made when that had ended. ``label`` names the period (``2026-03-01``,
+    ``2026-03-01T10``, UTC), ``until`` is its end; ``html`` lists the ``stories``, as many as that says.
+    """
+
+    label: str
+    until: datetime
+    stories: int
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestState:
+    """``opened`` is when the topic became a digest, ``until`` the end of the last period that it looked back on."""
+
+    opened: datetime
+    until: datetime

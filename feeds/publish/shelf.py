@@ -32,6 +32,7 @@ class Shelf:
 
     def __init__(self, *, republish: Mapping[str, Republish], base_url: str) -> None:
         self._republish = republish
+        self.base_url = base_url
         self._stories_url = f"{base_url.rstrip('/')}/stories"
         self._held: dict[tuple[str, _Manner], RenderedEntry] = {}
         self.problems: list[str] = []

@@ -44,6 +44,10 @@ class Narrowing:
 
 def read_narrowing(query: str, topic: Topic, front: Front) -> Narrowing:
     """The narrowing that a query string asks for; raises BadParameter."""
+    if topic.digest is not None:
+        raise BadParameter(
+            "this topic is a digest, which can't be narrowed; take its parameters away"
+        )
     given = _split(query)
     known = {source.name for source in front.sources}
     for name in given["source"]:

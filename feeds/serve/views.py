@@ -101,7 +101,7 @@ def story_view(
         "changes": shown_history(snapshot.versions(story.id), permit)[::-1],
         "quoting": quotings(snapshot, story),
         "matches": snapshot.topics_of(story.id),
-        "words": snapshot.words_by_story([story.id]).get(story.id, {}),
+        "editor": snapshot.words_by_story([story.id]).get(story.id, {}),
         "held": snapshot.held_by_topics(story.id),
         "titles": {topic.slug: topic.title for topic in front.topics},
     }

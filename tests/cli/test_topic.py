@@ -112,3 +112,22 @@ def test_faulty_rules_are_told_with_what_would_be_right(
 ) -> None:
     config.write_text(config.read_text() + line + "\n")
     assert said in run("check", expect=2).output
+
+
+def test_stats_say_from_whom_what_only_one_had_what_is_shared_and_which_terms_find_nothing(
+    run: Run, config: Path, harbour: str
+) -> None:
+    config.write_text(config.read_text().replace('"sable"', "'sable OR kraken OR title:harbour'"))
+    run("topic", "pin", "sea", harbour)
+    sea = json.loads(run("topic", "stats", "sea", "--json").stdout)
+    assert (sea["topic"], sea["stories"], sea["overlap"]) == ("sea", 1, {"t": 1})
+    shares = {one["source"]: one for one in sea["sources"]}
+    assert shares["Radio Gulf"] == {"source": "Radio Gulf", "carried": 1, "first": 0, "alone": 0}
+    assert sea["never"] == ["kraken"]
+    lines = [json.loads(line) for line in run("topic", "stats", "--json").stdout.splitlines()]
+    assert [line["topic"] for line in lines] == ["t", "sea", "checked"]
+    alone = {one["source"] for one in lines[0]["sources"] if one["alone"]}
+    assert alone == {"Island Post", "Reef Radio"}
+    said = run("topic", "stats", "sea").stdout
+    assert "shares 1 with t" in said
+    assert "never matches: kraken" in said

@@ -207,6 +207,7 @@ def test_an_entry_says_what_matched_where_if_the_topic_explains(
     assert "<b>storms</b> in title" in html
     assert ("two dredgers begin" in html.partition("In this topic")[2]) == quoted
     room.curate(query="dredgers AND title:storms")
+    release(store, room.desk, now=at(10), everything=True)
     assert "In this topic" not in room.entries(at(10))[0]["content_html"]
 
 

@@ -1,4 +1,4 @@
-"""An editor's pins and bans, and stories that topics hold back."""
+"""An editor's pins and bans, stories that topics hold back, and digests."""
 
 from __future__ import annotations
 
@@ -29,3 +29,18 @@ def upgrade() -> None:
     )
     op.create_index("topic_held_story", "topic_held", ["story"])
     op.create_index("topic_held_until", "topic_held", ["until"])
+    op.create_table(
+        "digests",
+        sa.Column("topic", sa.Text, primary_key=True),
+        sa.Column("label", sa.Text, primary_key=True),
+        sa.Column("number", sa.BigInteger, nullable=False),
+        sa.Column("until", sa.BigInteger, nullable=False),
+        sa.Column("stories", sa.Integer, nullable=False),
+        sa.Column("html", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "digest_states",
+        sa.Column("topic", sa.Text, primary_key=True),
+        sa.Column("opened", sa.BigInteger, nullable=False),
+        sa.Column("until", sa.BigInteger, nullable=False),
+    )
