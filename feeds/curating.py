@@ -48,7 +48,9 @@ class Curation:
         while due := self._tx.take_held(now=self._now, limit=_AT_ONCE) if self._holds else ():
             touched |= self._curate(due)
         while marks := self._tx.changed_stories(limit=_AT_ONCE):
-            touched |= self._curate([story for story, _ in marks])
+            changed = [story for story, _ in marks]
+            touched |= self._curate(changed)
+            self._tx.touch(changed)
             self._tx.mark_released(marks)
         return touched
 
@@ -67,9 +69,7 @@ class Curation:
                 if story is not None:
                     moved[story.id] = moved.get(story.id, frozenset()) | left
         present = [stories[one] for one in ids if one in stories and stories[one].id == one]
-        touched |= self._enter(present, moved)
-        self._tx.touch(ids)
-        return touched
+        return touched | self._enter(present, moved)
 
     def _enter(
         self,

@@ -9,13 +9,14 @@ from feeds.curate.rules import lead, ranked
 from feeds.model.archive import Posted
 from feeds.model.item import Item
 from feeds.model.story import Story
-from feeds.model.topic import Topic
+from feeds.model.topic import Hit, Topic
 from feeds.publish.digest import digest_entry, is_label
 from feeds.publish.render import RenderedEntry, render_entry
 from feeds.publish.shelf import Copytext, Shelf
 from store.api import Snapshot
 
 Tags = Mapping[str, Sequence[str]]
+_PIN = Hit(term="an editor’s pin", field="", found="")
 _AT_ONCE = 500  # stories read at once
 
 
@@ -79,7 +80,7 @@ def entries(
             stories=stories,
             versions=snapshot.versions_by_story(changed),
             leads=_leads(snapshot, topic, tags, stories.values()) if topic.priority else {},
-            why=snapshot.hits(topic.slug, some) if topic.explain else None,
+            why=_why(snapshot, topic, some) if topic.explain else None,
         )
         shelf.put(topic, text)
     return shelf.take(topic, ids)
@@ -94,6 +95,15 @@ def _digests(
         for label in labels
         if label in kept
     ]
+
+
+def _why(snapshot: Snapshot, topic: Topic, ids: Sequence[str]) -> dict[str, tuple[Hit, ...]]:
+    """Why the topic has those stories: what of its query matched, and an editor's pin."""
+    on_top = pinned(snapshot, topic)
+    return {
+        story: (*hits, _PIN) if story in on_top else hits
+        for story, hits in snapshot.hits(topic.slug, ids).items()
+    }
 
 
 def _leads(

@@ -46,14 +46,13 @@ def withdrawn(versions: Sequence[Version]) -> str:
 
 def because(why: Sequence[Hit], *, quoted: bool) -> str:
     """What of a topic's query matched where, as a paragraph of HTML; the words found only if they may be ``quoted``."""
-    if not why:
-        return "<p>In this topic by an editor’s word, or as every story is.</p>"
     told = [
-        f"<b>{_plain(hit.term)}</b> in {_plain(hit.field)}"
-        + (f" (…<bdi>{_plain(hit.found)}</bdi>…)" if quoted else "")
+        f"<b>{_plain(hit.term)}</b>"
+        + (f" in {_plain(hit.field)}" if hit.field else "")
+        + (f" (…<bdi>{_plain(hit.found)}</bdi>…)" if quoted and hit.found else "")
         for hit in why
     ]
-    return f"<p>In this topic for {'; '.join(told)}.</p>"
+    return f"<p>In this topic for {'; '.join(told)}.</p>" if told else ""
 
 
 def _plain(text: str) -> str:

@@ -206,6 +206,8 @@ def test_an_entry_says_what_matched_where_if_the_topic_explains(
     assert "In this topic for <b>dredgers</b> in text" in html
     assert "<b>storms</b> in title" in html
     assert ("two dredgers begin" in html.partition("In this topic")[2]) == quoted
+    room.say("pin", room.story_of(TIMES))
+    assert "; <b>an editor’s pin</b>." in room.entries(at(9))[0]["content_html"]
     room.curate(query="dredgers AND title:storms")
     release(store, room.desk, now=at(10), everything=True)
     assert "In this topic" not in room.entries(at(10))[0]["content_html"]
