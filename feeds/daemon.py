@@ -23,6 +23,7 @@ from feeds import __version__, config, log
 from feeds.config import Settings
 from feeds.config.watch import stamp, widened
 from feeds.deliver import Deliverer
+from feeds.digesting import is_due as digest_due
 from feeds.errors import ConfigError, DatelineError
 from feeds.fetch.client import Client, FetchLimits
 from feeds.ingest import Reader, Readout, Report, Visit, read, settle, visit
@@ -226,6 +227,13 @@ class Newsdesk:
         """Log which sources have fallen silent between their polls."""
         return note_silence(self.store, self.settings.sources, now=now())
 
+    def is_due(self) -> bool:
+        """Whether something is to be published by now though nothing changed."""
+        with self.store.read() as snapshot:
+            due = snapshot.next_held()
+            ended = any(digest_due(snapshot, topic, now()) for topic in self.settings.topics)
+        return ended or (due is not None and due <= now())
+
     def release(self, *, everything: bool = False) -> Released:
         """Publish what changed."""
         try:
@@ -333,6 +341,7 @@ class Daemon:
         scheduler.add_job(self._poller.tick, "interval", seconds=1, next_run_time=now(), **rules)
         scheduler.add_job(self._reload, "interval", seconds=2, **rules)
         scheduler.add_job(self._unseal, "interval", seconds=1, **rules)
+        scheduler.add_job(self._publish_due, "interval", seconds=1, **rules)
         scheduler.add_job(self._listen, "interval", minutes=1, **rules)
         scheduler.add_job(self._tidy, "interval", hours=1, **rules)
         return scheduler
@@ -425,6 +434,11 @@ class Daemon:
         count = await asyncio.to_thread(self._desk.unseal)
         if count:
             _log.info("embargo passed", items=count)
+            _tell_release(await asyncio.to_thread(self._desk.release))
+
+    async def _publish_due(self) -> None:
+        """Publish what a topic held back until now."""
+        if await asyncio.to_thread(self._desk.is_due):
             _tell_release(await asyncio.to_thread(self._desk.release))
 
     async def _listen(self) -> None:

@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from feeds.curate.definition import definitions
 from feeds.curate.match import Curator, curator_of
 from feeds.curate.names import Names
+from feeds.curating import Curation
+from feeds.digesting import begin, close, is_due
+from feeds.edition import edition, entries, oldest, pinned
 from feeds.model.archive import ArchivePage, Posted
 from feeds.model.output import Channel, OutputEntry
 from feeds.model.poll import Republish, Source
-from feeds.model.story import Story
 from feeds.model.topic import Topic
 from feeds.publish import opml, sourcefeed
 from feeds.publish.addresses import absolute, topic_urls
+from feeds.publish.digest import digest_urn
 from feeds.publish.entry import build_channel, story_urn, topic_address
 from feeds.publish.formats import FORMATS
 from feeds.publish.hub import host_of
@@ -30,7 +32,6 @@ from store.api import Snapshot, Store, Transaction
 
 _SECOND = timedelta(seconds=1)
 _EVENTS = 100  # entries in the feed of what was told of sources
-_AT_ONCE = 500  # stories read at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,11 @@ class Desk:
         return {source.name: source.republish for source in self.sources}
 
     @property
+    def tags(self) -> Mapping[str, tuple[str, ...]]:
+        """The tags of each source."""
+        return {source.name: source.tags for source in self.sources}
+
+    @property
     def curator(self) -> Curator:
         """The topics, ready to be asked about a story; made once for all desks that agree in them."""
         return curator_of(self.topics, self.sources, tuple(self.lists.items()))
@@ -65,14 +71,14 @@ class Released:
 
 def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False) -> Released:
     """Publish what changed since the last release; ``everything`` renders all documents again."""
-    curator = desk.curator
     with store.write() as tx:
-        changed, missing = _sync_topics(tx, desk, curator, now)
-        touched = changed | missing
+        _keep_topics(tx, desk)
+        curation = Curation(tx, desk.curator, desk.topics, now)
+        missing = _without_feed(tx, desk)
+        touched = curation.rematch() | missing
         touched |= {topic.slug for topic in desk.topics} if everything else set()
-        while marks := tx.changed_stories(limit=_AT_ONCE):
-            touched |= _curate(tx, curator, [story for story, _ in marks], now)
-            tx.mark_released(marks)
+        touched |= curation.take_changed()
+        touched |= {topic.slug for topic in desk.topics if is_due(tx, topic, now)}
         press = _Press(tx, desk, now)
         press.keep_archives([t for t in desk.topics if everything or t.slug in missing])
         for topic in desk.topics:
@@ -97,19 +103,18 @@ def _tell_hubs(tx: Transaction, desk: Desk, documents: Sequence[str], now: datet
 
 def published_ids(snapshot: Snapshot, desk: Desk) -> frozenset[str]:
     """The ids of the entries that the topics' feeds hold."""
-    posted = (snapshot.edition(topic.slug, limit=topic.limit) for topic in desk.topics)
-    return frozenset(story_urn(one.story) for edition in posted for one in edition)
+    return frozenset(
+        digest_urn(topic, one.story) if topic.digest else story_urn(one.story)
+        for topic in desk.topics
+        for one in edition(snapshot, topic, None)
+    )
 
 
 def topic_feed(snapshot: Snapshot, desk: Desk, topic: Topic, now: datetime) -> list[OutputEntry]:
     """The entries that a topic's feed holds now."""
-    since = now - topic.window if topic.window else None
-    posted = snapshot.edition(topic.slug, limit=topic.limit, since=since)
     shelf = Shelf(republish=desk.republish, base_url=desk.base_url)
-    stories = snapshot.stories_by_id([one.story for one in posted])
-    changed = [story.id for story in stories.values() if story.version > 1]
-    shelf.put(topic.content, stories, snapshot.versions_by_story(changed))
-    return [one.entry for one in shelf.take(topic.content, [one.story for one in posted])]
+    ids = [one.story for one in edition(snapshot, topic, now)]
+    return [one.entry for one in entries(snapshot, shelf, topic, desk.tags, ids)]
 
 
 def render_topic(desk: Desk, topic: Topic, entries: Sequence[OutputEntry], suffix: str) -> Rendered:
@@ -125,28 +130,18 @@ def render_topic(desk: Desk, topic: Topic, entries: Sequence[OutputEntry], suffi
     return render(channel, suffix)
 
 
-def _sync_topics(
-    tx: Transaction, desk: Desk, curator: Curator, now: datetime
-) -> tuple[set[str], set[str]]:
-    """Let go of topics that are no more; match topics that are new or changed against all stories.
-
-    The slugs of those, and of topics that have no feed yet.
-    """
+def _keep_topics(tx: Transaction, desk: Desk) -> None:
+    """Follow topics that were renamed; let go of those that are no more."""
     for topic in desk.topics:
         _rename(tx, topic)
     for slug in tx.drop_topics([topic.slug for topic in desk.topics]):
         _drop_documents(tx, slug, [None, *tx.drop_archive(slug)])
-    known, present = tx.topic_digests(), definitions(curator, now=now)
-    changed = {slug for slug, digest in present.items() if known.get(slug) != digest}
-    if changed:
-        for story in list(tx.stories()):
-            matches = curator.match(story, now=now, only=changed)
-            tx.put_matches(story.id, matches, at=now, topics=changed)
-    for slug in sorted(changed):
-        tx.set_topic_digest(slug, present[slug])
+
+
+def _without_feed(tx: Transaction, desk: Desk) -> set[str]:
+    """The slugs of topics that have no feed yet."""
     feeds = {t.slug: Address(slug=t.slug, suffix="atom").path for t in desk.topics}
-    missing = {slug for slug, path in feeds.items() if tx.document_etag(path) is None}
-    return changed, missing
+    return {slug for slug, path in feeds.items() if tx.document_etag(path) is None}
 
 
 def _rename(tx: Transaction, topic: Topic) -> None:
@@ -163,24 +158,6 @@ def _drop_documents(tx: Transaction, slug: str, pages: Iterable[int | None]) -> 
     for page in pages:
         for suffix in FORMATS:
             tx.drop_document(Address(slug=slug, suffix=suffix, page=page).path)
-
-
-def _curate(tx: Transaction, curator: Curator, ids: Sequence[str], now: datetime) -> frozenset[str]:
-    """Enter stories into topics, and merged ones out; the slugs of topics whose feeds that touches."""
-    stories = tx.stories_by_id(ids)
-    touched: frozenset[str] = frozenset()
-    for story_id in ids:
-        story = stories.get(story_id)
-        if story is None or story.id != story_id:
-            touched |= tx.put_matches(story_id, (), at=now)
-        else:
-            touched |= _enter(tx, curator, story, now)
-    tx.touch(ids)
-    return touched
-
-
-def _enter(tx: Transaction, curator: Curator, story: Story, now: datetime) -> frozenset[str]:
-    return tx.put_matches(story.id, curator.match(story, now=now), at=now)
 
 
 class _Press:
@@ -212,12 +189,11 @@ class _Press:
 
     def publish(self, topic: Topic) -> None:
         """Bring a topic's log up to date, write the archive documents that are due, and its feed."""
-        oldest = self._now - topic.window if topic.window else None
-        number = self._tx.post(topic.slug, since=oldest)
-        for page in cut(self._tx.waiting(topic.slug), topic.limit):
+        for page in cut(self._log(topic), topic.limit):
             self._write_page(topic, page)
+        number = self._tx.topic_number(topic.slug)
         pages = [page.number for page in self._tx.archive_pages(topic.slug)]
-        posted = self._tx.edition(topic.slug, limit=topic.limit, since=oldest)
+        posted = edition(self._tx, topic, self._now)
         entries = self._entries(topic, [one.story for one in posted])
         for suffix, kind in FORMATS.items():
             channel = self._channel(topic, entries, suffix)
@@ -227,6 +203,27 @@ class _Press:
             etag = self.put(path, kind.media_type, assemble(channel, entries, suffix))
             if etag is not None:
                 self._tx.put_instance(path, etag, number)
+
+    def _log(self, topic: Topic) -> Sequence[Posted]:
+        """What the topic published that no archive document holds, brought up to date."""
+        slug, began = topic.slug, self._tx.digest_state(topic.slug)
+        if topic.digest is None:
+            if began is not None:
+                self._archive_all(topic, self._tx.digests_waiting(slug))
+                self._tx.drop_digest_state(slug)
+            also = pinned(self._tx, topic)
+            self._tx.post(slug, since=oldest(topic, self._now), also=also)
+            return self._tx.waiting(slug)
+        if began is None:
+            self._archive_all(replace(topic, digest=None), self._tx.waiting(slug))
+            begin(self._tx, topic, topic.digest, self._now)
+        close(self._tx, topic, topic.digest, self.shelf, self._desk.tags, self._now)
+        return self._tx.digests_waiting(slug)
+
+    def _archive_all(self, topic: Topic, waiting: Sequence[Posted]) -> None:
+        """A feed that becomes another in kind archives what it holds, so that no reader misses that."""
+        for start in range(0, len(waiting), topic.limit):
+            self._write_page(topic, waiting[start : start + topic.limit])
 
     def keep_archives(self, topics: Sequence[Topic]) -> None:
         """Let go of archive documents of which nothing is kept; have the others' links follow their feeds."""
@@ -268,12 +265,7 @@ class _Press:
         return document.etag
 
     def _entries(self, topic: Topic, ids: Sequence[str]) -> list[RenderedEntry]:
-        missing = self.shelf.missing(topic.content, ids)
-        for start in range(0, len(missing), _AT_ONCE):
-            stories = self._tx.stories_by_id(missing[start : start + _AT_ONCE])
-            changed = [story.id for story in stories.values() if story.version > 1]
-            self.shelf.put(topic.content, stories, self._tx.versions_by_story(changed))
-        return self.shelf.take(topic.content, ids)
+        return entries(self._tx, self.shelf, topic, self._desk.tags, ids)
 
     def _channel(self, topic: Topic, entries: Sequence[RenderedEntry], suffix: str) -> Channel:
         return build_channel(

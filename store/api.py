@@ -30,6 +30,7 @@ from feeds.model.story import (
 )
 from feeds.model.topic import Match, TopicEntry
 from store.archive_api import ArchiveReads, ArchiveWrites
+from store.curation_api import CurationReads, CurationWrites
 from store.hub_api import HubReader, HubWriter
 from store.push_api import PushReader, PushWriter
 
@@ -43,7 +44,7 @@ class SourceActivity:
     last_week: int
 
 
-class Snapshot(ArchiveReads, Protocol):
+class Snapshot(ArchiveReads, CurationReads, Protocol):
     """Reads, all of the same state of the store."""
 
     @property
@@ -215,7 +216,7 @@ class Snapshot(ArchiveReads, Protocol):
         ...
 
 
-class Transaction(Snapshot, ArchiveWrites, Protocol):
+class Transaction(Snapshot, ArchiveWrites, CurationWrites, Protocol):
     """Reads and writes, all or nothing."""
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,10 @@ from store.dialect import Dialect
 _INSTANCES = 100  # states of a document whose successors can be told from it
 _CHUNK = 500
 _log, _pages, _held = t.topic_log, t.archive_pages, t.archive_entries
-_OF_TOPIC = (t.topics, t.topic_entries, _log, t.topic_numbers, _pages, _held)
+_OF_TOPIC = (
+    *(t.topics, t.topic_entries, t.topic_words, t.topic_held, t.digests, t.digest_states),
+    *(_log, t.topic_numbers, _pages, _held),
+)
 _ARRIVAL = (t.stories.c.first_seen, t.stories.c.published, t.stories.c.id)
 _POSTED = (_log.c.story, _log.c.posted, func.coalesce(_log.c.touched, _log.c.posted))
 
@@ -29,19 +32,29 @@ class ArchiveReader:
 
     _db: Connection
 
-    def edition(self, slug: str, *, limit: int, since: datetime | None = None) -> Sequence[Posted]:
+    def edition(
+        self,
+        slug: str,
+        *,
+        limit: int,
+        since: datetime | None = None,
+        also: Collection[str] = (),
+    ) -> Sequence[Posted]:
         """See ``ArchiveReads``."""
-        newest = (
+        of_topic = (
             select(*_POSTED, *_ARRIVAL)
             .join(t.stories, t.stories.c.id == _log.c.story)
             .where(_log.c.topic == slug)
-            .order_by(_log.c.posted.desc())
-            .limit(limit)
         )
+        newest = of_topic.order_by(_log.c.posted.desc()).limit(limit)
         if since is not None:
             newest = newest.where(t.stories.c.published >= since)
-        found = sorted(self._db.execute(newest), key=lambda row: row[3:], reverse=True)
-        return [_posted(*row[:3]) for row in found]
+        found = {row.story: row for row in self._db.execute(newest)}
+        if also:
+            others = of_topic.where(_log.c.story.in_(also))
+            found |= {row.story: row for row in self._db.execute(others)}
+        order = sorted(found.values(), key=lambda row: row[3:], reverse=True)
+        return [_posted(*row[:3]) for row in order]
 
     def waiting(self, slug: str) -> Sequence[Posted]:
         """See ``ArchiveReads``."""
@@ -70,7 +83,7 @@ class ArchiveReader:
             select(_held.c.story)
             .outerjoin(t.stories, t.stories.c.id == _held.c.story)
             .where(_held.c.topic == slug, _held.c.page == number)
-            .order_by(*(column.desc() for column in _ARRIVAL))
+            .order_by(*(column.desc() for column in _ARRIVAL), _held.c.story.desc())
         )
         return list(self._db.execute(statement).scalars())
 
@@ -110,16 +123,18 @@ class ArchiveWriter(ArchiveReader):
             some = story_ids[start : start + _CHUNK]
             self._db.execute(update(_log).where(_log.c.story.in_(some)).values(touched=None))
 
-    def post(self, slug: str, *, since: datetime | None = None) -> int:
+    def post(self, slug: str, *, since: datetime | None = None, also: Collection[str] = ()) -> int:
         """See ``ArchiveWrites``."""
         entries = t.topic_entries
         taken = select(entries.c.story).where(entries.c.topic == slug)
         self._db.execute(delete(_log).where(_log.c.topic == slug, _log.c.story.not_in(taken)))
         number, rows = self.topic_number(slug), []
-        for story, updated, published, posted, words in self._db.execute(_unposted(slug, since)):
+        for story, updated, published, posted, words in self._db.execute(
+            _unposted(slug, since, also)
+        ):
             number += 1
             # What is too old for the topic by now keeps its place.
-            fresh = since is None or published >= since
+            fresh = since is None or published >= since or story in also
             moves = posted is None or (updated != words and fresh)
             rows.append(
                 {
@@ -155,6 +170,7 @@ class ArchiveWriter(ArchiveReader):
         kept = or_(
             exists().where(t.stories.c.id == _held.c.story),
             exists().where(t.redirects.c.old == _held.c.story),
+            exists().where(t.digests.c.topic == slug, t.digests.c.label == _held.c.story),
         )
         living = select(func.min(_held.c.page)).where(_held.c.topic == slug, kept)
         first = self._db.execute(living).scalar()
@@ -198,13 +214,13 @@ class ArchiveWriter(ArchiveReader):
             self._db.execute(update(table).where(slug == old).values({slug.name: new}))
 
 
-def _unposted(slug: str, since: datetime | None) -> Select[Any]:
+def _unposted(slug: str, since: datetime | None, also: Collection[str]) -> Select[Any]:
     """Stories of a topic that its log does not hold as they are, in the order of arrival."""
     entries, stories = t.topic_entries, t.stories
     here = and_(_log.c.topic == entries.c.topic, _log.c.story == entries.c.story)
     fresh = or_(_log.c.posted.is_(None), _log.c.updated != stories.c.updated)
     if since is not None:
-        fresh = and_(fresh, stories.c.published >= since)
+        fresh = and_(fresh, or_(stories.c.published >= since, stories.c.id.in_(also)))
     stale = and_(_log.c.posted.is_not(None), _log.c.touched.is_(None))
     return (
         select(

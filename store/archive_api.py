@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -12,10 +12,17 @@ from feeds.model.archive import ArchivePage, Posted
 class ArchiveReads(Protocol):
     """Reads of a snapshot."""
 
-    def edition(self, slug: str, *, limit: int, since: datetime | None = None) -> Sequence[Posted]:
+    def edition(
+        self,
+        slug: str,
+        *,
+        limit: int,
+        since: datetime | None = None,
+        also: Collection[str] = (),
+    ) -> Sequence[Posted]:
         """The ``limit`` stories of the topic's log with the highest numbers, ordered as ``topic_entries`` is.
 
-        ``since`` bounds ``published``.
+        ``since`` bounds ``published``; stories in ``also`` are among them in any case.
         """
         ...
 
@@ -59,11 +66,11 @@ class ArchiveWrites(Protocol):
         """Note that the entries of those stories are other than they were, wherever they are posted."""
         ...
 
-    def post(self, slug: str, *, since: datetime | None = None) -> int:
+    def post(self, slug: str, *, since: datetime | None = None, also: Collection[str] = ()) -> int:
         """Bring the topic's log up to its entries, and answer its number.
 
         Stories that it took, and those whose ``updated`` moved, get the next numbers in the order of arrival;
-        with ``since``, only those published since. Those that it let go of leave.
+        with ``since``, only those published since, or in ``also``. Those that it let go of leave.
         """
         ...
 

@@ -36,6 +36,8 @@ from store import embargoed, events, hub, push, rows, search
 from store import tables as t
 from store.api import SourceActivity
 from store.archive import ArchiveReader
+from store.curation import CurationReader
+from store.digests import DigestReader
 
 K = TypeVar("K")
 _CHUNK = 500  # bound parameters a statement; SQLite allows 32,766, plans stay small
@@ -103,7 +105,7 @@ def chunks(values: Sequence[K]) -> Iterator[Sequence[K]]:
         yield values[start : start + _CHUNK]
 
 
-class Reader(ArchiveReader):
+class Reader(ArchiveReader, CurationReader, DigestReader):
     """A snapshot over one connection; see ``store.api.Snapshot`` for what each read promises."""
 
     def __init__(self, connection: Connection) -> None:

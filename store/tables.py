@@ -288,6 +288,49 @@ topic_entries = Table(
     Index("topic_entries_story", "story"),
 )
 
+# What an editor said of a story in a topic: "pin" or "ban".
+topic_words = Table(
+    "topic_words",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("story", Text, primary_key=True),
+    Column("word", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("topic_words_story", "story"),
+)
+
+# Stories that a topic takes, but not before then.
+topic_held = Table(
+    "topic_held",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("story", Text, primary_key=True),
+    Column("until", Moment, nullable=False),
+    Index("topic_held_story", "story"),
+    Index("topic_held_until", "until"),
+)
+
+# A topic's digests; ``number`` is their place in the topic's log.
+digests = Table(
+    "digests",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("label", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("stories", Integer, nullable=False),
+    Column("html", Text, nullable=False),
+)
+
+# Since when a topic is a digest, and up to when its periods are done.
+digest_states = Table(
+    "digest_states",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("opened", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
 # The hub's: what is to be verified, who subscribed, what is owed to whom. ``host`` is the callback's; ``lease``
 # is when the claim of the process that now works at it lapses.
 hub_requests = Table(

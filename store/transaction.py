@@ -14,15 +14,17 @@ from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.search import Indexing
 from feeds.model.story import Plan, Ruling, Version
-from feeds.model.topic import Match
-from store import embargoed, events, hub, push, rows, search, signing
+from feeds.model.topic import EditorsWord, Match
+from store import curation, digests, embargoed, events, hub, push, rows, search, signing
 from store import tables as t
 from store.archive import ArchiveWriter
+from store.curation import CurationWriter
+from store.digests import DigestWriter
 from store.polling import PollWriter
 from store.queries import chunks
 
 
-class Writer(PollWriter, ArchiveWriter):
+class Writer(PollWriter, ArchiveWriter, CurationWriter, DigestWriter):
     """A transaction; see ``store.api.Transaction`` for what each write promises."""
 
     @property
@@ -146,6 +148,7 @@ class Writer(PollWriter, ArchiveWriter):
         self._db.execute(delete(t.versions).where(t.versions.c.story == old))
         self._db.execute(delete(t.stories).where(t.stories.c.id == old))
         self._relink(old, story)
+        curation.merge(self._db, self._dialect, old, story)
         self._mark(old)
 
     def _relink(self, old: str, story: str) -> None:
@@ -171,6 +174,11 @@ class Writer(PollWriter, ArchiveWriter):
         search.mark(self._db, story)
 
     # topics and documents
+
+    def put_word(self, slug: str, story_id: str, word: EditorsWord | None, *, at: datetime) -> None:
+        """See ``Transaction``."""
+        curation.put_word(self._db, self._dialect, slug, story_id, word, at)
+        self._mark(story_id)
 
     def put_matches(
         self,
@@ -213,6 +221,8 @@ class Writer(PollWriter, ArchiveWriter):
             *self._db.execute(select(t.topic_entries.c.topic)).scalars(),
         }
         gone = sorted(known - set(keep))
+        curation.drop_topics(self._db, gone)
+        digests.drop_topics(self._db, gone)
         for some in chunks(gone):
             self._db.execute(delete(t.topics).where(t.topics.c.slug.in_(some)))
             self._db.execute(delete(t.topic_entries).where(t.topic_entries.c.topic.in_(some)))
@@ -244,6 +254,7 @@ class Writer(PollWriter, ArchiveWriter):
     def tidy(self, *, before: datetime) -> int:
         """See ``Transaction``."""
         embargoed.tidy(self._db, before)
+        digests.tidy(self._db, before)
         events.forget(self._db, before)
         last = func.max(t.items.c.first_seen)
         old = (
@@ -273,6 +284,8 @@ class Writer(PollWriter, ArchiveWriter):
             t.rulings.c.story,
             t.rulings.c.other,
             t.topic_entries.c.story,
+            t.topic_words.c.story,
+            t.topic_held.c.story,
             t.redirects.c.story,
             t.changes.c.story,
             t.search_backlog.c.story,

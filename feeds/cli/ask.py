@@ -1,4 +1,4 @@
-"""Commands that show what is kept: ``stories``, ``topic try``, ``export``."""
+"""Commands that show what is kept: ``stories``, ``export``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from feeds import config
 from feeds.config import Settings
 from feeds.config.queries import lists_for
 from feeds.config.units import parse_duration
-from feeds.curate.explain import score
 from feeds.curate.match import Curator, compile_topics
 from feeds.curate.query import parse
 from feeds.curate.tree import Query
@@ -28,6 +27,7 @@ from feeds.daemon import now
 from feeds.errors import QueryError
 from feeds.fetch.client import mask
 from feeds.model.story import Story
+from feeds.model.topic import Topic
 from feeds.normalize.dates import parse_date
 from feeds.publish import opml
 from feeds.search import Asked, take
@@ -39,7 +39,8 @@ _SHOWN = 200  # characters of a faulty query that are shown again, with a mark u
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[tuple[Settings, Snapshot]]:
+def reading(path: Path) -> Iterator[tuple[Settings, Snapshot]]:
+    """The configuration, and the store to read from."""
     settings = config.load(path)
     store = open_store(settings.store_url)
     try:
@@ -63,12 +64,12 @@ def stories(
     \b
     Example: dateline stories --since 24h --query 'security AND lang:fr'
     """
-    with _reading(path) as (settings, snapshot):
+    with reading(path) as (settings, snapshot):
         if topic is not None and topic not in {t.slug for t in settings.topics}:
             raise click.UsageError(f"no topic has the slug {topic!r}")
         found: Iterable[Story] = snapshot.stories(since=_since(since), topic=topic)
         if query:
-            curator, tree = _read(query, settings)
+            curator, tree = read_query(query, settings)
             asked = partial(curator.explain, tree, now=now())
             if topic is not None:
                 found = (story for story in found if asked(story) is not None)
@@ -104,7 +105,7 @@ def _table(found: Iterable[Story]) -> None:
     Console().print(table)
 
 
-def _read(text: str, settings: Settings) -> tuple[Curator, Query]:
+def read_query(text: str, settings: Settings) -> tuple[Curator, Query]:
     """A query, and who answers it: it may name topics, and lists that no topic reads as yet."""
     tags = {source.name: source.tags for source in settings.sources}
     try:
@@ -115,6 +116,15 @@ def _read(text: str, settings: Settings) -> tuple[Curator, Query]:
         shown = len(text) <= _SHOWN and text.isprintable()
         mark = f"\n  {text}\n  {' ' * (error.column - 1)}^" if shown else ""
         raise click.UsageError(f"the query is faulty at {error}{mark}") from None
+
+
+def named_topic(settings: Settings, slug: str) -> Topic:
+    """The topic of that slug; raises UsageError with those that there are."""
+    found = next((one for one in settings.topics if one.slug == slug), None)
+    if found is None:
+        known = ", ".join(one.slug for one in settings.topics) or "none yet"
+        raise click.UsageError(f"no topic has the slug {slug!r}; there are: {known}")
+    return found
 
 
 def _since(text: str | None) -> datetime | None:
@@ -130,43 +140,6 @@ def _since(text: str | None) -> datetime | None:
             f"{text!r} is neither a date such as 2024-03-07 nor a duration such as 24h"
         )
     return moment
-
-
-@click.group()
-def topic() -> None:
-    """Topics: try a query before writing it down.
-
-    \b
-    Example: dateline topic try 'terror* AND morocco'
-    """
-
-
-@topic.command(name="try")
-@click.argument("query")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
-@click.pass_obj
-def topic_try(path: Path, query: str, as_json: bool) -> None:
-    """Which kept stories a query would take, and why.
-
-    \b
-    Example: dateline topic try '"organized crime" OR terror*'
-    """
-    with _reading(path) as (settings, snapshot):
-        curator, tree = _read(query, settings)
-        for finding in take(snapshot, tree, partial(curator.explain, tree, now=now())):
-            found, why = finding.story, finding.why
-            if as_json:
-                hits = [{"term": h.term, "field": h.field, "found": h.found} for h in why]
-                line = {
-                    "id": found.id,
-                    "title": found.head.title,
-                    "score": score(why),
-                    "why": hits,
-                }
-                click.echo(json.dumps(line, ensure_ascii=False))
-            else:
-                said = "; ".join(f"{h.term} in {h.field} (…{h.found}…)" for h in why)
-                click.echo(f"{found.id}  {found.head.title}\n    {said}")
 
 
 @click.command()
@@ -192,4 +165,4 @@ def export(path: Path, what: str | None) -> None:
     sys.stdout.buffer.write(body)
 
 
-COMMANDS = (stories, topic, export)
+COMMANDS = (stories, export)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from feeds import __version__, log
-from feeds.cli import ask, gather, run, sources, story, subscribe, trace
+from feeds.cli import ask, gather, run, sources, story, subscribe, topic, trace
 from feeds.errors import ConfigError, DatelineError
 
 
@@ -57,6 +57,6 @@ def main(ctx: click.Context, config: Path, log_level: str | None, log_json: bool
     log.configure(level=level, style="json" if log_json else "text")
 
 
-for family in (run, gather, ask, sources, story, subscribe, trace):
+for family in (run, gather, ask, sources, story, subscribe, topic, trace):
     for command in family.COMMANDS:
         main.add_command(command)

@@ -265,7 +265,38 @@ class TopicTable(Section):
     content: Literal["full", "excerpt", "none"] = Field(
         "full", description='how much of the text an entry holds: "full", "excerpt" or "none"'
     )
-
+    min_carriers: int = Field(
+        1,
+        ge=1,
+        le=1000,
+        description="how many sources have to carry a story before it is taken, a whole number from 1 to 1000",
+    )
+    first_carriers_only: bool = Field(
+        False,
+        description="whether only stories are taken that one of its sources had first: true or false",
+    )
+    exclude: tuple[Name, ...] = Field(
+        (), strict=False, description="queries that keep a story out: ['football OR handball']"
+    )
+    priority: tuple[Name, ...] = Field(
+        (),
+        strict=False,
+        description='sources whose copy heads a story here, the first that has it: ["MAP Express", "tag:agency"]',
+    )
+    hold: Duration | None = Field(
+        None, description='how long to wait for corrections before a story is out: "10m"'
+    )
+    rank: Literal["newest", "carriers", "velocity"] = Field(
+        "newest",
+        description='what stands first: "newest", "carriers" (most sources) or "velocity" (most within an hour)',
+    )
+    digest: Literal["hourly", "daily"] | None = Field(
+        None,
+        description='one entry an hour or a day that lists the stories, not one each: "hourly" or "daily"',
+    )
+    explain: bool = Field(
+        False, description="whether each entry says what matched where: true or false"
+    )
     was: tuple[Slug, ...] = Field(
         (), strict=False, description='its slugs before, oldest first: ["old-slug"]'
     )

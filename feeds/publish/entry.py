@@ -14,7 +14,7 @@ from feeds.model.item import Item
 from feeds.model.output import Carrier, Channel, OutputEntry
 from feeds.model.poll import Republish
 from feeds.model.story import Copy, Story, Version
-from feeds.model.topic import ContentRule, Topic
+from feeds.model.topic import ContentRule, Hit, Topic
 from feeds.publish.addresses import hub_urls
 from feeds.publish.conform import (
     is_iri,
@@ -25,7 +25,7 @@ from feeds.publish.conform import (
     runs_left,
     web_address,
 )
-from feeds.publish.notes import notes, withdrawn
+from feeds.publish.notes import because, notes, withdrawn
 from feeds.publish.wording import at_minute, clean, cut_excerpt
 
 # Ids are drawn from this name space and the story's id alone: no address in them can move.
@@ -59,27 +59,33 @@ def build_entry(
     republish: Mapping[str, Republish],
     page_url: str,
     versions: Sequence[Version] = (),
+    lead: Item | None = None,
+    why: Sequence[Hit] | None = None,
 ) -> OutputEntry:
     """A story as an entry.
 
     ``content`` is the topic's rule, which the head's source may narrow by its ``republish`` rule.
     ``page_url`` is the story's own page, linked to when no copy has a page. ``versions`` is the story's
-    history, needed where it has more than one.
+    history, needed where it has more than one. ``lead`` is a copy's item that heads it here: its words and its
+    page. ``why`` is told in the entry: what matched where.
     """
+    story = replace(story, head=lead) if lead else story
     rule = _narrower(content, _ALLOWED[republish.get(story.head.source, "full")])
     open_to_all = {c.item for c in story.copies if republish.get(c.source, "full") == "full"}
     quotable = open_to_all if rule == "full" else frozenset()
     story, versions = clean(story), clean(tuple(versions))
     head = story.head
     first = next(c for c in story.copies if c.source == story.first_carrier)
+    shown = next((c for c in story.copies if lead and c.item == lead.id), first)
     usable = story.status == "usable"
     excerpt = cut_excerpt(head.text)
-    link = _link(story, first) or page_url
-    others = _others(story, first, link)
+    link = _link(story, shown) or page_url
+    others = _others(story, shown, link)
+    told = because(why, quoted=rule != "none" and usable) if why is not None else ""
     title = _title(story, versions)
     language = language_tag(head.language)
     text = _directed(_body(story, rule, excerpt, versions, quotable), language)
-    footer = _footer(story, first, others)
+    footer = _footer(story, first, others) + told
     return OutputEntry(
         id=story_urn(story.id),
         title=title if usable else f"Withdrawn: {title}",

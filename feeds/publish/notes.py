@@ -7,8 +7,9 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from feeds.model.story import Relation, Version
+from feeds.model.topic import Hit
 from feeds.publish.changes import note
-from feeds.publish.wording import at_minute
+from feeds.publish.wording import at_minute, clean_text
 
 _TOLD = 3  # the newest so many changes are told
 _VERBS: dict[Relation, str] = {"correction": "Corrected", "withdrawal": "Withdrawn"}
@@ -41,6 +42,21 @@ def withdrawn(versions: Sequence[Version]) -> str:
     last = next((v for v in reversed(versions) if v.relation == "withdrawal"), None)
     since = f", {at_minute(last.at)}" if last else ""
     return f"<p>This story was withdrawn by those who wrote it{since}.</p>"
+
+
+def because(why: Sequence[Hit], *, quoted: bool) -> str:
+    """What of a topic's query matched where, as a paragraph of HTML; the words found only if they may be ``quoted``."""
+    told = [
+        f"<b>{_plain(hit.term)}</b>"
+        + (f" in {_plain(hit.field)}" if hit.field else "")
+        + (f" (…<bdi>{_plain(hit.found)}</bdi>…)" if quoted and hit.found else "")
+        for hit in why
+    ]
+    return f"<p>In this topic for {'; '.join(told)}.</p>" if told else ""
+
+
+def _plain(text: str) -> str:
+    return html.escape(clean_text(text), quote=False)
 
 
 def _paragraph(old: Version, new: Version, *, quoted: bool) -> str:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
+from feeds.model.item import Item
 from feeds.model.output import Channel, Document, OutputEntry
 from feeds.model.poll import Republish
 from feeds.model.story import Story, Version
-from feeds.model.topic import ContentRule
+from feeds.model.topic import ContentRule, Hit
 from feeds.publish.entry import build_entry
 from feeds.publish.formats import FORMATS
 
@@ -74,11 +75,19 @@ def render_story(
     republish: Mapping[str, Republish],
     page_url: str,
     versions: Sequence[Version] = (),
+    lead: Item | None = None,
+    why: Sequence[Hit] | None = None,
 ) -> RenderedStory:
     """The story as an entry in every format; see ``build_entry`` for what is given."""
     try:
         entry = build_entry(
-            story, content=content, republish=republish, page_url=page_url, versions=versions
+            story,
+            content=content,
+            republish=republish,
+            page_url=page_url,
+            versions=versions,
+            lead=lead,
+            why=why,
         )
     except FAULTS as error:
         problem = f"story {story.id} can't be made an entry: {error!r}"

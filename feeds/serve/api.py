@@ -32,6 +32,10 @@ def story_json(snapshot: Snapshot, story: Story, permit: Permit = OPERATOR) -> d
         ],
         "quotes": [_quoting(q) for q in quoting if q.kind == "quotes"],
         "quoted_by": [_quoting(q) for q in quoting if q.kind == "quoted by"],
+        "editor": dict(snapshot.words_by_story([story.id]).get(story.id, {})),
+        "held": {
+            slug: _rfc3339(until) for slug, until in snapshot.held_by_topics(story.id).items()
+        },
         "why": [
             {
                 "topic": m.topic,

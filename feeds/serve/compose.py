@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from feeds.edition import edition, entries
 from feeds.model.output import Channel
 from feeds.model.topic import Topic
 from feeds.publish.entry import build_channel
@@ -21,10 +22,8 @@ def entries_of(
     """The stories as the topic publishes them."""
     republish = {source.name: source.republish for source in front.sources}
     shelf = Shelf(republish=republish, base_url=front.base_url)
-    stories = snapshot.stories_by_id(ids)
-    changed = [story.id for story in stories.values() if story.version > 1]
-    shelf.put(topic.content, stories, snapshot.versions_by_story(changed))
-    return shelf.take(topic.content, ids)
+    tags = {source.name: source.tags for source in front.sources}
+    return entries(snapshot, shelf, topic, tags, ids)
 
 
 def channel_of(
@@ -45,15 +44,12 @@ def news_since(
     snapshot: Snapshot, front: Front, topic: Topic, suffix: str, *, number: int, now: datetime
 ) -> bytes | None:
     """The feed with only what changed since the topic's log stood at ``number``; None: nothing did."""
-    since = now - topic.window if topic.window else None
-    posted = snapshot.edition(topic.slug, limit=topic.limit, since=since)
-    entries = entries_of(
-        snapshot, front, topic, [one.story for one in posted if one.touched > number]
-    )
-    if not entries:
+    changed = [one.story for one in edition(snapshot, topic, now) if one.touched > number]
+    news = entries_of(snapshot, front, topic, changed)
+    if not news:
         return None
-    channel = channel_of(front, topic, entries, suffix)
+    channel = channel_of(front, topic, news, suffix)
     pages = snapshot.archive_pages(topic.slug)
     if pages:
         channel = as_feed(channel, newest=pages[-1].number)
-    return assemble(channel, entries, suffix)
+    return assemble(channel, news, suffix)

@@ -45,6 +45,10 @@ class Narrowing:
 
 def read_narrowing(query: str, topic: Topic, front: Front) -> Narrowing:
     """The narrowing that a query string asks for; raises BadParameter."""
+    if topic.digest is not None:
+        raise BadParameter(
+            "this topic is a digest, which can't be narrowed; take its parameters away"
+        )
     given = _split(query)
     known = {source.name for source in front.sources}
     for name in given["source"]:
@@ -61,6 +65,9 @@ def read_narrowing(query: str, topic: Topic, front: Front) -> Narrowing:
         query=given["q"][0] if given["q"] else "",
         sources=tuple(given["source"]),
         languages=tuple(value.lower() for value in given["lang"]),
+        exclude=(),  # the topic has taken what is narrowed here
+        min_carriers=1,
+        first_carriers_only=False,
     )
     try:
         compile_topics([narrowed], tags={})

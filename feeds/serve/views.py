@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from feeds import edition
 from feeds.model.health import CONDITIONS, Condition
 from feeds.model.poll import PollState, Source
 from feeds.model.story import Story, format_id
-from feeds.model.topic import Topic, TopicEntry
+from feeds.model.topic import Topic
 from feeds.poll.health import condition, sentence
 from feeds.publish.notes import verb
 from feeds.publish.permit import permit_for, shown_history
@@ -74,12 +75,16 @@ class SourceRow:
 
 def front_view(snapshot: Snapshot, front: Front, now: datetime) -> Values:
     """What ``front.html`` shows."""
-    return {"topics": [(t, _entries(snapshot, t, _ON_FRONT, now)) for t in front.topics]}
+    return {"topics": [(t, edition.front(snapshot, t, _ON_FRONT, now)) for t in front.topics]}
 
 
 def topic_view(snapshot: Snapshot, topic: Topic, now: datetime) -> Values:
     """What ``topic.html`` shows."""
-    return {"topic": topic, "entries": _entries(snapshot, topic, topic.limit, now)}
+    return {
+        "topic": topic,
+        "stories": edition.front(snapshot, topic, topic.limit, now),
+        "words": snapshot.words_in(topic.slug),
+    }
 
 
 def story_view(
@@ -96,6 +101,8 @@ def story_view(
         "changes": shown_history(snapshot.versions(story.id), permit)[::-1],
         "quoting": quotings(snapshot, story),
         "matches": snapshot.topics_of(story.id),
+        "editor": snapshot.words_by_story([story.id]).get(story.id, {}),
+        "held": snapshot.held_by_topics(story.id),
         "titles": {topic.slug: topic.title for topic in front.topics},
     }
 
@@ -129,13 +136,6 @@ def source_rows(snapshot: Snapshot, sources: tuple[Source, ...], now: datetime) 
         )
         for source in sources
     ]
-
-
-def _entries(snapshot: Snapshot, topic: Topic, limit: int, now: datetime) -> list[TopicEntry]:
-    """A topic's newest stories, none older than its feeds go back."""
-    oldest = now - topic.window if topic.window else None
-    entries = snapshot.topic_entries(topic.slug, limit=limit)
-    return [e for e in entries if oldest is None or e.story.published >= oldest]
 
 
 def _when(moment: datetime | None) -> str:
