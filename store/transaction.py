@@ -14,11 +14,11 @@ from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import Match
 from store import embargoed, hub, rows
 from store import tables as t
-from store.polling import PollWriter
+from store.lanes import LaneWriter
 from store.queries import chunks
 
 
-class Writer(PollWriter):
+class Writer(LaneWriter):
     """A transaction; see ``store.api.Transaction`` for what each write promises."""
 
     @property
@@ -149,6 +149,7 @@ class Writer(PollWriter):
     def _mark(self, story: str) -> None:
         last = self._db.execute(select(func.max(t.changes.c.mark))).scalar() or 0
         self._put(t.changes, {"story": story, "mark": last + 1})
+        self.news.add("stories")
 
     # topics and documents
 

@@ -1,4 +1,4 @@
-"""Commands that run or check: ``run``, ``demo``, ``check``, ``backup``, ``publish``."""
+"""Commands that run or check: ``run``, ``worker``, ``demo``, ``check``, ``backup``, ``publish``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import uvloop
 from feeds import config, demo
 from feeds.daemon import Newsdesk, now, outside, run_daemon
 from feeds.errors import DatelineError
+from feeds.labour import run_worker
 from feeds.model.poll import Failed, PollState
 from store.open import open_store
 
@@ -26,6 +27,19 @@ def run(path: Path) -> None:
     Example: dateline -c config.toml run
     """
     uvloop.run(run_daemon(config.load(path)))
+
+
+@click.command()
+@click.pass_obj
+def worker(path: Path) -> None:
+    """Poll and take in beside a running daemon, on its PostgreSQL store, until SIGTERM or Ctrl-C.
+
+    Any number, on any machines, with the daemon's configuration.
+
+    \b
+    Example: dateline -c config.toml worker
+    """
+    uvloop.run(run_worker(config.load(path)))
 
 
 @click.command(name="demo")
@@ -136,4 +150,4 @@ def _write_documents(desk: Newsdesk, folder: Path) -> int:
     return written
 
 
-COMMANDS = (run, demo_command, check, backup, publish)
+COMMANDS = (run, worker, demo_command, check, backup, publish)
