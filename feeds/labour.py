@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 
 from feeds import log
 from feeds.config import Settings
@@ -18,11 +17,12 @@ from feeds.daemon import Newsdesk, fetch_limits, handle_signals, now, outside, s
 from feeds.errors import ConfigError, Fault
 from feeds.ingest import Visit
 from feeds.keep import drain, keep
+from feeds.outage import listen
 from feeds.poller import Poller
 from feeds.reload import Reload
 from store.api import Store
 from store.open import open_store
-from store.shared_api import Shared
+from store.shared_api import News, Shared
 
 _LOOK = 1.0  # seconds between two looks at what is due
 _CLOCK = 60.0  # seconds between two looks at the database's clock
@@ -84,12 +84,12 @@ class Worker:
 
     async def _hear(self) -> None:
         """The list of sources was written anew: what is due now need not wait for the next look."""
-        while not self._stop.is_set():
-            done = await self._desk.outage.attempt(partial(self._shared.hear, wait=_LOOK))
-            if done is None:
-                await asyncio.sleep(_LOOK)
-            elif "sources" in done.value:
+
+        async def heard(news: frozenset[News]) -> None:
+            if "sources" in news:
                 self._wake.set()
+
+        await listen(self._shared, self._desk.outage, self._stop, heard)
 
     async def _watch(self) -> None:
         """Take up a changed configuration, and mind the clock."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Generic, TypeVar
 
 from feeds import log
 from feeds.errors import StoreAway
+from store.shared_api import News, Shared
 
 T = TypeVar("T")
 _FIRST, _LONGEST = 0.2, 15.0  # seconds between two tries
+_HEAR = 1.0  # seconds that one call waits for other processes' news
 _log = log.get("store")
 
 
@@ -52,3 +55,21 @@ class Done(Generic[T]):
 
     def __init__(self, value: T) -> None:
         self.value = value
+
+
+async def listen(
+    shared: Shared,
+    outage: Outage,
+    stop: asyncio.Event,
+    heard: Callable[[frozenset[News]], Awaitable[None]],
+) -> None:
+    """Hand on what other processes tell, until it is to stop."""
+    while not stop.is_set():
+        try:
+            done = await outage.attempt(partial(shared.hear, wait=_HEAR))
+            if done is not None:
+                await heard(done.value)
+                continue
+        except Exception:  # say it and go on: it only makes us look sooner
+            _log.exception("hearing broke")
+        await asyncio.sleep(_HEAR)

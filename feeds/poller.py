@@ -22,6 +22,7 @@ from feeds.turns import Turns
 from store.api import Store
 
 _MOST_WAITING = 5000  # polls claimed that wait for their site, or for room
+_AHEAD = 2  # times ``concurrency``: so many wait where other processes could do them
 _log = log.get("poller")
 
 
@@ -119,10 +120,16 @@ class Poller:
             if rate is None:
                 return
             self._pace.rate(rate.value, self._steady())
-        room = min(_MOST_WAITING - self._turns.waiting, self._pace.allow(self._steady()))
+        room = min(self._most_waiting - self._turns.waiting, self._pace.allow(self._steady()))
         if room > 0 and not self._stopped and not self.paused:
             claimed = await attempt(partial(self._desk.claim, room))
             await self._take(claimed.value if claimed else ())
+
+    @property
+    def _most_waiting(self) -> int:
+        if self._desk.store.shared is None:
+            return _MOST_WAITING
+        return _AHEAD * self._desk.settings.polling.concurrency
 
     async def _take(self, states: Sequence[PollState]) -> None:
         """Let claimed sources wait for their turn, or put them off where that is far away."""

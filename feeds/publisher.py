@@ -8,11 +8,11 @@ from functools import partial
 from typing import Protocol
 
 from feeds import log
-from feeds.outage import Outage
+from feeds.outage import Outage, listen
 from feeds.release import Released
 from store.api import Store
+from store.shared_api import News
 
-_HEAR = 1.0  # seconds that one call waits for other processes' news
 _log = log.get("daemon")
 
 
@@ -74,16 +74,15 @@ class Publisher:
 
     async def hear(self, stop: asyncio.Event, tick: Callable[[], Awaitable[None]]) -> None:
         """Publish, and look for what is due, as soon as other processes give cause to."""
-        shared = self._desk.store.shared
-        while shared is not None and not stop.is_set():
-            done = await self._desk.outage.attempt(partial(shared.hear, wait=_HEAR))
-            if done is None:
-                await asyncio.sleep(_HEAR)
-                continue
-            if "stories" in done.value:
+
+        async def heard(news: frozenset[News]) -> None:
+            if "stories" in news:
                 await self._catch_up()
-            if "sources" in done.value:
+            if "sources" in news:
                 await tick()
+
+        if self._desk.store.shared is not None:
+            await listen(self._desk.store.shared, self._desk.outage, stop, heard)
 
     async def _catch_up(self) -> None:
         done = await self._desk.outage.attempt(self._owes) if self._desk.store.shared else None

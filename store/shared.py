@@ -75,7 +75,7 @@ class SharedPostgres:
             return _ALL
 
     def _told(self, connection: Connection, wait: float) -> frozenset[News]:
-        raw: Any = connection.connection.driver_connection
+        raw: Any = connection.connection.dbapi_connection  # psycopg's own
         try:
             told = [one.payload.partition(" ") for one in raw.notifies(timeout=wait, stop_after=1)]
         except self._engine.dialect.loaded_dbapi.Error as error:
