@@ -266,7 +266,7 @@ class Daemon:
             keeper = asyncio.create_task(
                 keep(self._visits, self._desk.settle, outage=self._desk.outage, then=self._kept)
             )
-            hub = Deliverer(self._desk.store, self._publishing, clock=now)
+            hub = Deliverer(self._desk.store, self._publishing, clock=now, outage=self._desk.outage)
             delivering = asyncio.create_task(hub.run(self._stop, alone=alone))
             scheduler.start()
             watch = asyncio.create_task(self._watch(scheduler))

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from feeds.errors import StoreAway
 from feeds.publish.formats import FORMATS
 from feeds.serve.desk import ServeDesk
 from feeds.serve.documents import Documents
@@ -32,6 +33,12 @@ def create_app(desk: ServeDesk) -> Starlette:
             "There is nothing at this address.\n", status_code=404, headers=HEADERS
         )
 
+    async def away(_: Request, __: Exception) -> Response:
+        retry = {"Retry-After": "30", **HEADERS}
+        return PlainTextResponse(
+            "The store is away for a moment.\n", status_code=503, headers=retry
+        )
+
     # Feeds before pages: a slug holds no dot, so the suffix decides.
     feeds = [Route(f"/topics/{{slug}}.{suffix}", documents.answer) for suffix in FORMATS]
     return Starlette(
@@ -48,5 +55,5 @@ def create_app(desk: ServeDesk) -> Starlette:
             Route("/readyz", health.ready),
             Route("/metrics", health.metrics),
         ],
-        exception_handlers={404: missing},
+        exception_handlers={404: missing, StoreAway: away},
     )

@@ -10,6 +10,9 @@ from contextlib import contextmanager
 
 import psycopg
 
+from feeds import config
+from feeds.daemon import Newsdesk
+from store.open import open_store
 from tests.newsroom.desk import Desk, eventually, source, topic
 from tests.newsroom.feed import TYPE, Entry, rss
 from tests.newsroom.upstream import Answer, Upstream
@@ -27,6 +30,22 @@ _TITLES = {
 def _feed(name: str, *keys: str) -> Answer:
     entries = [Entry(key=key, title=_TITLES[key], text=f"{_TITLES[key]}, it said.") for key in keys]
     return Answer(body=rss(name, *entries), headers=TYPE, etag=f'"{"-".join(keys)}"')
+
+
+def _name_sources(desk: Desk) -> None:
+    """What a daemon does at its start."""
+    settings = config.load(desk.config)
+    newsdesk = Newsdesk(settings, open_store(settings.store_url))
+    newsdesk.sync_sources(spread=False)
+    newsdesk.store.close()
+
+
+def _stories(desk: Desk) -> int:
+    store = open_store(config.load(desk.config).store_url)
+    with store.read() as snapshot:
+        count = len(list(snapshot.stories()))
+    store.close()
+    return count
 
 
 def test_on_sqlite_a_worker_is_refused_with_what_would_be_right(desk: Desk) -> None:
@@ -53,11 +72,11 @@ def test_workers_share_the_sources_and_keep_to_a_sites_limit_together(
         store=database,
     )
     with desk.work() as one, desk.work() as other:
-        desk.command("sources")  # any command that names the sources wakes them
+        _name_sources(desk)  # which wakes both
         for host in ("127.0.0.1", "127.0.0.2"):
             upstream.wait_for(lambda h=host: upstream.most.get(h, 0) >= 2, f"{host} is asked")
         held.set()
-        eventually(lambda: len(desk.stories()) == 12, "all that was there is taken in")
+        eventually(lambda: _stories(desk) == 12, "all that was there is taken in")
     assert Counter(seen.path for seen in upstream.seen) == Counter(here + there)
     assert upstream.most == {"127.0.0.1": 2, "127.0.0.2": 2}
     polled = [line["source"] for log in (one.log, other.log) for line in log if "source" in line]
@@ -89,7 +108,7 @@ def test_a_worker_told_to_stop_gives_back_what_it_had_and_another_takes_it(
     held = threading.Event()
     upstream.answers["/slow"] = [Answer(held=held), _feed("slow", "dredge")]
     desk.write(source("slow", upstream.url("/slow")), polling=_SELDOM, store=database)
-    desk.command("sources")
+    _name_sources(desk)
     with desk.work() as one:
         upstream.wait_for_requests("/slow", 1)
         with desk.work() as other:
@@ -105,7 +124,7 @@ def test_the_claims_of_a_killed_worker_lapse(
     upstream.answers["/slow"] = [Answer(held=held), _feed("slow", "dredge")]
     upstream.answers["/other"] = _feed("other", "bridge")
     desk.write(source("slow", upstream.url("/slow")), polling=_SELDOM, store=database)
-    desk.command("sources")
+    _name_sources(desk)
     with desk.work() as one:
         upstream.wait_for_requests("/slow", 1)
         one.kill()
@@ -115,14 +134,14 @@ def test_the_claims_of_a_killed_worker_lapse(
         polling=_SELDOM,
         store=database,
     )
-    desk.command("sources")
+    _name_sources(desk)
     with desk.work() as other:
         other.wait_for_line("polled", source="other")
         assert len(upstream.requests("/slow")) == 1, "it is still the other's, for all one knows"
         sql("UPDATE sources SET lease = lease - 600000000")  # ten minutes go by
         sql("UPDATE lanes SET lease = lease - 600000000")
         other.wait_for_line("polled", source="slow", new=1)
-    assert len(desk.stories()) == 2
+    assert _stories(desk) == 2
 
 
 def test_another_daemon_publishes_when_the_one_that_did_dies(
@@ -176,6 +195,7 @@ def test_a_store_that_goes_away_for_a_while_costs_no_poll(
         with _away(postgres, name):
             daemon.wait_for_line("the store is away")
             worker.wait_for_line("the store is away")
+            assert daemon.get("/topics/all.atom").status == 503
             held.set()  # the poll ends while there is no store
         daemon.wait_for_line("the store is back")
         worker.wait_for_line("the store is back")
