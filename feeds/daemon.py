@@ -15,26 +15,30 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from starlette.applications import Starlette
 
-from feeds import __version__, config, log
+from feeds import __version__, log
 from feeds.config import Settings
-from feeds.config.watch import stamp, widened
 from feeds.deliver import Deliverer
 from feeds.digesting import is_due as digest_due
-from feeds.errors import ConfigError, DatelineError
+from feeds.errors import DatelineError, StoreAway
 from feeds.fetch.client import Client, FetchLimits
 from feeds.ingest import Reader, Readout, Report, Visit, read, settle, visit
 from feeds.intake import unseal
+from feeds.keep import drain, keep
 from feeds.model.health import SourceEvent
 from feeds.model.poll import Failed, PollState, Reply, Source
+from feeds.outage import Outage
 from feeds.poll.due import first_due
 from feeds.poll.pace import PollLimits
 from feeds.poller import Poller
 from feeds.publish.own import without_own
+from feeds.publisher import Publisher
 from feeds.release import Desk, Released, published_ids, release
+from feeds.reload import Reload
 from feeds.schedule import claim
 from feeds.search import keep_indexed
 from feeds.serve.app import create_app
@@ -52,7 +56,6 @@ from store.open import open_store
 _LEASE = timedelta(minutes=3)
 _READ_LIMIT = timedelta(seconds=20)  # reading one document
 _READ_MEMORY = 2_000_000_000  # bytes of address space of a worker process
-_BATCH = 32  # polls a transaction
 _WATCH = 1.0  # seconds between two looks at the clocks
 _SLACK = timedelta(seconds=1)
 _SETTLE_WAIT = 4.0  # seconds for polls under way when it stops
@@ -69,13 +72,23 @@ def steady() -> float:
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
+class Stoppable(Protocol):
+    """What runs until it is told to stop."""
+
+    def stop(self) -> None:
+        """Begin to stop."""
+        ...
+
+
 class Newsdesk:
     """What a run of Dateline works with; one for the daemon, or for one command."""
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings = settings
         self.store = store
+        self.outage = Outage()
         self.releases = 0
+        self.besides: set[str] = set()  # sources that are not this process's to poll
 
     @property
     def lease(self) -> timedelta:
@@ -142,10 +155,23 @@ class Newsdesk:
     def claim(self, limit: int, names: Sequence[str] | None = None) -> Sequence[PollState]:
         """Claim due sources whose domain does not rest (or exactly those named)."""
         at, lease = now(), self.lease
-        with self.store.write() as tx:
+        with self.store.claiming() as tx:
             if names is not None:
                 return tx.claim_due(now=at, lease=lease, limit=limit, names=names)
-            return claim(tx, self.settings.by_name, now=at, lease=lease, limit=limit)
+            states = claim(
+                tx,
+                self.settings.by_name,
+                now=at,
+                lease=lease,
+                limit=limit,
+                shared=self.store.shared is not None,
+                besides=self.besides,
+            )
+            # Of another machine's configuration, newer than ours.
+            strange = [s.source for s in states if s.source not in self.settings.by_name]
+            tx.release_leases(strange)
+        self.besides.update(strange)
+        return [state for state in states if state.source in self.settings.by_name]
 
     def turns(self) -> Turns:
         """Lanes for polls, empty."""
@@ -188,10 +214,15 @@ class Newsdesk:
             return published_ids(snapshot, self.desk)
 
     def settle(self, visits: Sequence[Visit]) -> list[Report]:
-        """Take polls into the store in one transaction; if that fails, each by itself."""
+        """Take polls into the store in one transaction; if that fails, each by itself.
+
+        Raises StoreAway with none or some of them taken in; all may be given again.
+        """
         try:
             with self.store.write() as tx:
                 return self._settle(tx, visits)
+        except StoreAway:
+            raise
         except Exception as error:
             if len(visits) == 1:
                 _log.exception("ingest broke", source=visits[0].source.name)
@@ -273,8 +304,8 @@ class Daemon:
         self._desk = Newsdesk(settings, open_store(settings.store_url, exclusive=True))
         self._poller = Poller(self._desk, self._visits, now=now, steady=steady)
         self._pushes = Subscriber(self._desk, self._visits, clock=now)
-        self._seen = stamp(settings)
-        self._faulty: tuple[str, ...] = ()  # files of a configuration that is wrong
+        self._configured = Reload(settings)
+        self._publisher = Publisher(self._desk)
         self.address: tuple[str, int] | None = None
 
     def stop(self) -> None:
@@ -293,17 +324,18 @@ class Daemon:
                 f"can't listen on {host}:{port} ({error.strerror}); change [server] listen"
             ) from error
         self.address = listener.getsockname()[:2]
-        await asyncio.to_thread(self._desk.sync_sources)
-        alone = settings.store_url.startswith("sqlite:")
+        alone = self._desk.store.shared is None
         if alone:
             # The file is ours alone: claims in it are those of a daemon that was killed.
-            await asyncio.to_thread(self._give_back)
-        await asyncio.to_thread(partial(self._desk.release, everything=True))
+            await asyncio.to_thread(self._break_leases)
+        await self._publisher.lead()
         scheduler = self._schedule()
         async with outside(settings) as self._poller.outside:
             server = asyncio.create_task(serve(self._app(), listener, stop=self._stop))
-            keeper = asyncio.create_task(self._keep())
-            hub = Deliverer(self._desk.store, self._publishing, clock=now)
+            keeper = asyncio.create_task(
+                keep(self._visits, self._desk.settle, outage=self._desk.outage, then=self._kept)
+            )
+            hub = Deliverer(self._desk.store, self._publishing, clock=now, outage=self._desk.outage)
             delivering = asyncio.create_task(hub.run(self._stop, alone=alone))
             indexer = asyncio.create_task(
                 keep_indexed(
@@ -316,6 +348,7 @@ class Daemon:
             pushes = asyncio.create_task(self._pushes.run(self._poller.outside, self._stop))
             scheduler.start()
             watch = asyncio.create_task(self._watch(scheduler))
+            hearing = asyncio.create_task(self._publisher.hear(self._stop, self._poller.tick))
             _log.info(
                 "running",
                 listen=f"{self.address[0]}:{self.address[1]}",
@@ -331,6 +364,7 @@ class Daemon:
             await server
             await delivering
             await pushes
+            await hearing
         self._desk.store.close()
         _log.info("stopped")
 
@@ -339,6 +373,7 @@ class Daemon:
         # grace None: a job that comes late still runs; coalesce: it runs once.
         rules = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         scheduler.add_job(self._poller.tick, "interval", seconds=1, next_run_time=now(), **rules)
+        scheduler.add_job(self._publisher.lead, "interval", seconds=2, **rules)
         scheduler.add_job(self._reload, "interval", seconds=2, **rules)
         scheduler.add_job(self._unseal, "interval", seconds=1, **rules)
         scheduler.add_job(self._publish_due, "interval", seconds=1, **rules)
@@ -372,86 +407,61 @@ class Daemon:
                 if job.next_run_time - now() > job.trigger.interval + _SLACK:
                     job.modify(next_run_time=now())
 
-    async def _keep(self) -> None:
-        """The one writer: polls that ended are taken in together, then what changed is published."""
-        while True:
-            visits = [await self._visits.get()]
-            while not self._visits.empty() and len(visits) < _BATCH:
-                visits.append(self._visits.get_nowait())
-            try:
-                for report in await asyncio.to_thread(self._desk.settle, visits):
-                    _tell(report)
-                _tell_release(await asyncio.to_thread(self._desk.release))
-                self._released.set()
-            except Exception:  # say it and go on: the next poll may find the store well again
-                _log.exception("keeping broke")
-            for _ in visits:
-                self._visits.task_done()
+    async def _kept(self, visits: Sequence[Visit]) -> None:
+        """Polls are in the store: what changed is published."""
+        self._poller.settled(visits)
+        await self._publisher.release()
+        self._released.set()
 
     async def _drain(self, keeper: asyncio.Task[None]) -> None:
         """Let polls under way end for a moment, give the others back, keep what came."""
         await self._poller.stop(_SETTLE_WAIT)
-        await self._visits.join()
-        keeper.cancel()
-        await asyncio.to_thread(self._give_back)
+        await drain(self._visits, keeper, wait=_SETTLE_WAIT)
+        await self._poller.give_back()
 
-    def _give_back(self) -> None:
-        names = [source.name for source in self._desk.settings.sources]
+    def _break_leases(self) -> None:
         with self._desk.store.write() as tx:
-            tx.release_leases(names)
+            tx.break_leases()
 
     async def _reload(self) -> None:
         """Take up a changed configuration; a broken one is reported and the old one stays."""
-        seen = stamp(self._desk.settings, self._faulty)
-        if seen == self._seen:
+        settings = await self._configured.look(self._desk.settings)
+        if settings is None:
             return
-        self._seen = seen
-        try:
-            settings = await asyncio.to_thread(config.load, self._desk.settings.path)
-        except ConfigError as error:
-            self._faulty = error.files
-            self._seen = widened(seen, stamp(self._desk.settings, self._faulty))
-            for fault in error.faults:
-                _log.error("configuration is wrong, the old one stays", why=str(fault))
-            return
-        self._faulty = ()
-        fixed = (settings.store_url, settings.listen)
-        if fixed != (self._desk.settings.store_url, self._desk.settings.listen):
-            _log.warning("a changed store or listen address counts from the next start")
         self._desk.settings = settings
-        self._seen = stamp(settings)
         if self._poller.outside is not None:
             self._poller.outside[0].adopt(fetch_limits(settings))
         self._poller.adopt(settings)
-        await asyncio.to_thread(self._desk.sync_sources)
-        await asyncio.to_thread(partial(self._desk.release, everything=True))
+        await self._publisher.adopt()
         _log.info(
             "configuration taken up", sources=len(settings.sources), topics=len(settings.topics)
         )
 
     async def _unseal(self) -> None:
         """Take in and publish what an embargo held back until now."""
-        count = await asyncio.to_thread(self._desk.unseal)
-        if count:
-            _log.info("embargo passed", items=count)
-            _tell_release(await asyncio.to_thread(self._desk.release))
+        done = await self._desk.outage.attempt(self._desk.unseal) if self._publisher.leads else None
+        if done and done.value:
+            _log.info("embargo passed", items=done.value)
+            await self._publisher.release()
 
     async def _publish_due(self) -> None:
         """Publish what a topic held back until now."""
-        if await asyncio.to_thread(self._desk.is_due):
-            _tell_release(await asyncio.to_thread(self._desk.release))
+        done = await self._desk.outage.attempt(self._desk.is_due) if self._publisher.leads else None
+        if done and done.value:
+            await self._publisher.release()
 
     async def _listen(self) -> None:
         """Tell of sources that have fallen silent between their polls."""
-        told = await asyncio.to_thread(self._desk.note_silence)
-        log.tell_health(told)
-        if told:
-            _tell_release(await asyncio.to_thread(self._desk.release))
+        leads = self._publisher.leads
+        done = await self._desk.outage.attempt(self._desk.note_silence) if leads else None
+        if done and done.value:
+            log.tell_health(done.value)
+            await self._publisher.release()
 
     async def _tidy(self) -> None:
         """Forget what is older than it is to be kept, and let topics' windows move on."""
-        await asyncio.to_thread(self._forget)
-        await asyncio.to_thread(partial(self._desk.release, everything=True))
+        if self._publisher.leads and await self._desk.outage.attempt(self._forget):
+            await self._publisher.release(everything=True)
 
     def _forget(self) -> None:
         with self._desk.store.write() as tx:
@@ -465,7 +475,7 @@ async def run_daemon(settings: Settings) -> None:
     await daemon.run()
 
 
-def handle_signals(daemon: Daemon) -> None:
+def handle_signals(daemon: Stoppable) -> None:
     """SIGTERM and SIGINT stop the daemon in order; a second one ends the process at once."""
     loop = asyncio.get_running_loop()
 
@@ -477,29 +487,3 @@ def handle_signals(daemon: Daemon) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told)
-
-
-def _tell(report: Report) -> None:
-    """One line a poll."""
-    say = _log.warning if report.error else _log.info
-    say(
-        "pushed" if report.pushed else "polled",
-        source=report.source,
-        status=report.status,
-        new=report.new,
-        updated=report.updated,
-        unchanged=report.unchanged,
-        **({"held": report.held} if report.held else {}),
-        seconds=report.seconds,
-        **({"why": report.error} if report.error else {}),
-        **({"problems": "; ".join(report.problems)[:300]} if report.problems else {}),
-    )
-
-    log.tell_health(report.told)
-
-
-def _tell_release(done: Released) -> None:
-    if done.documents:
-        _log.info("published", documents=len(done.documents))
-    for problem in done.problems:
-        _log.error("an entry was left out", why=problem)

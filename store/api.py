@@ -33,6 +33,7 @@ from store.archive_api import ArchiveReads, ArchiveWrites
 from store.curation_api import CurationReads, CurationWrites
 from store.hub_api import HubReader, HubWriter
 from store.push_api import PushReader, PushWriter
+from store.shared_api import Lanes, Shared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +217,7 @@ class Snapshot(ArchiveReads, CurationReads, Protocol):
         ...
 
 
-class Transaction(Snapshot, ArchiveWrites, CurationWrites, Protocol):
+class Transaction(Snapshot, ArchiveWrites, CurationWrites, Lanes, Protocol):
     """Reads and writes, all or nothing."""
 
     @property
@@ -238,9 +239,16 @@ class Transaction(Snapshot, ArchiveWrites, CurationWrites, Protocol):
         ...
 
     def claim_due(
-        self, *, now: datetime, lease: timedelta, limit: int, names: Sequence[str] | None = None
+        self,
+        *,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        names: Sequence[str] | None = None,
+        besides: Collection[str] = (),
     ) -> Sequence[PollState]:
-        """Claim current sources that are due and not under a lease, most overdue first.
+        """Claim current sources that are due and not under a lease, most overdue first; none of
+        ``besides``, and none of a site that another process has (``store.shared_api.Lanes``).
 
         With ``names``, exactly those current sources are claimed, due or not, leased or not.
         The states returned carry the new lease.
@@ -248,7 +256,9 @@ class Transaction(Snapshot, ArchiveWrites, CurationWrites, Protocol):
         ...
 
     def save_poll_state(self, state: PollState) -> None:
-        """Replace a source's state (its lease included: None gives the claim back)."""
+        """Replace a source's state (its lease included: None gives the claim back), unless another
+        process has claimed the source since.
+        """
         ...
 
     def save_poll_states(self, states: Sequence[PollState]) -> None:
@@ -280,7 +290,11 @@ class Transaction(Snapshot, ArchiveWrites, CurationWrites, Protocol):
         ...
 
     def release_leases(self, names: Sequence[str]) -> None:
-        """Give claims back without having polled."""
+        """Give this process's claims back without having polled."""
+        ...
+
+    def break_leases(self) -> None:
+        """Give all claims back, whoever has them: for who knows that nobody else is there."""
         ...
 
     # items and stories
@@ -378,12 +392,25 @@ class Transaction(Snapshot, ArchiveWrites, CurationWrites, Protocol):
 class Store(Protocol):
     """One place that keeps everything. Usable from several threads."""
 
+    @property
+    def shared(self) -> Shared | None:
+        """What keeps several processes apart that work on it; None where one has it to itself."""
+        ...
+
     def read(self) -> AbstractContextManager[Snapshot]:
         """A consistent view for reading."""
         ...
 
     def write(self) -> AbstractContextManager[Transaction]:
-        """A transaction: committed when the block ends, rolled back when it raises."""
+        """A transaction: committed when the block ends, rolled back when it raises.
+
+        One at a time, whatever process it is of. Raises StoreAway, as ``read`` does, where the store
+        can't be reached and trying again may help.
+        """
+        ...
+
+    def claiming(self) -> AbstractContextManager[Transaction]:
+        """A transaction on claims and poll states only: it need not wait for one that takes stories in."""
         ...
 
     def backup(self, target: Path) -> None:

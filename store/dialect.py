@@ -16,10 +16,13 @@ Insert = SQLiteInsert | PostgresInsert
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """``insert`` is the backend's own; ``locks_rows`` whether it locks rows, or writers take turns."""
+    """``insert`` is the backend's own; ``locks_rows`` whether it locks rows, or writers take turns;
+    ``holder`` names this process among those that may work on the store.
+    """
 
     insert: Callable[[Table], Insert]
     locks_rows: bool
+    holder: str = ""
 
     def upsert(self, table: Table) -> Insert:
         """Inserts rows (given at execution), replacing those with the same primary key."""

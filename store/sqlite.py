@@ -14,7 +14,7 @@ import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,15 @@ class SQLiteStore:
                 raise
             if not nested:
                 connection.exec_driver_sql("COMMIT")
+
+    @property
+    def shared(self) -> None:
+        """See ``Store``: one process polls."""
+        return
+
+    def claiming(self) -> AbstractContextManager[Writer]:
+        """See ``Store``."""
+        return self.write()
 
     def backup(self, target: Path) -> None:
         """See ``Store``."""

@@ -83,7 +83,19 @@ sources = Table(
     Column("watched", Float, nullable=False, server_default="0"),
     Column("false_304", Boolean, nullable=False, server_default=false()),
     Column("unpushed", Moment),
+    Column("holder", Text),
+    Column("lane", Text),
     Index("sources_due", "current", "due"),
+)
+
+# Sites that one process has to itself for a while, where several poll: ``sources.lane`` is the site that a source
+# was last found to be of, ``holder`` the process that has it, until ``lease``.
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("lane", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("lease", Moment, nullable=False),
 )
 
 # What was told of sources: that they broke, fell silent, came back.

@@ -20,11 +20,11 @@ from store import tables as t
 from store.archive import ArchiveWriter
 from store.curation import CurationWriter
 from store.digests import DigestWriter
-from store.polling import PollWriter
+from store.lanes import LaneWriter
 from store.queries import chunks
 
 
-class Writer(PollWriter, ArchiveWriter, CurationWriter, DigestWriter):
+class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
     """A transaction; see ``store.api.Transaction`` for what each write promises."""
 
     @property
@@ -172,6 +172,7 @@ class Writer(PollWriter, ArchiveWriter, CurationWriter, DigestWriter):
         last = self._db.execute(select(func.max(t.changes.c.mark))).scalar() or 0
         self._put(t.changes, {"story": story, "mark": last + 1})
         search.mark(self._db, story)
+        self.news.add("stories")
 
     # topics and documents
 

@@ -1,4 +1,4 @@
-"""Commands that run or check: ``run``, ``demo``, ``check``, ``backup``, ``publish``."""
+"""Commands that run or check: ``run``, ``worker``, ``demo``, ``check``, ``backup``, ``publish``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import uvloop
 
 from feeds import config, demo
 from feeds.daemon import Newsdesk, now, outside, run_daemon
+from feeds.labour import run_worker
 from feeds.model.poll import Failed, PollState
 from feeds.serve.files import write_site
 from feeds.serve.site import Site
@@ -27,6 +28,19 @@ def run(path: Path) -> None:
     Example: dateline -c config.toml run
     """
     uvloop.run(run_daemon(config.load(path)))
+
+
+@click.command()
+@click.pass_obj
+def worker(path: Path) -> None:
+    """Poll and take in beside a running daemon, on its PostgreSQL store, until SIGTERM or Ctrl-C.
+
+    Any number, on any machines, with the daemon's configuration.
+
+    \b
+    Example: dateline -c config.toml worker
+    """
+    uvloop.run(run_worker(config.load(path)))
 
 
 @click.command(name="demo")
@@ -127,4 +141,4 @@ def publish(path: Path, folder: Path) -> None:
     click.echo(f"{folder}: {changed} files changed")
 
 
-COMMANDS = (run, demo_command, check, backup, publish)
+COMMANDS = (run, worker, demo_command, check, backup, publish)

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from feeds.errors import StoreAway
 from feeds.publish.formats import FORMATS
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.documents import Documents
@@ -57,6 +58,12 @@ def create_app(desk: ServeDesk) -> Starlette:
             "There is nothing at this address.\n", status_code=404, headers=HEADERS
         )
 
+    async def away(_: Request, __: Exception) -> Response:
+        retry = {"Retry-After": "30", **HEADERS}
+        return PlainTextResponse(
+            "The store is away for a moment.\n", status_code=503, headers=retry
+        )
+
     # Feeds before pages: a slug holds no dot, so the suffix decides.
     read = ["GET", "HEAD", "OPTIONS"]
     feeds = [
@@ -88,5 +95,5 @@ def create_app(desk: ServeDesk) -> Starlette:
             Middleware(_Rooted, front=desk.front),
             Middleware(Gate, desk=desk, documents=documents),
         ],
-        exception_handlers={404: missing},
+        exception_handlers={404: missing, StoreAway: away},
     )
