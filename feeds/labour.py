@@ -13,10 +13,11 @@ from datetime import timedelta
 
 from feeds import log
 from feeds.config import Settings
-from feeds.daemon import Newsdesk, fetch_limits, handle_signals, now, outside, steady
+from feeds.daemon import handle_signals
 from feeds.errors import ConfigError, Fault
 from feeds.ingest import Visit
 from feeds.keep import drain, keep
+from feeds.newsdesk import Newsdesk, fetch_limits, now, outside, steady
 from feeds.outage import listen
 from feeds.poller import Poller
 from feeds.reload import Reload

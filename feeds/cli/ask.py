@@ -23,11 +23,11 @@ from feeds.config.units import parse_duration
 from feeds.curate.match import Curator, compile_topics
 from feeds.curate.query import parse
 from feeds.curate.tree import Query
-from feeds.daemon import now
 from feeds.errors import QueryError
 from feeds.fetch.client import mask
 from feeds.model.story import Story
 from feeds.model.topic import Topic
+from feeds.newsdesk import now
 from feeds.normalize.dates import parse_date
 from feeds.publish import opml
 from feeds.search import Asked, take

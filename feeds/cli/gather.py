@@ -17,12 +17,12 @@ from rich.table import Table
 from rich.text import Text
 
 from feeds import config
-from feeds.daemon import Newsdesk, now, outside
 from feeds.errors import DatelineError
 from feeds.fetch.folder import Found, look
 from feeds.ingest import Report, read_files
 from feeds.intake import absorb, held_back
 from feeds.model.poll import PollState, Source
+from feeds.newsdesk import Newsdesk, now, outside
 from feeds.search import index_all
 from store.open import open_store
 

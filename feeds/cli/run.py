@@ -10,9 +10,10 @@ import click
 import uvloop
 
 from feeds import config, demo
-from feeds.daemon import Newsdesk, now, outside, run_daemon
+from feeds.daemon import run_daemon
 from feeds.labour import run_worker
 from feeds.model.poll import Failed, PollState
+from feeds.newsdesk import Newsdesk, now, outside
 from feeds.serve.files import write_site
 from feeds.serve.site import Site
 from feeds.subscriptions import PushTerms

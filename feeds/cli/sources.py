@@ -14,9 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from feeds import config
-from feeds.daemon import Newsdesk, now
 from feeds.model.health import CONDITIONS
 from feeds.model.push import PushSubscription
+from feeds.newsdesk import Newsdesk, now
 from feeds.poll.health import public_address
 from feeds.serve.views import SourceRow, source_rows
 from store.open import open_store

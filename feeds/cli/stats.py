@@ -17,8 +17,8 @@ from feeds.cli.ask import named_topic, reading
 from feeds.curate.match import Curator, compile_topics
 from feeds.curate.stats import overlap, tally, terms
 from feeds.curate.tree import unparse
-from feeds.daemon import now
 from feeds.model.topic import Topic
+from feeds.newsdesk import now
 from feeds.search import take
 from store.api import Snapshot
 

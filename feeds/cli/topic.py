@@ -19,10 +19,10 @@ from feeds.curate.explain import score
 from feeds.curate.match import Curator
 from feeds.curate.rules import enter
 from feeds.curate.tree import Query
-from feeds.daemon import Newsdesk, now
 from feeds.errors import DatelineError
 from feeds.model.story import Story
 from feeds.model.topic import EditorsWord, Hit, Match, Topic
+from feeds.newsdesk import Newsdesk, now
 from feeds.publish.wording import at_minute
 from feeds.search import Finding, take
 from store.api import Snapshot

@@ -24,8 +24,8 @@ from lxml import etree
 
 from feeds import config
 from feeds.cli import main
-from feeds.daemon import Newsdesk, now
 from feeds.errors import DatelineError
+from feeds.newsdesk import Newsdesk, now
 from feeds.publish.tree import Leaf
 from feeds.serve.files import write_site
 from feeds.serve.site import Content, Site

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from feeds import config
-from feeds.daemon import Newsdesk
 from feeds.model.poll import Source
 from feeds.model.topic import Topic
+from feeds.newsdesk import Newsdesk
 from feeds.release import Desk, release
 from store.open import open_store
 from tests.newsroom.intake import HARBOUR, TOLD, Newsroom, at, item

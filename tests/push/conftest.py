@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import feeds.daemon
+import feeds.newsdesk
 from tests.newsroom.upstream import Upstream
 from tests.push.desk import PushedDesk
 from tests.push.hub import Hub
@@ -26,6 +26,6 @@ def hub() -> Iterator[Hub]:
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PushedDesk]:
     made = PushedDesk(tmp_path)
-    monkeypatch.setattr(feeds.daemon, "now", lambda: made.now)
+    monkeypatch.setattr(feeds.newsdesk, "now", lambda: made.now)
     yield made
     made.close()

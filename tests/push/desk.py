@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from feeds import config
-from feeds.daemon import Newsdesk, fetch_limits
 from feeds.fetch.client import Client
 from feeds.ingest import Report, Visit, read
 from feeds.model.poll import PollState
 from feeds.model.push import PushSubscription
+from feeds.newsdesk import Newsdesk, fetch_limits
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.server import bind, serve

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import psycopg
 
 from feeds import config
-from feeds.daemon import Newsdesk
+from feeds.newsdesk import Newsdesk
 from store.open import open_store
 from tests.newsroom.desk import Desk, eventually, source, topic
 from tests.newsroom.feed import TYPE, Entry, rss
