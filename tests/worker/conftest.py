@@ -11,9 +11,6 @@ from sqlalchemy import make_url
 
 from tests.newsroom.desk import Desk
 from tests.newsroom.upstream import Upstream
-from tests.store.conftest import postgres
-
-__all__ = ["postgres"]
 
 Sql = Callable[..., list[tuple[Any, ...]]]
 

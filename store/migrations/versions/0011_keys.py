@@ -23,9 +23,8 @@ def upgrade() -> None:
     )
     op.add_column("fingerprints", keys)
     db = op.get_bind()
-    rows = db.execution_options(yield_per=10_000).execute(
-        sa.text("SELECT item, key FROM signatures ORDER BY item, key")
-    )
+    listed = sa.text("SELECT item, key FROM signatures ORDER BY item, key")
+    rows = db.execute(listed.execution_options(yield_per=10_000))
     noted = _packed(tuple(row) for row in rows)
     while some := list(islice(noted, _AT_ONCE)):
         db.execute(sa.text("UPDATE fingerprints SET keys = :keys WHERE item = :item"), some)
