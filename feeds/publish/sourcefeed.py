@@ -13,7 +13,7 @@ from feedgen.feed import FeedGenerator
 from feeds.model.health import SourceEvent
 from feeds.publish.conform import distinct_time, plain_line
 from feeds.publish.entry import NAMESPACE, NEVER
-from feeds.publish.feedgen_ext import extend_entry, set_updated
+from feeds.publish.feedgen_ext import extend_entry, extend_feed, set_updated
 from feeds.publish.wording import clean
 
 PATH = "/sources.atom"
@@ -41,6 +41,9 @@ def render_events(events: Sequence[SourceEvent], *, title: str, base_url: str) -
     feed.author(name=name or "Dateline")
     for event in events:
         _add(feed, event, page)
+    if events:
+        newest = max(distinct_time(event.at, event_urn(event)) for event in events)
+        extend_feed(feed, lambda element: set_updated(element, newest))
     body: bytes = feed.atom_str(pretty=True)
     return body
 

@@ -168,9 +168,9 @@ def test_the_daemon_knows_when_a_digest_is_due_though_nothing_came(
     desk = Newsdesk(config.load(path), room.store)
     room.take(TIMES)
     publish(room, at(8, 40))
-    monkeypatch.setattr("feeds.daemon.now", lambda: at(8, 59))
+    monkeypatch.setattr("feeds.newsdesk.now", lambda: at(8, 59))
     assert not desk.is_due()
-    monkeypatch.setattr("feeds.daemon.now", lambda: at(9))
+    monkeypatch.setattr("feeds.newsdesk.now", lambda: at(9))
     assert desk.is_due()
     assert "/topics/sea.atom" in desk.release().documents
     assert not desk.is_due()

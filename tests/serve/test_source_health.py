@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import lxml.html
@@ -22,8 +24,8 @@ _FIRST = Entry(key="one", title="Ferry sails again", text="The ferry of Corrin s
 _NEXT = Entry(key="two", title="Mayor of Corrin resigns", text="The mayor gave no reasons.")
 
 
-@pytest.fixture(scope="module")
-def upstream() -> Iterator[Upstream]:
+@contextmanager
+def _sources() -> Iterator[Upstream]:
     with Upstream() as server:
         server.answers |= {
             "/paper": Answer(status=500),
@@ -34,9 +36,8 @@ def upstream() -> Iterator[Upstream]:
         yield server
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory, upstream: Upstream) -> Desk:
-    made = Desk(tmp_path_factory.mktemp("health"))
+def _desk(folder: Path, upstream: Upstream) -> Desk:
+    made = Desk(folder)
     closed = upstream.url("/closed").replace("//", f"//mara:{_SECRET}@")
     made.write(
         source("Sable <Paper>", upstream.url("/paper")),
@@ -47,10 +48,22 @@ def desk(tmp_path_factory: pytest.TempPathFactory, upstream: Upstream) -> Desk:
     return made
 
 
-@pytest.fixture(scope="module")
-def daemon(desk: Desk) -> Iterator[Run]:
+@contextmanager
+def _run(desk: Desk) -> Iterator[Run]:
     with desk.run() as running:
         eventually(lambda: len(_entries(running)) == 3, "all three are told")
+        yield running
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with _sources() as upstream:
+        yield _desk(tmp_path_factory.mktemp("health"), upstream)
+
+
+@pytest.fixture(scope="module")
+def daemon(desk: Desk) -> Iterator[Run]:
+    with _run(desk) as running:
         yield running
 
 
@@ -76,10 +89,10 @@ def test_what_broke_and_fell_silent_is_in_the_feed_in_plain_words(daemon: Run) -
     titles = sorted(title.rpartition(" for ")[0] or title for title in entries)
     assert titles == [
         "Closed can't be read",
-        "Sable <Paper> can't be read",
+        "Sable ‹Paper› can't be read",
         "Wire has had nothing new",
     ]
-    paper = entries["Sable <Paper> can't be read"]
+    paper = entries["Sable ‹Paper› can't be read"]
     content = paper.findtext(f"{_ATOM}content")
     assert content.startswith(
         "<p>3 polls in a row failed: the server answered 500 (its own error)."
@@ -146,15 +159,18 @@ def test_no_password_is_shown_anywhere(desk: Desk, daemon: Run) -> None:
         assert _SECRET not in _command(desk, *extra)
 
 
-def test_that_they_are_back_is_told_once_and_old_entries_keep_their_ids(
-    upstream: Upstream, daemon: Run
-) -> None:
+def test_that_they_are_back_is_told_once_and_old_entries_keep_their_ids(tmp_path: Path) -> None:
+    with _sources() as upstream, _run(_desk(tmp_path, upstream)) as daemon:
+        _come_back(upstream, daemon)
+
+
+def _come_back(upstream: Upstream, daemon: Run) -> None:
     before = {title: e.findtext(f"{_ATOM}id") for title, e in _entries(daemon).items()}
     upstream.answers["/paper"] = Answer(body=rss("paper", _FIRST), headers=TYPE)
     upstream.answers["/wire"] = Answer(body=rss("wire", _NEXT, _FIRST), headers=TYPE, etag='"2"')
     seen = eventually(lambda: (e := _entries(daemon)) and len(e) >= 5 and e, "both are back")
     titles = [title.partition(" after ")[0] for title in seen]
-    assert titles.count("Sable <Paper> is back") == 1
+    assert titles.count("Sable ‹Paper› is back") == 1
     assert titles.count("Wire has something new") == 1
     after = {title: e.findtext(f"{_ATOM}id") for title, e in seen.items()}
     assert {title: after[title] for title in before} == before

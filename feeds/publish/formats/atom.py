@@ -43,6 +43,9 @@ def frame(channel: Channel) -> tuple[bytes, bytes]:
 
 
 def _finish_feed(element: etree._Element, channel: Channel) -> None:
+    if channel.entries:  # as its newest entry has it, to the last digit
+        newest = max(distinct_time(entry.updated, entry.id) for entry in channel.entries)
+        set_updated(element, newest)
     for rel, address in channel.archive_links:
         sub(element, "link", href=address, rel=rel, type="application/atom+xml")
     mark_archive(element, channel)
