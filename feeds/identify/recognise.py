@@ -23,7 +23,6 @@ from feeds.model.story import StoryFacts
 _ENOUGH = 0.05
 _PER_COPY = 0.4  # times the logarithm of the number of copies
 _BRIEF = 70  # words; a head or an item under it proves less by what it lacks
-_BRIDGE = 0.0  # beyond enough: from here on a second story is one with the first
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
 _CERTAIN = 8.0
 _FULL = 100  # words from which a text is taken for a whole one
