@@ -158,6 +158,7 @@ def _included(
         line = line_of(lines, ("include", number))
         try:
             matches = _glob(path.parent, str(pattern))
+        # pathlib raises NotImplementedError for a pattern that is not relative.
         except (ValueError, NotImplementedError, OSError) as error:
             problem = f"{pattern!r} in include is no pattern of files ({error})"
             reading.blame(path, line, problem, 'write one such as "lists/*.toml"')

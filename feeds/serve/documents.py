@@ -7,7 +7,6 @@ store again after each release of this process, and once a second in case anothe
 from __future__ import annotations
 
 import asyncio
-import gzip
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -281,41 +280,3 @@ def _im_used(
     media_type = FORMATS[address.suffix].media_type
     body = b"" if method == "HEAD" else body
     return Response(body, status_code=226, headers=headers, media_type=media_type)
-
-
-def pack(body: bytes) -> bytes:
-    """The bytes gzipped: the same bytes each time."""
-    return gzip.compress(body, 6, mtime=0)
-
-
-def answer(
-    request: Request,
-    body: bytes,
-    *,
-    etag: str,
-    packed: bool,
-    media_type: str,
-    headers: Mapping[str, str],
-    modified: datetime | None = None,
-) -> Response:
-    """A whole answer, or 304 when the reader has these bytes.
-
-    ``packed``: ``body`` is gzipped. The packed form has an ETag of its own (RFC 9110, section 8.8.3.3).
-    """
-    tag = f'{etag[:-1]}-gzip"' if packed else etag
-    sent = {**headers, "ETag": tag, "Vary": "Accept-Encoding"}
-    if modified is not None:
-        sent["Last-Modified"] = format_datetime(modified, usegmt=True)
-    none_match, since = (
-        request.headers.get(f"if-{name}") for name in ("none-match", "modified-since")
-    )
-    if negotiate.is_fresh(tag, modified, none_match=none_match, since=since):
-        return Response(status_code=304, headers=sent)
-    if packed:
-        sent["Content-Encoding"] = "gzip"
-    return Response(body, headers=sent, media_type=media_type)
-
-
-def accepts_gzip(accepted: str) -> bool:
-    """Whether a page may be sent as gzip (RFC 9110, section 12.5.3); ``q=0`` refuses it."""
-    return negotiate.accepts(accepted, "gzip")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from hashlib import blake2b
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -14,7 +13,7 @@ from feeds.model.health import CONDITIONS
 from feeds.publish.permit import permit_for
 from feeds.serve.api import story_json
 from feeds.serve.desk import Front, ServeDesk
-from feeds.serve.documents import accepts_gzip, answer, pack
+from feeds.serve.respond import respond
 from feeds.serve.views import Templates, front_view, sources_view, story_view, topic_view
 
 _CSP = (
@@ -119,13 +118,5 @@ class Pages:
 
 
 def _answer(request: Request, body: bytes, media_type: str) -> Response:
-    """A page, conditional and compressed like a feed, but asked for anew each time."""
-    packed = accepts_gzip(request.headers.get("accept-encoding", ""))
-    return answer(
-        request,
-        pack(body) if packed else body,
-        etag=f'"{blake2b(body, digest_size=16).hexdigest()}"',
-        packed=packed,
-        media_type=media_type,
-        headers={**HEADERS, "Cache-Control": "no-cache"},
-    )
+    """A page, to be asked for anew each time."""
+    return respond(request, body, media_type, {**HEADERS, "Cache-Control": "no-cache"})

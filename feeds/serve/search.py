@@ -24,13 +24,14 @@ from feeds.errors import QueryError
 from feeds.model.search import Position
 from feeds.publish.entry import build_entry
 from feeds.publish.formats import FORMATS
-from feeds.publish.render import render, to_document
+from feeds.publish.render import render
 from feeds.publish.search import build_search_channel, search_url
 from feeds.publish.wording import clean_text
 from feeds.search import Finding, Results, search
 from feeds.serve.desk import Front, ServeDesk
-from feeds.serve.documents import FRESH, accepts_gzip, answer, pack
+from feeds.serve.documents import FRESH
 from feeds.serve.pages import HEADERS, Pages
+from feeds.serve.respond import respond
 from feeds.text import slugify
 
 _SHOWN = 30  # stories a page
@@ -45,6 +46,11 @@ _PAGE_HEADERS = {
     **HEADERS,
     "Content-Security-Policy": f"{HEADERS['Content-Security-Policy']}; script-src 'self'; connect-src 'self'",
     "Cache-Control": "no-cache",
+}
+_FEED_HEADERS = {
+    "Cache-Control": FRESH,
+    "Access-Control-Allow-Origin": "*",
+    "X-Content-Type-Options": "nosniff",
 }
 _DESCRIPTION = "http://a9.com/-/spec/opensearch/1.1/"
 
@@ -106,18 +112,9 @@ class Search:
             topic=_topic(query) if results else None,
         )
         body = text.encode()
-        document = to_document("/search", "text/html", body, modified=self._desk.now())
-        packed = accepts_gzip(request.headers.get("accept-encoding", ""))
         if status != 200:
             return Response(body, status, headers=_PAGE_HEADERS, media_type="text/html")
-        return answer(
-            request,
-            pack(body) if packed else body,
-            etag=document.etag,
-            packed=packed,
-            media_type="text/html",
-            headers=_PAGE_HEADERS,
-        )
+        return respond(request, body, "text/html", _PAGE_HEADERS)
 
     def _find(
         self, front: Front, query: str, limit: int, *, before: Position | None = None
@@ -146,21 +143,7 @@ class Search:
                 body = await run_in_threadpool(partial(self._feed, query))
         except QueryError as error:
             return _refuse(f"The query is faulty at {error}.")
-        kind = FORMATS["atom"]
-        document = to_document("/search.atom", kind.media_type, body, modified=self._desk.now())
-        packed = accepts_gzip(request.headers.get("accept-encoding", ""))
-        return answer(
-            request,
-            pack(body) if packed else body,
-            etag=document.etag,
-            packed=packed,
-            media_type=kind.media_type,
-            headers={
-                "Cache-Control": FRESH,
-                "Access-Control-Allow-Origin": "*",
-                "X-Content-Type-Options": "nosniff",
-            },
-        )
+        return respond(request, body, FORMATS["atom"].media_type, _FEED_HEADERS)
 
     def _feed(self, query: str) -> bytes:
         front = self._desk.front()
