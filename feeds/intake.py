@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from feeds.identify import (
+    another_edition,
     decide,
     document_keys,
     fingerprint,
@@ -35,7 +36,7 @@ from feeds.identify import (
 from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
 from feeds.identify.recognise import Recognition
-from feeds.model.item import FURTHER_NOTICE, Item
+from feeds.model.item import FURTHER_NOTICE, Item, guid_key
 from feeds.model.story import Plan, Signature, format_id
 from feeds.poll.pace import Brought
 from store.api import Transaction
@@ -166,6 +167,8 @@ def _plan(
     keys_kept = () if kills else worth_indexing(found_by, postings)
     signature = Signature(keys=keys_kept, body=pack(made))
     recognition = Recognition()
+    if known is not None and _is_next_edition(tx, item, made, known):
+        known = None
     if known is None:
         near: Sequence[Near] = rank(found_by, postings)
         near = _withdrawable(tx, item, near) if kills else near
@@ -192,6 +195,16 @@ def _plan(
         taken={own} if not ids and tx.has_story(own) else frozenset(),
         now=now,
     )
+
+
+def _is_next_edition(tx: Transaction, item: Item, made: Print, known: Item) -> bool:
+    """Whether an item that has its page alone in common with the known one shows that page's next edition."""
+    if not (item.guid and known.guid) or item.guid == known.guid:
+        return False
+    if tx.items_by_key(item.source, [guid_key(item.guid)]):
+        return False
+    body = tx.fingerprints([known.id]).get(known.id)
+    return body is not None and another_edition(made, unpack(body))
 
 
 def _withdrawable(tx: Transaction, item: Item, near: Sequence[Near]) -> Sequence[Near]:

@@ -1,9 +1,9 @@
 """Story identity: is this the item we had, and is it the text that somebody else carries?
 
 ``key`` names an item within its source, ``fingerprint`` what finds its kin again, ``near`` picks whom
-to compare it with, ``evidence`` measures a pair and ``weigh`` judges it, ``recognise`` judges stories,
-``usable`` heeds embargoes and versions, ``decide`` makes the plan that the store carries out, ``ruling``
-takes an editor's word.
+to compare it with, ``evidence`` (with ``exchange``) measures a pair and ``weigh`` judges it,
+``recognise`` judges stories, ``usable`` heeds embargoes and versions, ``decide`` makes the plan that the
+store carries out, ``ruling`` takes an editor's word.
 """
 
 from feeds.identify.decide import decide, revise
@@ -11,10 +11,11 @@ from feeds.identify.fingerprint import fingerprint, keys_of, pack, unpack
 from feeds.identify.key import document_keys, named, pick_known, same_words
 from feeds.identify.mark import mark_of
 from feeds.identify.near import rank, worn, worth_indexing
-from feeds.identify.recognise import recognise
+from feeds.identify.recognise import another_edition, recognise
 from feeds.identify.usable import outdated, rounds, sealed, taken_back, usable
 
 __all__ = [
+    "another_edition",
     "decide",
     "document_keys",
     "fingerprint",

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from feeds.identify.exchange import NOTHING, Exchange, exchanged
 from feeds.identify.fingerprint import Print
 from feeds.identify.words import COMMON, FIGURE, RARE, SKELETON_SHIFT, SPELLING_SHIFT, Codes
 
 _LEAD = 24  # shingles
 _UNKNOWN_GAP = 0.5  # days, where a source states no time
+# Texts that share less, or are shorter, are no template of each other: aligning them says nothing.
+_ALIKE, _ALIGNED = 0.35, 12  # share of the shorter's shingles; words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,7 @@ class Evidence:
     weighed down by the older stories that had it (of those indexed), ``weight`` the sum of these weights
     that was found. Of the shorter's figures, names (rare words) and plain words (neither rare
     nor everyday), how many the longer has or lacks; of the longer's, how many the shorter lacks.
+    ``exchanged`` is what stands in each other's places, the texts aligned.
     ``title_held`` is the share of the shorter title's words in the other title, ``title_told`` the smaller
     share of either title's words in the other item. ``title_figures`` and ``title_names`` say that the titles'
     figures contradict each other, and how many names only one of the titles has. ``days`` apart.
@@ -58,6 +62,7 @@ class Evidence:
     same_source: bool
     same_agency: bool
     same_page: bool
+    exchanged: Exchange
 
 
 def measure(new: Print, old: Print) -> Evidence:
@@ -73,20 +78,27 @@ def measure(new: Print, old: Print) -> Evidence:
     lead = [h in back for h in long.listed[:_LEAD]]
     titles = _Titles(short.title, long.title)
     weight = sum(w for key, w in zip(short.text_keys, worth, strict=True) if key in inside)
+    contained = _share(flags)
+    lacking = (
+        short.figures - long.spellings,
+        short.names - long.skeletons,
+        short.plain - long.skeletons,
+    )
+    aligned = contained >= _ALIKE and len(short.words) >= _ALIGNED and any(lacking)
     return Evidence(
         words=len(short.words),
         ratio=len(short.words) / max(len(long.words), 1),
-        contained=_share(flags),
+        contained=contained,
         lead=_share(lead),
         own_lead=_share(flags[:_LEAD]),
         passage=longest + 3 if longest else 0,
         telling=weight / max(sum(worth), 1e-9),
         weight=weight,
         figures=len(short.figures),
-        figures_lacking=len(short.figures - long.spellings),
+        figures_lacking=len(lacking[0]),
         names=len(short.names),
-        names_lacking=len(short.names - long.skeletons),
-        plain_lacking=len(short.plain - long.skeletons),
+        names_lacking=len(lacking[1]),
+        plain_lacking=len(lacking[2]),
         longer_figures_lacking=len(long.figures - short.spellings),
         longer_names_lacking=len(long.names - short.skeletons),
         title_held=titles.held,
@@ -98,6 +110,7 @@ def measure(new: Print, old: Print) -> Evidence:
         same_source=new.source == old.source,
         same_agency=new.agency == old.agency != 0,
         same_page=new.page == old.page != 0,
+        exchanged=exchanged(short, long) if aligned else NOTHING,
     )
 
 

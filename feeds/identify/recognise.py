@@ -20,7 +20,7 @@ from feeds.identify.weigh import explain, odds, probability
 from feeds.model.story import StoryFacts
 
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
-_ENOUGH = 0.05
+_ENOUGH = -0.05
 _PER_COPY = 0.4  # times the logarithm of the number of copies
 _BRIEF = 70  # words; a head or an item under it proves less by what it lacks
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
@@ -30,6 +30,7 @@ _NEXT_TO_NOTHING = 0.1  # share of the shorter of two full texts
 _STRANGE = -1.0  # what a story is given that has a copy that is nothing like the item
 _QUOTED = 25  # words in a row that a story that is not the same has from another
 _EDITION = 0.75  # days; from then on one address may hold another text
+_REPLACED = -1.0  # what the model then says of a text that is no new version of the one before it
 _KILLED_TITLE, _KILLED_TEXT = 0.6, 0.4  # shares by which a kill notice names its story
 
 
@@ -135,12 +136,23 @@ def _within(one: Print, other: Print, window: timedelta) -> bool:
 def _odds(e: Evidence) -> float:
     """The model's word, but for what needs no weighing."""
     # A page of today is one text; over the days it may be a column, a weather report, a live page.
-    if e.same_page and (e.days < _EDITION or e.contained >= 0.5):
+    if e.same_page and (e.days < _EDITION or (e.contained >= 0.5 and not _replaced(e))):
         return _CERTAIN
     same_words = e.contained == 1 and e.ratio > 0.99 and e.words >= 20
     if same_words and not e.figures_lacking and not e.longer_figures_lacking and e.days <= 1.5:
         return _CERTAIN
     return odds(e)
+
+
+def another_edition(new: Print, old: Print) -> bool:
+    """Whether a page that one source gives as two entries shows another text now, not a new version of the
+    one before: tomorrow's column, today's weather.
+    """
+    return _replaced(measure(new, old))
+
+
+def _replaced(e: Evidence) -> bool:
+    return e.days >= _EDITION and odds(e) < _REPLACED
 
 
 def _kill_odds(e: Evidence) -> float:

@@ -1,0 +1,92 @@
+"""What stands in the places of what, where two texts are alike but for a few words.
+
+A template's next instalment, or the same release about somebody else, keeps the sentences and puts other figures
+and names in their places. A copy that was cut or enlarged lacks words too, but has none in their places; one
+that was edited has other words there, seldom other figures and names.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from feeds.identify.fingerprint import Print
+from feeds.identify.words import COMMON, FIGURE, RARE, SKELETON_SHIFT, SPELLING_SHIFT
+
+_BEFORE, _AFTER = 12, 16  # words looked at beyond the first and the last shingle that both have
+_MOST = 600  # words aligned of either text
+_FIGURE_BIT = 1 << 31  # keeps figures apart from words: a skeleton has 20 bits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """How many different words of the one text have, in their places in the other, words that the
+    one does not have anywhere, and are nowhere in the other: ``figures`` for figures, ``names`` (rare words),
+    ``plain`` words for such, and ``everyday`` where either is an everyday word. ``again`` counts
+    those that were exchanged more than once, for the same word each time.
+    """
+
+    figures: int = 0
+    names: int = 0
+    plain: int = 0
+    everyday: int = 0
+    again: int = 0
+
+
+NOTHING = Exchange()
+
+
+def exchanged(short: Print, long: Print) -> Exchange:
+    """What was exchanged between two texts that share some of their shingles."""
+    one, other = _stretch(short, long.passages), _stretch(long, short.passages)
+    places: dict[str, set[int]] = defaultdict(set)
+    times: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for left, right in _exchanges(one, other):
+        if not (_has(long, left) or _has(short, right)):
+            key = _key(left)
+            places[_kind(left & 3, right & 3)].add(key)
+            times[key][_key(right)] += 1
+    again = sum(len(found) == 1 and sum(found.values()) > 1 for found in times.values())
+    return Exchange(again=again, **{kind: len(found) for kind, found in places.items()})
+
+
+def _stretch(text: Print, shared: Set[int]) -> list[int]:
+    """The words from the first shingle that both have to the last, and a few on either side."""
+    common = [place for place, passage in enumerate(text.listed) if passage in shared]
+    if not common:
+        return []  # what they share stands in a title
+    first, last = common[0], common[-1]
+    stretch = text.words[max(first - _BEFORE, 0) : min(last + _AFTER, first + _MOST)]
+    codes: list[int] = stretch.tolist()
+    return codes
+
+
+def _exchanges(one: list[int], other: list[int]) -> Iterator[tuple[int, int]]:
+    """Words that stand in each other's places where the two are aligned with the fewest changes."""
+    steps = Levenshtein.opcodes([_key(code) for code in one], [_key(code) for code in other])
+    for step in steps:
+        if step.tag == "replace":
+            here, there = slice(step.src_start, step.src_end), slice(step.dest_start, step.dest_end)
+            yield from zip(one[here], other[there], strict=True)
+
+
+def _key(code: int) -> int:
+    """A figure by its spelling, any other word by its skeleton."""
+    return code >> SPELLING_SHIFT | _FIGURE_BIT if code & 3 == FIGURE else code >> SKELETON_SHIFT
+
+
+def _has(text: Print, code: int) -> bool:
+    if code & 3 == FIGURE:
+        return code >> SPELLING_SHIFT in text.spellings
+    return code >> SKELETON_SHIFT in text.skeletons
+
+
+def _kind(one: int, other: int) -> str:
+    if one == other == FIGURE:
+        return "figures"
+    if FIGURE not in (one, other) and RARE in (one, other):
+        return "names"
+    return "everyday" if COMMON in (one, other) else "plain"
