@@ -31,7 +31,7 @@ _BASES = 150  # stories of a group that edits are made of
 _CUT = 30  # words
 # Groups are of very different sizes; a wrong join costs more than a missed one; edits are many and alike.
 _GROUP_WEIGHT = {"ar": 1.0, "fr+es": 3.0, "en": 3.0}
-_NEGATIVE_WEIGHT, _EDIT_WEIGHT = 2.0, 0.06
+_NEGATIVE_WEIGHT, _EDIT_WEIGHT = 2.0, 0.03
 _REGULARIZATION = 0.3  # scikit-learn's C, on standardized terms
 
 

@@ -20,7 +20,7 @@ from feeds.identify.weigh import explain, odds, probability
 from feeds.model.story import StoryFacts
 
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
-_ENOUGH = -0.05
+_ENOUGH = 0.12
 _PER_COPY = 0.4  # times the logarithm of the number of copies
 _BRIEF = 70  # words; a head or an item under it proves less by what it lacks
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
