@@ -13,7 +13,7 @@ from feeds.identify.evidence import Evidence
 _BRIEF = 70  # words; shorter texts are teasers or briefs, and every word of them counts
 _TINY = 12  # words; so few prove little
 
-# What bench/fit.py gives, exactly; its samples are drawn by seeds that it states.
+# Fitted as bench/fit.py does it, on pairs and edits drawn by the seeds that it states.
 BIAS = -11.175
 WEIGHTS: dict[str, float] = {
     "contained": 5.190,
