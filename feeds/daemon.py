@@ -23,14 +23,17 @@ from feeds import __version__, config, log
 from feeds.config import Settings
 from feeds.config.watch import stamp, widened
 from feeds.deliver import Deliverer
+from feeds.edition import edition
 from feeds.errors import ConfigError, DatelineError
 from feeds.fetch.client import Client, FetchLimits
-from feeds.ingest import Reader, Readout, Report, Visit, read, settle, visit
+from feeds.ingest import Reader, Report, Visit, settle, visit
 from feeds.intake import unseal
+from feeds.model.known import Known
 from feeds.model.poll import Failed, PollState, Reply, Source
 from feeds.poll.due import first_due
 from feeds.poll.pace import PollLimits
 from feeds.poller import Poller
+from feeds.reading import Readout, read
 from feeds.release import Desk, Released, release
 from feeds.schedule import claim
 from feeds.serve.app import create_app
@@ -128,13 +131,28 @@ class Newsdesk:
         size = self.settings.polling.max_bytes
         try:
             return await visit(
-                source, state, client=client, reader=reader, max_bytes=size, now=now()
+                source,
+                state,
+                client=client,
+                reader=reader,
+                max_bytes=size,
+                now=now(),
+                recall=self._recall,
             )
         except Exception as error:  # the one source fails, the others go on
             _log.exception("poll broke", source=source.name)
             reply = Reply(url="", final_url="", received=now())
             failed = Failed(grade="soft", reason=f"reading it failed: {error!r}"[:300])
             return Visit(source=source, state=state, reply=reply, outcome=failed)
+
+    async def _recall(self, source: str) -> Known:
+        """What is known of a source's last document."""
+
+        def ask() -> Known:
+            with self.store.read() as snapshot:
+                return snapshot.known(source)
+
+        return await asyncio.to_thread(ask)
 
     def settle(self, visits: Sequence[Visit]) -> list[Report]:
         """Take polls into the store in one transaction; if that fails, each by itself."""
@@ -182,7 +200,7 @@ async def outside(settings: Settings) -> AsyncIterator[tuple[Client, Reader]]:
     processes = max(1, min(4, os.cpu_count() or 1))
     with Workers(processes=processes, limit=_READ_LIMIT, memory=_READ_MEMORY) as workers:
         async with Client(fetch_limits(settings), clock=now) as client:
-            yield client, workers.wrap(read)
+            yield client, workers.wrap(partial(read, edition=edition()))
 
 
 def fetch_limits(settings: Settings) -> FetchLimits:

@@ -8,7 +8,7 @@ carries values between them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence, Set
+from collections.abc import Awaitable, Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -18,40 +18,28 @@ from typing import Protocol
 from feeds.errors import NotAFeed, WorkFailed
 from feeds.fetch.client import Client
 from feeds.fetch.folder import Found, look
-from feeds.intake import absorb, held_back
-from feeds.model.entry import Entry
+from feeds.intake import held_back, take_in
 from feeds.model.item import Item
+from feeds.model.known import NOTHING_KNOWN, Known
 from feeds.model.poll import (
     DomainState,
     Failed,
     Fetched,
     Outcome,
-    PollHints,
     PollState,
     Reply,
     Source,
 )
-from feeds.normalize.dates import day_first, doubt
-from feeds.normalize.item import normalize
-from feeds.parse.document import parse
 from feeds.poll.classify import classify
 from feeds.poll.conditional import asks_whole, request_headers
 from feeds.poll.domain import after_reply, registrable
 from feeds.poll.due import after_poll
 from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought, PollLimits
+from feeds.reading import NOTHING_READ, Readout, remember
 from store.api import Transaction
 
 _MISSED = "nothing of this document was known from the poll before: items may have been missed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readout:
-    """What was read out of a document (or a folder): items, what it asks, what was malformed."""
-
-    items: tuple[Item, ...] = ()
-    hints: PollHints | None = None
-    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +50,7 @@ class Visit:
     state: PollState
     reply: Reply
     outcome: Outcome
-    readout: Readout = Readout()
+    readout: Readout = NOTHING_READ
     whole: bool = False
 
 
@@ -82,7 +70,7 @@ class Report:
 
 
 class Reader(Protocol):
-    """:func:`read`, run where it can be stopped; also raises WorkFailed."""
+    """:func:`feeds.reading.read`, run where it can be stopped; also raises WorkFailed."""
 
     async def __call__(
         self,
@@ -93,55 +81,10 @@ class Reader(Protocol):
         source: Source,
         first_seen: datetime,
         seen_after: datetime | None,
+        known: Known | None = None,
     ) -> Readout:
         """The readout of a document."""
         ...
-
-
-def read(
-    body: bytes,
-    *,
-    content_type: str | None,
-    location: str | None,
-    source: Source,
-    first_seen: datetime,
-    seen_after: datetime | None,
-) -> Readout:
-    """Parse and normalize one document; raises NotAFeed. Runs in a worker process."""
-    document = parse(body, content_type=content_type, location=location)
-    stated = [raw for entry in document.entries for raw in (entry.published, entry.updated) if raw]
-    order = day_first(stated)
-    items = tuple(
-        normalize(
-            entry,
-            source=source,
-            meta=document.meta,
-            location=location,
-            first_seen=first_seen,
-            seen_after=seen_after,
-            day_first=order,
-        )
-        for entry in document.entries
-    )
-    told = (*document.problems, *_doubted(document.entries, items, first_seen, order))
-    return Readout(items=items, hints=document.hints, problems=told)
-
-
-def _doubted(
-    entries: Sequence[Entry], items: Sequence[Item], now: datetime, order: bool | None
-) -> tuple[str, ...]:
-    """The sentence on dates that are not believed, with the first of them."""
-    pairs = list(zip(entries, items, strict=True))
-    raws = [e.published for e, i in pairs if e.published and i.date_source != "published"]
-    raws += [e.updated for e, i in pairs if e.updated and i.updated is None]
-    found = [(raw, why) for raw in raws if (why := doubt(raw, now=now, day_first=order))]
-    if not found:
-        return ()
-    raw, why = found[0]
-    many = (
-        f"{len(found)} dates not believed, the first" if len(found) > 1 else "a date not believed"
-    )
-    return (f"{many}: “{raw[:60]}” {why}",)
 
 
 async def visit(
@@ -152,8 +95,12 @@ async def visit(
     reader: Reader,
     max_bytes: int,
     now: datetime,
+    recall: Callable[[str], Awaitable[Known]] | None = None,
 ) -> Visit:
-    """Ask a source and read what it answers; every end is a value."""
+    """Ask a source and read what it answers; every end is a value.
+
+    ``recall`` tells what is known of a source's last document; without it, all is read and nothing remembered.
+    """
     state = as_configured(state, source, now)
     if source.path is not None:
         return await _visit_folder(source, state, reader=reader, max_bytes=max_bytes, now=now)
@@ -163,6 +110,7 @@ async def visit(
     visited = Visit(source=source, state=state, reply=reply, outcome=outcome, whole=whole)
     if not isinstance(outcome, Fetched):
         return visited
+    known = await recall(source.name) if recall else None
     try:
         readout = await reader(
             outcome.body,
@@ -171,6 +119,7 @@ async def visit(
             source=source,
             first_seen=reply.received,
             seen_after=state.succeeded,
+            **({} if known is None else {"known": known}),
         )
     except (NotAFeed, WorkFailed) as error:
         return replace(visited, outcome=Failed(grade="soft", reason=str(error)))
@@ -239,9 +188,12 @@ def settle(
 ) -> list[Report]:
     """Take visits' items and their sources' new states into the store."""
     known = dict(tx.domain_states(sorted({name for one in visits for name in _domains(one)})))
-    settled = []
+    settled, remembered = [], {}
     for visit in visits:
-        brought = absorb(tx, visit.readout.items, window=window, now=now)
+        readout = visit.readout
+        brought, kept = take_in(tx, readout.items, readout.passed, window=window, now=now)
+        if isinstance(visit.outcome, Fetched) and visit.source.url is not None:
+            remembered[visit.source.name] = remember(readout, kept) or NOTHING_KNOWN
         limited = any(known[name].limited for name in _domains(visit) if name in known)
         state = after_poll(
             visit.state,
@@ -251,13 +203,14 @@ def settle(
             now=now,
             reply=visit.reply,
             brought=brought,
-            hints=visit.readout.hints,
+            hints=readout.hints,
             whole=visit.whole,
             limited=limited,
         )
         _note_domain(tx, known, visit, now)
         settled.append((visit, state, brought))
     tx.save_poll_states([state for _, state, _ in settled])
+    tx.save_known(remembered)
     return [_report(*one) for one in settled]
 
 
@@ -283,13 +236,14 @@ def _note_domain(
 
 def _report(visit: Visit, state: PollState, brought: Brought) -> Report:
     failed = isinstance(visit.outcome, Failed) or state.gone > 0
+    held_in_all = len(visit.readout.items) + len(visit.readout.passed)
     missed = (_MISSED,) if state.missed and isinstance(visit.outcome, Fetched) else ()
     return Report(
         source=visit.source.name,
         status=visit.reply.status if visit.source.path is None else None,
         new=brought.new,
         updated=brought.updated,
-        unchanged=len(visit.readout.items) - brought.new - brought.updated - brought.held,
+        unchanged=held_in_all - brought.new - brought.updated - brought.held,
         held=brought.held,
         error=state.problem if failed else None,
         seconds=round(visit.reply.seconds, 3),

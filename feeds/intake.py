@@ -6,8 +6,8 @@ What anything *means* is decided in ``feeds.identify``; this file asks the store
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from feeds.identify import (
@@ -36,6 +36,7 @@ from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
 from feeds.identify.recognise import Recognition
 from feeds.model.item import FURTHER_NOTICE, Item
+from feeds.model.known import KnownEntry
 from feeds.model.story import Plan, Signature, format_id
 from feeds.poll.pace import Brought
 from store.api import Transaction
@@ -48,18 +49,37 @@ def absorb(tx: Transaction, items: Sequence[Item], *, window: timedelta, now: da
 
     What is under an embargo is held back until :func:`unseal`.
     """
-    here: set[int] = set()
-    count: Counter[str] = Counter()
+    return take_in(tx, items, (), window=window, now=now)[0]
+
+
+Kept = Mapping[int, tuple[Item, tuple[str, ...]]]
+
+
+def take_in(
+    tx: Transaction,
+    items: Sequence[Item],
+    passed: Sequence[KnownEntry],
+    *,
+    window: timedelta,
+    now: datetime,
+) -> tuple[Brought, Kept]:
+    """The same for a document that also holds the entries ``passed``, which are known as they are.
+
+    Also what is kept now of each item that was taken in, by its id, and the identities it goes by.
+    """
+    here = {entry.id for entry in passed}
+    count = Counter({"known": len(passed)})
     ends: list[datetime] = []
+    kept: dict[int, tuple[Item, tuple[str, ...]]] = {}
     for some in rounds(items):
         found = zip(some, document_keys(some), strict=True)
         keyed = [(named(item, keys), keys) for item, keys in found]
         keyed.sort(key=lambda pair: pair[0].carried_at)
         here |= {item.id for item, _ in keyed}
-        _Intake(tx, here, window, now, count, ends).take(keyed)
+        _Intake(tx, here, window, now, count, ends, kept).take(keyed)
     known, new, updated, held = (count[name] for name in ("known", "new", "updated", "held"))
     first = min(ends, default=None)
-    return Brought(known=known, new=new, updated=updated, held=held, held_until=first)
+    return Brought(known=known, new=new, updated=updated, held=held, held_until=first), kept
 
 
 def unseal(tx: Transaction, *, window: timedelta, now: datetime) -> int:
@@ -74,7 +94,7 @@ def unseal(tx: Transaction, *, window: timedelta, now: datetime) -> int:
 @dataclass(frozen=True, slots=True)
 class _Intake:
     """The taking in of one document's items: ``here`` are the ids of all of them, ``count`` what they
-    came to, ``ends`` when the embargoes of those held back end.
+    came to, ``ends`` when the embargoes of those held back end, ``kept`` what is kept of each now.
     """
 
     tx: Transaction
@@ -83,6 +103,7 @@ class _Intake:
     now: datetime
     count: Counter[str]
     ends: list[datetime]
+    kept: dict[int, tuple[Item, tuple[str, ...]]] = field(default_factory=dict)
 
     def take(self, keyed: Sequence[tuple[Item, tuple[str, ...]]]) -> None:
         """Take them in, in this order."""
@@ -101,6 +122,8 @@ class _Intake:
             if not outdated(item, (before, waiting)):
                 taken = self._one(item, keys, before, waiting, all_known=len(mine) == len(keys))
                 kept |= {(item.source, key): taken for key in keys if taken}
+                if taken:
+                    self.kept[item.id] = (taken, keys)
 
     def _one(
         self,

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from feeds.model.item import Item
+from feeds.model.known import Known
 from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState, Source
 from feeds.model.story import (
@@ -66,6 +67,10 @@ class Snapshot(Protocol):
 
     def domain_states(self, domains: Sequence[str]) -> Mapping[str, DomainState]:
         """What is known of those registrable domains; those that never asked for anything are absent."""
+        ...
+
+    def known(self, source: str) -> Known:
+        """What is remembered of a source's last document, without entries whose items were changed since."""
         ...
 
     # items and stories
@@ -206,6 +211,10 @@ class Transaction(Snapshot, Protocol):
 
     def save_poll_states(self, states: Sequence[PollState]) -> None:
         """The same of several."""
+        ...
+
+    def save_known(self, remembered: Mapping[str, Known]) -> None:
+        """Remember this of these sources' documents, in place of what was."""
         ...
 
     def save_domain_state(self, state: DomainState) -> None:

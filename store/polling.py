@@ -19,8 +19,9 @@ from sqlalchemy import (
     update,
 )
 
+from feeds.model.known import Known
 from feeds.model.poll import DomainState, PollState, Source
-from store import rows
+from store import known, rows
 from store import tables as t
 from store.dialect import Dialect
 from store.queries import Reader, chunks
@@ -115,6 +116,10 @@ class PollWriter(Reader):
         for some in chunks(names):
             freed = update(t.sources).where(t.sources.c.source.in_(some))
             self._db.execute(freed.values(lease=None))
+
+    def save_known(self, remembered: Mapping[str, Known]) -> None:
+        """See ``Transaction``."""
+        known.save(self._db, self._dialect, remembered)
 
     def save_domain_state(self, state: DomainState) -> None:
         """See ``Transaction``."""

@@ -26,11 +26,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from feeds.model.item import Item
+from feeds.model.known import Known
 from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState
 from feeds.model.story import Copy, Posting, Story, StoryFacts, StoryLink, Version
 from feeds.model.topic import Match, TopicEntry
 from store import embargoed, hub, rows
+from store import known as remembered
 from store import tables as t
 from store.api import SourceActivity
 
@@ -148,6 +150,10 @@ class Reader:
             for row in self._db.execute(_DOMAINS, {"names": some}).mappings():
                 found[row["domain"]] = DomainState(**row)
         return found
+
+    def known(self, source: str) -> Known:
+        """See ``Snapshot``."""
+        return remembered.known(self._db, source)
 
     # items and stories
 

@@ -90,6 +90,14 @@ domains = Table(
     Column("limited", Moment),
 )
 
+# What is remembered of each source's last document (feeds.model.known), packed.
+known = Table(
+    "known",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
 items = Table(
     "items",
     metadata,

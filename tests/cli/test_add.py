@@ -16,7 +16,8 @@ from feeds.cli import subscribe
 from feeds.config import Settings, load
 from feeds.daemon import outside
 from feeds.fetch.client import Client
-from feeds.ingest import Reader, Readout, read
+from feeds.ingest import Reader
+from feeds.reading import Readout, read
 
 Run = Callable[..., Result]
 

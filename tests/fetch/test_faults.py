@@ -17,8 +17,9 @@ import pytest
 import trustme
 
 from feeds.fetch.client import Client, FetchLimits
-from feeds.ingest import Readout, Visit, read, visit
+from feeds.ingest import Visit, visit
 from feeds.model.poll import Failed, Fetched, PollState, Source
+from feeds.reading import Readout, read
 from tests.fetch.faults import FAULTS, RSS, Fault
 from tests.newsroom.upstream import PATIENCE, Answer, Upstream
 

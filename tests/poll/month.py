@@ -16,9 +16,10 @@ from typing import Any
 from aiohttp import web
 
 from feeds.fetch.client import Client, FetchLimits
-from feeds.ingest import Readout, read, settle, visit
+from feeds.ingest import settle, visit
 from feeds.model.poll import PollState, Source
 from feeds.poll.pace import PollLimits
+from feeds.reading import Readout, read
 from store.api import Store
 from store.open import open_store
 from tests.newsroom.upstream import PATIENCE

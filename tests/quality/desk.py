@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
-from feeds.ingest import absorb
+from feeds.intake import absorb
 from feeds.model.atom import FeedMeta, Text
 from feeds.model.entry import Entry
 from feeds.model.item import Item, guid_key

@@ -1,0 +1,204 @@
+"""A document to items: what a worker process does. Nothing here needs more than parsing and normalizing.
+
+``read`` reads what is not known of a document, where what it gives is the same as if all had been read; otherwise
+all of it. An entry is passed over only if it is *plain*: taken in from the last document as it stands, with dates that
+need no other entry's to be understood and that are believed, under no embargo or version, and with identities that no
+other entry shares. ``remember`` says which entries of a document are that, once it was taken in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from feeds.model.entry import Entry, ParsedDocument
+from feeds.model.item import Item, Management, item_keys
+from feeds.model.known import (
+    NOTHING_KNOWN,
+    Known,
+    KnownEntry,
+    context_hash,
+    digest_head,
+    key_hash,
+)
+from feeds.model.poll import PollHints, Source
+from feeds.normalize.dates import day_first, doubt, parse_date
+from feeds.normalize.item import normalize
+from feeds.parse.document import parse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readout:
+    """What was read out of a document (or a folder): items, what it asks, what was malformed.
+
+    ``passed`` are entries that it holds and that were not read, being known. ``marks`` go with the items:
+    of each its mark, or None for one that is to be read again; ``context`` is what both hold under.
+    """
+
+    items: tuple[Item, ...] = ()
+    hints: PollHints | None = None
+    problems: tuple[str, ...] = ()
+    passed: tuple[KnownEntry, ...] = ()
+    marks: tuple[bytes | None, ...] = ()
+    context: bytes | None = None
+
+
+NOTHING_READ = Readout()
+
+
+def read(
+    body: bytes,
+    *,
+    content_type: str | None,
+    location: str | None,
+    source: Source,
+    first_seen: datetime,
+    seen_after: datetime | None,
+    known: Known | None = None,
+    edition: str = "",
+) -> Readout:
+    """Parse and normalize one document; raises NotAFeed. Runs in a worker process.
+
+    ``known`` is what is remembered of the source's last document, None where nothing is to be; ``edition``
+    names our code, whose next may read otherwise.
+    """
+    reading = _Reading(body, content_type, location, source, first_seen, seen_after, edition)
+    readout = reading.readout(known)
+    # With nothing known nothing is passed over, and the readout stands.
+    return readout or reading.readout(NOTHING_KNOWN) or NOTHING_READ
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The reading of one document; see :func:`read`."""
+
+    body: bytes
+    content_type: str | None
+    location: str | None
+    source: Source
+    first_seen: datetime
+    seen_after: datetime | None
+    edition: str
+
+    def readout(self, known: Known | None) -> Readout | None:
+        """What is read without the known entries; None where that is not what reading all would give."""
+        listed = {entry.mark: entry for entry in known.entries} if known else {}
+        marks = None if known is None else listed.keys()
+        kind, place = self.content_type, self.location
+        document = parse(self.body, content_type=kind, location=place, known=marks)
+        passed = tuple(listed[mark] for mark in document.passed)
+        context = self._context(document)
+        if passed and known is not None and known.context != context:
+            return None
+        stated = [raw for e in document.entries for raw in (e.published, e.updated) if raw]
+        order = day_first(stated)
+        items = self._items(document, order)
+        if passed and _share_keys(items, passed):
+            return None
+        doubts = _doubted(document.entries, items, self.first_seen, order)
+        return Readout(
+            items=items,
+            hints=document.hints,
+            problems=(*document.problems, *doubts),
+            passed=passed,
+            marks=_marks(document, items, self.first_seen),
+            context=context if document.marks or passed else None,
+        )
+
+    def _items(self, document: ParsedDocument, order: bool | None) -> tuple[Item, ...]:
+        return tuple(
+            normalize(
+                entry,
+                source=self.source,
+                meta=document.meta,
+                location=self.location,
+                first_seen=self.first_seen,
+                seen_after=self.seen_after,
+                day_first=order,
+            )
+            for entry in document.entries
+        )
+
+    def _context(self, document: ParsedDocument) -> bytes:
+        """What an entry's outcome hangs on besides its bytes; when the feed was updated is not of it."""
+        said = replace(document.meta, updated=None)
+        facts = (self.location, document.kind, document.version, said)
+        return context_hash(self.edition, self.source, *facts)
+
+
+def _share_keys(items: Sequence[Item], passed: Sequence[KnownEntry]) -> bool:
+    """Whether an item has an identity of an entry passed over: it is neither's own then."""
+    theirs = {key for entry in passed for key in entry.keys}
+    return any(key_hash(key) in theirs for item in items for key in item_keys(item))
+
+
+def _marks(
+    document: ParsedDocument, items: Sequence[Item], now: datetime
+) -> tuple[bytes | None, ...]:
+    """The marks of plain entries, None for the others."""
+    count = Counter(document.marks)
+    return tuple(
+        mark if count[mark] == 1 and _plain(entry, item, now) else None
+        for mark, entry, item in zip(document.marks, document.entries, items, strict=False)
+    )
+
+
+def _plain(entry: Entry, item: Item, now: datetime) -> bool:
+    if item.management != Management():
+        return False
+    if entry.published and item.date_source != "published":
+        return False
+    if entry.updated and item.updated is None:
+        return False
+    return all(_orderless(raw, now) for raw in (entry.published, entry.updated) if raw)
+
+
+def _orderless(raw: str, now: datetime) -> bool:
+    """Whether a date tells no order of days and months, and needs none."""
+    if day_first([raw]) is not None:
+        return False
+    read_as = {parse_date(raw, now=now, day_first=order) for order in (None, True, False)}
+    return len(read_as) == 1
+
+
+def remember(readout: Readout, kept: Mapping[int, tuple[Item, tuple[str, ...]]]) -> Known | None:
+    """What to remember of a document that was taken in; None where nothing can be.
+
+    ``kept`` says of arriving items' ids what is kept of them and by which of their identities.
+    """
+    if readout.context is None:
+        return None
+    passed = {entry.id for entry in readout.passed}
+    takers = Counter(item.id for item, _ in kept.values())
+    if any(item.id in passed for item, _ in kept.values()):
+        return None  # what was passed over is not what it was
+    fresh = []
+    for item, mark in zip(readout.items, readout.marks, strict=True):
+        here, keys = kept.get(item.id, (None, ()))
+        # Only what stands under its own id, by all its identities, and took no other item's words.
+        own = here is not None and here.id == item.id and takers[item.id] == 1
+        if mark and here and own and keys == item_keys(item):
+            hashes = tuple(map(key_hash, keys))
+            fresh.append(
+                KnownEntry(mark=mark, id=item.id, digest=digest_head(here.digest), keys=hashes)
+            )
+    return Known(context=readout.context, entries=(*readout.passed, *fresh))
+
+
+def _doubted(
+    entries: Sequence[Entry], items: Sequence[Item], now: datetime, order: bool | None
+) -> tuple[str, ...]:
+    """The sentence on dates that are not believed, with the first of them."""
+    pairs = list(zip(entries, items, strict=True))
+    raws = [e.published for e, i in pairs if e.published and i.date_source != "published"]
+    raws += [e.updated for e, i in pairs if e.updated and i.updated is None]
+    found = [(raw, why) for raw in raws if (why := doubt(raw, now=now, day_first=order))]
+    if not found:
+        return ()
+    raw, why = found[0]
+    many = (
+        f"{len(found)} dates not believed, the first" if len(found) > 1 else "a date not believed"
+    )
+    return (f"{many}: “{raw[:60]}” {why}",)
