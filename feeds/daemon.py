@@ -48,7 +48,7 @@ from store.open import open_store
 _LEASE = timedelta(minutes=3)
 _READ_LIMIT = timedelta(seconds=20)  # reading one document
 _READ_MEMORY = 2_000_000_000  # bytes of address space of a worker process
-_BATCH = 32  # polls a transaction
+BATCH = 32  # polls a transaction
 _WATCH = 1.0  # seconds between two looks at the clocks
 _SLACK = timedelta(seconds=1)
 _SETTLE_WAIT = 4.0  # seconds for polls under way when it stops
@@ -316,7 +316,7 @@ class Daemon:
         """The one writer: polls that ended are taken in together, then what changed is published."""
         while True:
             visits = [await self._visits.get()]
-            while not self._visits.empty() and len(visits) < _BATCH:
+            while not self._visits.empty() and len(visits) < BATCH:
                 visits.append(self._visits.get_nowait())
             try:
                 for report in await asyncio.to_thread(self._desk.settle, visits):

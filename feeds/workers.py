@@ -38,8 +38,7 @@ class Workers:
             max_tasks=_RESTART_AFTER,
             initializer=_confine,
             initargs=[memory],
-            # spawn: a fork of a process with threads and an event loop may deadlock.
-            context=multiprocessing.get_context("spawn"),
+            context=_context(),
         )
 
     def wrap(self, function: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
@@ -77,6 +76,16 @@ class Workers:
     ) -> None:
         self._pool.stop()
         self._pool.join()
+
+
+def _context() -> Any:
+    """Processes forked from a server that has loaded what they need and nothing else.
+
+    Not from this process: a fork of one with threads and an event loop may deadlock.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["feeds.preload"])
+    return context
 
 
 def _confine(memory: int, *_: Any) -> None:
