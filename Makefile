@@ -8,7 +8,7 @@ help:
 	@echo "make demo     a small newsroom on loopback: the main job, nothing to configure, no internet"
 	@echo "make test     format, lint, types, layers, every test and the quality floors"
 	@echo "make quality  how well stories are recognised, held to its floors (minutes where shared/data is)"
-	@echo "make bench    story identity beside other methods, and its cost as the window fills (minutes)"
+	@echo "make bench    taking in beside other programs, story identity beside other methods, its cost (minutes)"
 	@echo "make format   rewrite the code in the house's format"
 
 $(VENV)/bin/python:
@@ -50,6 +50,7 @@ quality: $(VENV)/.dev
 	$(BIN)/python -m tests.quality
 
 bench: $(VENV)/.bench
+	$(BIN)/python -m bench.ingest
 	$(BIN)/python -m bench.compare
 	$(BIN)/python -m bench.scale --sizes 10000 100000
 

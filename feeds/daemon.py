@@ -49,6 +49,7 @@ _LEASE = timedelta(minutes=3)
 _READ_LIMIT = timedelta(seconds=20)  # reading one document
 _READ_MEMORY = 2_000_000_000  # bytes of address space of a worker process
 BATCH = 32  # polls a transaction
+_RELEASE_GAP = 3.0  # seconds between two releases while more polls wait to be taken in
 _WATCH = 1.0  # seconds between two looks at the clocks
 _SLACK = timedelta(seconds=1)
 _SETTLE_WAIT = 4.0  # seconds for polls under way when it stops
@@ -314,6 +315,7 @@ class Daemon:
 
     async def _keep(self) -> None:
         """The one writer: polls that ended are taken in together, then what changed is published."""
+        released = steady()
         while True:
             visits = [await self._visits.get()]
             while not self._visits.empty() and len(visits) < BATCH:
@@ -321,7 +323,10 @@ class Daemon:
             try:
                 for report in await asyncio.to_thread(self._desk.settle, visits):
                     _tell(report)
-                _tell_release(await asyncio.to_thread(self._desk.release))
+                # In a burst most of what a release renders would be rendered again after the next polls.
+                if self._visits.empty() or steady() - released >= _RELEASE_GAP:
+                    _tell_release(await asyncio.to_thread(self._desk.release))
+                    released = steady()
             except Exception:  # say it and go on: the next poll may find the store well again
                 _log.exception("keeping broke")
             for _ in visits:

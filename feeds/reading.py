@@ -24,7 +24,7 @@ from feeds.model.known import (
     key_hash,
 )
 from feeds.model.poll import PollHints, Source
-from feeds.normalize.dates import day_first, doubt, parse_date
+from feeds.normalize.dates import day_first, doubt, in_figures
 from feeds.normalize.item import normalize
 from feeds.parse.document import parse
 
@@ -103,7 +103,7 @@ class _Reading:
             hints=document.hints,
             problems=(*document.problems, *doubts),
             passed=passed,
-            marks=_marks(document, items, self.first_seen),
+            marks=_marks(document, items),
             context=context if document.marks or passed else None,
         )
 
@@ -134,33 +134,23 @@ def _share_keys(items: Sequence[Item], passed: Sequence[KnownEntry]) -> bool:
     return any(key_hash(key) in theirs for item in items for key in item_keys(item))
 
 
-def _marks(
-    document: ParsedDocument, items: Sequence[Item], now: datetime
-) -> tuple[bytes | None, ...]:
+def _marks(document: ParsedDocument, items: Sequence[Item]) -> tuple[bytes | None, ...]:
     """The marks of plain entries, None for the others."""
     count = Counter(document.marks)
     return tuple(
-        mark if count[mark] == 1 and _plain(entry, item, now) else None
+        mark if count[mark] == 1 and _plain(entry, item) else None
         for mark, entry, item in zip(document.marks, document.entries, items, strict=False)
     )
 
 
-def _plain(entry: Entry, item: Item, now: datetime) -> bool:
+def _plain(entry: Entry, item: Item) -> bool:
     if item.management != Management():
         return False
     if entry.published and item.date_source != "published":
         return False
     if entry.updated and item.updated is None:
         return False
-    return all(_orderless(raw, now) for raw in (entry.published, entry.updated) if raw)
-
-
-def _orderless(raw: str, now: datetime) -> bool:
-    """Whether a date tells no order of days and months, and needs none."""
-    if day_first([raw]) is not None:
-        return False
-    read_as = {parse_date(raw, now=now, day_first=order) for order in (None, True, False)}
-    return len(read_as) == 1
+    return not any(in_figures(raw) for raw in (entry.published, entry.updated) if raw)
 
 
 def remember(readout: Readout, kept: Mapping[int, tuple[Item, tuple[str, ...]]]) -> Known | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, astuple, fields
+from dataclasses import astuple, fields, is_dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
@@ -33,24 +34,31 @@ def dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> object:
     if isinstance(value, date):
         return value.isoformat()
+    if names := _names(value.__class__):  # as asdict does, without its copies
+        return {name: getattr(value, name) for name in names}
     raise TypeError(f"{value!r} has no place in a row")
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def item_row(item: Item) -> dict[str, Any]:
     """An item as a row of ``items``."""
-    details = {
-        "credit": asdict(item.credit),
-        "authors": [asdict(p) for p in item.authors],
-        "categories": [asdict(c) for c in item.categories],
-        "enclosures": [asdict(e) for e in item.enclosures],
+    details: dict[str, object] = {
+        "credit": item.credit,
+        "authors": item.authors,
+        "categories": item.categories,
+        "enclosures": item.enclosures,
         "rights": item.rights,
-        "origin": asdict(item.origin),
+        "origin": item.origin,
     }
     if item.management != Management():
-        details["management"] = asdict(item.management)
+        details["management"] = item.management
     row = {name: getattr(item, name) for name in _ITEM_COLUMNS}
     return {
         **row,
@@ -197,7 +205,7 @@ def to_state(row: Row) -> PollState:
 
 def version_row(story: str, version: Version) -> dict[str, Any]:
     """A version as a row of ``versions``."""
-    return {"story": story, **asdict(version)}
+    return {"story": story, **{name: getattr(version, name) for name in _names(Version)}}
 
 
 def to_version(row: Row) -> Version:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from feeds.model.item import Item
 from feeds.model.output import Document
@@ -16,6 +16,8 @@ from store import embargoed, hub, rows
 from store import tables as t
 from store.polling import PollWriter
 from store.queries import chunks
+
+_UNSIGN = delete(t.signatures).where(t.signatures.c.item == bindparam("of"))
 
 
 class Writer(PollWriter):
@@ -137,7 +139,8 @@ class Writer(PollWriter):
     def _sign(self, plan: Plan) -> None:
         item, signature = plan.item, plan.signature
         assert signature is not None
-        self._db.execute(delete(t.signatures).where(t.signatures.c.item == item.id))
+        if plan.change != "new":
+            self._db.execute(_UNSIGN, {"of": item.id})
         keys = [
             {"key": key, "seen": item.first_seen, "item": item.id}
             for key in dict.fromkeys(signature.keys)
@@ -147,8 +150,7 @@ class Writer(PollWriter):
         self._put(t.fingerprints, {"item": item.id, "body": signature.body})
 
     def _mark(self, story: str) -> None:
-        last = self._db.execute(select(func.max(t.changes.c.mark))).scalar() or 0
-        self._put(t.changes, {"story": story, "mark": last + 1})
+        self._db.execute(self._dialect.mark(), {"story": story})
 
     # topics and documents
 

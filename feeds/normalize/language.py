@@ -16,7 +16,7 @@ _LIKELY = [
     "en", "fr", "es", "ar", "de", "it", "pt", "nl", "ru", "uk", "tr", "fa", "ur", "he", "el", "pl", "cs", "sv",
     "da", "no", "fi", "ro", "hu", "bg", "sr", "hr", "ja", "zh", "ko", "hi", "id", "vi", "th", "ca",
 ]  # fmt: skip
-_PLENTY, _BEGINNING = 400, 700  # letters that a text has; characters that tell its language
+_PLENTY, _BEGINNING = 400, 300  # letters that a text has; characters that tell its language
 _ENOUGH = 60  # letters; on less, a declared language in the right script is the better evidence
 
 
