@@ -80,12 +80,10 @@ def editions(sources: int, items: int, seed: int = 1) -> tuple[Edition, Edition]
     for source in range(sources):
         language = _LANGUAGES[source % len(_LANGUAGES)]
         stories = []
+        pool = list(chance.permutation(len(wire[language])))  # a source carries no story twice
         for _ in range(items + 1):
             carried = chance.random() < _WIRE
-            pool = wire[language]
-            stories.append(
-                pool[int(chance.integers(len(pool)))] if carried else writers[language].story()
-            )
+            stories.append(wire[language][pool.pop()] if carried else writers[language].story())
         made = [
             (_START - timedelta(minutes=7 * at), f"{source}-{items - at}", story)
             for at, story in enumerate(stories)
