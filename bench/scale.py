@@ -13,7 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 import psutil
+import psycopg
 
 from bench.synthetic import synthetic
 from bench.table import aligned
@@ -40,6 +41,7 @@ from feeds.model.item import Item, item_id
 from feeds.model.story import format_id
 from store.api import Snapshot
 from store.open import open_store
+from store.signing import pack_keys
 from tests.quality.labelled import Labelled
 
 _SEED = 1
@@ -70,7 +72,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Fill, measure and print, size by size."""
     parser = argparse.ArgumentParser(prog="python -m bench.scale", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument(
+        "--store", default="sqlite", help="or an empty PostgreSQL database's address"
+    )
     chosen = parser.parse_args(arguments)
+    if chosen.store != "sqlite":
+        return on_postgresql(chosen.store, chosen.sizes)
     rows: list[list[str]] = []
     first: dict[str, float] = {}
     for size in chosen.sizes:
@@ -79,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _fill(path, size)
             megabytes = path.stat().st_size / 1e6
             before = psutil.Process().memory_info().rss
-            costs = _measure(path, size)
+            costs = _measure(f"sqlite:///{path}", size)
             grown = (psutil.Process().memory_info().rss - before) / 1e6
         row = [f"{size:,}", f"{megabytes:,.0f}", f"{grown:.0f}"]
         for stage in _STAGES:
@@ -94,12 +101,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def on_postgresql(url: str, sizes: Sequence[int]) -> int:
+    """The same on a server: CPU of this process and time by the wall, for the items' candidates too."""
+    with psycopg.connect(url, autocommit=True) as db:
+        for size in sizes:
+            db.execute("DROP SCHEMA public CASCADE")
+            db.execute("CREATE SCHEMA public")
+            open_store(url).close()
+            with tempfile.TemporaryDirectory(prefix="dateline-scale-") as name:
+                path = Path(name) / "store.db"
+                _fill(path, size)
+                _copy(path, db)
+            for clock in (time.process_time, time.perf_counter):
+                costs = _measure(url, size, clock)
+                said = ", ".join(
+                    f"{stage} {statistics.median(costs.stages[stage]):,.0f}" for stage in _STAGES
+                )
+                print(f"{size:,} items, {clock.__name__}, median µs: {said}")
+    return 0
+
+
+def _copy(path: Path, db: psycopg.Connection) -> None:
+    with sqlite3.connect(path) as filled:
+        for table in ("fingerprints", "stories", "copies", "signatures"):
+            cursor = filled.execute(f"SELECT * FROM {table}")
+            columns = ", ".join(column for column, *_ in cursor.description)
+            with db.cursor().copy(f"COPY {table} ({columns}) FROM STDIN") as rows:
+                for row in cursor:
+                    values = list(row)
+                    if table == "copies":
+                        values[-1] = bool(values[-1])
+                    rows.write_row(values)
+        filled.rollback()
+    filled.close()
+    db.execute("VACUUM ANALYZE")
+
+
 def _fill(path: Path, size: int) -> None:
     """The store's tables for identity, filled in the order of their keys, which is quickest."""
     open_store(f"sqlite:///{path}").close()
     at = int(_NOW.timestamp() * 1e6)
     with sqlite3.connect(path) as db, ProcessPoolExecutor(max_workers=2) as pool:
-        db.executescript("PRAGMA synchronous=OFF; DROP INDEX signatures_item;")
+        db.executescript("PRAGMA synchronous=OFF")
         listed: list[np.ndarray[tuple[int, int], np.dtype[np.int64]]] = []
         for batch in _batches(synthetic(size, _SEED)):
             made = list(pool.map(_made, batch, chunksize=500))
@@ -114,7 +157,6 @@ def _fill(path: Path, size: int) -> None:
                 "INSERT OR IGNORE INTO signatures (key, seen, item) VALUES (?, ?, ?)",
                 ((key, at, item) for key, item in some),
             )
-        db.execute("CREATE INDEX signatures_item ON signatures (item)")
     db.close()
 
 
@@ -142,7 +184,9 @@ def _made(labelled: Labelled) -> Made:
 
 
 def _put(db: sqlite3.Connection, made: Sequence[Made], at: int) -> None:
-    db.executemany("INSERT INTO fingerprints VALUES (?, ?)", ((m[0], m[2]) for m in made))
+    db.executemany(
+        "INSERT INTO fingerprints VALUES (?, ?, ?)", ((m[0], m[2], pack_keys(m[3])) for m in made)
+    )
     db.executemany(
         "INSERT OR IGNORE INTO stories (id, head, first_carrier, published, updated, first_seen, version, status) "
         "VALUES (?, ?, 's', ?, ?, ?, 1, 'usable')",
@@ -154,15 +198,15 @@ def _put(db: sqlite3.Connection, made: Sequence[Made], at: int) -> None:
     )
 
 
-def _measure(path: Path, size: int) -> Costs:
+def _measure(url: str, size: int, clock: Callable[[], float] = time.process_time) -> Costs:
     """New items at the end of the window, recognised and not kept."""
-    store = open_store(f"sqlite:///{path}")
+    store = open_store(url)
     costs = Costs()
     new = list(islice(synthetic(size + _NEW, _SEED), size, None))
     with store.read() as snapshot:
         for number, labelled in enumerate(new):
             item = _item(labelled)
-            times, joined = _recognise(snapshot, item)
+            times, joined = _recognise(snapshot, item, clock)
             if number >= 200:  # what is read for the first time is not what it costs
                 costs.add(*times)
                 costs.joined += joined
@@ -170,8 +214,9 @@ def _measure(path: Path, size: int) -> Costs:
     return costs
 
 
-def _recognise(snapshot: Snapshot, item: Item) -> tuple[list[float], bool]:
-    clock = time.process_time
+def _recognise(
+    snapshot: Snapshot, item: Item, clock: Callable[[], float]
+) -> tuple[list[float], bool]:
     times = [clock()]
     bare = fingerprint(item)
     keys = keys_of(bare)

@@ -1,26 +1,119 @@
-"""Which edition of the reading code this is: what an entry gave under another may be something else under this."""
+"""What a topic shows now: which stories, in which order, and their entries; for feeds, pushes and pages alike."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from hashlib import blake2b
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from feeds import __version__
+from feeds.curate.rules import lead, ranked
+from feeds.model.archive import Posted
+from feeds.model.item import Item
+from feeds.model.story import Story
+from feeds.model.topic import Hit, Topic
+from feeds.publish.digest import digest_entry, is_label
+from feeds.publish.render import RenderedEntry, render_entry
+from feeds.publish.shelf import Copytext, Shelf
+from store.api import Snapshot
 
-_HERE = Path(__file__).parent
-_READING = (
-    "model",
-    "normalize",
-    "parse",
-)  # folders of feeds/; with them, the modules beside this one
+Tags = Mapping[str, Sequence[str]]
+_PIN = Hit(term="an editor’s pin", field="", found="")
+_AT_ONCE = 500  # stories read at once
 
 
-@lru_cache(maxsize=1)
-def edition() -> str:
-    """The version and a hash of the code that reads: a checkout changes without a new version."""
-    files = [path for name in _READING for path in (_HERE / name).rglob("*.py")]
-    digest = blake2b(digest_size=8)
-    for path in sorted([*files, *_HERE.glob("*.py")]):
-        digest.update(path.read_bytes())
-    return f"{__version__} {digest.hexdigest()}"
+def oldest(topic: Topic, now: datetime | None) -> datetime | None:
+    """How far back a topic goes; None: as far as there are stories."""
+    return now - topic.window if now and topic.window else None
+
+
+def pinned(snapshot: Snapshot, topic: Topic) -> list[str]:
+    """The stories that an editor pinned in a topic, the latest pin first."""
+    return [story for story, word in snapshot.words_in(topic.slug).items() if word == "pin"]
+
+
+def edition(snapshot: Snapshot, topic: Topic, now: datetime | None) -> list[Posted]:
+    """What a topic's feed document holds, in its order; ``now`` None: whatever the topic's window.
+
+    What is pinned is in it, however old.
+    """
+    if topic.digest is not None:
+        return list(snapshot.digest_edition(topic.slug, limit=topic.limit))
+    also = pinned(snapshot, topic)
+    found = snapshot.edition(topic.slug, limit=topic.limit, since=oldest(topic, now), also=also)
+    if topic.rank == "newest":
+        return list(found)
+    by_story = {one.story: one for one in found}
+    stories = snapshot.stories_by_id(list(by_story))
+    order = ranked((stories[story] for story in by_story if story in stories), topic.rank)
+    return [by_story[story.id] for story in order]
+
+
+def front(snapshot: Snapshot, topic: Topic, limit: int, now: datetime) -> list[Story]:
+    """The stories that a topic's page shows: what is pinned, then the newest ``limit``, in the topic's order."""
+    since = oldest(topic, now)
+    on_top = pinned(snapshot, topic)
+    kept = snapshot.stories_by_id(on_top)
+    found = [entry.story for entry in snapshot.topic_entries(topic.slug, limit=limit)]
+    others = [
+        story
+        for story in found
+        if story.id not in kept and (since is None or story.published >= since)
+    ]
+    return [kept[one] for one in on_top if one in kept] + ranked(others, topic.rank)
+
+
+def entries(
+    snapshot: Snapshot, shelf: Shelf, topic: Topic, tags: Tags, ids: Sequence[str]
+) -> list[RenderedEntry]:
+    """The entries of those stories (or digests, by their labels) as the topic shows them, in the same order.
+
+    ``tags`` are those of the sources.
+    """
+    labels = [one for one in ids if is_label(one)]
+    if labels:
+        return _digests(snapshot, shelf, topic, labels)
+    missing = shelf.missing(topic, ids)
+    for start in range(0, len(missing), _AT_ONCE):
+        some = missing[start : start + _AT_ONCE]
+        stories = snapshot.stories_by_id(some)
+        changed = [story.id for story in stories.values() if story.version > 1]
+        text = Copytext(
+            stories=stories,
+            versions=snapshot.versions_by_story(changed),
+            leads=_leads(snapshot, topic, tags, stories.values()) if topic.priority else {},
+            why=_why(snapshot, topic, some) if topic.explain else None,
+        )
+        shelf.put(topic, text)
+    return shelf.take(topic, ids)
+
+
+def _digests(
+    snapshot: Snapshot, shelf: Shelf, topic: Topic, labels: Sequence[str]
+) -> list[RenderedEntry]:
+    kept = snapshot.digests(topic.slug, labels)
+    return [
+        render_entry(digest_entry(topic, kept[label], shelf.base_url))
+        for label in labels
+        if label in kept
+    ]
+
+
+def _why(snapshot: Snapshot, topic: Topic, ids: Sequence[str]) -> dict[str, tuple[Hit, ...]]:
+    """Why the topic has those stories: what of its query matched, and an editor's pin."""
+    on_top = pinned(snapshot, topic)
+    return {
+        story: (*hits, _PIN) if story in on_top else hits
+        for story, hits in snapshot.hits(topic.slug, ids).items()
+    }
+
+
+def _leads(
+    snapshot: Snapshot, topic: Topic, tags: Tags, stories: Iterable[Story]
+) -> dict[str, Item]:
+    """The items that head stories where the topic's priority sources go first, by story."""
+    found = {}
+    for story in stories:
+        copy = lead(story, topic.priority, tags)
+        item = snapshot.item(copy.item) if copy else None
+        if item is not None:
+            found[story.id] = item
+    return found

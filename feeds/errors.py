@@ -7,6 +7,7 @@
     ├── QueryError         a topic query is faulty at a stated column
     └── StoreError         the store can't be used
         ├── StoreBusy      another process has it
+        ├── StoreAway      it can't be reached now
         └── SchemaMismatch it was written by a newer Dateline
 
 What the web does wrong (a 503, a bad date, a broken entry) is a value, never an exception.
@@ -78,6 +79,10 @@ class StoreError(DatelineError):
 
 class StoreBusy(StoreError):  # noqa: N818 -- reads as the state it names
     """Another process holds the store; the message names it."""
+
+
+class StoreAway(StoreError):  # noqa: N818 -- reads as the state it names
+    """The store can't be reached or broke the transaction off; trying again may help. Nothing was kept."""
 
 
 class SchemaMismatch(StoreError):  # noqa: N818 -- reads as the state it names

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -19,6 +19,7 @@ from feeds.errors import NotAFeed, WorkFailed
 from feeds.fetch.client import Client
 from feeds.fetch.folder import Found, look
 from feeds.intake import held_back, take_in
+from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.known import NOTHING_KNOWN, Known
 from feeds.model.poll import (
@@ -34,9 +35,11 @@ from feeds.poll.classify import classify
 from feeds.poll.conditional import asks_whole, request_headers
 from feeds.poll.domain import after_reply, registrable
 from feeds.poll.due import after_poll
+from feeds.poll.health import notice
 from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought, PollLimits
 from feeds.reading import NOTHING_READ, Readout, remember
+from feeds.subscriptions import PushTerms, heed_hub, settle_push, trouble
 from store.api import Transaction
 
 _MISSED = "nothing of this document was known from the poll before: items may have been missed"
@@ -44,7 +47,10 @@ _MISSED = "nothing of this document was known from the poll before: items may ha
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """A poll as far as it goes without the store; ``whole``: asked without conditions on purpose."""
+    """A poll as far as it goes without the store; ``whole``: asked without conditions on purpose.
+
+    ``pushed``: no poll, but what a hub pushed; the token of the subscription.
+    """
 
     source: Source
     state: PollState
@@ -52,11 +58,14 @@ class Visit:
     outcome: Outcome
     readout: Readout = NOTHING_READ
     whole: bool = False
+    pushed: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a poll came to."""
+    """What a poll came to, or (``pushed``) what a hub brought; ``told`` is what it changed about the
+    source's health.
+    """
 
     source: str
     status: int | None
@@ -67,6 +76,8 @@ class Report:
     error: str | None = None
     seconds: float = 0.0
     problems: tuple[str, ...] = ()
+    told: tuple[SourceEvent, ...] = ()
+    pushed: bool = False
 
 
 class Reader(Protocol):
@@ -110,13 +121,20 @@ async def visit(
     visited = Visit(source=source, state=state, reply=reply, outcome=outcome, whole=whole)
     if not isinstance(outcome, Fetched):
         return visited
-    known = await recall(source.name) if recall else None
+    return await read_document(visited, reader, await recall(source.name) if recall else None)
+
+
+async def read_document(visited: Visit, reader: Reader, known: Known | None = None) -> Visit:
+    """The visit with the document read that it fetched, if it did; what is ``known`` of it is passed over."""
+    outcome, reply, state = visited.outcome, visited.reply, visited.state
+    if not isinstance(outcome, Fetched):
+        return visited
     try:
         readout = await reader(
             outcome.body,
             content_type=outcome.content_type,
             location=outcome.location,
-            source=source,
+            source=visited.source,
             first_seen=reply.received,
             seen_after=state.succeeded,
             **({} if known is None else {"known": known}),
@@ -185,33 +203,79 @@ def settle(
     limits: PollLimits,
     window: timedelta,
     now: datetime,
+    terms: PushTerms | None = None,
 ) -> list[Report]:
-    """Take visits' items and their sources' new states into the store."""
+    """Take visits' items and their sources' new states into the store.
+
+    ``terms``: None heeds no hubs.
+    """
     known = dict(tx.domain_states(sorted({name for one in visits for name in _domains(one)})))
+    held = tx.push.of(sorted({visit.source.name for visit in visits}))
+    states: dict[str, PollState] = {}
     settled, remembered = [], {}
     for visit in visits:
-        readout = visit.readout
+        name, readout = visit.source.name, visit.readout
         brought, kept = take_in(tx, readout.items, readout.passed, window=window, now=now)
-        if isinstance(visit.outcome, Fetched) and visit.source.url is not None:
-            remembered[visit.source.name] = remember(readout, kept) or NOTHING_KNOWN
-        limited = any(known[name].limited for name in _domains(visit) if name in known)
-        state = after_poll(
-            visit.state,
-            visit.outcome,
-            source=visit.source,
-            limits=limits,
-            now=now,
-            reply=visit.reply,
-            brought=brought,
-            hints=readout.hints,
-            whole=visit.whole,
-            limited=limited,
-        )
-        _note_domain(tx, known, visit, now)
-        settled.append((visit, state, brought))
-    tx.save_poll_states([state for _, state, _ in settled])
+        if _is_polled_document(visit):
+            remembered[name] = remember(readout, kept) or NOTHING_KNOWN
+        before = states.get(name, visit.state)
+        told: tuple[SourceEvent, ...] = ()
+        if visit.pushed is not None:
+            # It may have been polled since it was pushed.
+            before = states.get(name) or tx.push.states([name]).get(name, visit.state)
+            state = settle_push(
+                tx,
+                visit.pushed,
+                before,
+                visit.source,
+                visit.reply,
+                visit.outcome,
+                brought,
+                limits,
+                now,
+            )
+        else:
+            limited = any(known[name].limited for name in _domains(visit) if name in known)
+            hints = readout.hints or visit.state.hints
+            push = heed_hub(
+                tx,
+                visit.source,
+                visit.reply,
+                visit.outcome,
+                hints,
+                brought,
+                held.get(name),
+                terms,
+                now,
+            )
+            state = after_poll(
+                visit.state,
+                visit.outcome,
+                source=visit.source,
+                limits=limits,
+                now=now,
+                reply=visit.reply,
+                brought=brought,
+                hints=readout.hints,
+                whole=visit.whole,
+                limited=limited,
+                push=push,
+            )
+            _note_domain(tx, known, visit, now)
+        if visit.pushed is None or isinstance(visit.outcome, Fetched):
+            state, told = notice(before, state, source=visit.source, outcome=visit.outcome, now=now)
+            tx.add_source_events(told)
+        states[name] = state
+        settled.append((visit, state, brought, told))
+    tx.save_poll_states(list(states.values()))
     tx.save_known(remembered)
     return [_report(*one) for one in settled]
+
+
+def _is_polled_document(visit: Visit) -> bool:
+    """Whether a visit brought a source's document, of which the next may hold the same; a push may hold less."""
+    fetched = isinstance(visit.outcome, Fetched) and visit.source.url is not None
+    return fetched and visit.pushed is None
 
 
 def _domains(visit: Visit) -> Set[str]:
@@ -234,10 +298,15 @@ def _note_domain(
         known[answered] = learnt
 
 
-def _report(visit: Visit, state: PollState, brought: Brought) -> Report:
+def _report(
+    visit: Visit, state: PollState, brought: Brought, told: tuple[SourceEvent, ...]
+) -> Report:
     failed = isinstance(visit.outcome, Failed) or state.gone > 0
     held_in_all = len(visit.readout.items) + len(visit.readout.passed)
     missed = (_MISSED,) if state.missed and isinstance(visit.outcome, Fetched) else ()
+    error = state.problem if failed else None
+    if visit.pushed is not None:
+        missed, error = (), trouble(visit.outcome)
     return Report(
         source=visit.source.name,
         status=visit.reply.status if visit.source.path is None else None,
@@ -245,7 +314,9 @@ def _report(visit: Visit, state: PollState, brought: Brought) -> Report:
         updated=brought.updated,
         unchanged=held_in_all - brought.new - brought.updated - brought.held,
         held=brought.held,
-        error=state.problem if failed else None,
+        error=error,
+        pushed=visit.pushed is not None,
         seconds=round(visit.reply.seconds, 3),
         problems=(*visit.readout.problems, *missed, *held_back(brought)),
+        told=told,
     )

@@ -1,6 +1,6 @@
 """Logging: one event a line, ``key=value`` after it, on standard error; JSON on request.
 
-Keys come from a short list (``source story outcome status new updated unchanged seconds why``), so
+Keys come from a short list (``source story outcome status kind new updated unchanged seconds why``), so
 that a log can be searched. Line breaks and control characters in values are escaped by the renderer.
 """
 
@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterable
 from typing import Literal
 
 import structlog
+
+from feeds.model.health import SourceEvent
 
 
 def configure(*, level: str = "info", style: Literal["text", "json"] = "text") -> None:
@@ -49,6 +52,15 @@ class _Library(logging.Handler):
         """One record as one event."""
         say = get(record.name.partition(".")[0]).log
         say(record.levelno, record.getMessage(), exc_info=record.exc_info)
+
+
+def tell_health(events: Iterable[SourceEvent]) -> None:
+    """One line a change of a source's health."""
+    for event in events:
+        well = event.kind in ("came back", "spoke again")
+        say = get("health").info if well else get("health").warning
+        said = f"{event.title}. {event.detail}".strip()
+        say("health", source=event.source, kind=event.kind, why=said)
 
 
 def get(name: str) -> structlog.typing.FilteringBoundLogger:

@@ -9,17 +9,20 @@ from functools import partial
 from typing import Protocol
 
 from feeds import log
+from feeds.claims import Claims
 from feeds.config import Settings
 from feeds.fetch.client import Client
 from feeds.ingest import Reader, Visit
 from feeds.model.poll import PollState, Source
+from feeds.outage import Outage
 from feeds.poll.clock import Reading
 from feeds.poll.domain import after_reply, put_off
-from feeds.schedule import ClockWatch, Pace, follow_clock
+from feeds.schedule import ClockWatch, Pace, follow_clock, site
 from feeds.turns import Turns
 from store.api import Store
 
 _MOST_WAITING = 5000  # polls claimed that wait for their site, or for room
+_AHEAD = 2  # times ``concurrency``: so many wait where other processes could do them
 _log = log.get("poller")
 
 
@@ -28,6 +31,8 @@ class PollDesk(Protocol):
 
     settings: Settings
     store: Store
+
+    outage: Outage
 
     @property
     def lease(self) -> timedelta:
@@ -48,7 +53,8 @@ class PollDesk(Protocol):
 class Poller:
     """Polls what is due, when :meth:`tick` is called about once a second; polls end in ``visits``.
 
-    ``outside``, the client and the reader, has to be set before the first tick. ``steady`` is a clock
+    ``outside``, the client and the reader, has to be set before the first tick; while it is ``paused``,
+    nothing new is claimed. ``steady`` is a clock
     in seconds that nobody sets.
     """
 
@@ -70,7 +76,10 @@ class Poller:
         self._pace = Pace()
         self._clock = ClockWatch(lambda: Reading(wall=now(), steady=steady()))
         self._setting = asyncio.Lock()  # held while what is noted follows the clock
+        self._claims = Claims(desk.store, now=now, steady=steady)
+        self._ticking = asyncio.Lock()
         self._stopped = False
+        self.paused = False
 
     def adopt(self, settings: Settings) -> None:
         """Keep to another configuration from the next poll on."""
@@ -95,26 +104,74 @@ class Poller:
             _log.exception("following the clock broke")
 
     async def tick(self) -> None:
-        """Claim what is due, and poll it as far as there is room."""
+        """Claim what is due, and poll it as far as there is room; what the store's being away delays is
+        done by a later tick.
+        """
         await self.mind_clock()
+        async with self._ticking:
+            if await self._tend():
+                await self._claim()
+            self._start()
+
+    async def _claim(self) -> None:
+        attempt = self._desk.outage.attempt
         if self._pace.stale(self._steady()):
-            self._pace.rate(await asyncio.to_thread(self._polls_a_second), self._steady())
-        room = min(_MOST_WAITING - self._turns.waiting, self._pace.allow(self._steady()))
-        if room > 0 and not self._stopped:
-            await self._take(await asyncio.to_thread(self._desk.claim, room))
-        self._start()
+            rate = await attempt(self._polls_a_second)
+            if rate is None:
+                return
+            self._pace.rate(rate.value, self._steady())
+        room = min(self._most_waiting - self._turns.waiting, self._pace.allow(self._steady()))
+        if room > 0 and not self._stopped and not self.paused:
+            claimed = await attempt(partial(self._desk.claim, room))
+            await self._take(claimed.value if claimed else ())
+
+    @property
+    def _most_waiting(self) -> int:
+        if self._desk.store.shared is None:
+            return _MOST_WAITING
+        return _AHEAD * self._desk.settings.polling.concurrency
 
     async def _take(self, states: Sequence[PollState]) -> None:
         """Let claimed sources wait for their turn, or put them off where that is far away."""
         named = [(self._desk.settings.source(state.source), state) for state in states]
         # Claimed again while it is polled or waits: that only made its lease longer.
         new = [(s, state) for s, state in named if s is not None and s.name not in self._polling]
+        self._claims.add({source.name: site(source, state) for source, state in new})
         soon, late = self._turns.fit(new, now=self._now(), longest=self._desk.lease / 2)
         for source, state in soon:
             self._polling[source.name] = None
             self._turns.add(source, state)
         if late:
             await asyncio.to_thread(self._save, late)
+            self._claims.done(state.source for state in late)
+
+    async def _tend(self) -> bool:
+        """Renew claims; let go of what waits on sites that were lost to others. False: the store is away."""
+        gap = self._desk.settings.polling.gap
+        done = await self._desk.outage.attempt(
+            partial(self._claims.tend, lease=self._desk.lease, gap=gap)
+        )
+        lost = {self._claims.site(name) for name in done.value} if done else set()
+        for domain in lost:
+            self._forget(self._turns.clear(domain))
+        return done is not None
+
+    def _forget(self, turns: Sequence[tuple[Source, PollState]]) -> None:
+        """These wait no more."""
+        for source, _ in turns:
+            del self._polling[source.name]
+        self._claims.done(source.name for source, _ in turns)
+
+    def settled(self, visits: Sequence[Visit]) -> None:
+        """These polls are in the store, and their claims given back."""
+        # One that is claimed again already keeps its new claim.
+        self._claims.done(v.source.name for v in visits if v.source.name not in self._polling)
+
+    async def give_back(self) -> None:
+        """Give back all claims."""
+        work = partial(self._claims.give_back, gap=self._desk.settings.polling.gap)
+        if await self._desk.outage.attempt(work) is None:
+            _log.warning("claims were not given back, they lapse by themselves")
 
     def _polls_a_second(self) -> float:
         with self._desk.store.read() as snapshot:
@@ -123,7 +180,7 @@ class Poller:
     def _start(self) -> None:
         """Start polls that wait, as far as all together and their sites allow."""
         polling = self._desk.settings.polling
-        if self._stopped:
+        if self._stopped or not self._claims.sure(self._desk.lease):
             return
         for domain, (source, state) in self._turns.start(
             at_once=polling.concurrency, per_host=polling.per_host, now=self._steady()
@@ -146,17 +203,16 @@ class Poller:
         rest = after_reply(None, visit.reply, self._now())
         if rest is not None and rest.until is not None:
             waiting = self._turns.clear(rest.domain)
-            for one, _ in waiting:
-                del self._polling[one.name]
+            self._forget(waiting)
             # Their turn had not come when their domain asked for rest.
             await asyncio.to_thread(
                 self._save, [put_off(state, rest, rest.noted) for _, state in waiting]
             )
 
     def _save(self, states: Sequence[PollState]) -> None:
-        """Note sources that were put off."""
+        """Note sources that were put off, which gives their claims back."""
         try:
-            with self._desk.store.write() as tx:
+            with self._desk.store.claiming() as tx:
                 tx.save_poll_states(states)
         except Exception:  # their leases lapse, and the next claim puts them off
             _log.exception("putting off broke")

@@ -44,6 +44,16 @@ class Readout:
     marks: tuple[bytes | None, ...] = ()
     context: bytes | None = None
 
+    def only(self, items: Sequence[Item]) -> Readout:
+        """The readout of these of its items alone; what else it held is to be read again."""
+        if len(items) == len(self.items):
+            return self
+        here = {item.id for item in items}
+        marks = tuple(
+            mark for item, mark in zip(self.items, self.marks, strict=False) if item.id in here
+        )
+        return replace(self, items=tuple(items), marks=marks)
+
 
 NOTHING_READ = Readout()
 
@@ -57,14 +67,14 @@ def read(
     first_seen: datetime,
     seen_after: datetime | None,
     known: Known | None = None,
-    edition: str = "",
+    revision: str = "",
 ) -> Readout:
     """Parse and normalize one document; raises NotAFeed. Runs in a worker process.
 
-    ``known`` is what is remembered of the source's last document, None where nothing is to be; ``edition``
+    ``known`` is what is remembered of the source's last document, None where nothing is to be; ``revision``
     names our code, whose next may read otherwise.
     """
-    reading = _Reading(body, content_type, location, source, first_seen, seen_after, edition)
+    reading = _Reading(body, content_type, location, source, first_seen, seen_after, revision)
     readout = reading.readout(known)
     # With nothing known nothing is passed over, and the readout stands.
     return readout or reading.readout(NOTHING_KNOWN) or NOTHING_READ
@@ -80,7 +90,7 @@ class _Reading:
     source: Source
     first_seen: datetime
     seen_after: datetime | None
-    edition: str
+    revision: str
 
     def readout(self, known: Known | None) -> Readout | None:
         """What is read without the known entries; None where that is not what reading all would give."""
@@ -125,7 +135,7 @@ class _Reading:
         """What an entry's outcome hangs on besides its bytes; when the feed was updated is not of it."""
         said = replace(document.meta, updated=None)
         facts = (self.location, document.kind, document.version, said)
-        return context_hash(self.edition, self.source, *facts)
+        return context_hash(self.revision, self.source, *facts)
 
 
 def _share_keys(items: Sequence[Item], passed: Sequence[KnownEntry]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from feeds.model.poll import PollState, Source
@@ -24,18 +24,37 @@ def claim(
     now: datetime,
     lease: timedelta,
     limit: int,
+    shared: bool = False,
+    besides: Collection[str] = (),
 ) -> Sequence[PollState]:
-    """Claim what is due; sources whose domain asked for rest are put off instead."""
-    states = tx.claim_due(now=now, lease=lease, limit=limit)
-    asked = {s.source: _domain(sources.get(s.source), s) for s in states}
+    """Claim what is due; sources whose domain asked for rest are put off instead.
+
+    ``shared``: other processes poll as well, so that a site's sources are claimed by one of them at a time.
+    """
+    states = tx.claim_due(now=now, lease=lease, limit=limit, besides=besides)
+    asked = {s.source: site(sources.get(s.source), s) for s in states}
     known = tx.domain_states(sorted({domain for domain in asked.values() if domain}))
     resting = {name: one for name, one in known.items() if one.until and one.until > now}
     waiting = [put_off(s, resting[d], now) for s in states if (d := asked[s.source]) in resting]
     tx.save_poll_states(waiting)
-    return [state for state in states if asked[state.source] not in resting]
+    left = {name: domain for name, domain in asked.items() if domain not in resting}
+    taken = _only_ours(tx, left, now=now, lease=lease) if shared else left
+    return [state for state in states if state.source in taken]
 
 
-def _domain(source: Source | None, state: PollState) -> str:
+def _only_ours(
+    tx: Transaction, asked: Mapping[str, str], *, now: datetime, lease: timedelta
+) -> Collection[str]:
+    """Sources whose site this process has; the others are given back."""
+    wanted = {source: domain for source, domain in asked.items() if domain}
+    mine = tx.take_lanes(wanted, now=now, lease=lease)
+    elsewhere = {source for source, domain in wanted.items() if domain not in mine}
+    tx.release_leases(sorted(elsewhere))
+    return asked.keys() - elsewhere
+
+
+def site(source: Source | None, state: PollState) -> str:
+    """The registrable domain that a poll would ask; "" for none."""
     url = present_url(source, state) if source is not None else None
     return registrable(url) if url else ""
 

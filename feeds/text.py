@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 # Arabic letters whose forms outlets exchange freely, and marks that carry no difference:
@@ -92,6 +93,22 @@ def words(text: str) -> list[str]:
         else:
             found.append(word)
     return found
+
+
+def spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """The folded words of a text as :func:`words` gives them, each with where it stands: start and end.
+
+    >>> list(spans("L’État"))
+    [('l', 0, 1), ('etat', 2, 6)]
+    """
+    pieces = [fold(character) for character in text]
+    starts = [n for n, piece in enumerate(pieces) for _ in piece]
+    for match in _WORD.finditer("".join(pieces)):
+        place = match.start()
+        whole = not _UNSPACED.search(match[0])
+        for word in [match[0]] if whole else _split_unspaced(match[0]):
+            yield word, starts[place], starts[place + len(word) - 1] + 1
+            place += len(word)
 
 
 def _split_unspaced(word: str) -> list[str]:

@@ -14,10 +14,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.known import Known
 from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState, Source
+from feeds.model.search import Indexing, Lookup, Position
 from feeds.model.story import (
     Plan,
     Posting,
@@ -28,7 +30,11 @@ from feeds.model.story import (
     Version,
 )
 from feeds.model.topic import Match, TopicEntry
+from store.archive_api import ArchiveReads, ArchiveWrites
+from store.curation_api import CurationReads, CurationWrites
 from store.hub_api import HubReader, HubWriter
+from store.push_api import PushReader, PushWriter
+from store.shared_api import Lanes, Shared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +46,17 @@ class SourceActivity:
     last_week: int
 
 
-class Snapshot(Protocol):
+class Snapshot(ArchiveReads, CurationReads, Protocol):
     """Reads, all of the same state of the store."""
 
     @property
     def hub(self) -> HubReader:
         """What is kept of the WebSub hub."""
+        ...
+
+    @property
+    def push(self) -> PushReader:
+        """What is kept of our subscriptions with sources' hubs."""
         ...
 
     # sources
@@ -55,6 +66,10 @@ class Snapshot(Protocol):
 
     def activity(self, *, at: datetime) -> Mapping[str, SourceActivity]:
         """Items kept by source name; sources without items are absent."""
+        ...
+
+    def source_events(self, *, limit: int) -> Sequence[SourceEvent]:
+        """What was told of sources, newest first: by ``at`` falling, then source and kind."""
         ...
 
     def next_due(self) -> datetime | None:
@@ -159,6 +174,14 @@ class Snapshot(Protocol):
         """The slugs of the topics each of those stories is in, sorted; absent: in none."""
         ...
 
+    def stories_in_topics(self) -> Sequence[str]:
+        """The ids of all stories that some topic took, sorted."""
+        ...
+
+    def moved_stories(self) -> Mapping[str, str]:
+        """Ids that were merged away, and the ids of the stories that they mean now."""
+        ...
+
     def topic_digests(self) -> Mapping[str, str]:
         """The digest that each topic's definition had when its matches were last made anew."""
         ...
@@ -178,13 +201,38 @@ class Snapshot(Protocol):
         """
         ...
 
+    # search
+    def search(
+        self, lookup: Lookup, *, limit: int, before: Position | None = None
+    ) -> Sequence[Position]:
+        """Where stories stand that the lookup gives, newest first, from behind ``before`` on.
 
-class Transaction(Snapshot, Protocol):
+        Stories whose change is not indexed yet are all among them, whatever their words.
+        """
+        ...
+
+    def unindexed(self, *, limit: int) -> Mapping[str, Sequence[int]]:
+        """The marks of changes that the search index lacks, by the id of the story (which may be no
+        more), those waiting longest first; so many marks at most.
+        """
+        ...
+
+    def unindexed_stories(self) -> int:
+        """How many stories have changes that the search index lacks."""
+        ...
+
+
+class Transaction(Snapshot, ArchiveWrites, CurationWrites, Lanes, Protocol):
     """Reads and writes, all or nothing."""
 
     @property
     def hub(self) -> HubWriter:
         """The WebSub hub's part."""
+        ...
+
+    @property
+    def push(self) -> PushWriter:
+        """The part of our subscriptions with sources' hubs."""
         ...
 
     # sources
@@ -196,9 +244,16 @@ class Transaction(Snapshot, Protocol):
         ...
 
     def claim_due(
-        self, *, now: datetime, lease: timedelta, limit: int, names: Sequence[str] | None = None
+        self,
+        *,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        names: Sequence[str] | None = None,
+        besides: Collection[str] = (),
     ) -> Sequence[PollState]:
-        """Claim current sources that are due and not under a lease, most overdue first.
+        """Claim current sources that are due and not under a lease, most overdue first; none of
+        ``besides``, and none of a site that another process has (``store.shared_api.Lanes``).
 
         With ``names``, exactly those current sources are claimed, due or not, leased or not.
         The states returned carry the new lease.
@@ -206,7 +261,9 @@ class Transaction(Snapshot, Protocol):
         ...
 
     def save_poll_state(self, state: PollState) -> None:
-        """Replace a source's state (its lease included: None gives the claim back)."""
+        """Replace a source's state (its lease included: None gives the claim back), unless another
+        process has claimed the source since.
+        """
         ...
 
     def save_poll_states(self, states: Sequence[PollState]) -> None:
@@ -231,8 +288,22 @@ class Transaction(Snapshot, Protocol):
         """
         ...
 
+    def add_source_events(self, told: Sequence[SourceEvent]) -> None:
+        """Log what is told of sources."""
+        ...
+
+    def note_silence(self, source: str, at: datetime) -> bool:
+        """Set a source's ``silent`` unless it is set, or the source is claimed: then its poll is about to tell.
+        Answers whether it was set now.
+        """
+        ...
+
     def release_leases(self, names: Sequence[str]) -> None:
-        """Give claims back without having polled."""
+        """Give this process's claims back without having polled."""
+        ...
+
+    def break_leases(self) -> None:
+        """Give all claims back, whoever has them: for who knows that nobody else is there."""
         ...
 
     # items and stories
@@ -248,6 +319,10 @@ class Transaction(Snapshot, Protocol):
 
     def amend(self, item: Item) -> None:
         """Replace what is kept of an item whose words are the same; its story counts as unchanged."""
+        ...
+
+    def step(self) -> AbstractContextManager[None]:
+        """Part of the transaction: what it wrote is taken back when the block raises, what came before stays."""
         ...
 
     # embargoes
@@ -309,9 +384,16 @@ class Transaction(Snapshot, Protocol):
         """These changes (as ``changed_stories`` gave them) are published; later ones stay."""
         ...
 
+    # search
+    def put_indexed(self, indexed: Sequence[Indexing]) -> None:
+        """Take stories into the search index, or out of it, and drop their marks. One whose marks are
+        no longer all there is passed over: another has indexed it since.
+        """
+        ...
+
     def tidy(self, *, before: datetime) -> int:
         """Forget stories of which no copy was first seen since, with all that hangs on them;
-        answers how many.
+        answers how many. Also forget what was told of sources before.
         """
         ...
 
@@ -319,12 +401,25 @@ class Transaction(Snapshot, Protocol):
 class Store(Protocol):
     """One place that keeps everything. Usable from several threads."""
 
+    @property
+    def shared(self) -> Shared | None:
+        """What keeps several processes apart that work on it; None where one has it to itself."""
+        ...
+
     def read(self) -> AbstractContextManager[Snapshot]:
         """A consistent view for reading."""
         ...
 
     def write(self) -> AbstractContextManager[Transaction]:
-        """A transaction: committed when the block ends, rolled back when it raises."""
+        """A transaction: committed when the block ends, rolled back when it raises.
+
+        One at a time, whatever process it is of. Raises StoreAway, as ``read`` does, where the store
+        can't be reached and trying again may help.
+        """
+        ...
+
+    def claiming(self) -> AbstractContextManager[Transaction]:
+        """A transaction on claims and poll states only: it need not wait for one that takes stories in."""
         ...
 
     def backup(self, target: Path) -> None:

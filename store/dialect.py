@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Table, Text, bindparam, func, select, true
+from sqlalchemy import Select, Table
 from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite.dml import Insert as SQLiteInsert
-
-from store.tables import changes
 
 Insert = SQLiteInsert | PostgresInsert
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """``insert`` is the backend's own; ``locks_rows`` whether it locks rows, or writers take turns."""
+    """``insert`` is the backend's own; ``locks_rows`` whether it locks rows, or writers take turns;
+    ``holder`` names this process among those that may work on the store.
+    """
 
     insert: Callable[[Table], Insert]
     locks_rows: bool
+    holder: str = ""
 
     def upsert(self, table: Table) -> Insert:
         """Inserts rows (given at execution), replacing those with the same primary key."""
@@ -30,10 +31,6 @@ class Dialect:
     def insert_missing(self, table: Table) -> Insert:
         """Inserts rows (given at execution), leaving those alone whose primary key is there."""
         return _insert_missing(self.insert, table)
-
-    def mark(self) -> Insert:
-        """Marks a ``story`` changed, after all that are marked."""
-        return _mark(self.insert)
 
     def for_update(self, statement: Select[Any]) -> Select[Any]:
         """The statement, locking the rows it gives and passing over those that others lock."""
@@ -52,15 +49,3 @@ def _upsert(insert: Callable[[Table], Insert], table: Table) -> Insert:
 @cache
 def _insert_missing(insert: Callable[[Table], Insert], table: Table) -> Insert:
     return insert(table).on_conflict_do_nothing()
-
-
-@cache
-def _mark(insert: Callable[[Table], Insert]) -> Insert:
-    following = select(
-        bindparam("story", type_=Text()), func.coalesce(func.max(changes.c.mark), 0) + 1
-    ).select_from(changes)
-    # WHERE: SQLite would else take ON CONFLICT for a join.
-    statement = insert(changes).from_select(["story", "mark"], following.where(true()))
-    return statement.on_conflict_do_update(
-        index_elements=["story"], set_={"mark": statement.excluded.mark}
-    )

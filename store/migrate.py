@@ -24,13 +24,15 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     with engine.connect() as connection:
         present = MigrationContext.configure(connection).get_current_revision()
-        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+        scripts = ScriptDirectory.from_config(config)
+        known = {script.revision for script in scripts.walk_revisions()}
         connection.rollback()
         if present is not None and present not in known:
             raise SchemaMismatch(
                 f"the store has schema {present}, newer than this Dateline knows; update Dateline"
             )
-        _upgrade(config, connection)
+        if present != scripts.get_current_head():
+            _upgrade(config, connection)
 
 
 def _upgrade(config: Config, connection: Connection) -> None:

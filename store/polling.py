@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
     Table,
     and_,
     bindparam,
     case,
+    exists,
     literal,
+    or_,
     select,
+    text,
     update,
 )
 
@@ -25,21 +29,35 @@ from store import known, rows
 from store import tables as t
 from store.dialect import Dialect
 from store.queries import Reader, chunks
+from store.shared_api import News
 
 _APART = timedelta(
     seconds=5
 )  # clocks of several machines differ; what is noted later is from a wrong one
 
+_NOT_STATE = ("source", "current", "holder", "lane")  # columns that are no part of a poll state
+
+CLAIMS = 0x44617466  # the advisory lock of claims and poll states
+_TURN = text("SELECT pg_advisory_xact_lock(:n)")
 # Built once: building a statement costs more than running it.
 _SAVE = (
     update(t.sources)
-    .where(t.sources.c.source == bindparam("the_source"))
-    .values({c.name: bindparam(c.name) for c in t.sources.c if c.name not in ("source", "current")})
+    .where(
+        t.sources.c.source == bindparam("the_source"),
+        # Another process that claimed it since, because our claim had lapsed, keeps its own.
+        or_(t.sources.c.holder.is_(None), t.sources.c.holder == bindparam("the_holder")),
+    )
+    .values({c.name: bindparam(c.name) for c in t.sources.c if c.name not in _NOT_STATE})
+    .values(
+        holder=case(
+            (bindparam("lease", type_=t.Moment()).is_(None), None), else_=t.sources.c.holder
+        )
+    )
 )
 _CLAIM = (
     update(t.sources)
     .where(t.sources.c.source == bindparam("the_source"))
-    .values(lease=bindparam("lease"))
+    .values(lease=bindparam("lease"), holder=bindparam("the_holder"))
 )
 # An address that the operator changed is another feed: it is due at once, however long the old one rested.
 _READDRESS = (
@@ -52,11 +70,22 @@ _READDRESS = (
 
 
 class PollWriter(Reader):
-    """The part of a transaction that is about polling; see ``store.api.Transaction``."""
+    """The part of a transaction that is about polling; see ``store.api.Transaction``.
+
+    ``news`` is what other processes are to be told once it is committed.
+    """
 
     def __init__(self, connection: Connection, dialect: Dialect) -> None:
         super().__init__(connection)
         self._dialect = dialect
+        self.news: set[News] = set()
+
+    def _turn(self) -> None:
+        """Touch claims and poll states one transaction at a time, to its end: rows that two lock in different
+        orders would else be a deadlock. Who takes stories in comes here last.
+        """
+        if self._dialect.locks_rows:
+            self._db.execute(_TURN, {"n": CLAIMS})
 
     def _put(self, table: Table, *values: dict[str, Any]) -> None:
         if values:
@@ -64,13 +93,16 @@ class PollWriter(Reader):
 
     def sync_sources(self, sources: Sequence[Source], *, due: Mapping[str, datetime]) -> None:
         """See ``Transaction``."""
+        self._turn()
         self._db.execute(update(t.sources).values(current=False))
         for some in chunks(sources):
             new = [
                 {
                     "source": one.name,
                     "current": True,
-                    **rows.state_row(PollState(source=one.name, due=due[one.name])),
+                    **rows.state_row(
+                        PollState(source=one.name, due=due[one.name], added=due[one.name])
+                    ),
                 }
                 for one in some
             ]
@@ -82,14 +114,24 @@ class PollWriter(Reader):
                 for one in some
             ]
             self._db.execute(_READDRESS, addresses)
+        self.news.add("sources")
 
     def claim_due(
-        self, *, now: datetime, lease: timedelta, limit: int, names: Sequence[str] | None = None
+        self,
+        *,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        names: Sequence[str] | None = None,
+        besides: Collection[str] = (),
     ) -> Sequence[PollState]:
         """See ``Transaction``."""
+        self._turn()
         if names is None:
-            statement = self._dialect.for_update(self.claimable(now).limit(limit))
-            found = list(self._rows(statement))
+            due = self.claimable(now).where(~self._elsewhere(now)).limit(limit)
+            if besides:
+                due = due.where(t.sources.c.source.not_in(sorted(besides)))
+            found = list(self._rows(self._dialect.for_update(due)))
         else:
             found = []
             for some in chunks(names):
@@ -97,9 +139,18 @@ class PollWriter(Reader):
                 found += self._rows(named.order_by(t.sources.c.source))
         states = [rows.to_state({**row, "lease": now + lease}) for row in found]
         if states:
-            claims = [{"the_source": one.source, "lease": one.lease} for one in states]
+            me = self._dialect.holder
+            claims = [
+                {"the_source": one.source, "lease": one.lease, "the_holder": me} for one in states
+            ]
             self._db.execute(_CLAIM, claims)
         return states
+
+    def _elsewhere(self, now: datetime) -> ColumnElement[bool]:
+        """Whether another process has the source's site."""
+        of_it = t.lanes.c.lane == t.sources.c.lane
+        others = (t.lanes.c.holder != self._dialect.holder) & (t.lanes.c.lease > now)
+        return exists().where(of_it, others)
 
     def save_poll_state(self, state: PollState) -> None:
         """See ``Transaction``."""
@@ -108,14 +159,22 @@ class PollWriter(Reader):
     def save_poll_states(self, states: Sequence[PollState]) -> None:
         """See ``Transaction``."""
         if states:
-            values = [{"the_source": one.source, **rows.state_row(one)} for one in states]
+            self._turn()
+            me = {"the_holder": self._dialect.holder}
+            values = [{"the_source": one.source, **me, **rows.state_row(one)} for one in states]
             self._db.execute(_SAVE, values)
 
     def release_leases(self, names: Sequence[str]) -> None:
         """See ``Transaction``."""
+        self._turn()
         for some in chunks(names):
-            freed = update(t.sources).where(t.sources.c.source.in_(some))
-            self._db.execute(freed.values(lease=None))
+            held = t.sources.c.source.in_(some) & (t.sources.c.holder == self._dialect.holder)
+            self._db.execute(update(t.sources).where(held).values(lease=None, holder=None))
+
+    def break_leases(self) -> None:
+        """See ``Transaction``."""
+        self._turn()
+        self._db.execute(update(t.sources).values(lease=None, holder=None))
 
     def save_known(self, remembered: Mapping[str, Known]) -> None:
         """See ``Transaction``."""
@@ -127,21 +186,27 @@ class PollWriter(Reader):
 
     def shift_clock(self, step: timedelta) -> None:
         """See ``Transaction``."""
+        self._turn()
         by = literal(step // timedelta(microseconds=1), BigInteger)
-        names = ("due", "polled", "succeeded", "whole", "lease")
+        names = ("due", "polled", "succeeded", "whole", "lease", "unpushed")
         moved = {name: t.sources.c[name] + by for name in names}
         self._db.execute(update(t.sources).where(t.sources.c.polled.is_not(None)).values(moved))
         rests = {name: t.domains.c[name] + by for name in ("noted", "until", "limited")}
         self._db.execute(update(t.domains).values(rests))
+        p = t.push_subscriptions.c
+        leases = {name: p[name] + by for name in ("due", "expires", "pushed", "taken", "doubted")}
+        self._db.execute(update(t.push_subscriptions).values(leases))
 
     def mend_clock(self, *, now: datetime, lease: timedelta) -> None:
         """See ``Transaction``."""
+        self._turn()
         c, late = t.sources.c, now + _APART
         times = {
             name: case((c[name] > now, literal(now, t.Moment())), else_=c[name])
             for name in ("succeeded", "changed", "whole")
         }
-        ahead = {"due": c.due - (c.polled - now), "polled": now, **times}
+        dues = {name: c[name] - (c.polled - now) for name in ("due", "unpushed")}
+        ahead = {**dues, "polled": now, **times}
         self._db.execute(update(t.sources).where(c.polled > late).values(ahead))
         self._db.execute(
             update(t.sources).where(and_(c.polled.is_(None), c.due > late)).values(due=late)

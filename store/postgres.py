@@ -2,7 +2,7 @@
 
 Claims lock their rows and pass over those that others lock (``FOR UPDATE SKIP LOCKED``). Writers
 that decide what belongs to which story must not do so side by side, each blind to the other's new
-stories: they take one advisory lock for the length of their transaction.
+stories: they take one advisory lock for the length of their transaction, before they read anything.
 """
 
 from __future__ import annotations
@@ -10,18 +10,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, NullPool, create_engine, make_url, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 
-from feeds.errors import StoreError
+from feeds.errors import StoreAway, StoreError
 from store.dialect import Dialect
 from store.migrate import migrate
+from store.polling import CLAIMS
 from store.queries import Reader
+from store.shared import CHANNEL, SharedPostgres
 from store.transaction import Writer
 
-_WRITERS = 0x44617465  # the advisory lock's number: "Date"
+# Numbers of advisory locks, "Date" and on: who writes stories, who brings the schema up.
+_WRITERS, _SCHEMA = 0x44617465, 0x44617468
+# What a process that stands still in a transaction holds up, it holds up no longer (milliseconds).
+_IDLE = "120000"
+_LOCK = text(
+    "SELECT set_config('idle_in_transaction_session_timeout', :idle, true), pg_advisory_xact_lock(:n)"
+)
+_TELL = text("SELECT pg_notify(:channel, :said)")
+# A machine that vanished is noticed within a minute, by either side, so that its locks are given up.
+_ALIVE = {"idle": 30, "interval": 10, "count": 3}
+_STATEMENT = "10min"  # waiting for a lock counts
+_CONNECT = 10  # seconds
+# SQLSTATE classes and codes of what may go well the next time: connection lost, server stopping or starting or
+# full, standby, stood still too long, serialization failure, deadlock.
+_PASSING = ("08", "57P0", "53300", "25006", "25P03", "40001", "40P01")
 
 
 class PostgresStore:
@@ -30,30 +47,53 @@ class PostgresStore:
     def __init__(self, url: str, *, exclusive: bool = False) -> None:  # noqa: ARG002 -- leases, not a lock, keep processes apart here
         address = make_url(url).set(drivername="postgresql+psycopg")
         try:
-            self._engine = create_engine(address, pool_pre_ping=True)
-            with self._engine.connect() as connection:
-                connection.execute(text("SELECT 1"))
-            migrate(self._engine)
+            _migrate(create_engine(address, poolclass=NullPool, connect_args=_connecting("0")))
+            self._engine = create_engine(
+                address, pool_pre_ping=True, connect_args=_connecting(_STATEMENT)
+            )
         except ModuleNotFoundError as error:
             remedy = "install it with: pip install 'dateline[postgres]'"
             raise StoreError(f"PostgreSQL needs psycopg; {remedy}") from error
         except DBAPIError as error:
             shown = address.render_as_string(hide_password=True)
             raise StoreError(f"the store {shown} can't be opened ({error.orig})") from error
+        self._isolated = self._engine.execution_options(isolation_level="REPEATABLE READ")
+        self._dialect = Dialect(insert, True, uuid4().hex)
+        self._shared = SharedPostgres(self._engine, self._dialect.holder, _passing)
+
+    @property
+    def shared(self) -> SharedPostgres:
+        """See ``Store``."""
+        return self._shared
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """See ``Store``."""
-        isolated = self._engine.execution_options(isolation_level="REPEATABLE READ")
-        with isolated.connect() as connection:
+        with _passing(), self._isolated.connect() as connection:
             yield Reader(connection)
 
     @contextmanager
     def write(self) -> Iterator[Writer]:
         """See ``Store``."""
-        with self._engine.begin() as connection:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _WRITERS})
-            yield Writer(connection, Dialect(insert, True))
+        with self._writing(_WRITERS) as writer:
+            yield writer
+
+    @contextmanager
+    def claiming(self) -> Iterator[Writer]:
+        """See ``Store``."""
+        with self._writing(CLAIMS) as writer:
+            yield writer
+
+    @contextmanager
+    def _writing(self, turn: int) -> Iterator[Writer]:
+        # READ COMMITTED: what is read after the lock was had is what the one before has written.
+        with _passing(), self._engine.begin() as connection:
+            connection.execute(_LOCK, {"idle": _IDLE, "n": turn})
+            writer = Writer(connection, self._dialect)
+            yield writer
+            for news in sorted(writer.news):
+                said = f"{news} {self._dialect.holder}"
+                connection.execute(_TELL, {"channel": CHANNEL, "said": said})
 
     def backup(self, target: Path) -> None:
         """See ``Store``."""
@@ -61,4 +101,37 @@ class PostgresStore:
 
     def close(self) -> None:
         """See ``Store``."""
+        self._shared.close()
         self._engine.dispose()
+
+
+def _connecting(bound: str) -> dict[str, object]:
+    """How to connect: both sides look after silent connections, statements are bounded."""
+    ours = {f"keepalives_{name}": value for name, value in _ALIVE.items()}
+    theirs = [f"-c tcp_keepalives_{name}={value}" for name, value in _ALIVE.items()]
+    options = " ".join([*theirs, f"-c statement_timeout={bound}"])
+    return {"connect_timeout": _CONNECT, "options": options, **ours}
+
+
+def _migrate(engine: Engine) -> None:
+    """Bring the schema up; of several that start at once, one does it and the others wait."""
+    alone = engine.execution_options(isolation_level="AUTOCOMMIT")
+    with alone.connect() as connection:  # the lock goes with it
+        connection.execute(text("SELECT pg_advisory_lock(:n)"), {"n": _SCHEMA})
+        migrate(engine)
+
+
+@contextmanager
+def _passing() -> Iterator[None]:
+    """Tell faults that may pass from those of the program."""
+    try:
+        yield
+    except DBAPIError as error:
+        state = getattr(error.orig, "sqlstate", None)
+        if error.connection_invalidated or state is None or state.startswith(_PASSING):
+            raise StoreAway(f"the store can't be used now ({_first_line(error)})") from error
+        raise
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().partition("\n")[0]

@@ -25,16 +25,21 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.known import Known
 from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState
+from feeds.model.search import Lookup, Position
 from feeds.model.story import Copy, Posting, Story, StoryFacts, StoryLink, Version
 from feeds.model.topic import Match, TopicEntry
-from store import embargoed, hub, rows
+from store import embargoed, events, hub, push, rows, search
 from store import known as remembered
 from store import tables as t
 from store.api import SourceActivity
+from store.archive import ArchiveReader
+from store.curation import CurationReader
+from store.digests import DigestReader
 
 K = TypeVar("K")
 _CHUNK = 500  # bound parameters a statement; SQLite allows 32,766, plans stay small
@@ -102,7 +107,7 @@ def chunks(values: Sequence[K]) -> Iterator[Sequence[K]]:
         yield values[start : start + _CHUNK]
 
 
-class Reader:
+class Reader(ArchiveReader, CurationReader, DigestReader):
     """A snapshot over one connection; see ``store.api.Snapshot`` for what each read promises."""
 
     def __init__(self, connection: Connection) -> None:
@@ -112,6 +117,11 @@ class Reader:
     def hub(self) -> hub.Reader:
         """See ``Snapshot``."""
         return hub.Reader(self._db)
+
+    @property
+    def push(self) -> push.Reader:
+        """See ``Snapshot``."""
+        return push.Reader(self._db)
 
     def _rows(self, statement: Select[Any]) -> Sequence[Any]:
         return self._db.execute(statement).mappings().all()
@@ -131,6 +141,10 @@ class Reader:
             source: SourceActivity(source=source, items=items, last_week=week)
             for source, items, week in self._db.execute(statement)
         }
+
+    def source_events(self, *, limit: int) -> Sequence[SourceEvent]:
+        """See ``Snapshot``."""
+        return events.newest(self._db, limit)
 
     def next_due(self) -> datetime | None:
         """See ``Snapshot``."""
@@ -317,7 +331,8 @@ class Reader:
         """See ``Snapshot``."""
         found: dict[int, bytes] = {}
         for some in chunks(item_ids):
-            statement = select(t.fingerprints).where(t.fingerprints.c.item.in_(some))
+            prints = t.fingerprints.c
+            statement = select(prints.item, prints.body).where(prints.item.in_(some))
             found |= {item: body for item, body in self._db.execute(statement)}
         return found
 
@@ -360,6 +375,15 @@ class Reader:
                 found.setdefault(story, []).append(topic)
         return found
 
+    def stories_in_topics(self) -> Sequence[str]:
+        """See ``Snapshot``."""
+        story = t.topic_entries.c.story
+        return list(self._db.execute(select(story).distinct().order_by(story)).scalars())
+
+    def moved_stories(self) -> Mapping[str, str]:
+        """See ``Snapshot``."""
+        return {old: story for old, story in self._db.execute(select(t.redirects))}
+
     def topic_digests(self) -> Mapping[str, str]:
         """See ``Snapshot``."""
         return {slug: digest for slug, digest in self._db.execute(select(t.topics))}
@@ -378,6 +402,22 @@ class Reader:
         """See ``Snapshot``."""
         statement = select(t.changes.c.story, t.changes.c.mark).order_by(t.changes.c.mark)
         return [(story, mark) for story, mark in self._db.execute(statement.limit(limit))]
+
+    # search
+
+    def search(
+        self, lookup: Lookup, *, limit: int, before: Position | None = None
+    ) -> Sequence[Position]:
+        """See ``Snapshot``."""
+        return search.find(self._db, lookup, limit=limit, before=before)
+
+    def unindexed(self, *, limit: int) -> Mapping[str, Sequence[int]]:
+        """See ``Snapshot``."""
+        return search.unindexed(self._db, limit=limit)
+
+    def unindexed_stories(self) -> int:
+        """See ``Snapshot``."""
+        return search.waiting(self._db)
 
     def claimable(self, now: datetime) -> Select[Any]:
         """Current sources that are due and under no living lease, most overdue first."""

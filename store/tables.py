@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     false,
+    text,
 )
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -69,6 +70,10 @@ sources = Table(
     Column("missed", Boolean, nullable=False),
     Column("moved_to", Text),
     Column("moved_count", Integer, nullable=False),
+    Column("added", Moment),
+    Column("misses", Integer, nullable=False, server_default="0"),
+    Column("broken", Moment),
+    Column("silent", Moment),
     Column("hints", Text, nullable=False),
     Column("why_next", Text),
     Column("url", Text),
@@ -77,7 +82,32 @@ sources = Table(
     Column("rate", Float),
     Column("watched", Float, nullable=False, server_default="0"),
     Column("false_304", Boolean, nullable=False, server_default=false()),
+    Column("unpushed", Moment),
+    Column("holder", Text),
+    Column("lane", Text),
     Index("sources_due", "current", "due"),
+)
+
+# Sites that one process has to itself for a while, where several poll: ``sources.lane`` is the site that a source
+# was last found to be of, ``holder`` the process that has it, until ``lease``.
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("lane", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("lease", Moment, nullable=False),
+)
+
+# What was told of sources: that they broke, fell silent, came back.
+source_events = Table(
+    "source_events",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("at", Moment, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Index("source_events_at", "at"),
 )
 
 # Registrable domains that asked to be left alone, now or ever.
@@ -202,7 +232,6 @@ signatures = Table(
     Column("key", BigInteger, primary_key=True),
     Column("seen", Moment, primary_key=True),
     Column("item", BigInteger, primary_key=True),
-    Index("signatures_item", "item"),
     sqlite_with_rowid=False,
 )
 
@@ -211,6 +240,7 @@ fingerprints = Table(
     metadata,
     Column("item", BigInteger, primary_key=True, autoincrement=False),
     Column("body", LargeBinary, nullable=False),
+    Column("keys", LargeBinary, nullable=False, server_default=text("''")),
 )
 
 # A story that repeats a passage of another without being it.
@@ -242,6 +272,25 @@ changes = Table(
     Index("changes_mark", "mark"),
 )
 
+# The search index: ``number`` is the row of ``search_words``, which is the backend's own full-text table.
+search_documents = Table(
+    "search_documents",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("story", Text, nullable=False, unique=True),
+    Column("published", Moment, nullable=False),
+)
+
+# Every change of a story that the search index has not taken up yet. Marks only rise, also when all is taken up.
+search_backlog = Table(
+    "search_backlog",
+    metadata,
+    Column("mark", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("story", Text, nullable=False),
+    Index("search_backlog_story", "story"),
+    sqlite_autoincrement=True,
+)
+
 topics = Table(
     "topics",
     metadata,
@@ -257,6 +306,49 @@ topic_entries = Table(
     Column("entered", Moment, nullable=False),
     Column("why", Text, nullable=False),
     Index("topic_entries_story", "story"),
+)
+
+# What an editor said of a story in a topic: "pin" or "ban".
+topic_words = Table(
+    "topic_words",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("story", Text, primary_key=True),
+    Column("word", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("topic_words_story", "story"),
+)
+
+# Stories that a topic takes, but not before then.
+topic_held = Table(
+    "topic_held",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("story", Text, primary_key=True),
+    Column("until", Moment, nullable=False),
+    Index("topic_held_story", "story"),
+    Index("topic_held_until", "until"),
+)
+
+# A topic's digests; ``number`` is their place in the topic's log.
+digests = Table(
+    "digests",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("label", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("stories", Integer, nullable=False),
+    Column("html", Text, nullable=False),
+)
+
+# Since when a topic is a digest, and up to when its periods are done.
+digest_states = Table(
+    "digest_states",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("opened", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
 )
 
 # The hub's: what is to be verified, who subscribed, what is owed to whom. ``host`` is the callback's; ``lease``
@@ -314,6 +406,79 @@ hub_marks = Table(
     Column("entry", Text, primary_key=True),
     Column("number", BigInteger, nullable=False),
     Column("digest", LargeBinary, nullable=False),
+)
+
+# The order in which a topic published its stories: ``posted`` when its words were new, ``updated`` of those
+# words, ``touched`` when anything of its entry was (null: since the last release).
+topic_log = Table(
+    "topic_log",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("story", Text, primary_key=True),
+    Column("posted", BigInteger, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Column("touched", BigInteger),
+    Index("topic_log_posted", "topic", "posted"),
+    Index("topic_log_story", "story"),
+)
+
+# The last number given in a topic's log; it never falls.
+topic_numbers = Table(
+    "topic_numbers",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)
+
+archive_pages = Table(
+    "archive_pages",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("upto", BigInteger, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("gone", Boolean, nullable=False),
+)
+
+archive_entries = Table(
+    "archive_entries",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("page", Integer, primary_key=True),
+    Column("story", Text, primary_key=True),
+)
+
+# What a feed document was: the ETag of each state, and the number of its topic then.
+instances = Table(
+    "instances",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("etag", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)
+
+# Our subscriptions with sources' hubs. ``leaving``: one that is to be ended, which its source has no more.
+push_subscriptions = Table(
+    "push_subscriptions",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("callback", Text, nullable=False),
+    Column("secret", LargeBinary, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("pending", Text),
+    Column("leaving", Boolean, nullable=False),
+    Column("expires", Moment),
+    Column("attempts", Integer, nullable=False),
+    Column("problem", Text),
+    Column("pushed", Moment),
+    Column("taken", Moment),
+    Column("doubted", Moment),
+    Index("push_subscriptions_source", "source"),
+    Index("push_subscriptions_due", "due"),
 )
 
 documents = Table(

@@ -2,31 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
 
+from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.output import Document
+from feeds.model.search import Indexing
 from feeds.model.story import Plan, Ruling, Version
-from feeds.model.topic import Match
-from store import embargoed, hub, rows
+from feeds.model.topic import EditorsWord, Match
+from store import curation, digests, embargoed, events, hub, push, rows, search, signing
 from store import tables as t
-from store.polling import PollWriter
+from store.archive import ArchiveWriter
+from store.curation import CurationWriter
+from store.digests import DigestWriter
+from store.lanes import LaneWriter
 from store.queries import chunks
 
 _UNSIGN = delete(t.signatures).where(t.signatures.c.item == bindparam("of"))
 
 
-class Writer(PollWriter):
+class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
     """A transaction; see ``store.api.Transaction`` for what each write promises."""
 
     @property
     def hub(self) -> hub.Writer:
         """See ``Transaction``."""
         return hub.Writer(self._db, self._dialect)
+
+    @property
+    def push(self) -> push.Writer:
+        """See ``Transaction``."""
+        return push.Writer(self._db, self._dialect)
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """See ``Transaction``."""
+        self._db.exec_driver_sql("SAVEPOINT step")
+        try:
+            yield
+        except BaseException:
+            self._db.exec_driver_sql("ROLLBACK TO SAVEPOINT step")
+            raise
+        finally:
+            self._db.exec_driver_sql("RELEASE SAVEPOINT step")
+
+    # sources
+
+    def add_source_events(self, told: Sequence[SourceEvent]) -> None:
+        """See ``Transaction``."""
+        events.add(self._db, self._dialect, told)
+
+    def note_silence(self, source: str, at: datetime) -> bool:
+        """See ``Transaction``."""
+        return events.note_silence(self._db, source, at)
 
     # items and stories
 
@@ -45,7 +78,7 @@ class Writer(PollWriter):
         if plan.fuller is not None:
             self._reword(plan.story.id, plan.fuller)
         if plan.signature is not None:
-            self._sign(plan)
+            signing.sign(self._db, self._dialect, plan.item, plan.signature)
         if plan.quotes:
             links = [asdict(link) for link in plan.quotes]
             self._db.execute(self._dialect.insert_missing(t.story_links), links)
@@ -117,6 +150,7 @@ class Writer(PollWriter):
         self._db.execute(delete(t.versions).where(t.versions.c.story == old))
         self._db.execute(delete(t.stories).where(t.stories.c.id == old))
         self._relink(old, story)
+        curation.merge(self._db, self._dialect, old, story)
         self._mark(old)
 
     def _relink(self, old: str, story: str) -> None:
@@ -136,23 +170,18 @@ class Writer(PollWriter):
         renamed = [(story if a == old else a, story if b == old else b) for a, b in pairs]
         self._rule_apart((a, b) for a, b in renamed if a != b)
 
-    def _sign(self, plan: Plan) -> None:
-        item, signature = plan.item, plan.signature
-        assert signature is not None
-        if plan.change != "new":
-            self._db.execute(_UNSIGN, {"of": item.id})
-        keys = [
-            {"key": key, "seen": item.first_seen, "item": item.id}
-            for key in dict.fromkeys(signature.keys)
-        ]
-        for some in chunks(keys):
-            self._db.execute(self._dialect.insert_missing(t.signatures), some)
-        self._put(t.fingerprints, {"item": item.id, "body": signature.body})
-
     def _mark(self, story: str) -> None:
-        self._db.execute(self._dialect.mark(), {"story": story})
+        last = self._db.execute(select(func.max(t.changes.c.mark))).scalar() or 0
+        self._put(t.changes, {"story": story, "mark": last + 1})
+        search.mark(self._db, story)
+        self.news.add("stories")
 
     # topics and documents
+
+    def put_word(self, slug: str, story_id: str, word: EditorsWord | None, *, at: datetime) -> None:
+        """See ``Transaction``."""
+        curation.put_word(self._db, self._dialect, slug, story_id, word, at)
+        self._mark(story_id)
 
     def put_matches(
         self,
@@ -195,6 +224,8 @@ class Writer(PollWriter):
             *self._db.execute(select(t.topic_entries.c.topic)).scalars(),
         }
         gone = sorted(known - set(keep))
+        curation.drop_topics(self._db, gone)
+        digests.drop_topics(self._db, gone)
         for some in chunks(gone):
             self._db.execute(delete(t.topics).where(t.topics.c.slug.in_(some)))
             self._db.execute(delete(t.topic_entries).where(t.topic_entries.c.topic.in_(some)))
@@ -219,9 +250,15 @@ class Writer(PollWriter):
             released = (t.changes.c.story == story) & (t.changes.c.mark == mark)
             self._db.execute(delete(t.changes).where(released))
 
+    def put_indexed(self, indexed: Sequence[Indexing]) -> None:
+        """See ``Transaction``."""
+        search.put(self._db, indexed)
+
     def tidy(self, *, before: datetime) -> int:
         """See ``Transaction``."""
         embargoed.tidy(self._db, before)
+        digests.tidy(self._db, before)
+        events.forget(self._db, before)
         last = func.max(t.items.c.first_seen)
         old = (
             select(t.copies.c.story)
@@ -238,13 +275,10 @@ class Writer(PollWriter):
         items = select(t.copies.c.item).where(t.copies.c.story.in_(stories))
         gone = list(self._db.execute(items).scalars())
         for some in chunks(gone):
-            for column in (
-                t.signatures.c.item,
-                t.fingerprints.c.item,
-                t.item_keys.c.item,
-                t.items.c.id,
-            ):
+            signing.forget(self._db, some)
+            for column in (t.item_keys.c.item, t.items.c.id):
                 self._db.execute(delete(column.table).where(column.in_(some)))
+        search.drop(self._db, stories)
         for column in (
             t.copies.c.story,
             t.versions.c.story,
@@ -253,8 +287,11 @@ class Writer(PollWriter):
             t.rulings.c.story,
             t.rulings.c.other,
             t.topic_entries.c.story,
+            t.topic_words.c.story,
+            t.topic_held.c.story,
             t.redirects.c.story,
             t.changes.c.story,
+            t.search_backlog.c.story,
             t.stories.c.id,
         ):
             self._db.execute(delete(column.table).where(column.in_(stories)))

@@ -1,5 +1,11 @@
 #!/bin/sh
 # Make sure of the real readers and the browser that tests drive; never fails.
+readers="${VENV:-.venv}/readers"
+if command -v npm >/dev/null 2>&1 && [ -d "${VENV:-.venv}" ] && [ ! -d "$readers/node_modules" ]; then
+    mkdir -p "$readers"
+    npm install --prefix "$readers" --no-audit --no-fund --no-save --ignore-scripts --loglevel=error \
+        rss-parser@3 feedparser@2 @extractus/feed-extractor@8 >/dev/null 2>&1 || rm -rf "$readers"
+fi
 missing=""
 for program in newsboat sfeed chromium; do
     command -v "$program" >/dev/null 2>&1 || missing="$missing $program"

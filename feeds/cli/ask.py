@@ -1,4 +1,4 @@
-"""Commands that show what is kept: ``stories``, ``sources``, ``topic try``, ``export``."""
+"""Commands that show what is kept: ``stories``, ``export``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,16 +20,17 @@ from feeds import config
 from feeds.config import Settings
 from feeds.config.queries import lists_for
 from feeds.config.units import parse_duration
-from feeds.curate.explain import score
 from feeds.curate.match import Curator, compile_topics
 from feeds.curate.query import parse
 from feeds.curate.tree import Query
-from feeds.daemon import Newsdesk, now
 from feeds.errors import QueryError
 from feeds.fetch.client import mask
 from feeds.model.story import Story
+from feeds.model.topic import Topic
+from feeds.newsdesk import now
 from feeds.normalize.dates import parse_date
 from feeds.publish import opml
+from feeds.search import Asked, take
 from feeds.serve.api import story_line
 from store.api import Snapshot
 from store.open import open_store
@@ -37,7 +39,8 @@ _SHOWN = 200  # characters of a faulty query that are shown again, with a mark u
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[tuple[Settings, Snapshot]]:
+def reading(path: Path) -> Iterator[tuple[Settings, Snapshot]]:
+    """The configuration, and the store to read from."""
     settings = config.load(path)
     store = open_store(settings.store_url)
     try:
@@ -61,20 +64,33 @@ def stories(
     \b
     Example: dateline stories --since 24h --query 'security AND lang:fr'
     """
-    with _reading(path) as (settings, snapshot):
+    with reading(path) as (settings, snapshot):
         if topic is not None and topic not in {t.slug for t in settings.topics}:
             raise click.UsageError(f"no topic has the slug {topic!r}")
         found: Iterable[Story] = snapshot.stories(since=_since(since), topic=topic)
         if query:
-            curator, tree = _read(query, settings)
-            at = now()
-            found = (s for s in found if curator.explain(tree, s, now=at) is not None)
+            curator, tree = read_query(query, settings)
+            asked = partial(curator.explain, tree, now=now())
+            if topic is not None:
+                found = (story for story in found if asked(story) is not None)
+            else:
+                found = _taken(snapshot, tree, asked, _since(since))
         if as_json:
             for story in found:
                 topics = snapshot.topics_by_story([story.id]).get(story.id, ())
                 click.echo(json.dumps(story_line(story, topics), ensure_ascii=False))
         else:
             _table(found)
+
+
+def _taken(
+    snapshot: Snapshot, tree: Query, asked: Asked, since: datetime | None
+) -> Iterator[Story]:
+    """The stories that a query takes, from the search index, newest first."""
+    for finding in take(snapshot, tree, asked):
+        if since is not None and finding.story.published < since:
+            return
+        yield finding.story
 
 
 def _table(found: Iterable[Story]) -> None:
@@ -89,7 +105,7 @@ def _table(found: Iterable[Story]) -> None:
     Console().print(table)
 
 
-def _read(text: str, settings: Settings) -> tuple[Curator, Query]:
+def read_query(text: str, settings: Settings) -> tuple[Curator, Query]:
     """A query, and who answers it: it may name topics, and lists that no topic reads as yet."""
     tags = {source.name: source.tags for source in settings.sources}
     try:
@@ -100,6 +116,15 @@ def _read(text: str, settings: Settings) -> tuple[Curator, Query]:
         shown = len(text) <= _SHOWN and text.isprintable()
         mark = f"\n  {text}\n  {' ' * (error.column - 1)}^" if shown else ""
         raise click.UsageError(f"the query is faulty at {error}{mark}") from None
+
+
+def named_topic(settings: Settings, slug: str) -> Topic:
+    """The topic of that slug; raises UsageError with those that there are."""
+    found = next((one for one in settings.topics if one.slug == slug), None)
+    if found is None:
+        known = ", ".join(one.slug for one in settings.topics) or "none yet"
+        raise click.UsageError(f"no topic has the slug {slug!r}; there are: {known}")
+    return found
 
 
 def _since(text: str | None) -> datetime | None:
@@ -115,89 +140,6 @@ def _since(text: str | None) -> datetime | None:
             f"{text!r} is neither a date such as 2024-03-07 nor a duration such as 24h"
         )
     return moment
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
-@click.pass_obj
-def sources(path: Path, as_json: bool) -> None:
-    """Each source's state: last status, last success, next poll, items a day, failures and why.
-
-    \b
-    Example: dateline sources --json
-    """
-    settings = config.load(path)
-    desk = Newsdesk(settings, open_store(settings.store_url))
-    desk.sync_sources()
-    rows = []
-    with desk.store.read() as snapshot:
-        activity = snapshot.activity(at=now())
-        for state in snapshot.poll_states():
-            kept = activity.get(state.source)
-            rows.append(
-                {
-                    "source": state.source,
-                    "status": state.status,
-                    "last_success": state.succeeded.isoformat() if state.succeeded else None,
-                    "next_poll": state.due.isoformat(),
-                    "interval": state.interval.total_seconds() if state.interval else None,
-                    "items": kept.items if kept else 0,
-                    "items_a_day": round(kept.last_week / 7, 2) if kept else 0.0,
-                    "failures": state.failures,
-                    "why": state.problem,
-                    "missed": state.missed,
-                }
-            )
-    desk.store.close()
-    if as_json:
-        for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False))
-        return
-    table = Table("Source", "Status", "Last success", "Next poll", "A day", "Failures", "Why")
-    for row in rows:
-        keys = ("source", "status", "last_success", "next_poll", "items_a_day", "failures", "why")
-        table.add_row(*(Text("" if row[key] is None else str(row[key])) for key in keys))
-    Console().print(table)
-
-
-@click.group()
-def topic() -> None:
-    """Topics: try a query before writing it down.
-
-    \b
-    Example: dateline topic try 'terror* AND morocco'
-    """
-
-
-@topic.command(name="try")
-@click.argument("query")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
-@click.pass_obj
-def topic_try(path: Path, query: str, as_json: bool) -> None:
-    """Which kept stories a query would take, and why.
-
-    \b
-    Example: dateline topic try '"organized crime" OR terror*'
-    """
-    with _reading(path) as (settings, snapshot):
-        curator, tree = _read(query, settings)
-        at = now()
-        for found in snapshot.stories():
-            why = curator.explain(tree, found, now=at)
-            if why is None:
-                continue
-            if as_json:
-                hits = [{"term": h.term, "field": h.field, "found": h.found} for h in why]
-                line = {
-                    "id": found.id,
-                    "title": found.head.title,
-                    "score": score(why),
-                    "why": hits,
-                }
-                click.echo(json.dumps(line, ensure_ascii=False))
-            else:
-                said = "; ".join(f"{h.term} in {h.field} (…{h.found}…)" for h in why)
-                click.echo(f"{found.id}  {found.head.title}\n    {said}")
 
 
 @click.command()
@@ -223,4 +165,4 @@ def export(path: Path, what: str | None) -> None:
     sys.stdout.buffer.write(body)
 
 
-COMMANDS = (stories, sources, topic, export)
+COMMANDS = (stories, export)

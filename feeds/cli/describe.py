@@ -15,6 +15,7 @@ from feeds.serve.links import quotings
 from store.api import Snapshot
 
 # Marks as wdiff writes them, so that a change can be told where there are no colours.
+_SAID = {"pin": "pinned", "ban": "banned"}
 _MARKS = {"gone": ("[-", "-]", "red strike"), "come": ("{+", "+}", "green"), "same": ("", "", "")}
 
 
@@ -32,9 +33,15 @@ def describe(snapshot: Snapshot, story: Story) -> None:
     for quoting in quotings(snapshot, story):
         other = quoting.other
         console.print(Text(f"{quoting.kind} {other.id} “{other.head.title}”: {quoting.why}"))
+    words = dict(snapshot.words_by_story([story.id]).get(story.id, {}))
     for match in snapshot.topics_of(story.id):
         why = "; ".join(f"{hit.term} in {hit.field}" for hit in match.why)
-        console.print(Text(f"topic {match.topic}: {why or 'takes every story'}"))
+        said = "; pinned by an editor" if words.pop(match.topic, "") == "pin" else ""
+        console.print(Text(f"topic {match.topic}: {why or 'takes every story'}{said}"))
+    for slug, until in sorted(snapshot.held_by_topics(story.id).items()):
+        console.print(Text(f"topic {slug}: holds it back until {at_minute(until)}"))
+    for slug, word in sorted(words.items()):
+        console.print(Text(f"topic {slug}: {_SAID[word]} by an editor"))
 
 
 def _table(copies: Sequence[Copy]) -> Table:

@@ -17,12 +17,14 @@ from rich.table import Table
 from rich.text import Text
 
 from feeds import config
-from feeds.daemon import BATCH, Newsdesk, now, outside
 from feeds.errors import DatelineError
 from feeds.fetch.folder import Found, look
 from feeds.ingest import Report, Visit, read_files
 from feeds.intake import absorb, held_back
+from feeds.keep import BATCH
 from feeds.model.poll import PollState, Source
+from feeds.newsdesk import Newsdesk, now, outside
+from feeds.search import index_all
 from store.open import open_store
 
 
@@ -46,7 +48,9 @@ def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None
     try:
         reports = asyncio.run(_poll(desk, wanted, quiet=as_json))
         desk.unseal()
+        desk.note_silence()
         desk.release()
+        index_all(desk.store)
     finally:
         desk.store.close()
     _show(reports, as_json=as_json)
@@ -88,7 +92,13 @@ def _show(reports: Sequence[Report], *, as_json: bool) -> None:
     if as_json:
         for report in reports:
             line = asdict(report)
-            del line["problems"], line["held"]
+            for name in (
+                "problems",
+                "held",
+                "told",
+                "pushed",
+            ):  # what the log and the health feed say
+                line.pop(name)
             click.echo(json.dumps(line, ensure_ascii=False))
         return
     table = Table("Source", "Status", "New", "Updated", "Unchanged", "Error")
@@ -121,6 +131,7 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
         totals = asyncio.run(_ingest(desk, source, files, as_json=as_json))
         desk.unseal()
         desk.release()
+        index_all(desk.store)
     except OSError as error:
         raise DatelineError(f"{error.filename}: {error.strerror}") from error
     finally:

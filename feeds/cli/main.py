@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from feeds import __version__, log
-from feeds.cli import ask, gather, run, story, subscribe, trace
+from feeds.cli import ask, gather, run, sources, story, subscribe, topic, trace
 from feeds.errors import ConfigError, DatelineError
 
 
@@ -40,7 +40,7 @@ class _Group(click.Group):
     "--log-level",
     type=click.Choice(["debug", "info", "warning", "error"]),
     default=None,
-    help="How much is logged; the daemon logs info, the other commands warnings.",
+    help="How much is logged; the daemon and workers log info, the other commands warnings.",
 )
 @click.option("--log-json", is_flag=True, help="Log as JSON Lines.")
 @click.version_option(__version__, prog_name="dateline")
@@ -52,11 +52,11 @@ def main(ctx: click.Context, config: Path, log_level: str | None, log_json: bool
     Example: dateline -c config.toml run
     """
     ctx.obj = config
-    chatty = ctx.invoked_subcommand == "run"
+    chatty = ctx.invoked_subcommand in ("run", "worker")
     level = log_level or ("info" if chatty else "warning")
     log.configure(level=level, style="json" if log_json else "text")
 
 
-for family in (run, gather, ask, story, subscribe, trace):
+for family in (run, gather, ask, sources, story, subscribe, topic, trace):
     for command in family.COMMANDS:
         main.add_command(command)

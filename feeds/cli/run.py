@@ -1,9 +1,8 @@
-"""Commands that run or check: ``run``, ``demo``, ``check``, ``backup``, ``publish``."""
+"""Commands that run or check: ``run``, ``worker``, ``demo``, ``check``, ``backup``, ``publish``."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 from pathlib import Path
 
@@ -11,9 +10,13 @@ import click
 import uvloop
 
 from feeds import config, demo
-from feeds.daemon import Newsdesk, now, outside, run_daemon
-from feeds.errors import DatelineError
+from feeds.daemon import run_daemon
+from feeds.labour import run_worker
 from feeds.model.poll import Failed, PollState
+from feeds.newsdesk import Newsdesk, now, outside
+from feeds.serve.files import write_site
+from feeds.serve.site import Site
+from feeds.subscriptions import PushTerms
 from store.open import open_store
 
 
@@ -26,6 +29,19 @@ def run(path: Path) -> None:
     Example: dateline -c config.toml run
     """
     uvloop.run(run_daemon(config.load(path)))
+
+
+@click.command()
+@click.pass_obj
+def worker(path: Path) -> None:
+    """Poll and take in beside a running daemon, on its PostgreSQL store, until SIGTERM or Ctrl-C.
+
+    Any number, on any machines, with the daemon's configuration.
+
+    \b
+    Example: dateline -c config.toml worker
+    """
+    uvloop.run(run_worker(config.load(path)))
 
 
 @click.command(name="demo")
@@ -60,6 +76,11 @@ def check(path: Path, probe: bool) -> None:
     """
     settings = config.load(path)
     click.echo(f"{path}: {len(settings.sources)} sources, {len(settings.topics)} topics: no faults")
+    terms = PushTerms(
+        base_url=settings.site.base_url, allow_networks=settings.polling.allow_networks
+    )
+    if terms.off:
+        click.echo(f"note: {terms.off}, which base_url names: sources are polled, none can push")
     if probe and asyncio.run(_probe(settings)):
         sys.exit(1)
 
@@ -102,7 +123,9 @@ def backup(path: Path, file: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.pass_obj
 def publish(path: Path, folder: Path) -> None:
-    """Write every published feed and the OPML as files under FOLDER, for any web server.
+    """Write all that is published as files under FOLDER, for any web server.
+
+    Feeds, archives, OPML and pages, each with a compressed twin; what did not change is not touched.
 
     \b
     Example: dateline publish /srv/www/news
@@ -111,29 +134,12 @@ def publish(path: Path, folder: Path) -> None:
     desk = Newsdesk(settings, open_store(settings.store_url))
     try:
         desk.release(everything=True)
-        written = _write_documents(desk, folder)
+        with desk.store.read() as snapshot:
+            site = Site(snapshot, desk.front, now())
+            changed = write_site(folder, site.leaves, site.files())
     finally:
         desk.store.close()
-    click.echo(f"{folder}: {written} files changed")
+    click.echo(f"{folder}: {changed} files changed")
 
 
-def _write_documents(desk: Newsdesk, folder: Path) -> int:
-    written = 0
-    with desk.store.read() as snapshot:
-        for name in snapshot.document_paths():
-            document = snapshot.document(name)
-            target = folder / name.lstrip("/")
-            if document is None or (target.exists() and target.read_bytes() == document.body):
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            whole = target.with_name(f".{target.name}.tmp")
-            try:
-                whole.write_bytes(document.body)
-                os.replace(whole, target)  # readers never see half a file
-            except OSError as error:
-                raise DatelineError(f"{target} can't be written: {error.strerror}") from error
-            written += 1
-    return written
-
-
-COMMANDS = (run, demo_command, check, backup, publish)
+COMMANDS = (run, worker, demo_command, check, backup, publish)

@@ -11,10 +11,10 @@ import click
 
 from feeds import config
 from feeds.cli.describe import describe
-from feeds.daemon import Newsdesk, now
 from feeds.errors import DatelineError
 from feeds.identify import ruling
 from feeds.model.story import Ruling, Story, parse_id
+from feeds.newsdesk import Newsdesk, now
 from feeds.serve.api import story_json
 from store.api import Snapshot, Transaction
 from store.open import open_store

@@ -15,12 +15,12 @@ from feeds.config import Settings
 from feeds.config.append import append_sources
 from feeds.config.opml import feed_key, read_opml, unique_name
 from feeds.config.schema import SourceTable, check_address
-from feeds.daemon import fetch_limits, now, outside
 from feeds.errors import DatelineError, NotAFeed
 from feeds.fetch.client import Client, mask
 from feeds.ingest import Reader, Visit, visit
 from feeds.model.item import Item
 from feeds.model.poll import Fetched, PollState, Source
+from feeds.newsdesk import fetch_limits, now, outside
 from feeds.parse.encoding import decode
 from feeds.parse.kinds import KINDS
 from feeds.parse.sniff import sniff

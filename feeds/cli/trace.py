@@ -13,12 +13,12 @@ from typing import Any
 import click
 
 from feeds import __version__, config
-from feeds.daemon import fetch_limits, now
 from feeds.errors import ConfigError, DatelineError, NotAFeed
 from feeds.fetch.client import Client, FetchLimits
 from feeds.identify import document_keys, fingerprint, keys_of, mark_of, sealed
 from feeds.model.item import Item
 from feeds.model.poll import PollState, Reply, Source
+from feeds.newsdesk import fetch_limits, now
 from feeds.normalize.dates import day_first
 from feeds.normalize.item import normalize
 from feeds.parse.document import parse

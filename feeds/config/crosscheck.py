@@ -44,17 +44,43 @@ def topic_faults(
 
     ``names`` and ``tags`` are those of all sources, faulty ones included.
     """
-    slug, sources = table.get("slug"), table.get("sources")
+    slug = table.get("slug")
     folded = {fold(tag) for tag in tags}
-    for wanted in sources if isinstance(sources, list) else []:
-        if not isinstance(wanted, str):
-            continue  # its type is a fault already
+    for key, wanted in _named_sources(table):
         if wanted.startswith("tag:") and fold(wanted[4:]) not in folded:
             problem = f"topic {slug!r}: no source has the tag {wanted[4:]!r}"
-            yield place.fault("sources", problem, nearest(wanted[4:], tags))
+            yield place.fault(key, problem, nearest(wanted[4:], tags))
         elif not wanted.startswith("tag:") and wanted not in names:
             problem = f"topic {slug!r} names a source {wanted!r} that is not there"
-            yield place.fault("sources", problem, nearest(wanted, names))
+            yield place.fault(key, problem, nearest(wanted, names))
+    if table.get("first_carriers_only") is True and not table.get("sources"):
+        problem = f"topic {slug!r} takes first carriers only, but has no sources"
+        remedy = "name in sources those that have to have a story first"
+        yield place.fault("first_carriers_only", problem, remedy)
+
+
+def _named_sources(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Key and name of each source that a topic names; what is no text is a fault already."""
+    for key in ("sources", "priority"):
+        listed = table.get(key)
+        for wanted in listed if isinstance(listed, list) else []:
+            if isinstance(wanted, str):
+                yield key, wanted
+
+
+def was_faults(topics: Sequence[tuple[Mapping[str, Any], Place]]) -> Iterator[Fault]:
+    """Old slugs that lead to two topics, or are a topic's present one."""
+    used = {
+        table["slug"]: table["slug"] for table, _ in topics if isinstance(table.get("slug"), str)
+    }
+    for table, place in topics:
+        was = table.get("was")
+        for old in was if isinstance(was, list) else []:
+            if isinstance(old, str) and old in used:
+                problem = f"topic {table.get('slug')!r} was {old!r}, which leads to {used[old]!r}"
+                yield place.fault("was", problem, "name each old slug at one topic only")
+            elif isinstance(old, str):
+                used[old] = str(table.get("slug"))
 
 
 def polling_faults(polling: Polling, place: Place) -> list[Fault]:

@@ -18,6 +18,7 @@ from feeds.config.crosscheck import (
     source_faults,
     topic_faults,
     twice_faults,
+    was_faults,
 )
 from feeds.config.faults import to_faults
 from feeds.config.lines import Path as Path_
@@ -99,6 +100,7 @@ def _between(reading: _Reading) -> Iterator[Fault]:
     """The faults that show between the tables of all files."""
     yield from twice_faults("name", reading.names)
     yield from twice_faults("slug", reading.slugs)
+    yield from was_faults(reading.topic_tables)
     for source, place in reading.source_tables:
         yield from source_faults(source, place)
     for topic, place in reading.topic_tables:
@@ -129,6 +131,7 @@ def _settings(main: File, reading: _Reading, path: Path) -> Settings:
         polling=main.polling,
         listen=(host.strip("[]"), int(port)),
         hubs=main.server.hubs,
+        rate_limit=main.server.rate_limit,
         window=main.stories.window,
         sources=tuple(table.to_source(folder) for table in reading.sources),
         topics=tuple(table.to_topic() for table in reading.topics),
@@ -155,6 +158,7 @@ def _included(
         line = line_of(lines, ("include", number))
         try:
             matches = _glob(path.parent, str(pattern))
+        # pathlib raises NotImplementedError for a pattern that is not relative.
         except (ValueError, NotImplementedError, OSError) as error:
             problem = f"{pattern!r} in include is no pattern of files ({error})"
             reading.blame(path, line, problem, 'write one such as "lists/*.toml"')

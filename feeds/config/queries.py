@@ -17,19 +17,29 @@ from feeds.errors import Fault, QueryError
 _WRITE_IT = "write the file, one name a line; its path is relative to the configuration"
 
 Table = tuple[Mapping[str, Any], Place]
-Parsed = tuple[str, Query, Place]  # a topic's slug, its query, its table
+Parsed = tuple[str, Query, Place, str]  # a topic's slug, one of its queries, its table, the key
 
 
 def parse_queries(tables: Sequence[Table], faults: list[Fault]) -> list[Parsed]:
     """The queries that can be read; of the others the faults are noted, each with its column."""
     parsed: list[Parsed] = []
     for table, place in tables:
-        query, slug = table.get("query"), str(table.get("slug"))
-        try:
-            parsed.append((slug, parse(query if isinstance(query, str) else ""), place))
-        except QueryError as error:
-            faults.append(_fault(slug, error, place))
+        slug = str(table.get("slug"))
+        for key, text in _texts(table):
+            try:
+                parsed.append((slug, parse(text), place, key))
+            except QueryError as error:
+                faults.append(_fault(slug, error, place, key))
     return parsed
+
+
+def _texts(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The queries of a topic's table, each with its key; what is no text is a fault already."""
+    query, exclude = table.get("query"), table.get("exclude")
+    yield "query", query if isinstance(query, str) else ""
+    for text in exclude if isinstance(exclude, list) else ():
+        if isinstance(text, str) and text.strip():
+            yield "exclude", text
 
 
 def read_lists(
@@ -43,13 +53,13 @@ def read_lists(
     """
     lists: dict[str, Names] = {}
     missing = []
-    for slug, query, place in parsed:
+    for slug, query, place, key in parsed:
         for listed in lists_in(query):
             path = folder / listed.path
             if not path.is_file():
                 problem = f"the list {listed.path!r} is not there"
                 error = QueryError(column=listed.column, problem=problem, remedy=_WRITE_IT)
-                faults.append(_fault(slug, error, place))
+                faults.append(_fault(slug, error, place, key))
                 missing.append(path)
             elif listed.path not in lists:
                 lists[listed.path], wrong = read_names(read(path) or "")
@@ -79,18 +89,19 @@ def lists_for(query: Query, settings: Settings) -> Mapping[str, Names]:
 
 def reference_faults(parsed: Sequence[Parsed], slugs: Set[str]) -> Iterator[Fault]:
     """Topics that name one that is not there (``slugs`` are), or themselves through others."""
-    for slug, query, place in parsed:
+    needs: dict[str, list[str]] = {}
+    for slug, query, place, key in parsed:
         error = unknown_topic(query, slugs)
         if error is not None:
-            yield _fault(slug, error, place)
-    needs = {slug: [t.slug for t in topics_in(query)] for slug, query, _ in parsed}
-    places = {slug: place for slug, _, place in parsed}
+            yield _fault(slug, error, place, key)
+        needs.setdefault(slug, []).extend(t.slug for t in topics_in(query))
+    places = {slug: place for slug, _, place, _ in parsed}
     while chain := cycle(needs):
         problem = f"topic {chain[0]!r}: {cycle_problem(chain)}"
         yield places[chain[0]].fault("query", problem, CYCLE_REMEDY)
         needs[chain[0]].remove(chain[1])
 
 
-def _fault(slug: str, error: QueryError, place: Place) -> Fault:
-    problem = f"topic {slug!r}: query, column {error.column}: {error.problem}"
-    return place.fault("query", problem, error.remedy)
+def _fault(slug: str, error: QueryError, place: Place, key: str) -> Fault:
+    problem = f"topic {slug!r}: {key}, column {error.column}: {error.problem}"
+    return place.fault(key, problem, error.remedy)

@@ -189,6 +189,12 @@ class Server(Section):
         strict=False,
         description='WebSub hubs of others to tell of changes, beside our own: ["https://hub.example.org/"]',
     )
+    rate_limit: int = Field(
+        1200,
+        ge=0,
+        le=1_000_000,
+        description="requests a minute that one address may make; more are answered 429; 0: no limit",
+    )
 
 
 class Stories(Section):
@@ -259,6 +265,41 @@ class TopicTable(Section):
     content: Literal["full", "excerpt", "none"] = Field(
         "full", description='how much of the text an entry holds: "full", "excerpt" or "none"'
     )
+    min_carriers: int = Field(
+        1,
+        ge=1,
+        le=1000,
+        description="how many sources have to carry a story before it is taken, a whole number from 1 to 1000",
+    )
+    first_carriers_only: bool = Field(
+        False,
+        description="whether only stories are taken that one of its sources had first: true or false",
+    )
+    exclude: tuple[Name, ...] = Field(
+        (), strict=False, description="queries that keep a story out: ['football OR handball']"
+    )
+    priority: tuple[Name, ...] = Field(
+        (),
+        strict=False,
+        description='sources whose copy heads a story here, the first that has it: ["MAP Express", "tag:agency"]',
+    )
+    hold: Duration | None = Field(
+        None, description='how long to wait for corrections before a story is out: "10m"'
+    )
+    rank: Literal["newest", "carriers", "velocity"] = Field(
+        "newest",
+        description='what stands first: "newest", "carriers" (most sources) or "velocity" (most within an hour)',
+    )
+    digest: Literal["hourly", "daily"] | None = Field(
+        None,
+        description='one entry an hour or a day that lists the stories, not one each: "hourly" or "daily"',
+    )
+    explain: bool = Field(
+        False, description="whether each entry says what matched where: true or false"
+    )
+    was: tuple[Slug, ...] = Field(
+        (), strict=False, description='its slugs before, oldest first: ["old-slug"]'
+    )
 
     def to_topic(self) -> Topic:
         """The value the rest of Dateline works with."""
@@ -302,6 +343,7 @@ class Settings:
     polling: Polling
     listen: tuple[str, int]
     hubs: tuple[str, ...]
+    rate_limit: int
     window: timedelta
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]

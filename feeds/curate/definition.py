@@ -11,6 +11,7 @@ from feeds.curate.bind import lists_in, topics_in
 from feeds.curate.explain import ago
 from feeds.curate.match import Curator
 from feeds.curate.tree import Field, Query, Since, walk
+from feeds.model.topic import Topic
 
 _LANGUAGE = 2  # counts up when queries come to mean something else
 # A topic that counts back from now is matched anew as time passes: twenty-four times in the time that it
@@ -20,7 +21,7 @@ _SHORTEST, _LONGEST = timedelta(minutes=5), timedelta(hours=1)
 
 
 def definitions(curator: Curator, *, now: datetime) -> Mapping[str, str]:
-    """A digest of each topic: of its query, sources and languages, the tags that these go by, the lists
+    """A digest of each topic: of its queries and rules, sources and languages, the tags that these go by, the lists
     that it reads, the topics that it is built on, and of the time where it counts back from ``now``.
     """
     return {
@@ -36,11 +37,12 @@ def _timeless(curator: Curator) -> dict[str, tuple[str, timedelta | None]]:
     tags = _digest(*sorted((name, tuple(tags)) for name, tags in curator.tags.items()))
     made: dict[str, tuple[str, timedelta | None]] = {}
     for ready in curator.topics:
-        topic, query = ready.topic, ready.query
+        topic, query = ready.topic, ready.whole
         built_on = [made[named.slug] for named in topics_in(query)]
         digest = _digest(
             _LANGUAGE,
             (topic.query, topic.stem, topic.sources, topic.languages, topic.window),
+            *_rules(topic),
             tags if topic.sources or _by_tag(query) else "",
             [lists[listed.path] for listed in lists_in(query)],
             [below for below, _ in built_on],
@@ -48,6 +50,12 @@ def _timeless(curator: Curator) -> dict[str, tuple[str, timedelta | None]]:
         steps = [_step(query), *(step for _, step in built_on)]
         made[topic.slug] = (digest, min((step for step in steps if step), default=None))
     return made
+
+
+def _rules(topic: Topic) -> tuple[object, ...]:
+    """The rules beside the query; a topic without any has the digest that it had before there were rules."""
+    rules = (topic.exclude, topic.min_carriers, topic.first_carriers_only, topic.hold)
+    return () if rules == ((), 1, False, None) else (rules,)
 
 
 def _by_tag(query: Query) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from feeds.curate.bind import bind, in_order, topics_in, unknown_topic
 from feeds.curate.explain import Why, explain
@@ -12,36 +13,62 @@ from feeds.curate.forms import stemmed_as
 from feeds.curate.index import Index, Needs, Reckoner, both, of_sources
 from feeds.curate.names import Names
 from feeds.curate.query import parse
-from feeds.curate.tree import Query
+from feeds.curate.rules import Named, named
+from feeds.curate.tree import And, Not, Query, unparse
 from feeds.curate.view import StoryView
+from feeds.model.poll import Source
 from feeds.model.story import Story
 from feeds.model.topic import Match, Topic
-from feeds.text import fold
 
-__all__ = ["Curator", "compile_topics", "explain"]
+__all__ = ["Curator", "compile_topics", "curator_of", "explain"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A topic made ready: its query read, its sources split into names and folded tags."""
+    """A topic made ready: its queries read, its sources split into names and folded tags."""
 
     topic: Topic
     query: Query
-    names: frozenset[str]
-    tags: frozenset[str]
+    sources: Named
+    exclude: tuple[Query, ...] = ()
 
-    def admits(self, story: Story, view: StoryView) -> bool:
-        """Whether the topic's sources and languages let the story in."""
-        if self.topic.languages and story.head.language not in self.topic.languages:
-            return False
-        if not self.topic.sources:
-            return True
-        return not (view.sources.isdisjoint(self.names) and view.tags.isdisjoint(self.tags))
+    @property
+    def whole(self) -> Query:
+        """All that it asks of a story's words, as one query."""
+        return And((self.query, *map(Not, self.exclude))) if self.exclude else self.query
+
+    def barred(self, view: StoryView) -> str | None:
+        """Why the topic's rules keep a story out that its query takes, as a sentence; None: they don't."""
+        return self._barred_by_sources(view) or self._barred_by_words(view)
+
+    def _barred_by_sources(self, view: StoryView) -> str | None:
+        topic, story = self.topic, view.story
+        if topic.languages and story.head.language not in topic.languages:
+            return f"its language, {story.head.language or 'unknown'}, is none of languages"
+        carried = view.sources & self.sources.names or view.tags & self.sources.tags
+        if topic.sources and not carried:
+            return "none of sources carries it"
+        first = story.first_carrier
+        if topic.first_carriers_only and not self.sources.has(first, view.tags_of(first)):
+            return f"{first}, which had it first, is none of sources"
+        if story.carriers < topic.min_carriers:
+            return f"it has {story.carriers} of the {topic.min_carriers} carriers that it needs"
+        return None
+
+    def _barred_by_words(self, view: StoryView) -> str | None:
+        for query in self.exclude:
+            why = explain(query, view, stemmed=self.topic.stem)
+            if why is not None:
+                found = "; ".join(f"{hit.term} in {hit.field} (…{hit.found}…)" for hit in why)
+                return f"exclude '{unparse(query)}' takes it" + (f": {found}" if found else "")
+        return None
 
     def needs(self, reckoner: Reckoner) -> Needs:
         """The keys that every story has which the topic takes."""
         needs = reckoner.needs(self.query)
-        return both(needs, of_sources(self.names, self.tags)) if self.topic.sources else needs
+        if not self.topic.sources:
+            return needs
+        return both(needs, of_sources(self.sources.names, self.sources.tags))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,17 +113,28 @@ class Curator:
         view = StoryView(story, self.tags, now=now)
         for number in self._index(story.head.language).candidates(view):
             ready = self.topics[number]
-            if ready.admits(story, view):
-                why = explain(ready.query, view, stemmed=ready.topic.stem)
-                if why is not None:
-                    view.taken[ready.topic.slug] = why
+            why = explain(ready.query, view, stemmed=ready.topic.stem)
+            if why is not None and ready.barred(view) is None:
+                view.taken[ready.topic.slug] = why
         return view
 
-    def explain(self, query: Query, story: Story, *, now: datetime) -> Why | None:
+    def queries(self, slug: str) -> tuple[Query, ...]:
+        """A topic's query, and those that exclude."""
+        ready = next(ready for ready in self.topics if ready.topic.slug == slug)
+        return (ready.query, *ready.exclude)
+
+    def barred(self, slug: str, story: Story, *, now: datetime) -> str | None:
+        """Why a topic's rules keep a story out, whatever its query says; None: they don't."""
+        ready = next(ready for ready in self.topics if ready.topic.slug == slug)
+        return ready.barred(self.view(story, now=now))
+
+    def explain(
+        self, query: Query, story: Story, *, now: datetime, stemmed: bool = False
+    ) -> Why | None:
         """The terms that make a query, as ``read`` gives it, take a story; None if it does not."""
         if topics_in(query):
-            return explain(query, self.view(story, now=now))
-        return explain(query, StoryView(story, self.tags, now=now))
+            return explain(query, self.view(story, now=now), stemmed=stemmed)
+        return explain(query, StoryView(story, self.tags, now=now), stemmed=stemmed)
 
     def _index(self, language: str | None) -> Index:
         """The index for stories in a language: stems differ, so there is one for each that has them."""
@@ -127,13 +165,15 @@ def compile_topics(
     """
     lists = lists or {}
     by_slug = {topic.slug: topic for topic in topics}
-    queries = {topic.slug: bind(parse(topic.query), lists) for topic in topics}
-    for query in queries.values():
-        fault = unknown_topic(query, by_slug)
-        if fault is not None:
-            raise fault
+    made = {topic.slug: _prepare(topic, lists) for topic in topics}
+    for ready in made.values():
+        for query in (ready.query, *ready.exclude):
+            fault = unknown_topic(query, by_slug)
+            if fault is not None:
+                raise fault
+    order = in_order({slug: ready.whole for slug, ready in made.items()})
     return Curator(
-        topics=tuple(_prepare(by_slug[slug], queries[slug]) for slug in in_order(queries)),
+        topics=tuple(made[slug] for slug in order),
         tags=tags,
         lists=lists,
         places={slug: place for place, slug in enumerate(by_slug)},
@@ -141,7 +181,19 @@ def compile_topics(
     )
 
 
-def _prepare(topic: Topic, query: Query) -> _Ready:
-    tags = frozenset(fold(name[4:]) for name in topic.sources if name.startswith("tag:"))
-    names = frozenset(name for name in topic.sources if not name.startswith("tag:"))
-    return _Ready(topic=topic, query=query, names=names, tags=tags)
+def _prepare(topic: Topic, lists: Mapping[str, Names]) -> _Ready:
+    return _Ready(
+        topic=topic,
+        query=bind(parse(topic.query), lists),
+        sources=named(topic.sources),
+        exclude=tuple(bind(parse(text), lists) for text in topic.exclude),
+    )
+
+
+@lru_cache(maxsize=2)
+def curator_of(
+    topics: Sequence[Topic], sources: Sequence[Source], lists: Sequence[tuple[str, Names]]
+) -> Curator:
+    """The same, made once for all who agree in topics, sources and lists (tuples, to be told apart)."""
+    tags = {source.name: source.tags for source in sources}
+    return compile_topics(topics, tags=tags, lists=dict(lists))

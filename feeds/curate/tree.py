@@ -70,7 +70,7 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class TopicRef:
-    """Taken by another topic: by its query, sources and languages."""
+    """Taken by another topic: by its query, sources, languages and rules."""
 
     slug: str
     column: int = field(default=1, compare=False)

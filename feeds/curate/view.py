@@ -46,6 +46,10 @@ class StoryView:
         """The folded tags of those sources."""
         return frozenset(fold(tag) for name in self.sources for tag in self._tags.get(name, ()))
 
+    def tags_of(self, source: str) -> Sequence[str]:
+        """The tags of a source, as they are written."""
+        return self._tags.get(source, ())
+
     def _passages(self, name: str) -> list[str]:
         head, copies = self.story.head, self.story.copies
         titles = list(dict.fromkeys([head.title, *(copy.title for copy in copies)]))

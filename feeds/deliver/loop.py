@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from feeds import log
 from feeds.deliver.prepare import MOVED, Ended, Feed, Job, Preparation
@@ -17,6 +18,7 @@ from feeds.deliver.settle import settle
 from feeds.fetch.client import Client, FetchLimits
 from feeds.model.poll import Reply
 from feeds.model.topic import Topic
+from feeds.outage import Outage
 from feeds.publish.addresses import topic_urls
 from feeds.release import Desk
 from store.api import Store, Transaction
@@ -42,10 +44,12 @@ class Deliverer:
         present: Callable[[], tuple[Desk, FetchLimits]],
         *,
         clock: Callable[[], datetime],
+        outage: Outage | None = None,
     ) -> None:
         self._store = store
         self._present = present
         self._clock = clock
+        self._outage = outage or Outage()
         self._swept: tuple[datetime, Collection[str]] | None = None
         self._feeds: dict[str, Feed] = {}
         self._more = False  # there may be more due than the last turn claimed
@@ -94,7 +98,8 @@ class Deliverer:
     async def _try_turn(self, ended: Sequence[Ended], room: int) -> list[Job] | None:
         """A turn; None if it broke, which is said: the next one may find the store well again."""
         try:
-            return await asyncio.to_thread(self._turn, ended, room)
+            done = await self._outage.attempt(partial(self._turn, ended, room))
+            return done.value if done else None
         except Exception:
             _log.exception("the hub's turn broke")
             return None

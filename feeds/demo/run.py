@@ -11,9 +11,10 @@ from typing import Any
 import click
 
 from feeds import config
-from feeds.daemon import Daemon, handle_signals, now
+from feeds.daemon import Daemon, handle_signals
 from feeds.demo.newsroom import Newsroom
 from feeds.demo.script import Outlet, Script, load
+from feeds.newsdesk import now
 from feeds.serve.server import bind, serve
 
 

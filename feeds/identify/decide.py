@@ -37,7 +37,7 @@ def decide(
     if joins:
         plan = _join(item, keys, signature, joins, stories, now)
     else:
-        story = open_story(item, taken)
+        story = open_story(item, taken, apart=recognition.apart)
         version = version_of(item, number=1, at=story.updated, relation="original")
         plan = Plan(
             change="new", item=item, keys=keys, story=story, signature=signature, version=version

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import log
 
@@ -23,7 +23,6 @@ from feeds.model.story import StoryFacts
 _ENOUGH = 0.05
 _PER_COPY = 0.4  # times the logarithm of the number of copies
 _BRIEF = 70  # words; a head or an item under it proves less by what it lacks
-_BRIDGE = 0.0  # beyond enough: from here on a second story is one with the first
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
 _CERTAIN = 8.0
 _FULL = 100  # words from which a text is taken for a whole one
@@ -49,12 +48,14 @@ class Recognition:
     """What an item was recognised as.
 
     ``joins`` are the stories it belongs to, the surest first; more than one, and it bridges them.
-    ``quotes`` are stories whose words it repeats without being them. ``twin`` is an item of the same
+    ``quotes`` are stories whose words it repeats without being them. ``apart`` is the likest story that it is
+    not, where it belongs to none, with what spoke for and against that. ``twin`` is an item of the same
     source that is the same but for its identity.
     """
 
     joins: tuple[Join, ...] = ()
     quotes: tuple[Join, ...] = ()
+    apart: Join | None = None
     twin: int | None = None
 
 
@@ -88,11 +89,13 @@ def recognise(
             weighed = _kill_odds(evidence) if kills else _odds(evidence)
             by_story[candidate.story].append(_Comparison(candidate.item, evidence, weighed))
     judged = []
+    strange = set()
     for story, compared in by_story.items():
         best = max(compared, key=lambda c: (c.odds, -c.item))
         sure = _story_odds(made, best, compared, facts[story], prints)
         if sure >= 0 and sure < _CERTAIN and _is_stranger(made, compared, facts[story], prints):
             sure = _STRANGE
+            strange.add(story)
         # The size of a story that an editor joined says nothing of either part.
         copies = 1 if facts[story].leads else facts[story].copies
         judged.append((sure - _PER_COPY * log(copies) - _ENOUGH, story, best))
@@ -103,6 +106,11 @@ def recognise(
         for sure, story, best in judged
         if sure < 0 and best.evidence.passage >= _QUOTED and best.evidence.telling > 0
     ]
+    apart = (
+        None if joins or kills else next((_join(s, best, sure) for sure, s, best in judged), None)
+    )
+    if apart is not None and apart.story in strange:
+        apart = replace(apart, why=f"{apart.why}, but a full text of that story is nothing like it")
     # A cut of the item itself is no second opinion: what else it belongs to comes first.
     cuts = {
         story
@@ -112,7 +120,9 @@ def recognise(
     joins.sort(key=lambda join: join.story in cuts)
     bridged = [j for j in joins[1:] if j.story in cuts or _bridges(joins[0], j, facts, prints)]
     twins = (best.item for sure, _, best in judged if sure >= 0 and _is_twin(best.evidence))
-    return Recognition(joins=(*joins[:1], *bridged), quotes=tuple(quotes), twin=next(twins, None))
+    return Recognition(
+        joins=(*joins[:1], *bridged), quotes=tuple(quotes), apart=apart, twin=next(twins, None)
+    )
 
 
 def _within(one: Print, other: Print, window: timedelta) -> bool:

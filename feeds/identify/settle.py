@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from feeds.identify.mark import strip_marks
+from feeds.identify.recognise import Join
 from feeds.model.item import Item
 from feeds.model.story import Copy, Relation, Story, Version, format_id
 
@@ -24,9 +25,12 @@ def story_ids(item: int) -> Iterator[str]:
         item = (item * 6364136223846793005 + 1442695040888963407) % (1 << 63)
 
 
-def open_story(item: Item, taken: Set[str] = frozenset()) -> Story:
-    """A story of one copy; ``taken`` are ids that other stories have."""
-    copy = copy_of(item, relation="original", score=1.0, why="the first to arrive")
+def open_story(item: Item, taken: Set[str] = frozenset(), *, apart: Join | None = None) -> Story:
+    """A story of one copy; ``taken`` are ids that other stories have, ``apart`` is the likest that it is not."""
+    why = "the first to arrive"
+    if apart is not None:
+        why += f"; kept apart from story {apart.story}, {apart.score:.0%} sure that it is one: {apart.why}"
+    copy = copy_of(item, relation="original", score=1.0, why=why)
     return Story(
         id=next(number for number in story_ids(item.id) if number not in taken),
         head=item,

@@ -25,6 +25,7 @@ class OutputEntry:
     ``id`` is a tag: or urn: address that does not hold the base address. ``html`` is ready to
     publish, the list of carriers included; ``summary`` is plain text. ``others`` are the copies
     besides the one linked to, in order of arrival. ``source`` is the feed the head was taken from.
+    ``withdrawn`` is when those who wrote it took it back.
     """
 
     id: str
@@ -45,12 +46,16 @@ class OutputEntry:
     rights: str | None = None
     source: FeedMeta = FeedMeta()
     source_name: str = ""
+    withdrawn: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """A feed to publish. Addresses are absolute; ``alternates`` are (media type, address) of the same feed,
     ``hubs`` the WebSub hubs that tell of its changes.
+
+    An archive document (RFC 5005) names the feed it belongs to as ``current``; ``prev_archive`` and
+    ``next_archive`` are the older and the newer archive document.
     """
 
     slug: str
@@ -64,6 +69,19 @@ class Channel:
     entries: tuple[OutputEntry, ...]
     hubs: tuple[str, ...] = ()
     alternates: tuple[tuple[str, str], ...] = ()
+    current: str | None = None
+    prev_archive: str | None = None
+    next_archive: str | None = None
+
+    @property
+    def archive_links(self) -> tuple[tuple[str, str], ...]:
+        """Relation and address of each link to another document of the same feed (RFC 5005, section 4)."""
+        named = (
+            ("current", self.current),
+            ("prev-archive", self.prev_archive),
+            ("next-archive", self.next_archive),
+        )
+        return tuple((rel, address) for rel, address in named if address is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,12 @@ class PollState:
     ``whole`` is when it was last answered without conditions, or with a whole document. ``fresh`` is
     how long the server called the document fresh. ``rate`` is how many new entries it brings a day,
     ``watched`` how many days, the older ones counting less, stand behind that. ``false_304`` tells
-    that it said "not modified" of a document that was.
+    that it said "not modified" of a document that was. ``unpushed`` is when it would be due if its hub
+    pushed nothing; None where pushes put nothing off.
+
+    Of its health (``feeds.poll.health``): ``added`` is when it was first to be polled, ``misses`` counts the polls
+    after which items may have been missed; ``broken`` and ``silent`` are when it was told that it broke and
+    that it fell silent, None when it is not so.
     """
 
     source: str
@@ -92,6 +97,10 @@ class PollState:
     missed: bool = False
     moved_to: str | None = None
     moved_count: int = 0
+    added: datetime | None = None
+    misses: int = 0
+    broken: datetime | None = None
+    silent: datetime | None = None
     hints: PollHints = PollHints()
     why_next: str | None = None
     url: str | None = None
@@ -100,6 +109,7 @@ class PollState:
     rate: float | None = None
     watched: float = 0.0
     false_304: bool = False
+    unpushed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,9 @@ from typing import Literal
 from feeds.model.story import Story
 
 ContentRule = Literal["full", "excerpt", "none"]
+Rank = Literal["newest", "carriers", "velocity"]
+Period = Literal["hourly", "daily"]
+EditorsWord = Literal["pin", "ban"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +21,13 @@ class Topic:
     ``sources`` are names and ``tag:…``; empty means all. ``languages`` likewise. ``window`` is how
     far back stories are taken, None for no end. ``limit`` is the number of entries in the feed document.
     ``stem``: words of the query meet all words of their stem.
+    ``was`` are the slugs it had before, oldest first.
+
+    What it takes besides: stories that ``min_carriers`` sources carry, that no query of ``exclude`` takes and, with
+    ``first_carriers_only``, that one of ``sources`` had first. They are out when ``hold`` has passed since
+    the desk had them first. ``priority`` are sources (names and ``tag:…``) whose copy heads a story here,
+    ``rank`` is the order, and ``explain``: entries say what matched where. With
+    ``digest`` the feed holds one entry a period, which lists the stories.
     """
 
     slug: str
@@ -30,6 +40,15 @@ class Topic:
     window: timedelta | None = None
     limit: int = 100
     content: ContentRule = "full"
+    was: tuple[str, ...] = ()
+    min_carriers: int = 1
+    first_carriers_only: bool = False
+    exclude: tuple[str, ...] = ()
+    priority: tuple[str, ...] = ()
+    hold: timedelta | None = None
+    rank: Rank = "newest"
+    digest: Period | None = None
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +80,23 @@ class TopicEntry:
     story: Story
     why: tuple[Hit, ...]
     entered: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What a topic took in one period, made when that had ended. ``label`` names the period (``2026-03-01``,
+    ``2026-03-01T10``, UTC), ``until`` is its end; ``html`` lists the ``stories``, as many as that says.
+    """
+
+    label: str
+    until: datetime
+    stories: int
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestState:
+    """``opened`` is when the topic became a digest, ``until`` the end of the last period that it looked back on."""
+
+    opened: datetime
+    until: datetime

@@ -1,12 +1,13 @@
-"""What a server asks of those who poll it: Retry-After, Cache-Control, Expires."""
+"""What is asked of those who poll: Retry-After, Cache-Control and Expires by servers, hours to skip by feeds."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from feeds.model.poll import Reply
+from feeds.model.poll import PollHints, Reply
 
+_HOUR = timedelta(hours=1)
 LONGEST = timedelta(
     days=7
 )  # that a server's word is obeyed: a slip of its pen must not end a source
@@ -39,6 +40,17 @@ def fresh_for(reply: Reply) -> timedelta | None:
     until = _http_date(expires)  # an invalid one, such as 0, is a time in the past (RFC 9111, 5.3)
     wait = until - _clock(reply) if until else timedelta(0)
     return min(max(wait, timedelta(0)), LONGEST)
+
+
+def past_skips(due: datetime, hints: PollHints) -> datetime:
+    """The first hour from ``due`` on that the feed does not ask to be skipped."""
+    if len(hints.skip_hours) >= 24 or len(hints.skip_days) >= 7:
+        return due
+    for _ in range(24 * 8):
+        if due.hour not in hints.skip_hours and due.weekday() not in hints.skip_days:
+            break
+        due = due.replace(minute=0, second=0, microsecond=0) + _HOUR
+    return due
 
 
 def _directives(reply: Reply) -> dict[str, str]:

@@ -21,9 +21,11 @@ from feeds.model.poll import (
     Reply,
     Source,
 )
-from feeds.poll.asked import LONGEST, fresh_for, retry_after
+from feeds.model.push import PushSubscription
+from feeds.poll.asked import LONGEST, fresh_for, past_skips, retry_after
 from feeds.poll.move import moved, present_url
 from feeds.poll.pace import Brought, PollLimits, adapted, fraction, jittered, observed
+from feeds.poll.slowed import slowed
 from feeds.poll.wording import spell
 
 _HOUR = timedelta(hours=1)
@@ -38,7 +40,7 @@ class Poll:
     """One poll: who was asked, within which bounds, when, and what came.
 
     ``whole``: it was asked without conditions though it could have been asked with. ``limited``: its
-    domain answered 429 at some time.
+    domain answered 429 at some time. ``push``: its subscription with its hub.
     """
 
     source: Source
@@ -48,6 +50,7 @@ class Poll:
     brought: Brought
     whole: bool = False
     limited: bool = False
+    push: PushSubscription | None = None
 
 
 def first_due(source: Source, limits: PollLimits, now: datetime) -> datetime:
@@ -67,6 +70,7 @@ def after_poll(
     hints: PollHints | None = None,
     whole: bool = False,
     limited: bool = False,
+    push: PushSubscription | None = None,
 ) -> PollState:
     """The state after a poll, with the next due time and the lease given back; see :class:`Poll`."""
     poll = Poll(
@@ -77,8 +81,10 @@ def after_poll(
         brought=brought,
         whole=whole,
         limited=limited or reply.status == 429,
+        push=push,
     )
     base = replace(state, polled=now, status=reply.status, lease=None, url=source.address)
+    base = replace(base, unpushed=None)
     if whole and reply.status is not None:
         base = replace(base, whole=now)
     if hints is not None:
@@ -103,7 +109,7 @@ def _after_success(
     base = moved(base, outcome.moved, brought, elsewhere=elsewhere)
     interval, why = adapted(base, brought, poll.source, poll.limits)
     due, why = _when(base, _spread(interval, poll), why, poll, failed=False)
-    return replace(
+    own = replace(
         base,
         interval=interval,
         succeeded=poll.now,
@@ -113,6 +119,7 @@ def _after_success(
         due=due,
         why_next=why,
     )
+    return slowed(own, poll.source, poll.limits, poll.push)
 
 
 def _spread(interval: timedelta, poll: Poll) -> timedelta:
@@ -207,7 +214,7 @@ def _when(
             wait, why = least, reason
     due = poll.now + wait
     if poll.source.interval is None:
-        later = _past_skips(due, base.hints)
+        later = past_skips(due, base.hints)
         if later != due:
             due, why = later, "its feed asks to skip the hours or days before"
     return due, why
@@ -237,14 +244,3 @@ def _floors(base: PollState, poll: Poll, *, failed: bool) -> Iterator[tuple[time
         yield ttl, f"its feed asks for {spell(ttl)} between polls (ttl or updatePeriod)"
     if hints.expired:
         yield _MONTH, "its feed says that it will never change again: looked at once a month"
-
-
-def _past_skips(due: datetime, hints: PollHints) -> datetime:
-    """The first hour from ``due`` on that the feed does not ask to be skipped."""
-    if len(hints.skip_hours) >= 24 or len(hints.skip_days) >= 7:
-        return due
-    for _ in range(24 * 8):
-        if due.hour not in hints.skip_hours and due.weekday() not in hints.skip_days:
-            break
-        due = due.replace(minute=0, second=0, microsecond=0) + _HOUR
-    return due

@@ -6,6 +6,7 @@ import html
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import urljoin
 from uuid import UUID, uuid5
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
@@ -13,27 +14,42 @@ from feeds.model.item import Item
 from feeds.model.output import Carrier, Channel, OutputEntry
 from feeds.model.poll import Republish
 from feeds.model.story import Copy, Story, Version
-from feeds.model.topic import ContentRule, Topic
-from feeds.publish.addresses import absolute, hub_urls
-from feeds.publish.notes import notes, withdrawn
+from feeds.model.topic import ContentRule, Hit, Topic
+from feeds.publish.addresses import hub_urls
+from feeds.publish.conform import (
+    is_iri,
+    is_right_to_left,
+    language_tag,
+    media_type,
+    plain_line,
+    runs_left,
+    web_address,
+)
+from feeds.publish.notes import because, notes, withdrawn
 from feeds.publish.wording import at_minute, clean, cut_excerpt
 
 # Ids are drawn from this name space and the story's id alone: no address in them can move.
-_NAMESPACE = UUID("6b1f4a0e-6d5c-4f5e-9d0a-0c6f3b1f2a77")
+NAMESPACE = UUID("6b1f4a0e-6d5c-4f5e-9d0a-0c6f3b1f2a77")
 # A feed must say when it was updated; one without entries says this (RFC 4287, section 4.2.15).
-_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 _ORDER: tuple[ContentRule, ...] = ("full", "excerpt", "none")
 _ALLOWED: dict[Republish, ContentRule] = {"full": "full", "excerpt": "excerpt", "title": "none"}
 
 
 def story_urn(story_id: str) -> str:
     """The id of a story's entry, in every feed and for ever."""
-    return f"urn:uuid:{uuid5(_NAMESPACE, f'story/{story_id}')}"
+    return f"urn:uuid:{uuid5(NAMESPACE, f'story/{story_id}')}"
 
 
 def topic_urn(slug: str) -> str:
     """The id of a topic's feed."""
-    return f"urn:uuid:{uuid5(_NAMESPACE, f'topic/{slug}')}"
+    return f"urn:uuid:{uuid5(NAMESPACE, f'topic/{slug}')}"
+
+
+def topic_address(slug: str, base_url: str) -> str:
+    """The address of a topic's page; its feeds are there with a suffix."""
+    base = base_url if base_url.endswith("/") else f"{base_url}/"
+    return urljoin(base, f"topics/{slug}")
 
 
 def build_entry(
@@ -43,43 +59,53 @@ def build_entry(
     republish: Mapping[str, Republish],
     page_url: str,
     versions: Sequence[Version] = (),
+    lead: Item | None = None,
+    why: Sequence[Hit] | None = None,
 ) -> OutputEntry:
     """A story as an entry.
 
     ``content`` is the topic's rule, which the head's source may narrow by its ``republish`` rule.
     ``page_url`` is the story's own page, linked to when no copy has a page. ``versions`` is the story's
-    history, needed where it has more than one.
+    history, needed where it has more than one. ``lead`` is a copy's item that heads it here: its words and its
+    page. ``why`` is told in the entry: what matched where.
     """
+    story = replace(story, head=lead) if lead else story
     rule = _narrower(content, _ALLOWED[republish.get(story.head.source, "full")])
     open_to_all = {c.item for c in story.copies if republish.get(c.source, "full") == "full"}
     quotable = open_to_all if rule == "full" else frozenset()
     story, versions = clean(story), clean(tuple(versions))
     head = story.head
     first = next(c for c in story.copies if c.source == story.first_carrier)
+    shown = next((c for c in story.copies if lead and c.item == lead.id), first)
     usable = story.status == "usable"
     excerpt = cut_excerpt(head.text)
-    link = _link(story, first) or page_url
-    others = _others(story, first, link)
+    link = _link(story, shown) or page_url
+    others = _others(story, shown, link)
+    told = because(why, quoted=rule != "none" and usable) if why is not None else ""
     title = _title(story, versions)
+    language = language_tag(head.language)
+    text = _directed(_body(story, rule, excerpt, versions, quotable), language)
+    footer = _footer(story, first, others) + told
     return OutputEntry(
         id=story_urn(story.id),
         title=title if usable else f"Withdrawn: {title}",
         link=link,
         published=story.published,
         updated=max(story.updated, story.published),
-        html=_body(story, rule, excerpt, versions, quotable) + _footer(story, first, others),
-        summary=excerpt if rule != "none" and usable else "",
-        first_carrier=story.first_carrier,
+        html=text + (_english(footer) if is_right_to_left(language) else footer),
+        summary=plain_line(excerpt) if rule != "none" and usable else "",
+        first_carrier=plain_line(story.first_carrier) or "Unnamed source",
         others=others,
-        agency=story.agency,
+        agency=plain_line(story.agency or "") or None,
         credit_line=head.credit.credit_line,
         authors=_authors(head),
         categories=_categories(head),
         enclosures=_enclosures(head) if rule == "full" and usable else (),
-        language=head.language,
-        rights=head.rights,
+        language=language,
+        rights=plain_line(head.rights or "") or None,
         source=_origin(head),
-        source_name=head.source,
+        source_name=plain_line(head.source) or "Unnamed source",
+        withdrawn=None if usable else story.updated,
     )
 
 
@@ -96,21 +122,21 @@ def build_channel(
 
     It names our own hub, and those of others in ``hubs``.
     """
-    feed = absolute(base_url, f"/topics/{topic.slug}")
-    title = clean(topic.title).strip() or topic.slug
+    feed = topic_address(topic.slug, base_url)
+    title = plain_line(topic.title) or topic.slug
     channel = Channel(
         slug=topic.slug,
         title=title,
-        description=clean(topic.description).strip() or title,
-        id=topic_urn(topic.slug),
+        description=plain_line(topic.description) or title,
+        id=topic_urn(topic.was[0] if topic.was else topic.slug),
         link=feed,
         self_url=f"{feed}.{suffix}",
         hubs=hub_urls(base_url, hubs),
-        site_title=clean(site_title).strip() or title,
-        updated=max((entry.updated for entry in entries), default=_NEVER),
-        entries=tuple(entries),
+        site_title=plain_line(site_title) or title,
+        updated=max((entry.updated for entry in entries), default=NEVER),
+        entries=(),
     )
-    return clean(channel)
+    return replace(clean(channel), entries=tuple(entries))  # they are clean already
 
 
 def _narrower(one: ContentRule, other: ContentRule) -> ContentRule:
@@ -118,7 +144,7 @@ def _narrower(one: ContentRule, other: ContentRule) -> ContentRule:
 
 
 def _link(story: Story, first: Copy) -> str | None:
-    links = [first.link, story.head.link, *(copy.link for copy in story.copies)]
+    links = map(web_address, [first.link, story.head.link, *(copy.link for copy in story.copies)])
     return next((link for link in links if link), None)
 
 
@@ -126,12 +152,11 @@ def _others(story: Story, first: Copy, link: str) -> tuple[Carrier, ...]:
     """Every other copy, in order of arrival; one source's several entries for one page are one."""
     found: dict[tuple[str, str | None], Carrier] = {}
     for copy in story.copies:
-        same_page = copy.source == first.source and copy.link in (first.link, link, None)
+        page = web_address(copy.link)
+        same_page = copy.source == first.source and page in (web_address(first.link), link, None)
         if copy.item != first.item and not same_page:
-            carrier = Carrier(
-                source=copy.source, title=copy.title, link=copy.link, at=copy.carried_at
-            )
-            found.setdefault((copy.source, copy.link), carrier)
+            carrier = Carrier(source=copy.source, title=copy.title, link=page, at=copy.carried_at)
+            found.setdefault((copy.source, page), carrier)
     return tuple(found.values())
 
 
@@ -140,8 +165,9 @@ def _authors(head: Item) -> tuple[Person, ...]:
 
     An author with an agency beside (``Jane Roe (AFP)``) whom the byline names is named by it alone.
     """
-    given = [person for person in head.authors if person.name.strip()]
-    byline = (head.credit.byline or "").strip()
+    people = (Person(name=plain_line(p.name), uri=web_address(p.uri)) for p in head.authors)
+    given = [person for person in people if person.name]
+    byline = plain_line(head.credit.byline or "")
     if not byline:
         return tuple(given)
     names = {byline} | (
@@ -155,24 +181,51 @@ def _authors(head: Item) -> tuple[Person, ...]:
 def _origin(head: Item) -> FeedMeta:
     """The feed the head was taken from, with an id: RFC 4287 (section 4.2.11) wants one of it."""
     origin = head.origin
-    named = origin.id or origin.self_link or origin.link
-    return replace(origin, id=named or f"urn:uuid:{uuid5(_NAMESPACE, f'source/{head.source}')}")
+    link, self_link = web_address(origin.link), web_address(origin.self_link)
+    own = origin.id if is_iri(origin.id) else None
+    named = own or self_link or link or f"urn:uuid:{uuid5(NAMESPACE, f'source/{head.source}')}"
+    return replace(origin, id=named, title=plain_line(origin.title), link=link, self_link=self_link)
 
 
 def _categories(head: Item) -> tuple[Category, ...]:
-    return tuple(category for category in head.categories if category.term.strip())
+    """Each term once: two that differ in their label only are one to a reader."""
+    found: dict[tuple[str, str | None], Category] = {}
+    for given in head.categories:
+        term, label = plain_line(given.term), plain_line(given.label or "") or None
+        scheme = (given.scheme or "").strip() or None
+        if term:
+            found.setdefault((term, scheme), Category(term=term, scheme=scheme, label=label))
+    return tuple(found.values())
 
 
 def _enclosures(head: Item) -> tuple[Enclosure, ...]:
-    return tuple(enclosure for enclosure in head.enclosures if enclosure.href.strip())
+    found: dict[str, Enclosure] = {}
+    for given in head.enclosures:
+        href = web_address(given.href)
+        if href:
+            length = given.length if given.length is not None and given.length >= 0 else None
+            kind = media_type(given.type, href)
+            found.setdefault(href, Enclosure(href=href, type=kind, length=length))
+    return tuple(found.values())
 
 
 def _title(story: Story, versions: Sequence[Version]) -> str:
     """The head's title; of a withdrawn story the one it had, since a notice may head it."""
     if story.status == "usable":
-        return story.head.title.strip() or "Untitled"
+        return plain_line(story.head.title) or "Untitled"
     known = [v.title for v in versions if v.relation != "withdrawal"] or [story.head.title]
-    return known[-1].strip() or "Untitled"
+    return plain_line(known[-1]) or "Untitled"
+
+
+def _directed(markup: str, language: str | None) -> str:
+    """HTML of a language that runs from right to left says so: a feed's ``xml:lang`` turns no reader's text."""
+    if not markup or not is_right_to_left(language):
+        return markup
+    return f'<div dir="rtl" lang="{language}">{markup}</div>'
+
+
+def _english(markup: str) -> str:
+    return f'<div dir="ltr" lang="en">{markup}</div>'
 
 
 def _body(
@@ -193,10 +246,14 @@ def _body(
 
 def _footer(story: Story, first: Copy, others: Sequence[Carrier]) -> str:
     """Who had it first, who wrote it, who else carries it; of a withdrawn one who carries it still."""
-    credit = f" Written by {html.escape(story.agency)}." if story.agency else ""
-    carried = f"<p>First carried by {_named(first.source, first.link)}, {at_minute(first.carried_at)}.{credit}</p>"
+    credit = f" Written by {_isolated(story.agency)}." if story.agency else ""
+    line = story.head.credit.credit_line
+    if line and story.status == "usable":
+        credit += f" Credit line: “{_isolated(line)}”."
+    link = web_address(first.link)
+    carried = f"<p>First carried by {_named(first.source, link)}, {at_minute(first.carried_at)}.{credit}</p>"
     if story.status == "withdrawn":
-        still = ", ".join(html.escape(source) for source in story.still_carried_by)
+        still = ", ".join(_isolated(source) for source in story.still_carried_by)
         return f"{carried}<p>{f'Still carried by {still}' if still else 'No longer carried by anyone'}.</p>"
     if not others:
         return carried
@@ -205,10 +262,16 @@ def _footer(story: Story, first: Copy, others: Sequence[Carrier]) -> str:
 
 
 def _row(carrier: Carrier, title: str) -> str:
-    other = "" if carrier.title == title else f": {html.escape(carrier.title)}"
+    other = "" if carrier.title == title else f": {_isolated(carrier.title)}"
     return f"{_named(carrier.source, carrier.link)}, {at_minute(carrier.at)}{other}"
 
 
 def _named(source: str, link: str | None) -> str:
-    name = html.escape(source)
+    name = _isolated(source)
     return f'<a href="{html.escape(link)}">{name}</a>' if link else name
+
+
+def _isolated(words: str) -> str:
+    """Words within ours; where they run the other way, they are kept from turning what follows."""
+    said = html.escape(words)
+    return f'<span dir="auto">{said}</span>' if runs_left(words) else said

@@ -7,8 +7,9 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from feeds.model.story import Relation, Version
+from feeds.model.topic import Hit
 from feeds.publish.changes import note
-from feeds.publish.wording import at_minute
+from feeds.publish.wording import at_minute, clean_text
 
 _TOLD = 3  # the newest so many changes are told
 _VERBS: dict[Relation, str] = {"correction": "Corrected", "withdrawal": "Withdrawn"}
@@ -43,6 +44,21 @@ def withdrawn(versions: Sequence[Version]) -> str:
     return f"<p>This story was withdrawn by those who wrote it{since}.</p>"
 
 
+def because(why: Sequence[Hit], *, quoted: bool) -> str:
+    """What of a topic's query matched where, as a paragraph of HTML; the words found only if they may be ``quoted``."""
+    told = [
+        f"<b>{_plain(hit.term)}</b>"
+        + (f" in {_plain(hit.field)}" if hit.field else "")
+        + (f" (…<bdi>{_plain(hit.found)}</bdi>…)" if quoted and hit.found else "")
+        for hit in why
+    ]
+    return f"<p>In this topic for {'; '.join(told)}.</p>" if told else ""
+
+
+def _plain(text: str) -> str:
+    return html.escape(clean_text(text), quote=False)
+
+
 def _paragraph(old: Version, new: Version, *, quoted: bool) -> str:
     head = f"{verb(new.relation)} {at_minute(new.at)}"
     said = note(old, new, _mark) if quoted else ""
@@ -50,5 +66,5 @@ def _paragraph(old: Version, new: Version, *, quoted: bool) -> str:
 
 
 def _mark(words: str) -> str:
-    """Quoted words, which may run the other way."""
-    return f"<bdi>{html.escape(words, quote=False)}</bdi>"
+    """Quoted words, which may run the other way. Readers leave out ``bdi``, which is younger than their lists."""
+    return f'<span dir="auto">{html.escape(words, quote=False)}</span>'

@@ -9,6 +9,7 @@ from lxml import etree
 
 from feeds.model.poll import Source
 from feeds.model.topic import Topic
+from feeds.publish.conform import plain_line
 from feeds.publish.wording import clean_text
 
 MEDIA_TYPE = "text/x-opml; charset=utf-8"
@@ -20,7 +21,13 @@ def render_topics(topics: Sequence[Topic], *, title: str, base_url: str) -> byte
     base = base_url if base_url.endswith("/") else f"{base_url}/"
     for topic in topics:
         page = urljoin(base, f"topics/{topic.slug}")
-        _outline(body, topic.title, f"{page}.atom", htmlUrl=page, description=topic.description)
+        _outline(
+            body,
+            plain_line(topic.title),
+            f"{page}.atom",
+            htmlUrl=page,
+            description=plain_line(topic.description),
+        )
     return _bytes(root)
 
 
@@ -37,12 +44,15 @@ def render_sources(sources: Sequence[Source], *, title: str) -> bytes:
 def _document(title: str) -> tuple[etree._Element, etree._Element]:
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
-    etree.SubElement(head, "title").text = clean_text(title)
+    etree.SubElement(head, "title").text = plain_line(title) or "Feeds"
     return root, etree.SubElement(root, "body")
 
 
 def _outline(body: etree._Element, text: str, address: str, **more: str) -> None:
-    given = {name: value for name, value in more.items() if value}
+    text = (
+        text if clean_text(text).strip() else address
+    )  # as it is: what is imported again keeps its name
+    given = {name: value for name, value in more.items() if clean_text(value).strip()}
     attributes = {"type": "rss", "text": text, "title": text, "xmlUrl": address, **given}
     clean = {name: clean_text(value) for name, value in attributes.items()}
     etree.SubElement(body, "outline", attrib=clean)

@@ -29,7 +29,8 @@ Verdict = Literal["done", "again", "end"]
 def remark(known: Mapping[str, Mark], entries: Sequence[OutputEntry]) -> dict[str, Mark]:
     """The marks of a topic's entries now: those that are new or changed get the next number.
 
-    Marks of entries that left the topic go, but the highest stays, so that no number is given twice.
+    Marks of entries that left the topic go: one that comes back counts as changed, for a subscriber may have had
+    a delivery without it. The highest number stays under its entry's name, so that none is given twice.
     """
     top = max((mark.number for mark in known.values()), default=0)
     marks: dict[str, Mark] = {}
@@ -40,8 +41,8 @@ def remark(known: Mapping[str, Mark], entries: Sequence[OutputEntry]) -> dict[st
         marks[entry.id] = before if same and before else Mark(digest=digest, number=top + 1)
     if top and all(mark.number < top for mark in marks.values()):
         last = next(name for name, mark in known.items() if mark.number == top)
-        # A changed entry outnumbers it; an unchanged one would be among the marks.
-        marks.setdefault(last, known[last])
+        # A changed entry outnumbers it; an unchanged one would be among the marks. No entry has this digest.
+        marks[last] = Mark(digest=b"", number=top)
     return marks
 
 

@@ -1,13 +1,51 @@
-"""A channel as the bytes of a document. One entry that can't be rendered never costs the feed."""
+"""Stories and channels as the bytes of documents. One entry that can't be rendered never costs the feed.
+
+An entry is rendered once for each rule of how much of it goes out, and stands in the documents of all topics
+that have the story.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
-from feeds.model.output import Channel, Document
+from feeds.model.item import Item
+from feeds.model.output import Channel, Document, OutputEntry
+from feeds.model.poll import Republish
+from feeds.model.story import Story, Version
+from feeds.model.topic import ContentRule, Hit
+from feeds.publish.entry import build_entry
 from feeds.publish.formats import FORMATS
+
+# What a library raises on a value that it can't write, or a value that is not as it should be.
+FAULTS = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    StopIteration,
+    ArithmeticError,
+    RecursionError,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedEntry:
+    """An entry's bytes in each format that could hold it, by suffix; ``problems``, by suffix, why others could not."""
+
+    entry: OutputEntry
+    parts: Mapping[str, bytes]
+    problems: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedStory:
+    """A story as an entry, None if it could not be made one; ``problems`` says of what was left out, and why."""
+
+    entry: RenderedEntry | None
+    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,21 +56,59 @@ class Rendered:
     problems: tuple[str, ...] = ()
 
 
+def render_entry(entry: OutputEntry) -> RenderedEntry:
+    """The entry in every format."""
+    parts: dict[str, bytes] = {}
+    problems: dict[str, str] = {}
+    for suffix, kind in FORMATS.items():
+        try:
+            parts[suffix] = kind.entry(entry)
+        except FAULTS as error:
+            problems[suffix] = f"{entry.id} can't be rendered as {suffix}: {error}"
+    return RenderedEntry(entry=entry, parts=parts, problems=problems)
+
+
+def render_story(
+    story: Story,
+    *,
+    content: ContentRule,
+    republish: Mapping[str, Republish],
+    page_url: str,
+    versions: Sequence[Version] = (),
+    lead: Item | None = None,
+    why: Sequence[Hit] | None = None,
+) -> RenderedStory:
+    """The story as an entry in every format; see ``build_entry`` for what is given."""
+    try:
+        entry = build_entry(
+            story,
+            content=content,
+            republish=republish,
+            page_url=page_url,
+            versions=versions,
+            lead=lead,
+            why=why,
+        )
+    except FAULTS as error:
+        problem = f"story {story.id} can't be made an entry: {error!r}"
+        return RenderedStory(entry=None, problems=(problem,))
+    done = render_entry(entry)
+    return RenderedStory(entry=done, problems=tuple(done.problems.values()))
+
+
+def assemble(channel: Channel, entries: Sequence[RenderedEntry], suffix: str) -> bytes:
+    """The document of a channel out of rendered entries, in their order."""
+    kind = FORMATS[suffix]
+    held = [one for one in entries if suffix in one.parts]
+    head, tail = kind.frame(replace(channel, entries=tuple(one.entry for one in held)))
+    return head + kind.between.join(one.parts[suffix] for one in held) + tail
+
+
 def render(channel: Channel, suffix: str) -> Rendered:
     """The channel in the format of that suffix."""
-    write = FORMATS[suffix].render
-    try:
-        return Rendered(body=write(channel))
-    except (ValueError, TypeError, UnicodeError):
-        pass  # some entry: find it by trying each alone
-    good, problems = [], []
-    for entry in channel.entries:
-        try:
-            write(replace(channel, entries=(entry,)))
-            good.append(entry)
-        except (ValueError, TypeError, UnicodeError) as error:
-            problems.append(f"{entry.id} can't be rendered as {suffix}: {error}")
-    return Rendered(body=write(replace(channel, entries=tuple(good))), problems=tuple(problems))
+    entries = [render_entry(entry) for entry in channel.entries]
+    problems = [one.problems[suffix] for one in entries if suffix in one.problems]
+    return Rendered(body=assemble(channel, entries, suffix), problems=tuple(problems))
 
 
 def to_document(path: str, media_type: str, body: bytes, *, modified: datetime) -> Document:

@@ -2,56 +2,77 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from feeds.model.story import Copy
 
 _T = TypeVar("_T")
 _EXCERPT = 60  # words
+_MOST = 800  # characters
+_MOST_UNSPACED = 240  # characters of a text whose words are not set apart, or are none
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。…])\s+")
+_STOP = re.compile(r"(?<=[.!?؟…])\s|(?<=[。！？])")
 # What XML 1.0 (section 2.2) can't hold, and JSON readers choke on.
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def clean(value: _T) -> _T:
     """A value of the model with the characters that XML forbids taken out of all its texts."""
-    return _clean(value)  # type: ignore[no-any-return]  # the same type, by construction
+    return _clean(value)  # type: ignore[return-value]  # the same type, by construction
 
 
 def clean_text(text: str) -> str:
     """Text without the characters that XML forbids."""
-    return _ILLEGAL.sub("", text)
+    return _ILLEGAL.sub("", text) if _ILLEGAL.search(text) else text
 
 
-def _clean(value: Any) -> Any:
+def _clean(value: object) -> object:
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, tuple):
-        return tuple(_clean(one) for one in value) if value else value
-    if names := _names(value.__class__):
+        after = tuple(map(_clean, value))
+        return value if all(map(operator.is_, value, after)) else after
+    if is_dataclass(value) and not isinstance(value, type):
         changed = {}
-        for name in names:
+        for name in _names(type(value)):
             before = getattr(value, name)
-            after = _clean(before)
-            if after is not before and after != before:
-                changed[name] = after
+            cleaned = _clean(before)
+            if cleaned is not before:
+                changed[name] = cleaned
         return replace(value, **changed) if changed else value
     return value
 
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
-    """The names of a dataclass's fields; none for another type."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return tuple(field.name for field in fields(kind))
 
 
 def cut_excerpt(text: str) -> str:
-    """The beginning of a text, cut after a sentence near sixty words, else at a word."""
+    """The beginning of a text, cut after a sentence near sixty words, else at a word.
+
+    Where words are not set apart, as in Chinese, what is left of it is bounded by its characters.
+    """
     flat = " ".join(text.split())
+    excerpt = _cut_by_words(flat)
+    most = _MOST if len(excerpt) < 20 * len(excerpt.split()) else _MOST_UNSPACED
+    if len(excerpt) <= most:
+        return excerpt
+    part = excerpt[:most]
+    ends = [found.start() for found in _STOP.finditer(part)]
+    return f"{part[: ends[-1]].rstrip()} …" if ends else f"{_at_a_word(part)}…"
+
+
+def _at_a_word(part: str) -> str:
+    return part.rpartition(" ")[0] or part
+
+
+def _cut_by_words(flat: str) -> str:
     sentences = _SENTENCE_END.split(flat)
     kept: list[str] = []
     for sentence in sentences:

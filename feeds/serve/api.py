@@ -7,24 +7,35 @@ from datetime import datetime
 from typing import Any
 
 from feeds.model.story import Story, Version, format_id
-from feeds.publish.changes import Difference, history
+from feeds.publish.changes import Difference
+from feeds.publish.permit import OPERATOR, Permit, shown_history
 from feeds.serve.links import Quoting, quotings
 from store.api import Snapshot
 
 
-def story_json(snapshot: Snapshot, story: Story) -> dict[str, Any]:
+def story_json(snapshot: Snapshot, story: Story, permit: Permit = OPERATOR) -> dict[str, Any]:
     """A story as JSON: what ``dateline stories --json`` prints, its versions with what changed, the stories
-    it quotes and those that quote it, and why topics took it.
+    it quotes and those that quote it, and why topics took it; of its words what the permit allows.
     """
     versions = snapshot.versions(story.id)
     quoting = quotings(snapshot, story)
     return {
         **story_line(story, snapshot.topics_by_story([story.id]).get(story.id, ())),
+        "text": permit.text(story.head.id, story.head.text),
         "still_carried_by": list(story.still_carried_by),
-        "versions": [_version(versions[0], Difference())] * bool(versions)
-        + [_version(version, changed) for version, changed in history(versions)],
+        "versions": [
+            _version(version, changed, permit)
+            for version, changed in [
+                *((first, Difference()) for first in versions[:1]),
+                *shown_history(versions, permit),
+            ]
+        ],
         "quotes": [_quoting(q) for q in quoting if q.kind == "quotes"],
         "quoted_by": [_quoting(q) for q in quoting if q.kind == "quoted by"],
+        "editor": dict(snapshot.words_by_story([story.id]).get(story.id, {})),
+        "held": {
+            slug: _rfc3339(until) for slug, until in snapshot.held_by_topics(story.id).items()
+        },
         "why": [
             {
                 "topic": m.topic,
@@ -35,14 +46,14 @@ def story_json(snapshot: Snapshot, story: Story) -> dict[str, Any]:
     }
 
 
-def _version(version: Version, changed: Difference) -> dict[str, Any]:
+def _version(version: Version, changed: Difference, permit: Permit) -> dict[str, Any]:
     return {
         "number": version.number,
         "at": _rfc3339(version.at),
         "relation": version.relation,
         "item": format_id(version.item),
         "title": version.title,
-        "text": version.text,
+        "text": permit.text(version.item, version.text),
         "changed": {
             "title": [{"kind": p.kind, "text": p.text} for p in changed.title],
             "text": [{"kind": p.kind, "text": p.text} for p in changed.text],

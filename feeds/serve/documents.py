@@ -1,26 +1,57 @@
-"""Published documents over HTTP: conditional requests, compression, caching (RFC 9110, 9111).
+"""Published documents over HTTP: conditional requests, content codings, deltas, caching (RFC 9110, 9111, 3229).
 
-Documents are stored as bytes; each is compressed once and kept while it stays what it is.
+Documents are stored as bytes. What readers ask for is held in memory, compressed once, and looked up in the
+store again after each release of this process, and once a second in case another one releases.
 """
 
 from __future__ import annotations
 
-import gzip
+import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import Scope
 
 from feeds.model.output import Document
+from feeds.model.topic import Topic
 from feeds.publish.addresses import absolute, discovery, hub_urls
+from feeds.publish.formats import FORMATS
+from feeds.publish.paginate import Address, read_path
+from feeds.publish.render import to_document
+from feeds.serve import negotiate
+from feeds.serve.compose import news_since
 from feeds.serve.desk import ServeDesk
+from feeds.serve.narrowed import BadParameter, narrow, read_narrowing
+from feeds.serve.negotiate import choose_coding, coded_etag, plain_etags
+from feeds.serve.sendable import Answer, Sendable
 
-_KEPT = 512  # compressed documents held in memory
-_FRESH = "public, max-age=60"
+_MOST = 64_000_000  # bytes of documents and their compressed forms held in memory
+_NARROWED = 64  # narrowed feeds held
+_AT_ONCE = 2  # feeds narrowed at once; others wait
+_LOOK_AGAIN = 1.0  # seconds
+FRESH = "public, max-age=60"  # feeds, for readers and what stands between
+_FROZEN = "public, max-age=86400"
+_OPEN = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
+_PREFLIGHT = {
+    **_OPEN,
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "A-IM, If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+@dataclass(slots=True)
+class _Held:
+    sendable: Sendable
+    mark: int
+    checked: float
 
 
 class Documents:
@@ -28,101 +59,224 @@ class Documents:
 
     def __init__(self, desk: ServeDesk) -> None:
         self._desk = desk
-        self._packed: OrderedDict[str, bytes] = OrderedDict()
+        self._held: OrderedDict[str, _Held] = OrderedDict()
+        self._bytes = 0
+        self._narrowed: OrderedDict[str, tuple[object, Sendable]] = OrderedDict()
+        self._narrowing = asyncio.Semaphore(_AT_ONCE)
+
+    def ready(self, scope: Scope) -> Answer | None:
+        """The answer to a plain request for a document that is held and known to be the newest."""
+        held = self._held.get(scope["path"])
+        if held is None or scope["query_string"] or scope["method"] not in ("GET", "HEAD"):
+            return None
+        if held.mark != self._desk.mark():
+            return None
+        now = time.monotonic()
+        if now - held.checked > _LOOK_AGAIN:
+            held.checked = now  # this one looks again; those beside it need not
+            return None
+        asked = {name: value for name, value in scope["headers"] if name in _ASKED}
+        coding = choose_coding(asked.get(b"accept-encoding", b"").decode("latin-1"))
+        if b"a-im" in asked or not held.sendable.has(coding):
+            return None
+        return held.sendable.answer(
+            coding,
+            method=scope["method"],
+            none_match=_text(asked.get(b"if-none-match")),
+            since=_text(asked.get(b"if-modified-since")),
+        )
 
     async def answer(self, request: Request) -> Response:
         """The document at the request's path, or why not."""
-        document = await run_in_threadpool(self._find, request.url.path)
-        if document is None:
-            return PlainTextResponse(
-                "There is no such feed here.\n",
-                status_code=404,
-                headers={"X-Content-Type-Options": "nosniff"},
-            )
-        return self._answer(request, document)
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=_PREFLIGHT)
+        address = read_path(request.url.path)
+        feed = address is not None and address.page is None
+        coding = choose_coding(request.headers.get("accept-encoding", ""))
+        found = await self._look_up(request.url.path, coding, feed=feed)
+        if found is None:
+            return await run_in_threadpool(self._missing, address)
+        topic = self._topic(address)
+        if feed and topic and address and request.url.query:
+            return await self._narrow(request, address, topic, found.document, coding)
+        if feed and topic and address and _wants_delta(request):
+            delta = await run_in_threadpool(self._delta, request, address, topic, coding)
+            if delta is not None:
+                return delta
+        return _answer(request, found, coding)
 
-    def _find(self, path: str) -> Document | None:
+    async def _look_up(self, path: str, coding: str | None, *, feed: bool) -> Sendable | None:
+        mark, checked = self._desk.mark(), time.monotonic()
+        before = self._held.get(path)
+        known = before.sendable if before else None
+        found = await run_in_threadpool(self._load, path, known, coding, feed)
+        old = self._held.pop(path, None)
+        self._bytes -= old.sendable.size if old else 0
+        if found is not None:
+            self._held[path] = _Held(found, mark, checked)
+            self._bytes += found.size
+            while self._bytes > _MOST and len(self._held) > 1:
+                self._bytes -= self._held.popitem(last=False)[1].sendable.size
+        return found
+
+    def _load(
+        self, path: str, known: Sendable | None, coding: str | None, feed: bool
+    ) -> Sendable | None:
         with self._desk.store.read() as snapshot:
-            return snapshot.document(path)
+            if known is not None:
+                present = (known.document.etag, known.document.modified)
+                known = known if snapshot.document_etag(path) == present else None
+            document = snapshot.document(path) if known is None else known.document
+        if document is None:
+            return None
+        found = known.copy() if known is not None else self._sendable(document, feed=feed)
+        if not found.has(coding):
+            found.make(coding)
+        return found
 
-    def _answer(self, request: Request, document: Document) -> Response:
-        packed = accepts_gzip(request.headers.get("accept-encoding", ""))
-        return answer(
-            request,
-            self._pack(document) if packed else document.body,
-            etag=document.etag,
-            packed=packed,
-            modified=document.modified,
-            media_type=document.media_type,
-            headers={
-                "Cache-Control": _FRESH,
-                "Access-Control-Allow-Origin": "*",
-                "X-Content-Type-Options": "nosniff",
-                **self._discovery(document.path),
-            },
+    def _sendable(self, document: Document, *, feed: bool) -> Sendable:
+        archived = "/archive/" in document.path
+        return Sendable(
+            document=document,
+            fresh=_FROZEN if archived else FRESH,
+            vary="Accept-Encoding, A-IM" if feed else "Accept-Encoding",
+            link=self._discovery(document.path) if feed else None,
         )
 
-    def _discovery(self, path: str) -> dict[str, str]:
-        """Where a feed's hubs are (WebSub, section 4); the list of topics is no feed."""
-        if not path.startswith("/topics/"):
-            return {}
+    def _discovery(self, path: str) -> str:
+        """Where a feed's hubs are (WebSub, section 4)."""
         front = self._desk.front()
-        hubs = hub_urls(front.base_url, front.hubs)
-        return {"Link": discovery(hubs, absolute(front.base_url, path))}
+        return discovery(hub_urls(front.base_url, front.hubs), absolute(front.base_url, path))
 
-    def _pack(self, document: Document) -> bytes:
-        if document.etag not in self._packed:
-            self._packed[document.etag] = gzip.compress(document.body, 6, mtime=0)
-            if len(self._packed) > _KEPT:
-                self._packed.popitem(last=False)
-        return self._packed[document.etag]
+    def _missing(self, address: Address | None) -> Response:
+        """An archive document that was let go of, or that is yet to be written; else nothing at all."""
+        if address is not None and address.page is not None and address.suffix in FORMATS:
+            with self._desk.store.read() as snapshot:
+                if snapshot.page_is_gone(address.slug, address.page):
+                    sentence = "The stories of this archive document are no longer kept.\n"
+                    return PlainTextResponse(sentence, status_code=410, headers=_OPEN)
+                following = snapshot.last_page(address.slug) + 1
+            if address.page == following > 1:
+                feed = f"{self._desk.front().root}{replace(address, page=None).path}"
+                headers = {**_OPEN, "Cache-Control": "no-cache"}
+                return RedirectResponse(feed, status_code=307, headers=headers)
+        return PlainTextResponse("There is no such feed here.\n", status_code=404, headers=_OPEN)
+
+    def _topic(self, address: Address | None) -> Topic | None:
+        slug = address.slug if address else None
+        return next((topic for topic in self._desk.front().topics if topic.slug == slug), None)
+
+    def _delta(
+        self, request: Request, address: Address, topic: Topic, coding: str | None
+    ) -> Response | None:
+        """What is new since the reader's ETag (RFC 3229 with ``feed``); None: the whole is to be sent."""
+        with self._desk.store.read() as snapshot:
+            present = snapshot.document_etag(address.path)
+            tags = plain_etags(request.headers["if-none-match"])
+            numbers = [snapshot.instance(address.path, tag) for tag in tags[:20]]
+            known = [number for number in numbers if number is not None]
+            if present is None or present[0] in tags or "*" in tags or not known:
+                return None
+            body = news_since(
+                snapshot,
+                self._desk.front(),
+                topic,
+                address.suffix,
+                number=max(known),
+                now=self._desk.now(),
+            )
+        if body is None:
+            return None
+        headers = {"Link": self._discovery(address.path)}
+        return _im_used(body, address, present, coding, headers, method=request.method)
+
+    async def _narrow(
+        self,
+        request: Request,
+        address: Address,
+        topic: Topic,
+        whole: Document,
+        coding: str | None,
+    ) -> Response:
+        front = self._desk.front()
+        try:
+            asked = read_narrowing(request.url.query, topic, front)
+        except BadParameter as error:
+            return PlainTextResponse(f"{error}.\n", status_code=400, headers=_OPEN)
+        key = f"{address.path}?{asked.canonical}"
+
+        def make() -> tuple[object, Sendable]:
+            with self._desk.store.read() as snapshot:
+                state = (whole.etag, snapshot.topic_number(topic.slug), front.base_url)
+                held = self._narrowed.get(key)
+                if held is not None and held[0] == state:
+                    found = held[1].copy()
+                else:
+                    now = self._desk.now()
+                    body = narrow(snapshot, front, asked, address.suffix, now=now)
+                    document = to_document(key, whole.media_type, body, modified=whole.modified)
+                    found = Sendable(document=document, fresh=FRESH, dated=False)
+            if not found.has(coding):
+                found.make(coding)
+            return state, found
+
+        async with self._narrowing:
+            made = await run_in_threadpool(make)
+        self._narrowed[key] = made
+        self._narrowed.move_to_end(key)
+        if len(self._narrowed) > _NARROWED:
+            self._narrowed.popitem(last=False)
+        return _answer(request, made[1], coding)
 
 
-def answer(
-    request: Request,
+_ASKED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"a-im"}
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode("latin-1")
+
+
+def _answer(request: Request, found: Sendable, coding: str | None) -> Response:
+    return found.answer(
+        coding,
+        method=request.method,
+        none_match=request.headers.get("if-none-match"),
+        since=request.headers.get("if-modified-since"),
+    ).response()
+
+
+def _wants_delta(request: Request) -> bool:
+    """Whether the reader takes ``feed`` as an instance manipulation, and says what it has."""
+    wanted = [part.partition(";") for part in request.headers.get("a-im", "").lower().split(",")]
+    taken = [name.strip() for name, _, weight in wanted if weight.replace(" ", "") != "q=0"]
+    return "feed" in taken and "if-none-match" in request.headers
+
+
+def _im_used(
     body: bytes,
+    address: Address,
+    present: tuple[str, datetime],
+    coding: str | None,
+    more: Mapping[str, str],
     *,
-    etag: str,
-    packed: bool,
-    media_type: str,
-    headers: Mapping[str, str],
-    modified: datetime | None = None,
+    method: str,
 ) -> Response:
-    """A whole answer, or 304 when the reader has these bytes.
-
-    ``packed``: ``body`` is gzipped. The packed form has an ETag of its own (RFC 9110, section 8.8.3.3).
-    """
-    tag = f'{etag[:-1]}-gzip"' if packed else etag
-    sent = {**headers, "ETag": tag, "Vary": "Accept-Encoding"}
-    if modified is not None:
-        sent["Last-Modified"] = format_datetime(modified, usegmt=True)
-    if is_fresh(request, tag, modified):
-        return Response(status_code=304, headers=sent)
-    if packed:
-        sent["Content-Encoding"] = "gzip"
-    return Response(body, headers=sent, media_type=media_type)
-
-
-def is_fresh(request: Request, etag: str, modified: datetime | None) -> bool:
-    """Whether the reader has these bytes: If-None-Match rules, else If-Modified-Since (RFC 9110, 13.2.2)."""
-    tags = request.headers.get("if-none-match")
-    if tags is not None:
-        listed = [tag.strip().removeprefix("W/") for tag in tags.split(",")]
-        return "*" in listed or etag in listed
-    if modified is None:
-        return False
-    try:
-        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-        return since.tzinfo is not None and modified.replace(microsecond=0) <= since
-    except (ValueError, TypeError):
-        return False
-
-
-def accepts_gzip(accepted: str) -> bool:
-    """Whether gzip may be sent (RFC 9110, section 12.5.3); ``q=0`` refuses it."""
-    quality = {}
-    for part in accepted[:500].lower().split(","):
-        name, _, parameter = part.strip().partition(";")
-        value = parameter.strip().removeprefix("q=") if parameter else "1"
-        quality[name.strip()] = value.replace(".", "", 1).isdecimal() and float(value) > 0
-    return quality.get("gzip", quality.get("*", False))
+    """226 (RFC 3229, section 10.4.1): a delta; the ETag is that of the whole feed as it is now."""
+    etag, modified = present
+    headers = {
+        **_OPEN,
+        **more,
+        "IM": "feed",
+        "ETag": coded_etag(etag, coding),
+        "Last-Modified": format_datetime(modified, usegmt=True),
+        "Vary": "Accept-Encoding, A-IM, If-None-Match",
+        "Cache-Control": "no-store",
+        "Access-Control-Expose-Headers": "ETag, IM",
+    }
+    if coding is not None:
+        body = negotiate.CODINGS[coding](body)
+        headers["Content-Encoding"] = coding
+    headers["Content-Length"] = str(len(body))
+    media_type = FORMATS[address.suffix].media_type
+    body = b"" if method == "HEAD" else body
+    return Response(body, status_code=226, headers=headers, media_type=media_type)

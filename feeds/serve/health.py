@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from feeds.model.health import CONDITIONS, Condition
+from feeds.poll.health import condition
 from feeds.serve.desk import ServeDesk
 
 _METRICS = "text/plain; version=0.0.4; charset=utf-8"
@@ -39,12 +44,13 @@ class Health:
         return Response(await run_in_threadpool(self._metrics), media_type=_METRICS)
 
     def _metrics(self) -> str:
-        now = self._desk.now()
+        now, front = self._desk.now(), self._desk.front()
         with self._desk.store.read() as snapshot:
             states = snapshot.poll_states()
             items = sum(activity.items for activity in snapshot.activity(at=now).values())
             documents = len(snapshot.document_paths())
             subscriptions, owed = snapshot.hub.totals(now=now)
+        known = {state.source: state for state in states}
         gauges = {
             "dateline_sources": (len(states), "sources in the configuration"),
             "dateline_sources_failing": (
@@ -60,7 +66,18 @@ class Health:
             "dateline_hub_subscriptions": (subscriptions, "living subscriptions at the hub"),
             "dateline_hub_deliveries": (owed, "deliveries that the hub owes"),
         }
-        return "".join(
-            f"# HELP {name} {text}\n# TYPE {name} gauge\n{name} {value}\n"
-            for name, (value, text) in gauges.items()
+        plain = "".join(
+            f"{_head(name, text)}{name} {value}\n" for name, (value, text) in gauges.items()
         )
+        return plain + _in_state(Counter(condition(known.get(s.name), s) for s in front.sources))
+
+
+def _in_state(counts: Mapping[Condition, int]) -> str:
+    """How many sources are in each state, also in those that none is in."""
+    name = "dateline_sources_in_state"
+    lines = (f'{name}{{state="{state}"}} {counts.get(state, 0)}\n' for state in CONDITIONS)
+    return _head(name, "sources by how they are") + "".join(lines)
+
+
+def _head(name: str, text: str) -> str:
+    return f"# HELP {name} {text}\n# TYPE {name} gauge\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import Any
 import lxml.html
 import pytest
 
+from tests.browser.tab import browser
 from tests.newsroom.desk import Desk, Run, eventually, source, topic
 from tests.newsroom.feed import TYPE, Entry, hours_ago, rss
 from tests.newsroom.upstream import Answer, Upstream
@@ -66,15 +68,18 @@ def daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         upstream.answers |= {
             "/wire": Answer(body=rss("wire", _PACT, hostile), headers=TYPE),
             "/paper": Answer(body=rss("paper", _ELSEWHERE), headers=TYPE),
+            "/closed": Answer(status=403),
         }
         desk.write(
             source("Meridian Wire", upstream.url("/wire"), 'agency = "MDW"'),
             source("Sable Paper", upstream.url("/paper")),
+            source("Closed Gazette", upstream.url("/closed"), 'interval = "1h"'),
             topic("gulf", "sable"),
         )
         with desk.run() as running:
             eventually(lambda: "Sable Paper" in running.get("/topics/gulf.json").text, "it joined")
             eventually(lambda: len(running.topic("gulf")) == 2, "both are out")
+            eventually(lambda: "Gazette" in running.get("/sources.atom").text, "its 403 is told")
             yield running
 
 
@@ -144,3 +149,53 @@ def test_a_hostile_title_does_nothing(daemon: Run, tmp_path: Path, links: dict[s
     assert seen.tree.findtext(".//title") == f"{_HOSTILE} · The desk"
     assert [h.text_content() for h in seen.tree.xpath("//h1")] == [_HOSTILE]
     assert (seen.console, seen.asked) == ([], {"/static/style.css"})
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/sources", ["Meridian Wire", "Sable Paper", "Closed Gazette"]),
+        ("/sources?state=broken", ["Closed Gazette"]),
+        ("/sources?state=well", ["Meridian Wire", "Sable Paper"]),
+    ],
+)
+def test_the_sources_can_be_narrowed_to_a_state(
+    daemon: Run, tmp_path: Path, path: str, names: list[str]
+) -> None:
+    seen = _open(daemon, path, tmp_path)
+    assert [row.text_content() for row in seen.tree.xpath("//tr[td]/td[1]/bdi")] == names
+    (chosen,) = seen.tree.xpath("//nav[@class='filter']/a[@aria-current]")
+    assert chosen.text_content().endswith(str(len(names)))
+    assert "Closed Gazette can't be read" in seen.text, "what changed lately is below"
+    assert (seen.console, seen.asked) == ([], {"/static/style.css"})
+
+
+def test_one_types_a_query_and_sees_what_it_takes(daemon: Run, tmp_path: Path) -> None:
+    flags = [flag for flag in _FLAGS if "logging" not in flag and "virtual" not in flag]
+    with browser(_CHROMIUM, [*flags, "--window-size=1100,900"], tmp_path) as tab:
+        tab.open(f"{daemon.base}/search")
+        found = "[...document.querySelectorAll('.found li > a')].map(a => a.textContent.trim())"
+        marks = "[...document.querySelectorAll('.found mark')].map(m => m.textContent)"
+        assert tab.asks(found) == []
+        tab.type("rescue")
+        tab.waits(f"{found}.length === 1")
+        assert tab.asks(found) == [_PACT.title]
+        assert tab.asks(marks) == ["rescue"]
+        assert "/search.atom?q=rescue" in tab.asks(
+            "document.querySelector('link[rel=alternate]').href"
+        )
+        assert "query = 'rescue'" in tab.asks("document.querySelector('.toml').textContent")
+        assert tab.asks("location.pathname + location.search") == "/search?q=rescue"
+        tab.type(" OR evil.example OR sable")
+        tab.waits(f"{found}.length === 2")
+        assert _HOSTILE in tab.asks(found), "it stays words"
+        if picture := os.environ.get("DATELINE_PICTURES"):
+            tab.picture(Path(picture) / "search.png")
+        tab.type(" AND (storm")
+        tab.waits("!!document.querySelector('.fault .here')")
+        assert tab.asks("document.querySelector('.fault .here').textContent") == "("
+        assert tab.asks("document.activeElement.name") == "q", "one types on"
+        if picture := os.environ.get("DATELINE_PICTURES"):
+            tab.picture(Path(picture) / "fault.png")
+        refused = [line for line in tab.console if "status of 400" not in line]
+        assert refused == []

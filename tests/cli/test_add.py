@@ -14,9 +14,9 @@ from click.testing import Result
 
 from feeds.cli import subscribe
 from feeds.config import Settings, load
-from feeds.daemon import outside
 from feeds.fetch.client import Client
 from feeds.ingest import Reader
+from feeds.newsdesk import outside
 from feeds.reading import Readout, read
 
 Run = Callable[..., Result]

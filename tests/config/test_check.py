@@ -57,6 +57,11 @@ _FAULTS = {
     "an empty size": ('[polling]\nmax_bytes = "0MB"', 2, "no size that a document can have"),
     "bounds that exclude each other": ('[polling]\nmin_interval = "2d"', 2,
         "min_interval 2d is longer than max_interval 1d"),
+    "an old slug that is in use": (_TOPIC + 'was = ["t"]', 4, "topic 't' was 't', which leads to 't'; name each"),
+    "an old slug of two topics": (
+        _TOPIC + 'was = ["s"]\n[[topic]]\nslug = "u"\ntitle = "U"\nwas = ["s"]', 8,
+        "topic 'u' was 's', which leads to 't'"),
+    "an old slug that can't be": (_TOPIC + 'was = ["A b"]', 4, "was: 'A b' can't be part of an address"),
     # addresses
     "no scheme": ('[[source]]\nname = "A"\nurl = "example.org/feed"', 3,
         "is no http or https address; write a feed's address"),
@@ -173,3 +178,19 @@ def test_a_configuration_that_is_not_there_is_told(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["-c", str(tmp_path / "none.toml"), "check"])
     assert done.exit_code == 2
     assert "none.toml: no such file; write it, or name another with -c" in done.stderr
+
+
+def test_a_base_address_that_no_hub_reaches_is_a_note_and_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    noted = {}
+    for url in ("http://127.0.0.1:8080/", "https://news.example.org/"):
+        path.write_text(f'[site]\nbase_url = "{url}"\n')
+        done = CliRunner().invoke(main, ["-c", str(path), "check"])
+        assert (done.exit_code, done.stderr) == (0, "")
+        noted[url] = done.stdout.splitlines()[1:]
+    first, second = noted.values()
+    assert first == [
+        "note: 127.0.0.1 is an address of a private network, which base_url names: "
+        "sources are polled, none can push"
+    ]
+    assert second == []

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from feeds.cli import main
+from store.open import open_store
 
 _WIRE = """ date 2026-02-03 The harbour board of Port Sable will dredge the northern channel before the \
 autumn storms, its president Mara Kell said on Tuesday.
@@ -43,6 +44,21 @@ def test_a_wire_story_keeps_its_date_and_agency_and_neither_marker(desk: Path) -
     assert story["text"].startswith("The harbour board")
     assert story["text"].endswith("until the work is done.")
     assert story["topics"] == ["sea"]
+
+
+def test_what_was_ingested_is_indexed_and_found_by_query(desk: Path) -> None:
+    _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
+    store = open_store(f"sqlite:///{desk}/x.db")
+    with store.read() as snapshot:
+        assert snapshot.unindexed_stories() == 0
+    store.close()
+    for query, found in (("dredgers", 1), ("harbour NOT storms", 0), ("source:wire", 1)):
+        assert len(_run(desk, "stories", "--json", "--query", query).splitlines()) == found
+        assert len(_run(desk, "topic", "try", "--json", query).splitlines()) == found
+    assert _run(desk, "stories", "--json", "--query", "harbour", "--since", "2026-02-04") == ""
+    for topic in ((), ("--topic", "sea")):
+        asked = ("--query", "dredgers", "--since", "2026-02-02", *topic)
+        assert len(_run(desk, "stories", "--json", *asked).splitlines()) == 1
 
 
 def test_ingesting_the_same_again_changes_nothing_and_publishes_the_same_bytes(desk: Path) -> None:

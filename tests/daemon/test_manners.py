@@ -14,6 +14,7 @@ import pytest
 import structlog
 
 import feeds.daemon
+import feeds.newsdesk
 from feeds import config, log
 from tests.newsroom.desk import Desk, source
 from tests.newsroom.feed import TYPE, Entry, rss
@@ -94,7 +95,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Clock]:
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return clock.now().astimezone(tz)
 
-    monkeypatch.setattr(feeds.daemon, "now", clock.now)
+    for module in (feeds.daemon, feeds.newsdesk):
+        monkeypatch.setattr(module, "now", clock.now)
     monkeypatch.setattr(apscheduler.schedulers.base, "datetime", Dated)
     yield clock
     structlog.reset_defaults()

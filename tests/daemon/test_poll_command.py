@@ -9,7 +9,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from feeds.cli import main
-from tests.newsroom.desk import Desk, source, topic
+from tests.newsroom.desk import Desk, eventually, source, topic
 from tests.newsroom.feed import TYPE, Entry, rss
 from tests.newsroom.upstream import Answer, Upstream
 
@@ -78,10 +78,16 @@ def test_the_same_entries_again_change_nothing_and_publish_the_same_bytes(
         done = CliRunner().invoke(main, ["-c", str(desk.config), "publish", str(out)])
         assert done.exit_code == 0, done.output
     first, second = (
-        {p.name: p.read_bytes() for p in (tmp_path / n).rglob("*.*")} for n in ("0", "1")
+        {
+            str(p.relative_to(tmp_path / n)): p.read_bytes()
+            for p in (tmp_path / n).rglob("*")
+            if p.is_file() and p.parent.name != "sources"  # that page tells of the polls
+        }
+        for n in ("0", "1")
     )
     assert first == second
-    assert {"all.atom", "all.rss", "all.json", "topics.opml"} <= set(first)
+    feeds = {f"topics/all.{suffix}" for suffix in ("atom", "rss", "json")}
+    assert {*feeds, "topics.opml", "index.html", "topics/all/index.html"} <= set(first)
 
 
 def test_a_table_for_people_names_each_source_and_what_went_wrong(
@@ -129,3 +135,19 @@ def test_the_first_poll_asks_every_source_and_the_next_only_what_is_due(
     desk.write(*listed, polling='interval = "30m"')
     assert list(_lines(_poll(desk, "--json").stdout)) == names
     assert _lines(_poll(desk, "--json").stdout) == {}
+
+
+def test_a_source_that_fell_silent_between_its_polls_is_told_without_asking_it(
+    upstream: Upstream, desk: Desk
+) -> None:
+    upstream.answers["/feed"] = Answer(body=rss("a", *_ENTRIES), headers=TYPE)
+    desk.write(source("A", upstream.url("/feed"), 'interval = "1h"\nsilence = "1s"'))
+    _poll(desk)
+
+    def state() -> str:
+        _poll(desk)  # nothing is due
+        done = CliRunner().invoke(main, ["-c", str(desk.config), "sources", "--json"])
+        return str(json.loads(done.stdout)["state"])
+
+    eventually(lambda: state() == "silent", "it is told")
+    assert len(upstream.requests("/feed")) == 1

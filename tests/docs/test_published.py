@@ -1,4 +1,4 @@
-"""What docs/publishing.md and docs/extending.md say of published entries, seen from the outside."""
+"""What docs/feeds.md and docs/extending.md say of published entries, seen from the outside."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def test_the_format_that_extending_shows_is_published(
     registered = eval(f"{{{line}}}", {"Format": formats.Format, "text": made})
     for suffix, kind in registered.items():
         monkeypatch.setitem(formats.FORMATS, suffix, kind)
-    assert desk.publish("txt") == b"Second ferry from May <https://gull.example/ferry>\n"
+    assert desk.publish("txt") == b"Sea\n* Second ferry from May <https://gull.example/ferry>\n"
 
 
 def test_the_agency_that_extending_shows_is_a_line_of_the_table(pages: dict[str, Page]) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from store.open import open_store
 from tests.hub.desk import TOPIC, HubDesk
-from tests.hub.subscriber import Pushed, Subscriber
+from tests.hub.subscriber import Pushed, Script, Subscriber
 from tests.newsroom.intake import HARBOUR
 
 
@@ -167,7 +167,7 @@ def test_one_that_hangs_or_talks_without_end_holds_up_nobody(
     hub.work()
     assert len(hub.subscribers()) == len(paths)
     for path in paths[:3]:
-        subscriber.script(path).endless = True
+        subscriber.scripts[path] = Script(endless=True, pushes=[200])  # 204 would have no body
     hub.publish("Ships come in")
     hub.work()
     assert {one.path for one in subscriber.pushed} == set(paths)

@@ -48,6 +48,15 @@ def test_copies_of_two_editions_go_to_their_own(room: Newsroom, told: Told) -> N
     assert [story.carriers for story in room.stories()] == [3, 3]
 
 
+def test_a_story_tells_what_it_was_kept_apart_from_and_why(room: Newsroom, told: Told) -> None:
+    first, second = (
+        room.carry("Gazette", *filled(told, edition), minutes=edition * DAY) for edition in range(2)
+    )
+    why = second.copies[0].why
+    assert why.startswith(f"the first to arrive; kept apart from story {first.id}, ")
+    assert "differ" in why or "missing" in why, "what spoke against it"
+
+
 def test_a_follow_up_that_quotes_paragraphs_is_linked_and_not_merged(
     room: Newsroom, told: Told
 ) -> None:

@@ -77,12 +77,12 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.config = folder / "config.toml"
 
-    def write(self, *tables: str, polling: str = "") -> None:
+    def write(self, *tables: str, polling: str = "", store: str = "sqlite:///desk.db") -> None:
         """Write the configuration: loopback is open, intervals are short, any free port will do."""
         text = "\n".join(
             [
                 '[site]\ntitle = "The desk"\nbase_url = "https://desk.example/"',
-                '[store]\nurl = "sqlite:///desk.db"',
+                f'[store]\nurl = "{store}"',
                 '[server]\nlisten = "127.0.0.1:0"',
                 '[polling]\nallow_networks = ["127.0.0.0/8"]',
                 polling or 'interval = "1s"\nmin_interval = "1s"\nmax_interval = "1s"',
@@ -114,22 +114,29 @@ class Desk:
         """Start the daemon."""
         return Run(self.config)
 
+    def work(self) -> Run:
+        """Start a worker."""
+        return Run(self.config, "worker")
+
 
 class Run:
-    """A daemon process; as a context manager it is stopped at the end, and that in order."""
+    """A daemon or worker process; as a context manager it is stopped at the end, and that in order."""
 
-    def __init__(self, config: Path) -> None:
+    def __init__(self, config: Path, command: str = "run") -> None:
         self.log: list[dict[str, Any]] = []
         self._lines: queue.Queue[str | None] = queue.Queue()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "feeds", "-c", str(config), "--log-json", "run"],
+            [sys.executable, "-m", "feeds", "-c", str(config), "--log-json", command],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        self.base = "http://" + self.wait_for_line("running")["listen"]
+        if command == "run":
+            self.base = "http://" + self.wait_for_line("running")["listen"]
+        else:
+            self.wait_for_line("working")
 
     def _read(self) -> None:
         assert self.process.stderr is not None
@@ -187,7 +194,7 @@ class Run:
         if kind is not None:
             self.kill()
             return
-        assert self.stop() == 0
+        assert self.stop() == 0, self.log[-30:]
 
 
 def source(name: str, url: str, extra: str = "") -> str:

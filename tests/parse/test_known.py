@@ -34,7 +34,7 @@ def reading(
     content_type: str | None = None,
     location: str | None = "https://courier.example/feed",
     source: Source = SOURCE,
-    edition: str = "1",
+    revision: str = "1",
 ) -> Readout:
     return read(
         body,
@@ -44,7 +44,7 @@ def reading(
         first_seen=at,
         seen_after=None,
         known=known,
-        edition=edition,
+        revision=revision,
     )
 
 
@@ -113,7 +113,7 @@ def test_every_real_feed_gives_the_same_with_entries_known() -> None:
             raise AssertionError(path.name) from error
         passed += here
         documents += here > 0
-    assert passed > 1000
+    assert passed > 800  # every other of those that are plain
     assert documents > 50
 
 
@@ -150,7 +150,7 @@ def test_only_what_is_new_is_read() -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        pytest.param({"edition": "2"}, id="our code"),
+        pytest.param({"revision": "2"}, id="our code"),
         pytest.param({"source": replace(SOURCE, agency="MAP")}, id="the source's settings"),
         pytest.param({"location": "https://elsewhere.example/feed"}, id="the address"),
     ],

@@ -94,3 +94,7 @@ def test_a_topic_that_can_t_be_rendered_is_told_and_holds_up_no_other(
     assert "/topics/on-it.atom" in done.documents
     with store.read() as view:
         assert set(view.topic_digests()) == {topic.slug for topic in _DESK.topics}
+    monkeypatch.undo()
+    done = release(store, _DESK, now=at(10))
+    assert done.problems == ()
+    assert "/topics/harbour.atom" in done.documents

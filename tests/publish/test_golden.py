@@ -1,4 +1,4 @@
-"""The golden feeds: five stories in every format, byte for byte, and as a feed reader understands them.
+"""The golden feeds: five stories, and an archive document, in every format: byte for byte, and as a reader has them.
 
 ``DATELINE_GOLDEN=1 python -m pytest tests/publish`` writes down what is published now; read the
 difference before keeping it. The stories are in ``stories.py``.
@@ -7,9 +7,11 @@ difference before keeping it. The stories are in ``stories.py``.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import feedparser
 import pytest
@@ -19,8 +21,9 @@ from feeds.model.poll import Source
 from feeds.model.topic import Topic
 from feeds.publish import opml
 from feeds.publish.formats import FORMATS
+from feeds.publish.paginate import as_archive
 from feeds.publish.render import render
-from tests.publish.stories import BASE, STORIES, TOPIC, make_channel
+from tests.publish.stories import ARABIC, BASE, STORIES, TOPIC, WIRE, at, make_channel
 
 GOLDEN = Path(__file__).parent / "golden"
 TOPICS = (TOPIC, Topic(slug="arabic", title="أخبار\x07 الساحل", description=""))
@@ -29,6 +32,8 @@ SOURCES = (
     Source(name="Drop folder", path="drop/wire"),
     Source(name="جريدة\x00 الميناء", url="https://jarida.example/feed"),
 )  # fmt: skip
+
+WITHDRAWN = replace(WIRE, status="withdrawn", updated=at(9))
 
 
 def published() -> dict[str, bytes]:
@@ -40,9 +45,16 @@ def published() -> dict[str, bytes]:
     empty = {
         f"empty.{suffix}": render(make_channel(suffix=suffix), suffix).body for suffix in FORMATS
     }
+    archive = {
+        f"archive.{suffix}": render(
+            as_archive(make_channel(ARABIC, WITHDRAWN, suffix=suffix), 2, oldest=1), suffix
+        ).body
+        for suffix in FORMATS
+    }
     return {
         **feeds,
         **empty,
+        **archive,
         "topics.opml": opml.render_topics(TOPICS, title="Desk <of> ours", base_url=BASE),
         "sources.opml": opml.render_sources(SOURCES, title="What we read"),
     }
@@ -94,7 +106,7 @@ def test_a_reader_understands_an_entry(suffix: str) -> None:
     assert ferry.enclosures[0].href == "https://meridian-wire.example/pier.jpg?w=9&h=6"
     assert ferry.enclosures[0].length == "48200"
     assert "Also carried by" in ferry.content[0].value
-    assert arabic.link == "https://jarida.example/أخبار/عبارات"
+    assert unquote(arabic.link) == "https://jarida.example/أخبار/عبارات"
     assert arabic.author == "MAP"
     assert controls.title == "Gale due at noon ]]>"
     assert 'alt="]]' in controls.content[0].value
@@ -119,3 +131,12 @@ def test_a_reader_finds_the_feeds_in_the_opml() -> None:
     assert [one.get("text") for one in outlines] == ["Coast & islands", "أخبار الساحل"]
     sources = etree.fromstring(published()["sources.opml"]).findall("body/outline")
     assert [one.get("text") for one in sources] == ["Harbour & Sons", "جريدة الميناء"]
+
+
+def test_atom_marks_the_grave_of_a_withdrawn_story() -> None:
+    """RFC 6721: readers that know it take the entry down, the others read that it is withdrawn."""
+    root = etree.fromstring(published()["archive.atom"])
+    (grave,) = root.findall("{http://purl.org/atompub/tombstones/1.0}deleted-entry")
+    entries = root.findall("{http://www.w3.org/2005/Atom}entry")
+    told = [tuple(child.text for child in entry[:3]) for entry in entries]
+    assert told[1] == (grave.get("ref"), "Withdrawn: Crane", grave.get("when"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from feeds.model.hub import Mark
@@ -39,6 +39,9 @@ _turns = some.lists(
 
 
 @given(_turns)
+@example([({"a": 0}, False), ({}, True), ({"a": 0}, True)])  # away while a delivery was made
+@example([({"a": 0}, True), ({}, False), ({"a": 0}, True)])
+@example([({"a": 0, "b": 0}, True), ({"a": 1}, False), ({"b": 0}, True), ({"a": 1}, True)])
 def test_deliveries_together_make_the_feed_and_none_brings_what_is_known(
     turns: list[tuple[dict[str, int], bool]],
 ) -> None:

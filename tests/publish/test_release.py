@@ -79,7 +79,7 @@ def test_a_first_release_publishes_every_topic_and_the_opml(store: Store) -> Non
     put(store, ARABIC)
     done = publish(store)
     assert done.problems == ()
-    assert set(done.documents) == OF_FERRIES | OF_ALL | {"/topics.opml"}
+    assert set(done.documents) == OF_FERRIES | OF_ALL | {"/topics.opml", "/sources.atom"}
     assert set(kept(store)) == set(done.documents)
     assert (len(entry_ids(store, "ferries")), len(entry_ids(store, "all"))) == (1, 2)
 
@@ -128,7 +128,7 @@ def test_a_correction_moves_the_entry(store: Store) -> None:
     put(store, replace(story, head=corrected, updated=at(13), version=2))
     publish(store, hour=14)
     root = etree.fromstring(kept(store)["/topics/ferries.atom"][0])
-    assert root.findtext(f"{ATOM}updated") == at(13).isoformat()
+    assert datetime.fromisoformat(root.findtext(f"{ATOM}updated") or "") == at(13)
     assert root.findtext(f"{ATOM}entry/{ATOM}published") == at(10, 30).isoformat()
 
 
@@ -149,7 +149,7 @@ def test_a_changed_query_takes_and_lets_go_and_a_dropped_topic_is_gone(store: St
     publish(store)
     changed = replace(DESK, topics=(replace(FERRIES, query="pier NOT ferries"),))
     publish(store, changed, hour=13)
-    assert set(kept(store)) == OF_FERRIES | {"/topics.opml"}
+    assert set(kept(store)) == OF_FERRIES | {"/topics.opml", "/sources.atom"}
     assert b"eighty metres" in kept(store)["/topics/ferries.atom"][0]
     assert b"sail again" not in kept(store)["/topics/ferries.atom"][0]
 

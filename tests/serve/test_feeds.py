@@ -7,7 +7,9 @@ import json
 from datetime import timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 
+import brotli
 import pytest
+import zstandard
 from lxml import etree
 
 from tests.newsroom.desk import Run
@@ -34,7 +36,8 @@ def test_a_feed_has_its_media_type_and_what_caches_need(served: Run, path: str) 
     assert got.headers["etag"].startswith('"')
     assert parsedate_to_datetime(got.headers["last-modified"]).tzinfo
     assert "max-age" in got.headers["cache-control"]
-    assert got.headers["vary"] == "Accept-Encoding"
+    negotiated = {name.strip() for name in got.headers["vary"].split(",")}
+    assert negotiated == {"Accept-Encoding"} | ({"A-IM"} if path != "/topics.opml" else set())
     assert got.headers["x-content-type-options"] == "nosniff"
     assert got.headers["access-control-allow-origin"] == "*"
     if path.endswith(".json"):
@@ -97,18 +100,40 @@ def test_head_says_what_get_would_and_sends_nothing(served: Run, path: str) -> N
     assert served.get(path, "HEAD", If_None_Match=whole.headers["etag"]).status == 304
 
 
-@pytest.mark.parametrize("asked", ["gzip", "GZIP", "br, gzip;q=0.8", "*", "deflate, gzip"])
-def test_gzip_when_asked_with_an_etag_of_its_own(served: Run, path: str, asked: str) -> None:
+_UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress, "zstd": zstandard.decompress}
+
+
+@pytest.mark.parametrize(
+    ("asked", "coding"),
+    [
+        ("gzip", "gzip"),
+        ("GZIP", "gzip"),
+        ("*", "gzip"),
+        ("deflate, gzip", "gzip"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0.5, gzip;q=0.8", "gzip"),
+        ("gzip, zstd", "zstd"),
+        ("br;q=0, zstd;q=0.001", "zstd"),
+        ("identity;q=0.5, br ; q=0.6", "br"),
+    ],
+)
+def test_the_coding_that_the_reader_likes_best_with_an_etag_of_its_own(
+    served: Run, path: str, asked: str, coding: str
+) -> None:
     plain, packed = served.get(path), served.get(path, Accept_Encoding=asked)
-    assert packed.headers["content-encoding"] == "gzip"
-    assert gzip.decompress(packed.body) == plain.body
+    assert packed.headers["content-encoding"] == coding
+    assert _UNPACK[coding](packed.body) == plain.body
     assert packed.headers["etag"] != plain.headers["etag"]
+    assert int(packed.headers["content-length"]) == len(packed.body)
     again = served.get(path, Accept_Encoding=asked, If_None_Match=packed.headers["etag"])
     assert again.status == 304
 
 
-@pytest.mark.parametrize("asked", ["", "identity", "gzip;q=0", "br", "gzip;q=0, *", "gzip;q=x"])
-def test_no_gzip_when_not(served: Run, asked: str) -> None:
+@pytest.mark.parametrize(
+    "asked",
+    ["", "identity", "gzip;q=0", "gzip;q=0, *", "gzip;q=x", "compress", "identity, gzip;q=0.5"],
+)
+def test_no_coding_when_not(served: Run, asked: str) -> None:
     got = served.get("/topics/sea.rss", Accept_Encoding=asked)
     assert "content-encoding" not in got.headers
     etree.fromstring(got.body)

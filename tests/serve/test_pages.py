@@ -196,7 +196,10 @@ def test_metrics_are_in_prometheus_text_format(served: Run) -> None:
     assert values["dateline_sources"] == "5"
     assert values["dateline_sources_failing"] == "1"
     assert values["dateline_items"] == "4"
-    assert values["dateline_documents"] == "10"
-    for name in values:
+    assert values["dateline_documents"] == "11"
+    states = {name: int(n) for name, n in values.items() if "{" in name}
+    assert sum(states.values()) == 5
+    assert states['dateline_sources_in_state{state="well"}'] == 4
+    for name in {name.partition("{")[0] for name in values}:
         assert sum(line.startswith(f"# HELP {name} ") for line in lines) == 1
         assert sum(line == f"# TYPE {name} gauge" for line in lines) == 1

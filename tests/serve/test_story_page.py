@@ -13,6 +13,7 @@ import httpx
 import lxml.html
 import pytest
 
+from feeds.model.poll import Republish, Source
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from store.open import open_store
@@ -27,10 +28,14 @@ _ARABIC = (
 class Site:
     """The pages over a newsroom's store."""
 
-    def __init__(self, newsroom: Newsroom) -> None:
-        front = Front(
-            title="Desk", base_url=DESK.base_url, topics=DESK.topics, sources=DESK.sources
-        )
+    def __init__(
+        self,
+        newsroom: Newsroom,
+        *,
+        sources: tuple[Source, ...] = (),
+        base_url: str = DESK.base_url,
+    ) -> None:
+        front = Front(title="Desk", base_url=base_url, topics=DESK.topics, sources=sources)
         desk = ServeDesk(
             store=newsroom.store, front=lambda: front, now=lambda: at(23), ready=lambda: None
         )
@@ -219,3 +224,61 @@ def test_the_id_of_a_merged_story_leads_to_the_one_it_is_part_of_until_they_are_
     assert got.headers["cache-control"] == "no-cache"
     newsroom.split(kept, two)
     assert site.get(f"/stories/{old}{suffix}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("rule", "shown", "hidden"),
+    [
+        ("full", [*HARBOUR], []),
+        ("excerpt", [HARBOUR[0]], [HARBOUR[3]]),
+        ("title", [], [*HARBOUR]),
+    ],
+)
+def test_a_story_shows_no_more_than_its_source_allows(
+    newsroom: Newsroom, rule: Republish, shown: list[str], hidden: list[str]
+) -> None:
+    wire = Source(name="Wire", url="https://wire.example/feed", republish=rule)
+    site = Site(newsroom, sources=(wire,))
+    newsroom.take(item("Wire", "w", "Sable to dredge its harbour", HARBOUR, 8))
+    costs = (*HARBOUR[:3], HARBOUR[3].replace("four million", "five million"))
+    newsroom.take(item("Wire", "w", "Sable dredges its harbour", costs, 8), hour=9)
+    (story,) = newsroom.stories()
+    said = site.page(story).text_content()
+    told = site.json(story)
+    shown, hidden = ([line.replace("four", "five") for line in lines] for lines in (shown, hidden))
+    for place in (said, told["text"], told["versions"][-1]["text"]):
+        assert all(line in place for line in shown)
+        assert not any(line in place for line in hidden)
+    changed = told["versions"][-1]["changed"]
+    assert bool(changed["text"]) == ("five million" in said) == (rule == "full")
+    assert changed["title"], "titles may always be shown"
+    assert ("and no more" in said) == (rule != "full")
+
+
+def test_the_json_of_a_withdrawn_story_holds_none_of_its_words(
+    newsroom: Newsroom, site: Site
+) -> None:
+    newsroom.take(item("Wire", "w", "Sable to dredge its harbour", HARBOUR, 8, agency="MAP"))
+    notice = ["Please withdraw this story."]
+    newsroom.take(item("Wire", "k", "KILL: Sable to dredge its harbour", notice, 10, agency="MAP"))
+    (story,) = newsroom.stories()
+    assert site.json(story)["status"] == "withdrawn"
+    assert "dredgers" not in json.dumps(site.json(story)).lower()
+
+
+def test_under_a_path_of_its_host_links_begin_with_it_and_lead_somewhere(
+    newsroom: Newsroom,
+) -> None:
+    """Whether the proxy takes the path off (then they come without) or not."""
+    site = Site(newsroom, base_url="https://example.org/news/")
+    newsroom.take(item("Wire", "w", "Sable to dredge its harbour", HARBOUR, 8))
+    newsroom.release()
+    for front in ("/", "/news", "/news/"):
+        tree = lxml.html.document_fromstring(site.get(front).text)
+        links = [link for link in tree.xpath("//@href") if link.startswith("/")]
+        assert len(links) > 5
+        assert all(link == "/news" or link.startswith("/news/") for link in links)
+    for link in links:
+        for path in (link, link.removeprefix("/news") or "/"):
+            assert site.get(path).status_code == 200, path
+    assert site.get("/newspaper").status_code == 404

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feeds.model.output import Channel, OutputEntry
-from feeds.publish.feedgen_ext import add_source, extend_entry, set_language, sub
+from feeds.publish.conform import distinct_time, is_iri, plain_line
+from feeds.publish.feedgen_ext import (
+    add_source,
+    add_tombstones,
+    extend_entry,
+    extend_feed,
+    fragment,
+    mark_archive,
+    set_language,
+    set_updated,
+    sub,
+)
 
 
-def render(channel: Channel) -> bytes:
-    """The channel as an Atom feed document."""
+def frame(channel: Channel) -> tuple[bytes, bytes]:
+    """What stands before the entries of an Atom feed document, and after them."""
     feed: Any = FeedGenerator()
     feed.id(channel.id)
     feed.title(channel.title)
@@ -24,14 +36,25 @@ def render(channel: Channel) -> bytes:
         feed.link(href=hub, rel="hub")
     feed.generator("Dateline")
     feed.author(name=channel.site_title)
-    for entry in channel.entries:
-        _add(feed, entry)
+    extend_feed(feed, lambda element: _finish_feed(element, channel))
     body: bytes = feed.atom_str(pretty=True)
-    return body
+    end = body.rindex(b"</feed>")
+    return body[:end], body[end:]
 
 
-def _add(feed: Any, entry: OutputEntry) -> None:
-    made: Any = feed.add_entry(order="append")  # feedgen would put it first
+def _finish_feed(element: etree._Element, channel: Channel) -> None:
+    if channel.entries:  # as its newest entry has it, to the last digit
+        newest = max(distinct_time(entry.updated, entry.id) for entry in channel.entries)
+        set_updated(element, newest)
+    for rel, address in channel.archive_links:
+        sub(element, "link", href=address, rel=rel, type="application/atom+xml")
+    mark_archive(element, channel)
+    add_tombstones(element, channel)
+
+
+def entry(entry: OutputEntry) -> bytes:
+    """A story as an Atom entry."""
+    made: Any = FeedEntry()
     made.id(entry.id)
     made.title(entry.title)
     made.published(entry.published)
@@ -43,23 +66,26 @@ def _add(feed: Any, entry: OutputEntry) -> None:
     elif entry.agency and all(author.name != entry.agency for author in entry.authors):
         made.contributor(name=entry.agency)
     for category in entry.categories:
-        made.category(term=category.term, scheme=category.scheme, label=category.label)
+        scheme = category.scheme if is_iri(category.scheme) else None
+        made.category(term=category.term, scheme=scheme, label=category.label)
     if entry.rights:
         made.rights(entry.rights)
     if entry.summary:
         made.summary(entry.summary)
     made.content(entry.html, type="html")
     extend_entry(made, lambda element: _finish(element, entry))
+    return fragment(made.atom_entry(), "feed")
 
 
 def _finish(element: etree._Element, entry: OutputEntry) -> None:
     set_language(element, entry.language)
+    set_updated(element, distinct_time(entry.updated, entry.id))
     # Not by feedgen: it drops rel, type and title of an entry's links, which makes every copy the page.
     if entry.link:
         sub(element, "link", rel="alternate", href=entry.link)
     for carrier in entry.others:
         if carrier.link:
-            title = f"{carrier.source}: {carrier.title}"
+            title = plain_line(f"{carrier.source}: {carrier.title}")
             sub(element, "link", rel="related", href=carrier.link, title=title)
     for enclosure in entry.enclosures:
         link = sub(element, "link", rel="enclosure", href=enclosure.href)

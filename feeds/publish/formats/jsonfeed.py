@@ -8,22 +8,28 @@ from typing import Any
 from feeds.model.output import Channel, OutputEntry
 
 
-def render(channel: Channel) -> bytes:
-    """The channel as a JSON Feed document."""
+def frame(channel: Channel) -> tuple[bytes, bytes]:
+    """What stands before the items of a JSON Feed document, and after them.
+
+    ``next_url`` is the next older document.
+    """
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
         "description": channel.description,
         "home_page_url": channel.link,
         "feed_url": channel.self_url,
+        "next_url": channel.prev_archive,
         "authors": [{"name": channel.site_title}],
-        "hubs": [{"type": "WebSub", "url": hub} for hub in channel.hubs],
-        "items": [_item(entry) for entry in channel.entries],
+        "hubs": [{"type": "WebSub", "url": hub} for hub in channel.hubs] or None,
     }
-    return json.dumps(feed, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+    told = {key: value for key, value in feed.items() if value is not None}
+    head = json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+    return head.removesuffix(b"\n}") + b',\n "items": [\n', b"\n ]\n}\n"
 
 
-def _item(entry: OutputEntry) -> dict[str, Any]:
+def entry(entry: OutputEntry) -> bytes:
+    """A story as a JSON Feed item, on a line."""
     item: dict[str, Any] = {
         "id": entry.id,
         "url": entry.link,
@@ -39,7 +45,8 @@ def _item(entry: OutputEntry) -> dict[str, Any]:
         "attachments": _attachments(entry) or None,
         "_dateline": _carried(entry),
     }
-    return {key: value for key, value in item.items() if value is not None}
+    told = {key: value for key, value in item.items() if value is not None}
+    return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _attachments(entry: OutputEntry) -> list[dict[str, Any]]:
@@ -58,6 +65,7 @@ def _carried(entry: OutputEntry) -> dict[str, Any]:
         "about": "https://jsonfeed.org/version/1.1#extensions",
         "agency": entry.agency,
         "credit_line": entry.credit_line,
+        "rights": entry.rights,
         "first_carrier": entry.first_carrier,
         "source": {"title": entry.source.title or entry.source_name, "url": entry.source.link},
         "carriers": [

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import html
+from collections.abc import Sequence
 from typing import Any
 
+from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from feeds.model.atom import Enclosure
 from feeds.model.output import Channel, OutputEntry
-from feeds.publish.feedgen_ext import ATOM, DC, add_atom_links, extend_entry, extend_feed, sub
+from feeds.publish.conform import plain_line
+from feeds.publish.feedgen_ext import (
+    ATOM,
+    DC,
+    add_atom_links,
+    extend_entry,
+    extend_feed,
+    fragment,
+    mark_archive,
+    sub,
+)
 
 _MEDIA = "http://search.yahoo.com/mrss/"
+_MEDIUMS = ("image", "audio", "video")
+_DECLARED = {"atom": ATOM, "content": "http://purl.org/rss/1.0/modules/content/", "dc": DC}
 
 
-def render(channel: Channel) -> bytes:
-    """The channel as an RSS document."""
+def frame(channel: Channel) -> tuple[bytes, bytes]:
+    """What stands before the items of an RSS document, and after them."""
     feed: Any = FeedGenerator()
     feed.id(channel.id)
     feed.title(channel.title)
@@ -23,21 +39,22 @@ def render(channel: Channel) -> bytes:
     feed.lastBuildDate(channel.updated)  # feedgen would say now, and no two documents were alike
     feed.generator("Dateline")
     feed.docs("https://www.rssboard.org/rss-specification")
-    for entry in channel.entries:
-        _add(feed, entry)
-    extend_feed(feed, lambda element: _self(element, channel))
+    extend_feed(feed, lambda element: _self(element, channel), {"dc": DC})
     body: bytes = feed.rss_str(pretty=True)
-    return body
+    end = body.rindex(b"  </channel>")
+    return body[:end], body[end:]
 
 
 def _self(element: etree._Element, channel: Channel) -> None:
     found = element.find("channel")
     if found is not None:
         add_atom_links(found, channel)
+        mark_archive(found, channel)
 
 
-def _add(feed: Any, entry: OutputEntry) -> None:
-    made: Any = feed.add_entry(order="append")
+def entry(entry: OutputEntry) -> bytes:
+    """A story as an RSS item."""
+    made: Any = FeedEntry()
     made.guid(entry.id, permalink=False)
     made.title(entry.title)
     made.pubDate(entry.published)
@@ -47,8 +64,9 @@ def _add(feed: Any, entry: OutputEntry) -> None:
         made.category(term=category.label or category.term, scheme=category.scheme)
     made.content(entry.html.replace("]]>", "]]&gt;"), type="CDATA")
     if entry.summary:
-        made.summary(entry.summary)
+        made.summary(html.escape(entry.summary, quote=False))  # HTML (RSS 2.0, description)
     extend_entry(made, lambda element: _finish(element, entry))
+    return fragment(made.rss_entry(), "rss", "channel", nsmap=_DECLARED)
 
 
 def _finish(element: etree._Element, entry: OutputEntry) -> None:
@@ -61,15 +79,29 @@ def _finish(element: etree._Element, entry: OutputEntry) -> None:
     sub(element, f"{{{ATOM}}}updated", entry.updated.isoformat())
     if entry.language:
         sub(element, f"{{{DC}}}language", entry.language)
+    if entry.rights:
+        sub(element, f"{{{DC}}}rights", entry.rights)
+    for carrier in entry.others:
+        if carrier.link:
+            title = plain_line(f"{carrier.source}: {carrier.title}")
+            sub(element, f"{{{ATOM}}}link", rel="related", href=carrier.link, title=title)
     address = entry.source.self_link or entry.source.link
     if address:  # RSS source needs an address (RSS 2.0, source)
         sub(element, "source", entry.source.title or entry.source_name, url=address)
-    if entry.enclosures:
-        first = entry.enclosures[0]  # one enclosure an item (Best Practices, enclosure)
+    _enclose(element, entry.enclosures)
+
+
+def _enclose(element: etree._Element, enclosures: Sequence[Enclosure]) -> None:
+    """One ``enclosure`` an item (Best Practices), further ones as Media RSS."""
+    for first in enclosures[:1]:
         kind = first.type or "application/octet-stream"
         sub(element, "enclosure", url=first.href, length=str(first.length or 0), type=kind)
-    for enclosure in entry.enclosures[1:]:
+    for enclosure in enclosures[1:]:
         media = etree.SubElement(element, f"{{{_MEDIA}}}content", nsmap={"media": _MEDIA})
         media.set("url", enclosure.href)
+        if enclosure.length is not None:
+            media.set("fileSize", str(enclosure.length))
         if enclosure.type:
             media.set("type", enclosure.type)
+            medium = enclosure.type.partition("/")[0]
+            media.set("medium", medium if medium in _MEDIUMS else "document")

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010_embargo"
-down_revision = "0005"
+down_revision = "0009"
 
 
 def upgrade() -> None:

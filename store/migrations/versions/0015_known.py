@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012_fast"
-down_revision = "0010_embargo"
+revision = "0015"
+down_revision = "0014"
 
 
 def upgrade() -> None:

@@ -1,0 +1,98 @@
+"""``topic stats``: what each topic took, from whom, what it shares with others, and which of its terms find nothing."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from feeds.cli.ask import named_topic, reading
+from feeds.curate.match import Curator, compile_topics
+from feeds.curate.stats import overlap, tally, terms
+from feeds.curate.tree import unparse
+from feeds.model.topic import Topic
+from feeds.newsdesk import now
+from feeds.search import take
+from store.api import Snapshot
+
+_LATELY = timedelta(days=7)
+
+
+@click.command()
+@click.argument("slug", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
+@click.pass_obj
+def stats(path: Path, slug: str | None, as_json: bool) -> None:
+    """What topics took, from whom, what only one source had, what they share, and terms that never match.
+
+    \b
+    Example: dateline topic stats security
+    """
+    with reading(path) as (settings, snapshot):
+        wanted = settings.topics if slug is None else (named_topic(settings, slug),)
+        tags = {source.name: source.tags for source in settings.sources}
+        curator = compile_topics(settings.topics, tags=tags, lists=settings.lists)
+        held = {
+            one.slug: {entry.story.id for entry in snapshot.topic_entries(one.slug)}
+            for one in settings.topics
+        }
+        for one in wanted:
+            line = _line(snapshot, curator, one)
+            line["overlap"] = overlap(one.slug, held)
+            if as_json:
+                click.echo(json.dumps(line, ensure_ascii=False))
+            else:
+                _print(line)
+
+
+def _line(snapshot: Snapshot, curator: Curator, topic: Topic) -> dict[str, Any]:
+    found = tally(snapshot.topic_entries(topic.slug), since=now() - _LATELY)
+    return {
+        "topic": topic.slug,
+        "stories": found.stories,
+        "last_week": found.lately,
+        "sources": [
+            {"source": s.source, "carried": s.carried, "first": s.first, "alone": s.alone}
+            for s in found.sources
+        ],
+        "never": _never(snapshot, curator, topic),
+    }
+
+
+def _never(snapshot: Snapshot, curator: Curator, topic: Topic) -> list[str]:
+    """The terms of a topic's queries that no story kept has."""
+    asked = terms(curator.queries(topic.slug))
+    explain = partial(curator.explain, now=now(), stemmed=topic.stem)
+    without = []
+    for term in asked:
+        if topic.stem:  # the search index knows no stems
+            found = any(explain(term, story) is not None for story in snapshot.stories())
+        else:
+            found = any(True for _ in take(snapshot, term, partial(explain, term)))
+        if not found:
+            without.append(unparse(term))
+    return without
+
+
+def _print(line: dict[str, Any]) -> None:
+    console = Console()
+    count = f"{line['stories']} stories, {line['last_week']} of them in the last week"
+    console.print(Text(f"{line['topic']}: {count}"))
+    table = Table()
+    for name in ("Source", "Carried", "First", "Alone"):
+        table.add_column(name)
+    for share in line["sources"]:
+        table.add_row(*(Text(str(share[key])) for key in ("source", "carried", "first", "alone")))
+    if line["sources"]:
+        console.print(table)
+    for other, shared in line["overlap"].items():
+        console.print(Text(f"shares {shared} with {other}"))
+    for term in line["never"]:
+        console.print(Text(f"never matches: {term}"))

@@ -1,0 +1,96 @@
+"""Where an index of words has to look for the stories that a query takes.
+
+What it answers is a superset: every story that the query takes is in it, and :mod:`feeds.curate.match` decides.
+A part of a query that words can't narrow down (NOT, a regular expression, ``carriers``, a kind of part that is
+not known here) is a scan, which an AND with words beside it does away with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from feeds.curate.tree import And, Boost, Field, Near, Or, Phrase, Query, Word
+from feeds.curate.view import StoryView
+from feeds.model.search import AllOf, AnyOf, IndexedWord, Lookup, Scan
+from feeds.model.story import Story
+
+_TEXTS = ("title", "text")
+# Fields that hold names: their words are indexed with the field's name before them. Not ``tag``: the
+# configuration has tags, a story has none.
+_NAMED = ("source", "agency", "lang", "author", "link")
+_BETWEEN = "\ue000"  # no letter, so no word of a text looks like a named one
+_EVERYWHERE = f"{_BETWEEN}everywhere"
+_LONGEST = 100  # characters of a word that are indexed
+_MOST = 400_000  # bytes of words a story; PostgreSQL holds 1 MB of them
+
+
+def candidates(query: Query) -> Lookup:
+    """Where to look for the stories that a query takes."""
+    found = _lookup(query, _TEXTS)
+    # A story with too many words to index stands under one mark, to be looked at each time.
+    return found if isinstance(found, Scan) else _any([found, IndexedWord(value=_EVERYWHERE)])
+
+
+def index_words(story: Story) -> tuple[str, ...]:
+    """What the index holds of a story: its folded words, Arabic ones also without their proclitics, sorted."""
+    view = StoryView(story, {}, now=story.first_seen)
+    found = {word[:_LONGEST] for name in _TEXTS for word in view.field(name).places}
+    for name in _NAMED:
+        found |= {_named(name, word) for word in view.field(name).places}
+    size = sum(len(word.encode()) + 1 for word in found)
+    return tuple(sorted(found)) if size <= _MOST else (_EVERYWHERE,)
+
+
+def _lookup(query: Query, fields: tuple[str, ...]) -> Lookup:
+    match query:
+        case Word(value, prefix):
+            return _word(value, fields, prefix=prefix)
+        case Phrase(words, prefix):
+            last = len(words) - 1
+            parts = (_word(w, fields, prefix=prefix and n == last) for n, w in enumerate(words))
+            return _all(parts)
+        case Field(name, inner):
+            return _lookup(inner, (name,))
+        case And(parts):
+            return _all(_lookup(part, fields) for part in parts)
+        case Or(parts):
+            return _any(_lookup(part, fields) for part in parts)
+        case Boost(inner, _):
+            return _lookup(inner, fields)
+        case Near(left, right, _):
+            return _all((_lookup(left, fields), _lookup(right, fields)))
+        case _:
+            return Scan()
+
+
+def _word(word: str, fields: tuple[str, ...], *, prefix: bool) -> Lookup:
+    if fields == _TEXTS or fields[0] in _TEXTS:
+        return IndexedWord(value=word[:_LONGEST], prefix=prefix)
+    if fields[0] in _NAMED:
+        return IndexedWord(value=_named(fields[0], word), prefix=prefix)
+    return Scan()
+
+
+def _named(field: str, word: str) -> str:
+    return f"{field}{_BETWEEN}{word[:_LONGEST]}"
+
+
+def _all(parts: Iterable[Lookup]) -> Lookup:
+    """A conjunction, flat; a scan in it narrows nothing down."""
+    flat: list[Lookup] = []
+    for part in parts:
+        if not isinstance(part, Scan):
+            flat += part.parts if isinstance(part, AllOf) else (part,)
+    kept = tuple(dict.fromkeys(flat))
+    return AllOf(parts=kept) if len(kept) > 1 else kept[0] if kept else Scan()
+
+
+def _any(parts: Iterable[Lookup]) -> Lookup:
+    """A disjunction, flat; a scan in it is all there is to do."""
+    flat: list[Lookup] = []
+    for part in parts:
+        if isinstance(part, Scan):
+            return part
+        flat += part.parts if isinstance(part, AnyOf) else (part,)
+    kept = tuple(dict.fromkeys(flat))
+    return AnyOf(parts=kept) if len(kept) > 1 else kept[0]

@@ -1,0 +1,88 @@
+"""What topics took: how much, from whom, what only one source had, what they share; and the terms of their queries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime
+
+from feeds.curate.tree import (
+    And,
+    Boost,
+    Field,
+    Listed,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Regex,
+    Word,
+)
+from feeds.model.topic import TopicEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceShare:
+    """A source's part in a topic: stories that it carries, had first, and is the only one to have."""
+
+    source: str
+    carried: int
+    first: int
+    alone: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What a topic holds: ``stories`` in all, ``lately`` of them since a moment; the sources that carry most first."""
+
+    stories: int
+    lately: int
+    sources: tuple[SourceShare, ...]
+
+
+def tally(entries: Sequence[TopicEntry], *, since: datetime) -> Tally:
+    """What a topic took, and from whom; ``lately`` counts what entered since."""
+    carried: Counter[str] = Counter()
+    first: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
+    for entry in entries:
+        sources = {copy.source for copy in entry.story.copies}
+        carried.update(sources)
+        first[entry.story.first_carrier] += 1
+        if len(sources) == 1:
+            alone.update(sources)
+    order = sorted(carried, key=lambda source: (-carried[source], source))
+    return Tally(
+        stories=len(entries),
+        lately=sum(entry.entered >= since for entry in entries),
+        sources=tuple(
+            SourceShare(source=s, carried=carried[s], first=first[s], alone=alone[s]) for s in order
+        ),
+    )
+
+
+def overlap(slug: str, held: Mapping[str, Set[str]]) -> dict[str, int]:
+    """How many of a topic's stories each other topic has, too; ``held`` gives the stories of all. Most first."""
+    shared = {other: len(held[slug] & held[other]) for other in held if other != slug}
+    order = sorted(shared, key=lambda other: (-shared[other], other))
+    return {other: shared[other] for other in order if shared[other]}
+
+
+def terms(queries: Iterable[Query]) -> list[Query]:
+    """What queries look for in words, each term once and with the field that it looks into."""
+    return list(dict.fromkeys(term for query in queries for term in _terms(query, "")))
+
+
+def _terms(query: Query, field: str) -> Iterator[Query]:
+    match query:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _terms(part, field)
+        case Field(name, inner):
+            yield from _terms(inner, name)
+        case Boost(inner) | Not(inner):
+            yield from _terms(inner, field)
+        case Word() | Phrase() | Regex() | Listed() | Near():
+            yield Field(field, query) if field else query

@@ -1,0 +1,67 @@
+"""Polls that ended are taken into the store together; what can't be now is not given up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from functools import partial
+
+from feeds import log
+from feeds.ingest import Report, Visit
+from feeds.outage import Outage
+
+BATCH = 32  # polls a transaction
+_log = log.get("daemon")
+
+
+async def keep(
+    visits: asyncio.Queue[Visit],
+    settle: Callable[[Sequence[Visit]], Sequence[Report]],
+    *,
+    outage: Outage,
+    then: Callable[[Sequence[Visit]], Awaitable[None]],
+) -> None:
+    """The one writer of a process: settles what is in the queue until it is cancelled, ``then`` goes on."""
+    while True:
+        some = [await visits.get()]
+        while not visits.empty() and len(some) < BATCH:
+            some.append(visits.get_nowait())
+        try:
+            for report in await outage.outlast(partial(settle, some)):
+                _tell(report)
+            await then(some)
+        except Exception:  # say it and go on: the next poll may find the store well again
+            _log.exception("keeping broke")
+        for _ in some:
+            visits.task_done()
+
+
+async def drain(visits: asyncio.Queue[Visit], keeper: asyncio.Task[None], *, wait: float) -> None:
+    """Let the keeper take in what is in the queue, then end it.
+
+    While the store is away it gets so many seconds; what was not kept is polled again.
+    """
+    with suppress(TimeoutError):
+        await asyncio.wait_for(visits.join(), wait)
+    keeper.cancel()
+    with suppress(asyncio.CancelledError):
+        await keeper
+
+
+def _tell(report: Report) -> None:
+    """One line a poll."""
+    say = _log.warning if report.error else _log.info
+    say(
+        "pushed" if report.pushed else "polled",
+        source=report.source,
+        status=report.status,
+        new=report.new,
+        updated=report.updated,
+        unchanged=report.unchanged,
+        **({"held": report.held} if report.held else {}),
+        seconds=report.seconds,
+        **({"why": report.error} if report.error else {}),
+        **({"problems": "; ".join(report.problems)[:300]} if report.problems else {}),
+    )
+    log.tell_health(report.told)

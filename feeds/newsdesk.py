@@ -1,0 +1,286 @@
+"""What a run of Dateline works with: settings and store, and what is done with both; the clocks, the way out.
+
+The daemon, its workers and the commands are built on it. The wall clock is read here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from feeds import __version__, log
+from feeds.config import Settings
+from feeds.digesting import is_due as digest_due
+from feeds.errors import StoreAway
+from feeds.fetch.client import Client, FetchLimits
+from feeds.ingest import Reader, Report, Visit, settle, visit
+from feeds.intake import unseal
+from feeds.model.health import SourceEvent
+from feeds.model.known import Known
+from feeds.model.poll import Failed, PollState, Reply, Source
+from feeds.outage import Outage
+from feeds.poll.due import first_due
+from feeds.poll.pace import PollLimits
+from feeds.publish.own import without_own
+from feeds.reading import Readout, read
+from feeds.release import Desk, Released, published_ids, release
+from feeds.revision import revision
+from feeds.schedule import claim
+from feeds.serve.desk import Front
+from feeds.silence import note_silence
+from feeds.subscriptions import PushTerms
+from feeds.turns import Turns
+from feeds.workers import Workers
+from store.api import Store, Transaction
+
+# Beyond the timeout: a claim that lapses while its poll runs is polled twice.
+_LEASE = timedelta(minutes=3)
+_READ_LIMIT = timedelta(seconds=20)  # reading one document
+_READ_MEMORY = 2_000_000_000  # bytes of address space of a worker process
+_log = log.get("daemon")
+
+
+def now() -> datetime:
+    """The wall clock, read here and in ``cli`` only."""
+    return datetime.now(UTC)  # noqa: TID251 -- the one place
+
+
+def steady() -> float:
+    """Seconds of a clock that nobody sets and that goes on while the machine sleeps."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+class Newsdesk:
+    """What a run of Dateline works with; one for the daemon, or for one command."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.settings = settings
+        self.store = store
+        self.outage = Outage()
+        self.releases = 0
+        self.besides: set[str] = set()  # sources that are not this process's to poll
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a claim lives."""
+        return max(_LEASE, self.settings.polling.timeout * 2)
+
+    @property
+    def desk(self) -> Desk:
+        """What is published."""
+        return Desk(
+            topics=self.settings.topics,
+            lists=self.settings.lists,
+            sources=self.settings.sources,
+            base_url=self.settings.site.base_url,
+            title=self.settings.site.title,
+            hubs=self.settings.hubs,
+        )
+
+    @property
+    def front(self) -> Front:
+        """What pages show of the configuration."""
+        site = self.settings.site
+        return Front(
+            title=site.title,
+            base_url=site.base_url,
+            topics=self.settings.topics,
+            sources=self.settings.sources,
+            hubs=self.settings.hubs,
+            allow_networks=self.settings.polling.allow_networks,
+            max_bytes=self.settings.polling.max_bytes,
+            lists=self.settings.lists,
+            rate_limit=self.settings.rate_limit,
+        )
+
+    @property
+    def limits(self) -> PollLimits:
+        """The operator's bounds on polling."""
+        polling = self.settings.polling
+        return PollLimits(
+            interval=polling.interval,
+            min_interval=polling.min_interval,
+            max_interval=polling.max_interval,
+        )
+
+    @property
+    def push_terms(self) -> PushTerms:
+        """What sources' hubs have to know of us."""
+        settings = self.settings
+        networks = settings.polling.allow_networks
+        return PushTerms(base_url=settings.site.base_url, allow_networks=networks)
+
+    def sync_sources(self, *, spread: bool = True) -> None:
+        """Make the configuration's sources the store's. The first polls of new ones are ``spread``
+        over a moment, or due at once.
+        """
+        at = now()
+        due = {
+            s.name: first_due(s, self.limits, at) if spread else at for s in self.settings.sources
+        }
+        with self.store.write() as tx:
+            tx.sync_sources(self.settings.sources, due=due)
+            tx.mend_clock(now=at, lease=self.lease)
+
+    def claim(self, limit: int, names: Sequence[str] | None = None) -> Sequence[PollState]:
+        """Claim due sources whose domain does not rest (or exactly those named)."""
+        at, lease = now(), self.lease
+        with self.store.claiming() as tx:
+            if names is not None:
+                return tx.claim_due(now=at, lease=lease, limit=limit, names=names)
+            states = claim(
+                tx,
+                self.settings.by_name,
+                now=at,
+                lease=lease,
+                limit=limit,
+                shared=self.store.shared is not None,
+                besides=self.besides,
+            )
+            # Of another machine's configuration, newer than ours.
+            strange = [s.source for s in states if s.source not in self.settings.by_name]
+            tx.release_leases(strange)
+        self.besides.update(strange)
+        return [state for state in states if state.source in self.settings.by_name]
+
+    def turns(self) -> Turns:
+        """Lanes for polls, empty."""
+        polling = self.settings.polling
+        return Turns(gap=polling.gap, networks=polling.allow_networks)
+
+    async def visit(
+        self, source: Source, state: PollState, client: Client, reader: Reader
+    ) -> Visit:
+        """One poll; whatever goes wrong in it is its own failure."""
+        size = self.settings.polling.max_bytes
+        try:
+            done = await visit(
+                source,
+                state,
+                client=client,
+                reader=reader,
+                max_bytes=size,
+                now=now(),
+                recall=self._recall,
+            )
+            return await asyncio.to_thread(self._without_own, done)
+        except Exception as error:  # the one source fails, the others go on
+            _log.exception("poll broke", source=source.name)
+            reply = Reply(url="", final_url="", received=now())
+            failed = Failed(grade="soft", reason=f"reading it failed: {error!r}"[:300])
+            return Visit(source=source, state=state, reply=reply, outcome=failed)
+
+    async def _recall(self, source: str) -> Known:
+        """What is known of a source's last document."""
+
+        def ask() -> Known:
+            with self.store.read() as snapshot:
+                return snapshot.known(source)
+
+        return await asyncio.to_thread(ask)
+
+    def _without_own(self, one: Visit) -> Visit:
+        """The visit without what we published ourselves."""
+        readout = one.readout
+        foreign = without_own(
+            readout.items,
+            readout.hints.self_url if readout.hints else None,
+            base_url=self.settings.site.base_url,
+            published=self._published,
+            others=bool(readout.passed),
+        )
+        if foreign.refused is not None:
+            failed = Failed(grade="hard", reason=foreign.refused)
+            return replace(one, outcome=failed, readout=Readout())
+        problems = (*readout.problems, *foreign.problems)
+        return replace(one, readout=replace(readout.only(foreign.items), problems=problems))
+
+    def _published(self) -> frozenset[str]:
+        with self.store.read() as snapshot:
+            return published_ids(snapshot, self.desk)
+
+    def settle(self, visits: Sequence[Visit]) -> list[Report]:
+        """Take polls into the store in one transaction; if that fails, each by itself.
+
+        Raises StoreAway with none or some of them taken in; all may be given again.
+        """
+        try:
+            with self.store.write() as tx:
+                return self._settle(tx, visits)
+        except StoreAway:
+            raise
+        except Exception as error:
+            if len(visits) == 1:
+                _log.exception("ingest broke", source=visits[0].source.name)
+                return self._settle_failed(visits[0], error)
+            return [report for one in visits for report in self.settle([one])]
+
+    def _settle(self, tx: Transaction, visits: Sequence[Visit]) -> list[Report]:
+        return settle(
+            tx,
+            visits,
+            limits=self.limits,
+            window=self.settings.window,
+            now=now(),
+            terms=self.push_terms,
+        )
+
+    def _settle_failed(self, one: Visit, error: Exception) -> list[Report]:
+        failed = Failed(grade="soft", reason=f"keeping it failed: {error!r}"[:300])
+        with self.store.write() as tx:
+            return self._settle(tx, [replace(one, outcome=failed, readout=Readout())])
+
+    def unseal(self) -> int:
+        """Take in what was held back and may be seen now; how many items."""
+        at = now()
+        with self.store.read() as snapshot:
+            due = snapshot.next_embargo()
+        if due is None or due > at:
+            return 0
+        with self.store.write() as tx:
+            return unseal(tx, window=self.settings.window, now=at)
+
+    def note_silence(self) -> list[SourceEvent]:
+        """Log which sources have fallen silent between their polls."""
+        return note_silence(self.store, self.settings.sources, now=now())
+
+    def is_due(self) -> bool:
+        """Whether something is to be published by now though nothing changed."""
+        with self.store.read() as snapshot:
+            due = snapshot.next_held()
+            ended = any(digest_due(snapshot, topic, now()) for topic in self.settings.topics)
+        return ended or (due is not None and due <= now())
+
+    def release(self, *, everything: bool = False) -> Released:
+        """Publish what changed."""
+        try:
+            return release(self.store, self.desk, now=now(), everything=everything)
+        finally:
+            self.releases += 1
+
+
+@asynccontextmanager
+async def outside(settings: Settings) -> AsyncIterator[tuple[Client, Reader]]:
+    """The HTTP client and the pool of readers, closed at the end."""
+    processes = max(1, min(4, os.cpu_count() or 1))
+    with Workers(processes=processes, limit=_READ_LIMIT, memory=_READ_MEMORY) as workers:
+        async with Client(fetch_limits(settings), clock=now) as client:
+            yield client, workers.wrap(partial(read, revision=revision()))
+
+
+def fetch_limits(settings: Settings) -> FetchLimits:
+    """What a configuration says of fetching."""
+    contact = f" (+{settings.site.contact})" if settings.site.contact else ""
+    return FetchLimits(
+        user_agent=f"Dateline/{__version__}{contact}",
+        timeout=settings.polling.timeout,
+        max_bytes=settings.polling.max_bytes,
+        per_host=settings.polling.per_host,
+        allow_networks=settings.polling.allow_networks,
+    )

@@ -1,0 +1,75 @@
+"""Working with a store that may be away for a while: said once, waited for, nothing dropped."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Generic, TypeVar
+
+from feeds import log
+from feeds.errors import StoreAway
+from store.shared_api import News, Shared
+
+T = TypeVar("T")
+_FIRST, _LONGEST = 0.2, 15.0  # seconds between two tries
+_HEAR = 1.0  # seconds that one call waits for other processes' news
+_log = log.get("store")
+
+
+class Outage:
+    """What one process knows of its store being away; its methods run work in threads."""
+
+    def __init__(self) -> None:
+        self._away = False
+
+    async def attempt(self, work: Callable[[], T]) -> Done[T] | None:
+        """Try once; None where the store was away."""
+        try:
+            done = Done(await asyncio.to_thread(work))
+        except StoreAway as error:
+            if not self._away:
+                self._away = True
+                _log.error("the store is away", why=str(error))
+            return None
+        if self._away:
+            self._away = False
+            _log.warning("the store is back")
+        return done
+
+    async def outlast(self, work: Callable[[], T]) -> T:
+        """Try until it is done; waits longer from try to try. Work has to bear being done twice: a
+        connection that is lost while it commits does not tell.
+        """
+        wait = _FIRST
+        while (done := await self.attempt(work)) is None:
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, _LONGEST)
+        return done.value
+
+
+class Done(Generic[T]):
+    """What work came to."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+
+
+async def listen(
+    shared: Shared,
+    outage: Outage,
+    stop: asyncio.Event,
+    heard: Callable[[frozenset[News]], Awaitable[None]],
+) -> None:
+    """Hand on what other processes tell, until it is to stop."""
+    while not stop.is_set():
+        try:
+            done = await outage.attempt(partial(shared.hear, wait=_HEAR))
+            if done is not None:
+                await heard(done.value)
+                continue
+        except Exception:  # say it and go on: it only makes us look sooner
+            _log.exception("hearing broke")
+        await asyncio.sleep(_HEAR)

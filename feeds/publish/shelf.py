@@ -1,0 +1,71 @@
+"""Rendered entries, to be taken for every topic that shows the story alike: each is rendered once, not once a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from feeds.model.item import Item
+from feeds.model.poll import Republish
+from feeds.model.story import Story, Version
+from feeds.model.topic import Hit, Topic
+from feeds.publish.render import RenderedEntry, render_story
+
+_MOST = 5000  # entries held
+_Manner = tuple[str, tuple[str, ...], str]  # all of a topic that its entries differ by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copytext:
+    """What entries are made of: stories by the ids asked for, the versions of those that have several, the items
+    that head some of them in this topic, and why it took them, where that is told.
+    """
+
+    stories: Mapping[str, Story]
+    versions: Mapping[str, Sequence[Version]]
+    leads: Mapping[str, Item] = field(default_factory=dict)
+    why: Mapping[str, Sequence[Hit]] | None = None
+
+
+class Shelf:
+    """Lives as long as one release or one answer: its entries are of one state of the store."""
+
+    def __init__(self, *, republish: Mapping[str, Republish], base_url: str) -> None:
+        self._republish = republish
+        self.base_url = base_url
+        self._stories_url = f"{base_url.rstrip('/')}/stories"
+        self._held: dict[tuple[str, _Manner], RenderedEntry] = {}
+        self.problems: list[str] = []
+
+    def missing(self, topic: Topic, ids: Sequence[str]) -> list[str]:
+        """Those of the stories that are to be put first."""
+        manner = _manner(topic)
+        return [story for story in ids if (story, manner) not in self._held]
+
+    def put(self, topic: Topic, text: Copytext) -> None:
+        """Render stories as the topic shows them; one that can't be rendered is a problem, and is left out."""
+        for story_id, story in text.stories.items():
+            done = render_story(
+                story,
+                content=topic.content,
+                republish=self._republish,
+                page_url=f"{self._stories_url}/{story_id}",
+                versions=text.versions.get(story.id, ()),
+                lead=text.leads.get(story.id),
+                why=None if text.why is None else text.why.get(story.id, ()),
+            )
+            self.problems += done.problems
+            if done.entry is not None:
+                self._held[story_id, _manner(topic)] = done.entry
+
+    def take(self, topic: Topic, ids: Sequence[str]) -> list[RenderedEntry]:
+        """The entries of those stories, in the same order."""
+        manner = _manner(topic)
+        found = [self._held[story, manner] for story in ids if (story, manner) in self._held]
+        while len(self._held) > _MOST:
+            del self._held[next(iter(self._held))]
+        return found
+
+
+def _manner(topic: Topic) -> _Manner:
+    return (topic.content, topic.priority, topic.slug if topic.explain else "")

@@ -1,0 +1,101 @@
+"""Publishing what changed, by one daemon of a store at a time; woken by whoever takes stories in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Protocol
+
+from feeds import log
+from feeds.outage import Outage, listen
+from feeds.release import Released
+from store.api import Store
+from store.shared_api import News
+
+_log = log.get("daemon")
+
+
+class PublishDesk(Protocol):
+    """What publishing needs of the desk that it works for."""
+
+    store: Store
+    outage: Outage
+
+    def sync_sources(self) -> None:
+        """Make the configuration's sources the store's."""
+        ...
+
+    def release(self, *, everything: bool = False) -> Released:
+        """Publish what changed."""
+        ...
+
+
+class Publisher:
+    """Of several daemons on one store, the one that ``leads`` publishes and says what the sources are.
+
+    What the store's being away delays is made up for by a later :meth:`lead`.
+    """
+
+    def __init__(self, desk: PublishDesk) -> None:
+        self.leads = False
+        self._desk = desk
+
+    async def release(self, *, everything: bool = False) -> None:
+        """Publish what changed, if it is ours to do."""
+        if self.leads:
+            work = partial(self._desk.release, everything=everything)
+            done = await self._desk.outage.attempt(work)
+            if done:
+                _tell(done.value)
+
+    async def lead(self) -> None:
+        """Take over where nobody publishes; publish what nobody woke us for. To be called every other second."""
+        before, self.leads = self.leads, await self._leads()
+        if self.leads and before:
+            await self._catch_up()
+        elif self.leads or before:
+            if self._desk.store.shared is not None:
+                _log.info("publishing" if self.leads else "not publishing: another daemon may")
+            await self.adopt()
+
+    async def adopt(self) -> None:
+        """Go by the desk's present configuration."""
+        if self.leads:
+            await self._desk.outage.outlast(self._desk.sync_sources)
+            await self.release(everything=True)
+
+    async def _leads(self) -> bool:
+        shared = self._desk.store.shared
+        if shared is None:
+            return True
+        done = await self._desk.outage.attempt(shared.leads)
+        return done is not None and done.value
+
+    async def hear(self, stop: asyncio.Event, tick: Callable[[], Awaitable[None]]) -> None:
+        """Publish, and look for what is due, as soon as other processes give cause to."""
+
+        async def heard(news: frozenset[News]) -> None:
+            if "stories" in news:
+                await self._catch_up()
+            if "sources" in news:
+                await tick()
+
+        if self._desk.store.shared is not None:
+            await listen(self._desk.store.shared, self._desk.outage, stop, heard)
+
+    async def _catch_up(self) -> None:
+        done = await self._desk.outage.attempt(self._owes) if self._desk.store.shared else None
+        if done and done.value:
+            await self.release()
+
+    def _owes(self) -> bool:
+        with self._desk.store.read() as snapshot:
+            return bool(snapshot.changed_stories(limit=1))
+
+
+def _tell(done: Released) -> None:
+    if done.documents:
+        _log.info("published", documents=len(done.documents))
+    for problem in done.problems:
+        _log.error("an entry was left out", why=problem)

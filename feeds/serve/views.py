@@ -1,0 +1,154 @@
+"""What pages show, out of the store, and the templates that show it: for the server and for static files alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from feeds import edition
+from feeds.model.health import CONDITIONS, Condition
+from feeds.model.poll import PollState, Source
+from feeds.model.story import Story, format_id
+from feeds.model.topic import Topic
+from feeds.poll.health import condition, sentence
+from feeds.publish.notes import verb
+from feeds.publish.permit import permit_for, shown_history
+from feeds.publish.wording import had_it
+from feeds.serve.desk import Front
+from feeds.serve.links import quotings
+from store.api import Snapshot, SourceActivity
+
+_ON_FRONT = 5  # stories of each topic on the front page
+_LATELY = 20  # events on the page of the sources
+_RTL = {"ar", "fa", "he", "ur"}
+Values = dict[str, Any]
+
+
+class Templates:
+    """Renders templates for a site. ``live``: a server answers, so that there may be queries in addresses."""
+
+    def __init__(self, *, live: bool) -> None:
+        self._environment = Environment(
+            loader=PackageLoader("feeds.serve"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(
+            when=_when,
+            direction=_direction,
+            host=_host,
+            had_it=had_it,
+            item_id=format_id,
+            verb=verb,
+        )
+        self._environment.globals["live"] = live
+
+    def render(self, name: str, front: Front, **values: Any) -> str:
+        """The page as HTML."""
+        return self._environment.get_template(name).render(front=front, **values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """A source with how it is; ``state`` and ``activity`` are None while nothing is known."""
+
+    source: Source
+    state: PollState | None
+    activity: SourceActivity | None
+    condition: Condition
+    sentence: str | None
+
+    @property
+    def a_day(self) -> float:
+        """Items a day, over the last week."""
+        return self.activity.last_week / 7 if self.activity else 0.0
+
+
+def front_view(snapshot: Snapshot, front: Front, now: datetime) -> Values:
+    """What ``front.html`` shows."""
+    return {"topics": [(t, edition.front(snapshot, t, _ON_FRONT, now)) for t in front.topics]}
+
+
+def topic_view(snapshot: Snapshot, topic: Topic, now: datetime) -> Values:
+    """What ``topic.html`` shows."""
+    return {
+        "topic": topic,
+        "stories": edition.front(snapshot, topic, topic.limit, now),
+        "words": snapshot.words_in(topic.slug),
+    }
+
+
+def story_view(
+    snapshot: Snapshot, front: Front, story: Story, *, linked: Set[str] | None = None
+) -> Values:
+    """What ``story.html`` shows; of other stories only those ``linked`` have a page, None: all."""
+    permit = permit_for(story, front.republish)
+    return {
+        "story": story,
+        "rule": permit.rule(story.head.id),
+        "linked": linked,
+        "body": Markup(story.head.html),
+        "excerpt": permit.text(story.head.id, story.head.text),
+        "changes": shown_history(snapshot.versions(story.id), permit)[::-1],
+        "quoting": quotings(snapshot, story),
+        "matches": snapshot.topics_of(story.id),
+        "editor": snapshot.words_by_story([story.id]).get(story.id, {}),
+        "held": snapshot.held_by_topics(story.id),
+        "titles": {topic.slug: topic.title for topic in front.topics},
+    }
+
+
+def sources_view(
+    snapshot: Snapshot, front: Front, now: datetime, *, only: str | None = None
+) -> Values:
+    """What ``sources.html`` shows: all sources, or ``only`` those in one condition."""
+    rows = source_rows(snapshot, front.sources, now)
+    counts = Counter(row.condition for row in rows)
+    return {
+        "rows": [row for row in rows if only in (None, row.condition)],
+        "counts": [(name, counts[name]) for name in CONDITIONS if counts[name]],
+        "total": len(rows),
+        "only": only,
+        "events": snapshot.source_events(limit=_LATELY),
+    }
+
+
+def source_rows(snapshot: Snapshot, sources: tuple[Source, ...], now: datetime) -> list[SourceRow]:
+    """Each source with how it is, in the order of the configuration."""
+    states = {state.source: state for state in snapshot.poll_states()}
+    activity = snapshot.activity(at=now)
+    return [
+        SourceRow(
+            source=source,
+            state=states.get(source.name),
+            activity=activity.get(source.name),
+            condition=condition(states.get(source.name), source),
+            sentence=sentence(states.get(source.name), source, now),
+        )
+        for source in sources
+    ]
+
+
+def _when(moment: datetime | None) -> str:
+    if moment is None:
+        return "never"
+    exact = moment.isoformat(timespec="seconds")
+    return Markup('<time datetime="{}">{}</time>').format(exact, f"{moment:%Y-%m-%d %H:%M} UTC")
+
+
+def _direction(language: str | None) -> str:
+    return "rtl" if language in _RTL else "auto"
+
+
+def _host(source: Source) -> str:
+    """Where a source lives, without user and password."""
+    return (urlsplit(source.url).hostname or "") if source.url else "folder"

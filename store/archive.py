@@ -1,0 +1,237 @@
+"""Topics' logs and archives in the tables; see ``store.archive_api`` for what each question and write promises."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, delete, exists, func, or_, select, update
+
+from feeds.model.archive import ArchivePage, Posted
+from store import tables as t
+from store.dialect import Dialect
+
+_INSTANCES = 100  # states of a document whose successors can be told from it
+_CHUNK = 500
+_log, _pages, _held = t.topic_log, t.archive_pages, t.archive_entries
+_OF_TOPIC = (
+    *(t.topics, t.topic_entries, t.topic_words, t.topic_held, t.digests, t.digest_states),
+    *(_log, t.topic_numbers, _pages, _held),
+)
+_ARRIVAL = (t.stories.c.first_seen, t.stories.c.published, t.stories.c.id)
+_POSTED = (_log.c.story, _log.c.posted, func.coalesce(_log.c.touched, _log.c.posted))
+
+
+def _posted(story: str, number: int, touched: int) -> Posted:
+    return Posted(story=story, number=number, touched=touched)
+
+
+class ArchiveReader:
+    """Reads of a snapshot."""
+
+    _db: Connection
+
+    def edition(
+        self,
+        slug: str,
+        *,
+        limit: int,
+        since: datetime | None = None,
+        also: Collection[str] = (),
+    ) -> Sequence[Posted]:
+        """See ``ArchiveReads``."""
+        of_topic = (
+            select(*_POSTED, *_ARRIVAL)
+            .join(t.stories, t.stories.c.id == _log.c.story)
+            .where(_log.c.topic == slug)
+        )
+        newest = of_topic.order_by(_log.c.posted.desc()).limit(limit)
+        if since is not None:
+            newest = newest.where(t.stories.c.published >= since)
+        found = {row.story: row for row in self._db.execute(newest)}
+        if also:
+            others = of_topic.where(_log.c.story.in_(also))
+            found |= {row.story: row for row in self._db.execute(others)}
+        order = sorted(found.values(), key=lambda row: row[3:], reverse=True)
+        return [_posted(*row[:3]) for row in order]
+
+    def waiting(self, slug: str) -> Sequence[Posted]:
+        """See ``ArchiveReads``."""
+        upto = select(func.coalesce(func.max(_pages.c.upto), 0)).where(_pages.c.topic == slug)
+        statement = select(*_POSTED).where(
+            _log.c.topic == slug, _log.c.posted > upto.scalar_subquery()
+        )
+        return [_posted(*row) for row in self._db.execute(statement.order_by(_log.c.posted))]
+
+    def archive_pages(self, slug: str) -> Sequence[ArchivePage]:
+        """See ``ArchiveReads``."""
+        statement = select(_pages).where(_pages.c.topic == slug, ~_pages.c.gone)
+        return [
+            ArchivePage(topic=slug, number=row.number, upto=row.upto, address=row.address)
+            for row in self._db.execute(statement.order_by(_pages.c.number))
+        ]
+
+    def last_page(self, slug: str) -> int:
+        """See ``ArchiveReads``."""
+        statement = select(func.max(_pages.c.number)).where(_pages.c.topic == slug)
+        return self._db.execute(statement).scalar() or 0
+
+    def archived_stories(self, slug: str, number: int) -> Sequence[str]:
+        """See ``ArchiveReads``."""
+        statement = (
+            select(_held.c.story)
+            .outerjoin(t.stories, t.stories.c.id == _held.c.story)
+            .where(_held.c.topic == slug, _held.c.page == number)
+            .order_by(*(column.desc() for column in _ARRIVAL), _held.c.story.desc())
+        )
+        return list(self._db.execute(statement).scalars())
+
+    def page_is_gone(self, slug: str, number: int) -> bool:
+        """See ``ArchiveReads``."""
+        statement = select(_pages.c.gone).where(_pages.c.topic == slug, _pages.c.number == number)
+        return bool(self._db.execute(statement).scalar())
+
+    def topic_number(self, slug: str) -> int:
+        """See ``ArchiveReads``."""
+        numbers = t.topic_numbers
+        statement = select(numbers.c.number).where(numbers.c.topic == slug)
+        return self._db.execute(statement).scalar() or 0
+
+    def instance(self, path: str, etag: str) -> int | None:
+        """See ``ArchiveReads``."""
+        known = t.instances
+        statement = select(known.c.number).where(known.c.path == path, known.c.etag == etag)
+        return self._db.execute(statement).scalar()
+
+    def document_etag(self, path: str) -> tuple[str, datetime] | None:
+        """See ``ArchiveReads``."""
+        found = t.documents
+        statement = select(found.c.etag, found.c.modified).where(found.c.path == path)
+        row = self._db.execute(statement).first()
+        return None if row is None else (row.etag, row.modified)
+
+
+class ArchiveWriter(ArchiveReader):
+    """Writes of a transaction."""
+
+    _dialect: Dialect
+
+    def touch(self, story_ids: Sequence[str]) -> None:
+        """See ``ArchiveWrites``."""
+        for start in range(0, len(story_ids), _CHUNK):
+            some = story_ids[start : start + _CHUNK]
+            self._db.execute(update(_log).where(_log.c.story.in_(some)).values(touched=None))
+
+    def post(self, slug: str, *, since: datetime | None = None, also: Collection[str] = ()) -> int:
+        """See ``ArchiveWrites``."""
+        entries = t.topic_entries
+        taken = select(entries.c.story).where(entries.c.topic == slug)
+        self._db.execute(delete(_log).where(_log.c.topic == slug, _log.c.story.not_in(taken)))
+        number, rows = self.topic_number(slug), []
+        for story, updated, published, posted, words in self._db.execute(
+            _unposted(slug, since, also)
+        ):
+            number += 1
+            # What is too old for the topic by now keeps its place.
+            fresh = since is None or published >= since or story in also
+            moves = posted is None or (updated != words and fresh)
+            rows.append(
+                {
+                    "topic": slug,
+                    "story": story,
+                    "posted": number if moves else posted,
+                    "updated": updated if moves else words,
+                    "touched": number,
+                }
+            )
+        if rows:
+            self._db.execute(self._dialect.upsert(_log), rows)
+            numbered = {"topic": slug, "number": number}
+            self._db.execute(self._dialect.upsert(t.topic_numbers), [numbered])
+        return number
+
+    def put_page(self, page: ArchivePage, story_ids: Sequence[str]) -> None:
+        """See ``ArchiveWrites``."""
+        row = {
+            "topic": page.topic,
+            "number": page.number,
+            "upto": page.upto,
+            "address": page.address,
+            "gone": False,
+        }
+        self._db.execute(self._dialect.upsert(_pages), [row])
+        held = [{"topic": page.topic, "page": page.number, "story": story} for story in story_ids]
+        if held:
+            self._db.execute(self._dialect.insert_missing(_held), held)
+
+    def expire_pages(self, slug: str) -> Sequence[int]:
+        """See ``ArchiveWrites``."""
+        kept = or_(
+            exists().where(t.stories.c.id == _held.c.story),
+            exists().where(t.redirects.c.old == _held.c.story),
+            exists().where(t.digests.c.topic == slug, t.digests.c.label == _held.c.story),
+        )
+        living = select(func.min(_held.c.page)).where(_held.c.topic == slug, kept)
+        first = self._db.execute(living).scalar()
+        numbers = [page.number for page in self.archive_pages(slug)]
+        return self._let_go(slug, [n for n in numbers if first is None or n < first])
+
+    def _let_go(self, slug: str, numbers: Sequence[int]) -> Sequence[int]:
+        if numbers:
+            last = max(numbers)
+            gone = and_(_pages.c.topic == slug, _pages.c.number <= last)
+            self._db.execute(update(_pages).where(gone).values(gone=True))
+            self._db.execute(delete(_held).where(_held.c.topic == slug, _held.c.page <= last))
+        return numbers
+
+    def put_instance(self, path: str, etag: str, number: int) -> None:
+        """See ``ArchiveWrites``."""
+        known = t.instances
+        of_path = known.c.path == path
+        numbers = list(
+            self._db.execute(
+                select(known.c.number).where(of_path).order_by(known.c.number.desc())
+            ).scalars()
+        )
+        if numbers and numbers[0] >= number:
+            self._db.execute(delete(known).where(of_path))
+        elif len(numbers) >= _INSTANCES:
+            old = known.c.number <= numbers[_INSTANCES - 1]
+            self._db.execute(delete(known).where(of_path, old))
+        row = {"path": path, "etag": etag, "number": number}
+        self._db.execute(self._dialect.upsert(known), [row])
+
+    def drop_archive(self, slug: str) -> Sequence[int]:
+        """See ``ArchiveWrites``."""
+        self._db.execute(delete(_log).where(_log.c.topic == slug))
+        return self._let_go(slug, [page.number for page in self.archive_pages(slug)])
+
+    def rename_topic(self, old: str, new: str) -> None:
+        """See ``ArchiveWrites``."""
+        for table in _OF_TOPIC:
+            slug = next(iter(table.primary_key))
+            self._db.execute(update(table).where(slug == old).values({slug.name: new}))
+
+
+def _unposted(slug: str, since: datetime | None, also: Collection[str]) -> Select[Any]:
+    """Stories of a topic that its log does not hold as they are, in the order of arrival."""
+    entries, stories = t.topic_entries, t.stories
+    here = and_(_log.c.topic == entries.c.topic, _log.c.story == entries.c.story)
+    fresh = or_(_log.c.posted.is_(None), _log.c.updated != stories.c.updated)
+    if since is not None:
+        fresh = and_(fresh, or_(stories.c.published >= since, stories.c.id.in_(also)))
+    stale = and_(_log.c.posted.is_not(None), _log.c.touched.is_(None))
+    return (
+        select(
+            entries.c.story,
+            stories.c.updated,
+            stories.c.published,
+            _log.c.posted,
+            _log.c.updated.label("words"),
+        )
+        .join(stories, stories.c.id == entries.c.story)
+        .outerjoin(_log, here)
+        .where(entries.c.topic == slug, or_(fresh, stale))
+        .order_by(*_ARRIVAL)
+    )

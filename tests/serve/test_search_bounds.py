@@ -1,0 +1,115 @@
+"""What a search page says of what it did not look through, does not show, or has not indexed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import httpx
+import lxml.html
+import pytest
+
+from feeds.model.poll import Source
+from feeds.model.topic import Topic
+from feeds.search import index_all
+from feeds.serve.app import create_app
+from feeds.serve.desk import Front, ServeDesk
+from store.api import Store
+from store.open import open_store
+from tests.newsroom.intake import Newsroom, item
+
+_WORDS = ("alder", "birch", "cedar", "hazel", "linden", "maple", "rowan", "willow")
+_SOURCES = (Source(name="Open Post"), Source(name="Closed Post", republish="title"))
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    opened = open_store("sqlite:///:memory:")
+    room = Newsroom(opened)
+    for number, word in enumerate(_WORDS):
+        told = (f"The {word} avenue of Port Sable, {word * 3}, is to be felled, says {word}.",)
+        room.take(item(_SOURCES[number % 2].name, word, f"{word.title()} felled", told, number))
+    yield opened
+    opened.close()
+
+
+def page(store: Store, address: str) -> lxml.html.HtmlElement:
+    front = Front(
+        title="Desk",
+        base_url="https://desk.example/",
+        topics=(Topic(slug="t", title="T"),),
+        sources=_SOURCES,
+    )
+    desk = ServeDesk(
+        store=store,
+        front=lambda: front,
+        now=lambda: datetime(2026, 3, 2, tzinfo=UTC),
+        ready=lambda: None,
+    )
+
+    async def ask() -> httpx.Response:
+        transport = httpx.ASGITransport(app=create_app(desk))
+        async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
+            return await client.get(address)
+
+    got = asyncio.run(ask())
+    assert got.status_code == 200
+    return lxml.html.document_fromstring(got.content)
+
+
+def number(tree: lxml.html.HtmlElement) -> str:
+    return " ".join(tree.get_element_by_id("number").text_content().split())
+
+
+def titles(tree: lxml.html.HtmlElement) -> list[str]:
+    return [" ".join(a.text_content().split()) for a in tree.xpath("//ul/li/a")]
+
+
+def test_stories_that_wait_to_be_indexed_are_found_and_counted(store: Store) -> None:
+    tree = page(store, "/search?q=willow")
+    assert titles(tree) == ["Willow felled"]
+    assert number(tree) == f"1 story · {len(_WORDS)} wait to be indexed"
+    index_all(store)
+    assert number(page(store, "/search?q=willow")) == "1 story"
+
+
+def test_a_search_that_meets_its_bound_says_so_and_leads_on(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feeds.serve.search._MOST", 3)
+    index_all(store)
+    address, met, said = "/search?q=felled", [], []
+    while address:
+        tree = page(store, address)
+        met += titles(tree)
+        said.append(number(tree))
+        address = next(iter(tree.xpath("//a[@rel='next']/@href")), "")
+    assert met == [f"{word.title()} felled" for word in reversed(_WORDS)]
+    assert said == [
+        "3 stories among the newest 3 that were looked through",
+        "3 older stories among the next 3 that were looked through",
+        "2 older stories",
+    ]
+
+
+def test_more_than_a_page_is_reached_by_its_link(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feeds.serve.search._SHOWN", 5)
+    first = page(store, "/search?q=felled")
+    assert number(first).startswith("8 stories")
+    (older,) = first.xpath("//a[@rel='next']/@href")
+    second = page(store, older)
+    assert titles(first) + titles(second) == [f"{w.title()} felled" for w in reversed(_WORDS)]
+    assert not second.xpath("//a[@rel='next']")
+
+
+def test_no_text_is_shown_that_may_not_be_republished(store: Store) -> None:
+    open_one, closed = page(store, "/search?q=alder"), page(store, "/search?q=birch")
+    assert "avenue" in open_one.xpath("//ul/li")[0].text_content()
+    assert titles(closed) == ["Birch felled"]
+    assert "avenue" not in closed.xpath("//ul/li")[0].text_content()
+    feed = page(store, "/search.atom?q=birch").text_content()
+    assert "Birch felled" in feed
+    assert "avenue" not in feed
