@@ -26,14 +26,15 @@ class Curation:
     ) -> None:
         self._tx, self._curator, self._now = tx, curator, now
         self._topics = {topic.slug: topic for topic in topics}
+        self._entered: set[str] = set()
         self._holds = any(topic.hold for topic in topics) or tx.next_held() is not None
 
     def rematch(self) -> set[str]:
-        """Match topics that are new or changed against all stories; their slugs."""
+        """Match topics that are new or changed against all stories but those that were entered already; their slugs."""
         known, present = self._tx.topic_digests(), definitions(self._curator, now=self._now)
         changed = {slug for slug, digest in present.items() if known.get(slug) != digest}
         if changed:
-            stories = list(self._tx.stories())
+            stories = [one for one in self._tx.stories() if one.id not in self._entered]
             for start in range(0, len(stories), _AT_ONCE):
                 self._enter(stories[start : start + _AT_ONCE], {}, only=changed)
         for slug in sorted(changed):
@@ -50,6 +51,7 @@ class Curation:
         while marks := self._tx.changed_stories(limit=_AT_ONCE):
             changed = [story for story, _ in marks]
             touched |= self._curate(changed)
+            self._entered.update(changed)
             self._tx.touch(changed)
             self._tx.mark_released(marks)
         return touched

@@ -104,6 +104,7 @@ class _Intake:
     count: Counter[str]
     ends: list[datetime]
     kept: dict[int, tuple[Item, tuple[str, ...]]] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
 
     def take(self, keyed: Sequence[tuple[Item, tuple[str, ...]]]) -> None:
         """Take them in, in this order."""
@@ -113,6 +114,7 @@ class _Intake:
             every = [key for item, keys in keyed if item.source == source for key in keys]
             kept |= {(source, key): i for key, i in self.tx.items_by_key(source, every).items()}
             held |= {(source, key): i for key, i in self.tx.held(source, every).items()}
+        self.taken.update(self.tx.present_stories([format_id(item.id) for item, _ in keyed]))
         for item, keys in keyed:
             mine = {key: kept[item.source, key] for key in keys if (item.source, key) in kept}
             sealed_here = (held.get((item.source, key)) for key in keys)
@@ -152,7 +154,7 @@ class _Intake:
                 before = replace(before, management=item.management)
                 self.tx.amend(before)
             return before
-        plan = _plan(self.tx, item, keys, before, self.here, self.window, self.now)
+        plan = _plan(self.tx, item, keys, before, self.here, self.taken, self.window, self.now)
         self.tx.apply(plan)
         self.count[plan.change] += 1
         return plan.item
@@ -176,10 +178,11 @@ def _plan(
     keys: tuple[str, ...],
     known: Item | None,
     here: Set[int],
+    taken: Set[str],
     window: timedelta,
     now: datetime,
 ) -> Plan:
-    """The plan for an item; ``here`` are the ids of all items of its document."""
+    """The plan for an item; ``here`` are the ids of all items of its document, ``taken`` those of stories."""
     bare = fingerprint(item)
     found_by = keys_of(bare)
     postings = tx.postings(found_by, since=now - window)
@@ -212,7 +215,7 @@ def _plan(
         stories=tx.stories_by_id(ids) if ids else {},
         apart=tx.ruled_apart(ids) if len(ids) > 1 else frozenset(),
         # A story keeps its id when the item that opened it was split off.
-        taken={own} if not ids and tx.has_story(own) else frozenset(),
+        taken={own} if not ids and own in taken else frozenset(),
         now=now,
     )
 

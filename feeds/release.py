@@ -75,9 +75,10 @@ def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False
         _keep_topics(tx, desk)
         curation = Curation(tx, desk.curator, desk.topics, now)
         missing = _without_feed(tx, desk)
-        touched = curation.rematch() | missing
+        # First, so that a topic that is new to them as well is not asked about these stories twice.
+        touched = curation.take_changed() | missing
+        touched |= curation.rematch()
         touched |= {topic.slug for topic in desk.topics} if everything else set()
-        touched |= curation.take_changed()
         touched |= {topic.slug for topic in desk.topics if is_due(tx, topic, now)}
         press = _Press(tx, desk, now)
         press.keep_archives([t for t in desk.topics if everything or t.slug in missing])

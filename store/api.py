@@ -105,8 +105,8 @@ class Snapshot(ArchiveReads, CurationReads, Protocol):
         """Stories by the ids asked for (merged ids too); unknown ids are absent."""
         ...
 
-    def has_story(self, story_id: str) -> bool:
-        """Whether a story has that id itself, rather than one that it was merged into."""
+    def present_stories(self, story_ids: Sequence[str]) -> frozenset[str]:
+        """Those of the ids that a story has itself, rather than one that it was merged into."""
         ...
 
     def story_of(self, item_id: int) -> str | None:

@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import Select, and_, delete, exists, func, or_, select, update
 
 from feeds.model.archive import ArchivePage, Posted
 from store import tables as t
 from store.dialect import Dialect
+from store.pending import Connected
 
 _INSTANCES = 100  # states of a document whose successors can be told from it
 _CHUNK = 500
@@ -27,10 +28,8 @@ def _posted(story: str, number: int, touched: int) -> Posted:
     return Posted(story=story, number=number, touched=touched)
 
 
-class ArchiveReader:
+class ArchiveReader(Connected):
     """Reads of a snapshot."""
-
-    _db: Connection
 
     def edition(
         self,

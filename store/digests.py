@@ -11,6 +11,7 @@ from feeds.model.archive import Posted
 from feeds.model.topic import Digest, DigestState
 from store import tables as t
 from store.dialect import Dialect
+from store.pending import Connected
 
 _digests, _states = t.digests, t.digest_states
 
@@ -19,10 +20,8 @@ def _posted(label: str, number: int) -> Posted:
     return Posted(story=label, number=number, touched=number)
 
 
-class DigestReader:
+class DigestReader(Connected):
     """Reads of a snapshot."""
-
-    _db: Connection
 
     def digest_state(self, slug: str) -> DigestState | None:
         """See ``CurationReads``."""

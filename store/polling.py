@@ -28,6 +28,7 @@ from feeds.model.poll import DomainState, PollState, Source
 from store import known, rows
 from store import tables as t
 from store.dialect import Dialect
+from store.pending import Pending
 from store.queries import Reader, chunks
 from store.shared_api import News
 
@@ -78,6 +79,7 @@ class PollWriter(Reader):
     def __init__(self, connection: Connection, dialect: Dialect) -> None:
         super().__init__(connection)
         self._dialect = dialect
+        self._pending = Pending(connection)
         self.news: set[News] = set()
 
     def _turn(self) -> None:
@@ -87,9 +89,27 @@ class PollWriter(Reader):
         if self._dialect.locks_rows:
             self._db.execute(_TURN, {"n": CLAIMS})
 
+    @property
+    def _db(self) -> Connection:
+        self._pending.flush()
+        return self._connection
+
+    def _of(self, *tables: Table) -> Connection:
+        for table in tables:
+            self._pending.flush(table)
+        return self._connection
+
+    def flush(self) -> None:
+        """Write what waits; to be called before the transaction is committed."""
+        self._pending.flush()
+
     def _put(self, table: Table, *values: dict[str, Any]) -> None:
         if values:
-            self._db.execute(self._dialect.upsert(table), values)
+            self._of(table).execute(self._dialect.upsert(table), values)
+
+    def _put_later(self, table: Table, *values: dict[str, Any]) -> None:
+        """The same, together with others, before anything reads the table."""
+        self._pending.add(table, self._dialect.upsert(table), values)
 
     def sync_sources(self, sources: Sequence[Source], *, due: Mapping[str, datetime]) -> None:
         """See ``Transaction``."""

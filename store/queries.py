@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import (
     BigInteger,
-    Connection,
+    CursorResult,
     Select,
     Text,
     TextClause,
@@ -98,7 +98,29 @@ _FACTS = (
     .group_by(t.stories.c.id, t.stories.c.head)
 )
 _DOMAINS = select(t.domains).where(t.domains.c.domain.in_(bindparam("names", expanding=True)))
-_HAS_STORY = select(t.stories.c.id).where(t.stories.c.id == bindparam("id"))
+_STORY_IDS = select(t.stories.c.id).where(t.stories.c.id.in_(bindparam("ids", expanding=True)))
+_BY_KEY = (
+    select(t.item_keys.c.key.label("known_as"), t.items)
+    .join(t.items, t.items.c.id == t.item_keys.c.item)
+    .where(
+        t.item_keys.c.source == bindparam("source"),
+        t.item_keys.c.key.in_(bindparam("keys", expanding=True)),
+    )
+)
+_ITEMS = select(t.items).where(t.items.c.id.in_(bindparam("ids", expanding=True)))
+_HEADERS = select(t.stories).where(t.stories.c.id.in_(bindparam("ids", expanding=True)))
+_MOVED = select(t.redirects).where(t.redirects.c.old.in_(bindparam("ids", expanding=True)))
+_COPIES = (
+    select(*_COPY_COLUMNS)
+    .join(t.items, t.items.c.id == t.copies.c.item)
+    .where(t.copies.c.story.in_(bindparam("ids", expanding=True)))
+)
+_STORIES_OF = select(t.copies.c.item, t.copies.c.story).where(
+    t.copies.c.item.in_(bindparam("ids", expanding=True))
+)
+_PRINTS = select(t.fingerprints.c.item, t.fingerprints.c.body).where(
+    t.fingerprints.c.item.in_(bindparam("ids", expanding=True))
+)
 
 
 def chunks(values: Sequence[K]) -> Iterator[Sequence[K]]:
@@ -107,11 +129,14 @@ def chunks(values: Sequence[K]) -> Iterator[Sequence[K]]:
         yield values[start : start + _CHUNK]
 
 
+def _mapped(result: CursorResult[Any]) -> Sequence[Any]:
+    """Rows by the names of their columns."""
+    rows: Sequence[Any] = result.mappings().all()
+    return rows
+
+
 class Reader(ArchiveReader, CurationReader, DigestReader):
     """A snapshot over one connection; see ``store.api.Snapshot`` for what each read promises."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     @property
     def hub(self) -> hub.Reader:
@@ -124,7 +149,7 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         return push.Reader(self._db)
 
     def _rows(self, statement: Select[Any]) -> Sequence[Any]:
-        return self._db.execute(statement).mappings().all()
+        return _mapped(self._db.execute(statement))
 
     # sources
 
@@ -174,13 +199,9 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
     def items_by_key(self, source: str, keys: Sequence[str]) -> Mapping[str, Item]:
         """See ``Snapshot``."""
         found = {}
+        db = self._of(t.item_keys, t.items)
         for some in chunks(keys):
-            statement = (
-                select(t.item_keys.c.key.label("known_as"), t.items)
-                .join(t.items, t.items.c.id == t.item_keys.c.item)
-                .where(t.item_keys.c.source == source, t.item_keys.c.key.in_(some))
-            )
-            for row in self._rows(statement):
+            for row in _mapped(db.execute(_BY_KEY, {"source": source, "keys": some})):
                 found[row["known_as"]] = rows.to_item(row)
         return found
 
@@ -191,7 +212,7 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
     def _items(self, ids: Sequence[int]) -> dict[int, Item]:
         found = {}
         for some in chunks(ids):
-            for row in self._rows(select(t.items).where(t.items.c.id.in_(some))):
+            for row in _mapped(self._of(t.items).execute(_ITEMS, {"ids": some})):
                 found[row["id"]] = rows.to_item(row)
         return found
 
@@ -204,7 +225,7 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         now = self._present_ids(story_ids)
         headers: list[Any] = []
         for some in chunks(sorted(set(now.values()))):
-            headers += self._rows(select(t.stories).where(t.stories.c.id.in_(some)))
+            headers += _mapped(self._of(t.stories).execute(_HEADERS, {"ids": some}))
         whole = {story.id: story for story in self._assemble(headers)}
         return {asked: whole[here] for asked, here in now.items() if here in whole}
 
@@ -212,8 +233,8 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         """Ids asked for, and the ids of the stories they mean now."""
         moved: dict[str, str] = {}
         for some in chunks(story_ids):
-            statement = select(t.redirects).where(t.redirects.c.old.in_(some))
-            moved |= {row["old"]: row["story"] for row in self._rows(statement)}
+            found = self._of(t.redirects).execute(_MOVED, {"ids": some})
+            moved |= {old: story for old, story in found}
         return {story_id: moved.get(story_id, story_id) for story_id in story_ids}
 
     def _assemble(self, headers: Sequence[Any]) -> list[Story]:
@@ -221,18 +242,16 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         heads = self._items([row["head"] for row in headers])
         carried: dict[str, list[Copy]] = defaultdict(list)
         for some in chunks([row["id"] for row in headers]):
-            statement = (
-                select(*_COPY_COLUMNS)
-                .join(t.items, t.items.c.id == t.copies.c.item)
-                .where(t.copies.c.story.in_(some))
-            )
-            for row in self._rows(statement):
+            for row in _mapped(self._of(t.copies, t.items).execute(_COPIES, {"ids": some})):
                 carried[row["story"]].append(rows.to_copy(row))
         return [rows.to_story(row, heads[row["head"]], carried[row["id"]]) for row in headers]
 
-    def has_story(self, story_id: str) -> bool:
+    def present_stories(self, story_ids: Sequence[str]) -> frozenset[str]:
         """See ``Snapshot``."""
-        return self._db.execute(_HAS_STORY, {"id": story_id}).first() is not None
+        found: set[str] = set()
+        for some in chunks(story_ids):
+            found.update(self._of(t.stories).execute(_STORY_IDS, {"ids": some}).scalars())
+        return frozenset(found)
 
     def story_of(self, item_id: int) -> str | None:
         """See ``Snapshot``."""
@@ -242,8 +261,8 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         """See ``Snapshot``."""
         found: dict[int, str] = {}
         for some in chunks(item_ids):
-            statement = select(t.copies.c.item, t.copies.c.story).where(t.copies.c.item.in_(some))
-            found |= {item: story for item, story in self._db.execute(statement)}
+            rows = self._of(t.copies).execute(_STORIES_OF, {"ids": some})
+            found |= {item: story for item, story in rows}
         return found
 
     def stories(
@@ -292,8 +311,9 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
     def postings(self, keys: Sequence[int], *, since: datetime) -> Mapping[int, Sequence[Posting]]:
         """See ``Snapshot``."""
         found: dict[int, list[Posting]] = {}
-        statement, wrap = _POSTINGS[self._db.dialect.name]
-        rows = self._db.execute(statement, {"keys": wrap(keys), "since": since})
+        db = self._of(t.signatures, t.copies)
+        statement, wrap = _POSTINGS[db.dialect.name]
+        rows = db.execute(statement, {"keys": wrap(keys), "since": since})
         for key, item, story in rows:
             found.setdefault(key, []).append(Posting(item=item, story=story))
         return found
@@ -302,7 +322,8 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         """See ``Snapshot``."""
         found: dict[str, StoryFacts] = {}
         for some in chunks(story_ids):
-            for story, head, copies, leads, items in self._db.execute(_FACTS, {"ids": some}):
+            counted = self._of(t.stories, t.copies).execute(_FACTS, {"ids": some})
+            for story, head, copies, leads, items in counted:
                 beside = self._leads(story, head) if leads else ()
                 sample = tuple(sorted(map(int, items.split(","))))[:_SAMPLE]
                 found[story] = StoryFacts(head=head, copies=copies, leads=beside, sample=sample)
@@ -311,12 +332,12 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
     def _leads(self, story: str, head: int) -> tuple[int, ...]:
         of_story = (t.copies.c.story == story) & t.copies.c.leads & (t.copies.c.item != head)
         statement = select(t.copies.c.item).where(of_story).order_by(t.copies.c.item)
-        return tuple(self._db.execute(statement).scalars())
+        return tuple(self._of(t.copies).execute(statement).scalars())
 
     def ruled_apart(self, story_ids: Sequence[str]) -> frozenset[frozenset[str]]:
         """See ``Snapshot``."""
         among = t.rulings.c.story.in_(story_ids) & t.rulings.c.other.in_(story_ids)
-        pairs = self._db.execute(select(t.rulings).where(among))
+        pairs = self._of(t.rulings).execute(select(t.rulings).where(among))
         return frozenset(frozenset(pair) for pair in pairs)
 
     def quotes(self, story_id: str) -> Sequence[StoryLink]:
@@ -331,9 +352,8 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         """See ``Snapshot``."""
         found: dict[int, bytes] = {}
         for some in chunks(item_ids):
-            prints = t.fingerprints.c
-            statement = select(prints.item, prints.body).where(prints.item.in_(some))
-            found |= {item: body for item, body in self._db.execute(statement)}
+            bodies = self._of(t.fingerprints).execute(_PRINTS, {"ids": some})
+            found |= {item: body for item, body in bodies}
         return found
 
     # topics and documents
