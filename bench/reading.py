@@ -21,7 +21,8 @@ from bench.table import aligned
 from feeds.identify import document_keys
 from feeds.model.known import NOTHING_KNOWN, Known
 from feeds.model.poll import Source
-from feeds.reading import Readout, read, remember
+from feeds.reading import read
+from feeds.readout import Readout, remember
 
 _NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 _TYPE = "application/xml; charset=utf-8"

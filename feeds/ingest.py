@@ -38,7 +38,7 @@ from feeds.poll.due import after_poll
 from feeds.poll.health import notice
 from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought, PollLimits
-from feeds.reading import NOTHING_READ, Readout, remember
+from feeds.readout import NOTHING_READ, Readout, remember
 from feeds.subscriptions import PushTerms, heed_hub, settle_push, trouble
 from store.api import Transaction
 

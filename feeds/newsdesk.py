@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 from feeds import __version__, log
 from feeds.config import Settings
@@ -28,7 +27,7 @@ from feeds.outage import Outage
 from feeds.poll.due import first_due
 from feeds.poll.pace import PollLimits
 from feeds.publish.own import without_own
-from feeds.reading import Readout, read
+from feeds.readout import Readout
 from feeds.release import Desk, Released, published_ids, release
 from feeds.revision import revision
 from feeds.schedule import claim
@@ -43,6 +42,8 @@ from store.api import Store, Transaction
 _LEASE = timedelta(minutes=3)
 _READ_LIMIT = timedelta(seconds=20)  # reading one document
 _READ_MEMORY = 2_000_000_000  # bytes of address space of a worker process
+# By name: this process reads no document, and what that takes is long to load.
+_READ = "feeds.reading:read"
 _log = log.get("daemon")
 
 
@@ -271,7 +272,7 @@ async def outside(settings: Settings) -> AsyncIterator[tuple[Client, Reader]]:
     processes = max(1, min(4, os.cpu_count() or 1))
     with Workers(processes=processes, limit=_READ_LIMIT, memory=_READ_MEMORY) as workers:
         async with Client(fetch_limits(settings), clock=now) as client:
-            yield client, workers.wrap(partial(read, revision=revision()))
+            yield client, workers.wrap_named(_READ, revision=revision())
 
 
 def fetch_limits(settings: Settings) -> FetchLimits:

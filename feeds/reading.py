@@ -3,13 +3,13 @@
 ``read`` reads what is not known of a document, where what it gives is the same as if all had been read; otherwise
 all of it. An entry is passed over only if it is *plain*: taken in from the last document as it stands, with dates that
 need no other entry's to be understood and that are believed, under no embargo or version, and with identities that no
-other entry shares. ``remember`` says which entries of a document are that, once it was taken in.
+other entry shares. ``feeds.readout`` says which entries of a document are that, once it was taken in.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,42 +20,13 @@ from feeds.model.known import (
     Known,
     KnownEntry,
     context_hash,
-    digest_head,
     key_hash,
 )
-from feeds.model.poll import PollHints, Source
+from feeds.model.poll import Source
 from feeds.normalize.dates import day_first, doubt, in_figures
 from feeds.normalize.item import normalize
 from feeds.parse.document import parse
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readout:
-    """What was read out of a document (or a folder): items, what it asks, what was malformed.
-
-    ``passed`` are entries that it holds and that were not read, being known. ``marks`` go with the items:
-    of each its mark, or None for one that is to be read again; ``context`` is what both hold under.
-    """
-
-    items: tuple[Item, ...] = ()
-    hints: PollHints | None = None
-    problems: tuple[str, ...] = ()
-    passed: tuple[KnownEntry, ...] = ()
-    marks: tuple[bytes | None, ...] = ()
-    context: bytes | None = None
-
-    def only(self, items: Sequence[Item]) -> Readout:
-        """The readout of these of its items alone; what else it held is to be read again."""
-        if len(items) == len(self.items):
-            return self
-        here = {item.id for item in items}
-        marks = tuple(
-            mark for item, mark in zip(self.items, self.marks, strict=False) if item.id in here
-        )
-        return replace(self, items=tuple(items), marks=marks)
-
-
-NOTHING_READ = Readout()
+from feeds.readout import NOTHING_READ, Readout
 
 
 def read(
@@ -161,30 +132,6 @@ def _plain(entry: Entry, item: Item) -> bool:
     if entry.updated and item.updated is None:
         return False
     return not any(in_figures(raw) for raw in (entry.published, entry.updated) if raw)
-
-
-def remember(readout: Readout, kept: Mapping[int, tuple[Item, tuple[str, ...]]]) -> Known | None:
-    """What to remember of a document that was taken in; None where nothing can be.
-
-    ``kept`` says of arriving items' ids what is kept of them and by which of their identities.
-    """
-    if readout.context is None:
-        return None
-    passed = {entry.id for entry in readout.passed}
-    takers = Counter(item.id for item, _ in kept.values())
-    if any(item.id in passed for item, _ in kept.values()):
-        return None  # what was passed over is not what it was
-    fresh = []
-    for item, mark in zip(readout.items, readout.marks, strict=True):
-        here, keys = kept.get(item.id, (None, ()))
-        # Only what stands under its own id, by all its identities, and took no other item's words.
-        own = here is not None and here.id == item.id and takers[item.id] == 1
-        if mark and here and own and keys == item_keys(item):
-            hashes = tuple(map(key_hash, keys))
-            fresh.append(
-                KnownEntry(mark=mark, id=item.id, digest=digest_head(here.digest), keys=hashes)
-            )
-    return Known(context=readout.context, entries=(*readout.passed, *fresh))
 
 
 def _doubted(

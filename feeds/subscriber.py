@@ -25,7 +25,7 @@ from feeds.model.push import PushOffer, PushSubscription
 from feeds.poll import websub
 from feeds.poll.classify import classify
 from feeds.poll.pace import PollLimits
-from feeds.reading import Readout
+from feeds.readout import Readout
 from feeds.subscriptions import Pushed, PushTerms, recover, review
 from store.api import Store, Transaction
 

@@ -14,6 +14,7 @@ import signal
 from collections.abc import Callable, Coroutine
 from concurrent.futures import TimeoutError as TaskTimeout
 from datetime import timedelta
+from pkgutil import resolve_name
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
@@ -46,6 +47,16 @@ class Workers:
 
         async def run(*args: P.args, **kwargs: P.kwargs) -> R:
             return await self._run(function, args, kwargs)
+
+        return run
+
+    def wrap_named(self, name: str, **always: Any) -> Callable[..., Coroutine[Any, Any, Any]]:
+        """The same for a function by its name (``package.module:function``), which is imported in the other process
+        alone; ``always`` are given to it each time.
+        """
+
+        async def run(*args: Any, **kwargs: Any) -> Any:
+            return await self._run(_call, (name, args, {**always, **kwargs}), {})
 
         return run
 
@@ -86,6 +97,10 @@ def _context() -> Any:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["feeds.preload"])
     return context
+
+
+def _call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    return resolve_name(name)(*args, **kwargs)
 
 
 def _confine(memory: int, *_: Any) -> None:

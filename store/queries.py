@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     CursorResult,
     Select,
@@ -23,7 +24,6 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from feeds.model.health import SourceEvent
 from feeds.model.item import Item

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     Connection,
     Select,
     TextClause,
@@ -28,7 +29,6 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
 from feeds.model.search import AllOf, AnyOf, IndexedWord, Indexing, Lookup, Position, Scan

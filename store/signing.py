@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from struct import pack, unpack
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, TextClause, bindparam, delete, select, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ARRAY, BigInteger, Connection, TextClause, bindparam, delete, select, text
 
 from feeds.model.item import Item
 from feeds.model.story import Signature

@@ -13,8 +13,6 @@ from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from langcodes import tag_is_valid
-
 from feeds.publish.wording import clean_text
 
 _URI = re.compile(
@@ -119,7 +117,14 @@ def language_tag(tag: str | None) -> str | None:
     >>> language_tag("fr"), language_tag("xx")
     ('fr', None)
     """
-    return tag if tag and tag.isascii() and tag_is_valid(tag) else None
+    return tag if tag and tag.isascii() and _is_registered(tag) else None
+
+
+@lru_cache(maxsize=256)
+def _is_registered(tag: str) -> bool:
+    from langcodes import tag_is_valid  # noqa: PLC0415 -- its tables take a while to load
+
+    return tag_is_valid(tag)
 
 
 def is_right_to_left(tag: str | None) -> bool:

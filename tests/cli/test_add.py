@@ -17,7 +17,8 @@ from feeds.config import Settings, load
 from feeds.fetch.client import Client
 from feeds.ingest import Reader
 from feeds.newsdesk import outside
-from feeds.reading import Readout, read
+from feeds.reading import read
+from feeds.readout import Readout
 
 Run = Callable[..., Result]
 

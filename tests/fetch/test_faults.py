@@ -19,7 +19,8 @@ import trustme
 from feeds.fetch.client import Client, FetchLimits
 from feeds.ingest import Visit, visit
 from feeds.model.poll import Failed, Fetched, PollState, Source
-from feeds.reading import Readout, read
+from feeds.reading import read
+from feeds.readout import Readout
 from tests.fetch.faults import FAULTS, RSS, Fault
 from tests.newsroom.upstream import PATIENCE, Answer, Upstream
 

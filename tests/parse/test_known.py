@@ -16,7 +16,8 @@ from feeds.identify import document_keys
 from feeds.intake import take_in
 from feeds.model.known import NOTHING_KNOWN, Known
 from feeds.model.poll import Source
-from feeds.reading import Readout, read, remember
+from feeds.reading import read
+from feeds.readout import Readout, remember
 from store.open import open_store
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -19,7 +19,8 @@ from feeds.fetch.client import Client, FetchLimits
 from feeds.ingest import settle, visit
 from feeds.model.poll import PollState, Source
 from feeds.poll.pace import PollLimits
-from feeds.reading import Readout, read
+from feeds.reading import read
+from feeds.readout import Readout
 from store.api import Store
 from store.open import open_store
 from tests.newsroom.upstream import PATIENCE
