@@ -46,6 +46,7 @@ from feeds.subscriptions import PushTerms, heed_hub, settle_push, trouble
 from store.api import Transaction
 
 _MISSED = "nothing of this document was known from the poll before: items may have been missed"
+_NOTHING = Brought()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,7 +266,8 @@ def settle(
     settled = []
     for visit in visits:
         name = visit.source.name
-        brought = absorb(tx, visit.readout.items, window=window, now=now)
+        items = visit.readout.items
+        brought = absorb(tx, items, window=window, now=now) if items else _NOTHING
         before = states.get(name, visit.state)
         told: tuple[SourceEvent, ...] = ()
         if visit.pushed is not None:

@@ -15,7 +15,10 @@ LONGEST = timedelta(
 
 def retry_after(reply: Reply) -> timedelta | None:
     """``Retry-After`` of any status, in seconds or as a date by the server's own clock (RFC 9110, 10.2.3)."""
-    value = (reply.header("retry-after") or "").strip()
+    given = reply.header("retry-after")
+    if given is None:
+        return None
+    value = given.strip()
     if value.isdecimal():
         return _seconds(value)
     until = _http_date(value)

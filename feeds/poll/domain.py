@@ -7,6 +7,7 @@ publisher count as one, and customers of one hosting service, who don't know eac
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
@@ -21,6 +22,8 @@ from feeds.poll.wording import spell
 
 _SPREAD = timedelta(minutes=10)  # sources that waited for one domain come back within so long
 _HOUR = timedelta(hours=1)
+# Addresses as nearly all are, for which there is no need to look at each part.
+_PLAIN = re.compile(r"https?://((?:[a-z0-9-]+\.)+[a-z]+)(?=[/?#]|$)")
 
 
 @cache
@@ -35,6 +38,9 @@ def registrable(url: str) -> str:
     >>> registrable("https://feeds.news.example.co.uk/rss"), registrable("http://127.0.0.1:8000/a")
     ('example.co.uk', '127.0.0.1:8000')
     """
+    plain = _PLAIN.match(url)
+    if plain:
+        return _suffixes().privatesuffix(plain[1]) or plain[1]
     try:
         parts = urlsplit(url)
     except ValueError:
