@@ -37,7 +37,7 @@ from feeds.normalize.item import normalize
 from feeds.parse.document import parse
 from feeds.poll.classify import classify
 from feeds.poll.conditional import asks_whole, request_headers
-from feeds.poll.domain import after_reply, registrable
+from feeds.poll.domain import after_reply, domains_of, registrable
 from feeds.poll.due import after_poll
 from feeds.poll.health import notice
 from feeds.poll.move import as_configured, present_url
@@ -325,20 +325,18 @@ def _domains(visit: Visit) -> Set[str]:
     """The registrable domains that were asked, and that answered; none for a folder."""
     if visit.source.url is None:
         return frozenset()
-    return {registrable(visit.source.url), registrable(visit.reply.final_url)}
+    return {registrable(visit.source.url), *domains_of(visit.reply)}
 
 
 def _note_domain(
     tx: Transaction, known: dict[str, DomainState], visit: Visit, now: datetime
 ) -> None:
-    """Note what a reply says for the whole domain that gave it."""
+    """Note what a reply says for whole domains."""
     if visit.source.url is None:
         return
-    answered = registrable(visit.reply.final_url)
-    learnt = after_reply(known.get(answered), visit.reply, now)
-    if learnt is not None:
+    for learnt in after_reply(known, visit.reply, now):
         tx.save_domain_state(learnt)
-        known[answered] = learnt
+        known[learnt.domain] = learnt
 
 
 def _report(

@@ -13,7 +13,7 @@ from feeds.claims import Claims
 from feeds.config import Settings
 from feeds.fetch.client import Client
 from feeds.ingest import Reader, Visit
-from feeds.model.poll import PollState, Source
+from feeds.model.poll import DomainState, PollState, Source
 from feeds.outage import Outage
 from feeds.poll.clock import Reading
 from feeds.poll.domain import after_reply, put_off
@@ -200,14 +200,16 @@ class Poller:
         client, reader = self.outside
         visit = await self._desk.visit(source, state, client, reader)
         await self._visits.put(visit)
-        rest = after_reply(None, visit.reply, self._now())
-        if rest is not None and rest.until is not None:
-            waiting = self._turns.clear(rest.domain)
-            self._forget(waiting)
-            # Their turn had not come when their domain asked for rest.
-            await asyncio.to_thread(
-                self._save, [put_off(state, rest, rest.noted) for _, state in waiting]
-            )
+        for rest in after_reply({}, visit.reply, self._now()):
+            if rest.until is not None and rest.until > rest.noted:
+                await self._rest(rest)
+
+    async def _rest(self, rest: DomainState) -> None:
+        """Put off those whose turn had not come when their domain asked for rest."""
+        waiting = self._turns.clear(rest.domain)
+        self._forget(waiting)
+        put = [put_off(state, rest, rest.noted) for _, state in waiting]
+        await asyncio.to_thread(self._save, put)
 
     def _save(self, states: Sequence[PollState]) -> None:
         """Note sources that were put off, which gives their claims back."""

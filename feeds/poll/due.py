@@ -23,7 +23,7 @@ from feeds.model.poll import (
     Source,
 )
 from feeds.model.push import PushSubscription
-from feeds.poll.asked import LONGEST, fresh_for, past_skips, retry_after
+from feeds.poll.asked import LONGEST, fresh_for, past_skips, redirects_ask, retry_after
 from feeds.poll.move import moved, present_url
 from feeds.poll.pace import Brought, PollLimits, adapted, fraction, jittered, observed
 from feeds.poll.slowed import slowed
@@ -256,6 +256,8 @@ def _floors(poll: Poll, fresh: timedelta | None) -> Iterator[tuple[timedelta, st
     asked = retry_after(reply)
     if asked is not None:
         yield asked, f"answered {reply.status}: Retry-After asks for {spell(asked)}"
+    for _, asked in redirects_ask(reply):
+        yield asked, f"redirects: Retry-After asks for {spell(asked)}"
     if fresh is not None:
         header = "Expires" if reply.header("expires") else "Cache-Control"
         if "max-age" in (reply.header("cache-control") or ""):
