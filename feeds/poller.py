@@ -13,10 +13,9 @@ from feeds.claims import Claims
 from feeds.config import Settings
 from feeds.fetch.client import Client
 from feeds.ingest import Reader, Visit
-from feeds.model.poll import DomainState, PollState, Source
+from feeds.model.poll import PollState, Source
 from feeds.outage import Outage
 from feeds.poll.clock import Reading
-from feeds.poll.domain import after_reply, put_off
 from feeds.schedule import ClockWatch, Pace, follow_clock, site
 from feeds.turns import Turns
 from store.api import Store
@@ -153,14 +152,14 @@ class Poller:
         )
         lost = {self._claims.site(name) for name in done.value} if done else set()
         for domain in lost:
-            self._forget(self._turns.clear(domain))
+            self._forget([source.name for source, _ in self._turns.clear(domain)])
         return done is not None
 
-    def _forget(self, turns: Sequence[tuple[Source, PollState]]) -> None:
+    def _forget(self, names: Sequence[str]) -> None:
         """These wait no more."""
-        for source, _ in turns:
-            del self._polling[source.name]
-        self._claims.done(source.name for source, _ in turns)
+        for name in names:
+            del self._polling[name]
+        self._claims.done(names)
 
     def settled(self, visits: Sequence[Visit]) -> None:
         """These polls are in the store, and their claims given back."""
@@ -200,16 +199,11 @@ class Poller:
         client, reader = self.outside
         visit = await self._desk.visit(source, state, client, reader)
         await self._visits.put(visit)
-        for rest in after_reply({}, visit.reply, self._now()):
-            if rest.until is not None and rest.until > rest.noted:
-                await self._rest(rest)
-
-    async def _rest(self, rest: DomainState) -> None:
-        """Put off those whose turn had not come when their domain asked for rest."""
-        waiting = self._turns.clear(rest.domain)
-        self._forget(waiting)
-        put = [put_off(state, rest, rest.noted) for _, state in waiting]
-        await asyncio.to_thread(self._save, put)
+        # Their turn had not come when their domain asked for rest.
+        put = self._turns.heed(visit.reply, self._now())
+        if put:
+            self._forget([state.source for state in put])
+            await asyncio.to_thread(self._save, put)
 
     def _save(self, states: Sequence[PollState]) -> None:
         """Note sources that were put off, which gives their claims back."""

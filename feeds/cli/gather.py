@@ -68,7 +68,10 @@ async def _poll(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool) -> 
 
         async def one(source: Source, state: PollState) -> list[Report]:
             visit = await desk.visit(source, state, client, reader)
-            return await asyncio.to_thread(desk.settle, [visit])
+            put = turns.heed(visit.reply, now()) if names is None else []
+            reports = await asyncio.to_thread(desk.settle, [visit])
+            await asyncio.to_thread(desk.put_off, put)
+            return reports
 
         with Progress(console=console, disable=quiet or not console.is_terminal) as progress:
             task = progress.add_task("Polling", total=turns.waiting)
