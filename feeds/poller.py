@@ -21,6 +21,7 @@ from feeds.turns import Turns
 from store.api import Store
 
 _MOST_WAITING = 5000  # polls claimed that wait for their site, or for room
+_AMISS, _WRONG = timedelta(seconds=5), timedelta(minutes=1)  # clocks apart: said; nothing is polled
 _AHEAD = 2  # times ``concurrency``: so many wait where other processes could do them
 _log = log.get("poller")
 
@@ -93,6 +94,20 @@ class Poller:
                 _log.warning("the clock was set", seconds=round(jump.total_seconds(), 1))
                 await asyncio.to_thread(self._follow, jump)
             return bool(jump)
+
+    async def compare_clocks(self) -> None:
+        """Where several processes poll, claims live by all their clocks: who is far off the database's must not
+        take what others have.
+        """
+        shared = self._desk.store.shared
+        done = await self._desk.outage.attempt(shared.clock) if shared is not None else None
+        apart = abs(done.value - self._now()) if done else timedelta(0)
+        self.paused = apart > _WRONG
+        if apart > _AMISS:
+            say = _log.error if self.paused else _log.warning
+            remedy = "nothing is polled until it is set right" if self.paused else "set it"
+            seconds = round(apart.total_seconds(), 1)
+            say("the clock differs from the database's", seconds=seconds, remedy=remedy)
 
     def _follow(self, jump: timedelta) -> None:
         desk = self._desk

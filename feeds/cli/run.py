@@ -82,8 +82,20 @@ def check(path: Path, probe: bool) -> None:
     )
     if terms.off:
         click.echo(f"note: {terms.off}, which base_url names: sources are polled, none can push")
+    for names in _twins(settings):
+        click.echo(
+            f"note: {' and '.join(map(repr, names))} have the same address: it is asked for each"
+        )
     if probe and asyncio.run(_probe(settings)):
         sys.exit(1)
+
+
+def _twins(settings: config.Settings) -> list[list[str]]:
+    """Sources, by name, whose address is the same."""
+    named: dict[str, list[str]] = {}
+    for source in settings.sources:
+        named.setdefault(source.address, []).append(source.name)
+    return [names for names in named.values() if len(names) > 1]
 
 
 async def _probe(settings: config.Settings) -> int:
