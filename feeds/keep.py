@@ -13,10 +13,8 @@ from feeds.outage import Outage
 
 MOST = 128  # polls a transaction
 _DOCUMENTS = 32  # of them with a document to take in, so that none is held up for long
-_PAUSE, _PAUSES = (
-    0.02,
-    10,
-)  # seconds without another poll after which no more is waited for; how often
+_PAUSE = 0.02  # seconds without another poll after which no more are waited for
+_PAUSES = 10  # so often at most
 _log = log.get("daemon")
 
 
