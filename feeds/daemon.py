@@ -103,6 +103,7 @@ class Daemon:
                 )
             )
             pushes = asyncio.create_task(self._pushes.run(self._poller.outside, self._stop))
+            await self._poller.compare_clocks()
             scheduler.start()
             watch = asyncio.create_task(self._watch(scheduler))
             hearing = asyncio.create_task(self._publisher.hear(self._stop, self._poller.tick))
@@ -135,6 +136,7 @@ class Daemon:
         scheduler.add_job(self._unseal, "interval", seconds=1, **rules)
         scheduler.add_job(self._publish_due, "interval", seconds=1, **rules)
         scheduler.add_job(self._listen, "interval", minutes=1, **rules)
+        scheduler.add_job(self._poller.compare_clocks, "interval", minutes=1, **rules)
         scheduler.add_job(self._tidy, "interval", hours=1, **rules)
         return scheduler
 

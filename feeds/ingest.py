@@ -18,7 +18,7 @@ from typing import Protocol
 from feeds.errors import NotAFeed, WorkFailed
 from feeds.fetch.client import Client
 from feeds.fetch.folder import Found, look
-from feeds.intake import held_back, take_in
+from feeds.intake import Kept, held_back, take_in
 from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.known import NOTHING_KNOWN, Known
@@ -33,7 +33,7 @@ from feeds.model.poll import (
 )
 from feeds.poll.classify import classify
 from feeds.poll.conditional import asks_whole, request_headers
-from feeds.poll.domain import after_reply, registrable
+from feeds.poll.domain import after_reply, domains_of, registrable
 from feeds.poll.due import after_poll
 from feeds.poll.health import notice
 from feeds.poll.move import as_configured, present_url
@@ -43,6 +43,8 @@ from feeds.subscriptions import PushTerms, heed_hub, settle_push, trouble
 from store.api import Transaction
 
 _MISSED = "nothing of this document was known from the poll before: items may have been missed"
+_NOTHING = Brought()
+_NONE_KEPT: Kept = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +217,9 @@ def settle(
     settled, remembered = [], {}
     for visit in visits:
         name, readout = visit.source.name, visit.readout
-        brought, kept = take_in(tx, readout.items, readout.passed, window=window, now=now)
+        brought, kept = _NOTHING, _NONE_KEPT
+        if readout.items or readout.passed:
+            brought, kept = take_in(tx, readout.items, readout.passed, window=window, now=now)
         if _is_polled_document(visit):
             remembered[name] = remember(readout, kept) or NOTHING_KNOWN
         before = states.get(name, visit.state)
@@ -282,20 +286,18 @@ def _domains(visit: Visit) -> Set[str]:
     """The registrable domains that were asked, and that answered; none for a folder."""
     if visit.source.url is None:
         return frozenset()
-    return {registrable(visit.source.url), registrable(visit.reply.final_url)}
+    return {registrable(visit.source.url), *domains_of(visit.reply)}
 
 
 def _note_domain(
     tx: Transaction, known: dict[str, DomainState], visit: Visit, now: datetime
 ) -> None:
-    """Note what a reply says for the whole domain that gave it."""
+    """Note what a reply says for whole domains."""
     if visit.source.url is None:
         return
-    answered = registrable(visit.reply.final_url)
-    learnt = after_reply(known.get(answered), visit.reply, now)
-    if learnt is not None:
+    for learnt in after_reply(known, visit.reply, now):
         tx.save_domain_state(learnt)
-        known[answered] = learnt
+        known[learnt.domain] = learnt
 
 
 def _report(

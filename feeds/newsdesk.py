@@ -150,6 +150,12 @@ class Newsdesk:
         self.besides.update(strange)
         return [state for state in states if state.source in self.settings.by_name]
 
+    def put_off(self, states: Sequence[PollState]) -> None:
+        """Note claimed sources that were put off, which gives their claims back."""
+        if states:
+            with self.store.claiming() as tx:
+                tx.save_poll_states(states)
+
     def turns(self) -> Turns:
         """Lanes for polls, empty."""
         polling = self.settings.polling

@@ -40,6 +40,7 @@ from store.api import SourceActivity
 from store.archive import ArchiveReader
 from store.curation import CurationReader
 from store.digests import DigestReader
+from store.states import COLUMNS, to_state
 
 K = TypeVar("K")
 _CHUNK = 500  # bound parameters a statement; SQLite allows 32,766, plans stay small
@@ -155,8 +156,8 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
 
     def poll_states(self) -> Sequence[PollState]:
         """See ``Snapshot``."""
-        statement = select(t.sources).where(t.sources.c.current).order_by(t.sources.c.source)
-        return [rows.to_state(row) for row in self._rows(statement)]
+        statement = select(*COLUMNS).where(t.sources.c.current).order_by(t.sources.c.source)
+        return [to_state(row) for row in self._db.execute(statement)]
 
     def activity(self, *, at: datetime) -> Mapping[str, SourceActivity]:
         """See ``Snapshot``."""
@@ -443,4 +444,4 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         """Current sources that are due and under no living lease, most overdue first."""
         free = or_(t.sources.c.lease.is_(None), t.sources.c.lease <= now)
         due = and_(t.sources.c.current, t.sources.c.due <= now, free)
-        return select(t.sources).where(due).order_by(t.sources.c.due, t.sources.c.source)
+        return select(*COLUMNS).where(due).order_by(t.sources.c.due, t.sources.c.source)

@@ -5,27 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, fields, is_dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
 from feeds.model.item import Credit, Dateline, Item, Management, carried_at
 from feeds.model.output import Document
-from feeds.model.poll import PollHints, PollState
 from feeds.model.story import Copy, Story, Version
 from feeds.model.topic import Hit
 
 Row = Mapping[str, Any]
-_MICROSECOND = timedelta(microseconds=1)
 _ITEM_COLUMNS = tuple(
     f.name
     for f in fields(Item)
     if f.name
     not in ("credit", "authors", "categories", "enclosures", "rights", "origin", "management")
-)
-_STATE_COLUMNS = tuple(
-    f.name for f in fields(PollState) if f.name not in ("interval", "fresh", "hints", "source")
 )
 
 
@@ -162,44 +157,6 @@ def to_story(row: Row, head: Item, carried: Iterable[Copy]) -> Story:
         first_seen=row["first_seen"],
         version=row["version"],
         status=row["status"],
-    )
-
-
-def state_row(state: PollState) -> dict[str, Any]:
-    """A poll state as the columns of ``sources``, its name left out."""
-    row = {name: getattr(state, name) for name in _STATE_COLUMNS}
-    hints = state.hints
-    row["interval_us"] = None if state.interval is None else state.interval // _MICROSECOND
-    row["fresh_us"] = None if state.fresh is None else state.fresh // _MICROSECOND
-    row["hints"] = dump(
-        {
-            "ttl": None if hints.ttl is None else hints.ttl // _MICROSECOND,
-            "skip_hours": sorted(hints.skip_hours),
-            "skip_days": sorted(hints.skip_days),
-            "hub": hints.hub,
-            "self_url": hints.self_url,
-            "expired": hints.expired,
-        }
-    )
-    return row
-
-
-def to_state(row: Row) -> PollState:
-    """The poll state a row of ``sources`` holds."""
-    raw = json.loads(row["hints"])
-    ttl, interval, fresh = raw.pop("ttl"), row["interval_us"], row["fresh_us"]
-    hints = PollHints(
-        ttl=None if ttl is None else ttl * _MICROSECOND,
-        skip_hours=frozenset(raw.pop("skip_hours")),
-        skip_days=frozenset(raw.pop("skip_days")),
-        **raw,
-    )
-    return PollState(
-        source=row["source"],
-        **{name: row[name] for name in _STATE_COLUMNS},
-        interval=None if interval is None else interval * _MICROSECOND,
-        fresh=None if fresh is None else fresh * _MICROSECOND,
-        hints=hints,
     )
 
 

@@ -21,11 +21,12 @@ from feeds.errors import DatelineError
 from feeds.fetch.folder import Found, look
 from feeds.ingest import Report, Visit, read_files
 from feeds.intake import absorb, held_back
-from feeds.keep import BATCH
 from feeds.model.poll import PollState, Source
 from feeds.newsdesk import Newsdesk, now, outside
 from feeds.search import index_all
 from store.open import open_store
+
+_TOGETHER = 32  # polls a transaction
 
 
 @click.command()
@@ -69,7 +70,10 @@ async def _poll(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool) -> 
     async with outside(desk.settings) as (client, reader):
 
         async def one(source: Source, state: PollState) -> Visit:
-            return await desk.visit(source, state, client, reader)
+            visit = await desk.visit(source, state, client, reader)
+            if names is None:
+                await asyncio.to_thread(desk.put_off, turns.heed(visit.reply, now()))
+            return visit
 
         async def keep() -> None:
             ended, visits[:] = list(visits), []
@@ -82,7 +86,7 @@ async def _poll(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool) -> 
             async for done in ended:
                 visits.append(done)
                 progress.advance(task)
-                if len(visits) >= BATCH:
+                if len(visits) >= _TOGETHER:
                     await keep()
         await keep()
     return sorted(reports, key=lambda report: report.source)

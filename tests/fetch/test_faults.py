@@ -279,6 +279,14 @@ def test_encryption_that_can_t_be_trusted_has_a_name(
         assert secure.seen == [], "nothing may be said to whom can't be trusted"
 
 
+def test_each_of_more_than_ninety_faults_has_an_outcome_of_its_own() -> None:
+    """What the four tables name; docs/fetching.md says so."""
+    tables = ((fault.name for fault in FAULTS), *((row[0] for row in t) for t in (_TO, _NAMES)))
+    named = [{*names} for names in (*tables, (row[0] for row in _ENCRYPTION))]
+    assert sum(map(len, named)) == len(FAULTS) + len(_TO) + len(_NAMES) + len(_ENCRYPTION)
+    assert sum(map(len, named)) >= 90
+
+
 def test_encryption_that_can_be_trusted_is_and_is_never_left(
     server: Upstream, encryption: Encryption
 ) -> None:
