@@ -20,6 +20,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from feeds.curate.excerpt import Piece, mark, passage
 from feeds.curate.tree import Everything
+from feeds.edition import twins_by_story
 from feeds.errors import QueryError
 from feeds.model.search import Position
 from feeds.publish.entry import build_entry
@@ -151,6 +152,7 @@ class Search:
         found = [finding.story for finding in self._find(front, query, _IN_FEED).findings]
         with self._desk.store.read() as snapshot:
             histories = snapshot.versions_by_story([s.id for s in found if s.version > 1])
+            twins = twins_by_story(snapshot, [story.id for story in found])
         entries = [
             build_entry(
                 story,
@@ -158,6 +160,7 @@ class Search:
                 republish=rules,
                 page_url=f"{front.base_url.rstrip('/')}/stories/{story.id}",
                 versions=histories.get(story.id, ()),
+                twins=twins.get(story.id, ()),
             )
             for story in found
         ]
