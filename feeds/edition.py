@@ -80,7 +80,7 @@ def entries(
             stories=stories,
             versions=snapshot.versions_by_story(changed),
             leads=_leads(snapshot, topic, tags, stories.values()) if topic.priority else {},
-            why=_why(snapshot, topic, some) if topic.explain else None,
+            why=reasons(snapshot, topic, some) if topic.explain else None,
             twins=twins_by_story(snapshot, [story.id for story in stories.values()]),
         )
         shelf.put(topic, text)
@@ -98,7 +98,7 @@ def _digests(
     ]
 
 
-def _why(snapshot: Snapshot, topic: Topic, ids: Sequence[str]) -> dict[str, tuple[Hit, ...]]:
+def reasons(snapshot: Snapshot, topic: Topic, ids: Sequence[str]) -> dict[str, tuple[Hit, ...]]:
     """Why the topic has those stories: what of its query matched, and an editor's pin."""
     on_top = pinned(snapshot, topic)
     return {
