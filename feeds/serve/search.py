@@ -28,7 +28,7 @@ from feeds.publish.formats import FORMATS
 from feeds.publish.render import render
 from feeds.publish.search import build_search_channel, search_url
 from feeds.publish.wording import clean_text
-from feeds.search import Finding, Results, search
+from feeds.search import Finding, Results, asking, search
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.documents import FRESH
 from feeds.serve.pages import HEADERS, Pages
@@ -127,7 +127,7 @@ class Search:
             return search(
                 snapshot,
                 tree,
-                partial(front.curator.explain, tree, now=begun),
+                asking(snapshot, front.curator, tree, now=begun),
                 limit=limit,
                 most=_MOST,
                 late=lambda: self._desk.now() - begun > _LONGEST,
