@@ -17,7 +17,7 @@ from feeds.curate.candidates import candidates, index_words
 from feeds.curate.match import Curator
 from feeds.curate.rules import overruled
 from feeds.curate.tree import Query
-from feeds.model.search import Indexing, Position
+from feeds.model.search import Indexing, Position, Scan
 from feeds.model.story import Story
 from feeds.model.topic import Hit, Topic
 from store.api import Snapshot, Store
@@ -46,6 +46,7 @@ class Results:
     ``findings`` are the first of them, ``number`` counts all that were found among the ``looked``
     stories that were looked through. ``whole``: there was no more to look through. ``further`` is where to
     go on behind these findings, None when there are no more. ``waiting`` stories are not indexed yet.
+    ``scanned``: no word of the query said where to look, so that every story was a candidate.
     """
 
     findings: tuple[Finding, ...]
@@ -54,6 +55,7 @@ class Results:
     whole: bool
     further: Position | None
     waiting: int
+    scanned: bool
 
 
 def index_some(store: Store, *, limit: int = 200) -> int:
@@ -184,4 +186,5 @@ def search(
         whole=whole,
         further=last if number > len(findings) or not whole else None,
         waiting=snapshot.unindexed_stories(),
+        scanned=isinstance(candidates(query), Scan),
     )

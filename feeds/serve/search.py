@@ -149,7 +149,9 @@ class Search:
     def _feed(self, query: str) -> bytes:
         front = self._desk.front()
         rules = {source.name: source.republish for source in front.sources}
-        found = [finding.story for finding in self._find(front, query, _IN_FEED).findings]
+        results = self._find(front, query, _IN_FEED)
+        found = [finding.story for finding in results.findings]
+        cut = not results.whole and len(found) < _IN_FEED
         with self._desk.store.read() as snapshot:
             histories = snapshot.versions_by_story([s.id for s in found if s.version > 1])
             twins = twins_by_story(snapshot, [story.id for story in found])
@@ -165,7 +167,11 @@ class Search:
             for story in found
         ]
         channel = build_search_channel(
-            query, entries, base_url=front.base_url, site_title=front.title
+            query,
+            entries,
+            base_url=front.base_url,
+            site_title=front.title,
+            looked=results.looked if cut else None,
         )
         return render(channel, "atom").body
 
