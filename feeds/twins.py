@@ -55,7 +55,11 @@ def _state(story: Story) -> str:
 
 
 def _read(story: Story) -> Gist | None:
-    return gist_of(story.head, story.published) if story.status == "usable" else None
+    """The story's gist; a text that can't be read for one has no twins, and keeps no other from having them."""
+    try:
+        return gist_of(story.head, story.published) if story.status == "usable" else None
+    except (ValueError, ArithmeticError, LookupError):
+        return None
 
 
 def _link(

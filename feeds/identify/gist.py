@@ -114,7 +114,7 @@ class _Read:
     def figures(self) -> Iterator[str]:
         """Its numbers in full ("3.6 billion" is 3600000000); not the days of dates."""
         for n, word in enumerate(self.raw):
-            if word[0].isdigit() and n not in self._dates:
+            if word[0].isdecimal() and n not in self._dates:
                 power = 0
                 for after in self.folded[n + 1 : n + 3]:
                     if after not in _SCALE:

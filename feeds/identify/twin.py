@@ -16,11 +16,21 @@ CROWDED = 64  # a key that so many stories have within the window tells nothing
 NEAR = 18 * 60  # minutes within which twins are published
 _MOST = 8  # candidates compared
 _LEAST_KEYS = 2
+# What judging goes by, all fitted by hand (docs/twins.md). A telling figure or name weighs up to 2, a place or subject
+# half of one.
+_LEAST = 6.0  # weight of all that is shared
+_LEAST_SHARE = 0.55  # of all that could be shared
+_FIGURES_SHARE = 0.6
+_NAMES_SHARE, _NAMES_SHARE_BESIDE_FIGURES = 0.4, 0.1
+_MANY_FIGURES, _SOME_FIGURES = 6.0, 4.0
+_WEIGHT = 0.5  # of a place, a body or a subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Common:
-    """What two have of one kind: the weight of what is ``shared`` (named in ``words``) and of what could be."""
+    """What two have of one kind: the weight of what is ``shared`` (named in ``words``), of what could be at
+    ``most`` (the lesser of what the two have) and of the ``fullest`` of them.
+    """
 
     shared: float
     most: float
@@ -87,29 +97,38 @@ def judge(one: Gist, other: Gist) -> tuple[float, str] | None:
 def verdict(
     one: Gist, other: Gist, figures: Common, names: Common, places: Common, subjects: Common
 ) -> float | None:
-    """The rule; the score is the share of all evidence that agrees."""
-    if one.place and other.place and one.place != other.place and figures.shared < 6:
-        return None
-    if figures.fullest >= 4 and figures.shared < 1:
-        return None
-    if figures.most >= 1 and figures.share < 0.6:
-        return None
-    if names.most >= 2 and names.share < (0.1 if figures.shared >= 4 else 0.4):
-        return None
-    if min(len(one.places), len(other.places)) >= 1 and not places.shared:
-        return None
-    if figures.shared < 1 and names.shared < names.fullest * 0.6:
+    """The rule; the score is the share of all evidence that agrees, None where too little does."""
+    if _contradicted(one, other, figures, names, places):
         return None
     agency = 1.0 if one.agency and one.agency == other.agency else 0.0
     filed = 1.0 if one.place and one.place == other.place else 0.0
     shared = figures.shared + names.shared + places.shared + subjects.shared + agency + filed
     most = figures.most + names.most + places.most + subjects.most + agency + filed
-    strong = (figures.shared >= 2) + (names.shared >= 1.5) + (subjects.shared >= 1)
-    strong += figures.shared >= 6
-    strong += names.shared >= 4 and figures.shared >= 1
-    if strong < 2 or shared < 6 or shared / most < 0.55:
-        return None
-    return shared / most
+    strong = (
+        figures.shared >= 2,
+        figures.shared >= _MANY_FIGURES,
+        names.shared >= 1.5,
+        names.shared >= 4 and figures.shared >= 1,
+        subjects.shared >= 1,
+    )
+    enough = sum(strong) >= 2 and shared >= _LEAST and shared / most >= _LEAST_SHARE
+    return shared / most if enough else None
+
+
+def _contradicted(one: Gist, other: Gist, figures: Common, names: Common, places: Common) -> bool:
+    """Whether something speaks against it: a follow-up, another of a series, the same people elsewhere."""
+    elsewhere = bool(one.place and other.place and one.place != other.place)
+    nowhere = bool(one.places and other.places) and not places.shared
+    no_figures = figures.shared < 1
+    named = _NAMES_SHARE_BESIDE_FIGURES if figures.shared >= _SOME_FIGURES else _NAMES_SHARE
+    return (
+        (elsewhere and figures.shared < _MANY_FIGURES)
+        or nowhere
+        or (no_figures and figures.fullest >= _SOME_FIGURES)
+        or (figures.most >= 1 and figures.share < _FIGURES_SHARE)
+        or (names.most >= 2 and names.share < named)
+        or (no_figures and names.shared < names.fullest * _FIGURES_SHARE)
+    )
 
 
 def figures_of(one: Gist, other: Gist) -> Common:
@@ -151,10 +170,8 @@ def _name_weight(bones: str, *, arabic: bool) -> float:
 
 def _sets(one: Sequence[str], other: Sequence[str]) -> Common:
     both = [name for name in one if name in other]
-    weight = 0.5
-    return Common(
-        shared=weight * len(both), most=weight * min(len(one), len(other)), words=tuple(both)
-    )
+    least = min(len(one), len(other))
+    return Common(shared=_WEIGHT * len(both), most=_WEIGHT * least, words=tuple(both))
 
 
 def _sentence(

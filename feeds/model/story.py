@@ -171,8 +171,9 @@ class StoryLink:
 class StoryGist:
     """What finds a story's language twins, and what comparing needs.
 
-    It is of the words that ``digest`` (the head's) is a hash of. ``at`` is when the story was published. ``body`` is
-    opaque to the store, and empty, without ``keys``, for a story that has none.
+    It is of the words that ``digest`` (the head's) is a hash of. ``at`` is when the story was published. ``language``
+    is kept with its keys, and empty in what is read back. ``body`` is opaque to the store, and empty, without ``keys``,
+    for a story that has none.
     """
 
     story: str

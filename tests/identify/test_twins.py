@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from feeds import config
 from feeds.cli import main
 from feeds.identify.atlas import find
 from feeds.identify.atlas_table import BODIES, CITIES, COUNTRIES, LANGUAGES, MONTHS, SUBJECTS
-from feeds.identify.gist import Gist, gist_of
+from feeds.identify.gist import Gist, gist_of, keys_of, pack_gist, unpack_gist
 from feeds.newsdesk import Newsdesk
 from feeds.text import words
 from feeds.twins import link_twins
@@ -162,48 +164,23 @@ def test_what_did_not_change_is_not_read_again(newsroom: Newsroom) -> None:
     assert link_twins(newsroom.store) == 0
 
 
-_SOURCE = '[[source]]\nname = "{name}"\npath = "{name}"\nlanguage = "{lang}"\n'
+def test_the_command_line_shows_twins_in_words_and_as_json(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[store]\nurl = "sqlite:///x.db"\n')
+    store = open_store(f"sqlite:///{tmp_path}/x.db")
+    story = arrive(Newsroom(store))
+    store.close()
 
-
-@pytest.fixture
-def run(tmp_path: Path) -> Callable[..., list[str]]:
-    """Runs ``dateline`` over a folder of English and one of French wire stories."""
-    for name, title, text in (
-        ("english", "Quake kills 14 in Morocco", QUAKE),
-        ("french", "Maroc : un séisme fait 14 morts", SEISME),
-    ):
-        (tmp_path / name).mkdir()
-        one = {
-            "id": name,
-            "title": title,
-            "content_text": text[0],
-            "url": f"https://{name}.example/q",
-        }
-        feed = {"version": "https://jsonfeed.org/version/1.1", "title": name}
-        entry = {**one, "date_published": "2026-03-02T08:00:00Z"}
-        (tmp_path / name / "feed.json").write_text(json.dumps({**feed, "items": [entry]}))
-
-    def command(*arguments: str) -> list[str]:
-        sources = _SOURCE.format(name="english", lang="en") + _SOURCE.format(
-            name="french", lang="fr"
-        )
-        (tmp_path / "config.toml").write_text(f'[store]\nurl = "sqlite:///x.db"\n{sources}')
-        done = CliRunner().invoke(main, ["-c", str(tmp_path / "config.toml"), *arguments])
+    def shown(*arguments: str) -> str:
+        done = CliRunner().invoke(main, ["-c", str(path), "story", *arguments])
         assert done.exit_code == 0, done.output
-        return done.stdout.splitlines()
+        return " ".join(done.stdout.split())
 
-    return command
-
-
-def test_the_command_line_shows_twins_in_words_and_as_json(run: Callable[..., list[str]]) -> None:
-    run("poll", "--all", "--json")
-    stories = {one["language"]: one["id"] for one in map(json.loads, run("stories", "--json"))}
-    told = " ".join(run("story", stories["en"]))
-    assert "language twin 0." in told or "language twin 1." in told
-    assert stories["fr"] in told
-    (whole,) = map(json.loads, run("story", stories["fr"], "--json"))
-    (twin,) = whole["twins"]
-    assert (twin["id"], twin["language"]) == (stories["en"], "en")
+    told = shown(story["en"])
+    assert f"{story['fr']} “Maroc : un séisme fait 14 morts” (fr): the same event in" in told
+    assert told.count("language twin ") == 2
+    twin, _ = json.loads(shown(story["fr"], "--json"))["twins"]
+    assert (twin["id"], twin["language"]) == (story["en"], "en")
     assert twin["title"] == "Quake kills 14 in Morocco"
     assert twin["why"].startswith("the same event in another language: figures")
 
@@ -269,6 +246,18 @@ def test_the_table_has_a_column_for_each_language_in_every_line() -> None:
     for table in (COUNTRIES, CITIES, BODIES, SUBJECTS, MONTHS):
         for line in table.strip().split("\n"):
             assert line.count("|") == len(LANGUAGES) - 1, line
+
+
+@settings(max_examples=40)
+@given(st.text(max_size=100), st.sampled_from(LANGUAGES))
+@example("½ ² ③ ١٬٢٣٤٫٥ 1.2.3,4 12\u202f345 million mille " + "9" * 100, "fr")
+@example("", "ar")
+def test_any_text_has_a_gist_that_survives_being_kept(text: str, lang: str) -> None:
+    one = replace(item("X", "x", "title", ("text",), 8), text=text, title=text, language=lang)
+    made = gist_of(one, one.first_seen)
+    assert made
+    assert unpack_gist(pack_gist(made)) == made
+    assert all(0 <= key < 2**32 for key in keys_of(made))
 
 
 def test_a_language_that_the_table_lacks_has_no_twins() -> None:
