@@ -10,7 +10,7 @@ from datetime import datetime
 
 from feeds.curate.definition import definitions
 from feeds.curate.match import Curator
-from feeds.curate.rules import enter
+from feeds.curate.rules import enter, overruled
 from feeds.model.story import Story
 from feeds.model.topic import EditorsWord, Topic
 from store.api import Transaction
@@ -27,6 +27,9 @@ class Curation:
         self._tx, self._curator, self._now = tx, curator, now
         self._topics = {topic.slug: topic for topic in topics}
         self._entered: set[str] = set()
+        self._referred = [
+            topic for topic in curator.referred() if topic.hold or topic.min_carriers > 1
+        ]
         self._holds = any(topic.hold for topic in topics) or tx.next_held() is not None
 
     def rematch(self) -> set[str]:
@@ -101,9 +104,10 @@ class Curation:
         only: Collection[str] | None,
     ) -> frozenset[str]:
         said = {slug: word for slug, word in words.items() if only is None or slug in only}
+        shown = overruled(story, self._referred, words=words, inside=inside, now=self._now)
         done = enter(
             story,
-            self._curator.match(story, now=self._now, only=only),
+            self._curator.match(story, now=self._now, only=only, shown=shown),
             self._topics,
             words=said,
             inside=inside,

@@ -35,6 +35,7 @@ from feeds.serve.desk import Front
 from feeds.silence import note_silence
 from feeds.subscriptions import PushTerms
 from feeds.turns import Turns
+from feeds.twins import link_twins
 from feeds.workers import Workers
 from store.api import Store, Transaction
 
@@ -265,11 +266,22 @@ class Newsdesk:
         return ended or (due is not None and due <= now())
 
     def release(self, *, everything: bool = False) -> Released:
-        """Publish what changed."""
+        """Publish what changed, with its language twins linked."""
         try:
+            if self.settings.twins:
+                self._link_twins()
             return release(self.store, self.desk, now=now(), everything=everything)
         finally:
             self.releases += 1
+
+    def _link_twins(self) -> None:
+        """Linking never keeps a story from being published."""
+        try:
+            link_twins(self.store)
+        except StoreAway:
+            raise
+        except Exception:
+            _log.exception("linking language twins broke")
 
 
 @asynccontextmanager

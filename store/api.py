@@ -35,6 +35,7 @@ from store.curation_api import CurationReads, CurationWrites
 from store.hub_api import HubReader, HubWriter
 from store.push_api import PushReader, PushWriter
 from store.shared_api import Lanes, Shared
+from store.twins_api import TwinReader, TwinWriter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,11 @@ class Snapshot(ArchiveReads, CurationReads, Protocol):
     @property
     def push(self) -> PushReader:
         """What is kept of our subscriptions with sources' hubs."""
+        ...
+
+    @property
+    def twins(self) -> TwinReader:
+        """What is kept of language twins."""
         ...
 
     # sources
@@ -233,6 +239,11 @@ class Transaction(Snapshot, ArchiveWrites, CurationWrites, Lanes, Protocol):
     @property
     def push(self) -> PushWriter:
         """The part of our subscriptions with sources' hubs."""
+        ...
+
+    @property
+    def twins(self) -> TwinWriter:
+        """The part of language twins."""
         ...
 
     # sources

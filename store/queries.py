@@ -33,7 +33,7 @@ from feeds.model.poll import DomainState, PollState
 from feeds.model.search import Lookup, Position
 from feeds.model.story import Copy, Posting, Story, StoryFacts, StoryLink, Version
 from feeds.model.topic import Match, TopicEntry
-from store import embargoed, events, hub, push, rows, search
+from store import embargoed, events, hub, push, rows, search, twins
 from store import known as remembered
 from store import tables as t
 from store.api import SourceActivity
@@ -148,6 +148,11 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
     def push(self) -> push.Reader:
         """See ``Snapshot``."""
         return push.Reader(self._db)
+
+    @property
+    def twins(self) -> twins.Reader:
+        """See ``Snapshot``."""
+        return twins.Reader(self._db)
 
     def _rows(self, statement: Select[Any]) -> Sequence[Any]:
         return _mapped(self._db.execute(statement))

@@ -264,6 +264,40 @@ story_links = Table(
     Index("story_links_other", "other"),
 )
 
+# What stories in two languages can share: of which change (``changes.mark``) and words (``digest``) it is, and what it
+# is found by among those published near it.
+story_gists = Table(
+    "story_gists",
+    metadata,
+    Column("story", Text, primary_key=True),
+    Column("mark", BigInteger, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("keys", LargeBinary, nullable=False),
+)
+
+twin_keys = Table(
+    "twin_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("at", Moment, primary_key=True),
+    Column("story", Text, primary_key=True),
+    Column("language", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Two stories in different languages about one event; ``story`` is the lesser id.
+story_twins = Table(
+    "story_twins",
+    metadata,
+    Column("story", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("why", Text, nullable=False),
+    Index("story_twins_other", "other"),
+)
+
 # Pairs of stories that an editor ruled apart: the program never merges them.
 rulings = Table(
     "rulings",

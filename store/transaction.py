@@ -15,7 +15,7 @@ from feeds.model.output import Document
 from feeds.model.search import Indexing
 from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import EditorsWord, Match
-from store import curation, digests, embargoed, events, hub, push, rows, search, signing
+from store import curation, digests, embargoed, events, hub, push, rows, search, signing, twins
 from store import tables as t
 from store.archive import ArchiveWriter
 from store.curation import CurationWriter
@@ -43,6 +43,11 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
     def push(self) -> push.Writer:
         """See ``Transaction``."""
         return push.Writer(self._of(t.push_subscriptions), self._dialect)
+
+    @property
+    def twins(self) -> twins.Writer:
+        """See ``Transaction``."""
+        return twins.Writer(self._db, self._dialect, self._mark)
 
     @contextmanager
     def step(self) -> Iterator[None]:
@@ -167,6 +172,7 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
         self._db.execute(delete(t.stories).where(t.stories.c.id == old))
         self._relink(old, story)
         curation.merge(self._db, self._dialect, old, story)
+        twins.merge(self._db, self._dialect, old, story)
         self._mark(old)
 
     def _relink(self, old: str, story: str) -> None:
@@ -297,6 +303,7 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
             for column in (t.item_keys.c.item, t.items.c.id):
                 self._db.execute(delete(column.table).where(column.in_(some)))
         search.drop(self._db, stories)
+        twins.forget(self._db, stories)
         for column in (
             t.copies.c.story,
             t.versions.c.story,

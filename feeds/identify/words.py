@@ -84,6 +84,11 @@ def encode(text: str, language: str | None, most: int) -> Codes:
     return np.array(codes, dtype=np.uint32)
 
 
+def kind_of(token: str, language: str | None) -> int:
+    """Of what kind a raw word is in a language: COMMON, MIDDLING, RARE or FIGURE."""
+    return _coder(language or "")(token) & 3
+
+
 def figure(token: str) -> str:
     """A figure without its style: Western digits, no thousands separators, a point before decimals.
 

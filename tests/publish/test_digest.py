@@ -81,6 +81,22 @@ def test_a_digest_out_never_changes_and_hours_without_stories_have_none(room: Ne
     assert publish(room, at(15)) == [second, first]
 
 
+def test_each_story_of_a_digest_says_what_matched_where_if_the_topic_explains(
+    room: Newsroom,
+) -> None:
+    topic = replace(HOURLY, query="harbour OR ships", explain=True)
+    desk = replace(DESK, topics=(topic,))
+    publish(room, at(7), desk)
+    room.take(TIMES)
+    room.take(BRIDGE)
+    publish(room, at(10, 40), desk)
+    (entry,) = publish(room, at(11), desk)
+    bridge, times = entry["content_html"].split("<li>")[1:]
+    assert "In this topic for <b>harbour</b> in title (…<bdi>harbour to be dredged" in times
+    # Its source lets nothing but the title be shown: what was found is not quoted.
+    assert bridge.endswith("<p>In this topic for <b>ships</b> in title.</p></li>")
+
+
 def test_the_same_digests_stand_in_atom_rss_and_json_under_the_same_ids(room: Newsroom) -> None:
     room.take(TIMES)
     publish(room, at(8, 40))
