@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from feeds.serve.gate import Gate
+from feeds.serve.protocol import Protocol
 
 _GRACE = 3  # seconds for answers under way when it stops
 
@@ -27,10 +30,11 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-async def serve(app: Starlette, listener: socket.socket, *, stop: asyncio.Event) -> None:
+async def serve(app: ASGIApp, listener: socket.socket, *, stop: asyncio.Event) -> None:
     """Serve on a bound socket until ``stop`` is set."""
     config = uvicorn.Config(
         app,
+        http=Protocol if isinstance(app, Gate) else "httptools",
         log_config=None,
         access_log=False,
         lifespan="off",
