@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from feeds.curate.match import Curator, curator_of
 from feeds.curate.names import Names
@@ -25,12 +26,22 @@ from feeds.publish.entry import build_channel, story_urn, topic_address
 from feeds.publish.formats import FORMATS
 from feeds.publish.hub import host_of
 from feeds.publish.paginate import Address, as_archive, as_feed, cut, move_links
-from feeds.publish.render import FAULTS, Rendered, RenderedEntry, assemble, render, to_document
+from feeds.publish.redact import redact
+from feeds.publish.render import (
+    FAULTS,
+    Rendered,
+    RenderedEntry,
+    assemble,
+    render,
+    render_entry,
+    to_document,
+)
 from feeds.publish.shelf import Shelf
 from feeds.publish.sourcefeed import event_urn
 from store.api import Snapshot, Store, Transaction
 
 _SECOND = timedelta(seconds=1)
+_NAMED = 500  # stories that a question to the store names at most
 _EVENTS = 100  # entries in the feed of what was told of sources
 
 
@@ -84,6 +95,7 @@ def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False
         for topic in desk.topics:
             if topic.slug in touched:
                 press.attempt(topic, press.publish)
+        press.redact(None if everything else curation.withdrawn)
         body = opml.render_topics(desk.topics, title=desk.title, base_url=desk.base_url)
         press.put("/topics.opml", opml.MEDIA_TYPE, body)
         news = _health(tx, desk, everything=everything)
@@ -249,6 +261,36 @@ class _Press:
                 stories = self._tx.archived_stories(topic.slug, page.number)
                 entries = self._entries(topic, stories)
                 self._put_page(topic, page, entries, lacking, oldest=pages[0].number)
+
+    def redact(self, withdrawn: Set[str] | None) -> None:
+        """Take the words of killed stories out of archive documents: of all that were, or of some."""
+        if withdrawn is not None and not withdrawn:
+            return
+        withdrawn = None if withdrawn is None or len(withdrawn) > _NAMED else withdrawn
+        topics = {topic.slug: topic for topic in self._desk.topics}
+        pages: dict[tuple[str, int], list[str]] = {}
+        for slug, number, story in self._tx.withdrawn_in_archive(withdrawn):
+            pages.setdefault((slug, number), []).append(story)
+        for (slug, number), stories in pages.items():
+            if slug in topics:
+                self.attempt(topics[slug], partial(self._redact_page, number, stories))
+
+    def _redact_page(self, number: int, stories: Sequence[str], topic: Topic) -> None:
+        notices = [notice for one in stories for notice in self._notices(topic, one)]
+        for suffix, kind in FORMATS.items():
+            document = self._tx.document(Address(slug=topic.slug, suffix=suffix, page=number).path)
+            if document is None:
+                continue
+            _, tail = kind.frame(self._channel(topic, (), suffix))
+            parts = {one.entry.id: one.parts[suffix] for one in notices if suffix in one.parts}
+            body = redact(document.body, tail, kind, parts)
+            self.put(document.path, document.media_type, body)
+
+    def _notices(self, topic: Topic, story: str) -> list[RenderedEntry]:
+        """That a story is withdrawn, under the id that an archive document knows it by."""
+        known_by = story_urn(story)
+        found = [one.entry for one in self._entries(topic, [story])]
+        return [render_entry(replace(entry, id=known_by)) for entry in found]
 
     def put(self, path: str, media_type: str, body: bytes) -> str | None:
         """Put a document, and answer its ETag if it is not the one that was there."""

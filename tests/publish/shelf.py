@@ -44,6 +44,11 @@ class Newsroom:
         head = replace(story.head, text=text, digest=f"{story.version + 1:032}")
         self._replace(replace(story, head=head, version=story.version + 1, updated=when))
 
+    def kill(self, story: Story, when: datetime) -> None:
+        """Those who wrote it take it back."""
+        version = story.version + 1
+        self._replace(replace(story, status="withdrawn", version=version, updated=when))
+
     def join(self, story: Story, when: datetime) -> None:
         """One more source carries it."""
         self._made += 1
