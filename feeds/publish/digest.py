@@ -14,8 +14,9 @@ from uuid import uuid5
 from feeds.model.atom import FeedMeta, Person
 from feeds.model.output import OutputEntry
 from feeds.model.topic import Digest, Period, Topic
+from feeds.publish.conform import plain_line
 from feeds.publish.entry import NAMESPACE, topic_address, topic_urn
-from feeds.publish.wording import at_minute, clean
+from feeds.publish.wording import at_minute
 
 _LABEL = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d)?")
 _LENGTHS: dict[Period, timedelta] = {"hourly": timedelta(hours=1), "daily": timedelta(days=1)}
@@ -54,7 +55,7 @@ def digest_body(stories: Sequence[OutputEntry]) -> str:
 
 def digest_entry(topic: Topic, digest: Digest, base_url: str) -> OutputEntry:
     """A digest as an entry of its topic's feed; it links to the topic's page."""
-    name = clean(topic.title).strip() or topic.slug
+    name = plain_line(topic.title) or topic.slug
     return OutputEntry(
         id=digest_urn(topic, digest.label),
         title=f"{name}, {_when(digest)}",
