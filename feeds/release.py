@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from feeds import redacting
 from feeds.curate.match import Curator, curator_of
 from feeds.curate.names import Names
 from feeds.curating import Curation
@@ -18,6 +19,7 @@ from feeds.edition import edition, entries, oldest, pinned
 from feeds.model.archive import ArchivePage, Posted
 from feeds.model.output import Channel, OutputEntry
 from feeds.model.poll import Republish, Source
+from feeds.model.story import Story
 from feeds.model.topic import Topic
 from feeds.publish import opml, sourcefeed
 from feeds.publish.addresses import absolute, topic_urls
@@ -26,14 +28,12 @@ from feeds.publish.entry import build_channel, story_urn, topic_address
 from feeds.publish.formats import FORMATS
 from feeds.publish.hub import host_of
 from feeds.publish.paginate import Address, as_archive, as_feed, cut, move_links
-from feeds.publish.redact import redact
 from feeds.publish.render import (
     FAULTS,
     Rendered,
     RenderedEntry,
     assemble,
     render,
-    render_entry,
     to_document,
 )
 from feeds.publish.shelf import Shelf
@@ -41,7 +41,6 @@ from feeds.publish.sourcefeed import event_urn
 from store.api import Snapshot, Store, Transaction
 
 _SECOND = timedelta(seconds=1)
-_NAMED = 500  # stories that a question to the store names at most
 _EVENTS = 100  # entries in the feed of what was told of sources
 
 
@@ -92,6 +91,7 @@ def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False
         touched |= {topic.slug for topic in desk.topics if is_due(tx, topic, now)}
         press = _Press(tx, desk, now)
         press.keep_archives([t for t in desk.topics if everything or t.slug in missing])
+        touched |= press.redact_digests(curation.withdrawn)
         for topic in desk.topics:
             if topic.slug in touched:
                 press.attempt(topic, press.publish)
@@ -264,33 +264,34 @@ class _Press:
 
     def redact(self, withdrawn: Set[str] | None) -> None:
         """Take the words of killed stories out of archive documents: of all that were, or of some."""
-        if withdrawn is not None and not withdrawn:
-            return
-        withdrawn = None if withdrawn is None or len(withdrawn) > _NAMED else withdrawn
         topics = {topic.slug: topic for topic in self._desk.topics}
-        pages: dict[tuple[str, int], list[str]] = {}
-        for slug, number, story in self._tx.withdrawn_in_archive(withdrawn):
-            pages.setdefault((slug, number), []).append(story)
-        for (slug, number), stories in pages.items():
+        for (slug, number), stories in redacting.places(self._tx, withdrawn).items():
             if slug in topics:
-                self.attempt(topics[slug], partial(self._redact_page, number, stories))
+                self.attempt(topics[slug], partial(self._redact, number, stories))
 
-    def _redact_page(self, number: int, stories: Sequence[str], topic: Topic) -> None:
-        notices = [notice for one in stories for notice in self._notices(topic, one)]
-        for suffix, kind in FORMATS.items():
-            document = self._tx.document(Address(slug=topic.slug, suffix=suffix, page=number).path)
-            if document is None:
-                continue
-            _, tail = kind.frame(self._channel(topic, (), suffix))
-            parts = {one.entry.id: one.parts[suffix] for one in notices if suffix in one.parts}
-            body = redact(document.body, tail, kind, parts)
-            self.put(document.path, document.media_type, body)
+    def _redact(self, number: int, held: Sequence[str], topic: Topic) -> None:
+        found = ((one, entry) for one in held for entry in self._entries(topic, [one]))
+        notices = [redacting.notice(place, entry) for place, entry in found]
+        for page in redacting.pages(self._tx, topic, number, notices, self._desk.base_url):
+            self.put(*page)
 
-    def _notices(self, topic: Topic, story: str) -> list[RenderedEntry]:
-        """That a story is withdrawn, under the id that an archive document knows it by."""
-        known_by = story_urn(story)
-        found = [one.entry for one in self._entries(topic, [story])]
-        return [render_entry(replace(entry, id=known_by)) for entry in found]
+    def redact_digests(self, withdrawn: Set[str]) -> set[str]:
+        """Take the words of stories just killed out of digests, and of the archive documents that hold those;
+        the slugs of topics whose digests changed.
+        """
+        stories = list(self._tx.stories_by_id(sorted(withdrawn)).values()) if withdrawn else []
+        changed: set[str] = set()
+        for topic in self._desk.topics if stories else ():
+            self.attempt(topic, partial(self._redact_digests, stories, changed))
+        return changed
+
+    def _redact_digests(self, stories: Sequence[Story], changed: set[str], topic: Topic) -> None:
+        labels = redacting.withdraw(self._tx, topic, stories, self.shelf.stories_url)
+        for page in self._tx.archive_pages(topic.slug) if labels else ():
+            held = labels.intersection(self._tx.archived_stories(topic.slug, page.number))
+            if held:
+                self._redact(page.number, sorted(held), topic)
+        changed |= {topic.slug} if labels else set()
 
     def put(self, path: str, media_type: str, body: bytes) -> str | None:
         """Put a document, and answer its ETag if it is not the one that was there."""

@@ -1,13 +1,14 @@
 """Digests: one entry an hour or a day that lists the stories a topic took in that time.
 
-Periods are those of UTC. A digest is made when its period has ended, and its words never change afterwards.
+Periods are those of UTC. A digest is made when its period has ended, and its words never change afterwards, except
+that a story which is withdrawn takes its own along.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime, timedelta
 from uuid import uuid5
 
@@ -51,6 +52,20 @@ def digest_urn(topic: Topic, label: str) -> str:
 def digest_body(stories: Sequence[OutputEntry]) -> str:
     """The stories as a list in HTML, each as its own entry would show it: title, link, excerpt, carriers, time."""
     return f"<ul>{''.join(map(_row, stories))}</ul>"
+
+
+def without_words(body: str, links: Set[str]) -> str:
+    """A digest in which the stories with one of those links are withdrawn: their excerpts are gone."""
+    starts = tuple(f'<a href="{html.escape(link)}">' for link in links)
+    head, *rows = body.split("<li>")  # what stories say is escaped
+    return "<li>".join((head, *(_withdrawn(r) if r.startswith(starts) else r for r in rows)))
+
+
+def _withdrawn(row: str) -> str:
+    said, excerpt, _ = row.partition("<br>")
+    return f"Withdrawn: {said}" + (
+        f"</li>{'</ul>' if row.endswith('</ul>') else ''}" if excerpt else ""
+    )
 
 
 def digest_entry(topic: Topic, digest: Digest, base_url: str) -> OutputEntry:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from lxml import etree
 
+import feeds.release
+from feeds.model.output import Channel
 from feeds.model.poll import Source
 from feeds.model.story import Plan, Story, Version
 from feeds.model.topic import Topic
+from feeds.publish.render import assemble
 from feeds.release import Desk, Released, release
 from store.api import Store
 from store.open import open_store
@@ -120,6 +124,25 @@ def test_a_copy_that_joins_is_published_but_the_entry_is_no_newer(store: Store) 
     assert [
         link.get("href") for link in after.iter(f"{ATOM}link") if link.get("rel") == "related"
     ] == [GAZETTE.link]
+
+
+def test_one_more_copy_renders_only_the_topics_that_have_its_story(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sea = Topic(slug="sea", title="Sea", query='"no such words"')
+    desk = replace(DESK, topics=(FERRIES, sea))
+    story = put(store, make_story(FERRY))
+    publish(store, desk)
+    rendered = []
+
+    def note(channel: Channel, *rest: Any) -> bytes:
+        rendered.append(channel.slug)
+        return assemble(channel, *rest)
+
+    monkeypatch.setattr(feeds.release, "assemble", note)
+    join(store, story)
+    publish(store, desk, hour=13)
+    assert rendered == ["ferries"] * 3, "once in each format"
 
 
 def test_a_correction_moves_the_entry(store: Store) -> None:
