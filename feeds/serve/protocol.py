@@ -7,6 +7,7 @@ all else (queries, bodies that are waited for, proxies, other methods) goes uvic
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 from uvicorn.config import Config
@@ -19,6 +20,8 @@ from uvicorn.server import ServerState
 
 from feeds.serve.gate import Gate
 from feeds.serve.sendable import Answer
+
+_PATIENCE = 20.0  # seconds for a request's line and headers
 
 
 class Protocol(HttpToolsProtocol):
@@ -36,9 +39,16 @@ class Protocol(HttpToolsProtocol):
         self._gate = config.app
         self._always: tuple[object, bytes] = (None, b"")
         self._answered: RequestResponseCycle | None = None
+        self._asking: float | None = time.monotonic()  # since when a request is waited for
+
+    def on_message_begin(self) -> None:
+        """The first byte of a request."""
+        super().on_message_begin()
+        self._asking = time.monotonic()
 
     def on_headers_complete(self) -> None:
         """A request's line and headers are read."""
+        self._asking = None
         answer = self._at_once() if self._is_plain() else None
         if answer is None:
             super().on_headers_complete()
@@ -51,6 +61,11 @@ class Protocol(HttpToolsProtocol):
         if not stays:
             self.transport.close()
         self.on_response_complete()
+
+    def hang_up(self, now: float) -> None:
+        """Close the connection if the request on it has been coming for too long; uvicorn would wait for ever."""
+        if self._asking is not None and now - self._asking > _PATIENCE:
+            self.transport.close()
 
     def _is_plain(self) -> bool:
         """Whether nothing is under way on this connection, and nothing is asked of it but an answer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -50,7 +51,16 @@ async def serve(app: ASGIApp, listener: socket.socket, *, stop: asyncio.Event) -
 
 
 class _Server(uvicorn.Server):
-    """Signals are the daemon's, not the server's."""
+    """Signals are the daemon's, not the server's; who never finishes a request is not waited for."""
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second."""
+        if counter % 10 == 0:
+            now = time.monotonic()
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, Protocol):
+                    connection.hang_up(now)
+        return await super().on_tick(counter)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

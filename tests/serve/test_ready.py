@@ -146,6 +146,15 @@ def test_a_reader_that_takes_nothing_is_not_sent_more_and_more(stand: Newsstand)
     assert stand.get(PATH).status == 200
 
 
+@pytest.mark.parametrize("sent", [b"", b"GET /topics/ferries.atom HTTP/1.1\r\nHost: x\r\nX: "])
+def test_who_never_finishes_a_request_is_not_waited_for(
+    stand: Newsstand, monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    monkeypatch.setattr("feeds.serve.protocol._PATIENCE", 0.2)
+    assert wire(stand, sent) == b""
+    assert stand.get(PATH).status == 200
+
+
 def test_what_is_ready_counts_towards_the_limit_of_who_asks(stand: Newsstand) -> None:
     stand.rate_limit = 3
     gate = create_app(
