@@ -28,14 +28,7 @@ from feeds.publish.entry import build_channel, story_urn, topic_address
 from feeds.publish.formats import FORMATS
 from feeds.publish.hub import host_of
 from feeds.publish.paginate import Address, as_archive, as_feed, cut, move_links
-from feeds.publish.render import (
-    FAULTS,
-    Rendered,
-    RenderedEntry,
-    assemble,
-    render,
-    to_document,
-)
+from feeds.publish.render import FAULTS, Rendered, RenderedEntry, assemble, render, to_document
 from feeds.publish.shelf import Shelf
 from feeds.publish.sourcefeed import event_urn
 from store.api import Snapshot, Store, Transaction

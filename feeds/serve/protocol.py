@@ -64,14 +64,18 @@ class Protocol(HttpToolsProtocol):
 
     def hang_up(self, now: float) -> None:
         """Close the connection if the request on it has been coming for too long; uvicorn would wait for ever."""
-        if self._asking is not None and now - self._asking > _PATIENCE:
+        late = self._asking is not None and now - self._asking > _PATIENCE
+        if late and self._is_idle():
             self.transport.close()
+
+    def _is_idle(self) -> bool:
+        """Whether no answer is under way."""
+        return self.cycle is None or self.cycle.response_complete  # type: ignore[redundant-expr]  # as it is typed
 
     def _is_plain(self) -> bool:
         """Whether nothing is under way on this connection, and nothing is asked of it but an answer."""
-        idle = self.cycle is None or self.cycle.response_complete  # type: ignore[redundant-expr]  # as it is typed
         return (
-            idle
+            self._is_idle()
             and not self.transport.get_write_buffer_size()  # who reads slowly is waited for
             and not self.expect_100_continue
             and self.parser.get_http_version() == "1.1"

@@ -35,7 +35,7 @@ async def serve(app: ASGIApp, listener: socket.socket, *, stop: asyncio.Event) -
     """Serve on a bound socket until ``stop`` is set."""
     config = uvicorn.Config(
         app,
-        http=Protocol if isinstance(app, Gate) else "httptools",
+        http=Protocol if isinstance(app, Gate) else "auto",
         log_config=None,
         access_log=False,
         lifespan="off",

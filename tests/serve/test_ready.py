@@ -61,8 +61,10 @@ def wire(stand: Newsstand, sent: bytes) -> bytes:
         return b"".join(iter(lambda: line.recv(65536), b""))
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD"])
-@pytest.mark.parametrize("coding", ["gzip", "br", "zstd", "identity", "gzip;q=0.5, br;q=0.1"])
+@pytest.mark.parametrize(
+    ("method", "coding"),
+    [("GET", "gzip;q=0.5, br;q=0.1"), ("GET", "br"), ("GET", "identity"), ("HEAD", "zstd")],
+)
 def test_a_ready_answer_is_the_one_that_the_application_gives(
     stand: Newsstand, method: str, coding: str
 ) -> None:
