@@ -30,6 +30,7 @@ class Curation:
         self._referred = [
             topic for topic in curator.referred() if topic.hold or topic.min_carriers > 1
         ]
+        self.withdrawn: set[str] = set()  # of the stories that changed
         self._holds = any(topic.hold for topic in topics) or tx.next_held() is not None
 
     def rematch(self) -> set[str]:
@@ -73,6 +74,7 @@ class Curation:
                     self._tx.put_held(story_id, {})
                 if story is not None:
                     moved[story.id] = moved.get(story.id, frozenset()) | left
+        self.withdrawn |= {s.id for s in stories.values() if s.status == "withdrawn"}
         present = [stories[one] for one in ids if one in stories and stories[one].id == one]
         return touched | self._enter(present, moved)
 

@@ -7,6 +7,7 @@ end in a queue, and what is there is taken into the store in one transaction.
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Sequence
 from datetime import UTC, timedelta
@@ -14,7 +15,6 @@ from functools import partial
 from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from starlette.applications import Starlette
 
 from feeds import log
 from feeds.config import Settings
@@ -31,6 +31,7 @@ from feeds.reload import Reload
 from feeds.search import keep_indexed
 from feeds.serve.app import create_app
 from feeds.serve.desk import ServeDesk
+from feeds.serve.gate import Gate
 from feeds.serve.server import bind, serve
 from feeds.subscriber import Subscriber
 from store.open import open_store
@@ -112,6 +113,7 @@ class Daemon:
                 listen=f"{self.address[0]}:{self.address[1]}",
                 sources=len(settings.sources),
             )
+            gc.freeze()  # what is there now stays: collecting garbage need not look at it again and again
             started()
             await self._stop.wait()
             watch.cancel()
@@ -143,7 +145,7 @@ class Daemon:
     def _publishing(self) -> tuple[Desk, FetchLimits]:
         return self._desk.desk, fetch_limits(self._desk.settings)
 
-    def _app(self) -> Starlette:
+    def _app(self) -> Gate:
         desk = ServeDesk(
             store=self._desk.store,
             front=lambda: self._desk.front,

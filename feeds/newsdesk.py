@@ -66,6 +66,7 @@ class Newsdesk:
         self.store = store
         self.outage = Outage()
         self.releases = 0
+        self._front: tuple[Settings, Front] | None = None
         self.besides: set[str] = set()  # sources that are not this process's to poll
 
     @property
@@ -87,19 +88,10 @@ class Newsdesk:
 
     @property
     def front(self) -> Front:
-        """What pages show of the configuration."""
-        site = self.settings.site
-        return Front(
-            title=site.title,
-            base_url=site.base_url,
-            topics=self.settings.topics,
-            sources=self.settings.sources,
-            hubs=self.settings.hubs,
-            allow_networks=self.settings.polling.allow_networks,
-            max_bytes=self.settings.polling.max_bytes,
-            lists=self.settings.lists,
-            rate_limit=self.settings.rate_limit,
-        )
+        """What pages show of the configuration; made once of each, since every request asks for it."""
+        if self._front is None or self._front[0] is not self.settings:
+            self._front = (self.settings, _front(self.settings))
+        return self._front[1]
 
     @property
     def limits(self) -> PollLimits:
@@ -291,6 +283,20 @@ async def outside(settings: Settings) -> AsyncIterator[tuple[Client, Reader]]:
     with Workers(processes=processes, limit=_READ_LIMIT, memory=_READ_MEMORY) as workers:
         async with Client(fetch_limits(settings), clock=now) as client:
             yield client, workers.wrap_named(_READ, revision=revision())
+
+
+def _front(settings: Settings) -> Front:
+    return Front(
+        title=settings.site.title,
+        base_url=settings.site.base_url,
+        topics=settings.topics,
+        sources=settings.sources,
+        hubs=settings.hubs,
+        allow_networks=settings.polling.allow_networks,
+        max_bytes=settings.polling.max_bytes,
+        lists=settings.lists,
+        rate_limit=settings.rate_limit,
+    )
 
 
 def fetch_limits(settings: Settings) -> FetchLimits:

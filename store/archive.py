@@ -86,6 +86,21 @@ class ArchiveReader(Connected):
         )
         return list(self._db.execute(statement).scalars())
 
+    def withdrawn_in_archive(self, ids: Collection[str] | None) -> Sequence[tuple[str, int, str]]:
+        """See ``ArchiveReads``."""
+        present = func.coalesce(t.redirects.c.story, _held.c.story)
+        places = (
+            select(_held.c.topic, _held.c.page, _held.c.story)
+            .outerjoin(t.redirects, t.redirects.c.old == _held.c.story)
+            .join(t.stories, t.stories.c.id == present)
+            .where(t.stories.c.status == "withdrawn")
+            .order_by(_held.c.topic, _held.c.page, _held.c.story)
+        )
+        if ids is not None:
+            merged = select(t.redirects.c.old).where(t.redirects.c.story.in_(ids))
+            places = places.where(or_(_held.c.story.in_(ids), _held.c.story.in_(merged)))
+        return [(row.topic, row.page, row.story) for row in self._db.execute(places)]
+
     def page_is_gone(self, slug: str, number: int) -> bool:
         """See ``ArchiveReads``."""
         statement = select(_pages.c.gone).where(_pages.c.topic == slug, _pages.c.number == number)

@@ -1,22 +1,24 @@
 """Digests: one entry an hour or a day that lists the stories a topic took in that time.
 
-Periods are those of UTC. A digest is made when its period has ended, and its words never change afterwards.
+Periods are those of UTC. A digest is made when its period has ended, and its words never change afterwards, except
+that a story which is withdrawn takes its own along.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from uuid import uuid5
 
 from feeds.model.atom import FeedMeta, Person
 from feeds.model.output import OutputEntry
 from feeds.model.topic import Digest, Hit, Period, Topic
+from feeds.publish.conform import plain_line
 from feeds.publish.entry import NAMESPACE, topic_address, topic_urn
 from feeds.publish.notes import because
-from feeds.publish.wording import at_minute, clean
+from feeds.publish.wording import at_minute
 
 _LABEL = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d)?")
 _LENGTHS: dict[Period, timedelta] = {"hourly": timedelta(hours=1), "daily": timedelta(days=1)}
@@ -59,9 +61,23 @@ def digest_body(
     return f"<ul>{''.join(_row(story, told.get(story.id, ())) for story in stories)}</ul>"
 
 
+def without_words(body: str, links: Set[str]) -> str:
+    """A digest in which the stories with one of those links are withdrawn: their excerpts are gone."""
+    starts = tuple(f'<a href="{html.escape(link)}">' for link in links)
+    head, *rows = body.split("<li>")  # what stories say is escaped
+    return "<li>".join((head, *(_withdrawn(r) if r.startswith(starts) else r for r in rows)))
+
+
+def _withdrawn(row: str) -> str:
+    said, excerpt, _ = row.partition("<br>")
+    return f"Withdrawn: {said}" + (
+        f"</li>{'</ul>' if row.endswith('</ul>') else ''}" if excerpt else ""
+    )
+
+
 def digest_entry(topic: Topic, digest: Digest, base_url: str) -> OutputEntry:
     """A digest as an entry of its topic's feed; it links to the topic's page."""
-    name = clean(topic.title).strip() or topic.slug
+    name = plain_line(topic.title) or topic.slug
     return OutputEntry(
         id=digest_urn(topic, digest.label),
         title=f"{name}, {_when(digest)}",

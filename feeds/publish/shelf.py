@@ -34,7 +34,7 @@ class Shelf:
     def __init__(self, *, republish: Mapping[str, Republish], base_url: str) -> None:
         self._republish = republish
         self.base_url = base_url
-        self._stories_url = f"{base_url.rstrip('/')}/stories"
+        self.stories_url = f"{base_url.rstrip('/')}/stories/"
         self._held: dict[tuple[str, _Manner], RenderedEntry] = {}
         self.problems: list[str] = []
 
@@ -50,7 +50,7 @@ class Shelf:
                 story,
                 content=topic.content,
                 republish=self._republish,
-                page_url=f"{self._stories_url}/{story_id}",
+                page_url=f"{self.stories_url}{story_id}",
                 versions=text.versions.get(story.id, ()),
                 lead=text.leads.get(story.id),
                 why=None if text.why is None else text.why.get(story.id, ()),
