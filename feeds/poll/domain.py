@@ -65,7 +65,8 @@ def _single(host: str) -> bool:
 
 def domains_of(reply: Reply) -> frozenset[str]:
     """The domains that a reply may say something for: who answered, and who redirected and asked to wait."""
-    return frozenset(registrable(url) for url in (reply.final_url, *(w.url for w in reply.waits)))
+    answered = registrable(reply.final_url)
+    return frozenset((answered, *(registrable(one.url) for one in reply.waits)))
 
 
 def after_reply(
@@ -76,6 +77,8 @@ def after_reply(
     ``Retry-After`` of 429 and 503 holds for all of the domain that gave it (RFC 9110, section 10.2.3, says
     "the service"), and so does that of a redirect which was followed.
     """
+    if not reply.waits and reply.status not in (429, 503):
+        return ()
     learnt: dict[str, DomainState] = {}
     for url, wait in redirects_ask(reply):
         domain = registrable(url)
