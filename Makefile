@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check unit format clean readers bench quality
+.PHONY: help demo test check unit format clean readers bench fuzz quality
 help:
 	@echo "make demo     a small newsroom on loopback: the main job, nothing to configure, no internet"
 	@echo "make test     format, lint, types, layers, every test and the quality floors"
 	@echo "make quality  how well stories are recognised, held to its floors (minutes where shared/data is)"
-	@echo "make bench    story identity beside other methods, and its cost as the window fills (minutes)"
+	@echo "make fuzz     reading on documents by chance, until it is stopped (FUZZ=-runs=100000 bounds it)"
+	@echo "make bench    taking in beside other programs, story identity beside other methods, its cost (minutes)"
 	@echo "make format   rewrite the code in the house's format"
 
 $(VENV)/bin/python:
@@ -49,7 +50,12 @@ readers:
 quality: $(VENV)/.dev
 	$(BIN)/python -m tests.quality
 
+fuzz: $(VENV)/.dev
+	mkdir -p $(VENV)/fuzz/found
+	$(BIN)/python -m bench.fuzz $(VENV)/fuzz/found -artifact_prefix=$(VENV)/fuzz/ -max_len=20000 $(FUZZ)
+
 bench: $(VENV)/.bench
+	$(BIN)/python -m bench.ingest
 	$(BIN)/python -m bench.compare
 	$(BIN)/python -m bench.scale --sizes 10000 100000
 

@@ -2,7 +2,7 @@
 
 ``python -m bench.schedule`` puts 100,000 sources into an SQLite file, lets 150 of them come due a second, and
 takes them through all that polling does but for the network and the reading: a claim a second, the
-lanes, the state after an answer 304, and a transaction for 32 of them at a time.
+lanes, the state after an answer 304, and a transaction for as many of them as the daemon takes in together.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 
 from feeds.ingest import Visit, settle
+from feeds.keep import MOST
 from feeds.model.poll import NotModified, PollState, Reply, Source
 from feeds.poll.domain import registrable
 from feeds.poll.pace import PollLimits
@@ -29,7 +30,6 @@ from store.open import open_store
 _START = datetime(2026, 3, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 _LEASE = timedelta(minutes=3)
-_BATCH = 32
 
 
 def _sources(count: int) -> tuple[Source, ...]:
@@ -86,12 +86,14 @@ class Schedule:
         with self._store.write() as tx:
             room = self._pace.allow(steady)
             states = claim(tx, self._named, now=at, lease=_LEASE, limit=room)
-        for state in states:
-            self._turns.add(self._named[state.source], state)
+        claimed = [(self._named[state.source], state) for state in states]
+        soon, _ = self._turns.fit(claimed, now=at, longest=_LEASE / 2)
+        for source, state in soon:
+            self._turns.add(source, state)
         visits = list(self._polled(at, steady))
-        for start in range(0, len(visits), _BATCH):
+        for start in range(0, len(visits), MOST):
             with self._store.write() as tx:
-                some = visits[start : start + _BATCH]
+                some = visits[start : start + MOST]
                 settle(tx, some, limits=self._limits, window=timedelta(days=7), now=at)
         return len(visits)
 

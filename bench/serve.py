@@ -1,14 +1,15 @@
 """304s and compressed feeds a second, beside nginx: ``python -m bench.serve`` (needs ``nginx`` and ``wrk`` from apt).
 
-Both serve the same feed, one after the other in one run, on the same processor core; the client (wrk) has the other.
+Both serve the same feed, in turns within one run, on the same processor core; the client (wrk) has the other.
 nginx sends a file that was compressed beforehand (``gzip_static``). Answers are counted for each second of the
-server's own processor time, which other work on the machine moves least.
+server's own processor time, which other work on the machine moves least; what is printed is the median of the turns.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import os
 import re
 import shutil
@@ -22,6 +23,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
 import uvloop
 
@@ -48,7 +50,8 @@ http {{
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=3, help="of one measurement")
+    parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--serve", nargs=2, metavar=("STORE", "PORT"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.serve:
@@ -59,10 +62,10 @@ def main() -> None:
     if missing:
         sys.exit(f"install {' and '.join(missing)} with apt first")
     with tempfile.TemporaryDirectory() as name:
-        _compare(Path(name), given.seconds)
+        _compare(Path(name), given.seconds, given.turns)
 
 
-def _compare(folder: Path, seconds: int) -> None:
+def _compare(folder: Path, seconds: int, turns: int) -> None:
     url = f"sqlite:///{folder}/bench.db"
     store, desk = open_store(url), _desk(10, 100)
     _fill(store, 10, 100)
@@ -76,22 +79,31 @@ def _compare(folder: Path, seconds: int) -> None:
     target.write_bytes(document.body)
     subprocess.run(["gzip", "-6", "-k", target], check=True)
     folder.chmod(0o755)
-    rates: dict[str, list[float]] = {"304": [], "gzip": []}
     port = _free_port()
     (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, port=port))
     nginx = ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")]
     own = [sys.executable, "-m", "bench.serve", "--serve", url, str(port)]
-    for command in (nginx, own):
-        with _running(command, port) as (process, address):
-            for what, header, status in (
-                ("304", f"If-None-Match: {_etag(address)}", 304),
-                ("gzip", "Accept-Encoding: gzip", 200),
-            ):
-                before = _worked(process)
-                answers = _answers(address, seconds, header, status)
-                rates[what].append(answers / (_worked(process) - before))
-    for what, (theirs, ours) in rates.items():
-        print(f"{what}: nginx {theirs:,.0f}/s, Dateline {ours:,.0f}/s, ratio {ours / theirs:.2f}")
+    theirs, ours = [], []
+    for _ in range(turns):
+        theirs.append(_rates(nginx, port, seconds))
+        ours.append(_rates(own, port, seconds))
+    for what in ("304", "gzip"):
+        one, other = (median(turn[what] for turn in of_one) for of_one in (theirs, ours))
+        print(f"{what}: nginx {one:,.0f}/s, Dateline {other:,.0f}/s, ratio {other / one:.2f}")
+
+
+def _rates(command: list[str], port: int, seconds: int) -> dict[str, float]:
+    """Answers a second of a server's processor time."""
+    found = {}
+    with _running(command, port) as (process, address):
+        for what, header, status in (
+            ("304", f"If-None-Match: {_etag(address)}", 304),
+            ("gzip", "Accept-Encoding: gzip", 200),
+        ):
+            before = _worked(process)
+            answers = _answers(address, seconds, header, status)
+            found[what] = answers / (_worked(process) - before)
+    return found
 
 
 async def _serve(url: str, port: int) -> None:
@@ -106,6 +118,7 @@ async def _serve(url: str, port: int) -> None:
     app = create_app(
         ServeDesk(store=store, front=lambda: front, now=lambda: _START, ready=lambda: None)
     )
+    gc.freeze()  # as the daemon does
     await serve(app, bind("127.0.0.1", port), stop=asyncio.Event())
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from feeds.curate.definition import definitions
 from feeds.curate.match import Curator
-from feeds.curate.rules import enter
+from feeds.curate.rules import enter, overruled
 from feeds.model.story import Story
 from feeds.model.topic import EditorsWord, Topic
 from store.api import Transaction
@@ -26,14 +26,19 @@ class Curation:
     ) -> None:
         self._tx, self._curator, self._now = tx, curator, now
         self._topics = {topic.slug: topic for topic in topics}
+        self._entered: set[str] = set()
+        self._referred = [
+            topic for topic in curator.referred() if topic.hold or topic.min_carriers > 1
+        ]
+        self.withdrawn: set[str] = set()  # of the stories that changed
         self._holds = any(topic.hold for topic in topics) or tx.next_held() is not None
 
     def rematch(self) -> set[str]:
-        """Match topics that are new or changed against all stories; their slugs."""
+        """Match topics that are new or changed against all stories but those that were entered already; their slugs."""
         known, present = self._tx.topic_digests(), definitions(self._curator, now=self._now)
         changed = {slug for slug, digest in present.items() if known.get(slug) != digest}
         if changed:
-            stories = list(self._tx.stories())
+            stories = [one for one in self._tx.stories() if one.id not in self._entered]
             for start in range(0, len(stories), _AT_ONCE):
                 self._enter(stories[start : start + _AT_ONCE], {}, only=changed)
         for slug in sorted(changed):
@@ -50,6 +55,7 @@ class Curation:
         while marks := self._tx.changed_stories(limit=_AT_ONCE):
             changed = [story for story, _ in marks]
             touched |= self._curate(changed)
+            self._entered.update(changed)
             self._tx.touch(changed)
             self._tx.mark_released(marks)
         return touched
@@ -68,6 +74,7 @@ class Curation:
                     self._tx.put_held(story_id, {})
                 if story is not None:
                     moved[story.id] = moved.get(story.id, frozenset()) | left
+        self.withdrawn |= {s.id for s in stories.values() if s.status == "withdrawn"}
         present = [stories[one] for one in ids if one in stories and stories[one].id == one]
         return touched | self._enter(present, moved)
 
@@ -99,9 +106,10 @@ class Curation:
         only: Collection[str] | None,
     ) -> frozenset[str]:
         said = {slug: word for slug, word in words.items() if only is None or slug in only}
+        shown = overruled(story, self._referred, words=words, inside=inside, now=self._now)
         done = enter(
             story,
-            self._curator.match(story, now=self._now, only=only),
+            self._curator.match(story, now=self._now, only=only, shown=shown),
             self._topics,
             words=said,
             inside=inside,

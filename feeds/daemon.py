@@ -7,6 +7,7 @@ end in a queue, and what is there is taken into the store in one transaction.
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Sequence
 from datetime import UTC, timedelta
@@ -14,7 +15,6 @@ from functools import partial
 from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from starlette.applications import Starlette
 
 from feeds import log
 from feeds.config import Settings
@@ -31,10 +31,12 @@ from feeds.reload import Reload
 from feeds.search import keep_indexed
 from feeds.serve.app import create_app
 from feeds.serve.desk import ServeDesk
+from feeds.serve.gate import Gate
 from feeds.serve.server import bind, serve
 from feeds.subscriber import Subscriber
 from store.open import open_store
 
+_RELEASE_GAP = 3.0  # seconds between two releases while more polls wait to be taken in
 _WATCH = 1.0  # seconds between two looks at the clocks
 _SLACK = timedelta(seconds=1)
 _SETTLE_WAIT = 4.0  # seconds for polls under way when it stops
@@ -61,6 +63,7 @@ class Daemon:
         self._pushes = Subscriber(self._desk, self._visits, clock=now)
         self._configured = Reload(settings)
         self._publisher = Publisher(self._desk)
+        self._last_release = 0.0  # by the steady clock
         self.address: tuple[str, int] | None = None
 
     def stop(self) -> None:
@@ -101,6 +104,7 @@ class Daemon:
                 )
             )
             pushes = asyncio.create_task(self._pushes.run(self._poller.outside, self._stop))
+            await self._poller.compare_clocks()
             scheduler.start()
             watch = asyncio.create_task(self._watch(scheduler))
             hearing = asyncio.create_task(self._publisher.hear(self._stop, self._poller.tick))
@@ -109,6 +113,7 @@ class Daemon:
                 listen=f"{self.address[0]}:{self.address[1]}",
                 sources=len(settings.sources),
             )
+            gc.freeze()  # what is there now stays: collecting garbage need not look at it again and again
             started()
             await self._stop.wait()
             watch.cancel()
@@ -133,13 +138,14 @@ class Daemon:
         scheduler.add_job(self._unseal, "interval", seconds=1, **rules)
         scheduler.add_job(self._publish_due, "interval", seconds=1, **rules)
         scheduler.add_job(self._listen, "interval", minutes=1, **rules)
+        scheduler.add_job(self._poller.compare_clocks, "interval", minutes=1, **rules)
         scheduler.add_job(self._tidy, "interval", hours=1, **rules)
         return scheduler
 
     def _publishing(self) -> tuple[Desk, FetchLimits]:
         return self._desk.desk, fetch_limits(self._desk.settings)
 
-    def _app(self) -> Starlette:
+    def _app(self) -> Gate:
         desk = ServeDesk(
             store=self._desk.store,
             front=lambda: self._desk.front,
@@ -165,8 +171,11 @@ class Daemon:
     async def _kept(self, visits: Sequence[Visit]) -> None:
         """Polls are in the store: what changed is published."""
         self._poller.settled(visits)
-        await self._publisher.release()
-        self._released.set()
+        # In a burst most of what a release renders would be rendered again after the next polls.
+        if self._visits.empty() or steady() - self._last_release >= _RELEASE_GAP:
+            await self._publisher.release()
+            self._last_release = steady()
+            self._released.set()
 
     async def _drain(self, keeper: asyncio.Task[None]) -> None:
         """Let polls under way end for a moment, give the others back, keep what came."""

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from feeds.curate.rules import ranked
-from feeds.edition import Tags, entries
+from feeds.edition import Tags, entries, reasons
 from feeds.model.story import Story
 from feeds.model.topic import Digest, Period, Topic
 from feeds.publish.digest import digest_body, end_of, label_of, start_of
+from feeds.publish.entry import story_urn
 from feeds.publish.shelf import Shelf
 from store.api import Snapshot, Transaction
 
@@ -59,7 +60,9 @@ def _put(
     shelf: Shelf,
     tags: Tags,
 ) -> None:
-    plain = replace(topic, explain=False)
-    shown = entries(tx, shelf, plain, tags, [story.id for story in stories])
-    body = digest_body([one.entry for one in shown])
+    ids = [story.id for story in stories]
+    shown = entries(tx, shelf, replace(topic, explain=False), tags, ids)
+    found = reasons(tx, topic, ids) if topic.explain else {}
+    why = {story_urn(story_id): hits for story_id, hits in found.items()}
+    body = digest_body([one.entry for one in shown], why)
     tx.put_digest(topic.slug, Digest(label=label, until=until, stories=len(shown), html=body))

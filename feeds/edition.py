@@ -80,7 +80,8 @@ def entries(
             stories=stories,
             versions=snapshot.versions_by_story(changed),
             leads=_leads(snapshot, topic, tags, stories.values()) if topic.priority else {},
-            why=_why(snapshot, topic, some) if topic.explain else None,
+            why=reasons(snapshot, topic, some) if topic.explain else None,
+            twins=twins_by_story(snapshot, [story.id for story in stories.values()]),
         )
         shelf.put(topic, text)
     return shelf.take(topic, ids)
@@ -97,12 +98,22 @@ def _digests(
     ]
 
 
-def _why(snapshot: Snapshot, topic: Topic, ids: Sequence[str]) -> dict[str, tuple[Hit, ...]]:
+def reasons(snapshot: Snapshot, topic: Topic, ids: Sequence[str]) -> dict[str, tuple[Hit, ...]]:
     """Why the topic has those stories: what of its query matched, and an editor's pin."""
     on_top = pinned(snapshot, topic)
     return {
         story: (*hits, _PIN) if story in on_top else hits
         for story, hits in snapshot.hits(topic.slug, ids).items()
+    }
+
+
+def twins_by_story(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, list[Story]]:
+    """The language twins of stories, the surest first."""
+    links = snapshot.twins.of(ids)
+    others = snapshot.stories_by_id(sorted({one.other for some in links.values() for one in some}))
+    return {
+        story: [others[link.other] for link in some if link.other in others]
+        for story, some in links.items()
     }
 
 

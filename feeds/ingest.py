@@ -8,7 +8,7 @@ carries values between them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence, Set
+from collections.abc import Awaitable, Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -18,43 +18,33 @@ from typing import Protocol
 from feeds.errors import NotAFeed, WorkFailed
 from feeds.fetch.client import Client
 from feeds.fetch.folder import Found, look
-from feeds.intake import absorb, held_back
-from feeds.model.entry import Entry
+from feeds.intake import Kept, held_back, take_in
 from feeds.model.health import SourceEvent
 from feeds.model.item import Item
+from feeds.model.known import NOTHING_KNOWN, Known
 from feeds.model.poll import (
     DomainState,
     Failed,
     Fetched,
     Outcome,
-    PollHints,
     PollState,
     Reply,
     Source,
 )
-from feeds.normalize.dates import day_first, doubt
-from feeds.normalize.item import normalize
-from feeds.parse.document import parse
 from feeds.poll.classify import classify
 from feeds.poll.conditional import asks_whole, request_headers
-from feeds.poll.domain import after_reply, registrable
+from feeds.poll.domain import after_reply, domains_of, registrable
 from feeds.poll.due import after_poll
 from feeds.poll.health import notice
 from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought, PollLimits
+from feeds.readout import NOTHING_READ, Readout, remember
 from feeds.subscriptions import PushTerms, heed_hub, settle_push, trouble
 from store.api import Transaction
 
 _MISSED = "nothing of this document was known from the poll before: items may have been missed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readout:
-    """What was read out of a document (or a folder): items, what it asks, what was malformed."""
-
-    items: tuple[Item, ...] = ()
-    hints: PollHints | None = None
-    problems: tuple[str, ...] = ()
+_NOTHING = Brought()
+_NONE_KEPT: Kept = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +58,7 @@ class Visit:
     state: PollState
     reply: Reply
     outcome: Outcome
-    readout: Readout = Readout()
+    readout: Readout = NOTHING_READ
     whole: bool = False
     pushed: str | None = field(default=None, repr=False)
 
@@ -93,7 +83,7 @@ class Report:
 
 
 class Reader(Protocol):
-    """:func:`read`, run where it can be stopped; also raises WorkFailed."""
+    """:func:`feeds.reading.read`, run where it can be stopped; also raises WorkFailed."""
 
     async def __call__(
         self,
@@ -104,55 +94,10 @@ class Reader(Protocol):
         source: Source,
         first_seen: datetime,
         seen_after: datetime | None,
+        known: Known | None = None,
     ) -> Readout:
         """The readout of a document."""
         ...
-
-
-def read(
-    body: bytes,
-    *,
-    content_type: str | None,
-    location: str | None,
-    source: Source,
-    first_seen: datetime,
-    seen_after: datetime | None,
-) -> Readout:
-    """Parse and normalize one document; raises NotAFeed. Runs in a worker process."""
-    document = parse(body, content_type=content_type, location=location)
-    stated = [raw for entry in document.entries for raw in (entry.published, entry.updated) if raw]
-    order = day_first(stated)
-    items = tuple(
-        normalize(
-            entry,
-            source=source,
-            meta=document.meta,
-            location=location,
-            first_seen=first_seen,
-            seen_after=seen_after,
-            day_first=order,
-        )
-        for entry in document.entries
-    )
-    told = (*document.problems, *_doubted(document.entries, items, first_seen, order))
-    return Readout(items=items, hints=document.hints, problems=told)
-
-
-def _doubted(
-    entries: Sequence[Entry], items: Sequence[Item], now: datetime, order: bool | None
-) -> tuple[str, ...]:
-    """The sentence on dates that are not believed, with the first of them."""
-    pairs = list(zip(entries, items, strict=True))
-    raws = [e.published for e, i in pairs if e.published and i.date_source != "published"]
-    raws += [e.updated for e, i in pairs if e.updated and i.updated is None]
-    found = [(raw, why) for raw in raws if (why := doubt(raw, now=now, day_first=order))]
-    if not found:
-        return ()
-    raw, why = found[0]
-    many = (
-        f"{len(found)} dates not believed, the first" if len(found) > 1 else "a date not believed"
-    )
-    return (f"{many}: “{raw[:60]}” {why}",)
 
 
 async def visit(
@@ -163,8 +108,12 @@ async def visit(
     reader: Reader,
     max_bytes: int,
     now: datetime,
+    recall: Callable[[str], Awaitable[Known]] | None = None,
 ) -> Visit:
-    """Ask a source and read what it answers; every end is a value."""
+    """Ask a source and read what it answers; every end is a value.
+
+    ``recall`` tells what is known of a source's last document; without it, all is read and nothing remembered.
+    """
     state = as_configured(state, source, now)
     if source.path is not None:
         return await _visit_folder(source, state, reader=reader, max_bytes=max_bytes, now=now)
@@ -172,11 +121,13 @@ async def visit(
     reply = await client.fetch(url, headers=request_headers(state, whole=whole))
     outcome = classify(reply, state, whole=whole)
     visited = Visit(source=source, state=state, reply=reply, outcome=outcome, whole=whole)
-    return await read_document(visited, reader)
+    if not isinstance(outcome, Fetched):
+        return visited
+    return await read_document(visited, reader, await recall(source.name) if recall else None)
 
 
-async def read_document(visited: Visit, reader: Reader) -> Visit:
-    """The visit with the document read that it fetched, if it did."""
+async def read_document(visited: Visit, reader: Reader, known: Known | None = None) -> Visit:
+    """The visit with the document read that it fetched, if it did; what is ``known`` of it is passed over."""
     outcome, reply, state = visited.outcome, visited.reply, visited.state
     if not isinstance(outcome, Fetched):
         return visited
@@ -188,6 +139,7 @@ async def read_document(visited: Visit, reader: Reader) -> Visit:
             source=visited.source,
             first_seen=reply.received,
             seen_after=state.succeeded,
+            **({} if known is None else {"known": known}),
         )
     except (NotAFeed, WorkFailed) as error:
         return replace(visited, outcome=Failed(grade="soft", reason=str(error)))
@@ -262,10 +214,14 @@ def settle(
     known = dict(tx.domain_states(sorted({name for one in visits for name in _domains(one)})))
     held = tx.push.of(sorted({visit.source.name for visit in visits}))
     states: dict[str, PollState] = {}
-    settled = []
+    settled, remembered = [], {}
     for visit in visits:
-        name = visit.source.name
-        brought = absorb(tx, visit.readout.items, window=window, now=now)
+        name, readout = visit.source.name, visit.readout
+        brought, kept = _NOTHING, _NONE_KEPT
+        if readout.items or readout.passed:
+            brought, kept = take_in(tx, readout.items, readout.passed, window=window, now=now)
+        if _is_polled_document(visit):
+            remembered[name] = remember(readout, kept) or NOTHING_KNOWN
         before = states.get(name, visit.state)
         told: tuple[SourceEvent, ...] = ()
         if visit.pushed is not None:
@@ -284,7 +240,7 @@ def settle(
             )
         else:
             limited = any(known[name].limited for name in _domains(visit) if name in known)
-            hints = visit.readout.hints or visit.state.hints
+            hints = readout.hints or visit.state.hints
             push = heed_hub(
                 tx,
                 visit.source,
@@ -304,7 +260,7 @@ def settle(
                 now=now,
                 reply=visit.reply,
                 brought=brought,
-                hints=visit.readout.hints,
+                hints=readout.hints,
                 whole=visit.whole,
                 limited=limited,
                 push=push,
@@ -316,33 +272,39 @@ def settle(
         states[name] = state
         settled.append((visit, state, brought, told))
     tx.save_poll_states(list(states.values()))
+    tx.save_known(remembered)
     return [_report(*one) for one in settled]
+
+
+def _is_polled_document(visit: Visit) -> bool:
+    """Whether a visit brought a source's document, of which the next may hold the same; a push may hold less."""
+    fetched = isinstance(visit.outcome, Fetched) and visit.source.url is not None
+    return fetched and visit.pushed is None
 
 
 def _domains(visit: Visit) -> Set[str]:
     """The registrable domains that were asked, and that answered; none for a folder."""
     if visit.source.url is None:
         return frozenset()
-    return {registrable(visit.source.url), registrable(visit.reply.final_url)}
+    return {registrable(visit.source.url), *domains_of(visit.reply)}
 
 
 def _note_domain(
     tx: Transaction, known: dict[str, DomainState], visit: Visit, now: datetime
 ) -> None:
-    """Note what a reply says for the whole domain that gave it."""
+    """Note what a reply says for whole domains."""
     if visit.source.url is None:
         return
-    answered = registrable(visit.reply.final_url)
-    learnt = after_reply(known.get(answered), visit.reply, now)
-    if learnt is not None:
+    for learnt in after_reply(known, visit.reply, now):
         tx.save_domain_state(learnt)
-        known[answered] = learnt
+        known[learnt.domain] = learnt
 
 
 def _report(
     visit: Visit, state: PollState, brought: Brought, told: tuple[SourceEvent, ...]
 ) -> Report:
     failed = isinstance(visit.outcome, Failed) or state.gone > 0
+    held_in_all = len(visit.readout.items) + len(visit.readout.passed)
     missed = (_MISSED,) if state.missed and isinstance(visit.outcome, Fetched) else ()
     error = state.problem if failed else None
     if visit.pushed is not None:
@@ -352,7 +314,7 @@ def _report(
         status=visit.reply.status if visit.source.path is None else None,
         new=brought.new,
         updated=brought.updated,
-        unchanged=len(visit.readout.items) - brought.new - brought.updated - brought.held,
+        unchanged=held_in_all - brought.new - brought.updated - brought.held,
         held=brought.held,
         error=error,
         pushed=visit.pushed is not None,

@@ -6,8 +6,8 @@ What anything *means* is decided in ``feeds.identify``; this file asks the store
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from feeds.identify import (
@@ -37,6 +37,7 @@ from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
 from feeds.identify.recognise import Recognition
 from feeds.model.item import FURTHER_NOTICE, Item, guid_key
+from feeds.model.known import KnownEntry
 from feeds.model.story import Plan, Signature, format_id
 from feeds.poll.pace import Brought
 from store.api import Transaction
@@ -49,18 +50,37 @@ def absorb(tx: Transaction, items: Sequence[Item], *, window: timedelta, now: da
 
     What is under an embargo is held back until :func:`unseal`.
     """
-    here: set[int] = set()
-    count: Counter[str] = Counter()
+    return take_in(tx, items, (), window=window, now=now)[0]
+
+
+Kept = Mapping[int, tuple[Item, tuple[str, ...]]]
+
+
+def take_in(
+    tx: Transaction,
+    items: Sequence[Item],
+    passed: Sequence[KnownEntry],
+    *,
+    window: timedelta,
+    now: datetime,
+) -> tuple[Brought, Kept]:
+    """The same for a document that also holds the entries ``passed``, which are known as they are.
+
+    Also what is kept now of each item that was taken in, by its id, and the identities it goes by.
+    """
+    here = {entry.id for entry in passed}
+    count = Counter({"known": len(passed)})
     ends: list[datetime] = []
+    kept: dict[int, tuple[Item, tuple[str, ...]]] = {}
     for some in rounds(items):
         found = zip(some, document_keys(some), strict=True)
         keyed = [(named(item, keys), keys) for item, keys in found]
         keyed.sort(key=lambda pair: pair[0].carried_at)
         here |= {item.id for item, _ in keyed}
-        _Intake(tx, here, window, now, count, ends).take(keyed)
+        _Intake(tx, here, window, now, count, ends, kept).take(keyed)
     known, new, updated, held = (count[name] for name in ("known", "new", "updated", "held"))
     first = min(ends, default=None)
-    return Brought(known=known, new=new, updated=updated, held=held, held_until=first)
+    return Brought(known=known, new=new, updated=updated, held=held, held_until=first), kept
 
 
 def unseal(tx: Transaction, *, window: timedelta, now: datetime) -> int:
@@ -75,7 +95,7 @@ def unseal(tx: Transaction, *, window: timedelta, now: datetime) -> int:
 @dataclass(frozen=True, slots=True)
 class _Intake:
     """The taking in of one document's items: ``here`` are the ids of all of them, ``count`` what they
-    came to, ``ends`` when the embargoes of those held back end.
+    came to, ``ends`` when the embargoes of those held back end, ``kept`` what is kept of each now.
     """
 
     tx: Transaction
@@ -84,6 +104,8 @@ class _Intake:
     now: datetime
     count: Counter[str]
     ends: list[datetime]
+    kept: dict[int, tuple[Item, tuple[str, ...]]] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
 
     def take(self, keyed: Sequence[tuple[Item, tuple[str, ...]]]) -> None:
         """Take them in, in this order."""
@@ -93,6 +115,7 @@ class _Intake:
             every = [key for item, keys in keyed if item.source == source for key in keys]
             kept |= {(source, key): i for key, i in self.tx.items_by_key(source, every).items()}
             held |= {(source, key): i for key, i in self.tx.held(source, every).items()}
+        self.taken.update(self.tx.present_stories([format_id(item.id) for item, _ in keyed]))
         for item, keys in keyed:
             mine = {key: kept[item.source, key] for key in keys if (item.source, key) in kept}
             sealed_here = (held.get((item.source, key)) for key in keys)
@@ -102,6 +125,8 @@ class _Intake:
             if not outdated(item, (before, waiting)):
                 taken = self._one(item, keys, before, waiting, all_known=len(mine) == len(keys))
                 kept |= {(item.source, key): taken for key in keys if taken}
+                if taken:
+                    self.kept[item.id] = (taken, keys)
 
     def _one(
         self,
@@ -130,7 +155,7 @@ class _Intake:
                 before = replace(before, management=item.management)
                 self.tx.amend(before)
             return before
-        plan = _plan(self.tx, item, keys, before, self.here, self.window, self.now)
+        plan = _plan(self.tx, item, keys, before, self.here, self.taken, self.window, self.now)
         self.tx.apply(plan)
         self.count[plan.change] += 1
         return plan.item
@@ -154,10 +179,11 @@ def _plan(
     keys: tuple[str, ...],
     known: Item | None,
     here: Set[int],
+    taken: Set[str],
     window: timedelta,
     now: datetime,
 ) -> Plan:
-    """The plan for an item; ``here`` are the ids of all items of its document."""
+    """The plan for an item; ``here`` are the ids of all items of its document, ``taken`` those of stories."""
     bare = fingerprint(item)
     found_by = keys_of(bare)
     postings = tx.postings(found_by, since=now - window)
@@ -192,7 +218,7 @@ def _plan(
         stories=tx.stories_by_id(ids) if ids else {},
         apart=tx.ruled_apart(ids) if len(ids) > 1 else frozenset(),
         # A story keeps its id when the item that opened it was split off.
-        taken={own} if not ids and tx.has_story(own) else frozenset(),
+        taken={own} if not ids and own in taken else frozenset(),
         now=now,
     )
 

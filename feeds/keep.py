@@ -11,7 +11,10 @@ from feeds import log
 from feeds.ingest import Report, Visit
 from feeds.outage import Outage
 
-_BATCH = 32  # polls a transaction
+MOST = 128  # polls a transaction
+_DOCUMENTS = 32  # of them with a document to take in, so that none is held up for long
+_PAUSE = 0.02  # seconds without another poll after which no more are waited for
+_PAUSES = 10  # so often at most
 _log = log.get("daemon")
 
 
@@ -24,9 +27,7 @@ async def keep(
 ) -> None:
     """The one writer of a process: settles what is in the queue until it is cancelled, ``then`` goes on."""
     while True:
-        some = [await visits.get()]
-        while not visits.empty() and len(some) < _BATCH:
-            some.append(visits.get_nowait())
+        some = await _together(visits)
         try:
             for report in await outage.outlast(partial(settle, some)):
                 _tell(report)
@@ -35,6 +36,22 @@ async def keep(
             _log.exception("keeping broke")
         for _ in some:
             visits.task_done()
+
+
+async def _together(visits: asyncio.Queue[Visit]) -> list[Visit]:
+    """Polls that end at about the same time: a transaction costs as much as several polls that bring nothing."""
+    some = [await visits.get()]
+    for _ in range(_PAUSES):
+        documents = sum(1 for one in some if one.readout.items)
+        while not visits.empty() and len(some) < MOST and documents < _DOCUMENTS:
+            some.append(visits.get_nowait())
+            documents += bool(some[-1].readout.items)
+        if not visits.empty():
+            break  # as many as one transaction takes
+        await asyncio.sleep(_PAUSE)
+        if visits.empty():
+            break
+    return some
 
 
 async def drain(visits: asyncio.Queue[Visit], keeper: asyncio.Task[None], *, wait: float) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
 
 from feeds import log
 from feeds.config import Settings
@@ -28,10 +27,6 @@ from store.shared_api import News, Shared
 _LOOK = 1.0  # seconds between two looks at what is due
 _CLOCK = 60.0  # seconds between two looks at the database's clock
 _SETTLE_WAIT = 4.0  # seconds for polls under way when it stops
-_AMISS, _WRONG = (
-    timedelta(seconds=5),
-    timedelta(seconds=60),
-)  # clocks apart: said; nothing is polled
 _log = log.get("worker")
 
 
@@ -59,6 +54,7 @@ class Worker:
             keeper = asyncio.create_task(
                 keep(self._visits, self._desk.settle, outage=self._desk.outage, then=self._kept)
             )
+            await self._poller.compare_clocks()
             hearing = asyncio.create_task(self._hear())
             watching = asyncio.create_task(self._watch())
             _log.info("working", sources=len(self._desk.settings.sources))
@@ -94,27 +90,16 @@ class Worker:
 
     async def _watch(self) -> None:
         """Take up a changed configuration, and mind the clock."""
-        looked = None
+        looked = steady()
         while True:
-            if looked is None or steady() - looked >= _CLOCK:
+            if steady() - looked >= _CLOCK:
                 looked = steady()
-                await self._mind_clock()
+                await self._poller.compare_clocks()
             settings = await self._configured.look(self._desk.settings)
             if settings is not None:
                 self._adopt(settings)
                 _log.info("configuration taken up", sources=len(settings.sources))
             await asyncio.sleep(2 * _LOOK)
-
-    async def _mind_clock(self) -> None:
-        """Claims live by the clocks of all machines: one that is far off must not take what others have."""
-        done = await self._desk.outage.attempt(self._shared.clock)
-        apart = abs(done.value - now()) if done else timedelta(0)
-        self._poller.paused = apart > _WRONG
-        if apart > _AMISS:
-            say = _log.error if self._poller.paused else _log.warning
-            remedy = "nothing is polled until it is set right" if self._poller.paused else "set it"
-            seconds = round(apart.total_seconds(), 1)
-            say("the clock differs from the database's", seconds=seconds, remedy=remedy)
 
     def _adopt(self, settings: Settings) -> None:
         self._desk.settings = settings

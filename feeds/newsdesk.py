@@ -18,20 +18,24 @@ from feeds.config import Settings
 from feeds.digesting import is_due as digest_due
 from feeds.errors import StoreAway
 from feeds.fetch.client import Client, FetchLimits
-from feeds.ingest import Reader, Readout, Report, Visit, read, settle, visit
+from feeds.ingest import Reader, Report, Visit, settle, visit
 from feeds.intake import unseal
 from feeds.model.health import SourceEvent
+from feeds.model.known import Known
 from feeds.model.poll import Failed, PollState, Reply, Source
 from feeds.outage import Outage
 from feeds.poll.due import first_due
 from feeds.poll.pace import PollLimits
 from feeds.publish.own import without_own
+from feeds.readout import Readout
 from feeds.release import Desk, Released, published_ids, release
+from feeds.revision import revision
 from feeds.schedule import claim
 from feeds.serve.desk import Front
 from feeds.silence import note_silence
 from feeds.subscriptions import PushTerms
 from feeds.turns import Turns
+from feeds.twins import link_twins
 from feeds.workers import Workers
 from store.api import Store, Transaction
 
@@ -39,6 +43,8 @@ from store.api import Store, Transaction
 _LEASE = timedelta(minutes=3)
 _READ_LIMIT = timedelta(seconds=20)  # reading one document
 _READ_MEMORY = 2_000_000_000  # bytes of address space of a worker process
+# By name: this process reads no document, and what that takes is long to load.
+_READ = "feeds.reading:read"
 _log = log.get("daemon")
 
 
@@ -60,6 +66,7 @@ class Newsdesk:
         self.store = store
         self.outage = Outage()
         self.releases = 0
+        self._front: tuple[Settings, Front] | None = None
         self.besides: set[str] = set()  # sources that are not this process's to poll
 
     @property
@@ -81,19 +88,10 @@ class Newsdesk:
 
     @property
     def front(self) -> Front:
-        """What pages show of the configuration."""
-        site = self.settings.site
-        return Front(
-            title=site.title,
-            base_url=site.base_url,
-            topics=self.settings.topics,
-            sources=self.settings.sources,
-            hubs=self.settings.hubs,
-            allow_networks=self.settings.polling.allow_networks,
-            max_bytes=self.settings.polling.max_bytes,
-            lists=self.settings.lists,
-            rate_limit=self.settings.rate_limit,
-        )
+        """What pages show of the configuration; made once of each, since every request asks for it."""
+        if self._front is None or self._front[0] is not self.settings:
+            self._front = (self.settings, _front(self.settings))
+        return self._front[1]
 
     @property
     def limits(self) -> PollLimits:
@@ -145,6 +143,12 @@ class Newsdesk:
         self.besides.update(strange)
         return [state for state in states if state.source in self.settings.by_name]
 
+    def put_off(self, states: Sequence[PollState]) -> None:
+        """Note claimed sources that were put off, which gives their claims back."""
+        if states:
+            with self.store.claiming() as tx:
+                tx.save_poll_states(states)
+
     def turns(self) -> Turns:
         """Lanes for polls, empty."""
         polling = self.settings.polling
@@ -157,7 +161,13 @@ class Newsdesk:
         size = self.settings.polling.max_bytes
         try:
             done = await visit(
-                source, state, client=client, reader=reader, max_bytes=size, now=now()
+                source,
+                state,
+                client=client,
+                reader=reader,
+                max_bytes=size,
+                now=now(),
+                recall=self._recall,
             )
             return await asyncio.to_thread(self._without_own, done)
         except Exception as error:  # the one source fails, the others go on
@@ -165,6 +175,15 @@ class Newsdesk:
             reply = Reply(url="", final_url="", received=now())
             failed = Failed(grade="soft", reason=f"reading it failed: {error!r}"[:300])
             return Visit(source=source, state=state, reply=reply, outcome=failed)
+
+    async def _recall(self, source: str) -> Known:
+        """What is known of a source's last document."""
+
+        def ask() -> Known:
+            with self.store.read() as snapshot:
+                return snapshot.known(source)
+
+        return await asyncio.to_thread(ask)
 
     def _without_own(self, one: Visit) -> Visit:
         """The visit without what we published ourselves."""
@@ -174,12 +193,13 @@ class Newsdesk:
             readout.hints.self_url if readout.hints else None,
             base_url=self.settings.site.base_url,
             published=self._published,
+            others=bool(readout.passed),
         )
         if foreign.refused is not None:
             failed = Failed(grade="hard", reason=foreign.refused)
             return replace(one, outcome=failed, readout=Readout())
         problems = (*readout.problems, *foreign.problems)
-        return replace(one, readout=replace(readout, items=foreign.items, problems=problems))
+        return replace(one, readout=replace(readout.only(foreign.items), problems=problems))
 
     def _published(self) -> frozenset[str]:
         with self.store.read() as snapshot:
@@ -238,11 +258,22 @@ class Newsdesk:
         return ended or (due is not None and due <= now())
 
     def release(self, *, everything: bool = False) -> Released:
-        """Publish what changed."""
+        """Publish what changed, with its language twins linked."""
         try:
+            if self.settings.twins:
+                self._link_twins()
             return release(self.store, self.desk, now=now(), everything=everything)
         finally:
             self.releases += 1
+
+    def _link_twins(self) -> None:
+        """Linking never keeps a story from being published."""
+        try:
+            link_twins(self.store)
+        except StoreAway:
+            raise
+        except Exception:
+            _log.exception("linking language twins broke")
 
 
 @asynccontextmanager
@@ -251,7 +282,21 @@ async def outside(settings: Settings) -> AsyncIterator[tuple[Client, Reader]]:
     processes = max(1, min(4, os.cpu_count() or 1))
     with Workers(processes=processes, limit=_READ_LIMIT, memory=_READ_MEMORY) as workers:
         async with Client(fetch_limits(settings), clock=now) as client:
-            yield client, workers.wrap(read)
+            yield client, workers.wrap_named(_READ, revision=revision())
+
+
+def _front(settings: Settings) -> Front:
+    return Front(
+        title=settings.site.title,
+        base_url=settings.site.base_url,
+        topics=settings.topics,
+        sources=settings.sources,
+        hubs=settings.hubs,
+        allow_networks=settings.polling.allow_networks,
+        max_bytes=settings.polling.max_bytes,
+        lists=settings.lists,
+        rate_limit=settings.rate_limit,
+    )
 
 
 def fetch_limits(settings: Settings) -> FetchLimits:

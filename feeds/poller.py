@@ -16,12 +16,12 @@ from feeds.ingest import Reader, Visit
 from feeds.model.poll import PollState, Source
 from feeds.outage import Outage
 from feeds.poll.clock import Reading
-from feeds.poll.domain import after_reply, put_off
 from feeds.schedule import ClockWatch, Pace, follow_clock, site
 from feeds.turns import Turns
 from store.api import Store
 
 _MOST_WAITING = 5000  # polls claimed that wait for their site, or for room
+_AMISS, _WRONG = timedelta(seconds=5), timedelta(minutes=1)  # clocks apart: said; nothing is polled
 _AHEAD = 2  # times ``concurrency``: so many wait where other processes could do them
 _log = log.get("poller")
 
@@ -95,6 +95,20 @@ class Poller:
                 await asyncio.to_thread(self._follow, jump)
             return bool(jump)
 
+    async def compare_clocks(self) -> None:
+        """Where several processes poll, claims live by all their clocks: who is far off the database's must not
+        take what others have.
+        """
+        shared = self._desk.store.shared
+        done = await self._desk.outage.attempt(shared.clock) if shared is not None else None
+        apart = abs(done.value - self._now()) if done else timedelta(0)
+        self.paused = apart > _WRONG
+        if apart > _AMISS:
+            say = _log.error if self.paused else _log.warning
+            remedy = "nothing is polled until it is set right" if self.paused else "set it"
+            seconds = round(apart.total_seconds(), 1)
+            say("the clock differs from the database's", seconds=seconds, remedy=remedy)
+
     def _follow(self, jump: timedelta) -> None:
         desk = self._desk
         alone = desk.settings.store_url.startswith("sqlite:")
@@ -153,14 +167,14 @@ class Poller:
         )
         lost = {self._claims.site(name) for name in done.value} if done else set()
         for domain in lost:
-            self._forget(self._turns.clear(domain))
+            self._forget([source.name for source, _ in self._turns.clear(domain)])
         return done is not None
 
-    def _forget(self, turns: Sequence[tuple[Source, PollState]]) -> None:
+    def _forget(self, names: Sequence[str]) -> None:
         """These wait no more."""
-        for source, _ in turns:
-            del self._polling[source.name]
-        self._claims.done(source.name for source, _ in turns)
+        for name in names:
+            del self._polling[name]
+        self._claims.done(names)
 
     def settled(self, visits: Sequence[Visit]) -> None:
         """These polls are in the store, and their claims given back."""
@@ -200,14 +214,11 @@ class Poller:
         client, reader = self.outside
         visit = await self._desk.visit(source, state, client, reader)
         await self._visits.put(visit)
-        rest = after_reply(None, visit.reply, self._now())
-        if rest is not None and rest.until is not None:
-            waiting = self._turns.clear(rest.domain)
-            self._forget(waiting)
-            # Their turn had not come when their domain asked for rest.
-            await asyncio.to_thread(
-                self._save, [put_off(state, rest, rest.noted) for _, state in waiting]
-            )
+        # Their turn had not come when their domain asked for rest.
+        put = self._turns.heed(visit.reply, self._now())
+        if put:
+            self._forget([state.source for state in put])
+            await asyncio.to_thread(self._save, put)
 
     def _save(self, states: Sequence[PollState]) -> None:
         """Note sources that were put off, which gives their claims back."""

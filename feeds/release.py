@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
+from feeds import redacting
 from feeds.curate.match import Curator, curator_of
 from feeds.curate.names import Names
 from feeds.curating import Curation
@@ -17,6 +19,7 @@ from feeds.edition import edition, entries, oldest, pinned
 from feeds.model.archive import ArchivePage, Posted
 from feeds.model.output import Channel, OutputEntry
 from feeds.model.poll import Republish, Source
+from feeds.model.story import Story
 from feeds.model.topic import Topic
 from feeds.publish import opml, sourcefeed
 from feeds.publish.addresses import absolute, topic_urls
@@ -75,15 +78,18 @@ def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False
         _keep_topics(tx, desk)
         curation = Curation(tx, desk.curator, desk.topics, now)
         missing = _without_feed(tx, desk)
-        touched = curation.rematch() | missing
+        # First, so that a topic that is new to them as well is not asked about these stories twice.
+        touched = curation.take_changed() | missing
+        touched |= curation.rematch()
         touched |= {topic.slug for topic in desk.topics} if everything else set()
-        touched |= curation.take_changed()
         touched |= {topic.slug for topic in desk.topics if is_due(tx, topic, now)}
         press = _Press(tx, desk, now)
         press.keep_archives([t for t in desk.topics if everything or t.slug in missing])
+        touched |= press.redact_digests(curation.withdrawn)
         for topic in desk.topics:
             if topic.slug in touched:
                 press.attempt(topic, press.publish)
+        press.redact(None if everything else curation.withdrawn)
         body = opml.render_topics(desk.topics, title=desk.title, base_url=desk.base_url)
         press.put("/topics.opml", opml.MEDIA_TYPE, body)
         news = _health(tx, desk, everything=everything)
@@ -249,6 +255,37 @@ class _Press:
                 stories = self._tx.archived_stories(topic.slug, page.number)
                 entries = self._entries(topic, stories)
                 self._put_page(topic, page, entries, lacking, oldest=pages[0].number)
+
+    def redact(self, withdrawn: Set[str] | None) -> None:
+        """Take the words of killed stories out of archive documents: of all that were, or of some."""
+        topics = {topic.slug: topic for topic in self._desk.topics}
+        for (slug, number), stories in redacting.places(self._tx, withdrawn).items():
+            if slug in topics:
+                self.attempt(topics[slug], partial(self._redact, number, stories))
+
+    def _redact(self, number: int, held: Sequence[str], topic: Topic) -> None:
+        found = ((one, entry) for one in held for entry in self._entries(topic, [one]))
+        notices = [redacting.notice(place, entry) for place, entry in found]
+        for page in redacting.pages(self._tx, topic, number, notices, self._desk.base_url):
+            self.put(*page)
+
+    def redact_digests(self, withdrawn: Set[str]) -> set[str]:
+        """Take the words of stories just killed out of digests, and of the archive documents that hold those;
+        the slugs of topics whose digests changed.
+        """
+        stories = list(self._tx.stories_by_id(sorted(withdrawn)).values()) if withdrawn else []
+        changed: set[str] = set()
+        for topic in self._desk.topics if stories else ():
+            self.attempt(topic, partial(self._redact_digests, stories, changed))
+        return changed
+
+    def _redact_digests(self, stories: Sequence[Story], changed: set[str], topic: Topic) -> None:
+        labels = redacting.withdraw(self._tx, topic, stories, self.shelf.stories_url)
+        for page in self._tx.archive_pages(topic.slug) if labels else ():
+            held = labels.intersection(self._tx.archived_stories(topic.slug, page.number))
+            if held:
+                self._redact(page.number, sorted(held), topic)
+        changed |= {topic.slug} if labels else set()
 
     def put(self, path: str, media_type: str, body: bytes) -> str | None:
         """Put a document, and answer its ETag if it is not the one that was there."""

@@ -7,14 +7,19 @@ the transaction that takes stories in; a story whose change is not indexed yet i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
+from feeds.curate.bind import topics_in
 from feeds.curate.candidates import candidates, index_words
+from feeds.curate.match import Curator
+from feeds.curate.rules import overruled
 from feeds.curate.tree import Query
-from feeds.model.search import Indexing, Position
+from feeds.model.search import Indexing, Position, Scan
 from feeds.model.story import Story
-from feeds.model.topic import Hit
+from feeds.model.topic import Hit, Topic
 from store.api import Snapshot, Store
 
 Asked = Callable[[Story], tuple[Hit, ...] | None]  # why the query takes a story; None: it does not
@@ -41,6 +46,7 @@ class Results:
     ``findings`` are the first of them, ``number`` counts all that were found among the ``looked``
     stories that were looked through. ``whole``: there was no more to look through. ``further`` is where to
     go on behind these findings, None when there are no more. ``waiting`` stories are not indexed yet.
+    ``scanned``: no word of the query said where to look, so that every story was a candidate.
     """
 
     findings: tuple[Finding, ...]
@@ -49,6 +55,7 @@ class Results:
     whole: bool
     further: Position | None
     waiting: int
+    scanned: bool
 
 
 def index_some(store: Store, *, limit: int = 200) -> int:
@@ -95,6 +102,30 @@ def _indexing(story_id: str, story: Story | None, marks: tuple[int, ...]) -> Ind
         return Indexing(story=story_id, marks=marks)
     words = index_words(story)
     return Indexing(story=story_id, marks=marks, published=story.published, words=words)
+
+
+def asking(
+    snapshot: Snapshot, curator: Curator, query: Query, *, now: datetime, stemmed: bool = False
+) -> Asked:
+    """Why a query, as the curator reads it, takes a story; ``topic:`` goes by what topics show."""
+    if not topics_in(query):
+        return partial(curator.explain, query, now=now, stemmed=stemmed)
+    topics = curator.referred(query)
+
+    def asked(story: Story) -> tuple[Hit, ...] | None:
+        shown = showing(snapshot, topics, story, now)
+        return curator.explain(query, story, now=now, stemmed=stemmed, shown=shown)
+
+    return asked
+
+
+def showing(
+    snapshot: Snapshot, topics: Iterable[Topic], story: Story, now: datetime
+) -> Mapping[str, bool]:
+    """Whether topics show a story, where an editor's word or waiting goes before their queries."""
+    words = snapshot.words_by_story([story.id]).get(story.id, {})
+    inside = frozenset(snapshot.topics_by_story([story.id]).get(story.id, ()))
+    return overruled(story, topics, words=words, inside=inside, now=now)
 
 
 def look(
@@ -155,4 +186,5 @@ def search(
         whole=whole,
         further=last if number > len(findings) or not whole else None,
         waiting=snapshot.unindexed_stories(),
+        scanned=isinstance(candidates(query), Scan),
     )

@@ -19,12 +19,13 @@ from feeds import log
 from feeds.config import Settings
 from feeds.fetch.client import Client
 from feeds.identify import mark_of, usable
-from feeds.ingest import Reader, Readout, Visit, read_document
+from feeds.ingest import Reader, Visit, read_document
 from feeds.model.poll import Failed, PollState, Reply, Source
 from feeds.model.push import PushOffer, PushSubscription
 from feeds.poll import websub
 from feeds.poll.classify import classify
 from feeds.poll.pace import PollLimits
+from feeds.readout import Readout
 from feeds.subscriptions import Pushed, PushTerms, recover, review
 from store.api import Store, Transaction
 

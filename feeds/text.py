@@ -86,8 +86,12 @@ def words(text: str) -> list[str]:
     >>> words("L'État, 3 mars")
     ['l', 'etat', '3', 'mars']
     """
-    found = []
-    for word in _WORD.findall(fold(text)):
+    folded = fold(text)
+    listed: list[str] = _WORD.findall(folded)
+    if not _UNSPACED.search(folded):
+        return listed
+    found: list[str] = []
+    for word in listed:
         if _UNSPACED.search(word):
             found.extend(_split_unspaced(word))
         else:

@@ -12,8 +12,8 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from feeds.fetch.hosts import Lanes
-from feeds.model.poll import PollState, Source
-from feeds.poll.domain import registrable
+from feeds.model.poll import PollState, Reply, Source
+from feeds.poll.domain import after_reply, put_off, registrable
 from feeds.poll.move import present_url
 
 T = TypeVar("T")
@@ -79,6 +79,14 @@ class Turns:
     def clear(self, domain: str) -> Sequence[Turn]:
         """Take away all that wait for a domain, and say which."""
         return self._lanes.clear(domain)
+
+    def heed(self, reply: Reply, now: datetime) -> list[PollState]:
+        """Take away all that wait for a domain which this reply asks to leave alone; their states, put off."""
+        put: list[PollState] = []
+        for rest in after_reply({}, reply, now):
+            if rest.until is not None and rest.until > now:
+                put += [put_off(state, rest, now) for _, state in self.clear(rest.domain)]
+        return put
 
     def _pause(self, domain: str) -> float:
         if domain.startswith(_FOLDER):

@@ -14,6 +14,7 @@ import signal
 from collections.abc import Callable, Coroutine
 from concurrent.futures import TimeoutError as TaskTimeout
 from datetime import timedelta
+from pkgutil import resolve_name
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
@@ -38,8 +39,7 @@ class Workers:
             max_tasks=_RESTART_AFTER,
             initializer=_confine,
             initargs=[memory],
-            # spawn: a fork of a process with threads and an event loop may deadlock.
-            context=multiprocessing.get_context("spawn"),
+            context=_context(),
         )
 
     def wrap(self, function: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
@@ -47,6 +47,16 @@ class Workers:
 
         async def run(*args: P.args, **kwargs: P.kwargs) -> R:
             return await self._run(function, args, kwargs)
+
+        return run
+
+    def wrap_named(self, name: str, **always: Any) -> Callable[..., Coroutine[Any, Any, Any]]:
+        """The same for a function by its name (``package.module:function``), which is imported in the other process
+        alone; ``always`` are given to it each time.
+        """
+
+        async def run(*args: Any, **kwargs: Any) -> Any:
+            return await self._run(_call, (name, args, {**always, **kwargs}), {})
 
         return run
 
@@ -77,6 +87,20 @@ class Workers:
     ) -> None:
         self._pool.stop()
         self._pool.join()
+
+
+def _context() -> Any:
+    """Processes forked from a server that has loaded what they need and nothing else.
+
+    Not from this process: a fork of one with threads and an event loop may deadlock.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["feeds.preload"])
+    return context
+
+
+def _call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    return resolve_name(name)(*args, **kwargs)
 
 
 def _confine(memory: int, *_: Any) -> None:

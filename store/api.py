@@ -16,6 +16,7 @@ from typing import Protocol
 
 from feeds.model.health import SourceEvent
 from feeds.model.item import Item
+from feeds.model.known import Known
 from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState, Source
 from feeds.model.search import Indexing, Lookup, Position
@@ -34,6 +35,7 @@ from store.curation_api import CurationReads, CurationWrites
 from store.hub_api import HubReader, HubWriter
 from store.push_api import PushReader, PushWriter
 from store.shared_api import Lanes, Shared
+from store.twins_api import TwinReader, TwinWriter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,11 @@ class Snapshot(ArchiveReads, CurationReads, Protocol):
     @property
     def push(self) -> PushReader:
         """What is kept of our subscriptions with sources' hubs."""
+        ...
+
+    @property
+    def twins(self) -> TwinReader:
+        """What is kept of language twins."""
         ...
 
     # sources
@@ -83,6 +90,10 @@ class Snapshot(ArchiveReads, CurationReads, Protocol):
         """What is known of those registrable domains; those that never asked for anything are absent."""
         ...
 
+    def known(self, source: str) -> Known:
+        """What is remembered of a source's last document, without entries whose items were changed since."""
+        ...
+
     # items and stories
     def items_by_key(self, source: str, keys: Sequence[str]) -> Mapping[str, Item]:
         """The items this source is known to have under those keys; unknown keys are absent."""
@@ -100,8 +111,8 @@ class Snapshot(ArchiveReads, CurationReads, Protocol):
         """Stories by the ids asked for (merged ids too); unknown ids are absent."""
         ...
 
-    def has_story(self, story_id: str) -> bool:
-        """Whether a story has that id itself, rather than one that it was merged into."""
+    def present_stories(self, story_ids: Sequence[str]) -> frozenset[str]:
+        """Those of the ids that a story has itself, rather than one that it was merged into."""
         ...
 
     def story_of(self, item_id: int) -> str | None:
@@ -230,6 +241,11 @@ class Transaction(Snapshot, ArchiveWrites, CurationWrites, Lanes, Protocol):
         """The part of our subscriptions with sources' hubs."""
         ...
 
+    @property
+    def twins(self) -> TwinWriter:
+        """The part of language twins."""
+        ...
+
     # sources
     def sync_sources(self, sources: Sequence[Source], *, due: Mapping[str, datetime]) -> None:
         """Make these the current sources. New ones get the ``due`` given; the state of the others
@@ -263,6 +279,10 @@ class Transaction(Snapshot, ArchiveWrites, CurationWrites, Lanes, Protocol):
 
     def save_poll_states(self, states: Sequence[PollState]) -> None:
         """The same of several."""
+        ...
+
+    def save_known(self, remembered: Mapping[str, Known]) -> None:
+        """Remember this of these sources' documents, in place of what was."""
         ...
 
     def save_domain_state(self, state: DomainState) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import Select, and_, delete, exists, func, or_, select, update
 
 from feeds.model.archive import ArchivePage, Posted
 from store import tables as t
 from store.dialect import Dialect
+from store.pending import Connected
 
 _INSTANCES = 100  # states of a document whose successors can be told from it
 _CHUNK = 500
@@ -27,10 +28,8 @@ def _posted(story: str, number: int, touched: int) -> Posted:
     return Posted(story=story, number=number, touched=touched)
 
 
-class ArchiveReader:
+class ArchiveReader(Connected):
     """Reads of a snapshot."""
-
-    _db: Connection
 
     def edition(
         self,
@@ -86,6 +85,21 @@ class ArchiveReader:
             .order_by(*(column.desc() for column in _ARRIVAL), _held.c.story.desc())
         )
         return list(self._db.execute(statement).scalars())
+
+    def withdrawn_in_archive(self, ids: Collection[str] | None) -> Sequence[tuple[str, int, str]]:
+        """See ``ArchiveReads``."""
+        present = func.coalesce(t.redirects.c.story, _held.c.story)
+        places = (
+            select(_held.c.topic, _held.c.page, _held.c.story)
+            .outerjoin(t.redirects, t.redirects.c.old == _held.c.story)
+            .join(t.stories, t.stories.c.id == present)
+            .where(t.stories.c.status == "withdrawn")
+            .order_by(_held.c.topic, _held.c.page, _held.c.story)
+        )
+        if ids is not None:
+            merged = select(t.redirects.c.old).where(t.redirects.c.story.in_(ids))
+            places = places.where(or_(_held.c.story.in_(ids), _held.c.story.in_(merged)))
+        return [(row.topic, row.page, row.story) for row in self._db.execute(places)]
 
     def page_is_gone(self, slug: str, number: int) -> bool:
         """See ``ArchiveReads``."""

@@ -42,6 +42,12 @@ class ArchiveReads(Protocol):
         """The ids of the stories in an archive page, ordered as ``topic_entries`` is."""
         ...
 
+    def withdrawn_in_archive(self, ids: Collection[str] | None) -> Sequence[tuple[str, int, str]]:
+        """Where archive pages hold a withdrawn story, also under an id that it had before it was merged: topic,
+        page, that id. Of all stories, or of ``ids`` (some hundreds) and those merged into them.
+        """
+        ...
+
     def page_is_gone(self, slug: str, number: int) -> bool:
         """Whether there was such an archive page once."""
         ...

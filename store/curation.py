@@ -11,15 +11,14 @@ from feeds.model.topic import EditorsWord, Hit
 from store import rows
 from store import tables as t
 from store.dialect import Dialect
+from store.pending import Connected
 
 _CHUNK = 500
 _words, _held = t.topic_words, t.topic_held
 
 
-class CurationReader:
+class CurationReader(Connected):
     """Reads of a snapshot."""
-
-    _db: Connection
 
     def words_by_story(self, story_ids: Sequence[str]) -> Mapping[str, Mapping[str, EditorsWord]]:
         """See ``CurationReads``."""

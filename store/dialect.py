@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, Table
-from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
-from sqlalchemy.dialects.sqlite.dml import Insert as SQLiteInsert
 
-Insert = SQLiteInsert | PostgresInsert
+if TYPE_CHECKING:  # a backend's dialect is loaded where it is used
+    from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
+    from sqlalchemy.dialects.sqlite.dml import Insert as SQLiteInsert
+
+    Insert = SQLiteInsert | PostgresInsert
 
 
 @dataclass(frozen=True, slots=True)

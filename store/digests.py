@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 
 from feeds.model.archive import Posted
 from feeds.model.topic import Digest, DigestState
 from store import tables as t
 from store.dialect import Dialect
+from store.pending import Connected
 
 _digests, _states = t.digests, t.digest_states
 
@@ -19,10 +20,8 @@ def _posted(label: str, number: int) -> Posted:
     return Posted(story=label, number=number, touched=number)
 
 
-class DigestReader:
+class DigestReader(Connected):
     """Reads of a snapshot."""
-
-    _db: Connection
 
     def digest_state(self, slug: str) -> DigestState | None:
         """See ``CurationReads``."""
@@ -73,6 +72,11 @@ class DigestWriter(DigestReader):
             "html": digest.html,
         }
         self._db.execute(self._dialect.insert_missing(_digests), [row])
+
+    def rewrite_digest(self, slug: str, label: str, html: str) -> None:
+        """See ``CurationWrites``."""
+        this = (_digests.c.topic == slug) & (_digests.c.label == label)
+        self._db.execute(update(_digests).where(this).values(html=html))
 
     def put_digest_state(self, slug: str, *, opened: datetime, until: datetime) -> None:
         """See ``CurationWrites``."""

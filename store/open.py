@@ -6,8 +6,6 @@ from typing import Protocol
 
 from feeds.errors import StoreError
 from store.api import Store
-from store.postgres import PostgresStore
-from store.sqlite import SQLiteStore
 
 
 class _Backend(Protocol):
@@ -17,14 +15,19 @@ class _Backend(Protocol):
 
 
 def _sqlite(address: str, /, *, exclusive: bool) -> Store:
+    from store.sqlite import SQLiteStore  # noqa: PLC0415 -- see BACKENDS
+
     return SQLiteStore(address.partition(":///")[2], exclusive=exclusive)
 
 
 def _postgres(address: str, /, *, exclusive: bool) -> Store:
+    from store.postgres import PostgresStore  # noqa: PLC0415 -- see BACKENDS
+
     return PostgresStore(address, exclusive=exclusive)
 
 
 # A new backend is one file and one line here: the scheme of its addresses, and what opens it.
+# A backend's module is imported when it is used: a driver takes as long to load as a small command to run.
 BACKENDS: dict[str, _Backend] = {"sqlite": _sqlite, "postgresql": _postgres}
 
 

@@ -17,45 +17,31 @@ from sqlalchemy import (
     case,
     exists,
     literal,
-    or_,
     select,
     text,
     update,
 )
 
+from feeds.model.known import Known
 from feeds.model.poll import DomainState, PollState, Source
-from store import rows
+from store import known
 from store import tables as t
 from store.dialect import Dialect
+from store.pending import Pending
 from store.queries import Reader, chunks
 from store.shared_api import News
+from store.states import COLUMNS, save_states, state_row, to_state
 
 _APART = timedelta(
     seconds=5
 )  # clocks of several machines differ; what is noted later is from a wrong one
 
-_NOT_STATE = ("source", "current", "holder", "lane")  # columns that are no part of a poll state
-
 CLAIMS = 0x44617466  # the advisory lock of claims and poll states
 _TURN = text("SELECT pg_advisory_xact_lock(:n)")
 # Built once: building a statement costs more than running it.
-_SAVE = (
-    update(t.sources)
-    .where(
-        t.sources.c.source == bindparam("the_source"),
-        # Another process that claimed it since, because our claim had lapsed, keeps its own.
-        or_(t.sources.c.holder.is_(None), t.sources.c.holder == bindparam("the_holder")),
-    )
-    .values({c.name: bindparam(c.name) for c in t.sources.c if c.name not in _NOT_STATE})
-    .values(
-        holder=case(
-            (bindparam("lease", type_=t.Moment()).is_(None), None), else_=t.sources.c.holder
-        )
-    )
-)
 _CLAIM = (
     update(t.sources)
-    .where(t.sources.c.source == bindparam("the_source"))
+    .where(t.sources.c.source.in_(bindparam("names", expanding=True)))
     .values(lease=bindparam("lease"), holder=bindparam("the_holder"))
 )
 # An address that the operator changed is another feed: it is due at once, however long the old one rested.
@@ -77,6 +63,7 @@ class PollWriter(Reader):
     def __init__(self, connection: Connection, dialect: Dialect) -> None:
         super().__init__(connection)
         self._dialect = dialect
+        self._pending = Pending(connection)
         self.news: set[News] = set()
 
     def _turn(self) -> None:
@@ -86,9 +73,27 @@ class PollWriter(Reader):
         if self._dialect.locks_rows:
             self._db.execute(_TURN, {"n": CLAIMS})
 
+    @property
+    def _db(self) -> Connection:
+        self._pending.flush()
+        return self._connection
+
+    def _of(self, *tables: Table) -> Connection:
+        for table in tables:
+            self._pending.flush(table)
+        return self._connection
+
+    def flush(self) -> None:
+        """Write what waits; to be called before the transaction is committed."""
+        self._pending.flush()
+
     def _put(self, table: Table, *values: dict[str, Any]) -> None:
         if values:
-            self._db.execute(self._dialect.upsert(table), values)
+            self._of(table).execute(self._dialect.upsert(table), values)
+
+    def _put_later(self, table: Table, *values: dict[str, Any]) -> None:
+        """The same, together with others, before anything reads the table."""
+        self._pending.add(table, self._dialect.upsert(table), values)
 
     def sync_sources(self, sources: Sequence[Source], *, due: Mapping[str, datetime]) -> None:
         """See ``Transaction``."""
@@ -99,9 +104,7 @@ class PollWriter(Reader):
                 {
                     "source": one.name,
                     "current": True,
-                    **rows.state_row(
-                        PollState(source=one.name, due=due[one.name], added=due[one.name])
-                    ),
+                    **state_row(PollState(source=one.name, due=due[one.name], added=due[one.name])),
                 }
                 for one in some
             ]
@@ -130,19 +133,16 @@ class PollWriter(Reader):
             due = self.claimable(now).where(~self._elsewhere(now)).limit(limit)
             if besides:
                 due = due.where(t.sources.c.source.not_in(sorted(besides)))
-            found = list(self._rows(self._dialect.for_update(due)))
+            found = [*self._db.execute(self._dialect.for_update(due))]
         else:
             found = []
             for some in chunks(names):
-                named = select(t.sources).where(t.sources.c.current, t.sources.c.source.in_(some))
-                found += self._rows(named.order_by(t.sources.c.source))
-        states = [rows.to_state({**row, "lease": now + lease}) for row in found]
-        if states:
-            me = self._dialect.holder
-            claims = [
-                {"the_source": one.source, "lease": one.lease, "the_holder": me} for one in states
-            ]
-            self._db.execute(_CLAIM, claims)
+                named = select(*COLUMNS).where(t.sources.c.current, t.sources.c.source.in_(some))
+                found += self._db.execute(named.order_by(t.sources.c.source))
+        states = [to_state(row, lease=now + lease) for row in found]
+        claims = {"lease": now + lease, "the_holder": self._dialect.holder}
+        for some in chunks([one.source for one in states]):
+            self._db.execute(_CLAIM, {"names": some, **claims})
         return states
 
     def _elsewhere(self, now: datetime) -> ColumnElement[bool]:
@@ -159,9 +159,7 @@ class PollWriter(Reader):
         """See ``Transaction``."""
         if states:
             self._turn()
-            me = {"the_holder": self._dialect.holder}
-            values = [{"the_source": one.source, **me, **rows.state_row(one)} for one in states]
-            self._db.execute(_SAVE, values)
+            save_states(self._db, states, self._dialect.holder)
 
     def release_leases(self, names: Sequence[str]) -> None:
         """See ``Transaction``."""
@@ -174,6 +172,10 @@ class PollWriter(Reader):
         """See ``Transaction``."""
         self._turn()
         self._db.execute(update(t.sources).values(lease=None, holder=None))
+
+    def save_known(self, remembered: Mapping[str, Known]) -> None:
+        """See ``Transaction``."""
+        known.save(self._db, self._dialect, remembered)
 
     def save_domain_state(self, state: DomainState) -> None:
         """See ``Transaction``."""

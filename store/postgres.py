@@ -91,6 +91,7 @@ class PostgresStore:
             connection.execute(_LOCK, {"idle": _IDLE, "n": turn})
             writer = Writer(connection, self._dialect)
             yield writer
+            writer.flush()
             for news in sorted(writer.news):
                 said = f"{news} {self._dialect.holder}"
                 connection.execute(_TELL, {"channel": CHANNEL, "said": said})

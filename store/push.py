@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Select, bindparam, delete, select
 
 from feeds.model.poll import PollState
 from feeds.model.push import PushSubscription
-from store import rows
 from store import tables as t
 from store.dialect import Dialect
+from store.states import COLUMNS, to_state
 
 _table = t.push_subscriptions
 _FIELDS = tuple(f.name for f in fields(PushSubscription))
@@ -23,7 +23,7 @@ _CHUNK = 500
 _OF = select(_table).where(
     _table.c.source.in_(bindparam("names", expanding=True)), _table.c.leaving.is_(False)
 )
-_STATES = select(t.sources).where(
+_STATES = select(*COLUMNS).where(
     t.sources.c.source.in_(bindparam("names", expanding=True)), t.sources.c.current
 )
 
@@ -61,8 +61,8 @@ class Reader:
         found: dict[str, PollState] = {}
         for start in range(0, len(sources), _CHUNK):
             names = list(sources[start : start + _CHUNK])
-            for row in self._db.execute(_STATES, {"names": names}).mappings():
-                found[row["source"]] = rows.to_state(dict(row))
+            some = map(to_state, self._db.execute(_STATES, {"names": names}))
+            found |= {one.source: one for one in some}
         return found
 
     def _read(self, statement: Select[Any], **values: object) -> Sequence[PushSubscription]:

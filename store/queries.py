@@ -10,8 +10,9 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
-    Connection,
+    CursorResult,
     Select,
     Text,
     TextClause,
@@ -23,21 +24,23 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from feeds.model.health import SourceEvent
 from feeds.model.item import Item
+from feeds.model.known import Known
 from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState
 from feeds.model.search import Lookup, Position
 from feeds.model.story import Copy, Posting, Story, StoryFacts, StoryLink, Version
 from feeds.model.topic import Match, TopicEntry
-from store import embargoed, events, hub, push, rows, search
+from store import embargoed, events, hub, push, rows, search, twins
+from store import known as remembered
 from store import tables as t
 from store.api import SourceActivity
 from store.archive import ArchiveReader
 from store.curation import CurationReader
 from store.digests import DigestReader
+from store.states import COLUMNS, to_state
 
 K = TypeVar("K")
 _CHUNK = 500  # bound parameters a statement; SQLite allows 32,766, plans stay small
@@ -96,7 +99,29 @@ _FACTS = (
     .group_by(t.stories.c.id, t.stories.c.head)
 )
 _DOMAINS = select(t.domains).where(t.domains.c.domain.in_(bindparam("names", expanding=True)))
-_HAS_STORY = select(t.stories.c.id).where(t.stories.c.id == bindparam("id"))
+_STORY_IDS = select(t.stories.c.id).where(t.stories.c.id.in_(bindparam("ids", expanding=True)))
+_BY_KEY = (
+    select(t.item_keys.c.key.label("known_as"), t.items)
+    .join(t.items, t.items.c.id == t.item_keys.c.item)
+    .where(
+        t.item_keys.c.source == bindparam("source"),
+        t.item_keys.c.key.in_(bindparam("keys", expanding=True)),
+    )
+)
+_ITEMS = select(t.items).where(t.items.c.id.in_(bindparam("ids", expanding=True)))
+_HEADERS = select(t.stories).where(t.stories.c.id.in_(bindparam("ids", expanding=True)))
+_MOVED = select(t.redirects).where(t.redirects.c.old.in_(bindparam("ids", expanding=True)))
+_COPIES = (
+    select(*_COPY_COLUMNS)
+    .join(t.items, t.items.c.id == t.copies.c.item)
+    .where(t.copies.c.story.in_(bindparam("ids", expanding=True)))
+)
+_STORIES_OF = select(t.copies.c.item, t.copies.c.story).where(
+    t.copies.c.item.in_(bindparam("ids", expanding=True))
+)
+_PRINTS = select(t.fingerprints.c.item, t.fingerprints.c.body).where(
+    t.fingerprints.c.item.in_(bindparam("ids", expanding=True))
+)
 
 
 def chunks(values: Sequence[K]) -> Iterator[Sequence[K]]:
@@ -105,11 +130,14 @@ def chunks(values: Sequence[K]) -> Iterator[Sequence[K]]:
         yield values[start : start + _CHUNK]
 
 
+def _mapped(result: CursorResult[Any]) -> Sequence[Any]:
+    """Rows by the names of their columns."""
+    rows: Sequence[Any] = result.mappings().all()
+    return rows
+
+
 class Reader(ArchiveReader, CurationReader, DigestReader):
     """A snapshot over one connection; see ``store.api.Snapshot`` for what each read promises."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._db = connection
 
     @property
     def hub(self) -> hub.Reader:
@@ -121,15 +149,20 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         """See ``Snapshot``."""
         return push.Reader(self._db)
 
+    @property
+    def twins(self) -> twins.Reader:
+        """See ``Snapshot``."""
+        return twins.Reader(self._db)
+
     def _rows(self, statement: Select[Any]) -> Sequence[Any]:
-        return self._db.execute(statement).mappings().all()
+        return _mapped(self._db.execute(statement))
 
     # sources
 
     def poll_states(self) -> Sequence[PollState]:
         """See ``Snapshot``."""
-        statement = select(t.sources).where(t.sources.c.current).order_by(t.sources.c.source)
-        return [rows.to_state(row) for row in self._rows(statement)]
+        statement = select(*COLUMNS).where(t.sources.c.current).order_by(t.sources.c.source)
+        return [to_state(row) for row in self._db.execute(statement)]
 
     def activity(self, *, at: datetime) -> Mapping[str, SourceActivity]:
         """See ``Snapshot``."""
@@ -163,18 +196,18 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
                 found[row["domain"]] = DomainState(**row)
         return found
 
+    def known(self, source: str) -> Known:
+        """See ``Snapshot``."""
+        return remembered.known(self._db, source)
+
     # items and stories
 
     def items_by_key(self, source: str, keys: Sequence[str]) -> Mapping[str, Item]:
         """See ``Snapshot``."""
         found = {}
+        db = self._of(t.item_keys, t.items)
         for some in chunks(keys):
-            statement = (
-                select(t.item_keys.c.key.label("known_as"), t.items)
-                .join(t.items, t.items.c.id == t.item_keys.c.item)
-                .where(t.item_keys.c.source == source, t.item_keys.c.key.in_(some))
-            )
-            for row in self._rows(statement):
+            for row in _mapped(db.execute(_BY_KEY, {"source": source, "keys": some})):
                 found[row["known_as"]] = rows.to_item(row)
         return found
 
@@ -185,7 +218,7 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
     def _items(self, ids: Sequence[int]) -> dict[int, Item]:
         found = {}
         for some in chunks(ids):
-            for row in self._rows(select(t.items).where(t.items.c.id.in_(some))):
+            for row in _mapped(self._of(t.items).execute(_ITEMS, {"ids": some})):
                 found[row["id"]] = rows.to_item(row)
         return found
 
@@ -198,7 +231,7 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         now = self._present_ids(story_ids)
         headers: list[Any] = []
         for some in chunks(sorted(set(now.values()))):
-            headers += self._rows(select(t.stories).where(t.stories.c.id.in_(some)))
+            headers += _mapped(self._of(t.stories).execute(_HEADERS, {"ids": some}))
         whole = {story.id: story for story in self._assemble(headers)}
         return {asked: whole[here] for asked, here in now.items() if here in whole}
 
@@ -206,8 +239,8 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         """Ids asked for, and the ids of the stories they mean now."""
         moved: dict[str, str] = {}
         for some in chunks(story_ids):
-            statement = select(t.redirects).where(t.redirects.c.old.in_(some))
-            moved |= {row["old"]: row["story"] for row in self._rows(statement)}
+            found = self._of(t.redirects).execute(_MOVED, {"ids": some})
+            moved |= {old: story for old, story in found}
         return {story_id: moved.get(story_id, story_id) for story_id in story_ids}
 
     def _assemble(self, headers: Sequence[Any]) -> list[Story]:
@@ -215,18 +248,16 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         heads = self._items([row["head"] for row in headers])
         carried: dict[str, list[Copy]] = defaultdict(list)
         for some in chunks([row["id"] for row in headers]):
-            statement = (
-                select(*_COPY_COLUMNS)
-                .join(t.items, t.items.c.id == t.copies.c.item)
-                .where(t.copies.c.story.in_(some))
-            )
-            for row in self._rows(statement):
+            for row in _mapped(self._of(t.copies, t.items).execute(_COPIES, {"ids": some})):
                 carried[row["story"]].append(rows.to_copy(row))
         return [rows.to_story(row, heads[row["head"]], carried[row["id"]]) for row in headers]
 
-    def has_story(self, story_id: str) -> bool:
+    def present_stories(self, story_ids: Sequence[str]) -> frozenset[str]:
         """See ``Snapshot``."""
-        return self._db.execute(_HAS_STORY, {"id": story_id}).first() is not None
+        found: set[str] = set()
+        for some in chunks(story_ids):
+            found.update(self._of(t.stories).execute(_STORY_IDS, {"ids": some}).scalars())
+        return frozenset(found)
 
     def story_of(self, item_id: int) -> str | None:
         """See ``Snapshot``."""
@@ -236,8 +267,8 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         """See ``Snapshot``."""
         found: dict[int, str] = {}
         for some in chunks(item_ids):
-            statement = select(t.copies.c.item, t.copies.c.story).where(t.copies.c.item.in_(some))
-            found |= {item: story for item, story in self._db.execute(statement)}
+            rows = self._of(t.copies).execute(_STORIES_OF, {"ids": some})
+            found |= {item: story for item, story in rows}
         return found
 
     def stories(
@@ -286,8 +317,9 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
     def postings(self, keys: Sequence[int], *, since: datetime) -> Mapping[int, Sequence[Posting]]:
         """See ``Snapshot``."""
         found: dict[int, list[Posting]] = {}
-        statement, wrap = _POSTINGS[self._db.dialect.name]
-        rows = self._db.execute(statement, {"keys": wrap(keys), "since": since})
+        db = self._of(t.signatures, t.copies)
+        statement, wrap = _POSTINGS[db.dialect.name]
+        rows = db.execute(statement, {"keys": wrap(keys), "since": since})
         for key, item, story in rows:
             found.setdefault(key, []).append(Posting(item=item, story=story))
         return found
@@ -296,7 +328,8 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         """See ``Snapshot``."""
         found: dict[str, StoryFacts] = {}
         for some in chunks(story_ids):
-            for story, head, copies, leads, items in self._db.execute(_FACTS, {"ids": some}):
+            counted = self._of(t.stories, t.copies).execute(_FACTS, {"ids": some})
+            for story, head, copies, leads, items in counted:
                 beside = self._leads(story, head) if leads else ()
                 sample = tuple(sorted(map(int, items.split(","))))[:_SAMPLE]
                 found[story] = StoryFacts(head=head, copies=copies, leads=beside, sample=sample)
@@ -305,12 +338,12 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
     def _leads(self, story: str, head: int) -> tuple[int, ...]:
         of_story = (t.copies.c.story == story) & t.copies.c.leads & (t.copies.c.item != head)
         statement = select(t.copies.c.item).where(of_story).order_by(t.copies.c.item)
-        return tuple(self._db.execute(statement).scalars())
+        return tuple(self._of(t.copies).execute(statement).scalars())
 
     def ruled_apart(self, story_ids: Sequence[str]) -> frozenset[frozenset[str]]:
         """See ``Snapshot``."""
         among = t.rulings.c.story.in_(story_ids) & t.rulings.c.other.in_(story_ids)
-        pairs = self._db.execute(select(t.rulings).where(among))
+        pairs = self._of(t.rulings).execute(select(t.rulings).where(among))
         return frozenset(frozenset(pair) for pair in pairs)
 
     def quotes(self, story_id: str) -> Sequence[StoryLink]:
@@ -325,9 +358,8 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         """See ``Snapshot``."""
         found: dict[int, bytes] = {}
         for some in chunks(item_ids):
-            prints = t.fingerprints.c
-            statement = select(prints.item, prints.body).where(prints.item.in_(some))
-            found |= {item: body for item, body in self._db.execute(statement)}
+            bodies = self._of(t.fingerprints).execute(_PRINTS, {"ids": some})
+            found |= {item: body for item, body in bodies}
         return found
 
     # topics and documents
@@ -417,4 +449,4 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         """Current sources that are due and under no living lease, most overdue first."""
         free = or_(t.sources.c.lease.is_(None), t.sources.c.lease <= now)
         due = and_(t.sources.c.current, t.sources.c.due <= now, free)
-        return select(t.sources).where(due).order_by(t.sources.c.due, t.sources.c.source)
+        return select(*COLUMNS).where(due).order_by(t.sources.c.due, t.sources.c.source)

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, astuple, fields
-from datetime import date, datetime, timedelta
+from dataclasses import astuple, fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
 from feeds.model.item import Credit, Dateline, Item, Management, carried_at
 from feeds.model.output import Document
-from feeds.model.poll import PollHints, PollState
 from feeds.model.story import Copy, Story, Version
 from feeds.model.topic import Hit
 
 Row = Mapping[str, Any]
-_MICROSECOND = timedelta(microseconds=1)
 _ITEM_COLUMNS = tuple(
     f.name
     for f in fields(Item)
     if f.name
     not in ("credit", "authors", "categories", "enclosures", "rights", "origin", "management")
-)
-_STATE_COLUMNS = tuple(
-    f.name for f in fields(PollState) if f.name not in ("interval", "fresh", "hints", "source")
 )
 
 
@@ -33,24 +29,31 @@ def dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> object:
     if isinstance(value, date):
         return value.isoformat()
+    if names := _names(value.__class__):  # as asdict does, without its copies
+        return {name: getattr(value, name) for name in names}
     raise TypeError(f"{value!r} has no place in a row")
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def item_row(item: Item) -> dict[str, Any]:
     """An item as a row of ``items``."""
-    details = {
-        "credit": asdict(item.credit),
-        "authors": [asdict(p) for p in item.authors],
-        "categories": [asdict(c) for c in item.categories],
-        "enclosures": [asdict(e) for e in item.enclosures],
+    details: dict[str, object] = {
+        "credit": item.credit,
+        "authors": item.authors,
+        "categories": item.categories,
+        "enclosures": item.enclosures,
         "rights": item.rights,
-        "origin": asdict(item.origin),
+        "origin": item.origin,
     }
     if item.management != Management():
-        details["management"] = asdict(item.management)
+        details["management"] = item.management
     row = {name: getattr(item, name) for name in _ITEM_COLUMNS}
     return {
         **row,
@@ -157,47 +160,9 @@ def to_story(row: Row, head: Item, carried: Iterable[Copy]) -> Story:
     )
 
 
-def state_row(state: PollState) -> dict[str, Any]:
-    """A poll state as the columns of ``sources``, its name left out."""
-    row = {name: getattr(state, name) for name in _STATE_COLUMNS}
-    hints = state.hints
-    row["interval_us"] = None if state.interval is None else state.interval // _MICROSECOND
-    row["fresh_us"] = None if state.fresh is None else state.fresh // _MICROSECOND
-    row["hints"] = dump(
-        {
-            "ttl": None if hints.ttl is None else hints.ttl // _MICROSECOND,
-            "skip_hours": sorted(hints.skip_hours),
-            "skip_days": sorted(hints.skip_days),
-            "hub": hints.hub,
-            "self_url": hints.self_url,
-            "expired": hints.expired,
-        }
-    )
-    return row
-
-
-def to_state(row: Row) -> PollState:
-    """The poll state a row of ``sources`` holds."""
-    raw = json.loads(row["hints"])
-    ttl, interval, fresh = raw.pop("ttl"), row["interval_us"], row["fresh_us"]
-    hints = PollHints(
-        ttl=None if ttl is None else ttl * _MICROSECOND,
-        skip_hours=frozenset(raw.pop("skip_hours")),
-        skip_days=frozenset(raw.pop("skip_days")),
-        **raw,
-    )
-    return PollState(
-        source=row["source"],
-        **{name: row[name] for name in _STATE_COLUMNS},
-        interval=None if interval is None else interval * _MICROSECOND,
-        fresh=None if fresh is None else fresh * _MICROSECOND,
-        hints=hints,
-    )
-
-
 def version_row(story: str, version: Version) -> dict[str, Any]:
     """A version as a row of ``versions``."""
-    return {"story": story, **asdict(version)}
+    return {"story": story, **{name: getattr(version, name) for name in _names(Version)}}
 
 
 def to_version(row: Row) -> Version:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     Connection,
     Select,
     TextClause,
@@ -28,7 +29,6 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
 from feeds.model.search import AllOf, AnyOf, IndexedWord, Indexing, Lookup, Position, Scan
@@ -122,12 +122,8 @@ def _indexed(engine: _Engine) -> Select[Any]:
     )
 
 
-def mark(db: Connection, story: str) -> None:
-    """Note that a story changed; it is indexed later, outside of the transaction that changes it."""
-    db.execute(_MARK, {"story": story})
-
-
-_MARK = insert(t.search_backlog)
+# Notes that a story changed; it is indexed later, outside of the transaction that changes it.
+MARK = insert(t.search_backlog)
 
 
 def unindexed(db: Connection, *, limit: int) -> Mapping[str, Sequence[int]]:

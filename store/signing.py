@@ -9,16 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from struct import pack, unpack
+from typing import Any
 
-from sqlalchemy import BigInteger, Connection, TextClause, bindparam, delete, select, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ARRAY, BigInteger, Connection, TextClause, bindparam, delete, select, text
 
 from feeds.model.item import Item
 from feeds.model.story import Signature
 from store import tables as t
-from store.dialect import Dialect
 
-_CHUNK = 500  # rows a statement
 _DROP: dict[str, tuple[TextClause, Callable[[Sequence[int]], object]]] = {
     "sqlite": (
         text(
@@ -35,15 +33,11 @@ _DROP: dict[str, tuple[TextClause, Callable[[Sequence[int]], object]]] = {
 }
 
 
-def sign(db: Connection, dialect: Dialect, item: Item, signature: Signature) -> None:
-    """Make this the item's signature, in place of the one it had."""
-    forget(db, [item.id])
+def signed(item: Item, signature: Signature) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The rows of ``signatures`` and of ``fingerprints`` that make up an item's signature."""
     keys = list(dict.fromkeys(signature.keys))
     rows = [{"key": key, "seen": item.first_seen, "item": item.id} for key in keys]
-    for start in range(0, len(rows), _CHUNK):
-        db.execute(dialect.insert_missing(t.signatures), rows[start : start + _CHUNK])
-    fingerprint = {"item": item.id, "body": signature.body, "keys": pack_keys(keys)}
-    db.execute(dialect.upsert(t.fingerprints), [fingerprint])
+    return rows, {"item": item.id, "body": signature.body, "keys": pack_keys(keys)}
 
 
 def forget(db: Connection, items: Sequence[int]) -> None:

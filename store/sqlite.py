@@ -51,6 +51,7 @@ class SQLiteStore:
         self._path = path
         self._memory = path == ":memory:"
         self._lock = threading.RLock()
+        self._writing: Writer | None = None  # the transaction under way
         self._held = _hold(path) if exclusive and not self._memory else None
         try:
             self._writer, self._readers = self._open()
@@ -87,17 +88,20 @@ class SQLiteStore:
     def write(self) -> Iterator[Writer]:
         """See ``Store``."""
         with self._lock, self._writer.connect() as connection:
-            nested = connection.connection.dbapi_connection.in_transaction  # type: ignore[union-attr]  # sqlite3's own attribute
-            if not nested:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            if self._writing is not None:  # a read of a store in memory, within a transaction
+                yield self._writing
+                return
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            self._writing = Writer(connection, Dialect(insert, False))
             try:
-                yield Writer(connection, Dialect(insert, False))
+                yield self._writing
+                self._writing.flush()
             except BaseException:
-                if not nested:
-                    connection.exec_driver_sql("ROLLBACK")
+                connection.exec_driver_sql("ROLLBACK")
                 raise
-            if not nested:
-                connection.exec_driver_sql("COMMIT")
+            finally:
+                self._writing = None
+            connection.exec_driver_sql("COMMIT")
 
     @property
     def shared(self) -> None:

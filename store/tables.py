@@ -31,6 +31,16 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
+def microseconds(moment: datetime) -> int:
+    """A moment as it is stored: microseconds since 1970."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment(microseconds: int) -> datetime:
+    """The moment that is stored so."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware datetime as microseconds since 1970."""
 
@@ -39,11 +49,11 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:  # noqa: ARG002 -- the name is SQLAlchemy's
         """To the database."""
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
+        return None if value is None else microseconds(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- the name is SQLAlchemy's
         """From the database."""
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
+        return None if value is None else moment(value)
 
 
 metadata = MetaData()
@@ -118,6 +128,14 @@ domains = Table(
     Column("noted", Moment, nullable=False),
     Column("until", Moment),
     Column("limited", Moment),
+)
+
+# What is remembered of each source's last document (feeds.model.known), packed.
+known = Table(
+    "known",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
 )
 
 items = Table(
@@ -244,6 +262,40 @@ story_links = Table(
     Column("score", Float, nullable=False),
     Column("why", Text, nullable=False),
     Index("story_links_other", "other"),
+)
+
+# What stories in two languages can share: of which change (``changes.mark``) and words (``digest``) it is, and what it
+# is found by among those published near it.
+story_gists = Table(
+    "story_gists",
+    metadata,
+    Column("story", Text, primary_key=True),
+    Column("mark", BigInteger, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("keys", LargeBinary, nullable=False),
+)
+
+twin_keys = Table(
+    "twin_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("at", Moment, primary_key=True),
+    Column("story", Text, primary_key=True),
+    Column("language", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Two stories in different languages about one event; ``story`` is the lesser id.
+story_twins = Table(
+    "story_twins",
+    metadata,
+    Column("story", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("why", Text, nullable=False),
+    Index("story_twins_other", "other"),
 )
 
 # Pairs of stories that an editor ruled apart: the program never merges them.

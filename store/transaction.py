@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from feeds.model.health import SourceEvent
 from feeds.model.item import Item
@@ -15,7 +15,7 @@ from feeds.model.output import Document
 from feeds.model.search import Indexing
 from feeds.model.story import Plan, Ruling, Version
 from feeds.model.topic import EditorsWord, Match
-from store import curation, digests, embargoed, events, hub, push, rows, search, signing
+from store import curation, digests, embargoed, events, hub, push, rows, search, signing, twins
 from store import tables as t
 from store.archive import ArchiveWriter
 from store.curation import CurationWriter
@@ -23,9 +23,16 @@ from store.digests import DigestWriter
 from store.lanes import LaneWriter
 from store.queries import chunks
 
+_LAST_MARK = select(func.max(t.changes.c.mark))
+_RELEASED = delete(t.changes).where(
+    t.changes.c.story == bindparam("the_story"), t.changes.c.mark == bindparam("the_mark")
+)
+
 
 class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
     """A transaction; see ``store.api.Transaction`` for what each write promises."""
+
+    _marked: int | None = None  # the highest mark of a changed story
 
     @property
     def hub(self) -> hub.Writer:
@@ -35,7 +42,12 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
     @property
     def push(self) -> push.Writer:
         """See ``Transaction``."""
-        return push.Writer(self._db, self._dialect)
+        return push.Writer(self._of(t.push_subscriptions), self._dialect)
+
+    @property
+    def twins(self) -> twins.Writer:
+        """See ``Transaction``."""
+        return twins.Writer(self._db, self._dialect, self._mark)
 
     @contextmanager
     def step(self) -> Iterator[None]:
@@ -53,7 +65,8 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
 
     def add_source_events(self, told: Sequence[SourceEvent]) -> None:
         """See ``Transaction``."""
-        events.add(self._db, self._dialect, told)
+        if told:
+            events.add(self._db, self._dialect, told)
 
     def note_silence(self, source: str, at: datetime) -> bool:
         """See ``Transaction``."""
@@ -66,21 +79,31 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
         self.know_as(plan.item, plan.keys)
         if plan.change == "unchanged":
             return
-        self._put(t.items, rows.item_row(plan.item))
-        self._put(t.stories, rows.story_row(plan.story))
-        self._put(t.copies, *(rows.copy_row(plan.story.id, copy) for copy in plan.story.copies))
+        self._put_later(t.items, rows.item_row(plan.item))
+        self._put_later(t.stories, rows.story_row(plan.story))
+        copies = (rows.copy_row(plan.story.id, copy) for copy in plan.story.copies)
+        self._put_later(t.copies, *copies)
         for old in plan.merged:
             self._merge(old, plan.story.id)
         if plan.version is not None:
-            self._put(t.versions, rows.version_row(plan.story.id, plan.version))
+            self._put_later(t.versions, rows.version_row(plan.story.id, plan.version))
         if plan.fuller is not None:
             self._reword(plan.story.id, plan.fuller)
         if plan.signature is not None:
-            signing.sign(self._db, self._dialect, plan.item, plan.signature)
+            self._sign(plan)
         if plan.quotes:
             links = [asdict(link) for link in plan.quotes]
             self._db.execute(self._dialect.insert_missing(t.story_links), links)
         self._mark(plan.story.id)
+
+    def _sign(self, plan: Plan) -> None:
+        assert plan.signature is not None
+        if plan.change != "new":
+            signing.forget(self._db, [plan.item.id])
+        keys, prints = signing.signed(plan.item, plan.signature)
+        missing = self._dialect.insert_missing(t.signatures)
+        self._pending.add(t.signatures, missing, keys)
+        self._put_later(t.fingerprints, prints)
 
     def rule(self, ruling: Ruling) -> None:
         """See ``Transaction``."""
@@ -115,12 +138,11 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
     def know_as(self, item: Item, keys: Sequence[str]) -> None:
         """See ``Transaction``."""
         rows = [{"source": item.source, "key": key, "item": item.id} for key in keys]
-        if rows:
-            self._db.execute(self._dialect.insert_missing(t.item_keys), rows)
+        self._pending.add(t.item_keys, self._dialect.insert_missing(t.item_keys), rows)
 
     def amend(self, item: Item) -> None:
         """See ``Transaction``."""
-        self._put(t.items, rows.item_row(item))
+        self._put_later(t.items, rows.item_row(item))
 
     def hold(self, item: Item, keys: Sequence[str], *, until: datetime) -> None:
         """See ``Transaction``."""
@@ -128,7 +150,8 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
 
     def held(self, source: str, keys: Sequence[str]) -> Mapping[str, Item]:
         """See ``Transaction``."""
-        found = [embargoed.under(self._db, source, some) for some in chunks(keys)]
+        db = self._of(t.embargoed)
+        found = [embargoed.under(db, source, some) for some in chunks(keys)]
         return {key: item for part in found for key, item in part.items()}
 
     def let_go(self, item: Item) -> None:
@@ -149,6 +172,7 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
         self._db.execute(delete(t.stories).where(t.stories.c.id == old))
         self._relink(old, story)
         curation.merge(self._db, self._dialect, old, story)
+        twins.merge(self._db, self._dialect, old, story)
         self._mark(old)
 
     def _relink(self, old: str, story: str) -> None:
@@ -169,9 +193,11 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
         self._rule_apart((a, b) for a, b in renamed if a != b)
 
     def _mark(self, story: str) -> None:
-        last = self._db.execute(select(func.max(t.changes.c.mark))).scalar() or 0
-        self._put(t.changes, {"story": story, "mark": last + 1})
-        search.mark(self._db, story)
+        if self._marked is None:
+            self._marked = self._db.execute(_LAST_MARK).scalar() or 0
+        self._marked += 1
+        self._put_later(t.changes, {"story": story, "mark": self._marked})
+        self._pending.add(t.search_backlog, search.MARK, [{"story": story}])
         self.news.add("stories")
 
     # topics and documents
@@ -244,9 +270,9 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
 
     def mark_released(self, marks: Sequence[tuple[str, int]]) -> None:
         """See ``Transaction``."""
-        for story, mark in marks:
-            released = (t.changes.c.story == story) & (t.changes.c.mark == mark)
-            self._db.execute(delete(t.changes).where(released))
+        if marks:
+            released = [{"the_story": story, "the_mark": mark} for story, mark in marks]
+            self._of(t.changes).execute(_RELEASED, released)
 
     def put_indexed(self, indexed: Sequence[Indexing]) -> None:
         """See ``Transaction``."""
@@ -277,6 +303,7 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
             for column in (t.item_keys.c.item, t.items.c.id):
                 self._db.execute(delete(column.table).where(column.in_(some)))
         search.drop(self._db, stories)
+        twins.forget(self._db, stories)
         for column in (
             t.copies.c.story,
             t.versions.c.story,

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import click
@@ -30,7 +29,7 @@ from feeds.model.topic import Topic
 from feeds.newsdesk import now
 from feeds.normalize.dates import parse_date
 from feeds.publish import opml
-from feeds.search import Asked, take
+from feeds.search import Asked, asking, take
 from feeds.serve.api import story_line
 from store.api import Snapshot
 from store.open import open_store
@@ -70,7 +69,7 @@ def stories(
         found: Iterable[Story] = snapshot.stories(since=_since(since), topic=topic)
         if query:
             curator, tree = read_query(query, settings)
-            asked = partial(curator.explain, tree, now=now())
+            asked = asking(snapshot, curator, tree, now=now())
             if topic is not None:
                 found = (story for story in found if asked(story) is not None)
             else:

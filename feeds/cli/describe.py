@@ -11,7 +11,7 @@ from rich.text import Text
 from feeds.model.story import Copy, Story, format_id
 from feeds.publish.changes import Passage, history
 from feeds.publish.wording import at_minute, had_it
-from feeds.serve.links import quotings
+from feeds.serve.links import quotings, twins_of
 from store.api import Snapshot
 
 # Marks as wdiff writes them, so that a change can be told where there are no colours.
@@ -33,6 +33,10 @@ def describe(snapshot: Snapshot, story: Story) -> None:
     for quoting in quotings(snapshot, story):
         other = quoting.other
         console.print(Text(f"{quoting.kind} {other.id} “{other.head.title}”: {quoting.why}"))
+    for twin in twins_of(snapshot, story):
+        other = twin.other
+        told = f"{other.id} “{other.head.title}” ({other.head.language}): {twin.why}"
+        console.print(Text(f"language twin {twin.score:.2f} {told}"))
     words = dict(snapshot.words_by_story([story.id]).get(story.id, {}))
     for match in snapshot.topics_of(story.id):
         why = "; ".join(f"{hit.term} in {hit.field}" for hit in match.why)

@@ -19,12 +19,14 @@ from rich.text import Text
 from feeds import config
 from feeds.errors import DatelineError
 from feeds.fetch.folder import Found, look
-from feeds.ingest import Report, read_files
+from feeds.ingest import Report, Visit, read_files
 from feeds.intake import absorb, held_back
 from feeds.model.poll import PollState, Source
 from feeds.newsdesk import Newsdesk, now, outside
 from feeds.search import index_all
 from store.open import open_store
+
+_TOGETHER = 32  # polls a transaction
 
 
 @click.command()
@@ -63,19 +65,30 @@ async def _poll(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool) -> 
     for state in states:
         turns.add(desk.settings.by_name[state.source], state)
     reports: list[Report] = []
+    visits: list[Visit] = []  # that ended and are not yet kept
     console = Console(stderr=True)
     async with outside(desk.settings) as (client, reader):
 
-        async def one(source: Source, state: PollState) -> list[Report]:
+        async def one(source: Source, state: PollState) -> Visit:
             visit = await desk.visit(source, state, client, reader)
-            return await asyncio.to_thread(desk.settle, [visit])
+            if names is None:
+                await asyncio.to_thread(desk.put_off, turns.heed(visit.reply, now()))
+            return visit
+
+        async def keep() -> None:
+            ended, visits[:] = list(visits), []
+            if ended:
+                reports.extend(await asyncio.to_thread(desk.settle, ended))
 
         with Progress(console=console, disable=quiet or not console.is_terminal) as progress:
             task = progress.add_task("Polling", total=turns.waiting)
             ended = turns.run(one, at_once=polling.concurrency, per_host=polling.per_host)
             async for done in ended:
-                reports += done
+                visits.append(done)
                 progress.advance(task)
+                if len(visits) >= _TOGETHER:
+                    await keep()
+        await keep()
     return sorted(reports, key=lambda report: report.source)
 
 

@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from feeds import __version__, log
-from feeds.cli import ask, gather, run, sources, story, subscribe, topic, trace
 from feeds.errors import ConfigError, DatelineError
+
+# Which module has a command. Each is imported when it is called: most need only a part of what all of them do.
+_FAMILIES = {
+    "run": ("run", "demo", "worker", "publish", "check", "backup"),
+    "gather": ("poll", "ingest"),
+    "ask": ("stories", "export"),
+    "sources": ("sources",),
+    "story": ("story",),
+    "subscribe": ("add", "import"),
+    "topic": ("topic",),
+    "trace": ("trace",),
+}
+_FAMILY_OF = {command: family for family, commands in _FAMILIES.items() for command in commands}
 
 
 class _Group(click.Group):
     """Ends with 2 when the configuration is wrong, with 1 when the work failed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's
+        return sorted(_FAMILY_OF)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- click's
+        if cmd_name not in _FAMILY_OF:
+            return None
+        family = import_module(f"feeds.cli.{_FAMILY_OF[cmd_name]}")
+        commands: tuple[click.Command, ...] = family.COMMANDS
+        return next(command for command in commands if command.name == cmd_name)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -55,8 +78,3 @@ def main(ctx: click.Context, config: Path, log_level: str | None, log_json: bool
     chatty = ctx.invoked_subcommand in ("run", "worker")
     level = log_level or ("info" if chatty else "warning")
     log.configure(level=level, style="json" if log_json else "text")
-
-
-for family in (run, gather, ask, sources, story, subscribe, topic, trace):
-    for command in family.COMMANDS:
-        main.add_command(command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ import uvloop
 from feeds import config, demo
 from feeds.daemon import run_daemon
 from feeds.labour import run_worker
-from feeds.model.poll import Failed, PollState
+from feeds.model.poll import Failed, Gone, PollState
 from feeds.newsdesk import Newsdesk, now, outside
 from feeds.serve.files import write_site
 from feeds.serve.site import Site
@@ -81,25 +82,41 @@ def check(path: Path, probe: bool) -> None:
     )
     if terms.off:
         click.echo(f"note: {terms.off}, which base_url names: sources are polled, none can push")
+    for names in _twins(settings):
+        click.echo(
+            f"note: {' and '.join(map(repr, names))} have the same address: it is asked for each"
+        )
     if probe and asyncio.run(_probe(settings)):
         sys.exit(1)
 
 
+def _twins(settings: config.Settings) -> list[list[str]]:
+    """Sources, by name, whose address is the same."""
+    named: dict[str, list[str]] = {}
+    for source in settings.sources:
+        named.setdefault(source.address, []).append(source.name)
+    return [names for names in named.values() if len(names) > 1]
+
+
 async def _probe(settings: config.Settings) -> int:
-    """Fetch and read every source without keeping anything; how many failed."""
-    desk = Newsdesk(settings, open_store("sqlite:///:memory:"))
+    """Fetch and read every source in its site's turn, without keeping anything; how many failed."""
+    desk, polling = Newsdesk(settings, open_store("sqlite:///:memory:")), settings.polling
+    turns = desk.turns()
+    for source in settings.sources:
+        turns.add(source, PollState(source=source.name, due=now()))
+    found: dict[str, str] = {}
+    failed = 0
     async with outside(settings) as (client, reader):
-        visits = await asyncio.gather(
-            *(
-                desk.visit(source, PollState(source=source.name, due=now()), client, reader)
-                for source in settings.sources
-            )
-        )
-    for visit in visits:
-        failed = visit.outcome if isinstance(visit.outcome, Failed) else None
-        said = failed.reason if failed else f"{len(visit.readout.items)} items"
-        click.echo(f"{visit.source.name}: {said}")
-    return sum(isinstance(visit.outcome, Failed) for visit in visits)
+        ask = partial(desk.visit, client=client, reader=reader)
+        async for visit in turns.run(ask, at_once=polling.concurrency, per_host=polling.per_host):
+            bad = visit.outcome if isinstance(visit.outcome, Failed | Gone) else None
+            failed += bad is not None
+            found[visit.source.name] = bad.reason if bad else f"{len(visit.readout.items)} items"
+            put = turns.heed(visit.reply, now())
+            found |= {state.source: f"not asked: {state.why_next}" for state in put}
+    for source in settings.sources:
+        click.echo(f"{source.name}: {found[source.name]}")
+    return failed
 
 
 @click.command()

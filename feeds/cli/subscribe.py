@@ -3,49 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
 from feeds import config
-from feeds.cli.discover import announced
+from feeds.cli.discover import find, printable
 from feeds.config import Settings
 from feeds.config.append import append_sources
 from feeds.config.opml import feed_key, read_opml, unique_name
 from feeds.config.schema import SourceTable, check_address
-from feeds.errors import DatelineError, NotAFeed
+from feeds.errors import DatelineError
 from feeds.fetch.client import Client, mask
-from feeds.ingest import Reader, Visit, visit
 from feeds.model.item import Item
-from feeds.model.poll import Fetched, PollState, Source
-from feeds.newsdesk import fetch_limits, now, outside
-from feeds.parse.encoding import decode
-from feeds.parse.kinds import KINDS
-from feeds.parse.sniff import sniff
+from feeds.newsdesk import fetch_limits, now
 
-_TRIED = 5  # feeds of one page that are tried, until one can be read
 _SHOWN = 3  # titles
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    """A feed that was read: where it is for good and where it was asked for, what it holds, and what
-    else its page names.
-    """
-
-    url: str
-    asked: str
-    items: tuple[Item, ...]
-    others: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """What the feed calls itself; its host where it says nothing (a planet's entries name others)."""
-        stated = {item.origin.title for item in self.items} - {self.asked}
-        one = _printable(stated.pop()) if len(stated) == 1 else ""
-        return one or urlsplit(self.url).hostname or self.url
 
 
 @click.command()
@@ -65,12 +38,12 @@ def add(path: Path, url: str, name: str | None, tags: tuple[str, ...]) -> None:
         raise click.UsageError(f"a source is named {name!r} already")
     if _said_already(settings, address):
         return
-    found = asyncio.run(_find(settings, address))
+    found = asyncio.run(find(settings, address))
     click.echo(f"{found.title}: {mask(found.url)}")
     for item in _newest(found.items):
-        click.echo(f"  {item.carried_at:%Y-%m-%d %H:%M}  {_printable(item.title)}")
-    for other in found.others:
-        click.echo(f"the page also names {other}")
+        click.echo(f"  {item.carried_at:%Y-%m-%d %H:%M}  {printable(item.title)}")
+    for other, what in found.others:
+        click.echo(f"the page also names {other}: {what}")
     if _said_already(settings, found.url):
         return
     taken = {source.name for source in settings.sources}
@@ -99,62 +72,8 @@ def _said_already(settings: Settings, url: str) -> bool:
     return name is not None
 
 
-async def _find(settings: Settings, url: str) -> _Found:
-    """The feed at an address, or the first readable one of those that the page there names."""
-    async with outside(settings) as (client, reader):
-        first = await _visit(url, settings, client, reader)
-        if isinstance(first.outcome, Fetched):
-            return _found(url, first)
-        if first.reply.status != 200 or b"<" not in first.reply.body[:2000]:
-            raise DatelineError(f"{mask(url)}: {_reason(first)}")
-        page = decode(first.reply.body, first.reply.header("content-type")).text
-        named = announced(page, first.reply.final_url)
-        said = []
-        for candidate in named[:_TRIED]:
-            one = await _visit(candidate, settings, client, reader)
-            if isinstance(one.outcome, Fetched):
-                others = tuple(other for other in named if other != candidate)
-                return _found(candidate, one, others)
-            said.append(f"{candidate}: {_reason(one)}")
-    if not named:
-        raise DatelineError(f"{mask(url)}: {_reason(first)}")
-    raise DatelineError(f"no feed that {mask(url)} names can be read: {'; '.join(said)}")
-
-
-async def _visit(url: str, settings: Settings, client: Client, reader: Reader) -> Visit:
-    state = PollState(source=url, due=now())
-    size = settings.polling.max_bytes
-    source = Source(name=url, url=url)
-    return await visit(source, state, client=client, reader=reader, max_bytes=size, now=now())
-
-
-def _found(url: str, visited: Visit, others: tuple[str, ...] = ()) -> _Found:
-    """What was fetched as a feed; raises DatelineError for plain text, which is read as a wire story."""
-    outcome = visited.outcome
-    assert isinstance(outcome, Fetched)
-    text = decode(outcome.body, outcome.content_type).text
-    media_type = (outcome.content_type or "").partition(";")[0].strip().lower()
-    try:
-        kind = sniff(text, media_type, tuple(KINDS.values()))
-    except NotAFeed as error:
-        raise DatelineError(f"{mask(url)}: {error}") from error
-    if kind == "wire":
-        raise DatelineError(f"{mask(url)}: the document is plain text; a feed was expected")
-    moved = outcome.moved if urlsplit(url).username is None else None
-    return _Found(url=moved or url, asked=url, items=visited.readout.items, others=others)
-
-
-def _reason(visited: Visit) -> str:
-    return str(getattr(visited.outcome, "reason", "it has no document"))
-
-
 def _newest(items: tuple[Item, ...]) -> list[Item]:
     return sorted(items, key=lambda item: item.carried_at, reverse=True)[:_SHOWN]
-
-
-def _printable(text: str) -> str:
-    """Foreign text on one line of a terminal, without what would steer the terminal."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 @click.command(name="import")

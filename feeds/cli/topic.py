@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from feeds.model.story import Story
 from feeds.model.topic import EditorsWord, Hit, Match, Topic
 from feeds.newsdesk import Newsdesk, now
 from feeds.publish.wording import at_minute
-from feeds.search import Finding, take
+from feeds.search import Finding, asking, showing, take
 from store.api import Snapshot
 from store.open import open_store
 
@@ -92,7 +91,7 @@ def _taken(
     snapshot: Snapshot, curator: Curator, tree: Query, *, stemmed: bool
 ) -> Iterator[Finding]:
     """What the query takes; the search index knows no stems, so that by those all stories are looked at."""
-    asked = partial(curator.explain, tree, now=now(), stemmed=stemmed)
+    asked = asking(snapshot, curator, tree, now=now(), stemmed=stemmed)
     if not stemmed:
         yield from take(snapshot, tree, asked)
         return
@@ -108,7 +107,8 @@ def _fate(snapshot: Snapshot, curator: Curator, ruled: Topic, finding: Finding) 
     word = words.get(ruled.slug)
     if word is not None:
         return _Fate(state="in" if word == "pin" else "out", because=f"{_DONE[word]} by an editor")
-    barred = curator.barred(ruled.slug, story, now=at)
+    shown = showing(snapshot, curator.referred(), story, at)
+    barred = curator.barred(ruled.slug, story, now=at, shown=shown)
     if barred is not None:
         return _Fate(state="out", because=barred)
     return _timely(snapshot, ruled, story, at)

@@ -133,6 +133,7 @@ def _settings(main: File, reading: _Reading, path: Path) -> Settings:
         hubs=main.server.hubs,
         rate_limit=main.server.rate_limit,
         window=main.stories.window,
+        twins=main.stories.twins,
         sources=tuple(table.to_source(folder) for table in reading.sources),
         topics=tuple(table.to_topic() for table in reading.topics),
         lists=reading.lists,

@@ -203,6 +203,9 @@ class Stories(Section):
     window: Duration = Field(
         timedelta(days=7), description='how far back a copy may join a story, such as "7d"'
     )
+    twins: bool = Field(
+        True, description="link stories that tell of one event in two languages: true or false"
+    )
 
 
 class SourceTable(Section):
@@ -345,6 +348,7 @@ class Settings:
     hubs: tuple[str, ...]
     rate_limit: int
     window: timedelta
+    twins: bool
     sources: tuple[Source, ...]
     topics: tuple[Topic, ...]
     lists: Mapping[str, Names]

@@ -67,6 +67,19 @@ def in_order(queries: Mapping[str, Query]) -> list[str]:
     return list(TopologicalSorter(needs).static_order())
 
 
+def above(built_on: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, ...]]:
+    """The numbers of the topics that are built on each, also through others. ``built_on`` gives what each names, those
+    behind what they name, as :func:`in_order` puts them.
+    """
+    found: dict[str, set[int]] = {}
+    below: dict[str, set[str]] = {}
+    for number, (slug, named) in enumerate(built_on.items()):
+        below[slug] = {*named, *(one for name in named for one in below[name])}
+        for one in below[slug]:
+            found.setdefault(one, set()).add(number)
+    return {slug: tuple(sorted(numbers)) for slug, numbers in found.items()}
+
+
 CYCLE_REMEDY = "take one topic: out of one of them"
 
 

@@ -45,7 +45,7 @@ def _timeless(curator: Curator) -> dict[str, tuple[str, timedelta | None]]:
             *_rules(topic),
             tags if topic.sources or _by_tag(query) else "",
             [lists[listed.path] for listed in lists_in(query)],
-            [below for below, _ in built_on],
+            [("shows", below) for below, _ in built_on],
         )
         steps = [_step(query), *(step for _, step in built_on)]
         made[topic.slug] = (digest, min((step for step in steps if step), default=None))

@@ -62,7 +62,7 @@ def explain(query: Query, view: StoryView, *, stemmed: bool = False) -> Why | No
     """The terms that make a query take a story, in query order; None if it does not.
 
     ``stemmed``: words meet all words of their stem, by the story's language. Lists must be bound, and
-    ``view.taken`` hold the topics that the query names (see ``Curator``).
+    ``view.shown`` hold the topics that the query names (see ``Curator``).
     """
     return _why(query, _Asked(view, stemmed))
 
@@ -132,8 +132,8 @@ def _fact(query: Query, asked: _Asked) -> Why | None:
             hit = asked.hit(unparse(query), "published", story.published.isoformat())
             return hit if story.published >= moment(value, asked.view.now) else None
         case TopicRef(slug):
-            taken = asked.view.taken.get(slug)
-            return None if taken is None else asked.hit(unparse(query), "topic", slug) + taken
+            shown = asked.view.shown.get(slug)
+            return None if shown is None else asked.hit(unparse(query), "topic", slug) + shown
         case Everything():
             return ()
     raise AssertionError(query)

@@ -8,7 +8,7 @@ keys of the set that is likely to be met least; a story's own words are looked u
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Literal
 
 from feeds.curate.forms import stem
@@ -138,62 +138,74 @@ def _commonness(key: Key) -> float:
 
 
 class Index:
-    """Topics, by number, under the keys that they need."""
+    """Topics, by number, under the keys that they need. Keys are numbers here: numbers are hashed at once."""
 
     def __init__(self, needs: Sequence[Needs]) -> None:
-        self._needs = needs
-        self._always = [number for number, sets in enumerate(needs) if not sets]
-        self._under: dict[Key, list[int]] = defaultdict(list)
-        keys: set[Key] = set()
-        for number, sets in enumerate(needs):
-            keys.update(*sets)
+        keys = sorted({key for sets in needs for some in sets for key in some})
+        number_of = {key: number for number, key in enumerate(keys)}
+        numbered = [
+            [frozenset(map(number_of.__getitem__, some)) for some in sets] for sets in needs
+        ]
+        self._always = [topic for topic, sets in enumerate(numbered) if not sets]
+        self._others = [
+            sets[1:] for sets in numbered
+        ]  # what else a topic needs than what it stands under
+        self._under: list[list[int]] = [[] for _ in keys]
+        for topic, sets in enumerate(numbered):
             for key in sets[0] if sets else ():
-                self._under[key].append(number)
-        self._keys: dict[Kind, dict[str, list[Key]]] = defaultdict(lambda: defaultdict(list))
-        for key in keys:
-            self._keys[key[0]][key[1]].append(key)
-        self._lengths = sorted({len(beginning) for beginning in self._keys["prefix"]})
-        self._expressions = Expressions(self._keys["regex"])
+                self._under[key].append(topic)
+        self._alone: dict[Kind, dict[str, int]] = defaultdict(dict)
+        self._joined: dict[Kind, dict[str, list[tuple[str, int]]]] = defaultdict(dict)
+        for (kind, first, second), number in number_of.items():
+            if kind in ("pair", "name"):
+                self._joined[kind].setdefault(first, []).append((second, number))
+            else:
+                self._alone[kind][first] = number
+        self._lengths = sorted({len(beginning) for beginning in self._alone["prefix"]})
+        self._expressions = Expressions(self._alone["regex"])
 
     def candidates(self, view: StoryView) -> list[int]:
         """The numbers of the topics that may take a story, in order; no other does."""
-        held = set(self._held(view))
-        found = {number for key in held for number in self._under.get(key, ())}
-        may = [n for n in found if not any(held.isdisjoint(keys) for keys in self._needs[n])]
+        held: set[int] = set()
+        for some in self._held(view):
+            held.update(some)
+        under, others = self._under, self._others
+        found = {topic for key in held for topic in under[key]}
+        may = [n for n in found if not any(held.isdisjoint(keys) for keys in others[n])]
         return sorted([*may, *self._always])
 
-    def _held(self, view: StoryView) -> Iterator[Key]:
+    def _held(self, view: StoryView) -> Iterator[Iterable[int]]:
         """The keys that a story has."""
         for field in _TEXTS:
             where = view.field(field)
-            yield from self._alike("word", where.places)
-            yield from self._pairs(where.places)
-            if self._keys["prefix"]:
-                yield from self._alike("prefix", self._beginnings(where.places))
-            if self._keys["stem"]:
-                yield from self._alike("stem", where.stems)
-        if self._keys["regex"]:
+            yield self._alike("word", where.places.keys())
+            yield self._pairs(where.places)
+            if self._alone["prefix"]:
+                yield self._alike("prefix", self._beginnings(where.places))
+            if self._alone["stem"]:
+                yield self._alike("stem", where.stems.keys())
+        if self._alone["regex"]:
             fields = [view.field(field) for field in _TEXTS]
             texts = [text for where in fields for text in (*where.raw, *where.folded)]
-            yield from self._alike("regex", self._expressions.possible("\n".join(texts)))
-        yield from self._alike("source", view.sources)
-        yield from self._alike("tag", view.tags)
-        for field, keys in self._keys["name"].items():
-            yield from (key for key in keys if key[2] in view.field(field).places)
+            yield self._alike("regex", set(self._expressions.possible("\n".join(texts))))
+        yield self._alike("source", view.sources)
+        yield self._alike("tag", view.tags)
+        for field, keys in self._joined["name"].items():
+            yield [key for word, key in keys if word in view.field(field).places]
 
-    def _alike(self, kind: Kind, words: Iterable[str]) -> Iterator[Key]:
-        table = self._keys[kind]
-        for word in words if table else ():
-            if word in table:
-                yield from table[word]
+    def _alike(self, kind: Kind, words: Set[str]) -> Iterable[int]:
+        table = self._alone[kind]
+        return [table[word] for word in table.keys() & words] if table else ()
 
     def _beginnings(self, words: Iterable[str]) -> set[str]:
         return {word[:length] for word in words for length in self._lengths}
 
-    def _pairs(self, places: Mapping[str, Sequence[int]]) -> Iterator[Key]:
-        table = self._keys["pair"]
+    def _pairs(self, places: Mapping[str, Sequence[int]]) -> Iterator[int]:
+        table = self._joined["pair"]
         for first in table.keys() & places.keys():
-            behind = {place + 1 for place in places[first]}
-            for key in table[first]:
-                if not behind.isdisjoint(places.get(key[2], ())):
-                    yield key
+            behind: set[int] = set()
+            for second, key in table[first]:
+                if second in places:
+                    behind = behind or {place + 1 for place in places[first]}
+                    if not behind.isdisjoint(places[second]):
+                        yield key

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-from feeds.curate.bind import bind, in_order, topics_in, unknown_topic
+from feeds.curate.bind import above, bind, in_order, topics_in, unknown_topic
 from feeds.curate.explain import Why, explain
 from feeds.curate.forms import stemmed_as
 from feeds.curate.index import Index, Needs, Reckoner, both, of_sources
@@ -19,6 +19,9 @@ from feeds.curate.view import StoryView
 from feeds.model.poll import Source
 from feeds.model.story import Story
 from feeds.model.topic import Match, Topic
+
+Shown = Mapping[str, bool]
+_NOTHING: Shown = {}
 
 __all__ = ["Curator", "compile_topics", "curator_of", "explain"]
 
@@ -76,7 +79,8 @@ class Curator:
     """All topics, ready to be asked about a story.
 
     ``topics`` stand behind those that their queries name, ``places`` says where in the configuration they do;
-    ``tags`` gives the tags of each source; ``stems`` tells whether any topic goes by stems.
+    ``tags`` gives the tags of each source; ``stems`` tells whether any topic goes by stems; ``above`` gives the numbers
+    of the topics that are built on a topic, for each that others are built on.
     """
 
     topics: tuple[_Ready, ...]
@@ -84,16 +88,23 @@ class Curator:
     lists: Mapping[str, Names]
     places: Mapping[str, int]
     stems: bool
+    above: Mapping[str, tuple[int, ...]]
     _indexes: dict[str | None, Index] = field(default_factory=dict)
 
     def match(
-        self, story: Story, *, now: datetime, only: Collection[str] | None = None
+        self,
+        story: Story,
+        *,
+        now: datetime,
+        only: Collection[str] | None = None,
+        shown: Shown = _NOTHING,
     ) -> tuple[Match, ...]:
         """The topics that take a story, in the configuration's order, each with why.
 
-        ``only``: of those slugs. Relative times (``since:3d``) count back from ``now``.
+        ``only``: of those slugs. Relative times (``since:3d``) count back from ``now``. ``shown`` are the topics that
+        show the story, or don't, whatever their queries say: ``topic:`` goes by it.
         """
-        view = self.view(story, now=now)
+        view = self.view(story, now=now, shown=shown)
         wanted = [slug for slug in view.taken if only is None or slug in only]
         return tuple(
             Match(topic=slug, story=story.id, why=view.taken[slug])
@@ -108,32 +119,58 @@ class Curator:
             raise fault
         return query
 
-    def view(self, story: Story, *, now: datetime) -> StoryView:
-        """A story as queries see it, with the topics that take it."""
+    def view(self, story: Story, *, now: datetime, shown: Shown = _NOTHING) -> StoryView:
+        """A story as queries see it, with the topics that take it and those that show it."""
         view = StoryView(story, self.tags, now=now)
-        for number in self._index(story.head.language).candidates(view):
+        view.shown |= {slug: () for slug, does in shown.items() if does}
+        numbers = self._index(story.head.language).candidates(view)
+        built = {n for slug in view.shown for n in self.above.get(slug, ())}
+        for number in sorted(built.union(numbers)) if built else numbers:
             ready = self.topics[number]
             why = explain(ready.query, view, stemmed=ready.topic.stem)
             if why is not None and ready.barred(view) is None:
-                view.taken[ready.topic.slug] = why
+                slug = ready.topic.slug
+                view.taken[slug] = why
+                if shown.get(slug, True):
+                    view.shown[slug] = why
         return view
+
+    def referred(self, query: Query | None = None) -> tuple[Topic, ...]:
+        """The topics that others are built on, or that a query names."""
+        slugs = {named.slug for named in topics_in(query)} if query is not None else set()
+        slugs |= self.above.keys()
+        return (
+            tuple(ready.topic for ready in self.topics if ready.topic.slug in slugs)
+            if slugs
+            else ()
+        )
 
     def queries(self, slug: str) -> tuple[Query, ...]:
         """A topic's query, and those that exclude."""
         ready = next(ready for ready in self.topics if ready.topic.slug == slug)
         return (ready.query, *ready.exclude)
 
-    def barred(self, slug: str, story: Story, *, now: datetime) -> str | None:
+    def barred(
+        self, slug: str, story: Story, *, now: datetime, shown: Shown = _NOTHING
+    ) -> str | None:
         """Why a topic's rules keep a story out, whatever its query says; None: they don't."""
         ready = next(ready for ready in self.topics if ready.topic.slug == slug)
-        return ready.barred(self.view(story, now=now))
+        return ready.barred(self.view(story, now=now, shown=shown))
 
     def explain(
-        self, query: Query, story: Story, *, now: datetime, stemmed: bool = False
+        self,
+        query: Query,
+        story: Story,
+        *,
+        now: datetime,
+        stemmed: bool = False,
+        shown: Shown = _NOTHING,
     ) -> Why | None:
-        """The terms that make a query, as ``read`` gives it, take a story; None if it does not."""
+        """The terms that make a query, as ``read`` gives it, take a story; None if it does not. ``shown`` as for
+        :meth:`match`.
+        """
         if topics_in(query):
-            return explain(query, self.view(story, now=now), stemmed=stemmed)
+            return explain(query, self.view(story, now=now, shown=shown), stemmed=stemmed)
         return explain(query, StoryView(story, self.tags, now=now), stemmed=stemmed)
 
     def _index(self, language: str | None) -> Index:
@@ -172,12 +209,14 @@ def compile_topics(
             if fault is not None:
                 raise fault
     order = in_order({slug: ready.whole for slug, ready in made.items()})
+    built_on = {slug: [named.slug for named in topics_in(made[slug].whole)] for slug in order}
     return Curator(
         topics=tuple(made[slug] for slug in order),
         tags=tags,
         lists=lists,
         places={slug: place for place, slug in enumerate(by_slug)},
         stems=any(topic.stem for topic in topics),
+        above=above(built_on),
     )
 
 

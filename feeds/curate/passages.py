@@ -7,6 +7,7 @@ stand in a row nor near each other.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -44,12 +45,17 @@ class Words:
     @cached_property
     def places(self) -> dict[str, list[int]]:
         """Where each word stands, in order; Arabic ones also without their proclitics."""
-        found: dict[str, list[int]] = {}
+        found: dict[str, list[int]] = defaultdict(list)
         for number, listed in enumerate(self.listed):
             for place, word in enumerate(listed, number * STRIDE):
-                for form in (word,) if self.whole else forms(word):
-                    found.setdefault(form, []).append(place)
-        return found
+                found[word].append(place)
+        if not self.whole:
+            bare = [(f, tuple(found[word])) for word in found for f in forms(word)[1:]]
+            for form, places in bare:
+                found[form] += places
+            for form, _ in bare:
+                found[form].sort()
+        return dict(found)
 
     @cached_property
     def stems(self) -> dict[str, list[int]]:

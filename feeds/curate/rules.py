@@ -70,6 +70,25 @@ def enter(
     return Entering(matches=tuple(found), waiting=waiting)
 
 
+def overruled(
+    story: Story,
+    topics: Iterable[Topic],
+    *,
+    words: Mapping[str, EditorsWord],
+    inside: Set[str],
+    now: datetime,
+) -> dict[str, bool]:
+    """Whether topics show a story, where that is not by their queries and rules: what is pinned they do, what is banned
+    or held back they don't. For topics that are built on them; ``words`` and ``inside`` as for :func:`enter`.
+    """
+    shown = {slug: word == "pin" for slug, word in words.items()}
+    for topic in topics:
+        early = _due(topic, story) > now or _killed_before(topic, story)
+        if early and topic.slug not in words and topic.slug not in inside:
+            shown[topic.slug] = False
+    return shown
+
+
 def _with_pins(
     story: Story,
     matches: Sequence[Match],

@@ -70,7 +70,7 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class TopicRef:
-    """Taken by another topic: by its query, sources, languages and rules."""
+    """Shown by another topic: by its query and rules, and an editor's word."""
 
     slug: str
     column: int = field(default=1, compare=False)

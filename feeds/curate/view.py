@@ -18,13 +18,15 @@ NAMES = frozenset({"tag", "agency", "lang"})
 class StoryView:
     """The fields of a story; ``tags`` gives the tags of each source, ``now`` the moment it is asked at.
 
-    ``taken`` are the topics known to take the story, each with why: what ``topic:`` goes by.
+    ``taken`` are the topics known to take the story, each with why; ``shown`` those known to show it: what
+    ``topic:`` goes by.
     """
 
     def __init__(self, story: Story, tags: Mapping[str, Sequence[str]], *, now: datetime) -> None:
         self.story = story
         self.now = now
         self.taken: dict[str, tuple[Hit, ...]] = {}
+        self.shown: dict[str, tuple[Hit, ...]] = {}
         self._tags = tags
         self._fields: dict[str, Words] = {}
 

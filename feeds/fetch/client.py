@@ -26,7 +26,7 @@ from feeds.fetch.hosts import Hosts
 from feeds.fetch.inflate import Body
 from feeds.fetch.limits import FetchLimits as FetchLimits
 from feeds.fetch.wire import session
-from feeds.model.poll import Reply
+from feeds.model.poll import Reply, Wait
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PRIVATE = {"authorization", "cookie", "proxy-authorization"}  # of the asked origin alone
@@ -145,7 +145,7 @@ class Client:
             locations = response.headers.get_list("location")
             if redirects and response.status_code in _REDIRECTS and any(locations):
                 target = address.follow(state.url, locations)
-                state.hops.append((response.status_code, str(target)))
+                state.redirected(response, target)
                 return target
             content = Body(response.headers.get("content-encoding", ""), state.limits)
             async for piece in response.aiter_raw():
@@ -168,6 +168,7 @@ class _Exchange:
     url: httpx.URL = field(default_factory=httpx.URL)  # asked next, without user and password
     headers: dict[str, str] = field(default_factory=dict)
     hops: list[tuple[int, str]] = field(default_factory=list)
+    waits: list[Wait] = field(default_factory=list)
     status: int | None = None
     came: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
@@ -202,6 +203,14 @@ class _Exchange:
             self.headers = {k: v for k, v in self.headers.items() if k.lower() not in _PRIVATE}
         self.url, self.final = target, str(target)
 
+    def redirected(self, response: httpx.Response, target: httpx.URL) -> None:
+        """Note a redirect that is to be followed."""
+        self.hops.append((response.status_code, str(target)))
+        later = response.headers.get("retry-after")
+        if later is not None:
+            date = response.headers.get("date", "")
+            self.waits.append(Wait(url=self.final, retry_after=later, date=date))
+
     def answered(self, response: httpx.Response, body: bytes) -> None:
         """Note the answer that ends the exchange."""
         self.status, self.body = response.status_code, body
@@ -223,6 +232,7 @@ class _Exchange:
             error=error,
             error_kind=error_kind,
             hops=tuple(self.hops),
+            waits=tuple(self.waits),
             seconds=(now - self.started).total_seconds(),
         )
 

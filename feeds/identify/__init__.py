@@ -3,7 +3,8 @@
 ``key`` names an item within its source, ``fingerprint`` what finds its kin again, ``near`` picks whom
 to compare it with, ``evidence`` (with ``exchange``) measures a pair and ``weigh`` judges it,
 ``recognise`` judges stories, ``usable`` heeds embargoes and versions, ``decide`` makes the plan that the
-store carries out, ``ruling`` takes an editor's word.
+store carries out, ``ruling`` takes an editor's word. ``gist`` holds what a story shares with its kin in other
+languages, by the names in ``atlas``; ``twin`` judges that.
 """
 
 from feeds.identify.decide import decide, revise

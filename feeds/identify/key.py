@@ -6,10 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from feeds.model.item import Item, guid_key, item_id, link_key, text_key
-
-# Under this many words equal words are no identity: "No comment", "Weather", a bare headline.
-_ENOUGH_WORDS = 20
+from feeds.model.item import Item, item_id, item_keys, text_key
 
 
 def document_keys(items: Sequence[Item]) -> list[tuple[str, ...]]:
@@ -19,7 +16,7 @@ def document_keys(items: Sequence[Item]) -> list[tuple[str, ...]]:
     does: such keys are dropped where they stand for other words, down to the words themselves.
     An entry that merely stands twice in the document is one.
     """
-    every = [_keys(item) for item in items]
+    every = [item_keys(item) for item in items]
     entries = {(keys, item.digest) for keys, item in zip(every, items, strict=True)}
     shared = Counter(key for keys, _ in entries for key in keys)
     return [_own(item, keys, shared) for item, keys in zip(items, every, strict=True)]
@@ -32,14 +29,6 @@ def named(item: Item, keys: Sequence[str]) -> Item:
     if item.key in keys:
         return item
     return replace(item, key=keys[0], id=item_id(item.source, keys[0]))
-
-
-def _keys(item: Item) -> tuple[str, ...]:
-    keys = [guid_key(item.guid)] if item.guid else []
-    keys += [link_key(item.canonical)] if item.canonical else []
-    if not keys or len(item.text.split()) >= _ENOUGH_WORDS:
-        keys.append(text_key(item.digest))
-    return tuple(keys)
 
 
 def _own(item: Item, keys: tuple[str, ...], shared: Mapping[str, int]) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from wordfreq import get_frequency_dict
 
 from feeds.text import fold
 
@@ -83,6 +82,11 @@ def encode(text: str, language: str | None, most: int) -> Codes:
         parts = [part for token in tokens for part in _CHARACTER.findall(token)]
         codes = [code_of(part) & 0xFFFFFFFF for part in parts[:most]]
     return np.array(codes, dtype=np.uint32)
+
+
+def kind_of(token: str, language: str | None) -> int:
+    """Of what kind a raw word is in a language: COMMON, MIDDLING, RARE or FIGURE."""
+    return _coder(language or "")(token) & 3
 
 
 def figure(token: str) -> str:
@@ -173,6 +177,8 @@ def _kind(word: str, language: str) -> int:
 @lru_cache(maxsize=16)
 def _shares(language: str) -> Mapping[str, float]:
     """The share of all words that a folded word is, in a language; empty where nobody counted."""
+    from wordfreq import get_frequency_dict  # noqa: PLC0415 -- a quarter of a second, for those who compare
+
     try:
         counted = get_frequency_dict(language, "small")
     except (LookupError, ValueError):  # no table; no code of a language

@@ -53,6 +53,8 @@ class ParsedDocument:
     ``kind`` is the registry's name of the parser, ``version`` the format's own version
     (``rss20``, ``atom10``, ``json11``, ``wire``). ``problems`` are sentences about what was
     malformed yet survived; a document with problems still gives all entries that could be had.
+    ``marks`` are those of the entries, if marks were asked for and could be made; ``passed`` those of
+    entries that are in the document and were not read, being known.
     """
 
     kind: str
@@ -61,3 +63,5 @@ class ParsedDocument:
     entries: tuple[Entry, ...]
     hints: PollHints
     problems: tuple[str, ...] = ()
+    marks: tuple[bytes, ...] = ()
+    passed: tuple[bytes, ...] = ()

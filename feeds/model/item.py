@@ -139,3 +139,16 @@ class Item:
     def carried_at(self) -> datetime:
         """The best estimate of when the source first had it: see :func:`carried_at`."""
         return carried_at(self.published, self.first_seen, self.seen_after)
+
+
+# Under this many words equal words are no identity: "No comment", "Weather", a bare headline.
+_ENOUGH_WORDS = 20
+
+
+def item_keys(item: Item) -> tuple[str, ...]:
+    """All identities of an item taken by itself, strongest first."""
+    keys = [guid_key(item.guid)] if item.guid else []
+    keys += [link_key(item.canonical)] if item.canonical else []
+    if not keys or len(item.text.split()) >= _ENOUGH_WORDS:
+        keys.append(text_key(item.digest))
+    return tuple(keys)

@@ -127,12 +127,24 @@ class DomainState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """``Retry-After`` of a redirect that was followed, as it came; ``date`` is what its server took the time
+    for. ``url`` is the address that redirects.
+    """
+
+    url: str
+    retry_after: str
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """Facts of one HTTP exchange (or one look at a folder), without judgement.
 
     ``status`` None means that no HTTP answer was had; ``error`` then says why, ``error_kind``
     names the class: ``dns connect tls timeout refused-address too-large decode redirect protocol``.
-    ``headers`` are lower-cased. ``hops`` are the (status, target) of redirects followed.
+    ``headers`` are lower-cased. ``hops`` are the (status, target) of redirects followed, ``waits`` what they
+    said of when to come again.
     ``body`` is inflated. ``received`` is when the answer was complete, ``seconds`` how long it took.
     """
 
@@ -145,6 +157,7 @@ class Reply:
     error: str | None = None
     error_kind: str | None = None
     hops: tuple[tuple[int, str], ...] = ()
+    waits: tuple[Wait, ...] = ()
     seconds: float = 0.0
 
     def header(self, name: str) -> str | None:

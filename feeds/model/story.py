@@ -157,12 +157,31 @@ class StoryFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryLink:
-    """That a story quotes another: it repeats a passage of it without being it."""
+    """That two stories are linked without being one: ``story`` quotes ``other`` (it repeats a passage of it), or both
+    tell of one event in different languages.
+    """
 
     story: str
     other: str
     score: float
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryGist:
+    """What finds a story's language twins, and what comparing needs.
+
+    It is of the words that ``digest`` (the head's) is a hash of. ``at`` is when the story was published. ``language``
+    is kept with its keys, and empty in what is read back. ``body`` is opaque to the store, and empty, without ``keys``,
+    for a story that has none.
+    """
+
+    story: str
+    digest: str
+    at: datetime
+    language: str
+    body: bytes = b""
+    keys: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from feeds.normalize import date_forms as forms
 from feeds.text import fold
@@ -59,6 +60,15 @@ def day_first(raws: Iterable[str | None]) -> bool | None:
     figures = [(int(one["one"]), int(one["two"])) for one in found if one]
     orders = {one > 12 for one, two in figures if (one > 12) != (two > 12)}
     return orders.pop() if len(orders) == 1 else None
+
+
+def in_figures(raw: str) -> bool:
+    """Whether a date tells its day and month by their order, which other dates of its feed may decide.
+
+    >>> in_figures("25/03/2024"), in_figures("25 Mar 2024")
+    (True, False)
+    """
+    return forms.FIGURES.fullmatch(_clean(raw)) is not None
 
 
 def has_zone(raw: str) -> bool:
@@ -109,6 +119,7 @@ def _clean(raw: str) -> str:
     return forms.AFTERTHOUGHT.sub("", " ".join(fold(raw[:200]).split())[:100])
 
 
+@lru_cache(maxsize=4096)  # an entry's dates are asked for several times
 def _moment(raw: str, first: bool | None) -> datetime | None:
     """The moment, believed or not."""
     text = _clean(raw)

@@ -45,7 +45,11 @@ _COUNTERS = re.compile(
     r"bat\.bing\.com|analytics\.twitter\.com|list-manage\.com/track)",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>")
+_MOST_TAGS = (
+    8_000  # elements of one value: nh3 takes a tenth of a second for as many within one another
+)
+# No pattern looks past the next "<" for the end of a tag: a row of tags without an end would cost its square.
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _STRAY = re.compile(
     r"</?(?:b|i|em|strong|u|span|sup|sub|p|br|a|font|small|mark|h[1-6])(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -67,7 +71,7 @@ _VOID = {
 }
 _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|tr|table|blockquote|figure|figcaption|pre|dl|dt|dd|section|article|header|"
-    r"footer|br|hr)\b[^>]*>",
+    r"footer|br|hr)\b[^<>]*>",
     re.IGNORECASE,
 )
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
@@ -75,9 +79,9 @@ _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _UNSAFE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-_TAG_ONLY = re.compile(r"<[^>]*>")
-_GAP = r"(?:\s|&nbsp;|<[^>]*>)*"
-_EMPTY_END = re.compile(r"(?:<br>|<([a-z]\w*)\b[^>]*></\1>|\s|&nbsp;)((?:</\w+>)*)$")
+_TAG_ONLY = re.compile(r"<[^<>]*>")
+_GAP = r"(?:\s|&nbsp;|<[^<>]*>)*"
+_EMPTY_END = re.compile(r"(?:<br>|<([a-z]\w*)\b[^<>]*></\1>|\s|&nbsp;)((?:</\w+>)*)$")
 _SPACE = re.compile(r"[^\S\n]+")
 
 
@@ -99,7 +103,7 @@ def one_line(text: str, most: int, *, markup: bool = False) -> str:
 def sanitize(markup: str, base: str | None) -> str:
     """An HTML fragment that is safe to show, with absolute links; sanitizing it again changes nothing."""
     markup = clean_text(markup[:_LONGEST])
-    if _depth(markup) > _DEEPEST:
+    if _is_absurd(markup):
         return paragraphs(plain(markup))
     safe = _pass(_cleaner(base), markup)
     # A parser moves what stands in a wrong place (a heading in a heading, words in a table), so it may
@@ -132,8 +136,8 @@ def paragraphs(text: str) -> str:
 def plain(markup: str) -> str:
     """The words of an HTML fragment, blocks on lines of their own."""
     markup = markup[:_LONGEST]
-    if _depth(markup) > _DEEPEST:
-        markup = _TAG.sub(" ", markup)
+    if _is_absurd(markup):
+        markup = _TAG_ONLY.sub(" ", markup)
     apart = _CELL.sub(r" \g<0>", _BLOCK.sub(r"\n\g<0>\n", markup))
     tree = LexborHTMLParser(apart)
     for node in tree.css("script, style, noscript, iframe, template, title"):
@@ -164,15 +168,21 @@ def _blocks(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def _depth(markup: str) -> int:
-    """How many elements are open at most, as a parser that trusts end tags would count."""
-    depth = deepest = 0
-    for closing, name, empty in _TAG.findall(markup):
-        if empty or name.lower() in _VOID:
+def _is_absurd(markup: str) -> bool:
+    """Whether so many elements are open at once, or there are so many, that they are no article's.
+
+    Counted as a parser would that trusts end tags. What looks like an end tag within an attribute deceives
+    that, therefore the bound on how many there are.
+    """
+    depth = count = 0
+    for closing, name in _TAG.findall(markup):
+        if name.lower() in _VOID:
             continue
+        count += 1
         depth = max(depth - 1, 0) if closing else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
+        if depth > _DEEPEST or count > 2 * _MOST_TAGS:
+            return True
+    return False
 
 
 @lru_cache(maxsize=512)

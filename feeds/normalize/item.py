@@ -109,7 +109,10 @@ def _body(entry: Entry, bases: tuple[str | None, ...], now: datetime) -> _Body:
     source gave nothing but a short summary.
     """
     base = next((b for b in bases if b and b.startswith("http")), None)
-    content, summary = _read(entry.content, base), _read(entry.summary, base)
+    content = _read(entry.content, base)
+    # Words never outgrow their markup: a summary shorter than the content's words is not the text.
+    brief = entry.summary is not None and len(entry.summary.value) < len(content[1])
+    summary = ("", "") if brief else _read(entry.summary, base)
     markup, text = max(content, summary, key=lambda pair: len(pair[1]))
     text, cut = strip_tails(text)
     near = parse_date(entry.published, now=now) or parse_date(entry.updated, now=now)

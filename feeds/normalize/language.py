@@ -16,6 +16,7 @@ _LIKELY = [
     "en", "fr", "es", "ar", "de", "it", "pt", "nl", "ru", "uk", "tr", "fa", "ur", "he", "el", "pl", "cs", "sv",
     "da", "no", "fi", "ro", "hu", "bg", "sr", "hr", "ja", "zh", "ko", "hi", "id", "vi", "th", "ca",
 ]  # fmt: skip
+_PLENTY, _BEGINNING = 400, 300  # letters that a text has; characters that tell its language
 _ENOUGH = 60  # letters; on less, a declared language in the right script is the better evidence
 
 
@@ -41,10 +42,23 @@ def language_of(text: str, declared: str | None) -> str | None:
     fits = (said in ("ar", "fa", "ur", "ps", "ckb")) == arabic
     if said and fits and letters < _ENOUGH:
         return said
-    guess = str(_model().classify(text[:4000])[0])
+    if said and fits and letters >= _PLENTY and _guess(text[:_BEGINNING]) == said:
+        return (
+            said  # what its beginning is in, and its feed says; the rest would cost as much again
+        )
+    guess = _guess(text[:4000])
     if said and fits and guess != said and letters < 400:
         return said
     return guess
+
+
+def load() -> None:
+    """Load the model now rather than at the first text."""
+    _model()
+
+
+def _guess(text: str) -> str:
+    return str(_model().classify(text)[0])
 
 
 @lru_cache(maxsize=1)

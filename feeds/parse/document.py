@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from feeds.errors import NotAFeed
 from feeds.model.entry import ParsedDocument
 from feeds.parse.encoding import decode
@@ -12,14 +14,21 @@ from feeds.parse.sniff import sniff
 
 
 def parse(
-    body: bytes, *, content_type: str | None, location: str | None, kind: str | None = None
+    body: bytes,
+    *,
+    content_type: str | None,
+    location: str | None,
+    kind: str | None = None,
+    known: Set[bytes] | None = None,
 ) -> ParsedDocument:
     """The document that the bytes hold.
 
     ``content_type`` is the header as the server sent it; it only breaks ties. ``location`` is the
     address or file name the bytes came from: relative addresses resolve against it if it is an
     address. ``kind`` forces one of :data:`~feeds.parse.kinds.KINDS` instead of telling it by the
-    content. Raises NotAFeed with a sentence that says what the bytes look like, and nothing else.
+    content. ``known`` are marks of entries that may be left out (:mod:`feeds.parse.known`), which the
+    kinds heed for which that pays; None where nobody remembers marks. Raises NotAFeed with a sentence
+    that says what the bytes look like, and nothing else.
     """
     if looks := magic(body):
         raise NotAFeed(looks)
@@ -28,5 +37,7 @@ def parse(
     name = kind or sniff(decoded.text, media_type, tuple(KINDS.values()))
     if name not in KINDS:
         raise NotAFeed(f"there is no kind of document “{name}”; there are {', '.join(KINDS)}")
-    received = Received(text=decoded.text, location=location, problems=decoded.problems)
+    received = Received(
+        text=decoded.text, location=location, problems=decoded.problems, known=known
+    )
     return KINDS[name].read(received)

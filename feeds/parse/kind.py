@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 
 from feeds.model.entry import ParsedDocument
@@ -13,12 +13,14 @@ class Received:
     """A document as text, ready to be read.
 
     ``location`` is the address or file name it came from, None if unknown. ``problems`` are
-    sentences on what decoding had to mend.
+    sentences on what decoding had to mend. ``known`` are the marks of entries that need not be read
+    (:mod:`feeds.parse.known`); None, and no marks are made.
     """
 
     text: str
     location: str | None = None
     problems: tuple[str, ...] = ()
+    known: Set[bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

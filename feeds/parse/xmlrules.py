@@ -82,7 +82,7 @@ class Rules(_Handlers):
 
     def _past_limit(self, tag: str) -> bool:
         """Whether the entries are full; what comes after is counted and not read."""
-        if len(self.entries) >= ENTRY_LIMIT and not self.inentry and self._local(tag):
+        if len(self.entries) >= ENTRY_LIMIT and self._local(tag):
             self._outside = True
         if self._outside and self._local(tag):
             self.left_out += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -15,11 +16,22 @@ LONGEST = timedelta(
 
 def retry_after(reply: Reply) -> timedelta | None:
     """``Retry-After`` of any status, in seconds or as a date by the server's own clock (RFC 9110, 10.2.3)."""
-    value = (reply.header("retry-after") or "").strip()
+    given = reply.header("retry-after")
+    return None if given is None else _later(given, reply.header("date"), reply.received)
+
+
+def redirects_ask(reply: Reply) -> Sequence[tuple[str, timedelta]]:
+    """``Retry-After`` of redirects that were followed, each with the address that sent it."""
+    asked = [(one.url, _later(one.retry_after, one.date, reply.received)) for one in reply.waits]
+    return [(url, wait) for url, wait in asked if wait is not None]
+
+
+def _later(given: str, date: str | None, received: datetime) -> timedelta | None:
+    value = given.strip()
     if value.isdecimal():
         return _seconds(value)
-    until = _http_date(value)
-    return None if until is None else min(max(until - _clock(reply), timedelta(0)), LONGEST)
+    until, clock = _http_date(value), _http_date(date or "") or received
+    return None if until is None else min(max(until - clock, timedelta(0)), LONGEST)
 
 
 def fresh_for(reply: Reply) -> timedelta | None:

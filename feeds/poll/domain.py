@@ -7,6 +7,8 @@ publisher count as one, and customers of one hosting service, who don't know eac
 from __future__ import annotations
 
 import ipaddress
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
@@ -15,12 +17,14 @@ from urllib.parse import urlsplit
 from publicsuffixlist import PublicSuffixList
 
 from feeds.model.poll import DomainState, PollState, Reply
-from feeds.poll.asked import retry_after
+from feeds.poll.asked import redirects_ask, retry_after
 from feeds.poll.pace import fraction
 from feeds.poll.wording import spell
 
 _SPREAD = timedelta(minutes=10)  # sources that waited for one domain come back within so long
 _HOUR = timedelta(hours=1)
+# Addresses as nearly all are, for which there is no need to look at each part.
+_PLAIN = re.compile(r"https?://((?:[a-z0-9-]+\.)+[a-z]+)(?=[/?#]|$)")
 
 
 @cache
@@ -35,6 +39,9 @@ def registrable(url: str) -> str:
     >>> registrable("https://feeds.news.example.co.uk/rss"), registrable("http://127.0.0.1:8000/a")
     ('example.co.uk', '127.0.0.1:8000')
     """
+    plain = _PLAIN.match(url)
+    if plain:
+        return _suffixes().privatesuffix(plain[1]) or plain[1]
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -56,24 +63,51 @@ def _single(host: str) -> bool:
     return True
 
 
-def after_reply(known: DomainState | None, reply: Reply, now: datetime) -> DomainState | None:
-    """What a reply says for the whole domain that gave it; None when that is nothing new.
+def domains_of(reply: Reply) -> frozenset[str]:
+    """The domains that a reply may say something for: who answered, and who redirected and asked to wait."""
+    answered = registrable(reply.final_url)
+    return frozenset((answered, *(registrable(one.url) for one in reply.waits)))
 
-    ``Retry-After`` of 429 and 503 holds for all of it (RFC 9110, section 10.2.3, says "the service").
+
+def after_reply(
+    known: Mapping[str, DomainState], reply: Reply, now: datetime
+) -> Sequence[DomainState]:
+    """What a reply says for whole domains; nothing where that is nothing new.
+
+    ``Retry-After`` of 429 and 503 holds for all of the domain that gave it (RFC 9110, section 10.2.3, says
+    "the service"), and so does that of a redirect which was followed.
     """
-    if reply.status not in (429, 503):
-        return None
+    if not reply.waits and reply.status not in (429, 503):
+        return ()
+    learnt: dict[str, DomainState] = {}
+    for url, wait in redirects_ask(reply):
+        domain = registrable(url)
+        base = learnt.get(domain) or known.get(domain)
+        learnt[domain] = _resting(base, domain, now, wait)
+    domain = registrable(reply.final_url)
+    final = _after_answer(learnt.get(domain) or known.get(domain), domain, reply, now)
+    return tuple((learnt | ({domain: final} if final else {})).values())
+
+
+def _after_answer(
+    known: DomainState | None, domain: str, reply: Reply, now: datetime
+) -> DomainState | None:
     asked = retry_after(reply)
-    if asked is None and reply.status == 503:
+    if reply.status not in (429, 503) or (asked is None and reply.status == 503):
         return None
-    base = known or DomainState(domain=registrable(reply.final_url), noted=now)
-    base = replace(base, noted=now)
-    if reply.status == 429:
-        base = replace(base, limited=now)
-    if asked is None:
+    if reply.status == 503:
+        return _resting(known, domain, now, asked)
+    wait = None if asked is None else max(asked, _HOUR)
+    return replace(_resting(known, domain, now, wait), limited=now)
+
+
+def _resting(
+    known: DomainState | None, domain: str, now: datetime, wait: timedelta | None
+) -> DomainState:
+    base = replace(known or DomainState(domain=domain, noted=now), noted=now)
+    if wait is None:
         return base
-    until = now + (max(asked, _HOUR) if reply.status == 429 else asked)
-    return replace(base, until=max(until, base.until or until))
+    return replace(base, until=max(now + wait, base.until or now + wait))
 
 
 def put_off(state: PollState, domain: DomainState, now: datetime) -> PollState:

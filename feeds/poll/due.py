@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from feeds.model.poll import (
     Failed,
@@ -22,7 +23,7 @@ from feeds.model.poll import (
     Source,
 )
 from feeds.model.push import PushSubscription
-from feeds.poll.asked import LONGEST, fresh_for, past_skips, retry_after
+from feeds.poll.asked import LONGEST, fresh_for, past_skips, redirects_ask, retry_after
 from feeds.poll.move import moved, present_url
 from feeds.poll.pace import Brought, PollLimits, adapted, fraction, jittered, observed
 from feeds.poll.slowed import slowed
@@ -32,12 +33,13 @@ _HOUR = timedelta(hours=1)
 _MONTH = timedelta(days=30)
 _GONE_RESTS = 3  # 410s in a row after which a source rests for a month
 _FRESH = timedelta(seconds=10)  # first polls of many sources are spread over so long
+_SAME = Brought(known=1)  # what a document holds that did not change
 _GRADE_WAIT = {"temporary": 1.0, "soft": 1.5, "hard": 2.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """One poll: who was asked, within which bounds, when, and what came.
+    """One poll: who was asked, within which bounds, when, and what came; ``hints`` as known by now.
 
     ``whole``: it was asked without conditions though it could have been asked with. ``limited``: its
     domain answered 429 at some time. ``push``: its subscription with its hub.
@@ -48,6 +50,7 @@ class Poll:
     now: datetime
     reply: Reply
     brought: Brought
+    hints: PollHints = PollHints()
     whole: bool = False
     limited: bool = False
     push: PushSubscription | None = None
@@ -79,46 +82,75 @@ def after_poll(
         now=now,
         reply=reply,
         brought=brought,
+        hints=state.hints if hints is None else hints,
         whole=whole,
         limited=limited or reply.status == 429,
         push=push,
     )
-    base = replace(state, polled=now, status=reply.status, lease=None, url=source.address)
-    base = replace(base, unpushed=None)
-    if whole and reply.status is not None:
-        base = replace(base, whole=now)
-    if hints is not None:
-        base = replace(base, hints=hints)
     if isinstance(outcome, Failed):
-        return _after_failure(base, outcome, poll)
+        return _after_failure(state, outcome, poll)
     if isinstance(outcome, Gone):
-        return _after_gone(base, outcome, poll)
-    return _after_success(state, base, outcome, poll)
+        return _after_gone(state, outcome, poll)
+    return _after_success(state, outcome, poll)
 
 
-def _after_success(
-    state: PollState, base: PollState, outcome: Fetched | NotModified, poll: Poll
-) -> PollState:
+class _Change(TypedDict, total=False):
+    """What a poll changes of a state."""
+
+    due: datetime
+    why_next: str
+    interval: timedelta
+    succeeded: datetime
+    failures: int
+    gone: int
+    problem: str | None
+    rate: float | None
+    watched: float
+    etag: str | None
+    last_modified: str | None
+    body_hash: str | None
+    fresh: timedelta | None
+    changed: datetime | None
+    overlap: float | None
+    missed: bool
+    whole: datetime | None
+    false_304: bool
+
+
+def _changed(state: PollState, poll: Poll, change: _Change) -> PollState:
+    """The state with that, and with what every poll changes.
+
+    Copying a state is what telling the next poll costs most (``bench/schedule.py``), so that one poll does
+    it once.
+    """
+    return replace(
+        state,
+        polled=poll.now,
+        status=poll.reply.status,
+        lease=None,
+        url=poll.source.address,
+        unpushed=None,
+        hints=poll.hints,
+        **change,
+    )
+
+
+def _after_success(state: PollState, outcome: Fetched | NotModified, poll: Poll) -> PollState:
     if isinstance(outcome, NotModified):
-        brought = Brought(known=1)
-        base = _after_same(base, outcome, poll)
+        brought = _SAME
+        learnt = _of_same(state, outcome, poll)
     else:
         brought = replace(poll.brought, delta=outcome.delta)
-        base = _after_body(base, outcome, brought, poll)
+        learnt = _of_body(state, outcome, brought, poll)
     elsewhere = present_url(poll.source, state) != poll.source.url
-    base = moved(base, outcome.moved, brought, elsewhere=elsewhere)
-    interval, why = adapted(base, brought, poll.source, poll.limits)
-    due, why = _when(base, _spread(interval, poll), why, poll, failed=False)
-    own = replace(
-        base,
-        interval=interval,
-        succeeded=poll.now,
-        failures=0,
-        gone=0,
-        problem=None,
-        due=due,
-        why_next=why,
-    )
+    base = moved(state, outcome.moved, brought, elsewhere=elsewhere)
+    rate = observed(state, brought.new, poll.now)
+    interval, why = adapted(state, rate, brought, poll.source, poll.limits)
+    due, why = _when(_spread(interval, poll), why, poll, fresh=learnt["fresh"])
+    learnt["rate"], learnt["watched"] = rate
+    learnt["interval"], learnt["due"], learnt["why_next"] = interval, due, why
+    well = _Change(succeeded=poll.now, failures=0, gone=0, problem=None)
+    own = _changed(base, poll, learnt | well)
     return slowed(own, poll.source, poll.limits, poll.push)
 
 
@@ -131,108 +163,102 @@ def _spread(interval: timedelta, poll: Poll) -> timedelta:
     return jittered(interval, poll.source.name, poll.now, least=least, most=most)
 
 
-def _after_same(base: PollState, outcome: NotModified, poll: Poll) -> PollState:
+def _of_same(state: PollState, outcome: NotModified, poll: Poll) -> _Change:
     """Unchanged: headers that came count, those that did not stay (RFC 9111, section 4.3.4)."""
-    said = fresh_for(poll.reply)
-    rate, watched = observed(base, 0, poll.now)
-    return replace(
-        base,
-        rate=rate,
-        watched=watched,
-        etag=base.etag if outcome.etag is None else outcome.etag,
-        last_modified=base.last_modified
-        if outcome.last_modified is None
-        else outcome.last_modified,
-        fresh=base.fresh if said is None else said,
-        whole=poll.now if poll.reply.status == 200 else base.whole or poll.now,
+    said, modified = fresh_for(poll.reply), outcome.last_modified
+    whole = poll.whole or poll.reply.status == 200
+    return _Change(
+        etag=state.etag if outcome.etag is None else outcome.etag,
+        last_modified=state.last_modified if modified is None else modified,
+        fresh=state.fresh if said is None else said,
+        whole=poll.now if whole else state.whole or poll.now,
     )
 
 
-def _after_body(base: PollState, outcome: Fetched, brought: Brought, poll: Poll) -> PollState:
+def _of_body(state: PollState, outcome: Fetched, brought: Brought, poll: Poll) -> _Change:
     """A body that parsed: only now do its validators count; those it lacks are dropped."""
-    first = base.succeeded is None
+    first = state.succeeded is None
     news = brought.new + brought.updated > 0
-    rate, watched = observed(base, brought.new, poll.now)
-    return replace(
-        base,
-        rate=rate,
-        watched=watched,
+    return _Change(
         etag=outcome.etag,
         last_modified=outcome.last_modified,
         # The hash of a delta is not that of the document, which is known as it was.
-        body_hash=base.body_hash if outcome.delta else outcome.body_hash,
+        body_hash=state.body_hash if outcome.delta else outcome.body_hash,
         fresh=fresh_for(poll.reply),
-        changed=poll.now if news else base.changed,
+        changed=poll.now if news else state.changed,
         overlap=None if first else brought.overlap,
         missed=not first and brought.overlap == 0 and brought.new > 1,
         whole=poll.now,
         # Asked without conditions it has news that it denied with them; or it tells by itself.
-        false_304=poll.whole if brought.new else base.false_304,
+        false_304=poll.whole if brought.new else state.false_304,
     )
 
 
-def _after_failure(base: PollState, outcome: Failed, poll: Poll) -> PollState:
+def _after_failure(state: PollState, outcome: Failed, poll: Poll) -> PollState:
     """Back off, doubling, but never give up; the server's own word rules."""
     limits, fixed = poll.limits, poll.source.interval
-    failures = base.failures + 1
-    interval = fixed or base.interval or limits.interval
+    failures = state.failures + 1
+    interval = fixed or state.interval or limits.interval
     step = interval * _GRADE_WAIT[outcome.grade]
     longest = max(limits.max_interval, interval)  # trouble is no reason to ask more often
     wait = min(step * 2 ** min(failures - 1, 16), longest)
-    wait = jittered(wait, base.source, poll.now, least=fixed or limits.min_interval, most=longest)
+    wait = jittered(wait, state.source, poll.now, least=fixed or limits.min_interval, most=longest)
     times = "it failed" if failures == 1 else f"it failed {failures} times in a row"
-    due, why = _when(base, wait, f"{times}: waits {spell(wait)}", poll, failed=True)
-    return replace(base, failures=failures, problem=outcome.reason, due=due, why_next=why)
+    why = f"{times}: waits {spell(wait)}"
+    told = _Change(failures=failures, problem=outcome.reason)
+    return _failed(state, wait, why, poll, told)
 
 
-def _after_gone(base: PollState, outcome: Gone, poll: Poll) -> PollState:
+def _after_gone(state: PollState, outcome: Gone, poll: Poll) -> PollState:
     """410: believed when it is said again; then looked at once a month, in case it returns."""
-    gone = base.gone + 1
-    wait = (
-        _MONTH
-        if gone >= _GONE_RESTS
-        else max(poll.limits.max_interval, poll.source.interval or _HOUR)
-    )
+    gone, failures = state.gone + 1, state.failures + 1
+    fixed = poll.source.interval or _HOUR
+    wait = _MONTH if gone >= _GONE_RESTS else max(poll.limits.max_interval, fixed)
     rests = "rests, and is looked at once a month" if wait == _MONTH else "asked once more"
-    due, why = _when(base, wait, f"says that it is gone (410): {rests}", poll, failed=True)
-    return replace(
-        base,
-        gone=gone,
-        failures=base.failures + 1,
-        problem=outcome.reason,
-        due=due,
-        why_next=why,
-    )
+    why = f"says that it is gone (410): {rests}"
+    told = _Change(failures=failures, problem=outcome.reason, gone=gone)
+    return _failed(state, wait, why, poll, told)
+
+
+def _failed(state: PollState, wait: timedelta, why: str, poll: Poll, told: _Change) -> PollState:
+    """The state with that, due after the wait or what the server asks for."""
+    fresh = fresh_for(poll.reply)
+    if fresh is not None:
+        # An error page that is to be kept for a year must not keep the source away.
+        fresh = min(fresh, poll.limits.max_interval)
+    due, why = _when(wait, why, poll, fresh=fresh)
+    answered = poll.whole and poll.reply.status is not None
+    whole = poll.now if answered else state.whole
+    return _changed(state, poll, told | _Change(due=due, why_next=why, whole=whole))
 
 
 def _when(
-    base: PollState, wait: timedelta, why: str, poll: Poll, *, failed: bool
+    wait: timedelta, why: str, poll: Poll, *, fresh: timedelta | None
 ) -> tuple[datetime, str]:
     """When it is due: after the wait, or the longest that is asked for, and why."""
-    for least, reason in _floors(base, poll, failed=failed):
+    for least, reason in _floors(poll, fresh):
         if least > wait:
             wait, why = least, reason
     due = poll.now + wait
     if poll.source.interval is None:
-        later = past_skips(due, base.hints)
+        later = past_skips(due, poll.hints)
         if later != due:
             due, why = later, "its feed asks to skip the hours or days before"
     return due, why
 
 
-def _floors(base: PollState, poll: Poll, *, failed: bool) -> Iterator[tuple[timedelta, str]]:
+def _floors(poll: Poll, fresh: timedelta | None) -> Iterator[tuple[timedelta, str]]:
     """What server and feed ask for, and in which words that is told."""
-    reply, hints = poll.reply, base.hints
+    reply, hints = poll.reply, poll.hints
     if poll.limited:
         who = "answered" if reply.status == 429 else "its domain once answered"
         yield _HOUR, f"{who} 429: an hour at least"
     asked = retry_after(reply)
     if asked is not None:
         yield asked, f"answered {reply.status}: Retry-After asks for {spell(asked)}"
-    fresh = fresh_for(reply) if failed else base.fresh
+    for _, asked in redirects_ask(reply):
+        yield asked, f"redirects: Retry-After asks for {spell(asked)}"
     if fresh is not None:
-        # An error page that is to be kept for a year must not keep the source away.
-        fresh = min(fresh, poll.limits.max_interval) if failed else fresh
         header = "Expires" if reply.header("expires") else "Cache-Control"
         if "max-age" in (reply.header("cache-control") or ""):
             header = "Cache-Control"

@@ -160,6 +160,8 @@ def _missed(before: PollState, source: Source, now: datetime) -> SourceEvent:
 
 def _has_moved(before: PollState, after: PollState, source: Source) -> bool:
     """Whether polls have just agreed on another address; a failure in between changes nothing about that."""
+    if (before.moved_to, before.moved_count) == (after.moved_to, after.moved_count):
+        return False
     was, is_ = (present_url(source, replace(state, failures=0)) for state in (before, after))
     return is_ not in (was, source.url)
 

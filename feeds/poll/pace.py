@@ -67,17 +67,21 @@ def observed(state: PollState, new: int, now: datetime) -> tuple[float | None, f
 
 
 def adapted(
-    state: PollState, brought: Brought, source: Source, limits: PollLimits
+    state: PollState,
+    observed: tuple[float | None, float],
+    brought: Brought,
+    source: Source,
+    limits: PollLimits,
 ) -> tuple[timedelta, str]:
-    """The interval from here on, and why; ``state`` with the rate as told by this poll, too."""
+    """The interval from here on, and why; ``state`` from before the poll, the rate ``observed`` after it."""
     if source.interval is not None:
         return source.interval, f"its interval is fixed at {spell(source.interval)}"
     interval, why = _by_overlap(state, brought, limits)
-    overlap = brought.overlap
-    if state.rate and state.watched >= _ENOUGH and (overlap is None or overlap >= _LITTLE):
-        gap = _DAY / max(state.rate, 0.001)
+    overlap, (rate, watched) = brought.overlap, observed
+    if rate and watched >= _ENOUGH and (overlap is None or overlap >= _LITTLE):
+        gap = _DAY / max(rate, 0.001)
         within = min(max(interval, gap / _MOST), gap / _FEWEST)
-        interval, why = within, f"brings {a_day(state.rate)}"
+        interval, why = within, f"brings {a_day(rate)}"
     if not limits.min_interval <= interval <= limits.max_interval:
         key = "min_interval" if interval < limits.min_interval else "max_interval"
         interval = min(max(interval, limits.min_interval), limits.max_interval)
@@ -103,7 +107,8 @@ def jittered(
 
     Never outside the bounds: at one of them the spread is to the other side only.
     """
-    low, high = min(max(wait * 0.9, least), most), max(min(wait * 1.1, most), least)
+    tenth = wait // 10
+    low, high = min(max(wait - tenth, least), most), max(min(wait + tenth, most), least)
     return low + (high - low) * fraction(f"{name}\n{now.isoformat()}")
 
 

@@ -27,7 +27,8 @@ def slowed(
 
     ``state.due`` is taken for that time. An interval that the operator fixed stays as it is.
     """
-    state = replace(state, unpushed=None)
+    if state.unpushed is not None:
+        state = replace(state, unpushed=None)
     working = subscription is not None and subscription.is_working
     if source.interval is not None or subscription is None or not working:
         return state

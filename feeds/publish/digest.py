@@ -1,21 +1,24 @@
 """Digests: one entry an hour or a day that lists the stories a topic took in that time.
 
-Periods are those of UTC. A digest is made when its period has ended, and its words never change afterwards.
+Periods are those of UTC. A digest is made when its period has ended, and its words never change afterwards, except
+that a story which is withdrawn takes its own along.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from uuid import uuid5
 
 from feeds.model.atom import FeedMeta, Person
 from feeds.model.output import OutputEntry
-from feeds.model.topic import Digest, Period, Topic
+from feeds.model.topic import Digest, Hit, Period, Topic
+from feeds.publish.conform import plain_line
 from feeds.publish.entry import NAMESPACE, topic_address, topic_urn
-from feeds.publish.wording import at_minute, clean
+from feeds.publish.notes import because
+from feeds.publish.wording import at_minute
 
 _LABEL = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d)?")
 _LENGTHS: dict[Period, timedelta] = {"hourly": timedelta(hours=1), "daily": timedelta(days=1)}
@@ -47,14 +50,34 @@ def digest_urn(topic: Topic, label: str) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE, f'digest/{topic.was[0] if topic.was else topic.slug}/{label}')}"
 
 
-def digest_body(stories: Sequence[OutputEntry]) -> str:
-    """The stories as a list in HTML, each as its own entry would show it: title, link, excerpt, carriers, time."""
-    return f"<ul>{''.join(map(_row, stories))}</ul>"
+def digest_body(
+    stories: Sequence[OutputEntry], why: Mapping[str, Sequence[Hit]] | None = None
+) -> str:
+    """The stories as a list in HTML, each as its own entry would show it: title, link, excerpt, carriers, time.
+
+    ``why`` gives, by entry id, what is told of what matched; its words are quoted where the text is shown.
+    """
+    told = why or {}
+    return f"<ul>{''.join(_row(story, told.get(story.id, ())) for story in stories)}</ul>"
+
+
+def without_words(body: str, links: Set[str]) -> str:
+    """A digest in which the stories with one of those links are withdrawn: their excerpts are gone."""
+    starts = tuple(f'<a href="{html.escape(link)}">' for link in links)
+    head, *rows = body.split("<li>")  # what stories say is escaped
+    return "<li>".join((head, *(_withdrawn(r) if r.startswith(starts) else r for r in rows)))
+
+
+def _withdrawn(row: str) -> str:
+    said, excerpt, _ = row.partition("<br>")
+    return f"Withdrawn: {said}" + (
+        f"</li>{'</ul>' if row.endswith('</ul>') else ''}" if excerpt else ""
+    )
 
 
 def digest_entry(topic: Topic, digest: Digest, base_url: str) -> OutputEntry:
     """A digest as an entry of its topic's feed; it links to the topic's page."""
-    name = clean(topic.title).strip() or topic.slug
+    name = plain_line(topic.title) or topic.slug
     return OutputEntry(
         id=digest_urn(topic, digest.label),
         title=f"{name}, {_when(digest)}",
@@ -76,11 +99,11 @@ def _when(digest: Digest) -> str:
     return day if "T" not in digest.label else f"{day}, {start:%H}:00 to {digest.until:%H:%M} UTC"
 
 
-def _row(story: OutputEntry) -> str:
+def _row(story: OutputEntry, why: Sequence[Hit]) -> str:
     others = list(dict.fromkeys(carrier.source for carrier in story.others))
     known = [story.first_carrier, *(name for name in others if name != story.first_carrier)]
     carriers = html.escape(", ".join(known), quote=False)
     said = f"<br>{html.escape(story.summary, quote=False)}" if story.summary else ""
     title = html.escape(story.title, quote=False)
     link = f'<a href="{html.escape(story.link)}">{title}</a>' if story.link else title
-    return f"<li>{link} ({carriers}; {at_minute(story.published)}){said}</li>"
+    return f"<li>{link} ({carriers}; {at_minute(story.published)}){said}{because(why, quoted=bool(story.summary))}</li>"

@@ -61,13 +61,15 @@ def build_entry(
     versions: Sequence[Version] = (),
     lead: Item | None = None,
     why: Sequence[Hit] | None = None,
+    twins: Sequence[Story] = (),
 ) -> OutputEntry:
     """A story as an entry.
 
     ``content`` is the topic's rule, which the head's source may narrow by its ``republish`` rule.
     ``page_url`` is the story's own page, linked to when no copy has a page. ``versions`` is the story's
     history, needed where it has more than one. ``lead`` is a copy's item that heads it here: its words and its
-    page. ``why`` is told in the entry: what matched where.
+    page. ``why`` is told in the entry: what matched where; so are its language ``twins``, which are no copies and so no
+    related links.
     """
     story = replace(story, head=lead) if lead else story
     rule = _narrower(content, _ALLOWED[republish.get(story.head.source, "full")])
@@ -85,7 +87,7 @@ def build_entry(
     title = _title(story, versions)
     language = language_tag(head.language)
     text = _directed(_body(story, rule, excerpt, versions, quotable), language)
-    footer = _footer(story, first, others) + told
+    footer = _footer(story, first, others) + (_elsewhere(twins) if usable else "") + told
     return OutputEntry(
         id=story_urn(story.id),
         title=title if usable else f"Withdrawn: {title}",
@@ -259,6 +261,17 @@ def _footer(story: Story, first: Copy, others: Sequence[Carrier]) -> str:
         return carried
     rows = "".join(f"<li>{_row(carrier, first.title)}</li>" for carrier in others)
     return f"{carried}<p>Also carried by:</p><ul>{rows}</ul>"
+
+
+def _elsewhere(twins: Sequence[Story]) -> str:
+    """The stories that tell of the same event in other languages."""
+    rows = []
+    for twin in map(clean, twins):
+        first = next(c for c in twin.copies if c.source == twin.first_carrier)
+        title = _named(plain_line(twin.head.title) or "Untitled", _link(twin, first))
+        source = _isolated(plain_line(twin.first_carrier))
+        rows.append(f"<li>{title} ({language_tag(twin.head.language)}, {source})</li>")
+    return f"<p>The same event in other languages:</p><ul>{''.join(rows)}</ul>" if rows else ""
 
 
 def _row(carrier: Carrier, title: str) -> str:

@@ -26,11 +26,12 @@ def without_own(
     *,
     base_url: str,
     published: Callable[[], Set[str]],
+    others: bool = False,
 ) -> Foreign:
     """A document's items without what we published ourselves.
 
     ``address`` is the document's own, as it says. ``published`` gives the ids of what our feeds hold, and is
-    asked only if an item's id has their shape.
+    asked only if an item's id has their shape. ``others``: the document also holds entries that are not ours.
     """
     if _is_own(address, base_url):
         return _refuse(f"its address is {address}, which is below [site] base_url")
@@ -38,7 +39,7 @@ def without_own(
         return Foreign(items=tuple(items))
     ids = published()
     kept = tuple(item for item in items if item.guid not in ids)
-    if not kept:
+    if not kept and not others:
         return _refuse("all its entries are stories that this desk publishes")
     own = sorted({item.guid or "" for item in items if item.guid in ids})
     said = tuple(f"entry {guid} is of this desk's own feeds and is left out" for guid in own)

@@ -77,6 +77,7 @@ def render_story(
     versions: Sequence[Version] = (),
     lead: Item | None = None,
     why: Sequence[Hit] | None = None,
+    twins: Sequence[Story] = (),
 ) -> RenderedStory:
     """The story as an entry in every format; see ``build_entry`` for what is given."""
     try:
@@ -88,6 +89,7 @@ def render_story(
             versions=versions,
             lead=lead,
             why=why,
+            twins=twins,
         )
     except FAULTS as error:
         problem = f"story {story.id} can't be made an entry: {error!r}"

@@ -24,13 +24,22 @@ def search_url(base_url: str, query: str, *, feed: bool = False) -> str:
 
 
 def build_search_channel(
-    query: str, entries: Sequence[OutputEntry], *, base_url: str, site_title: str
+    query: str,
+    entries: Sequence[OutputEntry],
+    *,
+    base_url: str,
+    site_title: str,
+    looked: int | None = None,
 ) -> Channel:
-    """The feed of a query. Its id is the query's for ever: no slug of a topic holds a slash."""
+    """The feed of a query. Its id is the query's for ever: no slug of a topic holds a slash.
+
+    ``looked``: only so many of the newest stories were looked through; None: as many as there were.
+    """
+    among = f", among the newest {looked} that were looked through" if looked is not None else ""
     topic = Topic(
         slug=_SLUG,
         title=f"{query} · {site_title}",
-        description=f"Stories that a search for {query} takes",
+        description=f"Stories that a search for {query} takes{among}",
     )
     channel = build_channel(topic, entries, base_url=base_url, site_title=site_title, suffix="atom")
     return replace(

@@ -18,13 +18,14 @@ _Manner = tuple[str, tuple[str, ...], str]  # all of a topic that its entries di
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copytext:
     """What entries are made of: stories by the ids asked for, the versions of those that have several, the items
-    that head some of them in this topic, and why it took them, where that is told.
+    that head some of them in this topic, why it took them, where that is told, and by present id their language twins.
     """
 
     stories: Mapping[str, Story]
     versions: Mapping[str, Sequence[Version]]
     leads: Mapping[str, Item] = field(default_factory=dict)
     why: Mapping[str, Sequence[Hit]] | None = None
+    twins: Mapping[str, Sequence[Story]] = field(default_factory=dict)
 
 
 class Shelf:
@@ -33,7 +34,7 @@ class Shelf:
     def __init__(self, *, republish: Mapping[str, Republish], base_url: str) -> None:
         self._republish = republish
         self.base_url = base_url
-        self._stories_url = f"{base_url.rstrip('/')}/stories"
+        self.stories_url = f"{base_url.rstrip('/')}/stories/"
         self._held: dict[tuple[str, _Manner], RenderedEntry] = {}
         self.problems: list[str] = []
 
@@ -49,10 +50,11 @@ class Shelf:
                 story,
                 content=topic.content,
                 republish=self._republish,
-                page_url=f"{self._stories_url}/{story_id}",
+                page_url=f"{self.stories_url}{story_id}",
                 versions=text.versions.get(story.id, ()),
                 lead=text.leads.get(story.id),
                 why=None if text.why is None else text.why.get(story.id, ()),
+                twins=text.twins.get(story.id, ()),
             )
             self.problems += done.problems
             if done.entry is not None:

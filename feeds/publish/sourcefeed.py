@@ -9,11 +9,12 @@ from urllib.parse import urljoin
 from uuid import uuid5
 
 from feedgen.feed import FeedGenerator
+from lxml import etree
 
 from feeds.model.health import SourceEvent
 from feeds.publish.conform import distinct_time, plain_line
 from feeds.publish.entry import NAMESPACE, NEVER
-from feeds.publish.feedgen_ext import extend_entry, extend_feed, set_updated
+from feeds.publish.feedgen_ext import extend_entry, extend_feed, set_updated, sub
 from feeds.publish.wording import clean
 
 PATH = "/sources.atom"
@@ -40,7 +41,7 @@ def render_events(events: Sequence[SourceEvent], *, title: str, base_url: str) -
     feed.generator("Dateline")
     feed.author(name=name or "Dateline")
     for event in events:
-        _add(feed, event, page)
+        _add(feed, event, page, name or "Dateline")
     if events:
         newest = max(distinct_time(event.at, event_urn(event)) for event in events)
         extend_feed(feed, lambda element: set_updated(element, newest))
@@ -48,15 +49,20 @@ def render_events(events: Sequence[SourceEvent], *, title: str, base_url: str) -
     return body
 
 
-def _add(feed: Any, event: SourceEvent, page: str) -> None:
+def _add(feed: Any, event: SourceEvent, page: str, author: str) -> None:
     told = clean(event)
     made: Any = feed.add_entry(order="append")  # feedgen would put it first
     made.id(event_urn(event))
     made.title(plain_line(told.title) or told.kind)
     made.published(told.at)
     made.updated(told.at)
-    made.link(href=page, rel="alternate")
+    made.author(name=author)
     made.category(term=told.kind)
     updated = distinct_time(told.at, event_urn(event))
-    extend_entry(made, lambda element: set_updated(element, updated))
+
+    def finish(element: etree._Element) -> None:
+        set_updated(element, updated)
+        sub(element, "link", rel="alternate", href=page)  # feedgen drops rel
+
+    extend_entry(made, finish)
     made.content(f"<p>{html.escape(told.detail or told.title, quote=False)}</p>", type="html")

@@ -9,13 +9,13 @@ from typing import Any
 from feeds.model.story import Story, Version, format_id
 from feeds.publish.changes import Difference
 from feeds.publish.permit import OPERATOR, Permit, shown_history
-from feeds.serve.links import Quoting, quotings
+from feeds.serve.links import Quoting, Twin, quotings, twins_of
 from store.api import Snapshot
 
 
 def story_json(snapshot: Snapshot, story: Story, permit: Permit = OPERATOR) -> dict[str, Any]:
     """A story as JSON: what ``dateline stories --json`` prints, its versions with what changed, the stories
-    it quotes and those that quote it, and why topics took it; of its words what the permit allows.
+    it quotes and those that quote it, its language twins, and why topics took it; of its words what the permit allows.
     """
     versions = snapshot.versions(story.id)
     quoting = quotings(snapshot, story)
@@ -32,6 +32,7 @@ def story_json(snapshot: Snapshot, story: Story, permit: Permit = OPERATOR) -> d
         ],
         "quotes": [_quoting(q) for q in quoting if q.kind == "quotes"],
         "quoted_by": [_quoting(q) for q in quoting if q.kind == "quoted by"],
+        "twins": [_twin(twin) for twin in twins_of(snapshot, story)],
         "editor": dict(snapshot.words_by_story([story.id]).get(story.id, {})),
         "held": {
             slug: _rfc3339(until) for slug, until in snapshot.held_by_topics(story.id).items()
@@ -65,6 +66,12 @@ def _quoting(quoting: Quoting) -> dict[str, Any]:
     other = quoting.other
     title = {"id": other.id, "title": other.head.title}
     return {**title, "score": quoting.score, "why": quoting.why}
+
+
+def _twin(twin: Twin) -> dict[str, Any]:
+    other = twin.other
+    told = {"id": other.id, "title": other.head.title, "language": other.head.language}
+    return {**told, "score": twin.score, "why": twin.why}
 
 
 def story_line(story: Story, topics: Sequence[str]) -> dict[str, Any]:

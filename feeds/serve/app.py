@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from feeds.errors import StoreAway
 from feeds.publish.formats import FORMATS
-from feeds.serve.desk import Front, ServeDesk
+from feeds.serve.desk import ServeDesk
 from feeds.serve.documents import Documents
 from feeds.serve.gate import Gate
 from feeds.serve.health import Health
@@ -24,25 +20,7 @@ from feeds.serve.site import style_sheet
 from feeds.serve.websub import Callback
 
 
-class _Rooted:
-    """Takes the base address's path off the request's, where it is there: links on pages begin with it, and a proxy
-    may pass it on or not.
-    """
-
-    def __init__(self, app: ASGIApp, front: Callable[[], Front]) -> None:
-        self._app = app
-        self._front = front
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle a request."""
-        if scope["type"] == "http" and (root := self._front().root):
-            inner = scope["path"].removeprefix(root)
-            if inner != scope["path"] and inner[:1] in ("", "/"):
-                scope = {**scope, "path": inner or "/"}
-        await self._app(scope, receive, send)
-
-
-def create_app(desk: ServeDesk) -> Starlette:
+def create_app(desk: ServeDesk) -> Gate:
     """The ASGI application over a desk."""
     documents, pages, health = Documents(desk), Pages(desk), Health(desk)
     style = style_sheet()
@@ -71,7 +49,7 @@ def create_app(desk: ServeDesk) -> Starlette:
         for suffix in FORMATS
         for page in ("", "/archive/{number}")
     ]
-    return Starlette(
+    routed = Starlette(
         routes=[
             Route("/", pages.front),
             Route("/topics.opml", documents.answer, methods=read),
@@ -91,9 +69,6 @@ def create_app(desk: ServeDesk) -> Starlette:
             Route("/readyz", health.ready),
             Route("/metrics", health.metrics),
         ],
-        middleware=[
-            Middleware(_Rooted, front=desk.front),
-            Middleware(Gate, desk=desk, documents=documents),
-        ],
         exception_handlers={404: missing, StoreAway: away},
     )
+    return Gate(routed, desk, documents)

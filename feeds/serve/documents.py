@@ -17,7 +17,6 @@ from email.utils import format_datetime
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.types import Scope
 
 from feeds.model.output import Document
 from feeds.model.topic import Topic
@@ -30,7 +29,7 @@ from feeds.serve.compose import news_since
 from feeds.serve.desk import ServeDesk
 from feeds.serve.narrowed import BadParameter, narrow, read_narrowing
 from feeds.serve.negotiate import choose_coding, coded_etag, plain_etags
-from feeds.serve.sendable import Answer, Sendable
+from feeds.serve.sendable import Answer, Headers, Sendable
 
 _MOST = 64_000_000  # bytes of documents and their compressed forms held in memory
 _NARROWED = 64  # narrowed feeds held
@@ -64,27 +63,29 @@ class Documents:
         self._narrowed: OrderedDict[str, tuple[object, Sendable]] = OrderedDict()
         self._narrowing = asyncio.Semaphore(_AT_ONCE)
 
-    def ready(self, scope: Scope) -> Answer | None:
+    def ready(self, path: str, method: str, headers: Headers) -> Answer | None:
         """The answer to a plain request for a document that is held and known to be the newest."""
-        held = self._held.get(scope["path"])
-        if held is None or scope["query_string"] or scope["method"] not in ("GET", "HEAD"):
-            return None
-        if held.mark != self._desk.mark():
+        held = self._held.get(path)
+        if held is None or method not in ("GET", "HEAD") or held.mark != self._desk.mark():
             return None
         now = time.monotonic()
         if now - held.checked > _LOOK_AGAIN:
             held.checked = now  # this one looks again; those beside it need not
             return None
-        asked = {name: value for name, value in scope["headers"] if name in _ASKED}
-        coding = choose_coding(asked.get(b"accept-encoding", b"").decode("latin-1"))
-        if b"a-im" in asked or not held.sendable.has(coding):
+        accepted, none_match, since = "", None, None
+        for name, value in headers:
+            if name == b"accept-encoding":
+                accepted = value.decode("latin-1")
+            elif name == b"if-none-match":
+                none_match = value.decode("latin-1")
+            elif name == b"if-modified-since":
+                since = value.decode("latin-1")
+            elif name == b"a-im":
+                return None
+        coding = choose_coding(accepted)
+        if not held.sendable.has(coding):
             return None
-        return held.sendable.answer(
-            coding,
-            method=scope["method"],
-            none_match=_text(asked.get(b"if-none-match")),
-            since=_text(asked.get(b"if-modified-since")),
-        )
+        return held.sendable.answer(coding, method=method, none_match=none_match, since=since)
 
     async def answer(self, request: Request) -> Response:
         """The document at the request's path, or why not."""
@@ -227,13 +228,6 @@ class Documents:
         if len(self._narrowed) > _NARROWED:
             self._narrowed.popitem(last=False)
         return _answer(request, made[1], coding)
-
-
-_ASKED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"a-im"}
-
-
-def _text(value: bytes | None) -> str | None:
-    return None if value is None else value.decode("latin-1")
 
 
 def _answer(request: Request, found: Sendable, coding: str | None) -> Response:

@@ -9,51 +9,78 @@ from __future__ import annotations
 import re
 import time
 
+from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.documents import Documents
 from feeds.serve.limits import Limiter
+from feeds.serve.sendable import Answer, Headers
 
 _UNLIMITED = {"/healthz", "/readyz", "/metrics"}
 _TOPIC = re.compile(r"/topics/([a-z0-9-]+)(.*)", re.S)
 
 
 class Gate:
-    """ASGI middleware around the application."""
+    """The ASGI application: stands around ``app``, the one that routes."""
 
-    def __init__(self, app: ASGIApp, desk: ServeDesk, documents: Documents) -> None:
-        self._app, self._desk, self._documents = app, desk, documents
+    def __init__(self, app: Starlette, desk: ServeDesk, documents: Documents) -> None:
+        self.app, self._desk, self._documents = app, desk, documents
         self._limiter = Limiter()
+
+    def at_once(self, target: bytes, method: bytes, headers: Headers, client: str) -> Answer | None:
+        """The answer to a plain request for a document that is ready; None: ask the application.
+
+        ``target`` is the request's, as sent. Who comes through a proxy is known to the application only.
+        """
+        front = self._desk.front()
+        path = _below(front.root, target.decode("latin-1"))
+        ready = self._documents.ready(path, method.decode("latin-1"), headers)
+        if ready is None:
+            return None
+        for name, _ in headers:
+            if name == b"x-forwarded-for":
+                return None
+        return None if self._wait(client, front) else ready
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         front = self._desk.front()
-        wait = self._wait(scope, front)
+        path = _below(front.root, scope["path"])
+        if path != scope["path"]:
+            scope = {**scope, "path": path}
+        client = scope.get("client")
+        wait = self._wait(client[0], front) if client and path not in _UNLIMITED else 0
         if wait:
             await _too_often(wait)(scope, receive, send)
             return
-        ready = self._documents.ready(scope)
-        if ready is not None:
+        plain = not scope["query_string"]
+        ready = plain and self._documents.ready(path, scope["method"], scope["headers"])
+        if ready:
             start = {"type": "http.response.start", "status": ready.status}
             await send({**start, "headers": ready.headers})
             await send({"type": "http.response.body", "body": ready.body})
             return
         address = _moved(scope, front)
-        app = self._app if address is None else _permanently(address)
+        app: ASGIApp = self.app if address is None else _permanently(address)
         await app(scope, receive, send)
 
-    def _wait(self, scope: Scope, front: Front) -> int:
+    def _wait(self, client: str, front: Front) -> int:
         """Seconds that the client should wait; 0: none."""
-        client = scope.get("client")
-        if client is None or scope["path"] in _UNLIMITED:
-            return 0
         now = time.monotonic()
-        return self._limiter.wait(client[0], per_minute=front.rate_limit, now=now)
+        return self._limiter.wait(client, per_minute=front.rate_limit, now=now)
+
+
+def _below(root: str, path: str) -> str:
+    """Takes the base address's path off the request's, where it is there: links on pages begin with it, and a proxy
+    may pass it on or not.
+    """
+    inner = path.removeprefix(root)
+    return (inner or "/") if inner[:1] in ("", "/") else path
 
 
 def _too_often(wait: int) -> PlainTextResponse:

@@ -1,4 +1,4 @@
-"""The stories that a story quotes, and those that quote it."""
+"""The stories that a story quotes, those that quote it, and those that tell of its event in other languages."""
 
 from __future__ import annotations
 
@@ -32,3 +32,23 @@ def quotings(snapshot: Snapshot, story: Story) -> list[Quoting]:
             kind: Literal["quotes", "quoted by"] = "quotes" if quotes else "quoted by"
             found.append(Quoting(kind=kind, other=other, score=link.score, why=link.why))
     return sorted(found, key=lambda quoting: quoting.kind == "quoted by")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twin:
+    """``other`` tells of the same event in another language; ``score`` and ``why`` as found."""
+
+    other: Story
+    score: float
+    why: str
+
+
+def twins_of(snapshot: Snapshot, story: Story) -> list[Twin]:
+    """The language twins of a story, the surest first."""
+    links = snapshot.twins.of([story.id]).get(story.id, ())
+    others = snapshot.stories_by_id([link.other for link in links])
+    return [
+        Twin(other=others[link.other], score=link.score, why=link.why)
+        for link in links
+        if link.other in others
+    ]

@@ -73,6 +73,8 @@ def is_fresh(
     etag: str, modified: datetime | None, *, none_match: str | None, since: str | None
 ) -> bool:
     """Whether the reader has these bytes: If-None-Match rules, else If-Modified-Since (RFC 9110, 13.2.2)."""
+    if none_match == etag:
+        return True
     if none_match is not None:
         listed = [tag.strip().removeprefix("W/") for tag in none_match.split(",")]
         return "*" in listed or etag in listed

@@ -20,6 +20,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from feeds.curate.excerpt import Piece, mark, passage
 from feeds.curate.tree import Everything
+from feeds.edition import twins_by_story
 from feeds.errors import QueryError
 from feeds.model.search import Position
 from feeds.publish.entry import build_entry
@@ -27,7 +28,7 @@ from feeds.publish.formats import FORMATS
 from feeds.publish.render import render
 from feeds.publish.search import build_search_channel, search_url
 from feeds.publish.wording import clean_text
-from feeds.search import Finding, Results, search
+from feeds.search import Finding, Results, asking, search
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.documents import FRESH
 from feeds.serve.pages import HEADERS, Pages
@@ -126,7 +127,7 @@ class Search:
             return search(
                 snapshot,
                 tree,
-                partial(front.curator.explain, tree, now=begun),
+                asking(snapshot, front.curator, tree, now=begun),
                 limit=limit,
                 most=_MOST,
                 late=lambda: self._desk.now() - begun > _LONGEST,
@@ -148,9 +149,12 @@ class Search:
     def _feed(self, query: str) -> bytes:
         front = self._desk.front()
         rules = {source.name: source.republish for source in front.sources}
-        found = [finding.story for finding in self._find(front, query, _IN_FEED).findings]
+        results = self._find(front, query, _IN_FEED)
+        found = [finding.story for finding in results.findings]
+        cut = not results.whole and len(found) < _IN_FEED
         with self._desk.store.read() as snapshot:
             histories = snapshot.versions_by_story([s.id for s in found if s.version > 1])
+            twins = twins_by_story(snapshot, [story.id for story in found])
         entries = [
             build_entry(
                 story,
@@ -158,11 +162,16 @@ class Search:
                 republish=rules,
                 page_url=f"{front.base_url.rstrip('/')}/stories/{story.id}",
                 versions=histories.get(story.id, ()),
+                twins=twins.get(story.id, ()),
             )
             for story in found
         ]
         channel = build_search_channel(
-            query, entries, base_url=front.base_url, site_title=front.title
+            query,
+            entries,
+            base_url=front.base_url,
+            site_title=front.title,
+            looked=results.looked if cut else None,
         )
         return render(channel, "atom").body
 

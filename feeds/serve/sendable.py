@@ -15,11 +15,12 @@ Headers = list[tuple[bytes, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes out: the status, the headers as they stand on the wire, the body."""
+    """What goes out: the status, the headers, the body; ``wire`` is the headers as they stand on the wire."""
 
     status: int
     headers: Headers
     body: bytes
+    wire: bytes
 
     def response(self) -> Response:
         """The same as a response of the web framework."""
@@ -31,9 +32,10 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class _Form:
     etag: str
-    body: bytes
-    whole: Headers  # of a 200
-    brief: Headers  # of a 304
+    size: int
+    whole: Answer
+    head: Answer  # to HEAD
+    brief: Answer  # 304
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class Sendable:
     @property
     def size(self) -> int:
         """Bytes held."""
-        return sum(len(form.body) for form in self._forms.values())
+        return sum(form.size for form in self._forms.values())
 
     def copy(self) -> Sendable:
         """The same, to make further forms of while others use this one."""
@@ -67,9 +69,7 @@ class Sendable:
         """Make a form; compressing takes long enough to do it in a thread."""
         body = self.document.body if coding is None else CODINGS[coding](self.document.body)
         etag = coded_etag(self.document.etag, coding)
-        brief = self._headers(
-            etag
-        )  # of a 304 no more than caches and browsers need (RFC 9110, 15.4.5)
+        brief = self._headers(etag)
         whole = [
             *brief,
             (b"access-control-expose-headers", b"ETag, IM"),
@@ -78,9 +78,16 @@ class Sendable:
             (b"content-length", str(len(body)).encode()),
             *([(b"content-encoding", coding.encode())] if coding else []),
         ]
-        self._forms[coding] = _Form(etag, body, whole, brief)
+        self._forms[coding] = _Form(
+            etag=etag,
+            size=len(body),
+            whole=_answer(200, whole, body),
+            head=_answer(200, whole, b""),
+            brief=_answer(304, brief, b""),
+        )
 
     def _headers(self, etag: str) -> Headers:
+        """Of a 304, no more than caches and browsers need (RFC 9110, section 15.4.5)."""
         told = {
             "etag": etag,
             "vary": self.vary,
@@ -100,5 +107,10 @@ class Sendable:
         form = self._forms[coding]
         modified = self.document.modified if self.dated else None
         if is_fresh(form.etag, modified, none_match=none_match, since=since):
-            return Answer(304, form.brief, b"")
-        return Answer(200, form.whole, b"" if method == "HEAD" else form.body)
+            return form.brief
+        return form.head if method == "HEAD" else form.whole
+
+
+def _answer(status: int, headers: Headers, body: bytes) -> Answer:
+    wire = b"".join(b"%b: %b\r\n" % header for header in headers)
+    return Answer(status, headers, body, wire)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from feeds.serve.gate import Gate
+from feeds.serve.protocol import Protocol
 
 _GRACE = 3  # seconds for answers under way when it stops
 
@@ -27,10 +31,11 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-async def serve(app: Starlette, listener: socket.socket, *, stop: asyncio.Event) -> None:
+async def serve(app: ASGIApp, listener: socket.socket, *, stop: asyncio.Event) -> None:
     """Serve on a bound socket until ``stop`` is set."""
     config = uvicorn.Config(
         app,
+        http=Protocol if isinstance(app, Gate) else "auto",
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -46,7 +51,16 @@ async def serve(app: Starlette, listener: socket.socket, *, stop: asyncio.Event)
 
 
 class _Server(uvicorn.Server):
-    """Signals are the daemon's, not the server's."""
+    """Signals are the daemon's, not the server's; who never finishes a request is not waited for."""
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second."""
+        if counter % 10 == 0:
+            now = time.monotonic()
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, Protocol):
+                    connection.hang_up(now)
+        return await super().on_tick(counter)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -22,7 +22,7 @@ from feeds.publish.notes import verb
 from feeds.publish.permit import permit_for, shown_history
 from feeds.publish.wording import had_it
 from feeds.serve.desk import Front
-from feeds.serve.links import quotings
+from feeds.serve.links import quotings, twins_of
 from store.api import Snapshot, SourceActivity
 
 _ON_FRONT = 5  # stories of each topic on the front page
@@ -100,6 +100,7 @@ def story_view(
         "excerpt": permit.text(story.head.id, story.head.text),
         "changes": shown_history(snapshot.versions(story.id), permit)[::-1],
         "quoting": quotings(snapshot, story),
+        "twins": twins_of(snapshot, story),
         "matches": snapshot.topics_of(story.id),
         "editor": snapshot.words_by_story([story.id]).get(story.id, {}),
         "held": snapshot.held_by_topics(story.id),

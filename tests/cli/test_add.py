@@ -12,11 +12,14 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from feeds.cli import subscribe
+from feeds.cli import discover
 from feeds.config import Settings, load
 from feeds.fetch.client import Client
-from feeds.ingest import Reader, Readout, read
+from feeds.ingest import Reader
 from feeds.newsdesk import outside
+from feeds.reading import read
+from feeds.readout import Readout
+from tests.newsroom.upstream import Answer, Upstream
 
 Run = Callable[..., Result]
 
@@ -58,6 +61,7 @@ _PAGES: dict[str, tuple[str, str]] = {
             + _LINK.format("application/rss+xml", "/comments")
         ),
     ),
+    "/comments": ("application/rss+xml", _RSS.replace("Gulf", "Comments:")),
     "/broken": ("application/rss+xml", "<html><body>gone</body></html>"),
     "/silent": ("text/html", _HTML.format("")),
     "/hopeless": ("text/html", _HTML.format(_LINK.format("application/rss+xml", "/broken"))),
@@ -67,6 +71,13 @@ _PAGES: dict[str, tuple[str, str]] = {
     ),
     "/text": ("text/plain", "User-agent: *\nDisallow: /\n"),
 }
+
+
+_JSON = Answer(
+    body=b'{"version": "https://jsonfeed.org/version/1.1", "title": "Gulf in JSON", "items":'
+    b' [{"id": "1", "title": "Ferry", "content_text": "It sails."}]}',
+    headers={"Content-Type": "application/feed+json"},
+)
 
 
 class _Gazette(BaseHTTPRequestHandler):
@@ -111,7 +122,7 @@ def nearby(monkeypatch: pytest.MonkeyPatch) -> None:
         async with outside(settings) as (client, _):
             yield client, nearby_reader
 
-    monkeypatch.setattr(subscribe, "outside", near)
+    monkeypatch.setattr(discover, "outside", near)
 
 
 def _added(config: Path) -> dict[str, str | None]:
@@ -132,7 +143,7 @@ def test_a_feed_is_shown_with_its_newest_three_titles_and_appended(
 
 
 @pytest.mark.usefixtures("nearby")
-@pytest.mark.parametrize("path", ["/page", "/based/page", "/served-as-page", "/moved"])
+@pytest.mark.parametrize("path", ["/page", "/based/page", "/served-as-page", "/moved", "/silent"])
 def test_the_feed_behind_an_address_is_found(run: Run, config: Path, site: str, path: str) -> None:
     run("add", site + path)
     wanted = path if path == "/served-as-page" else "/feed"
@@ -144,8 +155,9 @@ def test_of_several_feeds_the_first_that_can_be_read_is_taken_and_the_others_are
     run: Run, config: Path, site: str
 ) -> None:
     said = run("add", f"{site}/several").stdout
+    assert f"the page also names {site}/broken: the document is an HTML page" in said
     assert _added(config) == {"Gulf Gazette": f"{site}/feed"}
-    assert f"the page also names {site}/comments" in said
+    assert f"the page also names {site}/comments: Newest of four" in said
     assert "/fr" not in said
     assert "style.css" not in said
 
@@ -194,7 +206,6 @@ def test_titles_can_t_steer_the_terminal(run: Run, site: str) -> None:
     ("path", "said"),
     [
         ("/none", "the server answered 404 (not found)"),
-        ("/silent", "is an HTML page titled “Gazette”; a feed's address was expected"),
         ("/hopeless", "/broken: the document is an HTML page"),
         ("/outside", "http://10.0.0.1/: 10.0.0.1 is in a private or reserved network"),
         ("/text", "the document is plain text; a feed was expected"),
@@ -206,6 +217,23 @@ def test_where_there_is_no_feed_it_says_why_and_changes_nothing(
     before = config.read_bytes()
     assert said in run("add", site + path, expect=1).stderr
     assert config.read_bytes() == before
+
+
+@pytest.mark.usefixtures("nearby")
+def test_where_a_page_names_no_feed_the_usual_places_are_looked_at(run: Run, config: Path) -> None:
+    page = Answer(body=_HTML.format("").encode(), headers={"Content-Type": "text/html"})
+    gone, busy = Answer(status=404), Answer(status=503, headers={"Retry-After": "600"})
+    with Upstream() as upstream:
+        upstream.answers = {"/news/": page, "/rss": busy, "*": gone}
+        url = upstream.url("/news/")
+        said = run("add", url, expect=1).stderr
+        assert "is an HTML page titled “Gazette”; a feed's address was expected" in said
+        assert "it names no feed, and none is at /feed, /rss" in said
+        asked = [seen.path for seen in upstream.seen]
+        assert asked == ["/news/", "/feed", "/rss"], "none after it asked for rest"
+        upstream.answers |= {"/rss": gone, "/feed.json": _JSON}
+        run("add", url)
+        assert _added(config) == {"Gulf in JSON": upstream.url("/feed.json")}
 
 
 @pytest.mark.usefixtures("nearby")

@@ -9,21 +9,25 @@ from typing import Any
 from tests.newsroom.desk import get
 
 _ASKED = ("If-None-Match", "If-Modified-Since", "Accept-Encoding", "A-IM")
-_TOLD = ("etag", "last-modified", "content-type", "content-encoding", "cache-control", "vary")
+_TOLD = ("etag", "last-modified", "content-type", "content-encoding", "cache-control", "vary", "im")
 
 
 class Relay:
-    """A server on loopback that passes requests on to ``base``; ``statuses`` are the answers so far."""
+    """A server on loopback that passes requests on to ``base``; ``statuses`` are its answers so far, to
+    requests for ``paths``.
+    """
 
     def __init__(self, base: str) -> None:
         self.statuses: list[int] = []
-        statuses = self.statuses
+        self.paths: list[str] = []
+        statuses, paths = self.statuses, self.paths
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 asked = {k.replace("-", "_"): v for k in _ASKED if (v := self.headers.get(k))}
                 got = get(base + self.path, **asked)
                 statuses.append(got.status)
+                paths.append(self.path)
                 self.send_response(got.status)
                 for name in _TOLD:
                     if name in got.headers:

@@ -194,3 +194,11 @@ def test_a_base_address_that_no_hub_reaches_is_a_note_and_no_fault(tmp_path: Pat
         "sources are polled, none can push"
     ]
     assert second == []
+
+
+def test_an_address_that_two_sources_have_is_said_and_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(_SOURCE + _SOURCE.replace('"A"', '"B"'))
+    done = CliRunner().invoke(main, ["-c", str(file), "check"])
+    assert done.exit_code == 0
+    assert "note: 'A' and 'B' have the same address: it is asked for each" in done.output

@@ -175,6 +175,11 @@ def test_a_try_says_which_terms_decided_and_where_they_were_found(
     assert len(line["why"]) >= len(why)
 
 
+def test_a_try_says_what_a_match_weighs(run: Run) -> None:
+    (line,) = run("topic", "try", "title:derby^3 football stewards^0.5", "--json").splitlines()
+    assert json.loads(line)["score"] == 3 + 1 + 0.5
+
+
 def test_a_try_without_json_names_each_story_with_its_reasons(run: Run) -> None:
     said = run("topic", "try", "title:derby")
     assert _TITLES["derby"] in said

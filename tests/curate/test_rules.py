@@ -285,3 +285,62 @@ def test_a_pinned_story_stays_in_a_feed_that_moves_on(store: Store) -> None:
     room.entries(at(9))
     room.take(BRIDGE)
     assert room.titles(at(12)) == [BRIDGE.title, TIMES.title]
+
+
+def built(store: Store, asked: str, **rules: Any) -> Room:
+    """A topic ``sea`` with those rules, and a topic with that query that is built on it."""
+    room = Room(store, **rules)
+    above = Topic(slug="above", title="Above", query=asked)
+    room.desk = replace(room.desk, topics=(above, room.topic))
+    return room
+
+
+def above(room: Room, when: datetime) -> list[str]:
+    """Publish; the titles that the topic built on ``sea`` holds then."""
+    release(room.store, room.desk, now=when)
+    with room.store.read() as snapshot:
+        return [entry.story.head.title for entry in snapshot.topic_entries("above")]
+
+
+def test_a_topic_takes_with_another_what_is_pinned_there_and_not_what_is_banned(
+    store: Store,
+) -> None:
+    room = built(store, "topic:sea NOT tunnel", query="dredge*")
+    room.take(TIMES)
+    room.take(BRIDGE)
+    assert above(room, at(12)) == [TIMES.title]
+    room.say("pin", room.story_of(BRIDGE))
+    assert above(room, at(12, 5)) == [BRIDGE.title, TIMES.title]
+    room.say("ban", room.story_of(TIMES))
+    assert above(room, at(12, 10)) == [BRIDGE.title]
+    room.say(None, room.story_of(TIMES))
+    room.say(None, room.story_of(BRIDGE))
+    assert above(room, at(12, 15)) == [TIMES.title]
+
+
+def test_a_topic_may_still_leave_out_what_another_was_given_by_an_editor(store: Store) -> None:
+    room = built(store, "sable NOT topic:sea", query="dredge*")
+    room.take(BRIDGE)
+    assert above(room, at(12)) == [BRIDGE.title]
+    room.say("pin", room.story_of(BRIDGE))
+    assert above(room, at(12, 5)) == []
+
+
+def test_a_topic_takes_what_another_holds_back_when_that_has_it_out(store: Store) -> None:
+    room = built(store, "topic:sea", hold=timedelta(minutes=10))
+    room.take(TIMES)  # seen at 8:30
+    assert above(room, at(8, 35)) == []
+    assert above(room, at(8, 40)) == [TIMES.title]
+
+
+def test_a_word_on_a_topic_reaches_through_those_between(store: Store) -> None:
+    room = Room(store, query="dredge*")
+    between = Topic(slug="between", title="Between", query="topic:sea")
+    last = Topic(slug="above", title="Above", query="topic:between AND sable")
+    room.desk = replace(room.desk, topics=(last, room.topic, between))
+    room.take(BRIDGE)
+    assert above(room, at(12)) == []
+    room.say("pin", room.story_of(BRIDGE))
+    assert above(room, at(12, 5)) == [BRIDGE.title]
+    room.say("ban", room.story_of(BRIDGE))
+    assert above(room, at(12, 10)) == []

@@ -16,6 +16,7 @@ import structlog
 import feeds.daemon
 import feeds.newsdesk
 from feeds import config, log
+from store.open import open_store
 from tests.newsroom.desk import Desk, source
 from tests.newsroom.feed import TYPE, Entry, rss
 from tests.newsroom.upstream import PATIENCE, Answer, Upstream
@@ -42,6 +43,29 @@ def test_a_retry_after_holds_for_the_whole_site_also_after_a_restart(
     assert len(upstream.requests("/busy")) == 1
     desk.command("poll", "same site")
     assert len(upstream.requests("/feed")) == 2, "who names it, insists"
+
+
+def test_the_retry_after_of_a_redirect_that_is_followed_is_kept_to(
+    upstream: Upstream, desk: Desk
+) -> None:
+    there = {"Location": upstream.url("/feed", "127.0.0.2"), "Retry-After": "7200"}
+    upstream.answers["/moved"] = Answer(status=302, headers=there)
+    upstream.answers["/feed"] = _FEED
+    desk.write(
+        source("moved", upstream.url("/moved"), 'interval = "1s"'),
+        source("same site", upstream.url("/feed")),
+        polling=_SELDOM,
+    )
+    (report,) = [json.loads(line) for line in desk.command("poll", "moved", "--json").splitlines()]
+    assert (report["status"], report["new"]) == (200, 1), "it is followed all the same"
+    store = open_store(f"sqlite:///{desk.config.parent / 'desk.db'}")
+    newsdesk = feeds.newsdesk.Newsdesk(config.load(desk.config), store)
+    assert not newsdesk.claim(9), "and asked no sooner, nor is its site"
+    with store.read() as snapshot:
+        why = {state.source: state.why_next or "" for state in snapshot.poll_states()}
+    store.close()
+    assert "redirects: Retry-After asks for 2 hours" in why["moved"]
+    assert "asked all its sources to wait" in why["same site"]
 
 
 def test_a_site_that_asks_for_rest_is_left_alone_by_polls_that_wait_already(

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from feeds.errors import NotAFeed, WorkFailed
-from feeds.ingest import read
 from feeds.model.poll import Source
+from feeds.reading import read
 from feeds.workers import Workers
 
 

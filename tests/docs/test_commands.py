@@ -11,12 +11,12 @@ from pathlib import Path
 import click
 import httpx
 import pytest
-from starlette.applications import Starlette
 
 from feeds import config
 from feeds.cli import main
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
+from feeds.serve.gate import Gate
 from store.open import open_store
 from tests.docs.pages import PAGES, Page, arguments
 
@@ -29,13 +29,17 @@ _ADDRESS = re.compile(
 def _leaves(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
     """Every command that does something, by the words it is called with."""
     if isinstance(command, click.Group):
-        for word, inner in command.commands.items():
+        context = click.Context(command)
+        for word in command.list_commands(context):
+            inner = command.get_command(context, word)
+            assert inner is not None
             yield from _leaves(inner, f"{name} {word}".strip())
     else:
         yield name, command
 
 
 COMMANDS = dict(_leaves(main, ""))
+_FIRST = set(main.list_commands(click.Context(main)))
 
 
 def faults(words: list[str]) -> str | None:
@@ -91,7 +95,7 @@ def test_commands_and_options_in_running_text_are_real(page: Page) -> None:
             command = next(
                 (c for n, c in COMMANDS.items() if f"{named} ".startswith(f"{n} ")), None
             )
-            group = named.split(" ")[-1] in main.commands or named.split(" ")[0] in main.commands
+            group = not _FIRST.isdisjoint((named.split(" ")[-1], named.split(" ")[0]))
             known = {o for c in (main, command) if c for p in c.params for o in p.opts}
             known |= {"--help", "-h"}
             strange = {word for word in words if word.startswith("-")} - known
@@ -122,7 +126,7 @@ def test_the_help_of_every_command_has_an_example_that_could_be_run(name: str) -
 
 
 @pytest.fixture(scope="module")
-def app() -> Starlette:
+def app() -> Gate:
     """The web application over an empty store."""
     front = Front(title="", base_url="http://127.0.0.1/", topics=(), sources=())
     return create_app(
@@ -135,7 +139,7 @@ def app() -> Starlette:
     )
 
 
-def _get(app: Starlette, path: str) -> httpx.Response:
+def _get(app: Gate, path: str) -> httpx.Response:
     async def ask() -> httpx.Response:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
@@ -144,15 +148,15 @@ def _get(app: Starlette, path: str) -> httpx.Response:
     return asyncio.run(ask())
 
 
-def test_every_address_that_is_named_is_served(page: Page, app: Starlette) -> None:
-    patterns = [route.path_regex for route in app.routes]  # type: ignore[attr-defined]
+def test_every_address_that_is_named_is_served(page: Page, app: Gate) -> None:
+    patterns = [route.path_regex for route in app.app.routes]  # type: ignore[attr-defined]
     named = [span for span in _without_plans(page).spans if _ADDRESS.fullmatch(span)]
     paths = [address.partition("?")[0] for address in named]
     assert [a for a in paths if not any(pattern.match(a) for pattern in patterns)] == []
 
 
 def test_every_metric_is_told_and_every_metric_told_is_there(
-    pages: dict[str, Page], app: Starlette
+    pages: dict[str, Page], app: Gate
 ) -> None:
     served = set(re.findall(r"^(\w+)[ {]", _get(app, "/metrics").text, re.MULTILINE))
     told = set(re.findall(r"`(dateline_\w+)`", pages["docs/operating.md"].text))
@@ -164,7 +168,7 @@ def _without_plans(page: Page) -> Page:
     return Page(page.path, re.sub(r"^Not yet:.*?(?=^#|\Z)", "", page.text, flags=re.M | re.S))
 
 
-def test_what_is_said_to_be_missing_is_missing(pages: dict[str, Page], app: Starlette) -> None:
+def test_what_is_said_to_be_missing_is_missing(pages: dict[str, Page], app: Gate) -> None:
     """So that the list is shortened when something of it is built."""
     found = re.search(r"^Not yet:\n.*?(?=^#)", pages["README.md"].text, re.M | re.S)
     assert found

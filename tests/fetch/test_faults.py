@@ -17,8 +17,10 @@ import pytest
 import trustme
 
 from feeds.fetch.client import Client, FetchLimits
-from feeds.ingest import Readout, Visit, read, visit
+from feeds.ingest import Visit, visit
 from feeds.model.poll import Failed, Fetched, PollState, Source
+from feeds.reading import read
+from feeds.readout import Readout
 from tests.fetch.faults import FAULTS, RSS, Fault
 from tests.newsroom.upstream import PATIENCE, Answer, Upstream
 
@@ -275,6 +277,14 @@ def test_encryption_that_can_t_be_trusted_has_a_name(
         found = _poll_both(server, secure.url("/feed"))
         _must_fail(found, "tls", says)
         assert secure.seen == [], "nothing may be said to whom can't be trusted"
+
+
+def test_each_of_more_than_ninety_faults_has_an_outcome_of_its_own() -> None:
+    """What the four tables name; docs/fetching.md says so."""
+    tables = ((fault.name for fault in FAULTS), *((row[0] for row in t) for t in (_TO, _NAMES)))
+    named = [{*names} for names in (*tables, (row[0] for row in _ENCRYPTION))]
+    assert sum(map(len, named)) == len(FAULTS) + len(_TO) + len(_NAMES) + len(_ENCRYPTION)
+    assert sum(map(len, named)) >= 90
 
 
 def test_encryption_that_can_be_trusted_is_and_is_never_left(

@@ -10,7 +10,7 @@ import httpx
 
 from feeds.deliver import Deliverer
 from feeds.fetch.client import FetchLimits
-from feeds.ingest import absorb
+from feeds.intake import absorb
 from feeds.model.topic import Topic
 from feeds.release import Desk, release
 from feeds.serve.app import create_app

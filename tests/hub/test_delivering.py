@@ -14,6 +14,7 @@ from store.open import open_store
 from tests.hub.desk import TOPIC, HubDesk
 from tests.hub.subscriber import Pushed, Script, Subscriber
 from tests.newsroom.intake import HARBOUR
+from tests.publish.validity import faults
 
 
 def _titles(pushed: Pushed) -> list[str]:
@@ -43,8 +44,12 @@ def test_a_change_comes_in_the_topic_s_own_format_with_the_new_entries_only(
     hub.work()
     hub.publish("Ships go out")
     hub.work()
-    first, second = subscriber.pushed
+    hub.publish("Ship <b>Salt &amp; Sons</b> \x0b\x00 العبارات 🚢 ]]>")
+    hub.work()
+    first, second, hostile = subscriber.pushed
     assert (_titles(first), _titles(second)) == (["Ships come in"], ["Ships go out"])
+    for pushed in (first, second, hostile):
+        assert faults(pushed.body, suffix, address=topic) == []
     assert first.headers["content-type"] == kind
     assert first.headers["link"] == (
         f'<https://desk.example/hub>; rel="hub", <{topic}>; rel="self"'

@@ -12,11 +12,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from feeds.ingest import absorb, read
+from feeds.intake import absorb
 from feeds.model.item import Item, guid_key
 from feeds.model.poll import Source
 from feeds.model.story import Story
 from feeds.poll.due import Brought
+from feeds.reading import read
 from store.api import Store
 from store.open import open_store
 

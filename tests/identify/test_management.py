@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from feeds.ingest import read
 from feeds.intake import absorb, unseal
 from feeds.model.atom import FeedMeta, Text
 from feeds.model.entry import Entry
@@ -15,6 +14,7 @@ from feeds.model.item import FURTHER_NOTICE, Item
 from feeds.model.poll import Source
 from feeds.normalize.item import normalize
 from feeds.poll.due import Brought
+from feeds.reading import read
 from store.api import Store
 from store.open import open_store
 from tests.newsroom.intake import HARBOUR, TOLD, WINDOW, Newsroom, at, item

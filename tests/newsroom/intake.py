@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from feeds.identify import ruling
-from feeds.ingest import absorb
+from feeds.intake import absorb
 from feeds.model.atom import FeedMeta, Link, Text
 from feeds.model.entry import Entry
 from feeds.model.item import Item

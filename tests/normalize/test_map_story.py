@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feeds.ingest import read
 from feeds.model.item import Item
 from feeds.model.poll import Source
+from feeds.reading import read
 
 NOW = datetime(2025, 1, 5, 9, 0, tzinfo=UTC)  # long after: nothing may be taken from the clock
 LEAD = (

@@ -16,9 +16,11 @@ from typing import Any
 from aiohttp import web
 
 from feeds.fetch.client import Client, FetchLimits
-from feeds.ingest import Readout, read, settle, visit
+from feeds.ingest import settle, visit
 from feeds.model.poll import PollState, Source
 from feeds.poll.pace import PollLimits
+from feeds.reading import read
+from feeds.readout import Readout
 from store.api import Store
 from store.open import open_store
 from tests.newsroom.upstream import PATIENCE
@@ -46,6 +48,7 @@ class Asked:
     """A request, when it came by the month's clock, and what was answered."""
 
     at: datetime
+    method: str
     path: str
     headers: dict[str, str]
     status: int
@@ -102,6 +105,7 @@ class Server:
             headers["Last-Modified"] = said.last_modified
         asked = Asked(
             at=self.now,
+            method=request.method,
             path=request.path,
             headers={name.lower(): value for name, value in request.headers.items()},
             status=status,
@@ -215,5 +219,5 @@ def score(log: list[Asked], path: str) -> Score:
         cookies=sum("cookie" in one.headers for one in log),
         referers=sum("referer" in one.headers for one in log),
         anonymous=sum(one.headers.get("user-agent") != AGENT for one in log),
-        other=sum(one.path != path for one in log),
+        other=sum((one.method, one.path) != ("GET", path) for one in log),
     )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from feeds.model.poll import DomainState, PollState, Reply, Source
+from feeds.model.poll import DomainState, PollState, Reply, Source, Wait
 from feeds.poll.domain import after_reply, put_off, registrable
 from feeds.schedule import claim
 from store.open import open_store
@@ -62,11 +62,11 @@ def test_429_and_503_hold_for_the_whole_site(
     headers = (("retry-after", retry_after),) if retry_after is not None else ()
     url = "https://feeds.example.org/a"
     reply = Reply(url=url, final_url=url, received=_NOW, status=status, headers=headers)
-    state = after_reply(None, reply, _NOW)
+    states = after_reply({}, reply, _NOW)
     if limited is None:
-        assert state is None
+        assert not states
         return
-    assert state is not None
+    (state,) = states
     assert state.domain == "example.org"
     assert state.until == (_NOW + rests if rests else None)
     assert (state.limited == _NOW) is limited
@@ -78,8 +78,23 @@ def test_a_rest_is_never_cut_short_by_a_later_answer() -> None:
     reply = Reply(
         url=url, final_url=url, received=_NOW, status=503, headers=(("retry-after", "60"),)
     )
-    learnt = after_reply(known, reply, _NOW + _H)
-    assert learnt == replace(known, noted=_NOW + _H)
+    learnt = after_reply({"example.org": known}, reply, _NOW + _H)
+    assert learnt == (replace(known, noted=_NOW + _H),)
+
+
+def test_a_redirect_s_retry_after_holds_for_the_site_that_redirects() -> None:
+    waits = (
+        Wait(url="https://go.example.com/a", retry_after="60"),
+        Wait(url="https://www.example.com/a", retry_after="7200"),
+        Wait(url="https://example.net/a", retry_after="soon"),
+    )
+    final = "https://example.org/a"
+    reply = Reply(url=waits[0].url, final_url=final, received=_NOW, status=200, waits=waits)
+    (learnt,) = after_reply({}, reply, _NOW)
+    assert (learnt.domain, learnt.until, learnt.limited) == ("example.com", _NOW + 2 * _H, None)
+    busy = replace(reply, status=503, headers=(("retry-after", "3600"),))
+    rests = {one.domain: one.until for one in after_reply({}, busy, _NOW)}
+    assert rests == {"example.com": _NOW + 2 * _H, "example.org": _NOW + _H}
 
 
 def test_the_sources_of_a_resting_site_wait_and_come_back_apart_others_are_polled() -> None:

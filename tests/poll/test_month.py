@@ -93,20 +93,20 @@ def _drops_them(now: datetime) -> Reading:
 @pytest.mark.parametrize(
     ("script", "days"),
     [
-        (_hourly, 30),
+        (_hourly, 9),
         (_overloaded, 30),
         (_down, 9),
         (_limited_once, 3),
         (_expires, 9),
         (_ttl, 9),
-        (_period, 2),
+        (_period, 1.5),
         (_no_validators, 9),
         (_drops_them, 9),
     ],
     ids=lambda value: getattr(value, "__name__", "").strip("_"),
 )
 def test_no_poll_too_soon_none_without_conditions_none_that_says_too_much(
-    server: Server, script: Callable[[datetime], Reading], days: int
+    server: Server, script: Callable[[datetime], Reading], days: float
 ) -> None:
     server.script = lambda _, now: script(now)
     source = Source(name="harbour", url=f"{server.base}/feed")

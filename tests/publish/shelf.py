@@ -44,6 +44,11 @@ class Newsroom:
         head = replace(story.head, text=text, digest=f"{story.version + 1:032}")
         self._replace(replace(story, head=head, version=story.version + 1, updated=when))
 
+    def kill(self, story: Story, when: datetime) -> None:
+        """Those who wrote it take it back."""
+        version = story.version + 1
+        self._replace(replace(story, status="withdrawn", version=version, updated=when))
+
     def join(self, story: Story, when: datetime) -> None:
         """One more source carries it."""
         self._made += 1
@@ -120,10 +125,12 @@ def read_entries(body: bytes, suffix: str) -> list[tuple[str, datetime]]:
     root = etree.fromstring(body)
     found = root.findall(f"{ATOM}entry") if suffix == "atom" else root.findall("channel/item")
     named = f"{ATOM}id" if suffix == "atom" else "guid"
-    return [
-        (e.findtext(named) or "", datetime.fromisoformat(e.findtext(f"{ATOM}updated") or ""))
-        for e in found
-    ]
+    return [(e.findtext(named) or "", read_time(e.findtext(f"{ATOM}updated") or "")) for e in found]
+
+
+def read_time(stated: str) -> datetime:
+    """To the second, since an Atom entry's has a part of one more of its own."""
+    return datetime.fromisoformat(stated).replace(microsecond=0)
 
 
 def read_links(body: bytes, suffix: str) -> dict[str, str]:

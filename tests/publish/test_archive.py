@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -21,6 +22,7 @@ from feeds.release import Desk, release
 from store.api import Store
 from store.open import open_store
 from tests.publish.shelf import (
+    ATOM,
     HISTORY,
     Archivist,
     Newsroom,
@@ -29,6 +31,7 @@ from tests.publish.shelf import (
     read_entries,
     read_links,
 )
+from tests.publish.validity import faults
 
 SUFFIXES = ("atom", "rss", "json")
 BASE = "https://desk.example/"
@@ -137,6 +140,51 @@ def test_what_is_archived_never_changes(room: Newsroom, store: Store) -> None:
     publish(store, 24, replace(DESK, topics=(wider,)), everything=True)
     after = archive(store)
     assert {path: after[path] for path in before} == before
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_killed_story_s_words_leave_the_archive_at_once(
+    room: Newsroom, store: Store, suffix: str
+) -> None:
+    """Its place stays, with the notice in it; also under the id that it had before it was merged."""
+    fill(room, 7)
+    before = archive(store)
+    pages = [f"/topics/ferries/archive/{n}.{suffix}" for n in (1, 2)]
+    first, second, third = room.stories[:3]
+    room.kill(second, clock(20))
+    publish(store, 21)
+    after = archive(store)
+    assert {path: after[path] for path in before if "/1." not in path} == {
+        path: body for path, body in before.items() if "/1." not in path
+    }
+    told = texts(after[pages[0]], suffix)
+    assert list(told) == list(texts(before[pages[0]], suffix))
+    withdrawn = told.pop(story_urn(second.id))
+    assert "Withdrawn: " in withdrawn
+    assert "ferry sails" not in withdrawn
+    untouched = texts(before[pages[0]], suffix)
+    assert told == {urn: text for urn, text in untouched.items() if urn in told}
+    room.merge(first, third)
+    publish(store, 22)
+    room.kill(room.stories[0], clock(23))
+    publish(store, 24)
+    after = archive(store)
+    assert b"ferry sails" not in after[pages[0]]
+    assert list(texts(after[pages[0]], suffix)) == list(untouched)
+    for page in pages:
+        assert faults(after[page], suffix, address=DESK.base_url + page[1:]) == []
+    publish(store, 25, everything=True)
+    assert archive(store) == after
+
+
+def texts(body: bytes, suffix: str) -> dict[str, str]:
+    """Each entry of a document as it stands there, by its id."""
+    if suffix == "json":
+        return {one["id"]: str(one) for one in json.loads(body)["items"]}
+    root = etree.fromstring(body)
+    found = root.iter(f"{ATOM}entry") if suffix == "atom" else root.iter("item")
+    named = f"{ATOM}id" if suffix == "atom" else "guid"
+    return {e.findtext(named) or "": etree.tostring(e, encoding="unicode") for e in found}
 
 
 def test_a_corrected_story_is_in_the_feed_again(room: Newsroom, store: Store) -> None:

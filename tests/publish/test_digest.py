@@ -19,6 +19,7 @@ from feeds.release import Desk, release
 from store.open import open_store
 from tests.newsroom.intake import HARBOUR, TOLD, Newsroom, at, item
 from tests.publish.shelf import Archivist, fetch, read_entries
+from tests.publish.validity import faults
 
 TIMES = item("Harbour Times", "h", "Harbour to be dredged & deepened", HARBOUR, 8)
 GULF = item("Radio Gulf", "g", "Dredgers come in May", HARBOUR, 8)
@@ -79,6 +80,22 @@ def test_a_digest_out_never_changes_and_hours_without_stories_have_none(room: Ne
     assert second["title"] == "Sea, 1 March 2026, 10:00 to 11:00 UTC"
     assert "deeper way" not in second["content_html"].partition("UTC)")[2], "its source forbids it"
     assert publish(room, at(15)) == [second, first]
+
+
+def test_each_story_of_a_digest_says_what_matched_where_if_the_topic_explains(
+    room: Newsroom,
+) -> None:
+    topic = replace(HOURLY, query="harbour OR ships", explain=True)
+    desk = replace(DESK, topics=(topic,))
+    publish(room, at(7), desk)
+    room.take(TIMES)
+    room.take(BRIDGE)
+    publish(room, at(10, 40), desk)
+    (entry,) = publish(room, at(11), desk)
+    bridge, times = entry["content_html"].split("<li>")[1:]
+    assert "In this topic for <b>harbour</b> in title (…<bdi>harbour to be dredged" in times
+    # Its source lets nothing but the title be shown: what was found is not quoted.
+    assert bridge.endswith("<p>In this topic for <b>ships</b> in title.</p></li>")
 
 
 def test_the_same_digests_stand_in_atom_rss_and_json_under_the_same_ids(room: Newsroom) -> None:
@@ -158,6 +175,32 @@ def test_a_reader_that_polls_late_finds_every_digest_in_the_archive(
     reader.poll("sea")
     assert len(reader.entries) == 7
     assert release(room.store, desk, now=at(16), everything=True).documents == ()
+
+
+@pytest.mark.parametrize("suffix", ["atom", "rss", "json"])
+def test_a_killed_story_s_words_leave_digests_and_their_archive(
+    room: Newsroom, suffix: str
+) -> None:
+    desk = replace(DESK, topics=(replace(HOURLY, limit=1),))
+    room.take(TIMES)
+    publish(room, at(8, 40), desk)
+    for hour in (9, 10, 11):
+        name = chr(97 + hour) * 5
+        room.take(item("Harbour Times", name, name, [f"The {name} sails at dawn."], hour))
+        publish(room, at(hour, 40), desk)
+        publish(room, at(hour + 1), desk)
+    feed, page = f"/topics/sea.{suffix}", f"/topics/sea/archive/1.{suffix}"
+    before = fetch(room.store, page)
+    assert b"The harbour board of Port Sable" in before
+    room.take(item("Harbour Times", "h", "KILL: Harbour to be dredged", ["It is wrong."], 12))
+    room.take(item("Harbour Times", "lllll", "KILL: lllll", ["It is wrong."], 12))
+    publish(room, at(12, 10), desk)
+    after = fetch(room.store, page)
+    assert b"The harbour board of Port Sable" not in after
+    assert b"Withdrawn: " in after
+    assert b"The lllll sails" not in fetch(room.store, feed)
+    assert read_entries(after, suffix) == read_entries(before, suffix)
+    assert faults(after, suffix) == faults(fetch(room.store, feed), suffix) == []
 
 
 def test_the_daemon_knows_when_a_digest_is_due_though_nothing_came(

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from lxml import etree
 
+import feeds.release
+from feeds.model.output import Channel
 from feeds.model.poll import Source
 from feeds.model.story import Plan, Story, Version
 from feeds.model.topic import Topic
+from feeds.publish.render import assemble
 from feeds.release import Desk, Released, release
 from store.api import Store
 from store.open import open_store
+from tests.publish.shelf import read_time
 from tests.publish.stories import ARABIC, CORRECTED, FERRY, GAZETTE, at, make_copy, make_story
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -121,6 +126,25 @@ def test_a_copy_that_joins_is_published_but_the_entry_is_no_newer(store: Store) 
     ] == [GAZETTE.link]
 
 
+def test_one_more_copy_renders_only_the_topics_that_have_its_story(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sea = Topic(slug="sea", title="Sea", query='"no such words"')
+    desk = replace(DESK, topics=(FERRIES, sea))
+    story = put(store, make_story(FERRY))
+    publish(store, desk)
+    rendered = []
+
+    def note(channel: Channel, *rest: Any) -> bytes:
+        rendered.append(channel.slug)
+        return assemble(channel, *rest)
+
+    monkeypatch.setattr(feeds.release, "assemble", note)
+    join(store, story)
+    publish(store, desk, hour=13)
+    assert rendered == ["ferries"] * 3, "once in each format"
+
+
 def test_a_correction_moves_the_entry(store: Store) -> None:
     story = put(store, make_story(FERRY))
     publish(store)
@@ -128,7 +152,7 @@ def test_a_correction_moves_the_entry(store: Store) -> None:
     put(store, replace(story, head=corrected, updated=at(13), version=2))
     publish(store, hour=14)
     root = etree.fromstring(kept(store)["/topics/ferries.atom"][0])
-    assert datetime.fromisoformat(root.findtext(f"{ATOM}updated") or "") == at(13)
+    assert read_time(root.findtext(f"{ATOM}updated") or "") == at(13)
     assert root.findtext(f"{ATOM}entry/{ATOM}published") == at(10, 30).isoformat()
 
 

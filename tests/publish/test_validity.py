@@ -5,6 +5,7 @@ The grammars are in ``grammar/``, what they can't see in ``validity.py``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from feeds.ingest import absorb
+from feeds.intake import absorb
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
 from feeds.model.poll import Source
@@ -163,6 +164,10 @@ def test_stories_of_one_moment_are_told_apart(suffix: str) -> None:
     many = [make_story(replace(FERRY, id=n, guid=str(n))) for n in range(1, 101)]
     channel = make_channel(*many, suffix=suffix)
     assert {entry.updated for entry in channel.entries} == {FERRY.published}
+    stated = re.findall(rb"<updated>(.*)</updated>", render(channel, "atom").body)
+    assert max(map(len, stated)) == len("2026-03-01T12:00:00.123456+00:00"), (
+        "some parsers refuse more"
+    )
     assert faults(render(channel, suffix).body, suffix) == []
 
 

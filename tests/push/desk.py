@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 
 from feeds import config
 from feeds.fetch.client import Client
-from feeds.ingest import Report, Visit, read
+from feeds.ingest import Report, Visit
 from feeds.model.poll import PollState
 from feeds.model.push import PushSubscription
 from feeds.newsdesk import Newsdesk, fetch_limits
+from feeds.reading import read
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.server import bind, serve

@@ -26,6 +26,7 @@ from tests.quality.measure import (
     pairs_joined,
 )
 from tests.quality.score import Pair, Score
+from tests.quality.twins import linked, measure, told
 
 OWN = Path(__file__).with_name("own") / "stories.jsonl"
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -36,7 +37,7 @@ _ENOUGH = 60  # words of such a story
 
 def main() -> int:
     """Measure, print, and answer 1 when something fell below its floor."""
-    below = list(_own(load(OWN)))
+    below = [*_own(load(OWN)), *_twins()]
     if SHARED.exists():
         below += _shared()
     else:
@@ -58,6 +59,16 @@ def _own(items: Sequence[Labelled]) -> Iterator[str]:
     _print_edits("Edits of our own stories", made)
     yield from floors.edits_below("own edits", made)
     yield from floors.joined_above("own edits neighbours", made.neighbours)
+
+
+def _twins() -> Iterator[str]:
+    """Language twins, in one stream with our own stories."""
+    material = told(among=load(OWN))
+    found = measure(material, linked(material.items))
+    _print_scores("Language twins", found.scores)
+    for pair in found.wrong:
+        print(f"  wrong: {', '.join(sorted(pair))}")
+    yield from floors.scores_below("twins", found.scores)
 
 
 def first_of_each(items: Sequence[Labelled]) -> list[Labelled]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
-from feeds.ingest import absorb
+from feeds.intake import absorb
 from feeds.model.atom import FeedMeta, Text
 from feeds.model.entry import Entry
 from feeds.model.item import Item, guid_key
@@ -17,8 +17,8 @@ from store.open import open_store
 from tests.quality.labelled import Labelled
 
 # All arrives now, as in a backfill; when it was carried is what each item states.
-_NOW = datetime(2026, 11, 1, tzinfo=UTC)
-_WINDOW = timedelta(days=7)
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+WINDOW = timedelta(days=7)
 
 
 class Desk:
@@ -38,7 +38,7 @@ class Desk:
         taken = to_item(item)
         self._guids.append((item.id, item.source))
         with self._store.write() as tx:
-            absorb(tx, [taken], window=_WINDOW, now=_NOW)
+            absorb(tx, [taken], window=WINDOW, now=NOW)
         return ""
 
     def stories(self) -> dict[str, str]:
@@ -66,7 +66,7 @@ def to_item(item: Labelled) -> Item:
         source=Source(name=item.source),
         meta=FeedMeta(),
         location=None,
-        first_seen=_NOW,
+        first_seen=NOW,
         seen_after=None,
     )
 

@@ -6,6 +6,7 @@ from tests.quality import floors
 from tests.quality.__main__ import OWN, first_of_each
 from tests.quality.labelled import load
 from tests.quality.measure import by_language, edits, neighbours
+from tests.quality.twins import linked, measure, told
 
 _ROUNDS = 2  # of the kinds of edit; `make quality` takes all
 
@@ -22,3 +23,11 @@ def test_edited_copies_are_found_and_altered_ones_are_not() -> None:
     made = edits(bases, seed=1, rounds=_ROUNDS)
     assert list(floors.edits_below("own edits", made)) == []
     assert list(floors.joined_above("own edits neighbours", made.neighbours)) == []
+
+
+def test_stories_of_one_event_in_two_languages_are_linked_and_others_are_not() -> None:
+    material = told()
+    assert len(material.wanted()) >= 60
+    assert len(material.hard()) >= 200
+    found = measure(material, linked(material.items))
+    assert list(floors.scores_below("twins", found.scores)) == []

@@ -12,6 +12,7 @@ import pytest
 
 from feeds.model.poll import Source
 from feeds.model.topic import Topic
+from feeds.release import Desk, release
 from feeds.search import index_all
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
@@ -38,7 +39,10 @@ def page(store: Store, address: str) -> lxml.html.HtmlElement:
     front = Front(
         title="Desk",
         base_url="https://desk.example/",
-        topics=(Topic(slug="t", title="T"),),
+        topics=(
+            Topic(slug="t", title="T"),
+            Topic(slug="oaks", title="Oaks", query="birch OR cedar"),
+        ),
         sources=_SOURCES,
     )
     desk = ServeDesk(
@@ -91,6 +95,50 @@ def test_a_search_that_meets_its_bound_says_so_and_leads_on(
         "3 older stories among the next 3 that were looked through",
         "2 older stories",
     ]
+
+
+def test_a_search_of_nothing_but_not_says_why_it_goes_through_stories_one_by_one(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_all(store)
+    assert titles(page(store, "/search?q=NOT+willow")) == [
+        f"{word.title()} felled" for word in reversed(_WORDS[:-1])
+    ]
+    monkeypatch.setattr("feeds.serve.search._MOST", 3)
+    first = page(store, "/search?q=NOT+felled")
+    assert number(first) == "No story among the newest 3 that were looked through"
+    assert "one by one, newest first" in first.get_element_by_id("scanned").text_content()
+    assert first.xpath("//a[@rel='next']")
+    assert not page(store, "/search?q=felled").xpath("//*[@id='scanned']")
+    (subtitle,) = page(store, "/search.atom?q=NOT+felled").xpath("//subtitle")
+    assert subtitle.text == (
+        "Stories that a search for NOT felled takes, among the newest 3 that were looked through"
+    )
+    (subtitle,) = page(store, "/search.atom?q=alder").xpath("//subtitle")
+    assert subtitle.text == "Stories that a search for alder takes"
+
+
+def test_a_topic_of_nothing_but_not_takes_every_other_story_kept(store: Store) -> None:
+    desk = Desk(
+        topics=(Topic(slug="t", title="T", query="NOT willow"),),
+        sources=_SOURCES,
+        base_url="https://desk.example/",
+        title="Desk",
+    )
+    release(store, desk, now=datetime(2026, 3, 2, tzinfo=UTC))
+    with store.read() as snapshot:
+        taken = [entry.story.head.title for entry in snapshot.topic_entries("t")]
+    assert sorted(taken) == sorted(f"{word.title()} felled" for word in _WORDS[:-1])
+
+
+def test_a_search_goes_by_what_a_topic_shows(store: Store) -> None:
+    index_all(store)
+    with store.write() as tx:
+        ids = {story.head.title: story.id for story in tx.stories()}
+        tx.put_word("oaks", ids["Alder felled"], "pin", at=datetime(2026, 3, 1, tzinfo=UTC))
+        tx.put_word("oaks", ids["Birch felled"], "ban", at=datetime(2026, 3, 1, tzinfo=UTC))
+    assert titles(page(store, "/search?q=topic:oaks")) == ["Cedar felled", "Alder felled"]
+    assert "Birch felled" in titles(page(store, "/search?q=NOT+topic:oaks"))
 
 
 def test_more_than_a_page_is_reached_by_its_link(

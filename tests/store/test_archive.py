@@ -113,3 +113,20 @@ def test_an_instance_is_known_until_what_changed_since_is_in_no_log(store: Store
         tx.put_instance("/sea", '"other"', 130)  # its bytes changed, and no story did
         assert tx.instance("/sea", '"130"') is None
         assert tx.instance("/sea", '"other"') == 130
+
+
+def test_withdrawn_stories_are_found_in_the_archive_also_by_ids_that_were_merged(
+    store: Store,
+) -> None:
+    first, second, third = (put(store, number, number) for number in range(1, 4))
+    killed = replace(first, status="withdrawn", copies=(*first.copies, *second.copies))
+    both = [("sea", 1, one) for one in sorted((first.id, second.id))]
+    with store.write() as tx:
+        page = ArchivePage(topic="sea", number=1, upto=3, address="a")
+        tx.put_page(page, [first.id, second.id, third.id])
+        assert tx.withdrawn_in_archive(None) == []
+        plan = Plan(change="updated", item=first.head, keys=(first.head.key,), story=killed)
+        tx.apply(replace(plan, merged=(second.id,)))
+        assert tx.withdrawn_in_archive(None) == both
+        assert tx.withdrawn_in_archive({first.id}) == both
+        assert tx.withdrawn_in_archive({third.id}) == []

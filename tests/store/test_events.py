@@ -14,9 +14,10 @@ from sqlalchemy import create_engine
 from feeds.model.health import EventKind, SourceEvent
 from feeds.model.poll import PollState, Source
 from feeds.silence import note_silence
-from store import migrate, rows
+from store import migrate
 from store.api import Store
 from store.open import open_store
+from store.states import state_row
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -82,7 +83,7 @@ def test_a_store_of_before_is_brought_up_and_calls_nobody_silent_at_once(tmp_pat
         command.upgrade(scripts, before)
         state = PollState(source="Wire", due=NOON)
         due = int(NOON.timestamp()) * 1_000_000
-        values = f"'Wire', 1, {due}, 0, 0, 0, 0, '{rows.state_row(state)['hints']}'"
+        values = f"'Wire', 1, {due}, 0, 0, 0, 0, '{state_row(state)['hints']}'"
         columns = "source, current, due, failures, gone, missed, moved_count, hints"
         connection.exec_driver_sql(f"INSERT INTO sources ({columns}) VALUES ({values})")
         connection.commit()

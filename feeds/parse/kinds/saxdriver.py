@@ -7,10 +7,13 @@ also stand in ``feedparser.api.PREFERRED_XML_PARSERS``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 from xml.sax.expatreader import ExpatParser
 
 _BUFFER = 1 << 20  # bytes of text expat may gather before it reports them
+_ATTRIBUTES = 500  # of one element: looking each up by its name costs the square of their number
 
 
 class BufferedExpatParser(ExpatParser):
@@ -22,6 +25,12 @@ class BufferedExpatParser(ExpatParser):
         inner: Any = vars(self)["_parser"]  # the standard library's own name; its stubs lack it
         inner.buffer_text = True
         inner.buffer_size = _BUFFER
+
+    def start_element_ns(self, name: str, attrs: Mapping[str, str]) -> None:
+        """Begin an element, with the first of its attributes where it has absurdly many."""
+        if len(attrs) > _ATTRIBUTES:
+            attrs = dict(islice(attrs.items(), _ATTRIBUTES))
+        super().start_element_ns(name, attrs)
 
 
 def create_parser() -> BufferedExpatParser:

@@ -4,12 +4,14 @@ feedparser's parser classes are driven directly, not through ``feedparser.parse`
 and addresses, decides on encodings that are decided already, and leaves no way to keep ids raw. The
 classes are its public ``StrictFeedParser`` and ``LooseFeedParser``; :mod:`feeds.parse.xmlrules` says
 what is done otherwise. Their sanitizer and their resolving of links stay off: normalizing does both
-in one pass. Strict first; then strict again after repairs; then lenient, which takes anything.
+in one pass. Strict first, without the entries that are known (:mod:`feeds.parse.known`); then strict again after
+repairs; then lenient, which takes anything.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 from xml.sax import SAXException, SAXParseException, handler, xmlreader
@@ -18,8 +20,9 @@ from feedparser.api import LooseFeedParser, StrictFeedParser
 
 from feeds.errors import NotAFeed
 from feeds.model.entry import ParsedDocument
-from feeds.parse.kind import Kind, Received, left_out
+from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.kinds.saxdriver import create_parser
+from feeds.parse.known import Cut, cut
 from feeds.parse.xmlentry import entry
 from feeds.parse.xmllenient import LenientRules
 from feeds.parse.xmlmeta import hints, meta
@@ -38,6 +41,7 @@ class _Reading:
     parser: Any
     error: str | None = None
     problems: tuple[str, ...] = ()
+    cut: Cut | None = None
 
 
 def read(received: Received) -> ParsedDocument:
@@ -45,7 +49,8 @@ def read(received: Received) -> ParsedDocument:
     prepared = prepare(received.text)
     location = absolute(received.location)
     # feedparser works out the base at every element once it has one, so only where it matters.
-    reading = _read(prepared, location or "" if "xml:base" in prepared.text else "")
+    base = location or "" if "xml:base" in prepared.text else ""
+    reading = _read_unknown(prepared, base, received.known) or _read(prepared, base)
     parser = reading.parser
     version = "rss091n" if prepared.netscape and parser.version[:3] == "rss" else parser.version
     if not parser.entries and not (version and parser.feeddata):
@@ -56,14 +61,16 @@ def read(received: Received) -> ParsedDocument:
     found = plain_dict(parser.feeddata)
     feed = meta(found, location)
     # RSS has no rule for relative addresses; its writers mean the site's, Atom (RFC 4287) the feed's.
-    base = (absolute(feed.link) if rss else None) or location
+    site = (absolute(feed.link) if rss else None) or location
     return ParsedDocument(
         kind="xmlfeed",
         version=version or "rss",
         meta=feed,
-        entries=tuple(entry(one, rss=rss, base=base, location=location) for one in parser.entries),
+        entries=tuple(entry(one, rss=rss, base=site, location=location) for one in parser.entries),
         hints=hints(found, location, parser.skip_hours, parser.skip_days),
         problems=(*received.problems, *prepared.problems, *reading.problems, *_told(parser)),
+        marks=reading.cut.left if reading.cut else (),
+        passed=reading.cut.out if reading.cut else (),
     )
 
 
@@ -79,14 +86,29 @@ KIND = Kind(
 )
 
 
+def _read_unknown(prepared: Prepared, base: str, known: Set[bytes] | None) -> _Reading | None:
+    """What is not known of a well-formed feed; None where only the whole will do."""
+    found = None if known is None else cut(_encoded(prepared.text), known)
+    if found is None or len(found.left) + len(found.out) > ENTRY_LIMIT:
+        return None
+    reading = _strict(found.data, base)
+    parser = reading.parser
+    sound = reading.error is None and not _told(parser)
+    # Where the two count otherwise, they don't mean the same by an entry.
+    same = sound and len(parser.entries) == len(found.left)
+    if not same or (found.out and not parser.feeddata):
+        return None
+    return _Reading(parser, cut=found)
+
+
 def _read(prepared: Prepared, base: str) -> _Reading:
     """Strict, else strict after repairs, else lenient."""
-    first = _strict(prepared.text, base)
+    first = _strict(_encoded(prepared.text), base)
     if first.error is None:
         return first
     told = f"not well-formed XML ({first.error})"
     text, done = repair(prepared)
-    second = _strict(text, base) if done else first
+    second = _strict(_encoded(text), base) if done else first
     if second.error is None:
         return _Reading(second.parser, problems=(told, *done))
     if second.parser.closed and second.parser.entries:
@@ -97,7 +119,11 @@ def _read(prepared: Prepared, base: str) -> _Reading:
     return _Reading(last.parser, problems=(told, *done, f"read leniently{stopped}"))
 
 
-def _strict(text: str, base: str) -> _Reading:
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
+
+
+def _strict(data: bytes, base: str) -> _Reading:
     """By expat, which takes well-formed XML only; entities and outside documents are not followed."""
     parser = _Strict(base, None, "utf-8")
     _configure(parser)
@@ -107,7 +133,7 @@ def _strict(text: str, base: str) -> _Reading:
     driver.setContentHandler(parser)
     driver.setErrorHandler(parser)
     source = xmlreader.InputSource()
-    source.setByteStream(io.BytesIO(text.encode("utf-8", "replace")))
+    source.setByteStream(io.BytesIO(data))
     source.setEncoding("utf-8")
     try:
         driver.parse(source)

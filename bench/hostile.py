@@ -1,0 +1,116 @@
+"""What a hostile document costs the others: a pool of workers reads ordinary feeds with one and without, in turns.
+
+``python -m bench.hostile [--documents 120] [--rounds 3]``, for each of some documents of 400 KB that are made to be
+slow. Printed are its own time in a worker, and the others' throughput with it, of that without it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import statistics
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from html import escape
+
+from bench.newsstand import editions
+from bench.table import aligned
+from feeds.errors import NotAFeed, WorkFailed
+from feeds.model.poll import Source
+from feeds.workers import Workers
+
+SIZE = 400_000  # bytes
+_NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def _fill(piece: str) -> str:
+    return piece * (SIZE // len(piece))
+
+
+def _rss(text: str, *, title: str = "t", root: str = "", after: str = "") -> bytes:
+    return (
+        f'<?xml version="1.0"?><rss version="2.0" {root}><channel><title>x</title><item><title>{title}</title>'
+        f"<guid>1</guid><description>{text}</description>{after}</item></channel></rss>"
+    ).encode()
+
+
+# By what would make reading them slow.
+DOCUMENTS: dict[str, bytes] = {
+    "elements within one another": _rss(escape(_fill("<div>"))),
+    "the same, with end tags in attributes": _rss(escape(_fill("<div title='></div>'>"))),
+    "tables within one another": _rss(escape(_fill("<table><tr><td>"))),
+    "comments without an end": _rss(escape(_fill("<!--"))),
+    "tags without an end": _rss(escape(_fill("<a "))),
+    "blocks without an end": _rss(escape(_fill("<p "))),
+    "signs of tags": _rss(escape(_fill("<"))),
+    "paragraphs": _rss(escape(_fill("<p>a"))),
+    "XML elements without an end": _rss(_fill("<a>")),
+    "entries without an end": b"<rss><channel><title>x</title>" + _fill("<item>").encode(),
+    "empty entries": f"<rss><channel><title>x</title>{_fill('<item/>')}</channel></rss>".encode(),
+    "attributes": _rss("x", root=" ".join(f'a{number}="u"' for number in range(SIZE // 11))),
+    "categories": _rss("x", after=_fill("<category>a</category>")),
+    "one word": _rss(_fill("a")),
+    "one-letter words": _rss(_fill("A B ")),
+    "spaces": _rss(_fill(" ") + "x"),
+    "brackets": _rss(_fill("(AP")),
+    "dashes": _rss(_fill("RABAT - ")),
+    "a long title": _rss("x", title=_fill("UPDATE 1-")),
+    "ampersands": _rss(_fill("& ")),
+    "lists within one another": b'{"version":"https://jsonfeed.org/version/1.1","title":"x","items":'
+    + _fill("[").encode(),
+    "a wire story of brackets": f"RABAT, 3 March 2024 (MAP) - {_fill('(MAP) ')}".encode(),
+}
+
+
+async def _read(workers: Workers, body: bytes, name: str) -> float:
+    """The seconds that one document took; what it came to does not matter."""
+    begun = time.perf_counter()
+    with suppress(NotAFeed, WorkFailed):
+        await workers.wrap_named("feeds.reading:read")(
+            body,
+            content_type=None,
+            location=f"https://{name}.example/feed",
+            source=Source(name=name),
+            first_seen=_NOW,
+            seen_after=None,
+        )
+    return time.perf_counter() - begun
+
+
+async def _all(workers: Workers, bodies: Sequence[bytes], hostile: bytes | None) -> list[float]:
+    """The seconds that all ordinary documents took, and those of the hostile one."""
+    begun = time.perf_counter()
+    slow = asyncio.create_task(_read(workers, hostile, "slow")) if hostile is not None else None
+    await asyncio.sleep(0)
+    await asyncio.gather(*(_read(workers, body, f"n{at}") for at, body in enumerate(bodies)))
+    done = time.perf_counter() - begun
+    return [done, await slow if slow else 0.0]
+
+
+def main() -> None:
+    """Measure and print."""
+    asking = argparse.ArgumentParser(description=__doc__)
+    asking.add_argument("--documents", type=int, default=120)
+    asking.add_argument("--rounds", type=int, default=3)
+    asked = asking.parse_args()
+    bodies = editions(asked.documents, 30)[0].bodies
+    processes = max(1, min(4, os.cpu_count() or 1))
+    rows = [["a hostile document", "its own s", "others' throughput"]]
+    with Workers(processes=processes, limit=timedelta(seconds=20), memory=2_000_000_000) as workers:
+        asyncio.run(_all(workers, bodies, None))  # processes started, words met
+        for name, body in DOCUMENTS.items():
+            ratios, own = [], []
+            for _ in range(asked.rounds):
+                without, _ = asyncio.run(_all(workers, bodies, None))
+                with_it, slow = asyncio.run(_all(workers, bodies, body))
+                ratios.append(without / with_it)
+                own.append(slow)
+            rows.append([name, f"{statistics.median(own):.2f}", f"{statistics.median(ratios):.2f}"])
+    print(aligned(rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""A document to items: what a worker process does. Nothing here needs more than parsing and normalizing.
+
+``read`` reads what is not known of a document, where what it gives is the same as if all had been read; otherwise
+all of it. An entry is passed over only if it is *plain*: taken in from the last document as it stands, with dates that
+need no other entry's to be understood and that are believed, under no embargo or version, and with identities that no
+other entry shares. ``feeds.readout`` says which entries of a document are that, once it was taken in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from feeds.model.entry import Entry, ParsedDocument
+from feeds.model.item import Item, Management, item_keys
+from feeds.model.known import (
+    NOTHING_KNOWN,
+    Known,
+    KnownEntry,
+    context_hash,
+    key_hash,
+)
+from feeds.model.poll import Source
+from feeds.normalize.dates import day_first, doubt, in_figures
+from feeds.normalize.item import normalize
+from feeds.parse.document import parse
+from feeds.readout import NOTHING_READ, Readout
+
+
+def read(
+    body: bytes,
+    *,
+    content_type: str | None,
+    location: str | None,
+    source: Source,
+    first_seen: datetime,
+    seen_after: datetime | None,
+    known: Known | None = None,
+    revision: str = "",
+) -> Readout:
+    """Parse and normalize one document; raises NotAFeed. Runs in a worker process.
+
+    ``known`` is what is remembered of the source's last document, None where nothing is to be; ``revision``
+    names our code, whose next may read otherwise.
+    """
+    reading = _Reading(body, content_type, location, source, first_seen, seen_after, revision)
+    readout = reading.readout(known)
+    # With nothing known nothing is passed over, and the readout stands.
+    return readout or reading.readout(NOTHING_KNOWN) or NOTHING_READ
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The reading of one document; see :func:`read`."""
+
+    body: bytes
+    content_type: str | None
+    location: str | None
+    source: Source
+    first_seen: datetime
+    seen_after: datetime | None
+    revision: str
+
+    def readout(self, known: Known | None) -> Readout | None:
+        """What is read without the known entries; None where that is not what reading all would give."""
+        listed = {entry.mark: entry for entry in known.entries} if known else {}
+        marks = None if known is None else listed.keys()
+        kind, place = self.content_type, self.location
+        document = parse(self.body, content_type=kind, location=place, known=marks)
+        passed = tuple(listed[mark] for mark in document.passed)
+        context = self._context(document)
+        if passed and known is not None and known.context != context:
+            return None
+        stated = [raw for e in document.entries for raw in (e.published, e.updated) if raw]
+        order = day_first(stated)
+        items = self._items(document, order)
+        if passed and _share_keys(items, passed):
+            return None
+        doubts = _doubted(document.entries, items, self.first_seen, order)
+        return Readout(
+            items=items,
+            hints=document.hints,
+            problems=(*document.problems, *doubts),
+            passed=passed,
+            marks=_marks(document, items),
+            context=context if document.marks or passed else None,
+        )
+
+    def _items(self, document: ParsedDocument, order: bool | None) -> tuple[Item, ...]:
+        return tuple(
+            normalize(
+                entry,
+                source=self.source,
+                meta=document.meta,
+                location=self.location,
+                first_seen=self.first_seen,
+                seen_after=self.seen_after,
+                day_first=order,
+            )
+            for entry in document.entries
+        )
+
+    def _context(self, document: ParsedDocument) -> bytes:
+        """What an entry's outcome hangs on besides its bytes; when the feed was updated is not of it."""
+        said = replace(document.meta, updated=None)
+        facts = (self.location, document.kind, document.version, said)
+        return context_hash(self.revision, self.source, *facts)
+
+
+def _share_keys(items: Sequence[Item], passed: Sequence[KnownEntry]) -> bool:
+    """Whether an item has an identity of an entry passed over: it is neither's own then."""
+    theirs = {key for entry in passed for key in entry.keys}
+    return any(key_hash(key) in theirs for item in items for key in item_keys(item))
+
+
+def _marks(document: ParsedDocument, items: Sequence[Item]) -> tuple[bytes | None, ...]:
+    """The marks of plain entries, None for the others."""
+    count = Counter(document.marks)
+    return tuple(
+        mark if count[mark] == 1 and _plain(entry, item) else None
+        for mark, entry, item in zip(document.marks, document.entries, items, strict=False)
+    )
+
+
+def _plain(entry: Entry, item: Item) -> bool:
+    if item.management != Management():
+        return False
+    if entry.published and item.date_source != "published":
+        return False
+    if entry.updated and item.updated is None:
+        return False
+    return not any(in_figures(raw) for raw in (entry.published, entry.updated) if raw)
+
+
+def _doubted(
+    entries: Sequence[Entry], items: Sequence[Item], now: datetime, order: bool | None
+) -> tuple[str, ...]:
+    """The sentence on dates that are not believed, with the first of them."""
+    pairs = list(zip(entries, items, strict=True))
+    raws = [e.published for e, i in pairs if e.published and i.date_source != "published"]
+    raws += [e.updated for e, i in pairs if e.updated and i.updated is None]
+    found = [(raw, why) for raw in raws if (why := doubt(raw, now=now, day_first=order))]
+    if not found:
+        return ()
+    raw, why = found[0]
+    many = (
+        f"{len(found)} dates not believed, the first" if len(found) > 1 else "a date not believed"
+    )
+    return (f"{many}: “{raw[:60]}” {why}",)

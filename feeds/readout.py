@@ -1,0 +1,67 @@
+"""What was read out of a document, and what to remember of it once it was taken in.
+
+Apart from :mod:`feeds.reading`, so that whoever takes readouts in need not load all that reading takes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from feeds.model.item import Item, item_keys
+from feeds.model.known import Known, KnownEntry, digest_head, key_hash
+from feeds.model.poll import PollHints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readout:
+    """What was read out of a document (or a folder): items, what it asks, what was malformed.
+
+    ``passed`` are entries that it holds and that were not read, being known. ``marks`` go with the items:
+    of each its mark, or None for one that is to be read again; ``context`` is what both hold under.
+    """
+
+    items: tuple[Item, ...] = ()
+    hints: PollHints | None = None
+    problems: tuple[str, ...] = ()
+    passed: tuple[KnownEntry, ...] = ()
+    marks: tuple[bytes | None, ...] = ()
+    context: bytes | None = None
+
+    def only(self, items: Sequence[Item]) -> Readout:
+        """The readout of these of its items alone; what else it held is to be read again."""
+        if len(items) == len(self.items):
+            return self
+        here = {item.id for item in items}
+        marks = tuple(
+            mark for item, mark in zip(self.items, self.marks, strict=False) if item.id in here
+        )
+        return replace(self, items=tuple(items), marks=marks)
+
+
+NOTHING_READ = Readout()
+
+
+def remember(readout: Readout, kept: Mapping[int, tuple[Item, tuple[str, ...]]]) -> Known | None:
+    """What to remember of a document that was taken in; None where nothing can be.
+
+    ``kept`` says of arriving items' ids what is kept of them and by which of their identities.
+    """
+    if readout.context is None:
+        return None
+    passed = {entry.id for entry in readout.passed}
+    takers = Counter(item.id for item, _ in kept.values())
+    if any(item.id in passed for item, _ in kept.values()):
+        return None  # what was passed over is not what it was
+    fresh = []
+    for item, mark in zip(readout.items, readout.marks, strict=True):
+        here, keys = kept.get(item.id, (None, ()))
+        # Only what stands under its own id, by all its identities, and took no other item's words.
+        own = here is not None and here.id == item.id and takers[item.id] == 1
+        if mark and here and own and keys == item_keys(item):
+            hashes = tuple(map(key_hash, keys))
+            fresh.append(
+                KnownEntry(mark=mark, id=item.id, digest=digest_head(here.digest), keys=hashes)
+            )
+    return Known(context=readout.context, entries=(*readout.passed, *fresh))

@@ -1,0 +1,199 @@
+"""Language twins in the store: see ``store.twins_api`` for what each read and write promises.
+
+A gist's keys stand beside it too, so that its rows of ``twin_keys`` are found by key when it goes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    BindParameter,
+    Connection,
+    TextClause,
+    bindparam,
+    delete,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from feeds.model.story import StoryGist, StoryLink
+from store import tables as t
+from store.dialect import Dialect
+from store.signing import pack_keys, unpack_keys
+
+_CHUNK = 500
+_gists, _keys, _twins = t.story_gists, t.twin_keys, t.story_twins
+
+# As for signatures: fixed texts whatever the number of keys, and a join that SQLite may not turn round.
+_FIND = (
+    "SELECT p.key, p.story, p.language FROM {keys} CROSS JOIN twin_keys AS p "
+    "WHERE p.key = k.value AND p.at BETWEEN :since AND :until"
+)
+_TIMES = (bindparam("since", type_=t.Moment()), bindparam("until", type_=t.Moment()))
+_POSTINGS: dict[str, tuple[TextClause, Callable[[Sequence[int]], object]]] = {
+    "sqlite": (
+        text(_FIND.format(keys="json_each(:keys) AS k")).bindparams(*_TIMES),
+        lambda keys: json.dumps(list(keys)),
+    ),
+    "postgresql": (
+        text(_FIND.format(keys="unnest(:keys) AS k(value)")).bindparams(
+            *_TIMES, bindparam("keys", type_=ARRAY(BigInteger))
+        ),
+        list,
+    ),
+}
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_KEPT = select(_gists).where(_gists.c.story.in_(_IDS))
+_TOUCHING = select(_twins).where(or_(_twins.c.story.in_(_IDS), _twins.c.other.in_(_IDS)))
+_UNREAD = (
+    select(t.changes.c.story, t.changes.c.mark)
+    .outerjoin(_gists, _gists.c.story == t.changes.c.story)
+    .where(t.changes.c.mark > bindparam("after"))
+    .where(or_(_gists.c.mark.is_(None), _gists.c.mark < t.changes.c.mark))
+    .order_by(t.changes.c.mark)
+)
+
+
+class Reader:
+    """Reads; see ``TwinReader``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def unread(self, *, after: int, limit: int) -> Sequence[tuple[str, int]]:
+        """See ``TwinReader``."""
+        found = self._db.execute(_UNREAD.limit(limit), {"after": after})
+        return [(story, mark) for story, mark in found]
+
+    def gists(self, story_ids: Sequence[str]) -> Mapping[str, StoryGist]:
+        """See ``TwinReader``."""
+        found: dict[str, StoryGist] = {}
+        for start in range(0, len(story_ids), _CHUNK):
+            some = {"ids": story_ids[start : start + _CHUNK]}
+            for row in self._db.execute(_KEPT, some).mappings():
+                found[row["story"]] = _gist(row)
+        return found
+
+    def postings(
+        self, keys: Sequence[int], *, since: datetime, until: datetime
+    ) -> Mapping[int, Sequence[tuple[str, str]]]:
+        """See ``TwinReader``."""
+        statement, wrap = _POSTINGS[self._db.dialect.name]
+        asked = {"keys": wrap(keys), "since": since, "until": until}
+        found: dict[int, list[tuple[str, str]]] = {}
+        for key, story, language in self._db.execute(statement, asked):
+            found.setdefault(key, []).append((story, language))
+        return found
+
+    def of(self, story_ids: Sequence[str]) -> Mapping[str, Sequence[StoryLink]]:
+        """See ``TwinReader``."""
+        found: dict[str, list[StoryLink]] = {}
+        for start in range(0, len(story_ids), _CHUNK):
+            some = story_ids[start : start + _CHUNK]
+            for row in self._db.execute(_TOUCHING, {"ids": some}).mappings():
+                link = StoryLink(**row)
+                for one in (link, replace(link, story=link.other, other=link.story)):
+                    if one.story in some:
+                        found.setdefault(one.story, []).append(one)
+        for links in found.values():
+            links.sort(key=lambda link: (-link.score, link.other))
+        return found
+
+
+class Writer(Reader):
+    """Reads and writes; see ``TwinWriter``. ``mark`` marks a story changed."""
+
+    def __init__(
+        self, connection: Connection, dialect: Dialect, mark: Callable[[str], None]
+    ) -> None:
+        super().__init__(connection)
+        self._dialect, self._mark = dialect, mark
+
+    def put(self, gist: StoryGist, *, mark: int, before: StoryGist | None) -> None:
+        """See ``TwinWriter``."""
+        if before is not None:
+            _drop_keys(self._db, before)
+        row = {"story": gist.story, "mark": mark, "digest": gist.digest, "at": gist.at}
+        packed = {"body": gist.body, "keys": pack_keys(gist.keys)}
+        self._db.execute(self._dialect.upsert(_gists), [{**row, **packed}])
+        key = {"at": gist.at, "story": gist.story, "language": gist.language}
+        if gist.keys:
+            rows = [{"key": one, **key} for one in gist.keys]
+            self._db.execute(self._dialect.insert_missing(_keys), rows)
+
+    def note(self, story_id: str, *, mark: int) -> None:
+        """See ``TwinWriter``."""
+        self._db.execute(update(_gists).where(_gists.c.story == story_id).values(mark=mark))
+
+    def link(self, story_id: str, links: Sequence[StoryLink]) -> None:
+        """See ``TwinWriter``."""
+        before = {link.other: link for link in self.of([story_id]).get(story_id, ())}
+        after = {link.other: link for link in links}
+        changed = {
+            other for other in before.keys() | after.keys() if before.get(other) != after.get(other)
+        }
+        for other in sorted(changed):
+            self._db.execute(delete(_twins).where(_between(story_id, other)))
+            if other in after:
+                put_link(self._db, self._dialect, after[other])
+            self._mark(other)
+
+
+def put_link(db: Connection, dialect: Dialect, link: StoryLink) -> None:
+    """Write a link once for both ends: the lesser id is its ``story``."""
+    one, other = sorted((link.story, link.other))
+    row = {"story": one, "other": other, "score": link.score, "why": link.why}
+    db.execute(dialect.insert_missing(_twins), [row])
+
+
+def drop_gists(db: Connection, stories: Sequence[str]) -> None:
+    """Forget the gists of those stories, and what they are found by."""
+    for gist in Reader(db).gists(stories).values():
+        _drop_keys(db, gist)
+    db.execute(delete(_gists).where(_gists.c.story.in_(stories)))
+
+
+def _drop_keys(db: Connection, gist: StoryGist) -> None:
+    own = (_keys.c.story == gist.story) & (_keys.c.at == gist.at)
+    db.execute(delete(_keys).where(own, _keys.c.key.in_(gist.keys)))
+
+
+def forget(db: Connection, stories: Sequence[str]) -> None:
+    """Forget all of those stories that is kept here."""
+    drop_gists(db, stories)
+    touching = or_(_twins.c.story.in_(stories), _twins.c.other.in_(stories))
+    db.execute(delete(_twins).where(touching))
+
+
+def merge(db: Connection, dialect: Dialect, old: str, story: str) -> None:
+    """The twins of a story folded into another are the other's."""
+    links = Reader(db).of([old]).get(old, ())
+    forget(db, [old])
+    for link in links:
+        if link.other != story:
+            put_link(db, dialect, replace(link, story=story))
+
+
+def _between(one: str, other: str) -> Any:
+    first, second = sorted((one, other))
+    return (_twins.c.story == first) & (_twins.c.other == second)
+
+
+def _gist(row: Any) -> StoryGist:
+    return StoryGist(
+        story=row["story"],
+        digest=row["digest"],
+        at=row["at"],
+        language="",
+        body=row["body"],
+        keys=unpack_keys(row["keys"]),
+    )

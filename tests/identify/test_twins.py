@@ -1,0 +1,265 @@
+"""Language twins: stories about one event in two languages are linked and shown, and stay two stories."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from feeds import config
+from feeds.cli import main
+from feeds.identify.atlas import find
+from feeds.identify.atlas_table import BODIES, CITIES, COUNTRIES, LANGUAGES, MONTHS, SUBJECTS
+from feeds.identify.gist import Gist, gist_of, keys_of, pack_gist, unpack_gist
+from feeds.newsdesk import Newsdesk
+from feeds.text import words
+from feeds.twins import link_twins
+from store.open import open_store
+from tests.newsroom.intake import Newsroom, item
+from tests.serve.test_story_page import Site
+
+QUAKE = (
+    "A 5.8-magnitude earthquake struck the Moroccan province of Taznart early on Monday, killing 14 people and "
+    "injuring 126, civil protection officials said. Rescue teams led by Colonel Farid Benkhaldoun searched the "
+    "rubble of 37 houses in Ain Zerga.",
+)
+SEISME = (
+    "Au moins 14 personnes ont péri et 126 ont été blessées lundi dans un séisme de magnitude 5,8 qui a frappé la "
+    "province marocaine de Taznart, selon la protection civile. Les secouristes du colonel Farid Benkhaldoun "
+    "fouillent les décombres de 37 maisons à Aïn Zerga.",
+)
+ZILZAL = (
+    "لقي ١٤ شخصا مصرعهم وأصيب ١٢٦ بجروح في زلزال بقوة ٥٫٨ درجات ضرب فجر الاثنين إقليم تازنارت المغربي، حسب "
+    "الحماية المدنية. وقال العقيد فريد بن خلدون إن ٣٧ منزلا انهارت في عين زرقة وإن فرق الإنقاذ تواصل البحث.",
+)
+# The follow-up: the same persons and places, other figures.
+TOLL = (
+    "Le bilan du séisme de lundi dans la province marocaine de Taznart est passé à 23 morts et 181 blessés, a annoncé "
+    "le colonel Farid Benkhaldoun, de la protection civile. 1.200 tentes sont à Aïn Zerga avec 46 secouristes.",
+)
+
+
+@pytest.fixture
+def newsroom() -> Iterator[Newsroom]:
+    store = open_store("sqlite:///:memory:")
+    yield Newsroom(store)
+    store.close()
+
+
+def twins(newsroom: Newsroom, story: str) -> list[dict[str, Any]]:
+    """As the story's JSON has them."""
+    found: list[dict[str, Any]] = Site(newsroom).json(story)["twins"]
+    return found
+
+
+def arrive(newsroom: Newsroom) -> dict[str, str]:
+    """The quake in three languages, and its follow-up; the ids of the stories."""
+    items = {
+        "en": item("Harbour Times", "q", "Quake kills 14 in Morocco", QUAKE, 8, lang="en"),
+        "fr": item("Le Phare", "q", "Maroc : un séisme fait 14 morts", SEISME, 9, lang="fr"),
+        "ar": item("المرفأ", "q", "زلزال يودي بحياة 14 شخصا", ZILZAL, 10, lang="ar"),
+        "toll": item("Le Phare", "t", "Séisme : le bilan s'alourdit", TOLL, 15, lang="fr"),
+    }
+    for one in items.values():
+        newsroom.take(one)
+        link_twins(newsroom.store)
+    return {name: newsroom.story_of(one) for name, one in items.items()}
+
+
+def test_one_event_in_three_languages_is_linked_and_stays_three_stories(newsroom: Newsroom) -> None:
+    story = arrive(newsroom)
+    assert len(set(story.values())) == 4
+    for spoken, others in (("en", {"fr", "ar"}), ("fr", {"en", "ar"}), ("ar", {"en", "fr"})):
+        found = twins(newsroom, story[spoken])
+        assert {one["id"] for one in found} == {story[other] for other in others}
+        assert {one["language"] for one in found} == others
+        assert all(0.5 < one["score"] <= 1 for one in found)
+    assert twins(newsroom, story["toll"]) == []
+
+
+def test_a_twin_is_shown_with_the_reason_on_the_story_s_page(newsroom: Newsroom) -> None:
+    story = arrive(newsroom)
+    (section,) = Site(newsroom).page(story["en"]).xpath("//section[h2='In other languages']")
+    rows = {row.xpath("./a/@href")[0]: row.text_content() for row in section.xpath(".//li")}
+    assert set(rows) == {f"/stories/{story['fr']}", f"/stories/{story['ar']}"}
+    told = rows[f"/stories/{story['fr']}"]
+    for part in (
+        "(fr, Le Phare,",
+        "figures",
+        "126",
+        "5.8",
+        "benkhaldoun",
+        "Morocco",
+        "1 h 0 min apart",
+    ):
+        assert part in told
+
+
+def test_entries_name_twins_but_not_as_copies_and_are_not_new_for_it(newsroom: Newsroom) -> None:
+    newsroom.take(item("Harbour Times", "q", "Quake kills 14 in Morocco", QUAKE, 8, lang="en"))
+    link_twins(newsroom.store)
+    (before,) = newsroom.release(hour=9)
+    newsroom.take(item("Le Phare", "q", "Maroc : un séisme fait 14 morts", SEISME, 9, lang="fr"))
+    link_twins(newsroom.store)
+    entries = {one["language"]: one for one in newsroom.release(hour=10)}
+    english = entries["en"]
+    assert "The same event in other languages:" in english["content_html"]
+    assert (
+        '<a href="https://le-phare.example/q">Maroc : un séisme fait 14 morts</a>'
+        in english["content_html"]
+    )
+    assert (english["id"], english["date_modified"]) == (before["id"], before["date_modified"])
+    assert "Quake kills 14" in entries["fr"]["content_html"]
+    with newsroom.store.read() as snapshot:
+        document = snapshot.document("/topics/all.atom")
+    assert document
+    assert b'rel="related"' not in document.body
+
+
+def test_a_link_goes_when_a_correction_takes_its_ground_away(newsroom: Newsroom) -> None:
+    story = arrive(newsroom)
+    wrong = item(
+        "Le Phare",
+        "q",
+        "Maroc : grève des trains",
+        ("Les trains de Fès sont à l'arrêt.",),
+        9,
+        lang="fr",
+    )
+    newsroom.take(wrong, hour=16)
+    link_twins(newsroom.store)
+    assert twins(newsroom, story["fr"]) == []
+    assert [one["id"] for one in twins(newsroom, story["en"])] == [story["ar"]]
+
+
+def test_links_follow_a_story_into_another_and_go_with_it(newsroom: Newsroom) -> None:
+    story = arrive(newsroom)
+    other = item("Radio Gulf", "x", "Tremor in the south", ("Nobody was hurt at all there.",), 7)
+    newsroom.take(other)
+    kept = newsroom.join(story["en"], newsroom.story_of(other))
+    link_twins(newsroom.store)
+    assert kept == newsroom.story_of(other)
+    with newsroom.store.write() as tx:
+        assert {link.other for link in tx.twins.of([story["fr"]])[story["fr"]]} <= {
+            kept,
+            story["ar"],
+        }
+        tx.tidy(before=other.first_seen.replace(year=2030))
+        assert tx.twins.of(sorted(story.values())) == {}
+        assert tx.twins.gists(sorted(story.values())) == {}
+
+
+def test_what_did_not_change_is_not_read_again(newsroom: Newsroom) -> None:
+    arrive(newsroom)
+    assert link_twins(newsroom.store) == 0
+    copy = item("Radio Gulf", "q", "Quake kills 14 in Morocco", QUAKE, 11, lang="en")
+    newsroom.take(copy)
+    assert link_twins(newsroom.store) == 0
+
+
+def test_the_command_line_shows_twins_in_words_and_as_json(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[store]\nurl = "sqlite:///x.db"\n')
+    store = open_store(f"sqlite:///{tmp_path}/x.db")
+    story = arrive(Newsroom(store))
+    store.close()
+
+    def shown(*arguments: str) -> str:
+        done = CliRunner().invoke(main, ["-c", str(path), "story", *arguments])
+        assert done.exit_code == 0, done.output
+        return " ".join(done.stdout.split())
+
+    told = shown(story["en"])
+    assert f"{story['fr']} “Maroc : un séisme fait 14 morts” (fr): the same event in" in told
+    assert told.count("language twin ") == 2
+    twin, _ = json.loads(shown(story["fr"], "--json"))["twins"]
+    assert (twin["id"], twin["language"]) == (story["en"], "en")
+    assert twin["title"] == "Quake kills 14 in Morocco"
+    assert twin["why"].startswith("the same event in another language: figures")
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_twins_may_be_switched_off(newsroom: Newsroom, tmp_path: Path, wanted: bool) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f"[stories]\ntwins = {str(wanted).lower()}\n")
+    english = item("Harbour Times", "q", "Quake kills 14 in Morocco", QUAKE, 8, lang="en")
+    newsroom.take(english)
+    newsroom.take(item("Le Phare", "q", "Maroc : un séisme fait 14 morts", SEISME, 9, lang="fr"))
+    Newsdesk(config.load(path), newsroom.store).release()
+    assert bool(twins(newsroom, newsroom.story_of(english))) is wanted
+
+
+def gist(text: str, lang: str) -> Gist:
+    one = item("X", "x", "title", (text,), 8, lang=lang)
+    made = gist_of(one, one.first_seen)
+    assert made
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("It cost 3.6 billion and 140 million on March 7, said the report of 2,415 pages.", "en"),
+        (
+            "Cela a coûté 3,6 milliards et 140 millions le 7 mars, selon le rapport de 2.415 pages.",
+            "fr",
+        ),
+        (
+            "Costó 3.600 millones y 140 millones el 7 de marzo, según el informe de 2.415 páginas.",
+            "es",
+        ),
+        ("وكلف ذلك ٣٫٦ مليارات و١٤٠ مليون يوم 7 مارس حسب تقرير من 2415 صفحة.", "ar"),
+    ],
+)
+def test_figures_are_the_same_in_every_language_and_days_are_none(text: str, lang: str) -> None:
+    assert set(gist(text, lang).figures) == {"3600000000", "140000000", "2415"}
+
+
+def test_names_agree_across_alphabets() -> None:
+    latin = dict(gist("He met Abdellatif Hammouchi and Farid Benkhaldoun there.", "en").names)
+    arabic = dict(gist("والتقى عبد اللطيف حموشي وفريد بنخلدون هناك.", "ar").names)
+    assert {"hms", "frd", "bnkldn"} <= set(latin) & set(arabic)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("from Casablanca to Moroccan and Tangier ports with the United Nations", "en"),
+        ("de Casablanca aux ports marocains et à Tanger avec les Nations unies", "fr"),
+        ("de Casablanca a puertos marroquíes y Tánger con las Naciones Unidas", "es"),
+        ("من الدار البيضاء إلى الموانئ المغربية وبطنجة مع الأمم المتحدة", "ar"),
+    ],
+)
+def test_places_and_bodies_are_found_whatever_they_are_called(text: str, lang: str) -> None:
+    found = {one.name for one in find(words(text), lang)}
+    assert {"city Casablanca", "country Morocco", "city Tangier", "body United Nations"} <= found
+
+
+def test_the_table_has_a_column_for_each_language_in_every_line() -> None:
+    for table in (COUNTRIES, CITIES, BODIES, SUBJECTS, MONTHS):
+        for line in table.strip().split("\n"):
+            assert line.count("|") == len(LANGUAGES) - 1, line
+
+
+@settings(max_examples=40)
+@given(st.text(max_size=100), st.sampled_from(LANGUAGES))
+@example("½ ² ③ ١٬٢٣٤٫٥ 1.2.3,4 12\u202f345 million mille " + "9" * 100, "fr")
+@example("", "ar")
+def test_any_text_has_a_gist_that_survives_being_kept(text: str, lang: str) -> None:
+    one = replace(item("X", "x", "title", ("text",), 8), text=text, title=text, language=lang)
+    made = gist_of(one, one.first_seen)
+    assert made
+    assert unpack_gist(pack_gist(made)) == made
+    assert all(0 <= key < 2**32 for key in keys_of(made))
+
+
+def test_a_language_that_the_table_lacks_has_no_twins() -> None:
+    one = item("X", "x", "title", ("Ein Erdbeben der Stärke 5,8 in Marokko.",), 8, lang="de")
+    assert gist_of(replace(one, language="de"), one.first_seen) is None

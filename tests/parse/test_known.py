@@ -1,0 +1,252 @@
+"""Entries that are known byte for byte are not read again, and nothing comes out otherwise than if they were."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from feeds.errors import NotAFeed
+from feeds.identify import document_keys
+from feeds.intake import take_in
+from feeds.model.known import NOTHING_KNOWN, Known
+from feeds.model.poll import Source
+from feeds.reading import read
+from feeds.readout import Readout, remember
+from store.open import open_store
+
+CORPUS = Path(__file__).parent / "corpus"
+REAL = Path(__file__).parents[3] / "shared" / "data" / "feeds"
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+WINDOW = timedelta(days=7)
+SOURCE = Source(name="The Courier", url="https://courier.example/feed")
+
+
+def reading(
+    body: bytes,
+    known: Known | None,
+    *,
+    at: datetime = NOW,
+    content_type: str | None = None,
+    location: str | None = "https://courier.example/feed",
+    source: Source = SOURCE,
+    revision: str = "1",
+) -> Readout:
+    return read(
+        body,
+        content_type=content_type,
+        location=location,
+        source=source,
+        first_seen=at,
+        seen_after=None,
+        known=known,
+        revision=revision,
+    )
+
+
+def memory(readout: Readout) -> Known | None:
+    """What is remembered of a document all of whose items are new."""
+    pairs = zip(readout.items, document_keys(readout.items), strict=True)
+    return remember(readout, {item.id: (item, keys) for item, keys in pairs})
+
+
+def parts(known: Known) -> list[Known]:
+    """Known entries as they may stand in a document: every other, the others, all but the first, all."""
+    entries = known.entries
+    every = (entries[::2], entries[1::2], entries[1:], entries)
+    return [replace(known, entries=some) for some in every]
+
+
+def check(body: bytes, *, most: int = 4, **served: str | None) -> int:
+    """Hold what is read of a document, for any of ``most`` parts of it known, to what is read of all of it; how many
+    entries were passed over.
+    """
+    whole = reading(body, None, **served)
+    first = reading(body, NOTHING_KNOWN, **served)
+    assert (first.items, first.hints, first.problems) == (whole.items, whole.hints, whole.problems)
+    known = memory(first)
+    if known is None or not known.entries:
+        return 0
+    passed = 0
+    for some in parts(known)[:most]:
+        less = reading(body, some, **served)
+        marks = {entry.mark for entry in less.passed}
+        kept = [i for i, mark in zip(first.items, first.marks, strict=True) if mark not in marks]
+        assert list(less.items) == kept
+        assert (less.hints, less.problems) == (whole.hints, whole.problems)
+        passed += len(less.passed)
+    return passed
+
+
+def cases() -> list[str]:
+    return sorted(path.stem for path in CORPUS.glob("*.in"))
+
+
+def test_every_document_of_the_corpus_gives_the_same_with_entries_known() -> None:
+    passed = 0
+    for name in cases():
+        served = json.loads((CORPUS / f"{name}.json").read_text("utf-8")).get("served", {})
+        body = (CORPUS / f"{name}.in").read_bytes()
+        content_type, location = served.get("content_type"), served.get("location")
+        try:
+            passed += check(body, content_type=content_type, location=location)
+        except NotAFeed:
+            continue
+        except AssertionError as error:
+            raise AssertionError(name) from error
+    assert passed > 100
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="no real feeds beside this checkout")
+def test_every_real_feed_gives_the_same_with_entries_known() -> None:
+    passed = documents = 0
+    for path in sorted(REAL.iterdir()):
+        try:
+            here = check(path.read_bytes(), most=1, location="https://real.example/feed")
+        except NotAFeed:
+            continue
+        except AssertionError as error:
+            raise AssertionError(path.name) from error
+        passed += here
+        documents += here > 0
+    assert passed > 800  # every other of those that are plain
+    assert documents > 50
+
+
+def rss(entries: Sequence[str], *, head: str = "<title>Courier</title>") -> bytes:
+    link = "<link>https://courier.example/</link>"
+    return f"<rss version='2.0'><channel>{head}{link}{''.join(entries)}</channel></rss>".encode()
+
+
+def entry(guid: str, words: str, *, link: str = "", date: str = "", more: str = "") -> str:
+    page = f"<link>{link}</link>" if link else ""
+    when = f"<pubDate>{date}</pubDate>" if date else ""
+    text = f"<description>{words}</description>"
+    return f"<item><guid isPermaLink='false'>{guid}</guid>{page}{when}<title>{words[:30]}</title>{text}{more}</item>"
+
+
+PLAIN = [
+    entry(str(n), f"The harbour of town {n} opened again after {n} days of repairs") for n in "1234"
+]
+
+
+def known_of(body: bytes) -> Known:
+    known = memory(reading(body, NOTHING_KNOWN))
+    assert known is not None
+    return known
+
+
+def test_only_what_is_new_is_read() -> None:
+    new = entry("5", "A fifth harbour was planned by the council this morning")
+    readout = reading(rss([new, *PLAIN]), known_of(rss(PLAIN)))
+    assert [item.guid for item in readout.items] == ["5"]
+    assert len(readout.passed) == 4
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param({"revision": "2"}, id="our code"),
+        pytest.param({"source": replace(SOURCE, agency="MAP")}, id="the source's settings"),
+        pytest.param({"location": "https://elsewhere.example/feed"}, id="the address"),
+    ],
+)
+def test_all_is_read_again_when_what_entries_mean_may_have_changed(changed: dict[str, str]) -> None:
+    body = rss(PLAIN)
+    assert len(reading(body, known_of(body), **changed).items) == 4
+
+
+def test_all_is_read_again_when_the_feed_says_otherwise_of_itself() -> None:
+    known = known_of(rss(PLAIN))
+    head = "<title>Courier</title><language>ar</language>"
+    assert len(reading(rss(PLAIN, head=head), known).items) == 4
+    later = "<title>Courier</title><lastBuildDate>Mon, 02 Mar 2026 11:00:00 GMT</lastBuildDate>"
+    assert len(reading(rss(PLAIN, head=later), known).items) == 0
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        pytest.param(entry("9", "Fish prices rose", date="03/04/2024"), id="day or month first"),
+        pytest.param(entry("9", "Fish prices rose", date="25/03/2024"), id="tells the order"),
+        pytest.param(entry("9", "Fish prices rose", date="soon"), id="a date nobody reads"),
+        pytest.param(entry("1", "Fish prices rose in every port"), id="the guid of another"),
+    ],
+)
+def test_an_entry_that_others_have_a_say_in_is_always_read(odd: str) -> None:
+    body = rss([*PLAIN, odd])
+    assert "Fish prices rose" in {i.title[:16] for i in reading(body, known_of(body)).items}
+
+
+def test_a_malformed_document_is_read_whole() -> None:
+    known = known_of(rss(PLAIN))
+    assert len(reading(rss(PLAIN).replace(b"</channel>", b"&nbsp</channel>"), known).items) == 4
+
+
+def pool(chance: Random) -> list[str]:
+    """Entries of all sorts: revised, with guids and links shared, copies of one another, dated any way."""
+    topics = ["harbour", "tram line", "cedar forest", "school roof", "water tower"]
+    dates = ["", "Mon, 02 Mar 2026 09:00:00 GMT", "02/03/2026", "25/02/2026", "soon", "2031-01-01"]
+    made = []
+    for n in range(12):
+        topic = topics[n % 5]
+        words = (
+            f"The {topic} number {n % 7} was closed by the council on the advice of {n % 4} engineers. "
+            * 3
+        )
+        for edit in ("", "It will open again in spring."):
+            link = f"https://courier.example/{chance.randrange(8)}" if chance.random() < 0.7 else ""
+            made.append(
+                entry(f"g{chance.randrange(9)}", words + edit, link=link, date=chance.choice(dates))
+            )
+    return made
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_a_source_does_the_store_holds_the_same(seed: int) -> None:
+    """A month of documents, once with entries passed over and once with all read."""
+    chance = Random(seed)
+    entries = pool(chance)
+    stable, plain = entries[:6], PLAIN[:3]
+    quick, slow = open_store("sqlite:///:memory:"), open_store("sqlite:///:memory:")
+    passed = 0
+    for hour in range(8):
+        at = NOW + timedelta(hours=hour)
+        some = [*chance.sample(entries, 4), *chance.sample(stable, 3), *plain]
+        chance.shuffle(some)
+        body = rss(some)
+        with slow.write() as tx:
+            whole = reading(body, None, at=at)
+            expected, _ = take_in(tx, whole.items, (), window=WINDOW, now=at)
+        with quick.write() as tx:
+            less = reading(body, tx.known(SOURCE.name), at=at)
+            brought, kept = take_in(tx, less.items, less.passed, window=WINDOW, now=at)
+            tx.save_known({SOURCE.name: remember(less, kept) or NOTHING_KNOWN})
+        passed += len(less.passed)
+        assert brought == expected
+        with quick.read() as one, slow.read() as other:
+            assert list(one.stories()) == list(other.stories())
+    assert passed > 10
+    quick.close()
+    slow.close()
+
+
+def test_what_something_else_changed_since_is_read_again() -> None:
+    store = open_store("sqlite:///:memory:")
+    body = rss(PLAIN)
+    with store.write() as tx:
+        readout = reading(body, tx.known(SOURCE.name))
+        _, kept = take_in(tx, readout.items, (), window=WINDOW, now=NOW)
+        tx.save_known({SOURCE.name: remember(readout, kept) or NOTHING_KNOWN})
+        assert len(tx.known(SOURCE.name).entries) == 4
+        other = reading(rss([entry("1", "The harbour stays closed, the council says")]), None)
+        take_in(tx, other.items, (), window=WINDOW, now=NOW)
+        assert len(tx.known(SOURCE.name).entries) == 3
+        tx.tidy(before=NOW + timedelta(days=1))
+        assert not tx.known(SOURCE.name).entries
+    store.close()

@@ -1,0 +1,82 @@
+"""Gists and language twins, on every backend."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from feeds.model.story import StoryGist, StoryLink
+from store.api import Store
+from tests.store.test_conformance import NOW, a_plan, an_item
+
+HOUR = timedelta(hours=1)
+
+
+def a_gist(story: str, *keys: int, hours: int = 0, language: str = "en") -> StoryGist:
+    at = NOW + hours * HOUR
+    return StoryGist(story=story, digest="d", at=at, language=language, body=b"{}", keys=keys)
+
+
+def test_stories_are_found_by_keys_among_those_published_near_them(store: Store) -> None:
+    with store.write() as tx:
+        tx.twins.put(a_gist("a", 1, 2**32 - 1), mark=1, before=None)
+        tx.twins.put(a_gist("b", 1, hours=5, language="fr"), mark=1, before=None)
+        tx.twins.put(a_gist("c", 1, hours=50), mark=1, before=None)
+    with store.read() as snapshot:
+        found = snapshot.twins.postings([1, 2**32 - 1, 7], since=NOW - HOUR, until=NOW + 6 * HOUR)
+        assert {key: sorted(some) for key, some in found.items()} == {
+            1: [("a", "en"), ("b", "fr")],
+            2**32 - 1: [("a", "en")],
+        }
+        assert snapshot.twins.postings([], since=NOW, until=NOW) == {}
+
+
+def test_a_gist_put_again_is_found_by_its_new_keys_alone(store: Store) -> None:
+    before = a_gist("a", 1, 2)
+    with store.write() as tx:
+        tx.twins.put(before, mark=1, before=None)
+        kept = tx.twins.gists(["a", "b"])
+        assert (kept.keys(), kept["a"].keys, kept["a"].body) == ({"a"}, (1, 2), b"{}")
+        tx.twins.put(a_gist("a", 2, 3, hours=1), mark=2, before=kept["a"])
+        found = tx.twins.postings([1, 2, 3], since=NOW, until=NOW + HOUR)
+        assert found == {2: [("a", "en")], 3: [("a", "en")]}
+
+
+def test_changes_are_unread_until_a_gist_is_of_them(store: Store) -> None:
+    plans = [a_plan(an_item(number)) for number in (1, 2)]
+    one, other = (plan.story.id for plan in plans)
+    with store.write() as tx:
+        for plan in plans:
+            tx.apply(plan)
+        (first, mark), (second, later) = tx.twins.unread(after=0, limit=9)
+        assert (first, second) == (one, other)
+        assert tx.twins.unread(after=mark, limit=9) == [(other, later)]
+        assert tx.twins.unread(after=0, limit=1) == [(one, mark)]
+        tx.twins.put(a_gist(one), mark=mark, before=None)
+        assert tx.twins.unread(after=0, limit=9) == [(other, later)]
+        tx.apply(replace(plans[0], change="updated"))
+        assert [story for story, _ in tx.twins.unread(after=0, limit=9)] == [other, one]
+        tx.twins.note(one, mark=tx.twins.unread(after=later, limit=9)[0][1])
+        assert tx.twins.unread(after=0, limit=9) == [(other, later)]
+
+
+def test_a_link_is_seen_from_both_ends_and_marks_the_other(store: Store) -> None:
+    plans = [a_plan(an_item(number)) for number in (1, 2, 3)]
+    ids = [plan.story.id for plan in plans]
+    link = StoryLink(story=ids[0], other=ids[1], score=0.75, why="because")
+    with store.write() as tx:
+        for plan in plans:
+            tx.apply(plan)
+        tx.mark_released(tx.changed_stories(limit=9))
+        tx.twins.link(ids[0], [link])
+        assert [story for story, _ in tx.changed_stories(limit=9)] == [ids[1]]
+        back = replace(link, story=ids[1], other=ids[0])
+        assert tx.twins.of(ids) == {ids[0]: [link], ids[1]: [back]}
+        tx.mark_released(tx.changed_stories(limit=9))
+        tx.twins.link(ids[1], [back])  # nothing new
+        assert tx.changed_stories(limit=9) == []
+        surer = StoryLink(story=ids[1], other=ids[2], score=0.9, why="because")
+        tx.twins.link(ids[1], [back, surer])
+        assert tx.twins.of([ids[1]]) == {ids[1]: [surer, back]}
+        tx.twins.link(ids[1], [])
+        assert tx.twins.of(ids) == {}

@@ -1,0 +1,44 @@
+"""Where several processes poll, one whose clock is far off takes nothing that others have."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from feeds import config, newsdesk
+from feeds.newsdesk import Newsdesk
+from feeds.poller import Poller
+from store.open import open_store
+from tests.newsroom.desk import Desk, source
+from tests.worker.conftest import Sql
+
+
+@pytest.mark.parametrize("ahead", [-2, 2])
+def test_a_process_whose_clock_is_a_minute_off_polls_nothing_and_says_so(
+    desk: Desk, database: str, sql: Sql, ahead: int
+) -> None:
+    desk.write(source("a", "http://127.0.0.1:9/feed"), store=database)
+    store = open_store(database)
+    clock = lambda: newsdesk.now() + timedelta(minutes=ahead)  # noqa: E731
+    room = Newsdesk(config.load(desk.config), store)
+    room.sync_sources(spread=False)
+
+    async def look() -> tuple[bool, bool]:
+        right = Poller(room, asyncio.Queue(), now=newsdesk.now, steady=time.monotonic)
+        wrong = Poller(room, asyncio.Queue(), now=clock, steady=time.monotonic)
+        await right.compare_clocks()
+        await wrong.compare_clocks()
+        await wrong.tick()
+        return right.paused, wrong.paused
+
+    with capture_logs() as said:
+        assert asyncio.run(look()) == (False, True)
+    store.close()
+    assert sql("SELECT count(*) FROM sources WHERE lease IS NOT NULL") == [(0,)]
+    (line,) = [one for one in said if one["log_level"] == "error"]
+    assert line["event"] == "the clock differs from the database's"
+    assert round(line["seconds"]) == 120
