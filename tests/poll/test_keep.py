@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from feeds.ingest import Readout, Report, Visit, read
+from feeds.ingest import Report, Visit
 from feeds.keep import drain, keep
 from feeds.model.poll import NotModified, PollState, Reply, Source
 from feeds.outage import Outage
+from feeds.reading import read
+from feeds.readout import Readout
 
 _AT = datetime(2026, 3, 1, tzinfo=UTC)
 _SOURCE = Source(name="Wire", url="https://wire.example/feed")

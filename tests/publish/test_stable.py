@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.ingest import absorb
+from feeds.intake import absorb
 from feeds.model.atom import FeedMeta, Text
 from feeds.model.entry import Entry
 from feeds.model.poll import Source

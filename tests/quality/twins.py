@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
-from feeds.ingest import absorb
+from feeds.intake import absorb
 from feeds.model.item import guid_key
 from feeds.twins import link_twins
 from store.open import open_store

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 import pytest
 
-from feeds.ingest import absorb
+from feeds.intake import absorb
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
 from feeds.model.health import EventKind, SourceEvent
