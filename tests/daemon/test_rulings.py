@@ -33,12 +33,14 @@ def test_split_and_join_beside_the_daemon(desk: Desk, upstream: Upstream) -> Non
         stories = {story["first_carrier"]: story for story in desk.stories()}
         ours, theirs = stories["one"]["id"], stories["three"]["id"]
         desk.command("story", "join", ours, theirs)
-        (entry,) = daemon.topic("sea")
-        assert len(entry["_dateline"]["carriers"]) == 2
+        eventually(
+            lambda: [len(i["_dateline"]["carriers"]) for i in daemon.topic("sea")] == [2],
+            "they are one entry",
+        )
         assert daemon.get(f"/stories/{theirs}").status == 308
         second = next(c["item"] for c in stories["one"]["copies"] if c["source"] == "two")
         apart = desk.command("story", "split", ours, second).partition(":")[0]
-        assert len({item["id"] for item in daemon.topic("sea")}) == 2
+        eventually(lambda: len({i["id"] for i in daemon.topic("sea")}) == 2, "they are two again")
         upstream.answers["/four"] = Answer(body=rss("four", late), headers=TYPE)
         eventually(
             lambda: "four" in daemon.get("/topics/sea.json").text,

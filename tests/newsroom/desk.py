@@ -16,6 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
+
+from feeds.cli import main
 from tests.newsroom.upstream import PATIENCE
 
 _HANG = 10  # seconds after which a process that was told to stop counts as hanging
@@ -94,15 +97,12 @@ class Desk:
         whole.replace(self.config)
 
     def command(self, *arguments: str, expect: int = 0) -> str:
-        """Run a command to its end; what it printed on standard output."""
-        done = subprocess.run(
-            [sys.executable, "-m", "feeds", "-c", str(self.config), *arguments],
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE * 2,
-            check=False,
-        )
-        assert done.returncode == expect, done.stderr
+        """Run a command to its end, in this process: loading all that it needs takes longer than most of what they do.
+
+        Answers what it printed on standard output.
+        """
+        done = CliRunner().invoke(main, ["-c", str(self.config), *arguments])
+        assert done.exit_code == expect, done.output
         return done.stdout
 
     def stories(self, *arguments: str) -> list[dict[str, Any]]:
