@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import count
 from zlib import crc32
 
 import numpy as np
@@ -38,22 +39,39 @@ _SPLIT = 1 << 32  # the "code" of what holds characters of a script without spac
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _SEPARATORS = re.compile(r"\D")
 
-# Numerals that outlets write out or in figures as their style has it. "One" is left out: it is
-# an article in some languages.
+# Numerals that outlets write out or in figures as their style has it: from two to nineteen, and the tens. "One"
+# is left out: it is an article in some languages; so are compounds (…), whose parts are words of their own.
 _NUMERALS = {
-    "en": "two three four five six seven eight nine ten eleven twelve",
-    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze",
-    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    "en": "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen",
+    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
+    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete "
+    "dieciocho diecinueve",
     "ar": "اثنان ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره",
     "ar ": "اثنين ثلاث اربع خمس ست سبع ثماني تسع عشر",
-    "de": "zwei drei vier funf sechs sieben acht neun zehn elf zwolf",
-    "it": "due tre quattro cinque sei sette otto nove dieci undici dodici",
-    "pt": "dois tres quatro cinco seis sete oito nove dez onze doze",
+    "de": "zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn "
+    "achtzehn neunzehn",
+    "it": "due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici "
+    "diciassette diciotto diciannove",
+    "pt": "dois tres quatro cinco seis sete oito nove dez onze doze treze … quinze dezasseis dezassete dezoito "
+    "dezanove",
+}
+_TENS = {
+    "en": "twenty thirty forty fifty sixty seventy eighty ninety",
+    "fr": "vingt trente quarante cinquante soixante",
+    "es": "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa",
+    "ar": "عشرون ثلاثون اربعون خمسون ستون سبعون ثمانون تسعون",
+    "ar ": "عشرين ثلاثين اربعين خمسين ستين سبعين ثمانين تسعين",
+    "de": "zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig",
+    "it": "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
+    "pt": "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
 }
 _NUMERAL = {
     (language.strip(), word): str(number)
-    for language, line in _NUMERALS.items()
-    for number, word in enumerate(line.split(), 2)
+    for lines, first, step in ((_NUMERALS, 2, 1), (_TENS, 20, 10))
+    for language, line in lines.items()
+    for number, word in zip(count(first, step), line.split(), strict=False)
+    if word != "…"
 }
 
 # What one alphabet's letters become when names cross into another and back; vowels go altogether.
