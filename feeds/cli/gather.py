@@ -47,14 +47,20 @@ def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None
     wanted = list(names) or ([s.name for s in settings.sources] if every else None)
     desk = Newsdesk(settings, open_store(settings.store_url))
     try:
-        reports = asyncio.run(_poll(desk, wanted, quiet=as_json))
-        desk.unseal()
-        desk.note_silence()
-        desk.release()
-        index_all(desk.store)
+        reports = poll_all(desk, wanted, quiet=as_json)
     finally:
         desk.store.close()
     _show(reports, as_json=as_json)
+
+
+def poll_all(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool = True) -> list[Report]:
+    """Poll the sources named (None: those that are due) once, take in what they have, publish what changed."""
+    reports = asyncio.run(_poll(desk, names, quiet=quiet))
+    desk.unseal()
+    desk.note_silence()
+    desk.release()
+    index_all(desk.store)
+    return reports
 
 
 async def _poll(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool) -> list[Report]:

@@ -11,7 +11,7 @@ from feeds.model.story import Story, Version
 from feeds.model.topic import Hit, Topic
 from feeds.publish.render import RenderedEntry, render_story
 
-_MOST = 5000  # entries held
+_MOST = 1500  # entries held, some 20 KB each
 _Manner = tuple[str, tuple[str, ...], str]  # all of a topic that its entries differ by
 
 
