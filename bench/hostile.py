@@ -109,7 +109,7 @@ def main() -> None:
                 ratios.append(without / with_it)
                 own.append(slow)
             rows.append([name, f"{statistics.median(own):.2f}", f"{statistics.median(ratios):.2f}"])
-    print(aligned(rows))
+    print(aligned(rows[0], rows[1:]))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from feeds.outage import Outage
 from feeds.poll.due import first_due
 from feeds.poll.pace import PollLimits
 from feeds.publish.own import without_own
-from feeds.readout import Readout
+from feeds.readout import NOTHING_READ, Readout
 from feeds.release import Desk, Released, published_ids, release
 from feeds.revision import revision
 from feeds.schedule import claim
@@ -169,6 +169,8 @@ class Newsdesk:
                 now=now(),
                 recall=self._recall,
             )
+            if done.readout is NOTHING_READ:
+                return done
             return await asyncio.to_thread(self._without_own, done)
         except Exception as error:  # the one source fails, the others go on
             _log.exception("poll broke", source=source.name)

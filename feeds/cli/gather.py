@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
+import uvloop
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
@@ -55,7 +56,7 @@ def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None
 
 def poll_all(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool = True) -> list[Report]:
     """Poll the sources named (None: those that are due) once, take in what they have, publish what changed."""
-    reports = asyncio.run(_poll(desk, names, quiet=quiet))
+    reports = uvloop.run(_poll(desk, names, quiet=quiet))
     desk.unseal()
     desk.note_silence()
     desk.release()
