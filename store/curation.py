@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from feeds.model.topic import EditorsWord, Hit
 from store import rows
@@ -15,6 +15,14 @@ from store.pending import Connected
 
 _CHUNK = 500
 _words, _held = t.topic_words, t.topic_held
+# What was said, the latest first, each of the story that it counts for now. A word stays with the id that it was said
+# of: should that story be split off again from the one that it was merged into, its words go with it.
+_COUNTS_FOR = func.coalesce(t.redirects.c.story, _words.c.story).label("counts_for")
+_SAID = (
+    select(_words.c.topic, _COUNTS_FOR, _words.c.word)
+    .join_from(_words, t.redirects, t.redirects.c.old == _words.c.story, isouter=True)
+    .order_by(_words.c.at.desc(), t.redirects.c.old.is_not(None), _words.c.story)
+)
 
 
 class CurationReader(Connected):
@@ -24,16 +32,20 @@ class CurationReader(Connected):
         """See ``CurationReads``."""
         found: dict[str, dict[str, EditorsWord]] = {}
         for start in range(0, len(story_ids), _CHUNK):
-            some = _words.c.story.in_(story_ids[start : start + _CHUNK])
-            for topic, story, word, _ in self._db.execute(select(_words).where(some)):
-                found.setdefault(story, {})[topic] = word
+            some = story_ids[start : start + _CHUNK]
+            led = select(t.redirects.c.old).where(t.redirects.c.story.in_(some))
+            own = _words.c.story.in_(some) & t.redirects.c.old.is_(None)
+            said = _SAID.where(or_(own, _words.c.story.in_(led)))
+            for topic, story, word in self._db.execute(said):
+                found.setdefault(story, {}).setdefault(topic, word)
         return found
 
     def words_in(self, slug: str) -> Mapping[str, EditorsWord]:
         """See ``CurationReads``."""
-        statement = select(_words.c.story, _words.c.word).where(_words.c.topic == slug)
-        newest = statement.order_by(_words.c.at.desc(), _words.c.story)
-        return {story: word for story, word in self._db.execute(newest)}
+        found: dict[str, EditorsWord] = {}
+        for _, story, word in self._db.execute(_SAID.where(_words.c.topic == slug)):
+            found.setdefault(story, word)
+        return found
 
     def hits(self, slug: str, story_ids: Sequence[str]) -> Mapping[str, tuple[Hit, ...]]:
         """See ``CurationReads``."""
@@ -96,21 +108,19 @@ def put_word(
     word: EditorsWord | None,
     at: datetime,
 ) -> None:
-    """Write an editor's word, or take it back."""
-    if word is None:
-        db.execute(delete(_words).where(_words.c.topic == slug, _words.c.story == story))
-        return
-    row = {"topic": slug, "story": story, "word": word, "at": at}
-    db.execute(dialect.upsert(_words), [row])
+    """Write an editor's word, or take it back: in place of all that was said of the stories that are one by now."""
+    led = select(t.redirects.c.old).where(t.redirects.c.story == story)
+    of_these = or_(_words.c.story == story, _words.c.story.in_(led))
+    db.execute(delete(_words).where(_words.c.topic == slug, of_these))
+    if word is not None:
+        row = {"topic": slug, "story": story, "word": word, "at": at}
+        db.execute(dialect.upsert(_words), [row])
 
 
-def merge(db: Connection, dialect: Dialect, old: str, story: str) -> None:
-    """What was said of a story folded into another is said of that one; of two words the later counts."""
-    said = {row.topic: row for row in db.execute(select(_words).where(_words.c.story == story))}
-    for row in list(db.execute(select(_words).where(_words.c.story == old))):
-        if row.topic not in said or said[row.topic].at < row.at:
-            put_word(db, dialect, row.topic, story, row.word, row.at)
-    db.execute(delete(_words).where(_words.c.story == old))
+def forget(db: Connection, stories: Sequence[str]) -> None:
+    """Forget what was said of stories, also of those that were merged into them."""
+    led = select(t.redirects.c.old).where(t.redirects.c.story.in_(stories))
+    db.execute(delete(_words).where(or_(_words.c.story.in_(stories), _words.c.story.in_(led))))
 
 
 def drop_topics(db: Connection, slugs: Sequence[str]) -> None:

@@ -171,7 +171,6 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
         self._db.execute(delete(t.versions).where(t.versions.c.story == old))
         self._db.execute(delete(t.stories).where(t.stories.c.id == old))
         self._relink(old, story)
-        curation.merge(self._db, self._dialect, old, story)
         twins.merge(self._db, self._dialect, old, story)
         self._mark(old)
 
@@ -304,6 +303,7 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
                 self._db.execute(delete(column.table).where(column.in_(some)))
         search.drop(self._db, stories)
         twins.forget(self._db, stories)
+        curation.forget(self._db, stories)
         for column in (
             t.copies.c.story,
             t.versions.c.story,
@@ -312,7 +312,6 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
             t.rulings.c.story,
             t.rulings.c.other,
             t.topic_entries.c.story,
-            t.topic_words.c.story,
             t.topic_held.c.story,
             t.redirects.c.story,
             t.changes.c.story,

@@ -265,6 +265,46 @@ def test_an_editor_s_word_follows_a_story_that_is_merged(store: Store) -> None:
         assert snapshot.words_in("sea") == {kept: "ban"}
 
 
+def test_an_editor_s_word_goes_with_the_story_that_it_was_said_of_when_that_is_split_off_again(
+    store: Store,
+) -> None:
+    room = Room(store)
+    room.take(TIMES)
+    room.take(BRIDGE)
+    room.say("ban", room.story_of(BRIDGE))
+    kept = room.join(room.story_of(TIMES), room.story_of(BRIDGE))
+    assert room.titles(at(13)) == []
+    again = room.split(kept, BRIDGE)
+    assert room.titles(at(14)) == [TIMES.title]
+    with store.read() as snapshot:
+        assert snapshot.words_in("sea") == {again: "ban"}
+        assert snapshot.words_by_story([kept, again]) == {again: {"sea": "ban"}}
+
+
+def test_a_word_said_of_a_merged_story_is_in_place_of_what_was_said_before(store: Store) -> None:
+    room = Room(store)
+    room.take(TIMES)
+    room.take(BRIDGE)
+    room.say("ban", room.story_of(BRIDGE))
+    kept = room.join(room.story_of(TIMES), room.story_of(BRIDGE))
+    room.say(None, kept)
+    assert room.titles(at(13)) == [TIMES.title]
+    room.split(kept, BRIDGE)
+    assert room.titles(at(14)) == [BRIDGE.title, TIMES.title]
+
+
+def test_nothing_is_left_of_a_word_when_its_story_goes(store: Store) -> None:
+    room = Room(store)
+    room.take(TIMES)
+    room.take(BRIDGE)
+    room.say("pin", room.story_of(BRIDGE))
+    room.join(room.story_of(TIMES), room.story_of(BRIDGE))
+    with store.write() as tx:
+        assert tx.tidy(before=at(23)) == 1
+    with store.read() as snapshot:
+        assert snapshot.words_in("sea") == {}
+
+
 def test_a_renamed_topic_keeps_its_pins(store: Store) -> None:
     room = Room(store, query="nothing")
     room.take(TIMES)
