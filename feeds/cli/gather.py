@@ -177,7 +177,7 @@ async def _ingest(
             same = len(one.items) - brought.new - brought.updated - brought.held
             counts = {"new": brought.new, "updated": brought.updated, "unchanged": same}
             counts["held"] = brought.held
-            totals.update({**counts, "bad": bool(one.problems)})
+            totals.update({**counts, "bad": int(bool(one.problems))})
             problems = [*one.problems, *(f"{file.name}: {s}" for s in held_back(brought))]
             for problem in problems:
                 click.echo(problem, err=True)
