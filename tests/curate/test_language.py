@@ -148,6 +148,13 @@ def test_a_tree_written_out_reads_back_as_the_same_tree(tree: Query) -> None:
     assert parse(unparse(tree)) == tree
 
 
+@pytest.mark.parametrize("space", ["\u3000", "\u00a0", "\u202f", "\u2028"])
+def test_words_are_apart_by_any_space_that_people_type(space: str) -> None:
+    assert parse(f"{space}東京{space}警察 AND{space}NOT{space}police") == parse(
+        "東京 警察 AND NOT police"
+    )
+
+
 @given(_TEXTS)
 def test_any_text_is_a_query_that_survives_being_written_out_or_a_fault_within_it(
     text: str,
