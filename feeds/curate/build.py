@@ -186,11 +186,12 @@ def _check_word(token: Token) -> None:
     if token in ("AND", "OR"):
         raise fault_at(token, f"nothing stands before {token}", "write a word there")
     if token == "NOT":
-        raise fault_at(token, "NOT stands inside a field", "write NOT title:… or title:(NOT …)")
+        remedy = "write NOT title:…, title:(NOT …) or NOT (drugs near/5 police)"
+        raise fault_at(token, "NOT stands inside a field or behind near/N", remedy)
     if token == "NEAR" or re.match(r"near/(?:\d+$|\W|$)", token, re.IGNORECASE):
         remedy = "write a number of words between two terms: intelligence near/5 cooperation"
         raise fault_at(token, f"{said} joins nothing", remedy)
-    if re.match(r"(?:carriers\s*)?[<>=]", token, re.IGNORECASE):
+    if re.match(r"(?:carriers\s*!?)?[<>=]|carriers\s*[≤≥≠]", token, re.IGNORECASE):
         raise fault_at(token, f"{said} compares nothing", "write carriers>=3, outside of a field")
     if re.match(r"[-!]\w", token):
         problem = f"{token[0]} does not exclude a word"
