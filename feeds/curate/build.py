@@ -37,6 +37,8 @@ _NEARS = 3  # of them within each other: each may find as many places again
 _HEAVIEST = 100
 _LONGEST_PATH = 255
 _FIELD_LIKE = re.compile(r"([A-Za-z]+):(?!//)")
+_BEGINNING = re.compile(r"\w\*\Z")  # at the end of a phrase: its last word is the beginning of one
+_STAR_WITHIN = re.compile(r"\w\*+.")
 _DURATION = re.compile(r"[1-9]\d{0,4}[smhd]")
 _WEIGHT = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 
@@ -119,10 +121,14 @@ class _Build(Transformer[Token, Query]):
         return Listed(path, column=(token.start_pos or 0) + 1)
 
     def phrase(self, token: Token) -> Query:
-        found = words(token[1:-1])
+        inside = token[1:-1].rstrip()
+        found, prefix = words(inside), bool(_BEGINNING.search(inside))
         if not found:
             raise fault_at(token, "the phrase is empty", "write words between the quotation marks")
-        return Word(found[0]) if len(found) == 1 else Phrase(tuple(found))
+        if _STAR_WITHIN.search(inside):
+            remedy = "put it behind the last word, or take it out"
+            raise fault_at(token, "* stands inside a phrase", remedy)
+        return Word(found[0], prefix) if len(found) == 1 else Phrase(tuple(found), prefix)
 
     def regex(self, token: Token) -> Query:
         pattern = str(token[1:-1])

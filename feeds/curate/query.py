@@ -46,7 +46,12 @@ def _check_number(tokens: list[Token]) -> None:
     if len(expressions) > _EXPRESSIONS:
         problem = f"there are more than {_EXPRESSIONS} regular expressions"
         raise fault_at(expressions[_EXPRESSIONS], problem, "join them with |")
-    wildcards = [token for token in tokens if token.type == "WORD" and token.endswith("*")]
+    wildcards = [
+        token
+        for token in tokens
+        if (token.type == "WORD" and token.endswith("*"))
+        or (token.type == "PHRASE" and "*" in token)
+    ]
     if len(wildcards) > _WILDCARDS:
         problem = f"more than {_WILDCARDS} words end in *"
         raise fault_at(wildcards[_WILDCARDS], problem, "make two topics of it")
