@@ -64,8 +64,8 @@ def stories(
     Example: dateline stories --since 24h --query 'security AND lang:fr'
     """
     with reading(path) as (settings, snapshot):
-        if topic is not None and topic not in {t.slug for t in settings.topics}:
-            raise click.UsageError(f"no topic has the slug {topic!r}")
+        if topic is not None:
+            named_topic(settings, topic)
         found: Iterable[Story] = snapshot.stories(since=_since(since), topic=topic)
         if query:
             curator, tree = read_query(query, settings)

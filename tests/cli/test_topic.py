@@ -90,6 +90,7 @@ def test_pins_and_bans_are_said_of_a_story_and_taken_back(run: Run, harbour: str
 
 def test_a_wrong_topic_or_story_is_told_with_what_would_be_right(run: Run, harbour: str) -> None:
     assert "there are: t, sea, checked" in run("topic", "pin", "see", harbour, expect=2).output
+    assert "there are: t, sea, checked" in run("stories", "--topic", "see", expect=2).output
     assert "see: dateline stories" in run("topic", "ban", "sea", "0k3v9q2m1x7ab", expect=1).output
     assert "give a QUERY" in run("topic", "try", expect=2).output
 
