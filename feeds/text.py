@@ -40,7 +40,13 @@ _LETTERS = str.maketrans(
     }
 )
 _DIGITS = {ord(digit): str(unicodedata.digit(digit)) for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
-_WORD = re.compile(r"\w+", re.UNICODE)
+# Vowel signs of the scripts of India and its neighbours belong to their words; Unicode counts them as marks.
+_SIGNS = "".join(
+    chr(code)
+    for code in range(0x0900, 0x1100)
+    if unicodedata.category(chr(code)) in ("Mn", "Mc") and not unicodedata.combining(chr(code))
+)
+_WORD = re.compile(rf"[\w{_SIGNS}]+")
 _PLAIN = re.compile(r"[\x00-\x7f]*\Z")
 
 # Scripts written without spaces between words: each character is a token of its own.
@@ -85,6 +91,8 @@ def words(text: str) -> list[str]:
 
     >>> words("L'État, 3 mars")
     ['l', 'etat', '3', 'mars']
+    >>> words("पानी की सुरक्षा")
+    ['पानी', 'की', 'सुरकषा']
     """
     folded = fold(text)
     listed: list[str] = _WORD.findall(folded)

@@ -17,7 +17,7 @@ _IDS = 24  # ids looked at for a story that is split off; each split of one item
 
 
 def split_ids(story: Story, away: Set[int]) -> tuple[str, ...]:
-    """The ids that a story of the copies ``away`` may come to have, the likeliest first.
+    """The ids that a story of the copies ``away``, or of those that stay, may come to have.
 
     Raises DatelineError when nothing would go or nothing would stay, or a copy is not the story's.
     """
@@ -25,12 +25,32 @@ def split_ids(story: Story, away: Set[int]) -> tuple[str, ...]:
         raise DatelineError(
             f"an item to split off is no copy of this story; see: dateline story {story.id}"
         )
-    gone = [copy for copy in story.copies if copy.item in away]
-    if not gone or len(gone) == len(story.copies):
+    if not 0 < len(away) < len(story.copies):
         raise DatelineError("a split needs copies that go and copies that stay")
-    gone.sort(key=lambda c: (c.carried_at, c.first_seen, c.item))
-    own = [format_id(copy.item) for copy in gone]
-    return tuple(dict.fromkeys([*own, *islice(story_ids(gone[0].item), _IDS)]))
+    stay = {copy.item for copy in story.copies} - away
+    return tuple(dict.fromkeys([*_ids(story, away), *_ids(story, stay)]))
+
+
+def _ids(story: Story, items: Set[int]) -> tuple[str, ...]:
+    """The ids for a story of those copies, the likeliest first."""
+    copies = [copy for copy in story.copies if copy.item in items]
+    copies.sort(key=lambda c: (c.carried_at, c.first_seen, c.item))
+    own = [format_id(copy.item) for copy in copies]
+    return tuple(dict.fromkeys([*own, *islice(story_ids(copies[0].item), _IDS)]))
+
+
+def _parting(story: Story, away: Set[int], leads: Mapping[str, str]) -> Set[int]:
+    """The copies that leave the story's id to the others: ``away``, but where its first item is among them and the
+    others have an id of their own from before. Each then has what it had, and what an editor said of it.
+    """
+    stay = {copy.item for copy in story.copies} - away
+    opened = story.id in map(format_id, away)
+    return stay if opened and _former(story, stay, leads) else away
+
+
+def _former(story: Story, items: Set[int], leads: Mapping[str, str]) -> list[str]:
+    """The ids that those copies had before they were merged with the story."""
+    return [i for i in _ids(story, items) if i != story.id and leads.get(i) == story.id]
 
 
 def split(
@@ -46,11 +66,13 @@ def split(
 
     ``items`` are the items of all copies, ``versions`` the story's history, ``leads`` says which of the
     :func:`split_ids` lead to a story, and to which. Where these copies were a story before they were merged
-    with this one, they have their id again. Raises DatelineError as :func:`split_ids` does.
+    with this one, they have their id again; where the others were and these began the story, the others have
+    theirs. Raises DatelineError as :func:`split_ids` does.
     """
-    possible = split_ids(story, away)
-    former = [i for i in possible if i != story.id and leads.get(i) == story.id]
-    free = [i for i in possible if i not in leads]
+    split_ids(story, away)
+    away = _parting(story, away, leads)
+    former = _former(story, away, leads)
+    free = [i for i in _ids(story, away) if i not in leads]
     if not (former or free):
         raise DatelineError("these copies were split off so often that no id is left for them")
     new = (former or free)[0]

@@ -116,6 +116,19 @@ def test_a_wrong_merge_is_undone_and_both_entries_are_those_of_before(newsroom: 
     assert found.id == younger, "the id redirects no more"
 
 
+def test_a_wrong_merge_is_undone_from_the_elder_s_side_as_well(newsroom: Newsroom) -> None:
+    newsroom.take(TIMES)
+    newsroom.take(GULF)
+    older, younger = newsroom.story_of(TIMES), newsroom.story_of(GULF)
+    before = {entry["id"]: entry["url"] for entry in newsroom.release()}
+    newsroom.take(BRIDGE)
+    newsroom.release()
+    newsroom.split(older, TIMES)
+    assert newsroom.story_of(TIMES) == older, "what began it keeps its id, though it was named"
+    assert newsroom.story_of(GULF) == newsroom.story_of(BRIDGE) == younger
+    assert {entry["id"] for entry in newsroom.release()} == set(before)
+
+
 def test_ids_that_led_to_a_merged_story_follow_the_copies_that_had_them(
     newsroom: Newsroom,
 ) -> None:
