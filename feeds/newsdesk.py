@@ -234,9 +234,20 @@ class Newsdesk:
         )
 
     def _settle_failed(self, one: Visit, error: Exception) -> list[Report]:
+        """Note that a poll could not be kept; nothing of that may keep others from being kept."""
         failed = Failed(grade="soft", reason=f"keeping it failed: {error!r}"[:300])
-        with self.store.write() as tx:
-            return self._settle(tx, [replace(one, outcome=failed, readout=Readout())])
+        told = replace(one, outcome=failed, readout=Readout())
+        # What the server said of the next poll counts, unless it is just that which breaks.
+        mute = replace(told, reply=replace(one.reply, headers=(), waits=()))
+        for kept in (told, mute):
+            try:
+                with self.store.write() as tx:
+                    return self._settle(tx, [kept])
+            except StoreAway:
+                raise
+            except Exception:
+                _log.exception("noting a failure broke", source=one.source.name)
+        return []
 
     def unseal(self) -> int:
         """Take in what was held back and may be seen now; how many items."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 
+from feeds.httpdate import read_date
 from feeds.model.poll import PollHints, Reply
 
 _HOUR = timedelta(hours=1)
@@ -30,7 +30,7 @@ def _later(given: str, date: str | None, received: datetime) -> timedelta | None
     value = given.strip()
     if value.isdecimal():
         return _seconds(value)
-    until, clock = _http_date(value), _http_date(date or "") or received
+    until, clock = read_date(value), read_date(date or "") or received
     return None if until is None else min(max(until - clock, timedelta(0)), LONGEST)
 
 
@@ -49,7 +49,7 @@ def fresh_for(reply: Reply) -> timedelta | None:
     expires = reply.header("expires")
     if expires is None:
         return None
-    until = _http_date(expires)  # an invalid one, such as 0, is a time in the past (RFC 9111, 5.3)
+    until = read_date(expires)  # an invalid one, such as 0, is a time in the past (RFC 9111, 5.3)
     wait = until - _clock(reply) if until else timedelta(0)
     return min(max(wait, timedelta(0)), LONGEST)
 
@@ -80,12 +80,4 @@ def _seconds(digits: str) -> timedelta:
 
 
 def _clock(reply: Reply) -> datetime:
-    return _http_date(reply.header("date") or "") or reply.received
-
-
-def _http_date(value: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
-        return None
-    return moment if moment.tzinfo else None
+    return read_date(reply.header("date") or "") or reply.received

@@ -6,11 +6,12 @@ import gzip
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 import brotli
 import zstandard
+
+from feeds.httpdate import read_date
 
 _MOST = 500  # characters of Accept-Encoding that are read
 _QUALITY = re.compile(r"\s*;\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*")
@@ -86,8 +87,4 @@ def is_fresh(
 
 @lru_cache(maxsize=512)
 def _moment(header: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(header)
-    except (ValueError, TypeError):
-        return None
-    return moment if moment.tzinfo is not None else None
+    return read_date(header)

@@ -7,7 +7,9 @@ import json
 import logging
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
 
 import apscheduler.schedulers.base
 import pytest
@@ -16,6 +18,10 @@ import structlog
 import feeds.daemon
 import feeds.newsdesk
 from feeds import config, log
+from feeds.ingest import Visit
+from feeds.model.poll import PollState, Reply, Source
+from feeds.poll.classify import classify
+from feeds.poll.due import after_poll
 from store.open import open_store
 from tests.newsroom.desk import Desk, source
 from tests.newsroom.feed import TYPE, Entry, rss
@@ -164,3 +170,49 @@ def test_what_the_scheduler_has_to_say_is_a_line_of_the_log(
     said = json.loads(line)
     assert (said["event"], said["level"]) == ("Run of tick was missed", "warning")
     assert said["part"] == "apscheduler"
+
+
+@pytest.mark.parametrize("status", [200, 302, 503])
+def test_a_date_that_no_clock_can_show_stops_neither_its_source_nor_the_others(
+    upstream: Upstream, desk: Desk, status: int
+) -> None:
+    later = {"Retry-After": f"Fri, {'9' * 20} Nov 2026 00:00:00 GMT", **TYPE}
+    upstream.answers["/feed"] = _FEED
+    upstream.answers["/odd"] = replace(
+        _FEED, status=status, headers={**later, "Location": upstream.url("/feed", "127.0.0.2")}
+    )
+    desk.write(
+        source("odd", upstream.url("/odd")), source("good", upstream.url("/feed", "127.0.0.2"))
+    )
+    polled = [json.loads(line) for line in desk.command("poll", "--json").splitlines()]
+    well = {one["source"]: one["status"] for one in polled if not one["error"]}
+    assert well == {"good": 200} | ({} if status == 503 else {"odd": 200})
+
+
+def test_a_poll_that_can_not_be_kept_keeps_no_other_from_being_kept(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(state: PollState, *rest: Any, reply: Reply, **others: Any) -> PollState:
+        if reply.header("x-odd"):
+            raise ArithmeticError(reply.url)
+        return after_poll(state, *rest, reply=reply, **others)
+
+    monkeypatch.setattr("feeds.ingest.after_poll", breaks)
+    names = ("odd", "good")
+    desk.write(*(source(name, f"http://{name}.example/") for name in names))
+    settings = config.load(desk.config)
+    newsdesk = feeds.newsdesk.Newsdesk(settings, open_store(settings.store_url))
+    newsdesk.sync_sources(spread=False)
+    states = {state.source: state for state in newsdesk.claim(9, names)}
+    visits = [_answered(settings.sources[n], states[name]) for n, name in enumerate(names)]
+    why = {one.source: one.error or "" for one in newsdesk.settle(visits)}
+    newsdesk.store.close()
+    assert "not found" in why["good"]
+    assert "ArithmeticError" in why["odd"]
+
+
+def _answered(one: Source, state: PollState) -> Visit:
+    url = one.url or ""
+    odd = (("x-odd", "1"),) if one.name == "odd" else ()
+    reply = Reply(url=url, final_url=url, received=datetime.now(UTC), status=404, headers=odd)
+    return Visit(source=one, state=state, reply=reply, outcome=classify(reply, state))

@@ -23,6 +23,7 @@ _KNOWN = replace(_FRESH, succeeded=_NOW - _H, polled=_NOW - _H, interval=60 * _M
 _BODY = Fetched(
     body=b"<rss/>", body_hash="h", content_type=None, location="", etag='"2"', last_modified=None
 )
+_NINES = "9" * 20
 _NOTHING_NEW = Brought(known=20)
 _SAME = NotModified(etag=None, last_modified=None)
 
@@ -93,6 +94,13 @@ def _failed(grade: str = "soft") -> Failed:
         ({"retry_after": "Tue, 03 Feb 2026 14:30:00 GMT"}, 4 * _H),
         ({"retry_after": "-3"}, None),
         ({"retry_after": "later"}, None),
+        ({"retry_after": "Tuesday, 03-Feb-26 14:30:00 GMT"}, 4 * _H),
+        ({"retry_after": "Tue Feb  3 14:30:00 2026"}, 4 * _H),
+        ({"expires": "Tue Feb  3 14:30:00 2026"}, 4 * _H),
+        ({"expires": "Tue, 03 Feb 2026 14:30:00 GMT", "date": f"Tue, {_NINES} Feb 2026"}, 4 * _H),
+        ({"retry_after": f"Tue, {_NINES} Feb 2026 14:30:00 GMT"}, None),
+        ({"retry_after": f"Tue, 03 Feb {_NINES} 14:30:00 GMT"}, None),
+        ({"expires": f"Tue, 03 Feb 2026 14:30:00 +{_NINES}"}, None),
     ],
 )
 @pytest.mark.parametrize("fixed", [None, 15 * _M])
