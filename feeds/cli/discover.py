@@ -67,14 +67,24 @@ async def find(settings: Settings, url: str) -> Found:
         if first.reply.status != 200 or b"<" not in first.reply.body[:2000]:
             raise DatelineError(f"{mask(url)}: {_reason(first)}")
         page = decode(first.reply.body, first.reply.header("content-type")).text
-        named = announced(page, first.reply.final_url)
+        named = [_entrusted(one, url) for one in announced(page, first.reply.final_url)]
         if named:
             return await _of_page(search, url, named)
-        async for one in search.ask([urljoin(first.reply.final_url, path) for path in _USUAL]):
+        usual_places = (urljoin(first.reply.final_url, path) for path in _USUAL)
+        async for one in search.ask([_entrusted(place, url) for place in usual_places]):
             if _is_feed(one):
                 return _found(one.source.url or "", one)
     usual = ", ".join(_USUAL)
     raise DatelineError(f"{mask(url)}: {_reason(first)}; it names no feed, and none is at {usual}")
+
+
+def _entrusted(url: str, asked: str) -> str:
+    """An address with the user and password that was given for another, if it is of the same scheme, host and port."""
+    secret, at, origin = urlsplit(asked).netloc.rpartition("@")
+    parts = urlsplit(url)
+    if not at or (parts.scheme, parts.netloc.lower()) != (urlsplit(asked).scheme, origin.lower()):
+        return url
+    return parts._replace(netloc=f"{secret}@{parts.netloc}").geturl()
 
 
 async def _of_page(search: _Search, url: str, named: Sequence[str]) -> Found:
@@ -83,9 +93,9 @@ async def _of_page(search: _Search, url: str, named: Sequence[str]) -> Found:
     read = [(one, came[one]) for one in tried if one in came]
     chosen = next((address for address, one in read if _is_feed(one)), None)
     if chosen is None:
-        said = "; ".join(f"{address}: {_reason(one)}" for address, one in read)
+        said = "; ".join(f"{mask(address)}: {_reason(one)}" for address, one in read)
         raise DatelineError(f"no feed that {mask(url)} names can be read: {said}")
-    others = [(one, _gist(came.get(one))) for one in named if one != chosen]
+    others = [(mask(one), _gist(came.get(one))) for one in named if one != chosen]
     return _found(chosen, came[chosen], tuple(others))
 
 

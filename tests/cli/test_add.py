@@ -246,3 +246,29 @@ def test_a_private_network_has_to_be_opened_first(run: Run, config: Path, site: 
 @pytest.mark.parametrize("url", ["ftp://example.org/", "https://", "https://a b/"])
 def test_what_is_no_address_is_a_faulty_command_line(run: Run, url: str) -> None:
     assert "Error:" in run("add", url, expect=2).stderr
+
+
+def test_what_opens_a_page_opens_its_feed_and_no_other_and_is_not_shown(
+    run: Run, config: Path
+) -> None:
+    link = _LINK.format("application/rss+xml", "{}")
+    with Upstream() as upstream:
+        links = link.format(upstream.url("/feed", "127.0.0.2")) + link.format("/own")
+        answers = {"/page": _HTML.format(links), "/silent": _HTML.format(""), "/feed": _RSS}
+        for path, body in answers.items():
+            upstream.answers[path] = Answer(
+                body=body.encode(), headers={"Content-Type": "text/html"}
+            )
+        upstream.answers["/own"] = upstream.answers["/feed"]
+        said = [
+            run("add", _with_password(upstream.url(path))).output for path in ("/silent", "/page")
+        ]
+        found = [source.url for source in load(config).sources if source.name.startswith("Gulf")]
+        assert found == [_with_password(upstream.url("/feed")), upstream.url("/feed", "127.0.0.2")]
+        told = {(one.host, one.path) for one in upstream.seen if "authorization" in one.headers}
+    assert told == {("127.0.0.1", path) for path in ("/silent", "/page", "/feed", "/own")}
+    assert "s3cret" not in "".join(said)
+
+
+def _with_password(url: str) -> str:
+    return url.replace("//", "//mara:s3cret@")
