@@ -29,6 +29,7 @@ from feeds.fetch.wire import session
 from feeds.model.poll import Reply, Wait
 
 _REDIRECTS = {301, 302, 303, 307, 308}
+_TROUBLE = 400  # from this status on the headers say all, whatever becomes of the body
 _PRIVATE = {"authorization", "cookie", "proxy-authorization"}  # of the asked origin alone
 
 
@@ -108,6 +109,10 @@ class Client:
             kind, error = "timeout", f"no whole answer within {patience:g} s"
         except Exception as problem:  # whatever the network and its libraries find to raise
             kind, error = explain(problem)
+        if (
+            state.status is not None
+        ):  # what it means, and how long to wait, was said before the body
+            return state.reply(self._clock())
         return state.reply(self._clock(), error=error, error_kind=kind)
 
     async def _follow(self, state: _Exchange) -> None:
@@ -147,6 +152,8 @@ class Client:
                 target = address.follow(state.url, locations)
                 state.redirected(response, target)
                 return target
+            if response.status_code >= _TROUBLE:
+                state.answered(response, b"")
             content = Body(response.headers.get("content-encoding", ""), state.limits)
             async for piece in response.aiter_raw():
                 content.take(piece)

@@ -221,3 +221,34 @@ def test_waiting_for_a_turn_does_not_use_up_the_time_to_answer(
     addresses = [upstream.url("/held"), upstream.url("/held"), upstream.url("/quick")]
     replies = fetch(*addresses, per_host=1, timeout=timedelta(seconds=0.4))
     assert [reply.error_kind for reply in replies] == ["timeout", "timeout", None]
+
+
+_BUSY = b"HTTP/1.1 429 Busy\r\nRetry-After: 7200\r\n"
+
+
+@pytest.mark.parametrize("status", [404, 429, 503])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        b"Content-Length: 900\r\n\r\ncut",
+        b"Content-Encoding: br\r\nContent-Length: 3\r\n\r\nabc",
+        b"Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
+        b"Content-Length: 3000\r\n\r\n" + b"x" * 3000,
+    ],
+    ids=["cut", "coding", "gzip", "size"],
+)
+def test_what_a_status_says_counts_whatever_becomes_of_the_body(
+    upstream: Upstream, fetch: Fetch, status: int, rest: bytes
+) -> None:
+    upstream.answers["/feed"] = Answer(raw=_BUSY.replace(b"429", str(status).encode()) + rest)
+    (reply,) = fetch(upstream.url("/feed"), max_bytes=2000)
+    assert (reply.status, reply.error, reply.header("retry-after")) == (status, None, "7200")
+
+
+def test_a_refusal_that_is_never_told_to_the_end_is_one_all_the_same(
+    upstream: Upstream, fetch: Fetch
+) -> None:
+    raw = _BUSY + b"Content-Length: 9\r\n\r\n"
+    upstream.answers["/feed"] = Answer(raw=raw, then="silence")
+    (reply,) = fetch(upstream.url("/feed"), timeout=timedelta(seconds=1))
+    assert (reply.status, reply.header("retry-after")) == (429, "7200")
