@@ -30,8 +30,12 @@ _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
 _UNSPACED = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 )
-# A figure with its separators, or a word with its combining marks.
-_TOKEN = re.compile(rf"\d+(?:[.,٫٬\u00a0\u202f]\d+)*|[\w{_MARKS}]+")
+# A figure with its thousands set apart by spaces (any white space is one space in a normalized text), a figure
+# with other separators, or a word with its combining marks.
+_TOKEN = re.compile(
+    rf"(?<![\d.,])\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?:[.,٫]\d+)?(?!\d)"
+    rf"|\d+(?:[.,٫٬\u00a0\u202f]\d+)*|[\w{_MARKS}]+"
+)
 _CHARACTER = re.compile(rf"[{_UNSPACED}]|[^{_UNSPACED}]+")
 _UNSPACED_ONE = re.compile(rf"[{_UNSPACED}]\Z")
 _UNSPACED_ANY = re.compile(rf"[{_UNSPACED}]")
@@ -110,7 +114,7 @@ def kind_of(token: str, language: str | None) -> int:
 def figure(token: str) -> str:
     """A figure without its style: Western digits, no thousands separators, a point before decimals.
 
-    >>> figure("25,000") == figure("25.000") == figure("٢٥٠٠٠"), figure("63,50") == figure("63.5")
+    >>> figure("25,000") == figure("25 000") == figure("٢٥٠٠٠"), figure("63,50") == figure("63.5")
     (True, True)
     """
     whole, *groups = _SEPARATORS.split(token.translate(_DIGITS))
