@@ -63,14 +63,20 @@ class Documents:
         self._narrowed: OrderedDict[str, tuple[object, Sendable]] = OrderedDict()
         self._narrowing = asyncio.Semaphore(_AT_ONCE)
 
-    def ready(self, path: str, method: str, headers: Headers) -> Answer | None:
-        """The answer to a plain request for a document that is held and known to be the newest."""
+    def ready(
+        self, path: str, method: str, headers: Headers, *, looks_again: bool
+    ) -> Answer | None:
+        """The answer to a plain request for a document that is held and known to be the newest.
+
+        ``looks_again`` is whether ``answer`` is what follows where there is none, so that others need not.
+        """
         held = self._held.get(path)
         if held is None or method not in ("GET", "HEAD") or held.mark != self._desk.mark():
             return None
         now = time.monotonic()
         if now - held.checked > _LOOK_AGAIN:
-            held.checked = now  # this one looks again; those beside it need not
+            if looks_again:
+                held.checked = now
             return None
         accepted, none_match, since = "", None, None
         for name, value in headers:

@@ -36,7 +36,8 @@ class Gate:
         """
         front = self._desk.front()
         path = _below(front.root, target.decode("latin-1"))
-        ready = self._documents.ready(path, method.decode("latin-1"), headers)
+        asked = method.decode("latin-1")
+        ready = self._documents.ready(path, asked, headers, looks_again=False)
         if ready is None:
             return None
         for name, _ in headers:
@@ -59,7 +60,9 @@ class Gate:
             await _too_often(wait)(scope, receive, send)
             return
         plain = not scope["query_string"]
-        ready = plain and self._documents.ready(path, scope["method"], scope["headers"])
+        ready = plain and self._documents.ready(
+            path, scope["method"], scope["headers"], looks_again=True
+        )
         if ready:
             start = {"type": "http.response.start", "status": ready.status}
             await send({**start, "headers": ready.headers})

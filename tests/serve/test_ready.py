@@ -6,6 +6,7 @@ import asyncio
 import select
 import shutil
 import socket
+import time
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -155,6 +156,19 @@ def test_who_never_finishes_a_request_is_not_waited_for(
     monkeypatch.setattr("feeds.serve.protocol._PATIENCE", 0.2)
     assert wire(stand, sent) == b""
     assert stand.get(PATH).status == 200
+
+
+def test_what_another_process_releases_is_seen(
+    stand: Newsstand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also by a reader that asks nothing but plainly, and alone."""
+    assert stand.get(PATH).status == 200
+    before = stand.get(PATH).body
+    stand.arrive()
+    stand.releases -= 1  # as if another process had
+    monkeypatch.setattr("feeds.serve.documents._LOOK_AGAIN", 0.1)
+    time.sleep(0.2)
+    assert stand.get(PATH).body != before
 
 
 def test_what_is_ready_counts_towards_the_limit_of_who_asks(stand: Newsstand) -> None:
