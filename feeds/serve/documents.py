@@ -81,9 +81,14 @@ class Documents:
         accepted, none_match, since = "", None, None
         for name, value in headers:
             if name == b"accept-encoding":
-                accepted = value.decode("latin-1")
+                accepted = (
+                    f"{accepted}, {value.decode('latin-1')}"
+                    if accepted
+                    else value.decode("latin-1")
+                )
             elif name == b"if-none-match":
-                none_match = value.decode("latin-1")
+                tags = value.decode("latin-1")
+                none_match = tags if none_match is None else f"{none_match}, {tags}"
             elif name == b"if-modified-since":
                 since = value.decode("latin-1")
             elif name == b"a-im":
@@ -99,7 +104,7 @@ class Documents:
             return Response(status_code=204, headers=_PREFLIGHT)
         address = read_path(request.url.path)
         feed = address is not None and address.page is None
-        coding = choose_coding(request.headers.get("accept-encoding", ""))
+        coding = choose_coding(", ".join(request.headers.getlist("accept-encoding")))
         found = await self._look_up(request.url.path, coding, feed=feed)
         if found is None:
             return await run_in_threadpool(self._missing, address)
@@ -179,7 +184,7 @@ class Documents:
         """What is new since the reader's ETag (RFC 3229 with ``feed``); None: the whole is to be sent."""
         with self._desk.store.read() as snapshot:
             present = snapshot.document_etag(address.path)
-            tags = plain_etags(request.headers["if-none-match"])
+            tags = plain_etags(_none_match(request) or "")
             numbers = [snapshot.instance(address.path, tag) for tag in tags[:20]]
             known = [number for number in numbers if number is not None]
             if present is None or present[0] in tags or "*" in tags or not known:
@@ -240,9 +245,14 @@ def _answer(request: Request, found: Sendable, coding: str | None) -> Response:
     return found.answer(
         coding,
         method=request.method,
-        none_match=request.headers.get("if-none-match"),
+        none_match=_none_match(request),
         since=request.headers.get("if-modified-since"),
     ).response()
+
+
+def _none_match(request: Request) -> str | None:
+    """What may be said in several lines is one list (RFC 9110, section 5.3)."""
+    return ", ".join(request.headers.getlist("if-none-match")) or None
 
 
 def _wants_delta(request: Request) -> bool:

@@ -81,7 +81,10 @@ def test_a_ready_answer_is_the_one_that_the_application_gives(
         {"If-None-Match": "*"},
         {"If-None-Match": '"other"', "If-Modified-Since": named["last-modified"]},
         {"If-Modified-Since": named["last-modified"]},
+        {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+        {"If-Modified-Since": "Fri Jan  1 00:00:00 2100"},
         {"If-Modified-Since": "rubbish"},
+        {"If-Modified-Since": "Fri, 01 Jan 99999999999999999999 00:00:00 GMT"},
         {"A-IM": "feed", "If-None-Match": '"other"'},
     )
     seen = set()
@@ -125,6 +128,21 @@ def test_unusual_requests_get_the_same_feed(stand: Newsstand, head: bytes) -> No
     assert got.startswith(b"HTTP/1.1 200 OK\r\n")
     assert got.count(b"HTTP/1.1") == 1
     assert got.partition(b"\r\n\r\n")[2] == stand.get(PATH).body
+
+
+@pytest.mark.parametrize("through", [b"", b"X-Forwarded-For: 127.0.0.1\r\n"])
+@pytest.mark.parametrize("tags", [(b"*", b'"other"'), (b'"other"', b"*")])
+def test_a_header_in_several_lines_is_one_list(
+    stand: Newsstand, through: bytes, tags: tuple[bytes, bytes]
+) -> None:
+    lines = b"".join(b"If-None-Match: %b\r\n" % tag for tag in tags)
+    head = b"GET /topics/ferries.atom HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+    assert wire(stand, head + through + lines + b"\r\n").startswith(b"HTTP/1.1 304 ")
+
+
+@pytest.mark.parametrize("date", ["Friday, 01-Jan-60 00:00:00 GMT", "Fri Jan  1 00:00:00 2100"])
+def test_a_date_in_an_older_form_is_read(stand: Newsstand, date: str) -> None:
+    assert stand.get(PATH, If_Modified_Since=date).status == 304
 
 
 def test_a_connection_goes_on_after_a_request_that_brought_a_body(stand: Newsstand) -> None:
