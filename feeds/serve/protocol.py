@@ -21,7 +21,7 @@ from uvicorn.server import ServerState
 from feeds.serve.gate import Gate
 from feeds.serve.sendable import Answer
 
-_PATIENCE = 20.0  # seconds for a request's line and headers
+_PATIENCE = 20.0  # seconds for a whole request
 
 
 class Protocol(HttpToolsProtocol):
@@ -48,7 +48,6 @@ class Protocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """A request's line and headers are read."""
-        self._asking = None
         answer = self._at_once() if self._is_plain() else None
         if answer is None:
             super().on_headers_complete()
@@ -61,6 +60,11 @@ class Protocol(HttpToolsProtocol):
         if not stays:
             self.transport.close()
         self.on_response_complete()
+
+    def on_message_complete(self) -> None:
+        """A request is read to its end."""
+        self._asking = None
+        super().on_message_complete()
 
     def hang_up(self, now: float) -> None:
         """Close the connection if the request on it has been coming for too long; uvicorn would wait for ever."""

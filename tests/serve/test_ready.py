@@ -167,6 +167,21 @@ def test_a_reader_that_takes_nothing_is_not_sent_more_and_more(stand: Newsstand)
     assert stand.get(PATH).status == 200
 
 
+@pytest.mark.parametrize("path", [b"/topics/ferries.atom", b"/topics/ferries"])
+def test_who_never_finishes_a_body_is_not_waited_for(
+    stand: Newsstand, monkeypatch: pytest.MonkeyPatch, path: bytes
+) -> None:
+    """Nor for the rest of one that was answered before it was there."""
+    monkeypatch.setattr("feeds.serve.protocol._PATIENCE", 0.2)
+    place = urlsplit(stand.base)
+    with socket.create_connection((str(place.hostname), place.port or 0), timeout=10) as line:
+        line.sendall(b"GET " + path + b" HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n")
+        assert line.recv(12) == b"HTTP/1.1 200"
+        line.sendall(b"a")  # which ends uvicorn's own waiting
+        while line.recv(65536):
+            pass
+
+
 @pytest.mark.parametrize("sent", [b"", b"GET /topics/ferries.atom HTTP/1.1\r\nHost: x\r\nX: "])
 def test_who_never_finishes_a_request_is_not_waited_for(
     stand: Newsstand, monkeypatch: pytest.MonkeyPatch, sent: bytes
