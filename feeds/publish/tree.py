@@ -6,7 +6,7 @@ address without a slash, while the topic's feeds stand beside that folder.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,15 +30,18 @@ def lay_out(
     stories: Sequence[str],
     moved: Mapping[str, str],
     documents: Sequence[str],
+    was: Mapping[str, str] | None = None,
 ) -> tuple[Leaf, ...]:
     """All files in the order in which they are to be written: nothing comes before what it links to.
 
     ``moved`` are ids of stories that were merged into others; the pages of those that led to ``stories`` lead on.
-    Of the documents, archives (which lie deeper) come before the feeds that point to them, and the list of feeds
-    comes last.
+    ``was`` says which topic an old slug is of: files can't send a reader on, so what is at the new address is at
+    the old one, too. Of the documents, archives (which lie deeper) come before the feeds that point to them, and the
+    list of feeds comes last.
     """
     shown = set(stories)
-    order = sorted(documents, key=lambda path: (path.endswith(".opml"), -path.count("/"), path))
+    places = [*((path, path) for path in documents), *_at_old_slugs(documents, was or {})]
+    order = sorted(places, key=lambda it: (it[0].endswith(".opml"), -it[0].count("/"), it[0]))
     return (
         Leaf(kind="style", path="static/style.css"),
         *(leaf for one in stories for leaf in _story(one)),
@@ -48,10 +51,28 @@ def lay_out(
             if new in shown and old not in shown
         ),
         *(Leaf(kind="topic", path=_page(f"topics/{slug}"), name=slug) for slug in topics),
+        *(
+            Leaf(kind="topic", path=_page(f"topics/{old}"), name=now)
+            for old, now in sorted((was or {}).items())
+        ),
         Leaf(kind="sources", path=_page("sources")),
         Leaf(kind="front", path="index.html"),
-        *(Leaf(kind="document", path=path.lstrip("/"), name=path) for path in order),
+        *(Leaf(kind="document", path=place.lstrip("/"), name=path) for place, path in order),
     )
+
+
+def _at_old_slugs(documents: Sequence[str], was: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Where a topic's documents are as well, and which document it is.
+
+    >>> list(_at_old_slugs(["/topics/a.atom", "/topics/ab.atom", "/topics/a/archive/1.rss"], {"o": "a"}))
+    [('/topics/o.atom', '/topics/a.atom'), ('/topics/o/archive/1.rss', '/topics/a/archive/1.rss')]
+    """
+    for old, now in was.items():
+        stem = f"/topics/{now}"
+        for path in documents:
+            rest = path.removeprefix(stem)
+            if rest != path and rest[:1] in (".", "/"):
+                yield f"/topics/{old}{rest}", path
 
 
 def left_over(ours: Iterable[str], wanted: Set[str]) -> tuple[str, ...]:

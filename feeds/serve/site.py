@@ -44,6 +44,7 @@ class Site:
             stories=self._stories,
             moved=snapshot.moved_stories(),
             documents=snapshot.document_paths(),
+            was={old: topic.slug for topic in front.topics for old in topic.was},
         )
 
     def files(self) -> Iterator[tuple[Leaf, Content]]:

@@ -265,6 +265,22 @@ def test_what_is_no_more_is_removed_with_its_folders_and_nothing_else_is(desk: D
     assert sorted(p.name for p in (desk.out / "topics").iterdir() if p.is_dir()) == ["sea"]
 
 
+def test_a_topic_is_at_its_old_slugs_as_well(desk: Desk) -> None:
+    """Files can't send a reader on: one that subscribed before must lose nothing."""
+    desk.publish()
+    settings = desk.folder / "config.toml"
+    moved = settings.read_text().replace('slug = "sea"', 'slug = "coast"\nwas = ["sea"]')
+    settings.write_text(moved)
+    desk.publish()
+    for suffix in (".atom", ".rss", ".json", "/index.html", ".atom.br"):
+        old, new = (desk.out / f"topics/{slug}{suffix}" for slug in ("sea", "coast"))
+        assert old.read_bytes() == new.read_bytes()
+    assert "/topics/coast.atom" in (desk.out / "topics/sea.atom").read_text()
+    settings.write_text(moved.replace('was = ["sea"]', ""))
+    desk.publish()
+    assert not [path for path in desk.files() if path.startswith("topics/sea")]
+
+
 def test_a_marker_that_names_files_elsewhere_removes_none_of_them(desk: Desk) -> None:
     desk.publish()
     kept = desk.folder / "kept.txt"
