@@ -22,6 +22,7 @@ from feeds.serve.gate import Gate
 from feeds.serve.sendable import Answer
 
 _PATIENCE = 20.0  # seconds for a whole request
+_LONGEST = 65_536  # bytes of a request's line and headers, beyond those that came with its first
 
 
 class Protocol(HttpToolsProtocol):
@@ -40,14 +41,28 @@ class Protocol(HttpToolsProtocol):
         self._always: tuple[object, bytes] = (None, b"")
         self._answered: RequestResponseCycle | None = None
         self._asking: float | None = time.monotonic()  # since when a request is waited for
+        self._begun = 0  # requests
+        self._head: int | None = None  # bytes of the line and headers under way
+
+    def data_received(self, data: bytes) -> None:
+        """Some bytes; who sends headers without end is hung up on, since the parser holds all of them."""
+        begun = self._begun
+        super().data_received(data)
+        if self._head is not None and self._begun == begun:
+            self._head += len(data)
+            if self._head > _LONGEST:
+                self.transport.close()
 
     def on_message_begin(self) -> None:
         """The first byte of a request."""
         super().on_message_begin()
         self._asking = time.monotonic()
+        self._begun += 1
+        self._head = 0
 
     def on_headers_complete(self) -> None:
         """A request's line and headers are read."""
+        self._head = None
         answer = self._at_once() if self._is_plain() else None
         if answer is None:
             super().on_headers_complete()

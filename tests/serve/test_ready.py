@@ -167,6 +167,17 @@ def test_a_reader_that_takes_nothing_is_not_sent_more_and_more(stand: Newsstand)
     assert stand.get(PATH).status == 200
 
 
+def test_headers_without_end_are_not_taken(stand: Newsstand) -> None:
+    """The parser would hold them all."""
+    place = urlsplit(stand.base)
+    with socket.create_connection((str(place.hostname), place.port or 0), timeout=10) as line:
+        line.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+        endless = (b"X: " + b"x" * 100_000 + b"\r\n") * 300
+        with pytest.raises(OSError, match=r"[Bb]roken pipe|reset"):
+            line.sendall(endless)
+    assert stand.get(PATH).status == 200
+
+
 @pytest.mark.parametrize("path", [b"/topics/ferries.atom", b"/topics/ferries"])
 def test_who_never_finishes_a_body_is_not_waited_for(
     stand: Newsstand, monkeypatch: pytest.MonkeyPatch, path: bytes
