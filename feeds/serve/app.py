@@ -57,7 +57,7 @@ def create_app(desk: ServeDesk) -> Gate:
             Route("/topics/{slug}", pages.topic),
             Route("/stories/{id}", pages.story),
             Route("/search", search.page),
-            Route("/search.atom", search.feed),
+            Route("/search.atom", search.feed, methods=read),
             Route("/opensearch.xml", search.description),
             Route("/static/search.js", search.script),
             Route("/sources", pages.sources),

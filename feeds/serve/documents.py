@@ -101,7 +101,7 @@ class Documents:
     async def answer(self, request: Request) -> Response:
         """The document at the request's path, or why not."""
         if request.method == "OPTIONS":
-            return Response(status_code=204, headers=_PREFLIGHT)
+            return preflight()
         address = read_path(request.url.path)
         feed = address is not None and address.page is None
         coding = choose_coding(", ".join(request.headers.getlist("accept-encoding")))
@@ -239,6 +239,11 @@ class Documents:
         if len(self._narrowed) > _NARROWED:
             self._narrowed.popitem(last=False)
         return _answer(request, made[1], coding)
+
+
+def preflight() -> Response:
+    """What a browser asks before it lets a page fetch a feed conditionally."""
+    return Response(status_code=204, headers=_PREFLIGHT)
 
 
 def _answer(request: Request, found: Sendable, coding: str | None) -> Response:

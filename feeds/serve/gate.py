@@ -68,7 +68,8 @@ class Gate:
             await send({**start, "headers": ready.headers})
             await send({"type": "http.response.body", "body": ready.body})
             return
-        address = _moved(scope, front)
+        # A browser that asks first does not follow a redirect; what it asks for then does.
+        address = None if scope["method"] == "OPTIONS" else _moved(scope, front)
         app: ASGIApp = self.app if address is None else _permanently(address)
         await app(scope, receive, send)
 

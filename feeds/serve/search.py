@@ -30,7 +30,7 @@ from feeds.publish.search import build_search_channel, search_url
 from feeds.publish.wording import clean_text
 from feeds.search import Finding, Results, asking, search
 from feeds.serve.desk import Front, ServeDesk
-from feeds.serve.documents import FRESH
+from feeds.serve.documents import FRESH, preflight
 from feeds.serve.pages import HEADERS, Pages
 from feeds.serve.respond import respond
 from feeds.text import slugify
@@ -136,6 +136,8 @@ class Search:
 
     async def feed(self, request: Request) -> Response:
         """``/search.atom``"""
+        if request.method == "OPTIONS":
+            return preflight()
         query = request.query_params.get("q", "").strip()
         try:
             if isinstance(self._desk.front().curator.read(query), Everything):
