@@ -109,16 +109,19 @@ async def visit(
     max_bytes: int,
     now: datetime,
     recall: Callable[[str], Awaitable[Known]] | None = None,
+    shared: bool = False,
 ) -> Visit:
     """Ask a source and read what it answers; every end is a value.
 
+    ``shared``: other sources have its address, and one request serves those that are polled with it.
     ``recall`` tells what is known of a source's last document; without it, all is read and nothing remembered.
     """
     state = as_configured(state, source, now)
     if source.path is not None:
         return await _visit_folder(source, state, reader=reader, max_bytes=max_bytes, now=now)
     url, whole = present_url(source, state) or "", asks_whole(state, now)
-    reply = await client.fetch(url, headers=request_headers(state, whole=whole))
+    fetch = client.fetch_shared if shared else client.fetch
+    reply = await fetch(url, headers=request_headers(state, whole=whole))
     outcome = classify(reply, state, whole=whole)
     visited = Visit(source=source, state=state, reply=reply, outcome=outcome, whole=whole)
     if not isinstance(outcome, Fetched):

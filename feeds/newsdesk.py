@@ -140,6 +140,7 @@ class Newsdesk:
             # Of another machine's configuration, newer than ours.
             strange = [s.source for s in states if s.source not in self.settings.by_name]
             tx.release_leases(strange)
+            states = [*states, *self._with_them(tx, states, at, lease)]
         self.besides.update(strange)
         return [state for state in states if state.source in self.settings.by_name]
 
@@ -148,6 +149,25 @@ class Newsdesk:
         if states:
             with self.store.claiming() as tx:
                 tx.save_poll_states(states)
+
+    def _with_them(
+        self, tx: Transaction, states: Sequence[PollState], at: datetime, lease: timedelta
+    ) -> Sequence[PollState]:
+        """Claim those too that would ask the same of the same address: one request serves all of them."""
+        present = {state.source: state for state in states}
+        same = self.settings.of_one_address
+        beside = {
+            other: state
+            for name, state in present.items()
+            for other in same.get(name, ())
+            if other not in present
+        }
+        if not beside:
+            return ()
+        found = tx.claim_due(now=at, lease=lease, limit=len(beside), names=sorted(beside))
+        alike = [one for one in found if _asks_the_same(one, beside[one.source])]
+        tx.release_leases([one.source for one in found if one not in alike])
+        return alike
 
     def turns(self) -> Turns:
         """Lanes for polls, empty."""
@@ -168,6 +188,7 @@ class Newsdesk:
                 max_bytes=size,
                 now=now(),
                 recall=self._recall,
+                shared=source.name in self.settings.of_one_address,
             )
             if done.readout is NOTHING_READ:
                 return done
@@ -287,6 +308,12 @@ class Newsdesk:
             raise
         except Exception:
             _log.exception("linking language twins broke")
+
+
+def _asks_the_same(one: PollState, other: PollState) -> bool:
+    """Whether the next request of two sources of one address is the same."""
+    asked = ((state.etag, state.last_modified, state.moved_to) for state in (one, other))
+    return len(set(asked)) == 1
 
 
 @asynccontextmanager

@@ -82,20 +82,11 @@ def check(path: Path, probe: bool) -> None:
     )
     if terms.off:
         click.echo(f"note: {terms.off}, which base_url names: sources are polled, none can push")
-    for names in _twins(settings):
-        click.echo(
-            f"note: {' and '.join(map(repr, names))} have the same address: it is asked for each"
-        )
+    for names in dict.fromkeys(settings.of_one_address.values()):
+        who = " and ".join(map(repr, names))
+        click.echo(f"note: {who} have the same address: one request serves all")
     if probe and asyncio.run(_probe(settings)):
         sys.exit(1)
-
-
-def _twins(settings: config.Settings) -> list[list[str]]:
-    """Sources, by name, whose address is the same."""
-    named: dict[str, list[str]] = {}
-    for source in settings.sources:
-        named.setdefault(source.address, []).append(source.name)
-    return [names for names in named.values() if len(names) > 1]
 
 
 async def _probe(settings: config.Settings) -> int:

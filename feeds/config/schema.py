@@ -354,9 +354,17 @@ class Settings:
     lists: Mapping[str, Names]
     files: tuple[Path, ...]
     by_name: Mapping[str, Source] = field(init=False, repr=False, compare=False)
+    # Of sources whose address others have too, the names of all that have it.
+    of_one_address: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {source.name: source for source in self.sources})
+        named: dict[str, list[str]] = {}
+        for source in self.sources:
+            if source.url is not None:
+                named.setdefault(source.url, []).append(source.name)
+        several = [tuple(names) for names in named.values() if len(names) > 1]
+        object.__setattr__(self, "of_one_address", {name: ns for ns in several for name in ns})
 
     def source(self, name: str) -> Source | None:
         """The source of that name."""

@@ -30,6 +30,7 @@ from feeds.model.poll import Reply, Wait
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _TROUBLE = 400  # from this status on the headers say all, whatever becomes of the body
+_SHARED = 60.0  # seconds for which a reply is that of whoever else asks for the same
 _PRIVATE = {"authorization", "cookie", "proxy-authorization"}  # of the asked origin alone
 
 
@@ -40,6 +41,7 @@ class Client:
         self._limits = limits
         self._clock = clock
         self._hosts = Hosts(limits.per_host)
+        self._replies: dict[object, tuple[float, asyncio.Task[Reply]]] = {}
         # verify: the session encrypts; the transport would read all certificates once more.
         self._transport = AiohttpTransport(
             client=lambda: session(lambda: self._limits), verify=False
@@ -59,6 +61,8 @@ class Client:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        for _, task in self._replies.values():
+            task.cancel()
         await self._transport.aclose()
 
     async def fetch(
@@ -72,6 +76,18 @@ class Client:
         if not redirects:
             return await self._once(url, headers, None)
         return await self._reply(url, headers, self._follow)
+
+    async def fetch_shared(self, url: str, *, headers: Mapping[str, str] | None = None) -> Reply:
+        """The same for an address that several ask for: one request serves all who ask with the same headers within
+        a minute.
+        """
+        now, key = asyncio.get_running_loop().time(), (url, tuple(sorted((headers or {}).items())))
+        fresh = {one: held for one, held in self._replies.items() if now - held[0] < _SHARED}
+        if key not in fresh:
+            fresh[key] = now, asyncio.create_task(self.fetch(url, headers=headers))
+        self._replies = fresh
+        # A poll that is given up takes the others' request not with it.
+        return await asyncio.shield(fresh[key][1])
 
     async def post(
         self, url: str, *, body: bytes, headers: Mapping[str, str] | None = None

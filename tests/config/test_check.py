@@ -201,4 +201,4 @@ def test_an_address_that_two_sources_have_is_said_and_no_fault(tmp_path: Path) -
     file.write_text(_SOURCE + _SOURCE.replace('"A"', '"B"'))
     done = CliRunner().invoke(main, ["-c", str(file), "check"])
     assert done.exit_code == 0
-    assert "note: 'A' and 'B' have the same address: it is asked for each" in done.output
+    assert "note: 'A' and 'B' have the same address: one request serves all" in done.output

@@ -151,3 +151,31 @@ def test_a_source_that_fell_silent_between_its_polls_is_told_without_asking_it(
 
     eventually(lambda: state() == "silent", "it is told")
     assert len(upstream.requests("/feed")) == 1
+
+
+def test_one_request_serves_all_sources_of_an_address_and_each_has_its_items(
+    upstream: Upstream, desk: Desk
+) -> None:
+    upstream.answers["/one"] = Answer(body=rss("one", *_ENTRIES), headers=TYPE, etag='"1"')
+    names = ("ours", "theirs", "third")
+    desk.write(*(source(name, upstream.url("/one")) for name in names), topic("all", ""))
+    lines = _lines(desk.command("poll", "--all", "--json"))
+    assert [lines[name]["new"] for name in names] == [2, 2, 2]
+    assert len(upstream.requests("/one")) == 1
+    lines = _lines(desk.command("poll", "--all", "--json"))
+    assert [lines[name]["status"] for name in names] == [304, 304, 304]
+    assert len(upstream.requests("/one")) == 2
+    (story, *_) = desk.stories()
+    assert {copy["source"] for copy in story["copies"]} == set(names)
+
+
+def test_the_daemon_polls_sources_of_one_address_together(upstream: Upstream, desk: Desk) -> None:
+    """What one of them asks for is news of the others too, for no further request."""
+    upstream.answers["/one"] = Answer(body=rss("one", *_ENTRIES), headers=TYPE, etag='"1"')
+    often = source("often", upstream.url("/one"))
+    seldom = source("seldom", upstream.url("/one"), 'interval = "1h"')
+    desk.write(often, seldom, topic("all", ""))
+    with desk.run() as daemon:
+        daemon.wait_for_line("polled", source="often", status=304)
+        daemon.wait_for_line("polled", source="seldom", status=304)
+    assert all(seen.headers.get("if-none-match") for seen in upstream.requests("/one")[1:])
