@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from feeds.model.story import Story
 from feeds.model.topic import Topic
@@ -51,7 +52,9 @@ def pages(
             yield path, document.media_type, body
 
 
-def withdraw(tx: Transaction, topic: Topic, stories: Sequence[Story], pages_url: str) -> set[str]:
+def withdraw(
+    tx: Transaction, topic: Topic, stories: Sequence[Story], pages_url: str, *, now: datetime
+) -> set[str]:
     """Take what withdrawn stories said out of a topic's digests; the labels of those that said it.
 
     ``pages_url`` is what the addresses of stories' own pages begin with.
@@ -63,6 +66,6 @@ def withdraw(tx: Transaction, topic: Topic, stories: Sequence[Story], pages_url:
     for label, digest in tx.digests(topic.slug, labels).items():
         body = without_words(digest.html, links)
         if body != digest.html:
-            tx.rewrite_digest(topic.slug, label, body)
+            tx.rewrite_digest(topic.slug, label, body, at=now)
             changed.add(label)
     return changed

@@ -280,7 +280,8 @@ class _Press:
         return changed
 
     def _redact_digests(self, stories: Sequence[Story], changed: set[str], topic: Topic) -> None:
-        labels = redacting.withdraw(self._tx, topic, stories, self.shelf.stories_url)
+        pages_url = self.shelf.stories_url
+        labels = redacting.withdraw(self._tx, topic, stories, pages_url, now=self._now)
         for page in self._tx.archive_pages(topic.slug) if labels else ():
             held = labels.intersection(self._tx.archived_stories(topic.slug, page.number))
             if held:

@@ -74,8 +74,8 @@ class CurationWrites(Protocol):
         """Take out up to ``limit`` stories whose time in some topic has come, the earliest first."""
         ...
 
-    def rewrite_digest(self, slug: str, label: str, html: str) -> None:
-        """Let a digest say something else; its place stays."""
+    def rewrite_digest(self, slug: str, label: str, html: str, *, at: datetime) -> None:
+        """Let a digest say something else, from ``at`` on; its place stays."""
         ...
 
     def put_digest(self, slug: str, digest: Digest) -> None:

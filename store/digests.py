@@ -32,7 +32,13 @@ class DigestReader(Connected):
         """See ``CurationReads``."""
         of_these = (_digests.c.topic == slug) & _digests.c.label.in_(labels)
         return {
-            row.label: Digest(label=row.label, until=row.until, stories=row.stories, html=row.html)
+            row.label: Digest(
+                label=row.label,
+                until=row.until,
+                stories=row.stories,
+                html=row.html,
+                rewritten=row.rewritten,
+            )
             for row in self._db.execute(select(_digests).where(of_these))
         }
 
@@ -73,10 +79,10 @@ class DigestWriter(DigestReader):
         }
         self._db.execute(self._dialect.insert_missing(_digests), [row])
 
-    def rewrite_digest(self, slug: str, label: str, html: str) -> None:
+    def rewrite_digest(self, slug: str, label: str, html: str, *, at: datetime) -> None:
         """See ``CurationWrites``."""
         this = (_digests.c.topic == slug) & (_digests.c.label == label)
-        self._db.execute(update(_digests).where(this).values(html=html))
+        self._db.execute(update(_digests).where(this).values(html=html, rewritten=at))
 
     def put_digest_state(self, slug: str, *, opened: datetime, until: datetime) -> None:
         """See ``CurationWrites``."""

@@ -384,6 +384,7 @@ digests = Table(
     Column("until", Moment, nullable=False),
     Column("stories", Integer, nullable=False),
     Column("html", Text, nullable=False),
+    Column("rewritten", Moment),
 )
 
 # Since when a topic is a digest, and up to when its periods are done.

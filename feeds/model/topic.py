@@ -86,12 +86,14 @@ class TopicEntry:
 class Digest:
     """What a topic took in one period, made when that had ended. ``label`` names the period (``2026-03-01``,
     ``2026-03-01T10``, UTC), ``until`` is its end; ``html`` lists the ``stories``, as many as that says.
+    ``rewritten`` is when that changed, because one of them was killed.
     """
 
     label: str
     until: datetime
     stories: int
     html: str
+    rewritten: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

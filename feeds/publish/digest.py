@@ -83,7 +83,7 @@ def digest_entry(topic: Topic, digest: Digest, base_url: str) -> OutputEntry:
         title=f"{name}, {_when(digest)}",
         link=f"{topic_address(topic.slug, base_url)}#{digest.label}",
         published=digest.until,
-        updated=digest.until,
+        updated=digest.rewritten or digest.until,
         html=digest.html,
         summary=f"{digest.stories} {'story' if digest.stories == 1 else 'stories'}",
         first_carrier=name,
