@@ -124,7 +124,7 @@ class Reader:
         (folder / "urls").write_text("\n".join(urls))
         return [sys.executable, "run.py", "reader.db", "urls"]
 
-    def update(self, folder: Path) -> Sequence[str]:  # noqa: ARG002
+    def update(self, folder: Path) -> Sequence[str]:  # noqa: ARG002 -- as the protocol has it
         return [sys.executable, "run.py", "reader.db", "-"]
 
     def held(self, folder: Path) -> int | None:
@@ -166,7 +166,7 @@ class Newsboat:
         (folder / "urls").write_text("\n".join(urls) + "\n")
         (folder / "config").write_text("reload-threads 8\n")
 
-    def update(self, folder: Path) -> Sequence[str]:  # noqa: ARG002
+    def update(self, folder: Path) -> Sequence[str]:  # noqa: ARG002 -- as the protocol has it
         files = ["-u", "urls", "-c", "cache.db", "-C", "config"]
         return ["newsboat", *files, "-x", "reload"]
 
@@ -191,5 +191,5 @@ class Stock:
     def update(self, folder: Path) -> Sequence[str]:
         return [sys.executable, str(folder / "run.py"), str(folder / "urls"), str(self.cores)]
 
-    def held(self, folder: Path) -> int | None:  # noqa: ARG002
+    def held(self, folder: Path) -> int | None:  # noqa: ARG002 -- as the protocol has it
         return None

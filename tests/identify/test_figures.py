@@ -1,0 +1,28 @@
+"""One figure is one figure, however a house writes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.identify.words import encode
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("en", "1,528,000 tonnes", "1 528 000 tonnes"),
+        ("fr", "12 500,5 hectares", "12500,5 hectares"),
+        ("es", "25.000 personas", "25 000 personas"),
+        ("en", "fifteen of twenty boats", "15 of 20 boats"),
+        ("fr", "trente bateaux", "30 bateaux"),
+        ("es", "dieciséis barcos", "16 barcos"),
+        ("ar", "عشرين سفينة", "٢٠ سفينة"),
+    ],
+)
+def test_figures_in_two_styles_are_the_same_words(language: str, one: str, other: str) -> None:
+    assert encode(one, language, 99).tolist() == encode(other, language, 99).tolist()
+
+
+@pytest.mark.parametrize("text", ["in 2024 500 men", "rooms 12 and 500", "3.2 500 m"])
+def test_figures_side_by_side_stay_two(text: str) -> None:
+    assert len(encode(text, "en", 99)) == len(text.split())
