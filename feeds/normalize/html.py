@@ -49,7 +49,7 @@ _MOST_TAGS = (
     8_000  # elements of one value: nh3 takes a tenth of a second for as many within one another
 )
 # No pattern looks past the next "<" for the end of a tag: a row of tags without an end would cost its square.
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
 _STRAY = re.compile(
     r"</?(?:b|i|em|strong|u|span|sup|sub|p|br|a|font|small|mark|h[1-6])(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -175,10 +175,12 @@ def _is_absurd(markup: str) -> bool:
     that, therefore the bound on how many there are.
     """
     depth = count = 0
-    for closing, name in _TAG.findall(markup):
+    for closing, name, rest in _TAG.findall(markup):
         if name.lower() in _VOID:
             continue
         count += 1
+        if rest.endswith("/"):  # closed at once, as its writer meant it
+            continue
         depth = max(depth - 1, 0) if closing else depth + 1
         if depth > _DEEPEST or count > 2 * _MOST_TAGS:
             return True
