@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, timedelta
-from functools import partial
-from typing import Protocol
+from functools import partial, wraps
+from typing import Any, Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -39,7 +39,7 @@ from store.open import open_store
 _RELEASE_GAP = 3.0  # seconds between two releases while more polls wait to be taken in
 _WATCH = 1.0  # seconds between two looks at the clocks
 _SLACK = timedelta(seconds=1)
-_SETTLE_WAIT = 4.0  # seconds for polls under way when it stops
+_SETTLE_WAIT = 4.0  # seconds for jobs, and for polls, under way when it stops
 _log = log.get("daemon")
 
 
@@ -63,6 +63,7 @@ class Daemon:
         self._pushes = Subscriber(self._desk, self._visits, clock=now)
         self._configured = Reload(settings)
         self._publisher = Publisher(self._desk)
+        self._jobs: set[asyncio.Task[Any]] = set()  # those that run now
         self._last_release = 0.0  # by the steady clock
         self.address: tuple[str, int] | None = None
 
@@ -117,7 +118,7 @@ class Daemon:
             started()
             await self._stop.wait()
             watch.cancel()
-            scheduler.shutdown(wait=False)
+            await self._end_jobs(scheduler)
             await self._drain(keeper)
             self._released.set()
             await indexer
@@ -132,15 +133,43 @@ class Daemon:
         scheduler = AsyncIOScheduler(timezone=UTC)
         # grace None: a job that comes late still runs; coalesce: it runs once.
         rules = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        scheduler.add_job(self._poller.tick, "interval", seconds=1, next_run_time=now(), **rules)
-        scheduler.add_job(self._publisher.lead, "interval", seconds=2, **rules)
-        scheduler.add_job(self._reload, "interval", seconds=2, **rules)
-        scheduler.add_job(self._unseal, "interval", seconds=1, **rules)
-        scheduler.add_job(self._publish_due, "interval", seconds=1, **rules)
-        scheduler.add_job(self._listen, "interval", minutes=1, **rules)
-        scheduler.add_job(self._poller.compare_clocks, "interval", minutes=1, **rules)
-        scheduler.add_job(self._tidy, "interval", hours=1, **rules)
+        first = {"next_run_time": now()}
+        for work, pause in (
+            (self._publisher.lead, {"seconds": 2}),
+            (self._reload, {"seconds": 2}),
+            (self._unseal, {"seconds": 1}),
+            (self._publish_due, {"seconds": 1}),
+            (self._listen, {"minutes": 1}),
+            (self._poller.compare_clocks, {"minutes": 1}),
+            (self._tidy, {"hours": 1}),
+        ):
+            scheduler.add_job(self._job(work), "interval", **pause, **rules)
+        scheduler.add_job(self._job(self._poller.tick), "interval", seconds=1, **first, **rules)
         return scheduler
+
+    def _job(self, work: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+        """A job that is known while it runs; one that is cut short has not failed."""
+
+        @wraps(work)
+        async def job() -> None:
+            task = asyncio.current_task()
+            assert task is not None
+            self._jobs.add(task)
+            try:
+                await work()
+            except asyncio.CancelledError:
+                _log.debug("cut short", job=work.__qualname__)
+            finally:
+                self._jobs.discard(task)
+
+        return job
+
+    async def _end_jobs(self, scheduler: AsyncIOScheduler) -> None:
+        """No job begins any more; those that run may end, and after a moment are cut short."""
+        scheduler.pause()
+        if self._jobs:
+            await asyncio.wait(self._jobs, timeout=_SETTLE_WAIT)
+        scheduler.shutdown(wait=False)
 
     def _publishing(self) -> tuple[Desk, FetchLimits]:
         return self._desk.desk, fetch_limits(self._desk.settings)

@@ -43,6 +43,8 @@ def configure(*, level: str = "info", style: Literal["text", "json"] = "text") -
     library = logging.getLogger("apscheduler")
     library.handlers = [_Library(level=logging.WARNING)]
     library.propagate = False
+    # That a job is still at work when its next turn comes is how it is meant to be: it takes one turn then.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 
 class _Library(logging.Handler):

@@ -11,8 +11,9 @@ import asyncio
 import multiprocessing
 import resource
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import TimeoutError as TaskTimeout
+from contextlib import contextmanager
 from datetime import timedelta
 from pkgutil import resolve_name
 from types import TracebackType
@@ -62,9 +63,10 @@ class Workers:
 
     async def _run(self, function: Callable[..., R], args: Any, kwargs: Any) -> R:
         try:
-            future = self._pool.schedule(
-                function, args=args, kwargs=kwargs, timeout=self._limit.total_seconds()
-            )
+            with _unheard(signal.SIGINT):
+                future = self._pool.schedule(
+                    function, args=args, kwargs=kwargs, timeout=self._limit.total_seconds()
+                )
             result: R = await asyncio.wrap_future(future)
         except TaskTimeout:
             seconds = self._limit.total_seconds()
@@ -99,11 +101,22 @@ def _context() -> Any:
     return context
 
 
+@contextmanager
+def _unheard(number: signal.Signals) -> Iterator[None]:
+    """Processes that are started meanwhile don't hear the signal: a terminal's Ctrl-C goes to all processes, and is
+    the parent's to answer, from their first moment on.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [number])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     return resolve_name(name)(*args, **kwargs)
 
 
 def _confine(memory: int, *_: Any) -> None:
-    """In the worker: bound memory, and leave the terminal's Ctrl-C to the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """In the worker: bound memory."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -103,3 +104,22 @@ def test_readers_see_the_agency_s_story_once_with_its_carriers_and_its_correctio
         "/topics.opml",
     ):
         assert _get(f"{base}{page}")[0] == 200
+
+
+def test_ctrl_c_ends_the_demo_at_once_without_a_word_of_trouble() -> None:
+    command = [sys.executable, "-u", "-m", "feeds", "demo", "--port", "0"]
+    process = subprocess.Popen(
+        command,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    said = [next(line for line in process.stdout if "Look at" in line)]
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process of it
+    said += process.stdout
+    assert process.wait(20) == 0
+    process.stdout.close()
+    assert "Traceback" not in "".join(said)
+    assert "level=error" not in "".join(said)

@@ -20,6 +20,7 @@ import feeds.newsdesk
 from feeds import config, log
 from feeds.ingest import Visit
 from feeds.model.poll import PollState, Reply, Source
+from feeds.newsdesk import Newsdesk
 from feeds.poll.classify import classify
 from feeds.poll.due import after_poll
 from store.open import open_store
@@ -162,14 +163,48 @@ def test_what_the_scheduler_has_to_say_is_a_line_of_the_log(
 ) -> None:
     log.configure(style="json")
     try:
-        logging.getLogger("apscheduler.scheduler").warning("Run of %s was missed", "tick")
-        logging.getLogger("apscheduler.scheduler").info("nothing of note")
+        logging.getLogger("apscheduler.executors.default").warning("Run of %s was missed", "tick")
+        logging.getLogger("apscheduler.executors.default").info("nothing of note")
+        logging.getLogger("apscheduler.scheduler").warning("the job before is still at work")
     finally:
         structlog.reset_defaults()
     (line,) = capsys.readouterr().err.splitlines()
     said = json.loads(line)
     assert (said["event"], said["level"]) == ("Run of tick was missed", "warning")
     assert said["part"] == "apscheduler"
+
+
+def test_a_job_at_work_when_the_daemon_is_stopped_may_end_and_is_no_error(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at_work, may_end, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def look(_: Newsdesk) -> bool:
+        at_work.set()
+        ended_in_time = may_end.wait(PATIENCE)
+        ended.set()
+        return not ended_in_time
+
+    monkeypatch.setattr(Newsdesk, "is_due", look)
+    desk.write()
+    daemon = feeds.daemon.Daemon(config.load(desk.config))
+
+    async def run_and_stop() -> None:
+        running = asyncio.create_task(daemon.run())
+        await asyncio.to_thread(at_work.wait, PATIENCE)
+        daemon.stop()
+        asyncio.get_running_loop().call_later(0.1, may_end.set)
+        await running
+
+    log.configure(style="json")
+    try:
+        asyncio.run(run_and_stop())
+    finally:
+        structlog.reset_defaults()
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert ended.is_set()
+    assert lines[-1]["event"] == "stopped"
+    assert not [line for line in lines if line["level"] in ("warning", "error")]
 
 
 @pytest.mark.parametrize("status", [200, 302, 503])
