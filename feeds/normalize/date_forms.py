@@ -97,7 +97,8 @@ FORMS = (
 # The hour before the day, as embargoes and telexes have it: 1200 GMT, Thursday 7 March 2024.
 HOUR_FIRST = re.compile(
     r"(?P<h>\d{1,2})[:.h]?(?P<mi>\d{2})(?:\s?(?:hrs|hours|h|uhr)\b)?\s*(?P<half>[ap]\.?m\.?)?\s*"
-    r"(?P<z>[+-]\d{2}:?\d{2}|\(?[a-z]{1,4}(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?(?:\s+time)?[\s,]+"
+    r"(?P<z>[+-]\d{2}:?\d{2}|\(?(?!(?:on|of|le|el|il|am|den|del?)\b)[a-z]{1,4}(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
+    r"(?:\s+time)?[\s,]+"
     r"(?:(?:on|of|le|el|il|am|den|del?)\s+)?(?P<rest>\S.*)"
 )
 WEEK = re.compile(r"(?P<y>\d{4})-w(?P<w>\d{2})-(?P<wd>[1-7])")  # ISO 8601

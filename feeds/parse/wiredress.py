@@ -17,11 +17,26 @@ _TELEX = re.compile(r"\s*ZCZC\b[^\n]*\n?")
 _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
 _SLUG = re.compile(r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?")
 _BY = re.compile(r"(?:by|par|por)\s+", re.IGNORECASE)
+# What an embargo is called where its end follows: EMBARGOED UNTIL 1200 GMT, Sperrfrist: 7. März, 12 Uhr.
+_CALLED = (
+    r"(?:(?:under|sous|sotto|sob|bajo)\s+(?:strict\s+)?embargo|embargo(?:ed)?|embargad[oa]|embargat[oa]|gesperrt|"
+    r"(?:sende)?sperrfrist|(?:под\s+)?эмбарго(?!\D*\d{4}\D*$)|(?:محظور|يحظر|يمنع|ممنوع|حظر)\s+(?:ال)?نشره?)"
+)
+_UNTIL = (
+    r"(?:until|till|to|for|jusqu['’ ]?(?:aux?|à|a)?|hasta(?: el| las?)?|fino (?:al(?:le(?: ore)?)?|a)|até(?: [oà]s?)?|"
+    r"bis(?: zum)?|до|حتى|قبل|:)"
+)
 _EMBARGO = re.compile(
-    r"\W*(?:strictly\s+)?(?:(?:embargo(?:ed)?|under embargo|embargad[oa]|sous embargo|gesperrt)\W*"
-    r"(?:until|till|to|for|jusqu['’ ]?(?:au|à|a)?|hasta(?: el)?|fino al?|bis(?: zum)?|:)"
+    rf"\W*(?:(?:note|nota|hinweis|ملاحظة)\s?:\s?)?(?:strictly\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
+    r"|(?:embargo|sperrfrist|эмбарго)(?:\s+(?:le|on|am|el|il))?(?=\s+\d{1,4}\b[^\n]*\d)"
     r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until"
-    r"|محظور النشر (?:حتى|قبل))\W*(?P<until>[^\n]{3,100}?)[\s)\]*.]*$",
+    r")\W*(?P<until>[^\n]{3,100}?)[\s)\]*.]*$",
+    re.IGNORECASE,
+)
+# A line of nothing else: held until further notice.
+_HELD = re.compile(
+    r"\W*(?:strictly\s+)?(?:embargoed|under (?:strict )?embargo|hold for release|sous embargo|sotto embargo|"
+    r"bajo embargo|sperrfrist|под эмбарго|(?-i:EMBARGO)|محظور النشر)\W*$",
     re.IGNORECASE,
 )
 _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
@@ -60,6 +75,8 @@ def embargo_in(line: str | None) -> str | None:
     >>> embargo_in("Embargoed until 0600 GMT, March 8, 2026."), embargo_in("Embargo on arms lifted in 2026")
     ('0600 GMT, March 8, 2026', None)
     """
+    if _HELD.match(line or ""):
+        return ""
     found = _EMBARGO.match(line or "")
     if found is None or not _WHEN.search(found["until"]):
         return None
