@@ -51,7 +51,8 @@ _MOST_TAGS = (
 # No pattern looks past the next "<" for the end of a tag: a row of tags without an end would cost its square.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
 _STRAY = re.compile(
-    r"</?(?:b|i|em|strong|u|span|sup|sub|p|br|a|font|small|mark|h[1-6])(?:\s[^<>]*)?/?>",
+    r"</?(?:b|i|em|strong|u|span|sup|sub|p|br|a|font|small|mark|nobr|wbr|center|h[1-6])(?:\s[^<>]*)?/?>"
+    r"|<[a-z]\w{0,20}\s+[a-z][\w:-]{0,40}=[^<>]*>|<!--[^<>]*-->",
     re.IGNORECASE,
 )
 _VOID = {
@@ -75,9 +76,10 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
-# Controls (C0, C1), characters XML forbids, and the marks that turn the direction of text.
+# Controls (C0, C1), characters XML forbids, the marks that turn the direction of text, and soft hyphens, which
+# part a word for whoever compares or searches.
 _UNSAFE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    r"[\xad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _TAG_ONLY = re.compile(r"<[^<>]*>")
 _GAP = r"(?:\s|&nbsp;|<[^<>]*>)*"
