@@ -21,6 +21,7 @@ from feeds.model.poll import PollState, Reply, Source
 from feeds.newsdesk import fetch_limits, now
 from feeds.normalize.dates import day_first
 from feeds.normalize.item import normalize
+from feeds.normalize.language import detect
 from feeds.parse.document import parse
 from feeds.parse.encoding import decode
 from feeds.poll.classify import classify
@@ -153,8 +154,17 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
         if wanted in (None, number):
             yield f"entry {number}", entry
             doubts = doubted([entry], [item], at, order)
-            yield f"item {number}", {**_named(item), "doubts": doubts}
+            yield (
+                f"item {number}",
+                {**_named(item), "looks_like": _looks_like(item), "doubts": doubts},
+            )
             yield f"identity {number}", _identity(item, keys, at)
+
+
+def _looks_like(item: Item) -> dict[str, Any]:
+    """The language that its words look like, whatever was declared, and how sure that is."""
+    language, confidence = detect(f"{item.title}\n{item.text}"[:4000])
+    return {"language": language, "confidence": round(confidence, 3)}
 
 
 def _identity(item: Item, keys: tuple[str, ...], at: datetime) -> dict[str, Any]:
