@@ -128,6 +128,9 @@ def _enclosures(found: Found, base: str | None) -> tuple[Enclosure, ...]:
             length = count(one.get("length")) or count(one.get("filesize"))
             kind = string(one, "type") or medium_type(string(one, "medium"), href)
             every[href] = Enclosure(href=href, type=kind, length=length)
+    player = string(plain_dict(found.get("media_player")), "url")
+    if player and not every:  # a film that the feed names only by the page that plays it
+        every[player] = Enclosure(href=player, type="text/html")
     pictured = any((one.type or "").startswith("image/") for one in every.values())
     if not pictured and (picture := _picture(found)) and picture not in every:
         every[picture] = Enclosure(href=picture, type=medium_type("image", picture))
