@@ -43,6 +43,7 @@ _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
 _WHEN = re.compile(r"\d|\bfurther notice\b", re.IGNORECASE)
 _END = re.compile(
     r"[ \t]*(?:-{1,2}\s?30\s?-{1,2}|-\s?0\s?-|#\s?#(?:\s?#)*|[-/(]*\s?(?:ENDS?|FIN|FINAL|MORE|more|ends)\s?[-/)]*|"
+    r"AP-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}GMT|"
     r"XXX|x-x-x|انتهى|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}(?:/[a-z]{2,4})*)[ \t]*$"
 )
 _MOST_ENDS = 3
