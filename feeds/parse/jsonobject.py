@@ -11,7 +11,7 @@ from math import isfinite
 from feeds.errors import NotAFeed
 from feeds.parse.characters import legal
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[{}\[\]]', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[{}\[\]]', re.DOTALL)
 _CLOSES = {"{": "}", "[": "]"}
 _DEEPEST = 20  # elements open at once around what is taken
 _TOLD = 5  # wrong values named one by one; a feed of nothing else needs no longer list
