@@ -61,6 +61,8 @@ DOCUMENTS: dict[str, bytes] = {
     "ampersands": _rss(_fill("& ")),
     "lists within one another": b'{"version":"https://jsonfeed.org/version/1.1","title":"x","items":'
     + _fill("[").encode(),
+    "an embargo of spaces": f"embargo: {_fill(' ')}1x{_fill(' ')}y".encode(),
+    "an embargo of stars": f"hold until{_fill('*')}{'a' * 200}".encode(),
     "a wire story of brackets": f"RABAT, 3 March 2024 (MAP) - {_fill('(MAP) ')}".encode(),
 }
 

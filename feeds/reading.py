@@ -78,7 +78,7 @@ class _Reading:
         items = self._items(document, order)
         if passed and _share_keys(items, passed):
             return None
-        doubts = _doubted(document.entries, items, self.first_seen, order)
+        doubts = doubted(document.entries, items, self.first_seen, order)
         return Readout(
             items=items,
             hints=document.hints,
@@ -134,10 +134,10 @@ def _plain(entry: Entry, item: Item) -> bool:
     return not any(in_figures(raw) for raw in (entry.published, entry.updated) if raw)
 
 
-def _doubted(
+def doubted(
     entries: Sequence[Entry], items: Sequence[Item], now: datetime, order: bool | None
 ) -> tuple[str, ...]:
-    """The sentence on dates that are not believed, with the first of them."""
+    """The sentence on dates that are not believed, with the first of them; none where all are."""
     pairs = list(zip(entries, items, strict=True))
     raws = [e.published for e, i in pairs if e.published and i.date_source != "published"]
     raws += [e.updated for e, i in pairs if e.updated and i.updated is None]

@@ -147,3 +147,22 @@ def slugify(text: str) -> str:
     """
     slug = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:64].strip("-")
     return slug or "untitled"
+
+
+# A point after these, after an initial, or inside a word (U.S.) ends no sentence.
+_LIST = """
+mr mrs ms mm mme mlle dr prof st ste sr sra sta sto jr gen sen gov rep lt col maj capt sgt rev hon mt ft vs
+ing lic av bd jan feb aug nov dec
+"""
+_ABBREVIATED = frozenset(_LIST.split())
+
+
+def ends_sentence(before: str) -> bool:
+    """Whether the point (or other sign) that ends these words ends a sentence.
+
+    >>> ends_sentence("said Gen."), ends_sentence("in the U.S."), ends_sentence("on Monday.")
+    (False, False, True)
+    """
+    last = fold(before[-80:].rpartition(" ")[2]).lstrip("(«“\"'")
+    word = last.rstrip(".!?؟。")
+    return not (last.endswith(".") and (len(word) < 2 or word in _ABBREVIATED or "." in word))

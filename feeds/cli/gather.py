@@ -119,8 +119,8 @@ def _show(reports: Sequence[Report], *, as_json: bool) -> None:
         table.add_row(*map(Text, row))  # foreign text is no markup
     Console().print(table)
     for report in reports:
-        if report.held:
-            click.echo(f"{report.source}: {report.held} held back by an embargo")
+        for problem in report.problems:
+            click.echo(f"{report.source}: {problem}")
 
 
 @click.command()

@@ -21,9 +21,11 @@ from feeds.model.poll import PollState, Reply, Source
 from feeds.newsdesk import fetch_limits, now
 from feeds.normalize.dates import day_first
 from feeds.normalize.item import normalize
+from feeds.normalize.language import detect
 from feeds.parse.document import parse
 from feeds.parse.encoding import decode
 from feeds.poll.classify import classify
+from feeds.reading import doubted
 
 _LONG = 300  # characters of a text that are shown, unless all is asked for
 _KEYS_SHOWN = 5  # signature keys of an item
@@ -130,10 +132,11 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
     except NotAFeed as error:
         yield "failed", {"why": str(error)}
         return
-    shown = {f.name: getattr(parsed, f.name) for f in fields(parsed) if f.name != "entries"}
+    shown = _named(parsed)
     yield "parse", {**shown, "entries": len(parsed.entries)}
     at = now()
     stated = [raw for entry in parsed.entries for raw in (entry.published, entry.updated)]
+    order = day_first(stated)
     items = [
         normalize(
             entry,
@@ -142,7 +145,7 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
             location=got.location,
             first_seen=at,
             seen_after=None,
-            day_first=day_first(stated),
+            day_first=order,
         )
         for entry in parsed.entries
     ]
@@ -150,8 +153,18 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
     for number, (entry, item, keys) in enumerate(every, start=1):
         if wanted in (None, number):
             yield f"entry {number}", entry
-            yield f"item {number}", item
+            doubts = doubted([entry], [item], at, order)
+            yield (
+                f"item {number}",
+                {**_named(item), "looks_like": _looks_like(item), "doubts": doubts},
+            )
             yield f"identity {number}", _identity(item, keys, at)
+
+
+def _looks_like(item: Item) -> dict[str, Any]:
+    """The language that its words look like, whatever was declared, and how sure that is."""
+    language, confidence = detect(f"{item.title}\n{item.text}"[:4000])
+    return {"language": language, "confidence": round(confidence, 3)}
 
 
 def _identity(item: Item, keys: tuple[str, ...], at: datetime) -> dict[str, Any]:
@@ -168,10 +181,14 @@ def _identity(item: Item, keys: tuple[str, ...], at: datetime) -> dict[str, Any]
     }
 
 
+def _named(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
 def _plain(value: Any, *, full: bool) -> Any:
     """The value as JSON has it: empty fields left out, long texts cut unless ``full``."""
     if is_dataclass(value):
-        value = {field.name: getattr(value, field.name) for field in fields(value)}
+        value = _named(value)
     if isinstance(value, dict):
         kept = {key: _plain(one, full=full) for key, one in value.items()}
         return {key: one for key, one in kept.items() if one not in (None, "", [], {})}

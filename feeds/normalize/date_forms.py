@@ -18,8 +18,8 @@ february feb febr fevrier fevr febrero fevereiro fev febbraio februar februari s
 march mar mars marzo marco marz mrz maerz maart mrt mart marca مارس اذار марта март мар березня
 april apr avril avr abril abr aprile april nisan kwietnia ابريل افريل نيسان апреля апрель апр квітня
 may mai mayo maio maggio mag mei maj mayis maja ماي مايو ايار мая май травня
-june jun juin junio junho giugno giu juni haziran czerwca يونيو جوان حزيران июня июнь июн червня
-july jul juillet juil julio julho luglio lug juli temmuz lipca يوليوز يوليو جويليه تموز июля июль июл липня
+june jun juin junio junho giugno giu juni haziran czerwca يونيو يونيه جوان حزيران июня июнь июн червня
+july jul juillet juil juill julio julho luglio lug juli temmuz lipca يوليوز يوليو يوليه جويليه تموز июля июль июл липня
 august aug aout agosto ago agustos augusti augustus sierpnia اغسطس غشت اوت اب августа август авг серпня
 september sep sept septembre septiembre setiembre setembro settembre set eylul wrzesnia شتنبر سبتمبر ايلول сентября сентябрь сен сент вересня
 october oct octobre octubre outubro out ottobre ott oktober okt ekim pazdziernika اكتوبر تشرين_الاول октября октябрь окт жовтня
@@ -40,7 +40,7 @@ ZONES = {
     "jst": 9.0, "kst": 9.0, "sast": 2.0, "cat": 2.0, "eat": 3.0, "wat": 1.0, "trt": 3.0, "aest": 10.0, "aedt": 11.0,
     "acst": 9.5, "acdt": 10.5, "awst": 8.0, "nzst": 12.0, "nzdt": 13.0, "sgt": 8.0, "hkt": 8.0, "wib": 7.0, "pht": 8.0,
     "pkt": 5.0, "gst": 4.0, "irst": 3.5, "npt": 5.75, "brt": -3.0, "art": -3.0, "clt": -4.0, "توقيت غرينتش": 0.0,
-    "غرينتش": 0.0, "تغ": 0.0,
+    "غرينتش": 0.0, "تغ": 0.0, "tu": 0.0, "мск": 3.0,
 }  # fmt: skip
 MONTH_NAMES = "|".join(sorted((re.escape(n) for n in MONTH), key=len, reverse=True))
 _NAMED = "|".join(sorted((re.escape(n) for n in ZONES if not n.isascii()), key=len, reverse=True))
@@ -48,7 +48,7 @@ _NAMED = "|".join(sorted((re.escape(n) for n in ZONES if not n.isascii()), key=l
 _HALF = r"(?P<ap>[ap]\.?\s?m\b\.?|[صم](?![^\W\d_]))"
 CLOCK = (
     r"(?P<h>\d{1,2})(?:[:h.](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,](?P<f>\d+))?)?"
-    rf"|h(?!\w)|(?=\s?[ap]\.?m))\s*{_HALF}?(?:\s?(?:uhr|hrs|hours)\b)?"
+    rf"|h(?!\w)|(?=\s?[ap]\.?m))\s*{_HALF}?(?:\s?(?:uhr|hrs|hours|h)\b)?"
 )
 ZONE = (
     r"(?P<z>[+-]\d{2}:?\d{2}|[+-]\d{1,2}|[a-z]{1,5}(?:[+-]\d{1,2}:?(?:\d{2})?)?"
@@ -56,7 +56,7 @@ ZONE = (
 )
 _AT = r"(?:[,،]?(?:\s+|(?<=[,،]))(?:at|a las|a la|as|alle|ore|um|kl\.?|в|a|-|–|\||الساعه|علي الساعه)?\s*)"
 _TIME = rf"(?:{_AT}{CLOCK}\s*{ZONE}?)?"
-_WEEKDAY = r"(?:[^\W\d]+(?:-[^\W\d]+)?\.?\s?[,،]?\s+)?(?:(?:den|le|el|il|the)\s+)?"
+_WEEKDAY = r"(?:[^\W\d]+(?:-[^\W\d]+)?\.?(?:\s?[,،]\s*|\s+))?(?:(?:den|le|el|il|the)\s+)?"
 _MONTH_NAME = rf"(?P<mn>{MONTH_NAMES})(?:\s*/\s*(?:{MONTH_NAMES}))?\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|ero|º|o|\.)?"
 _DAY_MONTH = rf"(?P<d>\d{{1,2}}){_ORDINAL}[\s-]*(?:de\s+|of\s+)?{_MONTH_NAME},?[\s-]*(?:del?\s+)?"
@@ -97,13 +97,16 @@ FORMS = (
 # The hour before the day, as embargoes and telexes have it: 1200 GMT, Thursday 7 March 2024.
 HOUR_FIRST = re.compile(
     r"(?P<h>\d{1,2})[:.h]?(?P<mi>\d{2})(?:\s?(?:hrs|hours|h|uhr)\b)?\s*(?P<half>[ap]\.?m\.?)?\s*"
-    r"(?P<z>[+-]\d{2}:?\d{2}|\(?[a-z]{1,4}(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?(?:\s+time)?[\s,]+"
+    r"(?P<z>[+-]\d{2}:?\d{2}|\(?(?!(?:on|of|le|el|il|am|den|del?)\b)[a-z]{1,4}(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
+    r"(?:\s+time)?[\s,]+"
     r"(?:(?:on|of|le|el|il|am|den|del?)\s+)?(?P<rest>\S.*)"
 )
 WEEK = re.compile(r"(?P<y>\d{4})-w(?P<w>\d{2})-(?P<wd>[1-7])")  # ISO 8601
 EPOCH = re.compile(r"(\d{10})(?:\.\d+)?|(\d{13})(?:\.0+)?|(\d{16})(?:\.0+)?")
-# Zone names in words that follow an offset: +0100 (CET), +01:00[Africa/Casablanca].
-AFTERTHOUGHT = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])$")
+# Zone names in words that follow an offset: +0100 (CET), +01:00[Africa/Casablanca], +0000 UTC.
+AFTERTHOUGHT = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|(?<=\d [+-]\d{4}) [a-z]{3,5})$")
+# Marks of direction, which calendars in Arabic set between figures.
+UNSEEN = re.compile("[\u200e\u200f\u061c]")
 DAY = re.compile(
     rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}|"
     rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?:{MONTH_NAMES})\.?(?:\s*/\s*(?:{MONTH_NAMES}))?(?:,?\s+(?:del?\s+)?\d{{4}})?|"

@@ -15,7 +15,7 @@ from feeds.normalize.dates import Days, is_day
 
 _AGENCY = agencies.pattern()
 _ALONE = agencies.pattern(alone=True)
-_DASH = r"\s*(?:\.?\s*[-–—―ـ:]+|/)\s*"
+_DASH = r"\s*(?:\.?\s*[-–—―ـ_:]+|/)\s*"  # AP's wire has "_" for a dash
 _MONTH = r"[^\W\d_]{3,12}\.?(?:\s*/\s*[^\W\d_]{3,12})?"
 # A day as credits write it; dates.is_day has the last word.
 DAY = (

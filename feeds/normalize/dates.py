@@ -116,7 +116,8 @@ def is_day(raw: str) -> bool:
 
 
 def _clean(raw: str) -> str:
-    return forms.AFTERTHOUGHT.sub("", " ".join(fold(raw[:200]).split())[:100])
+    shown = forms.UNSEEN.sub("", raw[:200])
+    return forms.AFTERTHOUGHT.sub("", " ".join(fold(shown).split())[:100])
 
 
 @lru_cache(maxsize=4096)  # an entry's dates are asked for several times
@@ -164,8 +165,10 @@ def _parts(text: str) -> dict[str, str | None] | None:
 
 
 def _assemble(part: dict[str, str | None], first: bool | None) -> datetime | None:
-    year = int(part["y"] or 0)
-    year += 0 if year > 99 else 2000 if year < 70 else 1900
+    written = part["y"] or ""
+    year = int(written or 0)
+    if len(written) < 4:  # 0001 is a clock that was never set, not 2001
+        year += 2000 if year < 70 else 1900
     day, month = _day_and_month(part, first)
     offset = _offset(part.get("z"))
     minute, second = int(part.get("mi") or 0), int(part.get("s") or 0)

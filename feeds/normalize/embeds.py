@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -12,6 +13,7 @@ from feeds.model.atom import Enclosure
 _PLAYS = re.compile(r"<(?:iframe|video|audio|embed|object)\b", re.IGNORECASE)
 _LONGEST = 262_144  # characters, as in feeds.normalize.html
 _MOST = 10
+_ADDRESSES = ("src", "data", "data-src", "data-lazy-src", "data-litespeed-src")
 # Frames hold anything, advertisements first: only those of players are files that belong to a text.
 _PLAYERS = re.compile(
     r"(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|soundcloud\.com|spotify\.com|"
@@ -38,13 +40,19 @@ def embeds(markup: str) -> tuple[Enclosure, ...]:
         # A picture's source is none of these: its elements stand in <picture>.
         if node.tag == "source" and (node.parent is None or node.parent.tag == "picture"):
             continue
-        href = (node.attributes.get("src") or node.attributes.get("data") or "").strip()
+        href = _address(node.attributes)
         framed = node.tag in ("iframe", "embed", "object")
         if not href or (framed and not _is_player(href)) or len(found) >= _MOST:
             continue
         kind = "text/html" if node.tag == "iframe" else node.attributes.get("type")
         found.setdefault(href, Enclosure(href=href, type=kind))
     return tuple(found.values())
+
+
+def _address(attributes: Mapping[str, str | None]) -> str:
+    """Where it plays from; what pages put off loading stands beside an empty ``src``."""
+    every = ((attributes.get(key) or "").strip() for key in _ADDRESSES)
+    return next((href for href in every if href and not href.startswith(("about:", "data:"))), "")
 
 
 def _is_player(href: str) -> bool:

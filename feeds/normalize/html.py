@@ -38,6 +38,11 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _IMG = re.compile(r"<img\b(?:[^>\"]|\"[^\"]*\")*>")  # as nh3 writes it
 _SRC = re.compile(r'\bsrc="([^"]*)"')
 _POINT = re.compile(r'\b(?:width|height)="\s*[01](?:\.\d+)?(?:px)?\s*"')
+_LAZY = re.compile(
+    r"<img\s[^<>]{0,2000}?(?P<name>\bdata-(?:lazy-|litespeed-|orig-)?src=)[\"'][^<>]{0,4000}>",
+    re.IGNORECASE,
+)
+_SHOWN = re.compile(r"\ssrc\s*=\s*[\"']?(?P<address>[^\"'\s<>]*)[\"']?", re.IGNORECASE)
 _COUNTERS = re.compile(
     r"https?://(?:[\w-]+\.)*(?:pixel\.wp\.com|stats\.wordpress\.com|feeds\.feedburner\.com/~|feedsportal\.com|"
     r"doubleclick\.net|google-analytics\.com|facebook\.com/tr\b|scorecardresearch\.com|quantserve\.com|"
@@ -51,7 +56,8 @@ _MOST_TAGS = (
 # No pattern looks past the next "<" for the end of a tag: a row of tags without an end would cost its square.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
 _STRAY = re.compile(
-    r"</?(?:b|i|em|strong|u|span|sup|sub|p|br|a|font|small|mark|h[1-6])(?:\s[^<>]*)?/?>",
+    r"</?(?:b|i|em|strong|u|span|sup|sub|p|br|a|font|small|mark|nobr|wbr|center|h[1-6])(?:\s[^<>]*)?/?>"
+    r"|<[a-z]\w{0,20}\s+[a-z][\w:-]{0,40}=[^<>]*>|<!--[^<>]*-->",
     re.IGNORECASE,
 )
 _VOID = {
@@ -75,9 +81,10 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
-# Controls (C0, C1), characters XML forbids, and the marks that turn the direction of text.
+# Controls (C0, C1), characters XML forbids, the marks that turn the direction of text, and soft hyphens, which
+# part a word for whoever compares or searches.
 _UNSAFE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    r"[\xad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _TAG_ONLY = re.compile(r"<[^<>]*>")
 _GAP = r"(?:\s|&nbsp;|<[^<>]*>)*"
@@ -105,6 +112,8 @@ def sanitize(markup: str, base: str | None) -> str:
     markup = clean_text(markup[:_LONGEST])
     if _is_absurd(markup):
         return paragraphs(plain(markup))
+    if "data-" in markup:
+        markup = _LAZY.sub(_awake, markup)
     safe = _pass(_cleaner(base), markup)
     # A parser moves what stands in a wrong place (a heading in a heading, words in a table), so it may
     # read its own output otherwise than its input: go on until it doesn't, or keep only the words.
@@ -119,6 +128,16 @@ def sanitize(markup: str, base: str | None) -> str:
 def _pass(cleaner: nh3.Cleaner, markup: str) -> str:
     """One sanitizing; what references like ``&#8238;`` stood for is cleaned as well."""
     return _IMG.sub(_picture, clean_text(cleaner.clean(markup))).strip()
+
+
+def _awake(img: re.Match[str]) -> str:
+    """A picture that a page puts off loading, with its address where it belongs."""
+    tag = img[0]
+    shown = _SHOWN.search(tag)
+    if shown and not shown["address"].lower().startswith(("data:", "about:")) and shown["address"]:
+        return tag
+    bare = tag.replace(shown[0], " ", 1) if shown else tag
+    return bare.replace(img["name"], "src=", 1)
 
 
 def _picture(img: re.Match[str]) -> str:

@@ -152,9 +152,16 @@ def _one_line(title: Text) -> str:
 
 def _link(entry: Entry, bases: tuple[str | None, ...]) -> str | None:
     pages = [link for link in entry.links if link.rel == "alternate"]
-    ordered = sorted(pages, key=lambda link: link.type not in (None, "text/html"))
+    ordered = sorted(pages, key=lambda link: _media_type(link.type) not in (None, "text/html"))
     links = (absolute(link.href, *bases) for link in ordered)
-    return next((link for link in links if link), None)
+    # Where no link is a web address, the guid may be one, by which it then is the page's.
+    guid = absolute(entry.guid) if entry.guid_is_permalink else None
+    return next((link for link in links if link), guid)
+
+
+def _media_type(named: str | None) -> str | None:
+    """The bare media type, without its parameters."""
+    return named.partition(";")[0].strip().lower() if named else None
 
 
 def _digest(title: str, text: str) -> str:

@@ -17,6 +17,17 @@ _LIKELY = [
     "da", "no", "fi", "ro", "hu", "bg", "sr", "hr", "ja", "zh", "ko", "hi", "id", "vi", "th", "ca",
 ]  # fmt: skip
 _PLENTY, _BEGINNING = 400, 300  # letters that a text has; characters that tell its language
+_SURE = 0.99  # a text of one or two sentences that is so surely in another language than its feed declares, is
+_LIKELY_AT_ALL = 0.2  # less is no answer: few words, most of them names
+# Languages so near each other that a declared one stands until there is plenty of text.
+_NEAR = (
+    {"da", "no", "sv"},
+    {"sr", "hr", "bg"},
+    {"cs", "sk"},
+    {"es", "ca", "pt"},
+    {"ru", "uk", "bg"},
+    {"id", "ms"},
+)
 _ENOUGH = 60  # letters; on less, a declared language in the right script is the better evidence
 
 
@@ -42,14 +53,15 @@ def language_of(text: str, declared: str | None) -> str | None:
     fits = (said in ("ar", "fa", "ur", "ps", "ckb")) == arabic
     if said and fits and letters < _ENOUGH:
         return said
-    if said and fits and letters >= _PLENTY and _guess(text[:_BEGINNING]) == said:
+    if said and fits and letters >= _PLENTY and detect(text[:_BEGINNING])[0] == said:
         return (
             said  # what its beginning is in, and its feed says; the rest would cost as much again
         )
-    guess = _guess(text[:4000])
-    if said and fits and guess != said and letters < 400:
-        return said
-    return guess
+    guess, confidence = detect(text[:4000])
+    if said and fits and guess != said and letters < _PLENTY:
+        sure = confidence >= _SURE and not any({said, guess} <= near for near in _NEAR)
+        return guess if sure else said
+    return guess if said or confidence >= _LIKELY_AT_ALL else None
 
 
 def load() -> None:
@@ -57,8 +69,14 @@ def load() -> None:
     _model()
 
 
-def _guess(text: str) -> str:
-    return str(_model().classify(text)[0])
+def detect(text: str) -> tuple[str, float]:
+    """The language that a text looks like, and how sure that is, between 0 and 1.
+
+    >>> detect("Le port rouvre après la tempête")[0]
+    'fr'
+    """
+    found, confidence = _model().classify(text)
+    return str(found), float(confidence)
 
 
 @lru_cache(maxsize=1)

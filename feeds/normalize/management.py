@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"(\d{1,9})(?:\.0+)?")
 # The last place on earth where a day or an hour without a zone comes.
 _LAST_ZONE = timedelta(hours=12)
 _AHEAD = timedelta(days=3650)
+_ZONE_NAME = re.compile(r"\s+[A-Z]{2,4}\s*$")
 _OVER = {"none", "no", "lifted", "immediate release", "for immediate release", "released"}
 _HELD = re.compile(r"withh|held\b|hold\b|embargo")
 _CANCELLED = re.compile(r"cancel|kill|withdraw|delete|annul|supprim|retir")
@@ -48,11 +49,13 @@ def status(raw: str | None) -> Status:
 def embargo(raw: str | None, now: datetime) -> datetime | None:
     """When an embargo ends; one that can't be read, or names no end, holds until further notice.
 
-    Without a zone it is over when that time has come everywhere.
+    Without a zone, or with one that nobody can be sure of (``10:00 a.m. ET``), it is over when that time
+    has come everywhere.
     """
     if raw is None or fold(raw).strip(" .") in _OVER:
         return None
     moment = parse_date(raw, now=now + _AHEAD)
     if moment is None:
-        return FURTHER_NOTICE
+        moment = parse_date(_ZONE_NAME.sub("", raw), now=now + _AHEAD)
+        return moment + _LAST_ZONE if moment else FURTHER_NOTICE
     return moment.astimezone(UTC) if has_zone(raw) else moment + _LAST_ZONE

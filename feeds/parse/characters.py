@@ -9,6 +9,8 @@ import re
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,64})|([0-9]{1,64}));?")
+_HALF = r"&#([xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});"
+_HALVES = re.compile(_HALF * 2)
 _LAST = 0x10FFFF
 
 
@@ -26,9 +28,16 @@ def legal(text: str) -> tuple[str, int]:
 def legal_references(text: str) -> tuple[str, int]:
     """The text without references to characters that can't be, and how many there were.
 
+    Two halves of one character, as old writers in Java put it, are that character.
+
     >>> legal_references("a&#0;b&#xD800;c&#233;")
     ('abc&#233;', 2)
+    >>> legal_references("&#xD83D;&#xDE00;")
+    ('😀', 0)
     """
+    if "&#" not in text:
+        return text, 0
+    text = _HALVES.sub(_joined, text)
     count = 0
 
     def keep(match: re.Match[str]) -> str:
@@ -39,7 +48,16 @@ def legal_references(text: str) -> tuple[str, int]:
         count += 1
         return ""
 
-    return (_REFERENCE.sub(keep, text), count) if "&#" in text else (text, 0)
+    return _REFERENCE.sub(keep, text), count
+
+
+def _joined(match: re.Match[str]) -> str:
+    """The character of two halves (UTF-16), or they as they stand where they are none."""
+    high, low = (
+        int(digits[1:], 16) if digits[0] in "xX" else int(digits) for digits in match.groups()
+    )
+    halves = 0xD800 <= high < 0xDC00 <= low < 0xE000
+    return chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00) if halves else match[0]
 
 
 def plural(count: int, noun: str) -> str:

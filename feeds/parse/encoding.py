@@ -34,6 +34,20 @@ _MEANT = {
     "tis-620": "cp874",
     "big5": "big5hkscs",
 }
+# Labels of that standard which Python doesn't know; so it is with all that begin with "x-".
+_SPELLED = {
+    "windows-31j": "cp932",
+    "windows-874": "cp874",
+    "windows-949": "cp949",
+    "ksc_5601": "cp949",
+    "cn-big5": "big5",
+    "iso-8859-6-e": "iso8859-6",
+    "iso-8859-6-i": "iso8859-6",
+    "iso-8859-8-e": "iso8859-8",
+    "iso-8859-8-i": "iso8859-8",
+    "iso88591": "latin-1",
+    "unicode-1-1-utf-8": "utf-8",
+}
 # Python also knows punycode, rot13 or zip by such names: only these make text of bytes in one pass.
 _CHARACTER_SETS = (
     *("ascii", "big5", "cp", "euc", "gb", "hz", "iso2022", "iso8859", "johab", "koi8", "kz1048"),
@@ -166,10 +180,11 @@ def _wide(head: bytes) -> str | None:
     if head[1:4] == b"\0\0\0" and head[:1] != b"\0":
         return "utf-32-le"
     even, odd = head[::2].count(0), head[1::2].count(0)
-    most = len(head) // 2 * 0.4
-    if odd > most and even == 0:
+    most, few = len(head) // 2 * 0.4, len(head) // 2 * 0.2
+    # The other byte may be zero as well: that of 一 is, the commonest character of Chinese.
+    if odd > most and even < few:
         return "utf-16-le"
-    return "utf-16-be" if even > most and odd == 0 else None
+    return "utf-16-be" if even > most and odd < few else None
 
 
 def _labels(body: bytes, content_type: str | None) -> list[str]:
@@ -183,8 +198,9 @@ def _labels(body: bytes, content_type: str | None) -> list[str]:
 
 def _python_name(label: str) -> str | None:
     """Python's name of an encoding, None for those unknown or of wide units (the bytes aren't)."""
+    spelled = label.lower().removeprefix("x-")
     try:
-        name = codecs.lookup(label).name
+        name = codecs.lookup(_SPELLED.get(spelled, spelled)).name
     except (LookupError, ValueError):
         return None
     return _MEANT.get(name, name) if name.startswith(_CHARACTER_SETS) else None

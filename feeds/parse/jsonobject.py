@@ -3,29 +3,64 @@
 from __future__ import annotations
 
 import json
+import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from math import isfinite
 
 from feeds.errors import NotAFeed
 from feeds.parse.characters import legal
 
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[{}\[\]]', re.DOTALL)
+_CLOSES = {"{": "}", "[": "]"}
+_DEEPEST = 20  # elements open at once around what is taken
 _TOLD = 5  # wrong values named one by one; a feed of nothing else needs no longer list
 
 
-def load(text: str, expected: str) -> object:
-    """What the text says; raises NotAFeed, which names what was ``expected``."""
+def load(text: str, expected: str, problems: list[str] | None = None) -> object:
+    """What the text says; raises NotAFeed, which names what was ``expected``.
+
+    Line breaks within strings are taken as they are. Of a text that breaks off, or breaks within, what
+    stands whole before is had where there are ``problems`` to tell it in: not of what may be under an
+    embargo that was cut off.
+    """
     try:
-        data: object = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        where = (
-            f"{error.msg} at line {error.lineno}"
-            if isinstance(error, json.JSONDecodeError)
-            else ("numbers or nesting beyond measure")
-        )
-        raise NotAFeed(
-            f"the document looks like JSON but can't be read ({where}); {expected} was expected"
-        ) from None
-    return data
+        return _loads(text)
+    except json.JSONDecodeError as error:
+        where = f"{error.msg.removesuffix(' at')} at line {error.lineno}"
+        whole = _whole(text[: error.pos]) if problems is not None else None
+        if problems is not None and whole:
+            problems.append(f"broken JSON ({where}): what stands whole before was read")
+            with suppress(ValueError, RecursionError):
+                return _loads(whole)
+    except (ValueError, RecursionError):
+        where = "numbers or nesting beyond measure"
+    raise NotAFeed(
+        f"the document looks like JSON but can't be read ({where}); {expected} was expected"
+    )
+
+
+def _loads(text: str) -> object:
+    found: object = json.loads(text, strict=False)
+    return found
+
+
+def _whole(text: str) -> str | None:
+    """The text up to the last object in a list that is whole, with what is open there closed.
+
+    >>> _whole('{"items": [{"id": 1}, {"id": ')
+    '{"items": [{"id": 1}]}'
+    """
+    closers: list[str] = []
+    best: tuple[int, list[str]] | None = None
+    for token in _TOKEN.finditer(text):
+        if (sign := token[0]) in _CLOSES:
+            closers.append(_CLOSES[sign])
+        elif closers and sign == closers[-1]:
+            closers.pop()
+            if sign == "}" and closers[-1:] == ["]"] and len(closers) <= _DEEPEST:
+                best = token.end(), closers[::-1]
+    return text[: best[0]] + "".join(best[1]) if best else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,8 +109,8 @@ def _text(node: Node | None) -> Text | None:
 def _content(body: Node | None, dateline: Node | None, credit: str | None) -> Text | None:
     """The text, opened by its dateline as it is when printed: place, day, agency, dash."""
     text = _text(body)
-    line = words(dateline)
-    if text is None or line is None or (words(body) or "").startswith(line[:20]):
+    line = _spaced(dateline)
+    if text is None or line is None or led_already(words(body) or "", line):
         return text
     if not _LED.search(line):
         line = (
@@ -122,6 +122,25 @@ def _content(body: Node | None, dateline: Node | None, credit: str | None) -> Te
     if opened == text.value:
         opened = f"{_plain(line)} {opened}"
     return Text(value=opened, type="html")
+
+
+def _spaced(node: Node | None) -> str | None:
+    """The words within, on one line, with a comma where only elements part them (RABAT, March 7)."""
+    line = ""
+    for part in map(str, node.itertext()) if node is not None else ():
+        line += f", {part}" if line[-1:].isalnum() and part[:1].isalnum() else part
+    return " ".join(line.split()) or None
+
+
+def led_already(text: str, line: str) -> bool:
+    """Whether a text opens with a dateline of the same place as ``line``.
+
+    >>> led_already("RABAT (MAP) - The port reopened.", "Rabat, March 7")
+    True
+    """
+    place = re.split(r"[,،(/–—-]", line)[0].strip()
+    opened = rf"\W*{re.escape(place)}\b[^.!?\n]{{0,60}}[-–—ـ_:]\s"
+    return bool(place) and re.match(opened, text[:200], re.IGNORECASE) is not None
 
 
 def _plain(line: str) -> str:

@@ -31,6 +31,8 @@ _BURIED_WITHIN = 20_000
 # The head of an IPTC 7901 message: SOH, a line of print, STX.
 _TELEX = re.compile(r"\x01(?:[^\x00-\x08\x0e-\x1f]{0,200}\x02|\s*[A-Za-z]{2,8}\d{2,6}\s)")
 _TELEX_WITHIN = 1000
+# Media types under which no wire sends plain text.
+_NO_WIRE = re.compile(r"html|xml|json|script")
 _HTML = frozenset(
     {
         *("html", "head", "body", "title", "meta", "link", "script", "style", "div", "span"),
@@ -55,6 +57,12 @@ def sniff(text: str, media_type: str | None, kinds: tuple[Kind, ...]) -> str:
         return "xmlfeed"
     if looks := binary(text):
         raise NotAFeed(looks)
+    if media_type and _NO_WIRE.search(media_type):
+        # What a broken page prints (“Error establishing a database connection”) is no story.
+        said = " ".join(head[:80].split())[:60]
+        raise NotAFeed(
+            f"the document is plain text served as {media_type} (“{said}”); a feed was expected"
+        )
     return "wire"
 
 

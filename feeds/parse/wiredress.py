@@ -12,22 +12,39 @@ from __future__ import annotations
 import re
 
 Values = list[tuple[str, str]]
+_LONGEST_LINE = 300  # characters of a line that names an embargo
 _WITHIN = 8  # lines of a head in which a note may stand
 _TELEX = re.compile(r"\s*ZCZC\b[^\n]*\n?")
 _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
 _SLUG = re.compile(r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?")
 _BY = re.compile(r"(?:by|par|por)\s+", re.IGNORECASE)
+# What an embargo is called where its end follows: EMBARGOED UNTIL 1200 GMT, Sperrfrist: 7. März, 12 Uhr.
+_CALLED = (
+    r"(?:(?:under|sous|sotto|sob|bajo)\s+(?:strict\s+)?embargo|embargo(?:ed)?|embargad[oa]|embargat[oa]|gesperrt|"
+    r"(?:sende)?sperrfrist|(?:под\s+)?эмбарго(?!\D*\d{4}\D*$)|(?:محظور|يحظر|يمنع|ممنوع|حظر)\s+(?:ال)?نشره?)"
+)
+_UNTIL = (
+    r"(?:until|till|to|for|jusqu['’ ]?(?:aux?|à|a)?|hasta(?: el| las?)?|fino (?:al(?:le(?: ore)?)?|a)|até(?: [oà]s?)?|"
+    r"bis(?: zum)?|до|حتى|قبل|:)"
+)
 _EMBARGO = re.compile(
-    r"\W*(?:strictly\s+)?(?:(?:embargo(?:ed)?|under embargo|embargad[oa]|sous embargo|gesperrt)\W*"
-    r"(?:until|till|to|for|jusqu['’ ]?(?:au|à|a)?|hasta(?: el)?|fino al?|bis(?: zum)?|:)"
+    rf"\W*(?:(?:note|nota|hinweis|ملاحظة)\s?:\s?)?(?:strictly\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
+    r"|(?:embargo|sperrfrist|эмбарго)(?:\s+(?:le|on|am|el|il))?(?=\s+\d{1,4}\b[^\n]*\d)"
     r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until"
-    r"|محظور النشر (?:حتى|قبل))\W*(?P<until>[^\n]{3,100}?)[\s)\]*.]*$",
+    r")\W*(?P<until>[^\n]{3,100}?)[\s)\]*.]*$",
+    re.IGNORECASE,
+)
+# A line of nothing else: held until further notice.
+_HELD = re.compile(
+    r"\W*(?:strictly\s+)?(?:embargoed|under (?:strict )?embargo|hold for release|sous embargo|sotto embargo|"
+    r"bajo embargo|sperrfrist|под эмбарго|(?-i:EMBARGO)|محظور النشر)\W*$",
     re.IGNORECASE,
 )
 _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
 _WHEN = re.compile(r"\d|\bfurther notice\b", re.IGNORECASE)
 _END = re.compile(
     r"[ \t]*(?:-{1,2}\s?30\s?-{1,2}|-\s?0\s?-|#\s?#(?:\s?#)*|[-/(]*\s?(?:ENDS?|FIN|FINAL|MORE|more|ends)\s?[-/)]*|"
+    r"AP-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}GMT|"
     r"XXX|x-x-x|انتهى|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}(?:/[a-z]{2,4})*)[ \t]*$"
 )
 _MOST_ENDS = 3
@@ -60,7 +77,13 @@ def embargo_in(line: str | None) -> str | None:
     >>> embargo_in("Embargoed until 0600 GMT, March 8, 2026."), embargo_in("Embargo on arms lifted in 2026")
     ('0600 GMT, March 8, 2026', None)
     """
-    found = _EMBARGO.match(line or "")
+    # Spaces are folded and long lines are none: the patterns' time grows with the cube of their runs.
+    said = " ".join((line or "").split())
+    if len(said) > _LONGEST_LINE:
+        return None
+    if _HELD.match(said):
+        return ""
+    found = _EMBARGO.match(said)
     if found is None or not _WHEN.search(found["until"]):
         return None
     return "" if "further notice" in found["until"].lower() else found["until"].strip()

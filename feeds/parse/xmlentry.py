@@ -40,22 +40,23 @@ def entry(raw: object, *, rss: bool, base: str | None, location: str | None) -> 
     permalink = rss and found.get("dateline_permalink") is True and guid is not None
     content = _content(found)
     text_base = _own_base(content, "base", location) or own_base
+    # What the links resolve against where the text has a base of its own, which is not theirs.
+    entry_base = join(location, own_base) if own_base else base
+    apart = entry_base if text_base != own_base else None
     source = plain_dict(found.get("source"))
     published, updated = _dates(found, rss=rss)
     return Entry(
         guid=guid,
         guid_is_permalink=permalink,
         title=construct(found.get("title_detail")),
-        links=_links(
-            found, guid if permalink else None, own_base if text_base != own_base else None
-        ),
+        links=_links(found, guid if permalink else None, apart),
         summary=_summary(found),
         content=construct(content),
         published=published,
         updated=updated,
         authors=people(found),
         categories=_categories(found),
-        enclosures=_enclosures(found),
+        enclosures=_enclosures(found, apart),
         rights=one_line(found, "rights") or None,
         lang=string(found, "language") or string(found, "dateline_lang"),
         base=join(location, text_base) if text_base else base,
@@ -115,7 +116,7 @@ def _categories(found: Found) -> tuple[Category, ...]:
     return tuple(dict.fromkeys([*every, *named]))
 
 
-def _enclosures(found: Found) -> tuple[Enclosure, ...]:
+def _enclosures(found: Found, base: str | None) -> tuple[Enclosure, ...]:
     """Enclosures and Media RSS contents, each address once; a thumbnail or a podcast's picture only where
     there is no other picture.
     """
@@ -127,9 +128,14 @@ def _enclosures(found: Found) -> tuple[Enclosure, ...]:
             length = count(one.get("length")) or count(one.get("filesize"))
             kind = string(one, "type") or medium_type(string(one, "medium"), href)
             every[href] = Enclosure(href=href, type=kind, length=length)
+    player = string(plain_dict(found.get("media_player")), "url")
+    if player and not every:  # a film that the feed names only by the page that plays it
+        every[player] = Enclosure(href=player, type="text/html")
     pictured = any((one.type or "").startswith("image/") for one in every.values())
     if not pictured and (picture := _picture(found)) and picture not in every:
         every[picture] = Enclosure(href=picture, type=medium_type("image", picture))
+    if base:
+        return tuple(replace(one, href=join(base, one.href)) for one in every.values())
     return tuple(every.values())
 
 

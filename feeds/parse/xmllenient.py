@@ -1,8 +1,8 @@
 """Reading what no XML parser takes: where an element was left open, the next one closes it.
 
 feedparser's lenient parser takes everything that follows an unclosed description for part of it,
-all later entries included. Two rules end that: elements that only feeds have close an open text, and
-an entry's beginning or end closes everything within the entry before.
+all later entries included. Two rules end that: elements that only feeds have close an open text (or id,
+link, date), and an entry's beginning or end closes everything within the entry before.
 """
 
 from __future__ import annotations
@@ -20,6 +20,14 @@ _ONLY_FEEDS = frozenset(
 )
 # Titles hold no elements worth keeping, so that these end them too.
 _AFTER_TITLE = _ONLY_FEEDS | {"link", "id", "summary", "content"}
+# Elements that hold one plain value, as feedparser calls them, and who ends them.
+_PLAIN = {
+    "id": "_end_guid",
+    "link": "_end_link",
+    "published": "_end_published",
+    "updated": "_end_updated",
+    "dc_date": "_end_dc_date",
+}
 
 
 class LenientRules(Rules):
@@ -32,12 +40,16 @@ class LenientRules(Rules):
         """Begin an element, after closing what it shows to have been left open."""
         if self.incontent and (self._local(tag) or tag in self._closers()):
             self._close_text()
+        if not self.incontent and (self._local(tag) or tag in _AFTER_TITLE or tag == "title"):
+            self._close_value()
         super().unknown_starttag(tag, attrs)
 
     def unknown_endtag(self, tag: str) -> None:
         """End an element; an entry's end is also that of the texts in it."""
         if self.incontent and self._local(tag):
             self._close_text()
+        if not self.incontent and self._local(tag):
+            self._close_value()
         super().unknown_endtag(tag)
 
     def finish(self) -> None:
@@ -48,6 +60,12 @@ class LenientRules(Rules):
     def _closers(self) -> frozenset[str]:
         open_now = self.elementstack[-1][0] if self.elementstack else ""
         return _AFTER_TITLE if open_now == "title" else _ONLY_FEEDS
+
+    def _close_value(self) -> None:
+        """Keep an id, a link or a date that was left open."""
+        end = _PLAIN.get(self.elementstack[-1][0]) if self.elementstack else None
+        if end is not None:
+            getattr(self, end)()
 
     def _close_text(self) -> None:
         """Keep the text gathered so far as what it began as."""

@@ -14,6 +14,8 @@ from feeds.parse.person import distinct, person
 Found = Mapping[str, Any]
 _TEXT_TYPES = {"text/plain": "text", "text/html": "html", "application/xhtml+xml": "html"}
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+# What a relation's whole name begins with (RFC 4287, 4.2.7.2).
+_REGISTRY = "http://www.iana.org/assignments/relation/"
 
 
 def plain_dict(value: object) -> dict[str, Any]:
@@ -65,7 +67,7 @@ def _link(found: Found, base: str | None) -> Link | None:
         return None
     return Link(
         href=join(base, href),
-        rel=string(found, "rel") or "alternate",
+        rel=(string(found, "rel") or "alternate").removeprefix(_REGISTRY),
         type=string(found, "type"),
         hreflang=string(found, "hreflang"),
         title=string(found, "title"),

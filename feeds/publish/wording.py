@@ -10,6 +10,7 @@ from functools import cache
 from typing import TypeVar
 
 from feeds.model.story import Copy
+from feeds.text import ends_sentence
 
 _T = TypeVar("_T")
 _EXCERPT = 60  # words
@@ -73,7 +74,7 @@ def _at_a_word(part: str) -> str:
 
 
 def _cut_by_words(flat: str) -> str:
-    sentences = _SENTENCE_END.split(flat)
+    sentences = _sentences(flat)
     kept: list[str] = []
     for sentence in sentences:
         if kept and len(" ".join([*kept, sentence]).split()) > _EXCERPT:
@@ -83,6 +84,16 @@ def _cut_by_words(flat: str) -> str:
     if len(excerpt.split()) > _EXCERPT * 2:
         return " ".join(excerpt.split()[:_EXCERPT]) + "…"
     return excerpt if excerpt == flat or excerpt.endswith("…") else f"{excerpt} …"
+
+
+def _sentences(flat: str) -> list[str]:
+    groups: list[list[str]] = []
+    for part in _SENTENCE_END.split(flat):
+        if groups and not ends_sentence(groups[-1][-1]):
+            groups[-1].append(part)  # after "said Gen."
+        else:
+            groups.append([part])
+    return [" ".join(group) for group in groups]
 
 
 def at_minute(moment: datetime) -> str:

@@ -24,3 +24,16 @@ def test_a_title_that_looks_like_markup_is_shown_as_it_is(run: Run, tmp_path: Pa
     assert found["title"] == _TITLE
     for command in (["stories"], ["story", found["id"]]):
         assert "[/bold]" in run(*command).stdout
+
+
+def test_a_poll_says_which_dates_it_does_not_believe(
+    run: Run, config: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "drop").mkdir()
+    (tmp_path / "drop" / "a.txt").write_text(
+        "Title: Ports\nDate: 7 March 2060\n\nThe ports open.\n"
+    )
+    with config.open("a") as file:
+        file.write(f'\n[[source]]\nname = "Folder"\npath = "{tmp_path / "drop"}"\n')
+    said = run("poll", "Folder").stdout
+    assert "Folder: a.txt: a date not believed: “7 March 2060” lies in the future\n" in said

@@ -48,7 +48,12 @@ def test_a_file_is_traced_through_every_stage_without_a_configuration(feed: Path
     assert stages["entry 1"]["published"] == "07/03/2024"
     assert stages["item 1"]["published"] == "2024-03-07T00:00:00+00:00"
     assert stages["item 1"]["date_source"] == "dateline"
+    assert stages["item 1"]["doubts"] == [
+        "a date not believed: “07/03/2024” may be day or month first"
+    ]
     assert stages["item 1"]["credit"]["agency"] == "MAP"
+    assert stages["item 1"]["looks_like"]["language"] == "en"
+    assert 0.5 < stages["item 1"]["looks_like"]["confidence"] <= 1
     assert stages["identity 1"]["mark"] == "correction"
     assert stages["identity 1"]["keys"][0] == "guid:1"
 

@@ -188,6 +188,11 @@ def test_an_excerpt_is_a_small_part_of_a_text_in_any_script(text: str) -> None:
     assert len(cut_excerpt(text)) <= min(802, len(text) // 6)
 
 
+def test_an_excerpt_ends_with_a_sentence_not_with_an_abbreviation() -> None:
+    told = "word " * 57 + "was signed by Gen. Roe of the U.S. Coast Guard on Monday."
+    assert cut_excerpt(f"{told} {'More follows here. ' * 20}") == f"{told} …"
+
+
 def test_text_that_runs_from_right_to_left_says_so_and_ours_does_not() -> None:
     (entry,) = make_channel(ARABIC).entries
     assert entry.html.startswith('<div dir="rtl" lang="ar"><p>')

@@ -52,10 +52,11 @@ KIND = Kind(
 
 
 def _load(text: str) -> JsonObject:
-    data = load(text, "a JSON Feed")
+    problems: list[str] = []
+    data = load(text, "a JSON Feed", problems)
     if not isinstance(data, dict):
         raise NotAFeed("the document is JSON without a list of items; a JSON Feed has one")
-    return JsonObject(data, "the feed")
+    return JsonObject(data, "the feed", problems)
 
 
 def _look_like_news(items: list[JsonObject]) -> bool:

@@ -15,7 +15,7 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.nitf import is_nitf, nitf_entry
+from feeds.parse.nitf import is_nitf, led_already, nitf_entry
 from feeds.parse.person import distinct, person
 from feeds.parse.wiredress import embargo_in
 from feeds.parse.wiretext import paragraphs
@@ -26,6 +26,7 @@ _BY = re.compile(r"^(?:by|par|por|von|بقلم)\s+", re.IGNORECASE)
 # What HTML may stand in inlineXML beside the text itself.
 _HTML_NAMES = {"head": "", "script": "", "style": "", "title": ""}
 _HTML_ATTRIBUTES = {key: key for key in ("href", "src", "alt", "lang", "dir", "colspan", "rowspan")}
+_TAG = re.compile(r"<[^<>]*>")
 _PICTURES = ("picture", "video", "audio", "graphic", "animation")
 
 
@@ -149,7 +150,7 @@ def _rendition(part: Node) -> Text | None:
 
 def _led(text: Text | None, line: str | None) -> Text | None:
     """The text, opened by the dateline that stands beside it: as it is when printed."""
-    if text is None or line is None or line[:20] in text.value:
+    if text is None or line is None or led_already(_TAG.sub("", text.value[:400]), line):
         return text
     line = line if line.endswith(("-", "–", "—", ":")) else f"{line} -"
     if text.type == "text":

@@ -21,8 +21,9 @@ _NO_FEED = "the document is JSON without an RSS channel; RSS in JSON has rss, ch
 
 def read(received: Received) -> ParsedDocument:
     """The feed that the text holds; raises NotAFeed when there is none in it."""
-    data = load(received.text, "RSS in JSON")
-    root = JsonObject(data, "the document") if isinstance(data, dict) else None
+    problems: list[str] = []
+    data = load(received.text, "RSS in JSON", problems)
+    root = JsonObject(data, "the document", problems) if isinstance(data, dict) else None
     channel = root.object("rss").object("channel") if root else None
     if channel is None or not channel.data:
         raise NotAFeed(_NO_FEED)
