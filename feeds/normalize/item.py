@@ -34,6 +34,7 @@ from feeds.text import words
 _LONGEST_TITLE = 1000  # characters, as for every bound here
 _LONGEST_NAME = 512
 _LONGEST_GUID = 2048
+_MOST_PLACES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
@@ -97,6 +98,7 @@ def normalize(
         authors=_people(entry.authors, bases),
         categories=_categories(entry.categories),
         enclosures=_enclosures((*entry.enclosures, *_embedded(entry)), bases),
+        where=entry.where[:_MOST_PLACES],
         rights=_name(entry.rights),
         origin=_origin(entry, meta, source, location),
         management=managed,

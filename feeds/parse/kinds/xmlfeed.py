@@ -20,6 +20,7 @@ from feedparser.api import LooseFeedParser, StrictFeedParser
 
 from feeds.errors import NotAFeed
 from feeds.model.entry import ParsedDocument
+from feeds.parse.georss import Places
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.kinds.saxdriver import create_parser
 from feeds.parse.known import Cut, cut
@@ -30,8 +31,8 @@ from feeds.parse.xmlrules import Rules
 from feeds.parse.xmltext import Prepared, prepare, repair
 from feeds.parse.xmlvalues import absolute, plain_dict
 
-_Strict: Any = type("_Strict", (Rules, StrictFeedParser), {})
-_Lenient: Any = type("_Lenient", (LenientRules, LooseFeedParser), {})
+_Strict: Any = type("_Strict", (Rules, Places, StrictFeedParser), {})
+_Lenient: Any = type("_Lenient", (LenientRules, Places, LooseFeedParser), {})
 
 
 @dataclass(frozen=True, slots=True)
