@@ -28,11 +28,12 @@ from feeds.parse.xmlentry import entry
 from feeds.parse.xmllenient import LenientRules
 from feeds.parse.xmlmeta import hints, meta
 from feeds.parse.xmlrules import Rules
+from feeds.parse.xmlspared import Spared, needs_mapping
 from feeds.parse.xmltext import Prepared, prepare, repair
 from feeds.parse.xmlvalues import absolute, plain_dict
 
-_Strict: Any = type("_Strict", (Rules, Places, StrictFeedParser), {})
-_Lenient: Any = type("_Lenient", (LenientRules, Places, LooseFeedParser), {})
+_Strict: Any = type("_Strict", (Rules, Places, Spared, StrictFeedParser), {})
+_Lenient: Any = type("_Lenient", (LenientRules, Places, Spared, LooseFeedParser), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def _encoded(text: str) -> bytes:
 def _strict(data: bytes, base: str) -> _Reading:
     """By expat, which takes well-formed XML only; entities and outside documents are not followed."""
     parser = _Strict(base, None, "utf-8")
+    parser.mapping = needs_mapping(data)
     _configure(parser)
     driver = create_parser()
     driver.setFeature(handler.feature_namespaces, True)
