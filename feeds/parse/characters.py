@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,64})|([0-9]{1,64}));?")
 _LAST = 0x10FFFF
 
@@ -18,9 +20,18 @@ def legal(text: str) -> tuple[str, int]:
     >>> legal("a\\x00b")
     ('ab', 1)
     """
-    if not _ILLEGAL.search(text):
-        return text, 0
-    return _ILLEGAL.subn("", text)
+    return (text, 0) if _is_legal(text) else _ILLEGAL.subn("", text)
+
+
+def _is_legal(text: str) -> bool:
+    """Whether no character is illegal, looked for in UTF-8: several times as fast as a pattern finds none."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # a surrogate
+        return False
+    if len(data.translate(None, _CONTROLS)) < len(data):
+        return False
+    return _NO_CHARACTERS[0] not in data and _NO_CHARACTERS[1] not in data
 
 
 def legal_references(text: str) -> tuple[str, int]:
