@@ -6,10 +6,10 @@ Taken out at the door, since one of them makes every renderer downstream refuse 
 from __future__ import annotations
 
 import re
+from itertools import starmap
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
-_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,64})|([0-9]{1,64}));?")
 _LAST = 0x10FFFF
 
@@ -29,9 +29,8 @@ def _is_legal(text: str) -> bool:
         data = text.encode()
     except UnicodeEncodeError:  # a surrogate
         return False
-    if len(data.translate(None, _CONTROLS)) < len(data):
-        return False
-    return _NO_CHARACTERS[0] not in data and _NO_CHARACTERS[1] not in data
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    return not controls and "\ufffe" not in text and "\uffff" not in text
 
 
 def legal_references(text: str) -> tuple[str, int]:
@@ -40,17 +39,24 @@ def legal_references(text: str) -> tuple[str, int]:
     >>> legal_references("a&#0;b&#xD800;c&#233;")
     ('abc&#233;', 2)
     """
+    if "&#" not in text or all(starmap(_is_character, set(_REFERENCE.findall(text)))):
+        return text, 0
     count = 0
 
     def keep(match: re.Match[str]) -> str:
         nonlocal count
-        code = int(match[1], 16) if match[1] else int(match[2])
-        if code <= _LAST and not _ILLEGAL.match(chr(code)):
+        if _is_character(match[1], match[2]):
             return match[0]
         count += 1
         return ""
 
-    return (_REFERENCE.sub(keep, text), count) if "&#" in text else (text, 0)
+    return _REFERENCE.sub(keep, text), count
+
+
+def _is_character(hexadecimal: str | None, decimal: str | None) -> bool:
+    """Whether XML has a character of that number, which is given in one of the two ways."""
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal or "0")
+    return code <= _LAST and not _ILLEGAL.match(chr(code))
 
 
 def plural(count: int, noun: str) -> str:
