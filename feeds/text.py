@@ -47,7 +47,7 @@ _SIGNS = "".join(
     if unicodedata.category(chr(code)) in ("Mn", "Mc") and not unicodedata.combining(chr(code))
 )
 _WORD = re.compile(rf"[\w{_SIGNS}]+")
-_PLAIN = re.compile(r"[\x00-\x7f]*\Z")
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)
 
 # Scripts written without spaces between words: each character is a token of its own.
 _UNSPACED = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿຀-໿ក-៿က-႟]")
@@ -64,7 +64,7 @@ def fold(text: str) -> str:
     >>> fold("الأُمَّـــة ٢٠٢٤") == fold("الامه 2024")
     True
     """
-    if _PLAIN.match(text):
+    if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFC", text).translate(_FOLDED)
 
@@ -95,6 +95,8 @@ def words(text: str) -> list[str]:
     ['पानी', 'की', 'सुरकषा']
     """
     folded = fold(text)
+    if folded.isascii():  # as Latin letters are, folded: the same words, found sooner
+        return _ASCII_WORD.findall(folded)
     listed: list[str] = _WORD.findall(folded)
     if not _UNSPACED.search(folded):
         return listed

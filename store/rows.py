@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
+from feeds.model.geometry import Geometry
 from feeds.model.item import Credit, Dateline, Item, Management, carried_at
 from feeds.model.output import Document
 from feeds.model.story import Copy, Story, Version
@@ -20,7 +21,10 @@ _ITEM_COLUMNS = tuple(
     f.name
     for f in fields(Item)
     if f.name
-    not in ("credit", "authors", "categories", "enclosures", "rights", "origin", "management")
+    not in (
+        *("credit", "authors", "categories", "enclosures", "where", "rights", "origin"),
+        "management",
+    )
 )
 
 
@@ -54,6 +58,8 @@ def item_row(item: Item) -> dict[str, Any]:
     }
     if item.management != Management():
         details["management"] = item.management
+    if item.where:
+        details["where"] = item.where
     row = {name: getattr(item, name) for name in _ITEM_COLUMNS}
     return {
         **row,
@@ -72,6 +78,7 @@ def to_item(row: Row) -> Item:
         authors=tuple(Person(**p) for p in details["authors"]),
         categories=tuple(Category(**c) for c in details["categories"]),
         enclosures=tuple(Enclosure(**e) for e in details["enclosures"]),
+        where=tuple(map(_geometry, details.get("where", ()))),
         rights=details["rights"],
         origin=_meta(details["origin"]),
         management=_management(details.get("management", {})),
@@ -89,6 +96,11 @@ def _credit(raw: dict[str, Any]) -> Credit:
 def _management(raw: dict[str, Any]) -> Management:
     embargo = raw.pop("embargo", None)
     return Management(**raw, embargo=datetime.fromisoformat(embargo) if embargo else None)
+
+
+def _geometry(raw: dict[str, Any]) -> Geometry:
+    pairs = tuple((latitude, longitude) for latitude, longitude in raw["coordinates"])
+    return Geometry(kind=raw["kind"], coordinates=pairs)
 
 
 def _meta(raw: dict[str, Any]) -> FeedMeta:

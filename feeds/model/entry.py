@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
+from feeds.model.geometry import Geometry
 from feeds.model.poll import PollHints
 
 
@@ -15,7 +16,8 @@ class Entry:
     ``guid`` is the raw identifier, never resolved against an address. ``published`` and
     ``updated`` are the raw strings. ``base`` is the address relative links resolve against
     (``xml:base``, else the feed's; None when neither is known). ``source`` is the feed this
-    entry says it was taken from (``atom:source``, RSS ``source``), if it says so.
+    entry says it was taken from (``atom:source``, RSS ``source``), if it says so. ``where`` is what it
+    says of the places that it is about.
     ``wire`` marks a plain-text wire story, whose first line may be a headline or the lead.
 
     Of wire formats: ``credit`` is whom the format itself credits, apart from the text. ``version``
@@ -35,6 +37,7 @@ class Entry:
     authors: tuple[Person, ...] = ()
     categories: tuple[Category, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    where: tuple[Geometry, ...] = ()
     rights: str | None = None
     lang: str | None = None
     base: str | None = None

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import Literal
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
+from feeds.model.geometry import Geometry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,7 @@ class Item:
     it states none that can be believed. ``published_raw`` is its string. ``digest`` is a hash of
     the folded words of title and text: equal digests, same words. ``first_seen`` is when we first
     had it, ``seen_after`` the last poll of its source that did not have it yet (None: unknown), so
-    the source had it first between the two.
+    the source had it first between the two. ``where`` are the places that it is about, by its source's word.
     """
 
     id: int
@@ -130,6 +131,7 @@ class Item:
     authors: tuple[Person, ...] = ()
     categories: tuple[Category, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    where: tuple[Geometry, ...] = ()
     rights: str | None = None
     origin: FeedMeta = FeedMeta()
     management: Management = Management()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
+from feeds.model.geometry import Geometry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class OutputEntry:
     authors: tuple[Person, ...] = ()
     categories: tuple[Category, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    where: tuple[Geometry, ...] = ()
     language: str | None = None
     rights: str | None = None
     source: FeedMeta = FeedMeta()

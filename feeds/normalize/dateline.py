@@ -62,7 +62,8 @@ class Opening:
 
 def opening(line: str, days: Days) -> Opening | None:
     """The dateline that opens a line; None where there is none, or where nothing follows it."""
-    for form in (_BRACKETED, _SET_OFF, _BARE):
+    bracketed = (_BRACKETED,) if "(" in line or "[" in line else ()
+    for form in (*bracketed, _SET_OFF, _BARE):
         found = form.match(line)
         if found and found.end() < len(line):
             part = found.groupdict()

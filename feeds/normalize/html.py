@@ -80,6 +80,7 @@ _BLOCK = re.compile(
     r"footer|br|hr)\b[^<>]*>",
     re.IGNORECASE,
 )
+_UNREAD = re.compile(r"<(?:script|style|noscript|iframe|template|title)", re.IGNORECASE)
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 # Controls (C0, C1), characters XML forbids, the marks that turn the direction of text, and soft hyphens, which
 # part a word for whoever compares or searches.
@@ -89,7 +90,6 @@ _UNSAFE = re.compile(
 _TAG_ONLY = re.compile(r"<[^<>]*>")
 _GAP = r"(?:\s|&nbsp;|<[^<>]*>)*"
 _EMPTY_END = re.compile(r"(?:<br>|<([a-z]\w*)\b[^<>]*></\1>|\s|&nbsp;)((?:</\w+>)*)$")
-_SPACE = re.compile(r"[^\S\n]+")
 
 
 def clean_text(text: str) -> str:
@@ -159,8 +159,9 @@ def plain(markup: str) -> str:
         markup = _TAG_ONLY.sub(" ", markup)
     apart = _CELL.sub(r" \g<0>", _BLOCK.sub(r"\n\g<0>\n", markup))
     tree = LexborHTMLParser(apart)
-    for node in tree.css("script, style, noscript, iframe, template, title"):
-        node.decompose()
+    if _UNREAD.search(apart):
+        for node in tree.css("script, style, noscript, iframe, template, title"):
+            node.decompose()
     body = tree.body
     text = body.text(separator="") if body is not None else ""
     return "\n".join(_blocks(clean_text(text)))
@@ -183,7 +184,7 @@ def without_end(markup: str, words: str) -> str:
 
 
 def _blocks(text: str) -> list[str]:
-    lines = (_SPACE.sub(" ", line).strip() for line in text.split("\n"))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     return [line for line in lines if line]
 
 
@@ -193,6 +194,8 @@ def _is_absurd(markup: str) -> bool:
     Counted as a parser would that trusts end tags. What looks like an end tag within an attribute deceives
     that, therefore the bound on how many there are.
     """
+    if markup.count("<") <= _DEEPEST:
+        return False
     depth = count = 0
     for closing, name, rest in _TAG.findall(markup):
         if name.lower() in _VOID:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from hashlib import blake2b
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person, Text
@@ -34,6 +35,7 @@ from feeds.text import words
 _LONGEST_TITLE = 1000  # characters, as for every bound here
 _LONGEST_NAME = 512
 _LONGEST_GUID = 2048
+_MOST_PLACES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
@@ -97,6 +99,7 @@ def normalize(
         authors=_people(entry.authors, bases),
         categories=_categories(entry.categories),
         enclosures=_enclosures((*entry.enclosures, *_embedded(entry)), bases),
+        where=entry.where[:_MOST_PLACES],
         rights=_name(entry.rights),
         origin=_origin(entry, meta, source, location),
         management=managed,
@@ -241,12 +244,17 @@ def _enclosures(
 def _origin(entry: Entry, meta: FeedMeta, source: Source, location: str | None) -> FeedMeta:
     """The feed it came from, or the one that the entry says it was taken from."""
     own = entry.source or meta
-    link = absolute(own.link, location)
-    self_link = absolute(own.self_link or (source.url if own is meta else None), location)
+    address = own.self_link or (source.url if own is meta else None)
+    return _feed(own, address, source.name, location)
+
+
+@lru_cache(maxsize=8)  # most entries of a document come from one feed
+def _feed(own: FeedMeta, address: str | None, name: str, location: str | None) -> FeedMeta:
+    self_link = absolute(address, location)
     return FeedMeta(
         id=_name(own.id),
-        title=html.one_line(own.title, _LONGEST_NAME) or source.name,
-        link=link,
+        title=html.one_line(own.title, _LONGEST_NAME) or name,
+        link=absolute(own.link, location),
         self_link=None if self_link and "@" in self_link else self_link,
         updated=_name(own.updated),
         lang=code(own.lang),

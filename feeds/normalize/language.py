@@ -6,16 +6,18 @@ import re
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 _CODE = re.compile(r"[a-z]{2,3}")
-_ARABIC = re.compile("[؀-ۿ]")
-_LETTER = re.compile(r"[^\W\d_]")
+_ARABIC = re.compile("[؀-ۿ]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 # The languages news feeds come in; fewer to choose from, fewer wrong guesses on short texts.
 _LIKELY = [
     "en", "fr", "es", "ar", "de", "it", "pt", "nl", "ru", "uk", "tr", "fa", "ur", "he", "el", "pl", "cs", "sv",
     "da", "no", "fi", "ro", "hu", "bg", "sr", "hr", "ja", "zh", "ko", "hi", "id", "vi", "th", "ca",
 ]  # fmt: skip
+_WHOLE = 4000  # characters of a text that are looked at
 _PLENTY, _BEGINNING = 400, 300  # letters that a text has; characters that tell its language
 _SURE = 0.99  # a text of one or two sentences that is so surely in another language than its feed declares, is
 _LIKELY_AT_ALL = 0.2  # less is no answer: few words, most of them names
@@ -28,6 +30,8 @@ _NEAR = (
     {"ru", "uk", "bg"},
     {"id", "ms"},
 )
+_PLENTY_IN = 800  # characters in which most texts have them
+_FEATURE = 6  # bytes of the model's longest feature
 _ENOUGH = 60  # letters; on less, a declared language in the right script is the better evidence
 
 
@@ -46,22 +50,39 @@ def code(tag: str | None) -> str | None:
 def language_of(text: str, declared: str | None) -> str | None:
     """The language of a text, given what its feed declares; None where nothing tells."""
     said = code(declared)
-    letters = len(_LETTER.findall(text[:4000]))
+    text = text[:_WHOLE]
+    # Of most texts their first plain words tell that there are letters in plenty.
+    letters = sum(len(word) for word in text[:_PLENTY_IN].split() if word.isalpha())
+    if letters < _PLENTY:
+        letters = _count(_LETTERS, text)
     if letters < 12:
         return said
-    arabic = len(_ARABIC.findall(text[:4000])) * 2 > letters
-    fits = (said in ("ar", "fa", "ur", "ps", "ckb")) == arabic
+    fits = (said in ("ar", "fa", "ur", "ps", "ckb")) == _is_arabic(text, letters)
     if said and fits and letters < _ENOUGH:
         return said
     if said and fits and letters >= _PLENTY and detect(text[:_BEGINNING])[0] == said:
         return (
             said  # what its beginning is in, and its feed says; the rest would cost as much again
         )
-    guess, confidence = detect(text[:4000])
+    guess, confidence = detect(text)
     if said and fits and guess != said and letters < _PLENTY:
         sure = confidence >= _SURE and not any({said, guess} <= near for near in _NEAR)
         return guess if sure else said
     return guess if said or confidence >= _LIKELY_AT_ALL else None
+
+
+def _is_arabic(text: str, letters: int) -> bool:
+    """Whether most letters are of the Arabic script; ``letters`` are those that there are at least."""
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
+    if 2 * foreign <= letters:
+        return False
+    found = 2 * _count(_ARABIC, text)
+    return found > len(text) or found > _count(_LETTERS, text)
+
+
+def _count(run: re.Pattern[str], text: str) -> int:
+    """How many characters of a text are in runs of that pattern."""
+    return sum(map(len, run.findall(text)))
 
 
 def load() -> None:
@@ -79,8 +100,36 @@ def detect(text: str) -> tuple[str, float]:
     return str(found), float(confidence)
 
 
+class _Identifier(LanguageIdentifier):  # type: ignore[misc]  # py3langid is untyped
+    """py3langid's classifier of the likely languages, which counts a text's features all at once.
+
+    Its features are runs of at most six bytes, and the automaton that finds them is in the state that the last six
+    bytes lead to. So six steps from all places of a text together lead where walking through it byte by byte does.
+    """
+
+    def __init__(self) -> None:
+        whole = LanguageIdentifier.from_model_file(MODEL_FILE)
+        whole.set_languages(_LIKELY)
+        # A table of its own, a row after the other as they are read; that of all languages is given up.
+        table = np.ascontiguousarray(whole.nb_ptc, dtype=np.float32)
+        walk = (whole.tk_nextmove, whole.tk_output)
+        super().__init__(table, whole.nb_pc, whole.nb_classes, *walk, True, tk_row=whole.tk_row)
+        self._next = np.frombuffer(whole.tk_nextmove, dtype=whole.tk_nextmove.typecode)
+        self._rows = np.array(whole.tk_row, dtype=np.intp) << 8
+        self._found = np.array(whole.tk_output, dtype=np.int32)
+
+    def _raw_score(self, text: bytes) -> Any:
+        around = np.frombuffer(bytes(_FEATURE - 1) + text, dtype=np.uint8)
+        states = np.zeros(len(text), dtype=np.intp)
+        for step in range(_FEATURE):
+            states = self._next.take(self._rows.take(states) + around[step : step + len(text)])
+        found = self._found.take(states)
+        features, counts = np.unique(found[found >= 0], return_counts=True)
+        if not len(features):
+            return super()._raw_score(text)
+        return np.log1p(counts.astype(np.float32)) @ self.nb_ptc.take(features, axis=0) + self.nb_pc
+
+
 @lru_cache(maxsize=1)
-def _model() -> Any:
-    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    model.set_languages(_LIKELY)
-    return model
+def _model() -> _Identifier:
+    return _Identifier()

@@ -6,8 +6,10 @@ Taken out at the door, since one of them makes every renderer downstream refuse 
 from __future__ import annotations
 
 import re
+from itertools import starmap
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,64})|([0-9]{1,64}));?")
 _HALF = r"&#([xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});"
 _HALVES = re.compile(_HALF * 2)
@@ -20,9 +22,17 @@ def legal(text: str) -> tuple[str, int]:
     >>> legal("a\\x00b")
     ('ab', 1)
     """
-    if not _ILLEGAL.search(text):
-        return text, 0
-    return _ILLEGAL.subn("", text)
+    return (text, 0) if _is_legal(text) else _ILLEGAL.subn("", text)
+
+
+def _is_legal(text: str) -> bool:
+    """Whether no character is illegal, looked for in UTF-8: several times as fast as a pattern finds none."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # a surrogate
+        return False
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    return not controls and "\ufffe" not in text and "\uffff" not in text
 
 
 def legal_references(text: str) -> tuple[str, int]:
@@ -35,15 +45,14 @@ def legal_references(text: str) -> tuple[str, int]:
     >>> legal_references("&#xD83D;&#xDE00;")
     ('😀', 0)
     """
-    if "&#" not in text:
+    if "&#" not in text or all(starmap(_is_character, set(_REFERENCE.findall(text)))):
         return text, 0
     text = _HALVES.sub(_joined, text)
     count = 0
 
     def keep(match: re.Match[str]) -> str:
         nonlocal count
-        code = int(match[1], 16) if match[1] else int(match[2])
-        if code <= _LAST and not _ILLEGAL.match(chr(code)):
+        if _is_character(match[1], match[2]):
             return match[0]
         count += 1
         return ""
@@ -58,6 +67,12 @@ def _joined(match: re.Match[str]) -> str:
     )
     halves = 0xD800 <= high < 0xDC00 <= low < 0xE000
     return chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00) if halves else match[0]
+
+
+def _is_character(hexadecimal: str | None, decimal: str | None) -> bool:
+    """Whether XML has a character of that number, which is given in one of the two ways."""
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal or "0")
+    return code <= _LAST and not _ILLEGAL.match(chr(code))
 
 
 def plural(count: int, noun: str) -> str:

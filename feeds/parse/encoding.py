@@ -69,6 +69,7 @@ _AS_BYTES = {
     if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 _TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
+_FOREIGN = re.compile("[^\x00-\x7f]")
 _MANY = 12  # characters: fewer may be meant
 _HEAD = 2048
 _UTF16_HEAD = 512
@@ -119,9 +120,10 @@ def _encoded_twice(text: str) -> str | None:
     """The text meant, if UTF-8 was taken for windows-1252 and encoded again; else None.
 
     Only if every foreign character is the outcome of that and there are many: a text may well speak of
-    such characters, but none is made of nothing else.
+    such characters, but none is made of nothing else. So mostly the first of them tells.
     """
-    if _TWICE.search(text) is None:
+    first = _FOREIGN.search(text)
+    if first is None or _TWICE.match(text, first.start()) is None:
         return None
     try:
         once = text.translate(_AS_BYTES).encode("latin-1").decode(_UTF8)

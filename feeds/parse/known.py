@@ -41,7 +41,7 @@ def cut(data: bytes, known: Set[bytes]) -> Cut | None:
     ranges = _Ranges(data)
     try:
         ranges.scan()
-    except (ExpatError, ValueError):
+    except (ExpatError, IndexError, ValueError):
         return None
     kept: list[bytes] = []
     left: list[bytes] = []
@@ -66,28 +66,31 @@ class _Ranges:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._around: list[int] = []  # where the start tags of open elements begin, outside entries
-        self._depth = 0  # within an entry
+        self._contexts: dict[tuple[int, ...], bytes] = {}
+        self._entry: str | None = None  # the name of the one that is open
         self._begun = 0
 
     def scan(self) -> None:
-        """Find them all; raises ExpatError, and ValueError where what is found can't be relied on."""
+        """Find them all; raises ExpatError, and IndexError or ValueError where what is found can't be relied on."""
         self._parser.Parse(self._data, True)
 
     def _start(self, name: str, _: object) -> None:
-        if self._depth:
-            self._depth += 1
-        elif name.rpartition(":")[2] in _ENTRIES:
-            self._depth, self._begun = 1, self._parser.CurrentByteIndex
+        if name.rpartition(":")[2] in _ENTRIES:
+            self._entry, self._begun = name, self._parser.CurrentByteIndex
+            # What begins within it need not be told. One of its name would end it early, and leave more ends
+            # than beginnings: the last of them finds nothing around.
+            self._parser.StartElementHandler = None
         else:
             self._around.append(self._parser.CurrentByteIndex)
 
-    def _end(self, _: str) -> None:
-        if not self._depth:
+    def _end(self, name: str) -> None:
+        if self._entry is None:
             self._around.pop()
-            return
-        self._depth -= 1
-        if self._depth:
-            return
+        elif self._entry == name:
+            self._end_entry()
+
+    def _end_entry(self) -> None:
+        self._entry, self._parser.StartElementHandler = None, self._start
         at = self._parser.CurrentByteIndex
         if at == self._begun:
             raise ValueError("an empty entry")
@@ -97,8 +100,9 @@ class _Ranges:
     def _context(self) -> bytes:
         if len(self._around) > _DEEPEST:
             raise ValueError("an entry so deep is no entry")
-        digest = blake2b(digest_size=_MARK)
-        for start in self._around:
+        around = tuple(self._around)
+        if around not in self._contexts:
             # A tag ends before the next "<", for an attribute can't hold one.
-            digest.update(self._data[start : self._data.index(b"<", start + 1)])
-        return digest.digest()
+            tags = (self._data[start : self._data.index(b"<", start + 1)] for start in around)
+            self._contexts[around] = blake2b(b"".join(tags), digest_size=_MARK).digest()
+        return self._contexts[around]

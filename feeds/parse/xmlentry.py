@@ -7,6 +7,7 @@ from typing import Any
 
 from feeds.model.atom import Category, Enclosure, Link, Text
 from feeds.model.entry import Entry
+from feeds.parse.georss import geometries
 from feeds.parse.xmlmeta import meta
 from feeds.parse.xmlvalues import (
     Found,
@@ -57,6 +58,7 @@ def entry(raw: object, *, rss: bool, base: str | None, location: str | None) -> 
         authors=people(found),
         categories=_categories(found),
         enclosures=_enclosures(found, apart),
+        where=geometries(found),
         rights=one_line(found, "rights") or None,
         lang=string(found, "language") or string(found, "dateline_lang"),
         base=join(location, text_base) if text_base else base,

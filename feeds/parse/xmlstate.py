@@ -53,6 +53,9 @@ class Handlers:
     def pop_content(self, tag: str) -> Any:
         """The construct gathered, stored with its type."""
 
+    def decode_entities(self, element: str, data: str) -> Any:
+        """Text with references put in, where the parser has not done that."""
+
     def resolve_uri(self, uri: str) -> Any:
         """An address made absolute."""
 

@@ -148,6 +148,15 @@ def media_type(stated: str | None, href: str) -> str | None:
     return _TYPES.get(urlsplit(href).path.rpartition(".")[2].lower())
 
 
+def degrees(angle: float) -> str:
+    """A latitude or longitude, to the centimetre at most.
+
+    >>> degrees(45.256), degrees(-71.0), degrees(0.00001)
+    ('45.256', '-71', '0.00001')
+    """
+    return f"{angle:.7f}".rstrip("0").rstrip(".")
+
+
 def distinct_time(moment: datetime, entry_id: str) -> str:
     """An entry's time (RFC 3339) that hardly any other entry has, though many are of one moment.
 

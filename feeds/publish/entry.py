@@ -103,6 +103,7 @@ def build_entry(
         authors=_authors(head),
         categories=_categories(head),
         enclosures=_enclosures(head) if rule == "full" and usable else (),
+        where=head.where if usable else (),
         language=language,
         rights=plain_line(head.rights or "") or None,
         source=_origin(head),

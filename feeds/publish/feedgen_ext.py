@@ -7,16 +7,18 @@ elements have no name space of their own but stand under the feed's ``xmlns``, s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Any
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from lxml import etree
 
 from feeds.model.output import Channel, OutputEntry
-from feeds.publish.conform import distinct_time
+from feeds.publish.conform import degrees, distinct_time
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
+GEORSS = "http://www.georss.org/georss"
 HISTORY = "http://purl.org/syndication/history/1.0"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -138,6 +140,13 @@ def add_source(entry: Element, published: OutputEntry) -> None:
         sub(source, "link", href=meta.link, rel="alternate")
     if meta.self_link:
         sub(source, "link", href=meta.self_link, rel="self")
+
+
+def add_geometries(entry: Element, published: OutputEntry) -> None:
+    """Where it is (GeoRSS Simple). Not by feedgen's extension, which holds one geometry of a kind."""
+    for geometry in published.where:
+        place = etree.SubElement(entry, f"{{{GEORSS}}}{geometry.kind}", nsmap={"georss": GEORSS})
+        place.text = " ".join(map(degrees, chain.from_iterable(geometry.coordinates)))
 
 
 def set_language(entry: Element, language: str | None) -> None:

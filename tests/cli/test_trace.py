@@ -15,10 +15,11 @@ from tests.newsroom.upstream import Answer, Upstream
 
 Run = Callable[..., Result]
 FEED = """<?xml version="1.0" encoding="windows-1252"?>
-<rss version="2.0"><channel><title>Gazette</title>
+<rss version="2.0" xmlns:georss="http://www.georss.org/georss"><channel><title>Gazette</title>
 <item><guid>1</guid><title>CORRECTED: Les ferries répartis</title><pubDate>07/03/2024</pubDate>
 <description>RABAT, March 7, 2024 (MAP) - The ferries of Saltmarsh sail again on Monday.</description></item>
-<item><guid>2</guid><title>Second</title></item></channel></rss>""".encode("cp1252")
+<item><guid>2</guid><title>Second</title>
+<georss:point>45.256 -71.92</georss:point></item></channel></rss>""".encode("cp1252")
 
 
 @pytest.fixture
@@ -54,6 +55,7 @@ def test_a_file_is_traced_through_every_stage_without_a_configuration(feed: Path
     assert stages["item 1"]["credit"]["agency"] == "MAP"
     assert stages["item 1"]["looks_like"]["language"] == "en"
     assert 0.5 < stages["item 1"]["looks_like"]["confidence"] <= 1
+    assert stages["item 2"]["where"] == [{"kind": "point", "coordinates": [[45.256, -71.92]]}]
     assert stages["identity 1"]["mark"] == "correction"
     assert stages["identity 1"]["keys"][0] == "guid:1"
 

@@ -22,6 +22,7 @@ _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc:",
     "http://purl.org/rss/1.0/modules/content/": "content:",
     "http://search.yahoo.com/mrss/": "media:",
+    "http://www.georss.org/georss": "georss:",
 }
 _NOT_GOLDEN = {"item/media:content@fileSize"}
 

@@ -22,6 +22,7 @@ import pytest
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
+from feeds.model.geometry import Geometry
 from feeds.model.item import Item
 from feeds.model.poll import Source
 from feeds.normalize.item import normalize
@@ -39,6 +40,7 @@ SHORT: dict[str, tuple[type[Any], str]] = {
     "authors": (Person, "name"),
     "categories": (Category, "term"),
     "enclosures": (Enclosure, "href"),
+    "where": (Geometry, "kind"),
     "source": (FeedMeta, "title"),
 }
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
+from feeds.model.geometry import Geometry
 from feeds.model.item import Credit, Dateline, Item, guid_key, item_id
 from feeds.model.output import Channel
 from feeds.model.poll import Republish
@@ -122,6 +123,12 @@ FERRY = make_item(
     enclosures=(
         Enclosure(href="https://meridian-wire.example/pier.jpg?w=9&h=6", type="image/jpeg", length=48200),
         Enclosure(href="https://meridian-wire.example/horn.mp3", type="audio/mpeg"),
+    ),
+    where=(
+        Geometry(kind="point", coordinates=((45.256, -71.92),)),
+        Geometry(kind="line", coordinates=((45.256, -71.92), (46.0, -71.5))),
+        Geometry(kind="polygon", coordinates=((45.0, -71.0), (46.0, -71.0), (46.0, -72.0), (45.0, -71.0))),
+        Geometry(kind="box", coordinates=((45.0, -72.0), (46.0, -71.0))),
     ),
     rights="© Meridian Wire",
 )  # fmt: skip

@@ -105,6 +105,8 @@ def test_a_reader_understands_an_entry(suffix: str) -> None:
     assert {tag.label or tag.term for tag in ferry.tags} >= {"coast"}
     assert ferry.enclosures[0].href == "https://meridian-wire.example/pier.jpg?w=9&h=6"
     assert ferry.enclosures[0].length == "48200"
+    assert ferry.where.type == "Box"  # of several, feedparser keeps the last
+    assert ferry.where.coordinates == ((-72.0, 45.0), (-71.0, 46.0))
     assert "Also carried by" in ferry.content[0].value
     assert unquote(arabic.link) == "https://jarida.example/أخبار/عبارات"
     assert arabic.author == "MAP"

@@ -339,6 +339,7 @@ def test_a_withdrawn_story_says_so_and_shows_nothing_of_itself(suffix: str) -> N
     assert "Withdrawn: Ferries" in shown
     assert "Fares stay" not in shown
     assert "pier.jpg" not in shown
+    assert "45.256" not in shown
 
 
 def corrected(*versions: Version) -> dict[str, tuple[Version, ...]]:

@@ -13,6 +13,7 @@ import httpx
 import lxml.html
 import pytest
 
+from feeds.model.geometry import Geometry
 from feeds.model.poll import Republish, Source
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
@@ -207,6 +208,14 @@ def test_a_withdrawn_story_says_so_and_who_carries_it_still_and_shows_nothing_of
     assert "Two dredgers" not in said
     told = site.json(story)
     assert (told["status"], told["still_carried_by"]) == ("withdrawn", ["Harbour Times"])
+
+
+def test_the_json_says_where_the_story_is(newsroom: Newsroom, site: Site) -> None:
+    here = Geometry(kind="point", coordinates=((45.256, -71.92),))
+    told = replace(item("Wire", "w", "Sable to dredge its harbour", HARBOUR, 8), where=(here,))
+    newsroom.take(told)
+    where = site.json(newsroom.story_of(told))["where"]
+    assert where == [{"kind": "point", "coordinates": [[45.256, -71.92]]}]
 
 
 @pytest.mark.parametrize("suffix", ["", ".json"])

@@ -17,6 +17,7 @@ import pytest
 from feeds.intake import absorb
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
+from feeds.model.geometry import Geometry
 from feeds.model.health import EventKind, SourceEvent
 from feeds.model.poll import Source
 from feeds.model.topic import Topic
@@ -74,6 +75,7 @@ def entry(number: int) -> Entry:
         authors=(Person(name=pick(HOSTILE, 5), uri=pick(ADDRESSES, 2)),),
         categories=(Category(term=pick(HOSTILE, 7), scheme=pick(ADDRESSES, 4)),),
         enclosures=(Enclosure(href=pick(ADDRESSES, 7), type=pick(HOSTILE, 2), length=number - 3),),
+        where=(Geometry(kind="point", coordinates=((90.0 - number, number / 7),)),),
         rights=pick(HOSTILE, 11),
         lang=pick(_LANGUAGES, 1),
         base=pick(ADDRESSES, 8),

@@ -10,6 +10,7 @@ import pytest
 
 from feeds.errors import StoreBusy, StoreError
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
+from feeds.model.geometry import Geometry
 from feeds.model.item import (
     FURTHER_NOTICE,
     Credit,
@@ -71,6 +72,10 @@ def an_item(number: int, source: str = "Harbour Times") -> Item:
         authors=(Person(name="Ines", email="i@example.org", uri=None),),
         categories=(Category(term="sea", scheme="s", label=None),),
         enclosures=(Enclosure(href="https://example.org/a.mp3", type="audio/mpeg", length=3),),
+        where=(
+            Geometry(kind="point", coordinates=((45.256, -71.92),)),
+            Geometry(kind="box", coordinates=((45.0, -72.0), (46.0, -71.0))),
+        ),
         rights="All",
         origin=FeedMeta(id="urn:x", title="Harbour", link="https://example.org/", lang="en"),
         digest=f"d{number}",

@@ -20,6 +20,7 @@ from feedparser.api import LooseFeedParser, StrictFeedParser
 
 from feeds.errors import NotAFeed
 from feeds.model.entry import ParsedDocument
+from feeds.parse.georss import Places
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.kinds.saxdriver import create_parser
 from feeds.parse.known import Cut, cut
@@ -27,11 +28,12 @@ from feeds.parse.xmlentry import entry
 from feeds.parse.xmllenient import LenientRules
 from feeds.parse.xmlmeta import hints, meta
 from feeds.parse.xmlrules import Rules
+from feeds.parse.xmlspared import Spared, needs_mapping
 from feeds.parse.xmltext import Prepared, prepare, repair
 from feeds.parse.xmlvalues import absolute, plain_dict
 
-_Strict: Any = type("_Strict", (Rules, StrictFeedParser), {})
-_Lenient: Any = type("_Lenient", (LenientRules, LooseFeedParser), {})
+_Strict: Any = type("_Strict", (Rules, Places, Spared, StrictFeedParser), {})
+_Lenient: Any = type("_Lenient", (LenientRules, Places, Spared, LooseFeedParser), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def _encoded(text: str) -> bytes:
 def _strict(data: bytes, base: str) -> _Reading:
     """By expat, which takes well-formed XML only; entities and outside documents are not followed."""
     parser = _Strict(base, None, "utf-8")
+    parser.mapping = needs_mapping(data)
     _configure(parser)
     driver = create_parser()
     driver.setFeature(handler.feature_namespaces, True)

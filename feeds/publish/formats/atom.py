@@ -11,6 +11,7 @@ from lxml import etree
 from feeds.model.output import Channel, OutputEntry
 from feeds.publish.conform import distinct_time, is_iri, plain_line
 from feeds.publish.feedgen_ext import (
+    add_geometries,
     add_source,
     add_tombstones,
     extend_entry,
@@ -93,4 +94,5 @@ def _finish(element: etree._Element, entry: OutputEntry) -> None:
             link.set("type", enclosure.type)
         if enclosure.length is not None:
             link.set("length", str(enclosure.length))
+    add_geometries(element, entry)
     add_source(element, entry)

@@ -1,4 +1,6 @@
-"""JSON Feed 1.1 (jsonfeed.org/version/1.1). ``_dateline`` is our extension: who carries a story."""
+"""JSON Feed 1.1 (jsonfeed.org/version/1.1). ``_dateline`` is our extension: who carries a story; ``_georss`` says
+where it is.
+"""
 
 from __future__ import annotations
 
@@ -44,6 +46,7 @@ def entry(entry: OutputEntry) -> bytes:
         "language": entry.language,
         "attachments": _attachments(entry) or None,
         "_dateline": _carried(entry),
+        "_georss": _places(entry) if entry.where else None,
     }
     told = {key: value for key, value in item.items() if value is not None}
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
@@ -58,6 +61,12 @@ def _attachments(entry: OutputEntry) -> list[dict[str, Any]]:
         }
         for enclosure in entry.enclosures
     ]
+
+
+def _places(entry: OutputEntry) -> dict[str, Any]:
+    """GeoRSS's geometries as they stand there: latitude before longitude."""
+    where = [{"kind": one.kind, "coordinates": one.coordinates} for one in entry.where]
+    return {"about": "http://www.georss.org/georss", "where": where}
 
 
 def _carried(entry: OutputEntry) -> dict[str, Any]:

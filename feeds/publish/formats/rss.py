@@ -17,6 +17,7 @@ from feeds.publish.feedgen_ext import (
     ATOM,
     DC,
     add_atom_links,
+    add_geometries,
     extend_entry,
     extend_feed,
     fragment,
@@ -89,6 +90,7 @@ def _finish(element: etree._Element, entry: OutputEntry) -> None:
     if address:  # RSS source needs an address (RSS 2.0, source)
         sub(element, "source", entry.source.title or entry.source_name, url=address)
     _enclose(element, entry.enclosures)
+    add_geometries(element, entry)
 
 
 def _enclose(element: etree._Element, enclosures: Sequence[Enclosure]) -> None:
