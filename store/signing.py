@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from struct import pack, unpack
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy import ARRAY, BigInteger, Connection, TextClause, bindparam, del
 from feeds.model.item import Item
 from feeds.model.story import Signature
 from store import tables as t
+from store.tables import microseconds
 
 _DROP: dict[str, tuple[TextClause, Callable[[Sequence[int]], object]]] = {
     "sqlite": (
@@ -32,12 +34,28 @@ _DROP: dict[str, tuple[TextClause, Callable[[Sequence[int]], object]]] = {
     ),
 }
 
+# As the driver takes them: for so many rows SQLAlchemy's way from values to driver costs more than writing them.
+_PUT: dict[str, tuple[str, Callable[[Sequence[tuple[int, int, int]]], Any]]] = {
+    "sqlite": ("INSERT OR IGNORE INTO signatures (key, seen, item) VALUES (?, ?, ?)", list),
+    "postgresql": (
+        "INSERT INTO signatures (key, seen, item) SELECT * FROM unnest("
+        "CAST(%s AS bigint[]), CAST(%s AS bigint[]), CAST(%s AS bigint[])) ON CONFLICT DO NOTHING",
+        lambda rows: tuple(map(list, zip(*rows, strict=True))),
+    ),
+}
 
-def signed(item: Item, signature: Signature) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """The rows of ``signatures`` and of ``fingerprints`` that make up an item's signature."""
+
+def signed(item: Item, signature: Signature) -> dict[str, Any]:
+    """The row of ``fingerprints`` that goes with an item's rows of ``signatures``."""
     keys = list(dict.fromkeys(signature.keys))
-    rows = [{"key": key, "seen": item.first_seen, "item": item.id} for key in keys]
-    return rows, {"item": item.id, "body": signature.body, "keys": pack_keys(keys)}
+    return {"item": item.id, "body": signature.body, "keys": pack_keys(keys)}
+
+
+def put(db: Connection, signed: Sequence[tuple[int, datetime, int]]) -> None:
+    """Write rows of ``signatures``: key, when the item was seen, item."""
+    if signed:
+        statement, wrap = _PUT[db.dialect.name]
+        db.exec_driver_sql(statement, wrap([(k, microseconds(seen), i) for k, seen, i in signed]))
 
 
 def forget(db: Connection, items: Sequence[int]) -> None:
