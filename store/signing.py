@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from struct import pack, unpack
 from typing import Any
 
@@ -17,7 +16,6 @@ from sqlalchemy import ARRAY, BigInteger, Connection, TextClause, bindparam, del
 from feeds.model.item import Item
 from feeds.model.story import Signature
 from store import tables as t
-from store.tables import microseconds
 
 _DROP: dict[str, tuple[TextClause, Callable[[Sequence[int]], object]]] = {
     "sqlite": (
@@ -51,11 +49,11 @@ def signed(item: Item, signature: Signature) -> dict[str, Any]:
     return {"item": item.id, "body": signature.body, "keys": pack_keys(keys)}
 
 
-def put(db: Connection, signed: Sequence[tuple[int, datetime, int]]) -> None:
-    """Write rows of ``signatures``: key, when the item was seen, item."""
+def put(db: Connection, signed: Sequence[tuple[int, int, int]]) -> None:
+    """Write rows of ``signatures``: key, when the item was seen (microseconds since 1970), item."""
     if signed:
         statement, wrap = _PUT[db.dialect.name]
-        db.exec_driver_sql(statement, wrap([(k, microseconds(seen), i) for k, seen, i in signed]))
+        db.exec_driver_sql(statement, wrap(signed))
 
 
 def forget(db: Connection, items: Sequence[int]) -> None:

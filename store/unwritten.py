@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from feeds.model.item import Item
 from feeds.model.story import Plan, Posting, Story
 from store.rows import in_order
+from store.tables import microseconds
 
-Signed = tuple[int, datetime, int]  # a row of ``signatures``: key, when the item was seen, item
+Signed = tuple[int, int, int]  # a row of ``signatures``: key, when the item was seen, item
 
 
 class Unwritten:
@@ -29,7 +31,7 @@ class Unwritten:
         self.stories: dict[str, Story] = {}
         self.story_of: dict[int, str] = {}
         self.prints: dict[int, bytes] = {}
-        self._by_key: dict[int, list[tuple[datetime, int]]] = {}
+        self._by_key: dict[int, tuple[Signed, ...]] = {}
 
     def add(self, plan: Plan) -> None:
         """Take in what a plan wants written."""
@@ -42,14 +44,13 @@ class Unwritten:
             self.story_of[copy.item] = story.id
         if plan.signature is not None:
             self.prints[item.id] = plan.signature.body
+            seen, signed = microseconds(item.first_seen), self._by_key
             for key in dict.fromkeys(plan.signature.keys):
-                self._by_key.setdefault(key, []).append((item.first_seen, item.id))
+                signed[key] = (*signed.get(key, ()), (key, seen, item.id))
 
     def signatures(self) -> list[Signed]:
         """The rows of ``signatures``, in the order of their table, in which they are written the quickest."""
-        return sorted(
-            (key, seen, item) for key, signed in self._by_key.items() for seen, item in signed
-        )
+        return sorted(chain.from_iterable(self._by_key.values()))
 
     def postings(
         self, written: dict[int, list[Posting]], keys: Sequence[int], since: datetime
@@ -57,9 +58,10 @@ class Unwritten:
         """The items that have each key: those that stand written, and those seen ``since`` that wait."""
         if self.story_of:
             written = {key: [self._now(one) for one in found] for key, found in written.items()}
-        for key in keys:
-            for seen, item in self._by_key.get(key, ()):
-                if seen >= since:
+        first = microseconds(since)
+        for key in self._by_key.keys() & set(keys):
+            for _, seen, item in self._by_key[key]:
+                if seen >= first:
                     found = written.setdefault(key, [])
                     if all(one.item != item for one in found):
                         found.append(Posting(item=item, story=self.story_of[item]))
