@@ -9,7 +9,7 @@ from sqlalchemy import Column, bindparam, or_, select, update
 
 from store import tables as t
 from store.polling import PollWriter
-from store.queries import chunks
+from store.stories import chunks
 
 # Only where it changed: most sources stay on their site.
 _PLACE = (

@@ -7,12 +7,11 @@ tables or it ends. Whoever reads names the tables that it reads, or has all rows
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, Executable, Table
+from sqlalchemy import ClauseElement, Connection, Table
 
-Row = Mapping[str, Any]
+from store.direct import Row, write
 
 
 class Connected:
@@ -36,9 +35,9 @@ class Pending:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._waiting: dict[str, list[tuple[Executable, list[Row]]]] = {}
+        self._waiting: dict[str, list[tuple[ClauseElement, list[Row]]]] = {}
 
-    def add(self, table: Table, statement: Executable, rows: Sequence[Row]) -> None:
+    def add(self, table: Table, statement: ClauseElement, rows: Sequence[Row]) -> None:
         """Let rows wait that ``statement`` writes into the table."""
         waiting = self._waiting.setdefault(table.name, [])
         if waiting and waiting[-1][0] is statement:
@@ -51,4 +50,4 @@ class Pending:
         names = [table.name for table in tables] if tables else list(self._waiting)
         for name in names:
             for statement, rows in self._waiting.pop(name, ()):
-                self._connection.execute(statement, rows)
+                write(self._connection, statement, rows)

@@ -28,9 +28,10 @@ from store import known
 from store import tables as t
 from store.dialect import Dialect
 from store.pending import Pending
-from store.queries import Reader, chunks
+from store.queries import Reader
 from store.shared_api import News
 from store.states import COLUMNS, save_states, state_row, to_state
+from store.stories import chunks
 
 _APART = timedelta(
     seconds=5

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
-    BigInteger,
-    CursorResult,
     Select,
-    Text,
-    TextClause,
     and_,
     bindparam,
-    cast,
     func,
     or_,
     select,
-    text,
 )
 
 from feeds.model.health import SourceEvent
@@ -31,109 +22,23 @@ from feeds.model.known import Known
 from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState
 from feeds.model.search import Lookup, Position
-from feeds.model.story import Copy, Posting, Story, StoryFacts, StoryLink, Version
+from feeds.model.story import Posting, Story, StoryFacts, StoryLink, Version
 from feeds.model.topic import Match, TopicEntry
-from store import embargoed, events, hub, push, rows, search, twins
+from store import candidates, embargoed, events, hub, push, rows, search, twins
 from store import known as remembered
+from store import stories as written
 from store import tables as t
 from store.api import SourceActivity
 from store.archive import ArchiveReader
 from store.curation import CurationReader
 from store.digests import DigestReader
 from store.states import COLUMNS, to_state
+from store.stories import chunks, mapped
 
-K = TypeVar("K")
-_CHUNK = 500  # bound parameters a statement; SQLite allows 32,766, plans stay small
-_SAMPLE = 4  # copies of a story that speak for the others; ids are hashes, so the lowest are any
 _PAGE = 200  # stories loaded at a time
-_COPY_COLUMNS = (
-    t.copies.c.story,
-    t.copies.c.item,
-    t.copies.c.relation,
-    t.copies.c.score,
-    t.copies.c.why,
-    t.copies.c.leads,
-    t.items.c.source,
-    t.items.c.guid,
-    t.items.c.link,
-    t.items.c.title,
-    t.items.c.published,
-    t.items.c.first_seen,
-    t.items.c.seen_after,
-    t.items.c.teaser,
-    t.items.c.agency,
-    t.items.c.words,
-)
 
-# One statement of fixed text whatever the number of keys: building one for each number would cost more than
-# running it. CROSS JOIN keeps SQLite from turning the join round.
-_POSTINGS_SQL = (
-    "SELECT s.key, s.item, c.story FROM {keys} CROSS JOIN signatures AS s "
-    "JOIN copies AS c ON c.item = s.item WHERE s.key = k.value AND s.seen >= :since"
-)
-_SINCE = bindparam("since", type_=t.Moment())
-_POSTINGS: dict[str, tuple[TextClause, Callable[[Sequence[int]], object]]] = {
-    "sqlite": (
-        text(_POSTINGS_SQL.format(keys="json_each(:keys) AS k")).bindparams(_SINCE),
-        lambda keys: json.dumps(list(keys)),
-    ),
-    "postgresql": (
-        text(_POSTINGS_SQL.format(keys="unnest(:keys) AS k(value)")).bindparams(
-            _SINCE, bindparam("keys", type_=ARRAY(BigInteger))
-        ),
-        list,
-    ),
-}
-
-# Built once, since building a statement costs more than running it: these are asked for each item.
-_FACTS = (
-    select(
-        t.stories.c.id,
-        t.stories.c.head,
-        func.count(),
-        func.count().filter(t.copies.c.leads),
-        func.aggregate_strings(cast(t.copies.c.item, Text), ","),
-    )
-    .join(t.copies, t.copies.c.story == t.stories.c.id)
-    .where(t.stories.c.id.in_(bindparam("ids", expanding=True)))
-    .group_by(t.stories.c.id, t.stories.c.head)
-)
+# Built once, since building a statement costs more than running it.
 _DOMAINS = select(t.domains).where(t.domains.c.domain.in_(bindparam("names", expanding=True)))
-_STORY_IDS = select(t.stories.c.id).where(t.stories.c.id.in_(bindparam("ids", expanding=True)))
-_BY_KEY = (
-    select(t.item_keys.c.key.label("known_as"), t.items)
-    .join(t.items, t.items.c.id == t.item_keys.c.item)
-    .where(
-        t.item_keys.c.source == bindparam("source"),
-        t.item_keys.c.key.in_(bindparam("keys", expanding=True)),
-    )
-)
-_ITEMS = select(t.items).where(t.items.c.id.in_(bindparam("ids", expanding=True)))
-_HEADERS = select(t.stories).where(t.stories.c.id.in_(bindparam("ids", expanding=True)))
-_MOVED = select(t.redirects).where(t.redirects.c.old.in_(bindparam("ids", expanding=True)))
-_COPIES = (
-    select(*_COPY_COLUMNS)
-    .join(t.items, t.items.c.id == t.copies.c.item)
-    .where(t.copies.c.story.in_(bindparam("ids", expanding=True)))
-)
-_STORIES_OF = select(t.copies.c.item, t.copies.c.story).where(
-    t.copies.c.item.in_(bindparam("ids", expanding=True))
-)
-_PRINTS = select(t.fingerprints.c.item, t.fingerprints.c.body).where(
-    t.fingerprints.c.item.in_(bindparam("ids", expanding=True))
-)
-
-
-def chunks(values: Sequence[K]) -> Iterator[Sequence[K]]:
-    """The values in pieces that fit a statement."""
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]
-
-
-def _mapped(result: CursorResult[Any]) -> Sequence[Any]:
-    """Rows by the names of their columns."""
-    rows: Sequence[Any] = result.mappings().all()
-    return rows
 
 
 class Reader(ArchiveReader, CurationReader, DigestReader):
@@ -155,7 +60,7 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         return twins.Reader(self._db)
 
     def _rows(self, statement: Select[Any]) -> Sequence[Any]:
-        return _mapped(self._db.execute(statement))
+        return mapped(self._db.execute(statement))
 
     # sources
 
@@ -204,23 +109,11 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
 
     def items_by_key(self, source: str, keys: Sequence[str]) -> Mapping[str, Item]:
         """See ``Snapshot``."""
-        found = {}
-        db = self._of(t.item_keys, t.items)
-        for some in chunks(keys):
-            for row in _mapped(db.execute(_BY_KEY, {"source": source, "keys": some})):
-                found[row["known_as"]] = rows.to_item(row)
-        return found
+        return written.items_by_key(self._of(t.item_keys, t.items), source, keys)
 
     def item(self, item_id: int) -> Item | None:
         """See ``Snapshot``."""
-        return self._items([item_id]).get(item_id)
-
-    def _items(self, ids: Sequence[int]) -> dict[int, Item]:
-        found = {}
-        for some in chunks(ids):
-            for row in _mapped(self._of(t.items).execute(_ITEMS, {"ids": some})):
-                found[row["id"]] = rows.to_item(row)
-        return found
+        return written.items(self._of(t.items), [item_id]).get(item_id)
 
     def story(self, story_id: str) -> Story | None:
         """See ``Snapshot``."""
@@ -229,35 +122,21 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
     def stories_by_id(self, story_ids: Sequence[str]) -> Mapping[str, Story]:
         """See ``Snapshot``."""
         now = self._present_ids(story_ids)
-        headers: list[Any] = []
-        for some in chunks(sorted(set(now.values()))):
-            headers += _mapped(self._of(t.stories).execute(_HEADERS, {"ids": some}))
-        whole = {story.id: story for story in self._assemble(headers)}
+        db = self._of(t.stories, t.copies, t.items)
+        whole = written.by_id(db, sorted(set(now.values())))
         return {asked: whole[here] for asked, here in now.items() if here in whole}
 
     def _present_ids(self, story_ids: Sequence[str]) -> dict[str, str]:
         """Ids asked for, and the ids of the stories they mean now."""
-        moved: dict[str, str] = {}
-        for some in chunks(story_ids):
-            found = self._of(t.redirects).execute(_MOVED, {"ids": some})
-            moved |= {old: story for old, story in found}
-        return {story_id: moved.get(story_id, story_id) for story_id in story_ids}
+        return written.present_ids(self._of(t.redirects), story_ids)
 
     def _assemble(self, headers: Sequence[Any]) -> list[Story]:
-        """Stories from their headers, in the same order, with two reads for all of them."""
-        heads = self._items([row["head"] for row in headers])
-        carried: dict[str, list[Copy]] = defaultdict(list)
-        for some in chunks([row["id"] for row in headers]):
-            for row in _mapped(self._of(t.copies, t.items).execute(_COPIES, {"ids": some})):
-                carried[row["story"]].append(rows.to_copy(row))
-        return [rows.to_story(row, heads[row["head"]], carried[row["id"]]) for row in headers]
+        """Stories from their headers, in the same order."""
+        return written.assemble(self._of(t.copies, t.items), headers)
 
     def present_stories(self, story_ids: Sequence[str]) -> frozenset[str]:
         """See ``Snapshot``."""
-        found: set[str] = set()
-        for some in chunks(story_ids):
-            found.update(self._of(t.stories).execute(_STORY_IDS, {"ids": some}).scalars())
-        return frozenset(found)
+        return written.present(self._of(t.stories), story_ids)
 
     def story_of(self, item_id: int) -> str | None:
         """See ``Snapshot``."""
@@ -265,11 +144,7 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
 
     def stories_of(self, item_ids: Sequence[int]) -> Mapping[int, str]:
         """See ``Snapshot``."""
-        found: dict[int, str] = {}
-        for some in chunks(item_ids):
-            rows = self._of(t.copies).execute(_STORIES_OF, {"ids": some})
-            found |= {item: story for item, story in rows}
-        return found
+        return written.stories_of(self._of(t.copies), item_ids)
 
     def stories(
         self, *, since: datetime | None = None, topic: str | None = None, limit: int | None = None
@@ -316,29 +191,11 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
 
     def postings(self, keys: Sequence[int], *, since: datetime) -> Mapping[int, Sequence[Posting]]:
         """See ``Snapshot``."""
-        found: dict[int, list[Posting]] = {}
-        db = self._of(t.signatures, t.copies)
-        statement, wrap = _POSTINGS[db.dialect.name]
-        rows = db.execute(statement, {"keys": wrap(keys), "since": since})
-        for key, item, story in rows:
-            found.setdefault(key, []).append(Posting(item=item, story=story))
-        return found
+        return candidates.postings(self._of(t.signatures, t.copies), keys, since)
 
     def facts(self, story_ids: Sequence[str]) -> Mapping[str, StoryFacts]:
         """See ``Snapshot``."""
-        found: dict[str, StoryFacts] = {}
-        for some in chunks(story_ids):
-            counted = self._of(t.stories, t.copies).execute(_FACTS, {"ids": some})
-            for story, head, copies, leads, items in counted:
-                beside = self._leads(story, head) if leads else ()
-                sample = tuple(sorted(map(int, items.split(","))))[:_SAMPLE]
-                found[story] = StoryFacts(head=head, copies=copies, leads=beside, sample=sample)
-        return found
-
-    def _leads(self, story: str, head: int) -> tuple[int, ...]:
-        of_story = (t.copies.c.story == story) & t.copies.c.leads & (t.copies.c.item != head)
-        statement = select(t.copies.c.item).where(of_story).order_by(t.copies.c.item)
-        return tuple(self._of(t.copies).execute(statement).scalars())
+        return candidates.facts(self._of(t.stories, t.copies), story_ids)
 
     def ruled_apart(self, story_ids: Sequence[str]) -> frozenset[frozenset[str]]:
         """See ``Snapshot``."""
@@ -356,11 +213,7 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
 
     def fingerprints(self, item_ids: Sequence[int]) -> Mapping[int, bytes]:
         """See ``Snapshot``."""
-        found: dict[int, bytes] = {}
-        for some in chunks(item_ids):
-            bodies = self._of(t.fingerprints).execute(_PRINTS, {"ids": some})
-            found |= {item: body for item, body in bodies}
-        return found
+        return candidates.prints(self._of(t.fingerprints), item_ids)
 
     # topics and documents
 

@@ -158,11 +158,10 @@ def story_row(story: Story) -> dict[str, Any]:
 
 def to_story(row: Row, head: Item, carried: Iterable[Copy]) -> Story:
     """The story that a header, its head and its copies make."""
-    order = sorted(carried, key=lambda c: (c.first_seen, c.carried_at, c.item))
     return Story(
         id=row["id"],
         head=head,
-        copies=tuple(order),
+        copies=in_order(carried),
         first_carrier=row["first_carrier"],
         published=row["published"],
         updated=row["updated"],
@@ -170,6 +169,11 @@ def to_story(row: Row, head: Item, carried: Iterable[Copy]) -> Story:
         version=row["version"],
         status=row["status"],
     )
+
+
+def in_order(carried: Iterable[Copy]) -> tuple[Copy, ...]:
+    """A story's copies in order of arrival."""
+    return tuple(sorted(carried, key=lambda c: (c.first_seen, c.carried_at, c.item)))
 
 
 def version_row(story: str, version: Version) -> dict[str, Any]:

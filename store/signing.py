@@ -32,12 +32,28 @@ _DROP: dict[str, tuple[TextClause, Callable[[Sequence[int]], object]]] = {
     ),
 }
 
+# As the driver takes them: for so many rows SQLAlchemy's way from values to driver costs more than writing them.
+_PUT: dict[str, tuple[str, Callable[[Sequence[tuple[int, int, int]]], Any]]] = {
+    "sqlite": ("INSERT OR IGNORE INTO signatures (key, seen, item) VALUES (?, ?, ?)", list),
+    "postgresql": (
+        "INSERT INTO signatures (key, seen, item) SELECT * FROM unnest("
+        "CAST(%s AS bigint[]), CAST(%s AS bigint[]), CAST(%s AS bigint[])) ON CONFLICT DO NOTHING",
+        lambda rows: tuple(map(list, zip(*rows, strict=True))),
+    ),
+}
 
-def signed(item: Item, signature: Signature) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """The rows of ``signatures`` and of ``fingerprints`` that make up an item's signature."""
+
+def signed(item: Item, signature: Signature) -> dict[str, Any]:
+    """The row of ``fingerprints`` that goes with an item's rows of ``signatures``."""
     keys = list(dict.fromkeys(signature.keys))
-    rows = [{"key": key, "seen": item.first_seen, "item": item.id} for key in keys]
-    return rows, {"item": item.id, "body": signature.body, "keys": pack_keys(keys)}
+    return {"item": item.id, "body": signature.body, "keys": pack_keys(keys)}
+
+
+def put(db: Connection, signed: Sequence[tuple[int, int, int]]) -> None:
+    """Write rows of ``signatures``: key, when the item was seen (microseconds since 1970), item."""
+    if signed:
+        statement, wrap = _PUT[db.dialect.name]
+        db.exec_driver_sql(statement, wrap(signed))
 
 
 def forget(db: Connection, items: Sequence[int]) -> None:

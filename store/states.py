@@ -5,18 +5,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import timedelta
 from functools import lru_cache
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Update, bindparam, case, or_, type_coerce, update
-from sqlalchemy import Dialect as Database
+from sqlalchemy import BigInteger, Connection, bindparam, case, or_, type_coerce, update
 
 from feeds.model.poll import PollHints, PollState
 from store import tables as t
+from store.direct import write
 from store.rows import dump
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -51,27 +51,10 @@ _SAVE = (
 
 def save_states(db: Connection, states: Sequence[PollState], holder: str) -> None:
     """Write the states of sources that ``holder`` has claimed, or nobody."""
-    save, arrange = _compiled(_SAVE, db.dialect)
-    saved = []
-    for state in states:
-        row = state_row(state)
-        for name in _MOMENTS:
-            if row[name] is not None:
-                row[name] = t.microseconds(row[name])
-        row["the_source"], row["the_holder"] = state.source, holder
-        saved.append(arrange(row))
-    db.exec_driver_sql(save, saved)
-
-
-@lru_cache(maxsize=8)
-def _compiled(statement: Update, database: Database) -> tuple[str, Callable[[dict[str, Any]], Any]]:
-    """The text of a statement in a database's words, and what lays values out as its driver takes them.
-
-    SQLAlchemy's own way from values to driver costs twice what SQLite does.
-    """
-    compiled = statement.compile(dialect=database)
-    names = compiled.positiontup
-    return str(compiled), itemgetter(*names) if names else dict
+    saved = [
+        {**state_row(state), "the_source": state.source, "the_holder": holder} for state in states
+    ]
+    write(db, _SAVE, saved)
 
 
 def state_row(state: PollState) -> dict[str, Any]:

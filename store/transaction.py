@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, select
 
 from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.search import Indexing
-from feeds.model.story import Plan, Ruling, Version
+from feeds.model.story import Ruling
 from feeds.model.topic import EditorsWord, Match
 from store import curation, digests, embargoed, events, hub, push, rows, search, signing, twins
 from store import tables as t
@@ -21,18 +20,16 @@ from store.archive import ArchiveWriter
 from store.curation import CurationWriter
 from store.digests import DigestWriter
 from store.lanes import LaneWriter
-from store.queries import chunks
+from store.stories import chunks
+from store.taking import TakingWriter
 
-_LAST_MARK = select(func.max(t.changes.c.mark))
 _RELEASED = delete(t.changes).where(
     t.changes.c.story == bindparam("the_story"), t.changes.c.mark == bindparam("the_mark")
 )
 
 
-class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
+class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWriter):
     """A transaction; see ``store.api.Transaction`` for what each write promises."""
-
-    _marked: int | None = None  # the highest mark of a changed story
 
     @property
     def hub(self) -> hub.Writer:
@@ -74,37 +71,6 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
 
     # items and stories
 
-    def apply(self, plan: Plan) -> None:
-        """See ``Transaction``."""
-        self.know_as(plan.item, plan.keys)
-        if plan.change == "unchanged":
-            return
-        self._put_later(t.items, rows.item_row(plan.item))
-        self._put_later(t.stories, rows.story_row(plan.story))
-        copies = (rows.copy_row(plan.story.id, copy) for copy in plan.story.copies)
-        self._put_later(t.copies, *copies)
-        for old in plan.merged:
-            self._merge(old, plan.story.id)
-        if plan.version is not None:
-            self._put_later(t.versions, rows.version_row(plan.story.id, plan.version))
-        if plan.fuller is not None:
-            self._reword(plan.story.id, plan.fuller)
-        if plan.signature is not None:
-            self._sign(plan)
-        if plan.quotes:
-            links = [asdict(link) for link in plan.quotes]
-            self._db.execute(self._dialect.insert_missing(t.story_links), links)
-        self._mark(plan.story.id)
-
-    def _sign(self, plan: Plan) -> None:
-        assert plan.signature is not None
-        if plan.change != "new":
-            signing.forget(self._db, [plan.item.id])
-        keys, prints = signing.signed(plan.item, plan.signature)
-        missing = self._dialect.insert_missing(t.signatures)
-        self._pending.add(t.signatures, missing, keys)
-        self._put_later(t.fingerprints, prints)
-
     def rule(self, ruling: Ruling) -> None:
         """See ``Transaction``."""
         for story in ruling.stories:
@@ -124,26 +90,6 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
             self._db.execute(delete(t.rulings).where(among))
         self._rule_apart(ruling.apart)
 
-    def _reword(self, story: str, words: Version) -> None:
-        present = (t.versions.c.story == story) & (t.versions.c.number == words.number)
-        fields = ("item", "title", "text", "digest")
-        values = {name: getattr(words, name) for name in fields}
-        self._db.execute(update(t.versions).where(present).values(**values))
-
-    def _rule_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
-        listed = [{"story": one, "other": other} for one, other in pairs]
-        if listed:
-            self._db.execute(self._dialect.insert_missing(t.rulings), listed)
-
-    def know_as(self, item: Item, keys: Sequence[str]) -> None:
-        """See ``Transaction``."""
-        rows = [{"source": item.source, "key": key, "item": item.id} for key in keys]
-        self._pending.add(t.item_keys, self._dialect.insert_missing(t.item_keys), rows)
-
-    def amend(self, item: Item) -> None:
-        """See ``Transaction``."""
-        self._put_later(t.items, rows.item_row(item))
-
     def hold(self, item: Item, keys: Sequence[str], *, until: datetime) -> None:
         """See ``Transaction``."""
         embargoed.put(self._db, self._dialect, item, keys, until)
@@ -161,43 +107,6 @@ class Writer(LaneWriter, ArchiveWriter, CurationWriter, DigestWriter):
     def take_due(self, *, now: datetime, limit: int) -> Sequence[tuple[Item, tuple[str, ...]]]:
         """See ``Transaction``."""
         return embargoed.take_due(self._db, self._dialect, now, limit)
-
-    def _merge(self, old: str, story: str) -> None:
-        """Fold a story into another: its id, and those that led to it, lead there."""
-        moved = update(t.redirects).where(t.redirects.c.story == old)
-        self._db.execute(moved.values(story=story))
-        self._put(t.redirects, {"old": old, "story": story})
-        self._db.execute(update(t.copies).where(t.copies.c.story == old).values(story=story))
-        self._db.execute(delete(t.versions).where(t.versions.c.story == old))
-        self._db.execute(delete(t.stories).where(t.stories.c.id == old))
-        self._relink(old, story)
-        twins.merge(self._db, self._dialect, old, story)
-        self._mark(old)
-
-    def _relink(self, old: str, story: str) -> None:
-        """What was said of a story folded into another is said of that one."""
-        links, rulings = t.story_links, t.rulings
-        touched = or_(links.c.story == old, links.c.other == old)
-        found = [dict(row) for row in self._rows(select(links).where(touched))]
-        self._db.execute(delete(links).where(touched))
-        ends = ("story", "other")
-        moved = [{**row, **{e: story for e in ends if row[e] == old}} for row in found]
-        kept = [row for row in moved if row["story"] != row["other"]]
-        if kept:
-            self._db.execute(self._dialect.insert_missing(links), kept)
-        ruled = or_(rulings.c.story == old, rulings.c.other == old)
-        pairs = list(self._db.execute(select(rulings).where(ruled)))
-        self._db.execute(delete(rulings).where(ruled))
-        renamed = [(story if a == old else a, story if b == old else b) for a, b in pairs]
-        self._rule_apart((a, b) for a, b in renamed if a != b)
-
-    def _mark(self, story: str) -> None:
-        if self._marked is None:
-            self._marked = self._db.execute(_LAST_MARK).scalar() or 0
-        self._marked += 1
-        self._put_later(t.changes, {"story": story, "mark": self._marked})
-        self._pending.add(t.search_backlog, search.MARK, [{"story": story}])
-        self.news.add("stories")
 
     # topics and documents
 

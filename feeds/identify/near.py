@@ -59,11 +59,12 @@ def worth_indexing(
     keys: Sequence[int], postings: Mapping[int, Sequence[Posting]]
 ) -> tuple[int, ...]:
     """The keys that an item is to be found by later: those that are not crowded already."""
-    return tuple(key for key in keys if len(postings.get(key, ())) < CROWDED)
+    crowded = {key for key, found in postings.items() if len(found) >= CROWDED}
+    return tuple(key for key in keys if key not in crowded)
 
 
 def worn(made: Print, postings: Mapping[int, Sequence[Posting]]) -> Print:
     """The print with its ``wear``: how many older stories have each of its keys."""
-    stories = ({posting.story for posting in postings.get(key, ())} for key in made.text_keys)
-    counts = [min(len(found), 255) for found in stories]
+    stories = {key: len({posting.story for posting in found}) for key, found in postings.items()}
+    counts = [min(stories.get(key, 0), 255) for key in made.text_keys]
     return replace(made, wear=np.array(counts, dtype=np.uint8))

@@ -9,9 +9,9 @@ the order in which items arrive changes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from itertools import count
+from itertools import count, groupby
 from zlib import crc32
 
 import numpy as np
@@ -30,11 +30,12 @@ _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
 _UNSPACED = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 )
-# A figure with its thousands set apart by spaces (any white space is one space in a normalized text), a figure
-# with other separators, or a word with its combining marks.
+# A word with its combining marks (first, as most tokens are one), a figure with its thousands set apart by spaces
+# (any white space is one space in a normalized text), or a figure with other separators.
 _TOKEN = re.compile(
-    rf"(?<![\d.,])\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?:[.,٫]\d+)?(?!\d)"
-    rf"|\d+(?:[.,٫٬\u00a0\u202f]\d+)*|[\w{_MARKS}]+"
+    rf"(?:[^\W\d]|[{_MARKS}])[\w{_MARKS}]*"
+    rf"|(?<![\d.,])\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?:[.,٫]\d+)?(?!\d)"
+    rf"|\d+(?:[.,٫٬\u00a0\u202f]\d+)*"
 )
 _CHARACTER = re.compile(rf"[{_UNSPACED}]|[^{_UNSPACED}]+")
 _UNSPACED_ONE = re.compile(rf"[{_UNSPACED}]\Z")
@@ -86,8 +87,10 @@ _LATIN = tuple(
         ("ou|oo|w", "u"), ("z", "s"), ("v", "f"), ("y", "i"),
     )
 )  # fmt: skip
-_LATIN_VOWELS = re.compile("[aeiouh]")
-_TWICE = re.compile(r"(.)\1+")
+# What all of that comes to, letter by letter, for the most words, which have none of the pairs.
+_LATIN_PAIR = re.compile("ph|[tcs]h|cz|[kg]h|ck|dj|o[uo]")
+_LATIN_LETTER = str.maketrans("qcxjwzvy", "kkkgusfi")
+_LATIN_VOWELS = str.maketrans("", "", "aeiouh")
 # Arabic writes "and", "by", "for" and the article on to the word.
 _PROCLITIC = re.compile(r"(?:[وفبلك]?ال|لل|[وفبلك])(?=\w{3})")
 _ARABIC_VOWELS = re.compile("[اوي]")
@@ -97,18 +100,18 @@ def encode(text: str, language: str | None, most: int) -> Codes:
     """The codes of the first ``most`` words of a text, in order; where the script has no spaces
     between words, of its characters.
     """
-    code_of = _coder(language or "")
+    known = _codes(language or "")
     tokens = _TOKEN.findall(text)[:most]
-    codes = [code_of(token) for token in tokens]
+    codes = [known[token] for token in tokens]
     if codes and max(codes) >= _SPLIT:
         parts = [part for token in tokens for part in _CHARACTER.findall(token)]
-        codes = [code_of(part) & 0xFFFFFFFF for part in parts[:most]]
+        codes = [known[part] & 0xFFFFFFFF for part in parts[:most]]
     return np.array(codes, dtype=np.uint32)
 
 
 def kind_of(token: str, language: str | None) -> int:
     """Of what kind a raw word is in a language: COMMON, MIDDLING, RARE or FIGURE."""
-    return _coder(language or "")(token) & 3
+    return _codes(language or "")[token] & 3
 
 
 def figure(token: str) -> str:
@@ -136,10 +139,9 @@ def skeleton(word: str) -> str:
     if len(word) < 3:
         return word
     if word.isascii():
-        bare = word
-        for pattern, letter in _LATIN:
-            bare = pattern.sub(letter, bare)
-        bare = _TWICE.sub(r"\1", bare[:1] + _LATIN_VOWELS.sub("", bare[1:]))
+        bare = _respelled(word) if _LATIN_PAIR.search(word) else word.translate(_LATIN_LETTER)
+        bare = bare[:1] + bare[1:].translate(_LATIN_VOWELS)
+        bare = "".join(letter for letter, _ in groupby(bare))
     elif "\u0600" <= word[0] <= "\u06ff":
         stem = _PROCLITIC.sub("", word, count=1) if _PROCLITIC.match(word) else word
         bare = stem[:1] + _ARABIC_VOWELS.sub("", stem[1:]).removesuffix("ه")
@@ -149,27 +151,35 @@ def skeleton(word: str) -> str:
     return bare if len(bare) > 1 else word
 
 
-@lru_cache(maxsize=64)
-def _coder(language: str) -> Callable[[str], int]:
-    """What gives the code of a raw word in a language; it remembers the words it has met."""
-    known: dict[str, int] = {}
+def _respelled(word: str) -> str:
+    for pattern, letter in _LATIN:
+        word = pattern.sub(letter, word)
+    return word
 
-    def code_of(token: str) -> int:
-        code = known.get(token)
-        if code is None:
-            if len(known) >= _CACHED:
-                known.clear()
-            code = known[token] = _code(token, language)
+
+class _Codes(dict[str, int]):
+    """The codes of the raw words that were met in a language, each worked out when it is first met."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, token: str) -> int:
+        if len(self) >= _CACHED:
+            self.clear()
+        code = self[token] = _code(token, self._language)
         return code
 
-    return code_of
+
+@lru_cache(maxsize=64)
+def _codes(language: str) -> _Codes:
+    return _Codes(language)
 
 
 def _code(token: str, language: str) -> int:
-    if _UNSPACED_ONE.match(token):
-        return _SPLIT | _packed(token, token, RARE)
-    if _UNSPACED_ANY.search(token):
-        return _SPLIT
+    if not token.isascii() and _UNSPACED_ANY.search(token):
+        alone = _UNSPACED_ONE.match(token)
+        return _SPLIT | _packed(token, token, RARE) if alone else _SPLIT
     if token[0].isdigit():
         return _packed(figure(token), figure(token), FIGURE)
     word = fold(token)

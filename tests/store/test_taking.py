@@ -1,0 +1,127 @@
+"""Items taken in in one transaction come to what they come to by one transaction each."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feeds.identify import fingerprint, keys_of
+from feeds.intake import absorb
+from feeds.model.item import Item
+from feeds.model.story import Plan, Posting, StoryFacts
+from store.api import Snapshot, Store
+from store.open import open_store
+from tests.quality import desk
+from tests.quality.labelled import Labelled, load
+from tests.store.test_conformance import NOW, a_plan, an_item
+
+OWN = Path(desk.__file__).parent / "own" / "stories.jsonl"
+
+
+def happenings(seed: int) -> list[Item]:
+    """A newsroom's day by chance: stories and their copies, words that change, texts that come again under another
+    guid, kill notices.
+    """
+    chance = random.Random(seed)
+    every = load(OWN)
+    carried = sorted({item.story for item in every})
+    some = set(chance.sample(carried, 25))
+    came: list[Labelled] = [item for item in every if item.story in some]
+    day: list[Labelled] = []
+    for number, item in enumerate(came):
+        day.append(item)
+        before = chance.choice(day)
+        happens = chance.random()
+        if happens < 0.15:
+            day.append(replace(before, text=f"{before.text} More was told at {number}:30 there."))
+        elif happens < 0.25:
+            day.append(replace(before, id=f"{before.id} again"))
+        elif happens < 0.32:
+            killed = {"title": f"KILL: {before.title}", "text": "Editors: please kill this story."}
+            day.append(replace(before, id=chance.choice([before.id, f"k{number}"]), **killed))
+        elif happens < 0.4:
+            day.append(replace(before, id=f"b{number}", source="Bridge", text=before.teaser))
+    return [desk.to_item(item) for item in day if item.text]
+
+
+def told(snapshot: Snapshot, items: Sequence[Item]) -> Iterator[Any]:
+    """All that is kept of them."""
+    for story in snapshot.stories():
+        yield story, list(snapshot.versions(story.id)), list(snapshot.quotes(story.id))
+        yield snapshot.facts([story.id])
+        yield snapshot.fingerprints(sorted(copy.item for copy in story.copies))
+    yield snapshot.moved_stories()
+    for item in items:
+        found = snapshot.postings(keys_of(fingerprint(item)), since=desk.NOW - desk.WINDOW)
+        yield {key: sorted(one.item for one in postings) for key, postings in found.items()}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_together_or_one_by_one_items_come_to_the_same(store: Store, seed: int) -> None:
+    items = happenings(seed)
+    by_themselves = open_store("sqlite:///:memory:")
+    for item in items:
+        with by_themselves.write() as tx:
+            absorb(tx, [item], window=desk.WINDOW, now=desk.NOW)
+    with store.write() as tx:
+        for item in items:
+            absorb(tx, [item], window=desk.WINDOW, now=desk.NOW)
+    with store.read() as together, by_themselves.read() as alone:
+        assert list(told(together, items)) == list(told(alone, items))
+        assert len(list(together.stories())) > 20
+    by_themselves.close()
+
+
+def answers(tx: Snapshot, plans: Sequence[Plan]) -> list[Any]:
+    """What a transaction answers about stories that it has just taken in."""
+    ids = [plan.story.id for plan in plans]
+    items = [plan.item.id for plan in plans]
+    postings = tx.postings([7, 8], since=NOW)
+    return [
+        {key: sorted(found, key=lambda one: one.item) for key, found in postings.items()},
+        tx.postings([7, 8], since=NOW + timedelta(seconds=1)),
+        tx.facts([*ids, "no"]),
+        tx.stories_by_id([*ids, "no"]),
+        tx.present_stories([*ids, "no"]),
+        tx.stories_of([*items, 1]),
+        tx.fingerprints([*items, 1]),
+        [tx.item(item) for item in items],
+        [tx.items_by_key(plan.item.source, [plan.item.key, "no"]) for plan in plans],
+    ]
+
+
+def test_a_transaction_knows_what_it_took_in_before_and_after_that_is_written(store: Store) -> None:
+    one, two, three = (a_plan(an_item(n), keys=(7, 8)) for n in (1, 2, 3))
+    with store.write() as tx:
+        tx.apply(one)
+    joined = replace(one.story, copies=(*one.story.copies, *three.story.copies))
+    changed = replace(two.item, title="Other words")
+    with store.write() as tx:
+        tx.apply(two)
+        tx.apply(replace(three, story=joined))
+        anew = replace(
+            two.story, head=changed, copies=(replace(two.story.copies[0], title="Other words"),)
+        )
+        tx.apply(replace(two, change="updated", item=changed, story=anew, version=None))
+        waiting = answers(tx, [one, two, three])
+        assert list(tx.stories())  # which has it all written
+        assert answers(tx, [one, two, three]) == waiting
+    with store.read() as snapshot:
+        assert answers(snapshot, [one, two, three]) == waiting
+    assert waiting[0][7] == sorted(
+        [
+            Posting(item=one.item.id, story=one.story.id),
+            Posting(item=two.item.id, story=two.story.id),
+            Posting(item=three.item.id, story=one.story.id),
+        ],
+        key=lambda posting: posting.item,
+    )
+    assert waiting[2][one.story.id] == StoryFacts(
+        head=one.item.id, copies=2, sample=tuple(sorted((one.item.id, three.item.id)))
+    )
