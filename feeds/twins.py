@@ -1,21 +1,25 @@
 """Linking language twins: stories that changed are read for what other languages share, and compared.
 
 A step of its own before a release, outside of the transactions that take stories in. Whether two are twins is
-decided in ``feeds.identify``.
+decided in ``feeds.identify``. Stories are read and written many at a time, with the outcome that they would have one
+by one: each meets those that were read before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from feeds.identify.gist import Gist, gist_of, keys_of, pack_gist, unpack_gist
 from feeds.identify.twin import NEAR, rank, twins, worth_indexing
 from feeds.model.story import Story, StoryGist, StoryLink
 from store.api import Snapshot, Store, Transaction
+from store.twins_api import TwinPosting
 
 _AT_ONCE = 200  # stories looked at in one transaction
+_NEAR = timedelta(minutes=NEAR)
 
 
 def link_twins(store: Store) -> int:
@@ -29,18 +33,17 @@ def link_twins(store: Store) -> int:
         if not marks:
             return read
         after = max(marks.values())
-        changed = {
-            story.id: _read(story)
+        changed = [
+            _Reading.of(story)
             for story in stories.values()
             if story.id not in kept or kept[story.id].digest != _state(story)
-        }
+        ]
         read += len(changed)
+        same = stories.keys() - {one.story.id for one in changed}
         with store.write() as tx:
-            for story_id, story in stories.items():
-                if story_id in changed:
-                    _link(tx, story, changed[story_id], kept.get(story_id), marks[story_id])
-                else:
-                    tx.twins.note(story_id, mark=marks[story_id])
+            tx.twins.note({story: marks[story] for story in sorted(same)})
+            if changed:
+                _link(tx, changed, kept, marks)
 
 
 def _present(snapshot: Snapshot, marks: Mapping[str, int]) -> dict[str, Story]:
@@ -54,38 +57,104 @@ def _state(story: Story) -> str:
     return story.head.digest if story.status == "usable" else ""
 
 
-def _read(story: Story) -> Gist | None:
-    """The story's gist; a text that can't be read for one has no twins, and keeps no other from having them."""
-    try:
-        return gist_of(story.head, story.published) if story.status == "usable" else None
-    except (ValueError, ArithmeticError, LookupError):
-        return None
+@dataclass(slots=True)
+class _Reading:
+    """A story that was read: its gist, what that is found by, and the stories to compare it with, by id.
+
+    Those have the gists that they have at its turn; None stands for the one that the store has.
+    """
+
+    story: Story
+    gist: Gist | None
+    keys: tuple[int, ...] = ()
+    others: Mapping[str, Gist | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, story: Story) -> _Reading:
+        """A text that can't be read has no gist, thus no twins, and keeps no other from having them."""
+        try:
+            gist = gist_of(story.head, story.published) if story.status == "usable" else None
+        except (ValueError, ArithmeticError, LookupError):
+            gist = None
+        return cls(story, gist, keys_of(gist) if gist else ())
+
+    @property
+    def language(self) -> str:
+        return self.story.head.language or ""
+
+    @property
+    def near(self) -> tuple[datetime, datetime]:
+        """The time within which its twins were published."""
+        return self.story.published - _NEAR, self.story.published + _NEAR
 
 
 def _link(
-    tx: Transaction, story: Story, gist: Gist | None, before: StoryGist | None, mark: int
+    tx: Transaction,
+    readings: Sequence[_Reading],
+    kept: Mapping[str, StoryGist],
+    marks: Mapping[str, int],
 ) -> None:
-    """Keep a story's gist, and link the story with the twins it has now; ``before`` is the gist that it had."""
-    language = story.head.language or ""
-    kept = StoryGist(story=story.id, digest=_state(story), at=story.published, language=language)
-    if gist is None:
-        tx.twins.put(kept, mark=mark, before=before)
-        if before is not None:
-            tx.twins.link(story.id, ())
-        return
-    near = timedelta(minutes=NEAR)
-    keys = keys_of(gist)
-    since, until = story.published - near, story.published + near
-    postings = tx.twins.postings(keys, since=since, until=until)
-    others = {
-        key: [one for one, spoken in found if spoken != language and one != story.id]
-        for key, found in postings.items()
-    }
-    near_by = rank(keys, others)
-    bodies = tx.twins.gists(near_by) if near_by else {}
-    found = twins(gist, {one: unpack_gist(other.body) for one, other in bodies.items()})
-    worth = worth_indexing(keys, postings)
-    tx.twins.put(replace(kept, body=pack_gist(gist), keys=worth), mark=mark, before=before)
-    links = [StoryLink(story=story.id, other=t.story, score=t.score, why=t.why) for t in found]
-    if links or before is not None:
-        tx.twins.link(story.id, links)
+    """Keep stories' gists, and link them with the twins they have now; ``kept`` are the gists that they had."""
+    gists = _find(readings, kept, tx.twins.postings(_asked(readings)))
+    unread = {other for one in readings for other, gist in one.others.items() if gist is None}
+    stored = {story: unpack_gist(g.body) for story, g in tx.twins.gists(sorted(unread)).items()}
+    tx.twins.put(gists, marks=marks, before=kept)
+    for one in readings:
+        others = {other: gist or stored.get(other) for other, gist in one.others.items()}
+        there = {other: gist for other, gist in others.items() if gist is not None}
+        found = twins(one.gist, there) if one.gist else ()
+        if found or one.story.id in kept:
+            links = [
+                StoryLink(story=one.story.id, other=t.story, score=t.score, why=t.why)
+                for t in found
+            ]
+            tx.twins.link(one.story.id, links)
+
+
+def _asked(readings: Sequence[_Reading]) -> Iterator[tuple[int, datetime, datetime]]:
+    """The keys that stories have, with the times within which others are asked for; times that overlap as one."""
+    times: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for one in readings:
+        for key in one.keys:
+            times[key].append(one.near)
+    for key, some in times.items():
+        since, until = min(some)
+        for begins, ends in sorted(some):
+            if begins > until:
+                yield key, since, until
+                since = begins
+            until = ends
+        yield key, since, until
+
+
+def _find(
+    readings: Sequence[_Reading],
+    kept: Mapping[str, StoryGist],
+    postings: Mapping[int, Sequence[TwinPosting]],
+) -> list[StoryGist]:
+    """Find for each story whom to compare it with, as if those before it were kept already; answers their gists as
+    they are to be kept.
+    """
+    having = defaultdict(list, {key: list(some) for key, some in postings.items()})
+    gists: list[StoryGist] = []
+    read: dict[str, Gist | None] = {}
+    for one in readings:
+        story, at, language = one.story.id, one.story.published, one.language
+        new = StoryGist(story=story, digest=_state(one.story), at=at, language=language)
+        if one.gist is not None:
+            since, until = one.near
+            near = {key: [p for p in having[key] if since <= p[2] <= until] for key in one.keys}
+            others = {
+                key: [other for other, spoken, _ in some if spoken != language and other != story]
+                for key, some in near.items()
+            }
+            one.others = {other: read.get(other) for other in rank(one.keys, others)}
+            worth = worth_indexing(one.keys, near)
+            new = replace(new, body=pack_gist(one.gist), keys=worth)
+        for key in kept[story].keys if story in kept else ():
+            having[key] = [posting for posting in having[key] if posting[0] != story]
+        for key in new.keys:
+            having[key].append((story, language, at))
+        gists.append(new)
+        read[story] = one.gist
+    return gists

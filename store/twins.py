@@ -6,7 +6,7 @@ A gist's keys stand beside it too, so that its rows of ``twin_keys`` are found b
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,6 @@ from sqlalchemy import (
     BigInteger,
     BindParameter,
     Connection,
-    TextClause,
     bindparam,
     delete,
     or_,
@@ -29,31 +28,26 @@ from feeds.model.story import StoryGist, StoryLink
 from store import tables as t
 from store.dialect import Dialect
 from store.signing import pack_keys, unpack_keys
+from store.twins_api import TwinPosting
 
 _CHUNK = 500
 _gists, _keys, _twins = t.story_gists, t.twin_keys, t.story_twins
 
 # As for signatures: fixed texts whatever the number of keys, and a join that SQLite may not turn round.
 _FIND = (
-    "SELECT p.key, p.story, p.language FROM {keys} CROSS JOIN twin_keys AS p "
-    "WHERE p.key = k.value AND p.at BETWEEN :since AND :until"
+    "SELECT p.key, p.story, p.language, p.at FROM {asked} CROSS JOIN twin_keys AS p "
+    "WHERE p.key = a.key AND p.at BETWEEN a.since AND a.until"
 )
-_TIMES = (bindparam("since", type_=t.Moment()), bindparam("until", type_=t.Moment()))
-_POSTINGS: dict[str, tuple[TextClause, Callable[[Sequence[int]], object]]] = {
-    "sqlite": (
-        text(_FIND.format(keys="json_each(:keys) AS k")).bindparams(*_TIMES),
-        lambda keys: json.dumps(list(keys)),
-    ),
-    "postgresql": (
-        text(_FIND.format(keys="unnest(:keys) AS k(value)")).bindparams(
-            *_TIMES, bindparam("keys", type_=ARRAY(BigInteger))
-        ),
-        list,
-    ),
-}
+_ASKED = ("key", "since", "until")
+_VALUES = ", ".join(f"json_extract(value, '$[{n}]') AS {name}" for n, name in enumerate(_ASKED))
+_FIND_SQLITE = text(_FIND.format(asked=f"(SELECT {_VALUES} FROM json_each(:asked)) AS a"))
+_FIND_POSTGRES = text(
+    _FIND.format(asked="unnest(:key, :since, :until) AS a(key, since, until)")
+).bindparams(*(bindparam(name, type_=ARRAY(BigInteger)) for name in _ASKED))
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _KEPT = select(_gists).where(_gists.c.story.in_(_IDS))
 _TOUCHING = select(_twins).where(or_(_twins.c.story.in_(_IDS), _twins.c.other.in_(_IDS)))
+_NOTE = update(_gists).where(_gists.c.story == bindparam("id")).values(mark=bindparam("new"))
 _UNREAD = (
     select(t.changes.c.story, t.changes.c.mark)
     .outerjoin(_gists, _gists.c.story == t.changes.c.story)
@@ -84,14 +78,21 @@ class Reader:
         return found
 
     def postings(
-        self, keys: Sequence[int], *, since: datetime, until: datetime
-    ) -> Mapping[int, Sequence[tuple[str, str]]]:
+        self, asked: Iterable[tuple[int, datetime, datetime]]
+    ) -> Mapping[int, Sequence[TwinPosting]]:
         """See ``TwinReader``."""
-        statement, wrap = _POSTINGS[self._db.dialect.name]
-        asked = {"keys": wrap(keys), "since": since, "until": until}
-        found: dict[int, list[tuple[str, str]]] = {}
-        for key, story, language in self._db.execute(statement, asked):
-            found.setdefault(key, []).append((story, language))
+        wanted = [
+            (key, t.microseconds(since), t.microseconds(until)) for key, since, until in asked
+        ]
+        if self._db.dialect.name == "sqlite":
+            rows = self._db.execute(_FIND_SQLITE, {"asked": json.dumps(wanted)})
+        else:
+            columns = zip(*wanted, strict=True) if wanted else ((), (), ())
+            arrays = dict(zip(_ASKED, map(list, columns), strict=True))
+            rows = self._db.execute(_FIND_POSTGRES, arrays)
+        found: dict[int, list[TwinPosting]] = {}
+        for key, story, language, at in rows:
+            found.setdefault(key, []).append((story, language, t.moment(at)))
         return found
 
     def of(self, story_ids: Sequence[str]) -> Mapping[str, Sequence[StoryLink]]:
@@ -118,21 +119,32 @@ class Writer(Reader):
         super().__init__(connection)
         self._dialect, self._mark = dialect, mark
 
-    def put(self, gist: StoryGist, *, mark: int, before: StoryGist | None) -> None:
+    def put(
+        self,
+        gists: Sequence[StoryGist],
+        *,
+        marks: Mapping[str, int],
+        before: Mapping[str, StoryGist],
+    ) -> None:
         """See ``TwinWriter``."""
-        if before is not None:
-            _drop_keys(self._db, before)
-        row = {"story": gist.story, "mark": mark, "digest": gist.digest, "at": gist.at}
-        packed = {"body": gist.body, "keys": pack_keys(gist.keys)}
-        self._db.execute(self._dialect.upsert(_gists), [{**row, **packed}])
-        key = {"at": gist.at, "story": gist.story, "language": gist.language}
-        if gist.keys:
-            rows = [{"key": one, **key} for one in gist.keys]
-            self._db.execute(self._dialect.insert_missing(_keys), rows)
+        for gist in gists:
+            if gist.story in before:
+                _drop_keys(self._db, before[gist.story])
+        kept = [{**_row(gist), "mark": marks[gist.story]} for gist in gists]
+        keys = [
+            {"key": key, "at": gist.at, "story": gist.story, "language": gist.language}
+            for gist in gists
+            for key in gist.keys
+        ]
+        if kept:
+            self._db.execute(self._dialect.upsert(_gists), kept)
+        if keys:
+            self._db.execute(self._dialect.insert_missing(_keys), keys)
 
-    def note(self, story_id: str, *, mark: int) -> None:
+    def note(self, marks: Mapping[str, int]) -> None:
         """See ``TwinWriter``."""
-        self._db.execute(update(_gists).where(_gists.c.story == story_id).values(mark=mark))
+        if marks:
+            self._db.execute(_NOTE, [{"id": story, "new": mark} for story, mark in marks.items()])
 
     def link(self, story_id: str, links: Sequence[StoryLink]) -> None:
         """See ``TwinWriter``."""
@@ -186,6 +198,17 @@ def merge(db: Connection, dialect: Dialect, old: str, story: str) -> None:
 def _between(one: str, other: str) -> Any:
     first, second = sorted((one, other))
     return (_twins.c.story == first) & (_twins.c.other == second)
+
+
+def _row(gist: StoryGist) -> dict[str, Any]:
+    keys = pack_keys(gist.keys)
+    return {
+        "story": gist.story,
+        "digest": gist.digest,
+        "at": gist.at,
+        "body": gist.body,
+        "keys": keys,
+    }
 
 
 def _gist(row: Any) -> StoryGist:

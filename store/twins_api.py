@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from feeds.model.story import StoryGist, StoryLink
+
+TwinPosting = tuple[str, str, datetime]  # story, its language, when it was published
 
 
 class TwinReader(Protocol):
@@ -23,9 +25,11 @@ class TwinReader(Protocol):
         ...
 
     def postings(
-        self, keys: Sequence[int], *, since: datetime, until: datetime
-    ) -> Mapping[int, Sequence[tuple[str, str]]]:
-        """(story id, language) of who has each of those keys, among stories published in that time."""
+        self, asked: Iterable[tuple[int, datetime, datetime]]
+    ) -> Mapping[int, Sequence[TwinPosting]]:
+        """Who has keys that are asked for, each with a time within which the story was published (both ends count);
+        those of one key may not overlap.
+        """
         ...
 
     def of(self, story_ids: Sequence[str]) -> Mapping[str, Sequence[StoryLink]]:
@@ -36,12 +40,20 @@ class TwinReader(Protocol):
 class TwinWriter(TwinReader, Protocol):
     """Reads and writes."""
 
-    def put(self, gist: StoryGist, *, mark: int, before: StoryGist | None) -> None:
-        """Make this the story's gist, in place of the one it had."""
+    def put(
+        self,
+        gists: Sequence[StoryGist],
+        *,
+        marks: Mapping[str, int],
+        before: Mapping[str, StoryGist],
+    ) -> None:
+        """Make these the gists of their stories, as of the changes that ``marks`` has by story, in place of those that
+        they had ``before``.
+        """
         ...
 
-    def note(self, story_id: str, *, mark: int) -> None:
-        """The story's gist is of that change too."""
+    def note(self, marks: Mapping[str, int]) -> None:
+        """The gists of those stories are of these changes, too."""
         ...
 
     def link(self, story_id: str, links: Sequence[StoryLink]) -> None:

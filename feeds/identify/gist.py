@@ -9,16 +9,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import TypeVar
 from zlib import crc32
 
 from feeds.identify import atlas
+from feeds.identify.lexicon import lexicon
 from feeds.identify.mark import bare_title
-from feeds.identify.words import COMMON, FIGURE, RARE, figure, kind_of
+from feeds.identify.words import figure
 from feeds.model.item import Item
 from feeds.text import fold
 
@@ -26,7 +26,9 @@ T = TypeVar("T")
 _MOST = 200  # words looked at of a text: its lead and what follows
 _MOST_HELD = 60  # names held of a text
 _BARE = 12  # words; a text of fewer gives its title for names, too
-_TOKEN = re.compile(r"\d+(?:[.,٫٬\u00a0\u202f]\d+)*|[^\W\d_]+")
+_USUALLY = 1_600  # characters in which they are
+# A figure with its separators, or a word; with what stands before it.
+_PIECE = re.compile(r"([\W_]*)(\d+(?:[.,٫٬\u00a0\u202f]\d+)*|[^\W\d_]+)")
 _ENDS = re.compile(r"[.!?؟:;\n«»“”\"]")
 _SCALES = (
     (3, "thousand mille mil الف الاف"),
@@ -36,19 +38,6 @@ _SCALES = (
 _SCALE = {word: power for power, line in _SCALES for word in line.split()}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_FIGURES, _MOST_NAMES, _MOST_ARABIC, _MOST_PLACES, _MOST_SUBJECTS = 6, 10, 16, 3, 2
-
-# One letter for all that two alphabets, or two habits of writing one in the other, exchange.
-_LATIN = tuple(
-    (re.compile(pattern), letter)
-    for pattern, letter in (
-        ("sch|tsch|tch|sh|ch", "s"), ("ph", "f"), ("kh|gh|ck|qu", "k"), ("th", "t"), ("dh", "d"), ("dj", "k"),
-        ("c(?=[eiy])", "s"), ("x", "ks"), ("[cqgj]", "k"), ("z", "s"), ("v", "f"), ("p", "b"), ("[aeiouwy]", ""),
-    )
-)  # fmt: skip
-_ARABIC = str.maketrans("بپتطثدضذجغخقكگسصشزظفڤلمنرهحچ", "bbtttdddkkkkkksssssfflmnrhhs", "اويىءئؤع")
-_ARTICLE = re.compile(r"(?:[وف]?[بك]?ال|لل)(?=\w{3})")
-_PROCLITIC = re.compile(r"[وفبلك](?=\w{4})")
-_TWICE = re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +59,9 @@ class Gist:
     subjects: tuple[str, ...]
 
 
+_FIELDS = tuple(field.name for field in fields(Gist))
+
+
 def gist_of(item: Item, published: datetime) -> Gist | None:
     """The gist of a story by the item that heads it; None in a language that the tables don't have."""
     language = item.language or ""
@@ -78,7 +70,7 @@ def gist_of(item: Item, published: datetime) -> Gist | None:
     dateline = item.credit.dateline
     text = _Read(item.text, language)
     title = _Read(bare_title(item.title), language)
-    named = [*text.names(), *(title.names() if len(text.raw) < _BARE else ())]
+    named = [*text.names(), *(title.names() if len(text.words) < _BARE else ())]
     found = [*title.found, *text.found]
     filed = _Read(dateline.place, language).found if dateline and dateline.place else []
     return Gist(
@@ -94,18 +86,16 @@ def gist_of(item: Item, published: datetime) -> Gist | None:
 
 
 class _Read:
-    """A text read once: its words as they stand and folded, and what of the atlas is in it."""
+    """A text read once: its words, those of them that tell something, and what of the atlas is in it."""
 
     def __init__(self, text: str, language: str) -> None:
-        self._text, self._language = text, language
-        self._tokens = []
-        for token in _TOKEN.finditer(text):
-            self._tokens.append(token)
-            if len(self._tokens) == _MOST:
-                break
-        self.raw = [token[0] for token in self._tokens]
-        self.folded = [_folded(word) for word in self.raw]
-        met = list(atlas.find(self.folded, language))
+        pieces = _pieces(text)
+        self._gaps = [gap for gap, _ in pieces]  # what stands before each word
+        self.words = [word for _, word in pieces]
+        told = enumerate(map(lexicon(language).__getitem__, self.words))
+        self._told = [(n, word) for n, word in told if word is not None]
+        begins = ((n, word.begins) for n, word in self._told if word.begins)
+        met = list(atlas.follow(begins, self.words, language))
         self.found = [found for found in met if found.kind != "month"]
         # A month and the words beside it: "March 7", "7 de marzo".
         months = (found for found in met if found.kind == "month")
@@ -113,31 +103,33 @@ class _Read:
 
     def figures(self) -> Iterator[str]:
         """Its numbers in full ("3.6 billion" is 3600000000); not the days of dates."""
-        for n, word in enumerate(self.raw):
-            if word[0].isdecimal() and n not in self._dates:
+        for n, word in self._told:
+            if word.figure and n not in self._dates:
                 power = 0
-                for after in self.folded[n + 1 : n + 3]:
+                for after in map(fold, self.words[n + 1 : n + 3]):
                     if after not in _SCALE:
                         break
                     power += _SCALE[after]
-                yield f"{(Decimal(figure(word)).scaleb(power)).normalize():f}"
+                yield f"{(Decimal(figure(self.words[n])).scaleb(power)).normalize():f}"
 
     def names(self) -> Iterator[tuple[str, str]]:
         """Its names: consonants and folded word."""
         known = {n for f in self.found for n in range(f.start, f.end)} | self._dates
-        for n, raw in enumerate(self.raw):
-            if raw[0].islower() or n in known:
-                continue
-            surely, name = _name(raw, self._language)
-            if name and (surely or not self._opens(n)):
-                yield from name
+        for n, word in self._told:
+            if word.names and n not in known and (word.surely or not self._opens(n)):
+                yield from word.names
 
     def _opens(self, n: int) -> bool:
         """Whether a word opens a sentence, where any word has a capital."""
-        if n == 0:
-            return True
-        between = self._text[self._tokens[n - 1].end() : self._tokens[n].start()]
-        return bool(_ENDS.search(between))
+        return n == 0 or bool(_ENDS.search(self._gaps[n]))
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """The first words of a text, each behind what stands between it and the one before."""
+    found: list[tuple[str, str]] = _PIECE.findall(text, 0, _USUALLY)
+    if len(found) <= _MOST and len(text) > _USUALLY:  # and the last may have been cut
+        found = _PIECE.findall(text)
+    return found[:_MOST]
 
 
 def keys_of(gist: Gist) -> tuple[int, ...]:
@@ -172,7 +164,8 @@ def weight_of(value: str) -> float:
 
 def pack_gist(gist: Gist) -> bytes:
     """A gist as bytes."""
-    return json.dumps(asdict(gist), ensure_ascii=False, separators=(",", ":")).encode()
+    values = {name: getattr(gist, name) for name in _FIELDS}
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def unpack_gist(body: bytes) -> Gist:
@@ -192,47 +185,3 @@ def unpack_gist(body: bytes) -> Gist:
 
 def _once(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
-
-
-@lru_cache(maxsize=50_000)
-def _name(raw: str, language: str) -> tuple[bool, tuple[tuple[str, str], ...]]:
-    """What a word with a capital, or an Arabic one, is as a name: consonants and folded word, nothing for a common
-    one; and whether that is sure where every word has a capital.
-    """
-    word = _folded(raw)
-    kind = kind_of(raw, language)
-    if len(word) < 3 or kind in (COMMON, FIGURE):
-        return False, ()
-    if language == "ar":
-        return True, tuple((bones, word) for bones in _arabic(word))
-    return kind == RARE, ((_latin(word), word),)
-
-
-@lru_cache(maxsize=50_000)
-def _folded(word: str) -> str:
-    return fold(word)
-
-
-@lru_cache(maxsize=50_000)
-def _latin(word: str) -> str:
-    """A folded Latin word by its consonants.
-
-    >>> _latin("hammouchi"), _latin("benkhaldoun")
-    ('hms', 'bnkldn')
-    """
-    for pattern, letter in _LATIN:
-        word = pattern.sub(letter, word)
-    return _TWICE.sub(r"\1", word)
-
-
-@lru_cache(maxsize=50_000)
-def _arabic(word: str) -> tuple[str, ...]:
-    """A folded Arabic word by its consonants, with and without what may be a proclitic.
-
-    >>> _arabic("حموشي"), _arabic("خلدون")
-    (('hms',), ('kldn',))
-    """
-    stem = _ARTICLE.sub("", word, count=1) if _ARTICLE.match(word) else word
-    forms = [stem, stem[1:]] if stem == word and _PROCLITIC.match(stem) else [stem]
-    bare = (form.removesuffix("ه").translate(_ARABIC) for form in forms)
-    return tuple(dict.fromkeys(_TWICE.sub(r"\1", bones) for bones in bare))

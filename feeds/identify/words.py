@@ -196,27 +196,36 @@ def _packed(bones: str, word: str, kind: int) -> int:
 
 
 def _kind(word: str, language: str) -> int:
-    shares = _shares(language)
-    if not shares:  # no table for the language: long words tell more than short ones
+    kinds = _kinds(language)
+    if not kinds:  # no table for the language: long words tell more than short ones
         return RARE if len(word) >= 7 else MIDDLING
-    share = shares.get(word, 0.0)
-    if not share and language == "ar":
+    if language == "ar" and word not in kinds:
         stem = _PROCLITIC.sub("", word, count=1) if _PROCLITIC.match(word) else word
-        share = max(shares.get(stem, 0.0), shares.get(f"ال{stem}", 0.0))
-    return COMMON if share >= _COMMON_FROM else MIDDLING if share >= _MIDDLING_FROM else RARE
+        met = (kinds.get(stem), kinds.get(f"ال{stem}"))
+        return COMMON if COMMON in met else MIDDLING if MIDDLING in met else RARE
+    return kinds.get(word, RARE)
 
 
 @lru_cache(maxsize=16)
-def _shares(language: str) -> Mapping[str, float]:
-    """The share of all words that a folded word is, in a language; empty where nobody counted."""
-    from wordfreq import get_frequency_dict  # noqa: PLC0415 -- a quarter of a second, for those who compare
+def _kinds(language: str) -> Mapping[str, int]:
+    """Of what kind a folded word is, in a language; empty where nobody counted.
 
+    Those that are not in it are RARE. Of Arabic all that were counted are, since they are read as they stand.
+    """
+    from wordfreq import cB_to_freq, get_frequency_list  # noqa: PLC0415 -- a quarter of a second, for those who compare
+
+    shares: dict[str, float] = {}
     try:
-        counted = get_frequency_dict(language, "small")
+        for centibels, counted in enumerate(get_frequency_list(language, "small")):
+            share = cB_to_freq(-centibels)
+            for folded in map(fold, counted):
+                shares[folded] = shares.get(folded, 0.0) + share
     except (LookupError, ValueError):  # no table; no code of a language
         return {}
-    shares: dict[str, float] = {}
-    for word, share in counted.items():
-        folded = fold(word)
-        shares[folded] = shares.get(folded, 0.0) + share
-    return shares
+    get_frequency_list.cache_clear()  # it would keep all its words, 4 MB a language
+    kinds = {word: _kind_by(share) for word, share in shares.items()}
+    return {word: kind for word, kind in kinds.items() if kind != RARE or language == "ar"}
+
+
+def _kind_by(share: float) -> int:
+    return COMMON if share >= _COMMON_FROM else MIDDLING if share >= _MIDDLING_FROM else RARE

@@ -18,28 +18,31 @@ def a_gist(story: str, *keys: int, hours: int = 0, language: str = "en") -> Stor
 
 
 def test_stories_are_found_by_keys_among_those_published_near_them(store: Store) -> None:
+    a, b = a_gist("a", 1, 2**32 - 1), a_gist("b", 1, hours=5, language="fr")
+    c, far = a_gist("c", 1, hours=50), a_gist("d", 1, hours=99)
     with store.write() as tx:
-        tx.twins.put(a_gist("a", 1, 2**32 - 1), mark=1, before=None)
-        tx.twins.put(a_gist("b", 1, hours=5, language="fr"), mark=1, before=None)
-        tx.twins.put(a_gist("c", 1, hours=50), mark=1, before=None)
+        tx.twins.put([a, b, c, far], marks=dict.fromkeys("abcd", 1), before={})
+    near = (NOW, NOW + 5 * HOUR)  # both ends count
     with store.read() as snapshot:
-        found = snapshot.twins.postings([1, 2**32 - 1, 7], since=NOW - HOUR, until=NOW + 6 * HOUR)
+        found = snapshot.twins.postings(
+            [(1, *near), (2**32 - 1, *near), (7, *near), (1, c.at, c.at)]
+        )
         assert {key: sorted(some) for key, some in found.items()} == {
-            1: [("a", "en"), ("b", "fr")],
-            2**32 - 1: [("a", "en")],
+            1: [("a", "en", a.at), ("b", "fr", b.at), ("c", "en", c.at)],
+            2**32 - 1: [("a", "en", a.at)],
         }
-        assert snapshot.twins.postings([], since=NOW, until=NOW) == {}
+        assert snapshot.twins.postings([]) == {}
 
 
 def test_a_gist_put_again_is_found_by_its_new_keys_alone(store: Store) -> None:
-    before = a_gist("a", 1, 2)
+    before, after = a_gist("a", 1, 2), a_gist("a", 2, 3, hours=1)
     with store.write() as tx:
-        tx.twins.put(before, mark=1, before=None)
+        tx.twins.put([before], marks={"a": 1}, before={})
         kept = tx.twins.gists(["a", "b"])
         assert (kept.keys(), kept["a"].keys, kept["a"].body) == ({"a"}, (1, 2), b"{}")
-        tx.twins.put(a_gist("a", 2, 3, hours=1), mark=2, before=kept["a"])
-        found = tx.twins.postings([1, 2, 3], since=NOW, until=NOW + HOUR)
-        assert found == {2: [("a", "en")], 3: [("a", "en")]}
+        tx.twins.put([after], marks={"a": 2}, before=kept)
+        found = tx.twins.postings((key, NOW, NOW + HOUR) for key in (1, 2, 3))
+        assert found == {2: [("a", "en", after.at)], 3: [("a", "en", after.at)]}
 
 
 def test_changes_are_unread_until_a_gist_is_of_them(store: Store) -> None:
@@ -52,11 +55,11 @@ def test_changes_are_unread_until_a_gist_is_of_them(store: Store) -> None:
         assert (first, second) == (one, other)
         assert tx.twins.unread(after=mark, limit=9) == [(other, later)]
         assert tx.twins.unread(after=0, limit=1) == [(one, mark)]
-        tx.twins.put(a_gist(one), mark=mark, before=None)
+        tx.twins.put([a_gist(one)], marks={one: mark}, before={})
         assert tx.twins.unread(after=0, limit=9) == [(other, later)]
         tx.apply(replace(plans[0], change="updated"))
         assert [story for story, _ in tx.twins.unread(after=0, limit=9)] == [other, one]
-        tx.twins.note(one, mark=tx.twins.unread(after=later, limit=9)[0][1])
+        tx.twins.note({one: tx.twins.unread(after=later, limit=9)[0][1]})
         assert tx.twins.unread(after=0, limit=9) == [(other, later)]
 
 
