@@ -12,7 +12,7 @@ from feeds.curate.definition import definitions
 from feeds.curate.match import Curator
 from feeds.curate.rules import enter, overruled
 from feeds.model.story import Story
-from feeds.model.topic import EditorsWord, Topic
+from feeds.model.topic import EditorsWord, Match, Topic
 from store.api import Transaction
 
 _AT_ONCE = 500  # stories looked at together
@@ -38,9 +38,10 @@ class Curation:
         known, present = self._tx.topic_digests(), definitions(self._curator, now=self._now)
         changed = {slug for slug, digest in present.items() if known.get(slug) != digest}
         if changed:
-            stories = [one for one in self._tx.stories() if one.id not in self._entered]
-            for start in range(0, len(stories), _AT_ONCE):
-                self._enter(stories[start : start + _AT_ONCE], {}, only=changed)
+            others = [one for one in self._tx.story_ids() if one not in self._entered]
+            for start in range(0, len(others), _AT_ONCE):
+                stories = self._tx.stories_by_id(others[start : start + _AT_ONCE])
+                self._enter(list(stories.values()), {}, only=changed)
         for slug in sorted(changed):
             self._tx.set_topic_digest(slug, present[slug])
         return changed
@@ -63,20 +64,18 @@ class Curation:
     def _curate(self, ids: Sequence[str]) -> frozenset[str]:
         """Enter stories into topics, and merged ones out."""
         stories = self._tx.stories_by_id(ids)
-        touched: frozenset[str] = frozenset()
-        moved: dict[str, frozenset[str]] = {}  # the topics that held what was merged into a story
-        for story_id in ids:
-            story = stories.get(story_id)
-            if story is None or story.id != story_id:
-                left = self._tx.put_matches(story_id, (), at=self._now)
-                touched |= left
-                if self._holds:
-                    self._tx.put_held(story_id, {})
-                if story is not None:
-                    moved[story.id] = moved.get(story.id, frozenset()) | left
-        self.withdrawn |= {s.id for s in stories.values() if s.status == "withdrawn"}
         present = [stories[one] for one in ids if one in stories and stories[one].id == one]
-        return touched | self._enter(present, moved)
+        there = {story.id for story in present}
+        left = self._tx.put_matches({one: () for one in ids if one not in there}, at=self._now)
+        moved: dict[str, frozenset[str]] = {}  # the topics that held what was merged into a story
+        for story_id, slugs in left.items():
+            if self._holds:
+                self._tx.put_held(story_id, {})
+            if story_id in stories:
+                into = stories[story_id].id
+                moved[into] = moved.get(into, frozenset()) | slugs
+        self.withdrawn |= {s.id for s in stories.values() if s.status == "withdrawn"}
+        return frozenset[str]().union(*left.values()) | self._enter(present, moved)
 
     def _enter(
         self,
@@ -88,11 +87,12 @@ class Curation:
         ids = [story.id for story in stories]
         words = self._tx.words_by_story(ids)
         inside = self._tx.topics_by_story(ids) if self._minds_what_is_inside else {}
-        touched: frozenset[str] = frozenset()
+        matches: dict[str, Sequence[Match]] = {}
         for story in stories:
             there = moved.get(story.id, frozenset()) | frozenset(inside.get(story.id, ()))
-            touched |= self._enter_one(story, words.get(story.id, {}), there, only)
-        return touched
+            matches[story.id] = self._enter_one(story, words.get(story.id, {}), there, only)
+        touched = self._tx.put_matches(matches, at=self._now, topics=only)
+        return frozenset[str]().union(*touched.values())
 
     @property
     def _minds_what_is_inside(self) -> bool:
@@ -104,7 +104,8 @@ class Curation:
         words: Mapping[str, EditorsWord],
         inside: frozenset[str],
         only: Collection[str] | None,
-    ) -> frozenset[str]:
+    ) -> Sequence[Match]:
+        """The topics that a story is in; those that hold it back are noted."""
         said = {slug: word for slug, word in words.items() if only is None or slug in only}
         shown = overruled(story, self._referred, words=words, inside=inside, now=self._now)
         done = enter(
@@ -117,4 +118,4 @@ class Curation:
         )
         if self._holds:
             self._tx.put_held(story.id, done.waiting, topics=only)
-        return self._tx.put_matches(story.id, done.matches, at=self._now, topics=only)
+        return done.matches

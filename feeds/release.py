@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
+from operator import itemgetter
 
 from feeds import redacting
 from feeds.curate.match import Curator, curator_of
@@ -86,9 +87,7 @@ def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False
         press = _Press(tx, desk, now)
         press.keep_archives([t for t in desk.topics if everything or t.slug in missing])
         touched |= press.redact_digests(curation.withdrawn)
-        for topic in desk.topics:
-            if topic.slug in touched:
-                press.attempt(topic, press.publish)
+        press.publish([topic for topic in desk.topics if topic.slug in touched])
         press.redact(None if everything else curation.withdrawn)
         body = opml.render_topics(desk.topics, title=desk.title, base_url=desk.base_url)
         press.put("/topics.opml", opml.MEDIA_TYPE, body)
@@ -190,13 +189,37 @@ class _Press:
             with self._tx.step():
                 work(topic)
         except FAULTS as error:
-            del self.documents[before:]
-            self._faults.append(f"topic {topic.slug!r} can't be rendered: {error!r}")
+            self._give_up(topic, before, error)
 
-    def publish(self, topic: Topic) -> None:
-        """Bring a topic's log up to date, write the archive documents that are due, and its feed."""
-        for page in cut(self._log(topic), topic.limit):
-            self._write_page(topic, page)
+    def _give_up(self, topic: Topic, before: int, error: Exception) -> None:
+        del self.documents[before:]
+        self._faults.append(f"topic {topic.slug!r} can't be rendered: {error!r}")
+
+    def publish(self, topics: Sequence[Topic]) -> None:
+        """Bring topics' logs up to date, write the archive documents that are due, and the feeds.
+
+        All topics together, so that a story is rendered once for those that show it; should one of them not be
+        rendered, all is done again without it.
+        """
+        left, before = list(topics), len(self.documents)
+        while left:
+            try:
+                with self._tx.step():
+                    due: list[tuple[float, Topic, Sequence[Posted]]] = []
+                    for at in left:
+                        pages = cut(self._log(at), at.limit)
+                        due += [(n / len(pages), at, page) for n, page in enumerate(pages, 1)]
+                    # As far in one topic as in another: the stories that they share come close together.
+                    for _, at, page in sorted(due, key=itemgetter(0)):
+                        self._write_page(at, page)
+                    for at in left:
+                        self._write_feed(at)
+                return
+            except FAULTS as error:
+                self._give_up(at, before, error)
+                left.remove(at)
+
+    def _write_feed(self, topic: Topic) -> None:
         number = self._tx.topic_number(topic.slug)
         pages = [page.number for page in self._tx.archive_pages(topic.slug)]
         posted = edition(self._tx, topic, self._now)

@@ -132,6 +132,10 @@ class Snapshot(ArchiveReads, CurationReads, Protocol):
         """
         ...
 
+    def story_ids(self) -> Sequence[str]:
+        """The ids of all stories, in the order of :meth:`stories`."""
+        ...
+
     def versions(self, story_id: str) -> Sequence[Version]:
         """The states of a story's words, oldest first."""
         ...
@@ -362,15 +366,15 @@ class Transaction(Snapshot, ArchiveWrites, CurationWrites, Lanes, Protocol):
     # topics and documents
     def put_matches(
         self,
-        story_id: str,
-        matches: Sequence[Match],
+        matches: Mapping[str, Sequence[Match]],
         *,
         at: datetime,
         topics: Collection[str] | None = None,
-    ) -> frozenset[str]:
-        """Make these the story's topics; answers the slugs of all topics whose entries that touches.
+    ) -> Mapping[str, frozenset[str]]:
+        """Make these the topics of each of some stories; answers, by story, the slugs of all topics whose entries
+        that touches.
 
-        ``topics``: only among those slugs; what the story is in besides stays. A topic that held the
+        ``topics``: only among those slugs; what a story is in besides stays. A topic that held a
         story before and does still keeps its ``entered``.
         """
         ...

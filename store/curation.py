@@ -1,20 +1,27 @@
-"""Editors' words and stories that topics hold back, in the tables; see ``store.curation_api`` for the promises."""
+"""What topics take and hold back, and editors' words, in the tables; see ``store.curation_api`` for the promises."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, or_, select
 
-from feeds.model.topic import EditorsWord, Hit
+from feeds.model.topic import EditorsWord, Hit, Match
 from store import rows
 from store import tables as t
 from store.dialect import Dialect
 from store.pending import Connected
 
 _CHUNK = 500
-_words, _held = t.topic_words, t.topic_held
+_words, _held, _entries = t.topic_words, t.topic_held, t.topic_entries
+# Built once: building a statement costs more than running it.
+_ENTERED = select(_entries.c.topic, _entries.c.story, _entries.c.entered).where(
+    _entries.c.story.in_(bindparam("stories", expanding=True))
+)
+_LEAVE = delete(_entries).where(
+    _entries.c.topic == bindparam("the_topic"), _entries.c.story == bindparam("the_story")
+)
 # What was said, the latest first, each of the story that it counts for now. A word stays with the id that it was said
 # of: should that story be split off again from the one that it was merged into, its words go with it.
 _COUNTS_FOR = func.coalesce(t.redirects.c.story, _words.c.story).label("counts_for")
@@ -50,10 +57,9 @@ class CurationReader(Connected):
     def hits(self, slug: str, story_ids: Sequence[str]) -> Mapping[str, tuple[Hit, ...]]:
         """See ``CurationReads``."""
         found: dict[str, tuple[Hit, ...]] = {}
-        entries = t.topic_entries.c
         for start in range(0, len(story_ids), _CHUNK):
-            some = entries.story.in_(story_ids[start : start + _CHUNK])
-            asked = select(entries.story, entries.why).where(entries.topic == slug, some)
+            some = _entries.c.story.in_(story_ids[start : start + _CHUNK])
+            asked = select(_entries.c.story, _entries.c.why).where(_entries.c.topic == slug, some)
             found |= {story: rows.load_hits(why) for story, why in self._db.execute(asked)}
         return found
 
@@ -71,6 +77,47 @@ class CurationWriter(CurationReader):
     """Writes of a transaction."""
 
     _dialect: Dialect
+
+    def put_matches(
+        self,
+        matches: Mapping[str, Sequence[Match]],
+        *,
+        at: datetime,
+        topics: Collection[str] | None = None,
+    ) -> Mapping[str, frozenset[str]]:
+        """See ``Transaction``."""
+        before = self._entered(list(matches), topics)
+        after = {(found.topic, story): found for story, some in matches.items() for found in some}
+        gone = [{"the_topic": slug, "the_story": one} for slug, one in before.keys() - after.keys()]
+        if gone:
+            self._db.execute(_LEAVE, gone)
+        rows_of = [
+            {
+                "topic": slug,
+                "story": story,
+                "entered": before.get((slug, story), at),
+                "why": rows.dump_hits(found.why),
+            }
+            for (slug, story), found in after.items()
+        ]
+        if rows_of:
+            self._db.execute(self._dialect.upsert(_entries), rows_of)
+        touched: dict[str, set[str]] = {story: set() for story in matches}
+        for slug, story in before.keys() | after.keys():
+            touched[story].add(slug)
+        return {story: frozenset(slugs) for story, slugs in touched.items()}
+
+    def _entered(
+        self, story_ids: Sequence[str], topics: Collection[str] | None
+    ) -> dict[tuple[str, str], datetime]:
+        """When topics took stories, by slug and story; ``topics``: only those."""
+        found: dict[tuple[str, str], datetime] = {}
+        for start in range(0, len(story_ids), _CHUNK):
+            some = {"stories": story_ids[start : start + _CHUNK]}
+            for slug, story, entered in self._db.execute(_ENTERED, some):
+                if topics is None or slug in topics:
+                    found[slug, story] = entered
+        return found
 
     def put_held(
         self,

@@ -152,6 +152,12 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         """See ``Snapshot``."""
         return islice(self._stream(since, topic), limit)
 
+    def story_ids(self) -> Sequence[str]:
+        """See ``Snapshot``."""
+        stories = t.stories.c
+        newest = select(stories.id).order_by(stories.published.desc(), stories.id.desc())
+        return list(self._db.execute(newest).scalars())
+
     def _stream(self, since: datetime | None, topic: str | None) -> Iterator[Story]:
         wanted = select(t.stories)
         if topic is not None:

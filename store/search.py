@@ -63,6 +63,10 @@ class _Engine:
             case Scan():
                 raise AssertionError("a scan asks no index")
 
+    def put(self, words: Sequence[str]) -> object:
+        """Words as they are put into the index."""
+        return " ".join(words) if self.spaced else list(words)
+
     def quote(self, word: str) -> str:
         """A word in quotation marks; words are letters and digits, so that nothing in it needs care."""
         return f'"{word}"' if self.spaced else f"'{word}'"
@@ -147,19 +151,22 @@ def put(db: Connection, indexed: Sequence[Indexing]) -> None:
     there = _marks(db, [number for one in indexed for number in one.marks])
     current = [one for one in indexed if there.issuperset(one.marks)]
     drop(db, [one.story for one in current])
-    engine = _ENGINES[db.dialect.name]
-    for one in current:
-        if one.words is None:
-            continue
-        row = {"story": one.story, "published": one.published}
-        number = db.execute(_DOCUMENT, row).scalar_one()
-        words = " ".join(one.words) if engine.spaced else list(one.words)
-        db.execute(engine.insert, {"number": number, "words": words})
+    words = {one.story: one.words for one in current if one.words is not None}
+    if words:
+        rows = [{"story": o.story, "published": o.published} for o in current if o.story in words]
+        engine = _ENGINES[db.dialect.name]
+        numbered = [
+            {"number": number, "words": engine.put(words[story])}
+            for number, story in db.execute(_DOCUMENTS, rows)
+        ]
+        db.execute(engine.insert, numbered)
     for some in _chunks([number for one in current for number in one.marks]):
         db.execute(delete(t.search_backlog).where(t.search_backlog.c.mark.in_(some)))
 
 
-_DOCUMENT = insert(t.search_documents).returning(t.search_documents.c.number)
+_DOCUMENTS = insert(t.search_documents).returning(
+    t.search_documents.c.number, t.search_documents.c.story
+)
 
 
 def drop(db: Connection, stories: Sequence[str]) -> None:
@@ -168,8 +175,9 @@ def drop(db: Connection, stories: Sequence[str]) -> None:
     for some in _chunks(stories):
         numbers = select(documents.c.number).where(documents.c.story.in_(some))
         gone = list(db.execute(numbers).scalars())
-        db.execute(delete(_WORDS).where(_WORDS.c.rowid.in_(gone)))
-        db.execute(delete(documents).where(documents.c.number.in_(gone)))
+        if gone:
+            db.execute(delete(_WORDS).where(_WORDS.c.rowid.in_(gone)))
+            db.execute(delete(documents).where(documents.c.number.in_(gone)))
 
 
 def _marks(db: Connection, numbers: Sequence[int]) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from feeds.model.item import Item
 from feeds.model.output import Document
 from feeds.model.search import Indexing
 from feeds.model.story import Ruling
-from feeds.model.topic import EditorsWord, Match
+from feeds.model.topic import EditorsWord
 from store import curation, digests, embargoed, events, hub, push, rows, search, signing, twins
 from store import tables as t
 from store.archive import ArchiveWriter
@@ -114,40 +114,6 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
         """See ``Transaction``."""
         curation.put_word(self._db, self._dialect, slug, story_id, word, at)
         self._mark(story_id)
-
-    def put_matches(
-        self,
-        story_id: str,
-        matches: Sequence[Match],
-        *,
-        at: datetime,
-        topics: Collection[str] | None = None,
-    ) -> frozenset[str]:
-        """See ``Transaction``."""
-        entries = t.topic_entries
-        held = {
-            topic: entered
-            for topic, entered in self._db.execute(
-                select(entries.c.topic, entries.c.entered).where(entries.c.story == story_id)
-            )
-            if topics is None or topic in topics
-        }
-        for some in chunks(sorted(held)):
-            of_these = (entries.c.story == story_id) & entries.c.topic.in_(some)
-            self._db.execute(delete(entries).where(of_these))
-        self._put(
-            entries,
-            *(
-                {
-                    "topic": match.topic,
-                    "story": story_id,
-                    "entered": held.get(match.topic, at),
-                    "why": rows.dump_hits(match.why),
-                }
-                for match in matches
-            ),
-        )
-        return frozenset(held) | {match.topic for match in matches}
 
     def drop_topics(self, keep: Sequence[str]) -> frozenset[str]:
         """See ``Transaction``."""

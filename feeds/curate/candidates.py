@@ -34,11 +34,11 @@ def candidates(query: Query) -> Lookup:
 def index_words(story: Story) -> tuple[str, ...]:
     """What the index holds of a story: its folded words, Arabic ones also without their proclitics, sorted."""
     view = StoryView(story, {}, now=story.first_seen)
-    found = {word[:_LONGEST] for name in _TEXTS for word in view.field(name).places}
+    found = {word[:_LONGEST] for name in _TEXTS for word in view.field(name).vocabulary}
     for name in _NAMED:
-        found |= {_named(name, word) for word in view.field(name).places}
-    size = sum(len(word.encode()) + 1 for word in found)
-    return tuple(sorted(found)) if size <= _MOST else (_EVERYWHERE,)
+        found |= {_named(name, word) for word in view.field(name).vocabulary}
+    too_many = len(" ".join(found).encode()) >= _MOST
+    return (_EVERYWHERE,) if too_many else tuple(sorted(found))
 
 
 def _lookup(query: Query, fields: tuple[str, ...]) -> Lookup:

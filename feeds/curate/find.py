@@ -58,7 +58,7 @@ def _named(names: Names | None, where: Words) -> list[tuple[Span, tuple[str, ...
     if names is None:
         return []
     found = []
-    for first in where.places.keys() & names.by_first.keys():
+    for first in where.vocabulary & names.by_first.keys():
         for name in names.by_first[first]:
             found += [(s, name) for s in _met_whole(_rows(name, False, where, False), where, False)]
     return sorted(found)

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
+FIRST_ARABIC, _LAST_ARABIC = "ءي"  # letters
 _AND, _BY = "وف", "بكل"
 _ARTICLE, _TO_THE = "ال", "لل"
 _LEFT_OF_NOUN = 2  # letters that must be left behind an article,
@@ -57,7 +58,7 @@ def forms(word: str) -> tuple[str, ...]:
     >>> forms("police")
     ('police',)
     """
-    return _bare(word) if "ء" <= word[0] <= "ي" else (word,)
+    return _bare(word) if FIRST_ARABIC <= word[0] <= _LAST_ARABIC else (word,)
 
 
 @lru_cache(maxsize=1 << 16)

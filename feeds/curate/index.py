@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Literal
 
 from feeds.curate.forms import stem
+from feeds.curate.passages import Words
 from feeds.curate.regex import Expressions
 from feeds.curate.tree import (
     And,
@@ -178,10 +179,12 @@ class Index:
         """The keys that a story has."""
         for field in _TEXTS:
             where = view.field(field)
-            yield self._alike("word", where.places.keys())
-            yield self._pairs(where.places)
+            if self._alone["word"]:
+                yield self._alike("word", where.vocabulary)
+            if self._joined["pair"]:
+                yield self._pairs(where)
             if self._alone["prefix"]:
-                yield self._alike("prefix", self._beginnings(where.places))
+                yield self._alike("prefix", self._beginnings(where.vocabulary))
             if self._alone["stem"]:
                 yield self._alike("stem", where.stems.keys())
         if self._alone["regex"]:
@@ -191,7 +194,7 @@ class Index:
         yield self._alike("source", view.sources)
         yield self._alike("tag", view.tags)
         for field, keys in self._joined["name"].items():
-            yield [key for word, key in keys if word in view.field(field).places]
+            yield [key for word, key in keys if word in view.field(field).vocabulary]
 
     def _alike(self, kind: Kind, words: Set[str]) -> Iterable[int]:
         table = self._alone[kind]
@@ -200,12 +203,12 @@ class Index:
     def _beginnings(self, words: Iterable[str]) -> set[str]:
         return {word[:length] for word in words for length in self._lengths}
 
-    def _pairs(self, places: Mapping[str, Sequence[int]]) -> Iterator[int]:
+    def _pairs(self, where: Words) -> Iterator[int]:
         table = self._joined["pair"]
-        for first in table.keys() & places.keys():
+        for first in table.keys() & where.vocabulary:
             behind: set[int] = set()
             for second, key in table[first]:
-                if second in places:
-                    behind = behind or {place + 1 for place in places[first]}
-                    if not behind.isdisjoint(places[second]):
+                if second in where.vocabulary:
+                    behind = behind or {place + 1 for place in where.places[first]}
+                    if not behind.isdisjoint(where.places[second]):
                         yield key

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from feeds.curate.forms import forms, stem
+from feeds.curate.forms import FIRST_ARABIC, forms, stem
 from feeds.text import fold, words
 
 STRIDE = 1 << 32
@@ -43,6 +43,14 @@ class Words:
         return [fold(passage) for passage in self.raw]
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All words, Arabic ones also without their proclitics: most terms are not among them, and need no places."""
+        found = frozenset[str]().union(*self.listed)
+        if self.whole:
+            return found
+        return found.union(*(forms(word) for word in found if word >= FIRST_ARABIC))
+
+    @cached_property
     def places(self) -> dict[str, list[int]]:
         """Where each word stands, in order; Arabic ones also without their proclitics."""
         found: dict[str, list[int]] = defaultdict(list)
@@ -50,7 +58,8 @@ class Words:
             for place, word in enumerate(listed, number * STRIDE):
                 found[word].append(place)
         if not self.whole:
-            bare = [(f, tuple(found[word])) for word in found for f in forms(word)[1:]]
+            arabic = [word for word in found if word >= FIRST_ARABIC]
+            bare = [(f, tuple(found[word])) for word in arabic for f in forms(word)[1:]]
             for form, places in bare:
                 found[form] += places
             for form, _ in bare:
@@ -67,7 +76,7 @@ class Words:
 
     @cached_property
     def _sorted(self) -> list[str]:
-        return sorted(self.places)
+        return sorted(self.vocabulary)
 
     def at(self, word: str, *, prefix: bool = False, stemmed: bool = False) -> Sequence[int]:
         """Where a word stands, in order; ``prefix``: any word that begins so; ``stemmed``: any of its stem."""
@@ -75,7 +84,7 @@ class Words:
             return self._beginning(word)
         if stemmed and not self.whole:
             return self.stems.get(stem(word, self._language), [])
-        return self.places.get(word, [])
+        return self.places[word] if word in self.vocabulary else []
 
     def _beginning(self, prefix: str) -> Sequence[int]:
         start = bisect_left(self._sorted, prefix)

@@ -54,9 +54,8 @@ class StoryView:
 
     def _passages(self, name: str) -> list[str]:
         head, copies = self.story.head, self.story.copies
-        titles = list(dict.fromkeys([head.title, *(copy.title for copy in copies)]))
         if name == "title":
-            return titles
+            return list(dict.fromkeys([head.title, *(copy.title for copy in copies)]))
         if name == "text":
             return [head.text]
         if name == "source":

@@ -101,13 +101,13 @@ def plain_line(text: str) -> str:
     >>> plain_line("Fish &amp; chips: a guide to <script>, 5 < 6")
     'Fish & chips: a guide to ‹script›, 5 < 6'
     """
-    for _ in range(_NESTED):
+    for _ in range(_NESTED if "&" in text else 0):
         said = _REFERENCE.sub(lambda found: html.unescape(found[0]), text)
         if said == text:
             break
         text = said
     text = _TURNS.sub("", clean_text(text))
-    return " ".join(_TAG.sub(r"‹\1›", text).split())
+    return " ".join((_TAG.sub(r"‹\1›", text) if "<" in text else text).split())
 
 
 @lru_cache(maxsize=512)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import operator
 import re
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import TypeVar
+from itertools import chain
+from typing import Any, TypeVar
 
 from feeds.model.story import Copy
 from feeds.text import ends_sentence
 
 _T = TypeVar("_T")
 _EXCERPT = 60  # words
+_LOOKED = 2 * _EXCERPT + 2  # words; a first sentence that is as long is cut in any case
 _MOST = 800  # characters
 _MOST_UNSPACED = 240  # characters of a text whose words are not set apart, or are none
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。…])\s+")
@@ -21,10 +24,13 @@ _STOP = re.compile(r"(?<=[.!?؟…])\s|(?<=[。！？])")
 # What XML 1.0 (section 2.2) can't hold, and JSON readers choke on.
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
+_TEXTLESS = frozenset({"int", "int | None", "float", "bool", "datetime", "datetime | None"})
+
 
 def clean(value: _T) -> _T:
     """A value of the model with the characters that XML forbids taken out of all its texts."""
-    return _clean(value)  # type: ignore[return-value]  # the same type, by construction
+    cleaned: _T = _clean(value)
+    return cleaned
 
 
 def clean_text(text: str) -> str:
@@ -32,26 +38,27 @@ def clean_text(text: str) -> str:
     return _ILLEGAL.sub("", text) if _ILLEGAL.search(text) else text
 
 
-def _clean(value: object) -> object:
+def _clean(value: Any) -> Any:
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, tuple):
         after = tuple(map(_clean, value))
         return value if all(map(operator.is_, value, after)) else after
-    if is_dataclass(value) and not isinstance(value, type):
-        changed = {}
-        for name in _names(type(value)):
-            before = getattr(value, name)
-            cleaned = _clean(before)
-            if cleaned is not before:
-                changed[name] = cleaned
-        return replace(value, **changed) if changed else value
-    return value
+    changed = {}
+    for name in _with_texts(value.__class__):
+        before = getattr(value, name)
+        cleaned = _clean(before)
+        if cleaned is not before:
+            changed[name] = cleaned
+    return replace(value, **changed) if changed else value
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _with_texts(kind: type) -> tuple[str, ...]:
+    """The fields of a type of the model that may hold texts; none of what is no such type."""
+    return (
+        tuple(f.name for f in fields(kind) if f.type not in _TEXTLESS) if is_dataclass(kind) else ()
+    )
 
 
 def cut_excerpt(text: str) -> str:
@@ -59,7 +66,8 @@ def cut_excerpt(text: str) -> str:
 
     Where words are not set apart, as in Chinese, what is left of it is bounded by its characters.
     """
-    flat = " ".join(text.split())
+    # More words than an excerpt looks at need not be gone through.
+    flat = " ".join(text.split(None, _LOOKED)[:_LOOKED])
     excerpt = _cut_by_words(flat)
     most = _MOST if len(excerpt) < 20 * len(excerpt.split()) else _MOST_UNSPACED
     if len(excerpt) <= most:
@@ -74,26 +82,24 @@ def _at_a_word(part: str) -> str:
 
 
 def _cut_by_words(flat: str) -> str:
-    sentences = _sentences(flat)
-    kept: list[str] = []
-    for sentence in sentences:
-        if kept and len(" ".join([*kept, sentence]).split()) > _EXCERPT:
+    """The first sentence, and further ones while they are no more than sixty words together."""
+    ends = chain(_ends(flat), [len(flat)])
+    end = next(ends)
+    for further in ends:
+        if flat.count(" ", 0, further) >= _EXCERPT:
             break
-        kept.append(sentence)
-    excerpt = " ".join(kept)
-    if len(excerpt.split()) > _EXCERPT * 2:
+        end = further
+    excerpt = flat[:end]
+    if excerpt.count(" ") >= _EXCERPT * 2:
         return " ".join(excerpt.split()[:_EXCERPT]) + "…"
     return excerpt if excerpt == flat or excerpt.endswith("…") else f"{excerpt} …"
 
 
-def _sentences(flat: str) -> list[str]:
-    groups: list[list[str]] = []
-    for part in _SENTENCE_END.split(flat):
-        if groups and not ends_sentence(groups[-1][-1]):
-            groups[-1].append(part)  # after "said Gen."
-        else:
-            groups.append([part])
-    return [" ".join(group) for group in groups]
+def _ends(flat: str) -> Iterator[int]:
+    """Where sentences end, but the last; not after "said Gen."."""
+    for found in _SENTENCE_END.finditer(flat):
+        if ends_sentence(flat[: found.start()]):
+            yield found.start()
 
 
 def at_minute(moment: datetime) -> str:

@@ -62,7 +62,7 @@ def test_only_changed_topics_are_matched_anew(store: Store) -> None:
     release(store, _DESK, now=at(9))
     with store.write() as tx:  # as if something else had taken it out, to tell who is matched again
         (story,) = tx.stories()
-        tx.put_matches(story.id, (), at=at(9))
+        tx.put_matches({story.id: ()}, at=at(9))
     release(
         store,
         replace(_DESK, topics=(*_DESK.topics[:3], replace(_NEW, query="dredge*"))),

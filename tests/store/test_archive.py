@@ -22,7 +22,7 @@ def put(store: Store, number: int, minute: int, *, updated: int = 0) -> Story:
     )
     with store.write() as tx:
         tx.apply(Plan(change="new", item=item, keys=(item.key,), story=story))
-        tx.put_matches(story.id, [Match(topic="sea", story=story.id)], at=NOW)
+        tx.put_matches({story.id: [Match(topic="sea", story=story.id)]}, at=NOW)
     return story
 
 
@@ -59,7 +59,7 @@ def test_a_log_lets_go_of_what_the_topic_lets_go_of_and_numbers_never_fall(store
     story = put(store, 1, 1)
     with store.write() as tx:
         tx.post("sea")
-        tx.put_matches(story.id, (), at=NOW)
+        tx.put_matches({story.id: ()}, at=NOW)
         assert tx.post("sea") == 1
         assert tx.waiting("sea") == []
     put(store, 2, 2)

@@ -210,8 +210,8 @@ def test_a_topic_keeps_when_it_took_a_story_and_lets_go_of_others(store: Store) 
     sea = Match(topic="sea", story=plan.story.id, why=(hit,))
     with store.write() as tx:
         tx.apply(plan)
-        assert tx.put_matches(plan.story.id, [sea], at=NOW) == {"sea"}
-        assert tx.put_matches(plan.story.id, [sea], at=NOW + MINUTE) == {"sea"}
+        assert tx.put_matches({plan.story.id: [sea]}, at=NOW) == {plan.story.id: {"sea"}}
+        tx.put_matches({plan.story.id: [sea]}, at=NOW + MINUTE)
         (entry,) = tx.topic_entries("sea")
         assert (entry.entered, entry.why, entry.story) == (NOW, (hit,), plan.story)
         assert tx.topics_by_story([plan.story.id]) == {plan.story.id: ["sea"]}

@@ -66,7 +66,7 @@ def test_why_a_topic_took_stories_is_asked_of_many_at_once(store: Store) -> None
     story = put(store, 1, 1)
     why = (Hit(term="ferry", field="title", found="the ferry", weight=2.0),)
     with store.write() as tx:
-        tx.put_matches(story.id, [Match(topic="sea", story=story.id, why=why)], at=NOW)
+        tx.put_matches({story.id: [Match(topic="sea", story=story.id, why=why)]}, at=NOW)
         assert tx.hits("sea", [story.id, "other"]) == {story.id: why}
         assert tx.hits("land", [story.id]) == {}
 
