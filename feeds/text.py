@@ -48,6 +48,8 @@ _SIGNS = "".join(
 )
 _WORD = re.compile(rf"[\w{_SIGNS}]+")
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_MIXED = 1.25  # bytes of UTF-8 a character: with fewer, most of a text is ASCII
 
 # Scripts written without spaces between words: each character is a token of its own.
 _UNSPACED = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿຀-໿ក-៿က-႟]")
@@ -66,7 +68,13 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFC", text).translate(_FOLDED)
+    composed = unicodedata.normalize("NFC", text)
+    raw = composed.encode("utf-8", "surrogatepass")
+    if len(raw) > len(composed) * _MIXED:
+        return composed.translate(_FOLDED)
+    # Mostly ASCII, whose letters bytes lower at once: going from character to character is for the others.
+    lowered = raw.lower().decode("utf-8", "surrogatepass")
+    return _FOREIGN.sub(lambda run: run[0].translate(_FOLDED), lowered)
 
 
 class _Folded(dict[int, str]):
