@@ -14,7 +14,7 @@ from datetime import timedelta
 from math import log
 
 from feeds.identify.evidence import Evidence, measure
-from feeds.identify.fingerprint import Print
+from feeds.identify.fingerprint import Print, names_title
 from feeds.identify.near import Near
 from feeds.identify.weigh import explain, odds, probability
 from feeds.model.story import StoryFacts
@@ -87,7 +87,7 @@ def recognise(
         other = prints[candidate.item]
         if _within(made, other, window):
             evidence = measure(made, other)
-            weighed = _kill_odds(evidence) if kills else _odds(evidence)
+            weighed = _kill_odds(evidence, names_title(made, other)) if kills else _odds(evidence)
             by_story[candidate.story].append(_Comparison(candidate.item, evidence, weighed))
     judged = []
     strange = set()
@@ -97,8 +97,8 @@ def recognise(
         if sure >= 0 and sure < _CERTAIN and _is_stranger(made, compared, facts[story], prints):
             sure = _STRANGE
             strange.add(story)
-        # The size of a story that an editor joined says nothing of either part.
-        copies = 1 if facts[story].leads else facts[story].copies
+        # The size of a story that an editor joined says nothing of either part, nor that of one killed.
+        copies = 1 if kills or facts[story].leads else facts[story].copies
         judged.append((sure - _PER_COPY * log(copies) - _ENOUGH, story, best))
     judged.sort(key=lambda j: (-j[0], j[1]))
     joins = [_join(story, best, sure) for sure, story, best in judged if sure >= 0]
@@ -155,9 +155,13 @@ def _replaced(e: Evidence) -> bool:
     return e.days >= _EDITION and odds(e) < _REPLACED
 
 
-def _kill_odds(e: Evidence) -> float:
-    named = e.title_held >= _KILLED_TITLE or e.contained >= _KILLED_TEXT
-    return _CERTAIN if named and (e.same_source or e.same_agency) else -_CERTAIN
+def _kill_odds(e: Evidence, quoted: float) -> float:
+    """Of several stories that a kill notice names, it is of the latest. ``quoted`` is the share of the title
+    that stands in the notice's text.
+    """
+    named = max(e.title_held, quoted) >= _KILLED_TITLE or e.contained >= _KILLED_TEXT
+    theirs = e.same_source or e.same_agency
+    return _CERTAIN + 1 / (1 + e.days) if named and theirs else -_CERTAIN
 
 
 def _story_odds(
