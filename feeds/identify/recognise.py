@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import log
 
+import numpy as np
+
 from feeds.identify.evidence import Evidence, measure
 from feeds.identify.fingerprint import Print, names_title
 from feeds.identify.near import Near
@@ -22,6 +24,7 @@ from feeds.model.story import StoryFacts
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
 _ENOUGH = 0.12
 _PER_COPY = 0.4  # times the logarithm of the number of copies
+_HEADLINE, _BARE = 5, 20  # words of a title from which it tells news apart; of a text too short to compare
 _BRIEF = 70  # words; a head or an item under it proves less by what it lacks
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
 _CERTAIN = 8.0
@@ -87,7 +90,10 @@ def recognise(
         other = prints[candidate.item]
         if _within(made, other, window):
             evidence = measure(made, other)
-            weighed = _kill_odds(evidence, names_title(made, other)) if kills else _odds(evidence)
+            if kills:
+                weighed = _kill_odds(evidence, names_title(made, other))
+            else:
+                weighed = _CERTAIN if _is_headline_again(made, other) else _odds(evidence)
             by_story[candidate.story].append(_Comparison(candidate.item, evidence, weighed))
     judged = []
     strange = set()
@@ -142,6 +148,16 @@ def _odds(e: Evidence) -> float:
     if same_words and not e.figures_lacking and not e.longer_figures_lacking and e.days <= 1.5:
         return _CERTAIN
     return odds(e)
+
+
+def _is_headline_again(new: Print, old: Print) -> bool:
+    """Whether a source shows the headline that it showed some hours ago, with as few words under it: too few
+    for the model, but a headline of some length is repeated by a new guid, not by other news.
+    """
+    if new.source != old.source or not _HEADLINE <= len(new.title) or len(new.words) >= _BARE:
+        return False
+    soon = abs(new.at - old.at) < _EDITION * 24 * 60
+    return soon and np.array_equal(new.title, old.title) and np.array_equal(new.words, old.words)
 
 
 def another_edition(new: Print, old: Print) -> bool:
