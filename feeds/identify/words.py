@@ -30,11 +30,11 @@ _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
 _UNSPACED = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 )
-# A figure with its thousands set apart by spaces (any white space is one space in a normalized text), a figure
-# with other separators, or a word with its combining marks.
+# A figure with its thousands set apart by spaces (any white space is one space in a normalized text), a time of
+# day (18h30), a figure with other separators, or a word with its combining marks.
 _TOKEN = re.compile(
     rf"(?<![\d.,])\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?:[.,٫]\d+)?(?!\d)"
-    rf"|\d+(?:[.,٫٬\u00a0\u202f]\d+)*|[\w{_MARKS}]+"
+    rf"|\d+(?:[.,٫٬\u00a0\u202f]\d+|[hH]\d\d(?!\w))*|[\w{_MARKS}]+"
 )
 _CHARACTER = re.compile(rf"[{_UNSPACED}]|[^{_UNSPACED}]+")
 _UNSPACED_ONE = re.compile(rf"[{_UNSPACED}]\Z")
