@@ -24,7 +24,10 @@ from feeds.model.story import StoryFacts
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
 _ENOUGH = 0.12
 _PER_COPY = 0.4  # times the logarithm of the number of copies
-_HEADLINE, _BARE = 5, 20  # words of a title from which it tells news apart; of a text too short to compare
+_HEADLINE, _BARE = (
+    5,
+    20,
+)  # words of a title from which it tells news apart; of a text too short to compare
 _BRIEF = 70  # words; a head or an item under it proves less by what it lacks
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
 _CERTAIN = 8.0
@@ -52,13 +55,15 @@ class Recognition:
     """What an item was recognised as.
 
     ``joins`` are the stories it belongs to, the surest first; more than one, and it bridges them.
-    ``quotes`` are stories whose words it repeats without being them. ``apart`` is the likest story that it is
+    ``quotes`` are stories whose words it repeats without being them, ``quoted_by`` later ones, which came before
+    it, that repeat its words. ``apart`` is the likest story that it is
     not, where it belongs to none, with what spoke for and against that. ``twin`` is an item of the same
     source that is the same but for its identity.
     """
 
     joins: tuple[Join, ...] = ()
     quotes: tuple[Join, ...] = ()
+    quoted_by: tuple[Join, ...] = ()
     apart: Join | None = None
     twin: int | None = None
 
@@ -108,8 +113,8 @@ def recognise(
         judged.append((sure - _PER_COPY * log(copies) - _ENOUGH, story, best))
     judged.sort(key=lambda j: (-j[0], j[1]))
     joins = [_join(story, best, sure) for sure, story, best in judged if sure >= 0]
-    quotes = [
-        _join(story, best, sure)
+    passages = [
+        (prints[best.item].at > made.at, _join(story, best, sure))
         for sure, story, best in judged
         if sure < 0 and best.evidence.passage >= _QUOTED and best.evidence.telling > 0
     ]
@@ -128,7 +133,11 @@ def recognise(
     bridged = [j for j in joins[1:] if j.story in cuts or _bridges(joins[0], j, facts, prints)]
     twins = (best.item for sure, _, best in judged if sure >= 0 and _is_twin(best.evidence))
     return Recognition(
-        joins=(*joins[:1], *bridged), quotes=tuple(quotes), apart=apart, twin=next(twins, None)
+        joins=(*joins[:1], *bridged),
+        quotes=tuple(link for later, link in passages if not later),
+        quoted_by=tuple(link for later, link in passages if later),
+        apart=apart,
+        twin=next(twins, None),
     )
 
 
@@ -154,7 +163,7 @@ def _is_headline_again(new: Print, old: Print) -> bool:
     """Whether a source shows the headline that it showed some hours ago, with as few words under it: too few
     for the model, but a headline of some length is repeated by a new guid, not by other news.
     """
-    if new.source != old.source or not _HEADLINE <= len(new.title) or len(new.words) >= _BARE:
+    if new.source != old.source or not len(new.title) >= _HEADLINE or len(new.words) >= _BARE:
         return False
     soon = abs(new.at - old.at) < _EDITION * 24 * 60
     return soon and np.array_equal(new.title, old.title) and np.array_equal(new.words, old.words)

@@ -17,7 +17,10 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
         "و م ع", "ومع", "و.م.ع", "وكالة المغرب العربي للأنباء",
     ),
     ("AFP", "Agence France-Presse", "فرانس برس", "أ ف ب", "أ.ف.ب", "ا ف ب", "أف ب", "وكالة فرانس برس", "法新社", "АФП"),
-    ("Reuters", "Thomson Reuters", "Reuters Staff", "رويترز", "وكالة رويترز", "Рейтер", "Ρόιτερς", "רויטרס", "路透", "路透社", "ロイター", "로이터"),
+    (
+        "Reuters", "Thomson Reuters", "Reuters Staff", "رويترز", "وكالة رويترز",
+        "Рейтер", "Ρόιτερς", "רויטרס", "路透", "路透社", "ロイター", "로이터",
+    ),
     ("AP", "Associated Press", "The Associated Press", "أ ب", "أسوشيتد برس", "اسوشيتد برس", "美联社"),
     ("EFE", "Agencia EFE", "إفي"),
     ("DPA", "dpa", "Deutsche Presse-Agentur", "د ب أ", "د.ب.أ"),
@@ -98,7 +101,20 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 
 # Also words or places of their own: at the head of a text they count only in brackets.
-_AMBIGUOUS = {"Petra", "بترا", "قنا", "بنا", "وال", "وات", "Antara", "Saba", "سبأ", "共同", "時事", "भाषा"}
+_AMBIGUOUS = {
+    "Petra",
+    "بترا",
+    "قنا",
+    "بنا",
+    "وال",
+    "وات",
+    "Antara",
+    "Saba",
+    "سبأ",
+    "共同",
+    "時事",
+    "भाषा",
+}
 _LONG = 5  # letters: a name, no abbreviation
 _GAP = re.compile(r"[\s.\-–_]+")
 

@@ -91,6 +91,9 @@ def test_a_follow_up_that_comes_before_what_it_quotes_is_linked_when_that_comes(
     first = room.carry("Gazette", told["title"], told["paragraphs"])
     assert first.id != second.id
     assert room.quoted(second) == {first.id}
+    with room.store.read() as snapshot:
+        (link,) = snapshot.quotes(first.id)
+    assert (link.story, link.other) == (second.id, first.id)
 
 
 def test_the_event_told_by_someone_else_is_another_story(room: Newsroom, told: Told) -> None:

@@ -123,7 +123,10 @@ def test_a_kill_names_its_story_among_others_of_the_wire(room: Newsroom, told: T
 
 
 NOTICES = {
-    "en": ("Story withdrawn", "The story headlined “{}” has been withdrawn. There is no substitute."),
+    "en": (
+        "Story withdrawn",
+        "The story headlined “{}” has been withdrawn. There is no substitute.",
+    ),
     "fr": ("Dépêche annulée", "La dépêche titrée « {} » est annulée. Elle ne sera pas remplacée."),
     "es": ("Noticia anulada", "Rogamos anular la noticia “{}”. No será sustituida."),
     "ar": ("سحب خبر", "يرجى سحب الخبر المعنون “{}”. ولن يعوض بخبر آخر."),

@@ -77,9 +77,7 @@ def test_guids_and_links_that_change_at_each_poll_over_a_headline_make_one_item(
     for poll in range(4):
         minutes = {"one time": 0, "the poll's": poll * 30, "none": None}[stated]
         link = f"{PAGE}/{poll}"
-        post = Post(
-            title=HEADLINES[language], text="", guid=f"{poll}", link=link, minutes=minutes
-        )
+        post = Post(title=HEADLINES[language], text="", guid=f"{poll}", link=link, minutes=minutes)
         brought = room.poll("Gazette", post, minutes=poll * 30)
         assert (brought.new, brought.updated) == (1 - bool(poll), 0)
 
