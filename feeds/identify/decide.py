@@ -151,9 +151,9 @@ def _join(
 
 
 def _earlier(item: Item, copies: Sequence[Copy]) -> Copy | None:
-    """The last copy that the item's source carried before it."""
+    """The fullest copy that the item's source carried before it."""
     own = [c for c in copies if c.source == item.source and c.carried_at <= item.carried_at]
-    return max(own, key=lambda c: (c.carried_at, c.item), default=None)
+    return max(own, key=lambda c: (c.words, c.item), default=None)
 
 
 def _relation(
