@@ -75,9 +75,10 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
-# Controls (C0, C1), characters XML forbids, and the marks that turn the direction of text.
+# Controls (C0, C1), characters XML forbids, the marks that turn the direction of text, and soft hyphens, with
+# which a word is another to whoever looks for it.
 _UNSAFE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _TAG_ONLY = re.compile(r"<[^<>]*>")
 _GAP = r"(?:\s|&nbsp;|<[^<>]*>)*"
