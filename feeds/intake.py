@@ -18,6 +18,7 @@ from feeds.identify import (
     keys_of,
     mark_of,
     named,
+    naming_keys,
     outdated,
     pack,
     pick_known,
@@ -185,10 +186,10 @@ def _plan(
 ) -> Plan:
     """The plan for an item; ``here`` are the ids of all items of its document, ``taken`` those of stories."""
     bare = fingerprint(item)
-    found_by = keys_of(bare)
+    kills = mark_of(item) == "withdrawal"
+    found_by = (*keys_of(bare), *naming_keys(bare)) if kills else keys_of(bare)
     postings = tx.postings(found_by, since=now - window)
     made = worn(bare, postings)
-    kills = mark_of(item) == "withdrawal"
     # Notices are alike but for the story they name: none is to be found by the words of another.
     keys_kept = () if kills else worth_indexing(found_by, postings)
     signature = Signature(keys=keys_kept, body=pack(made))

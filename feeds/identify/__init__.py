@@ -8,7 +8,7 @@ languages, by the names in ``atlas``; ``twin`` judges that.
 """
 
 from feeds.identify.decide import decide, revise
-from feeds.identify.fingerprint import fingerprint, keys_of, pack, unpack
+from feeds.identify.fingerprint import fingerprint, keys_of, naming_keys, pack, unpack
 from feeds.identify.key import document_keys, named, pick_known, same_words
 from feeds.identify.mark import mark_of
 from feeds.identify.near import rank, worn, worth_indexing
@@ -23,6 +23,7 @@ __all__ = [
     "keys_of",
     "mark_of",
     "named",
+    "naming_keys",
     "outdated",
     "pack",
     "pick_known",

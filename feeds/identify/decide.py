@@ -43,12 +43,19 @@ def decide(
             change="new", item=item, keys=keys, story=story, signature=signature, version=version
         )
     here = plan.story.id
-    quoted = tuple(
-        StoryLink(story=here, other=q.story, score=q.score, why=q.why)
-        for q in recognition.quotes
-        if q.story not in (here, *plan.merged)
-    )
-    return replace(plan, quotes=quoted)
+    links = [
+        *(
+            StoryLink(story=here, other=q.story, score=q.score, why=q.why)
+            for q in recognition.quotes
+        ),
+        *(
+            StoryLink(story=q.story, other=here, score=q.score, why=q.why)
+            for q in recognition.quoted_by
+        ),
+    ]
+    gone = set(plan.merged)
+    kept = [x for x in links if x.story != x.other and not gone & {x.story, x.other}]
+    return replace(plan, quotes=tuple(kept))
 
 
 def _joinable(joins: Sequence[Join], apart: Set[frozenset[str]]) -> list[Join]:
@@ -144,9 +151,9 @@ def _join(
 
 
 def _earlier(item: Item, copies: Sequence[Copy]) -> Copy | None:
-    """The last copy that the item's source carried before it."""
+    """The fullest copy that the item's source carried before it."""
     own = [c for c in copies if c.source == item.source and c.carried_at <= item.carried_at]
-    return max(own, key=lambda c: (c.carried_at, c.item), default=None)
+    return max(own, key=lambda c: (c.words, c.item), default=None)
 
 
 def _relation(

@@ -34,6 +34,7 @@ _SHORT = 32  # a text of so few shingles gives all of them as keys
 _TAIL_EVERY, _TAIL_MOST = 16, 40
 _MOST_WORDS = 2400  # kept of a text; longer ones are compared by their beginning
 _MOST_TITLE = 60
+_NOTICE = 120  # words of a kill notice in which it names its story
 _BARE = 8  # words; under this a text says less than its title, and both are taken together
 _HEADER = struct.Struct("<BBHHIIIq")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -127,6 +128,19 @@ def keys_of(made: Print) -> tuple[int, ...]:
     if made.page:
         keys.append(_LINK_MARK | made.page)
     return tuple(dict.fromkeys(keys))
+
+
+def naming_keys(made: Print) -> tuple[int, ...]:
+    """The keys of titles that a text may name: a kill notice says which story it is of."""
+    runs = shingle(made.words[:_NOTICE], _TITLE_SHINGLE)
+    return tuple(dict.fromkeys(_numbers(runs ^ _TITLE_MARK)))
+
+
+def names_title(text: Print, other: Print) -> float:
+    """The share of the runs of the other's title that stand in a text; a title of too few words has none."""
+    runs = shingle(other.title, _TITLE_SHINGLE).tolist()
+    told = set(shingle(text.words[:_NOTICE], _TITLE_SHINGLE).tolist())
+    return sum(run in told for run in runs) / max(len(runs), 1)
 
 
 def fingerprint(item: Item) -> Print:

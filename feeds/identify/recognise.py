@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import log
 
+import numpy as np
+
 from feeds.identify.evidence import Evidence, measure
-from feeds.identify.fingerprint import Print
+from feeds.identify.fingerprint import Print, names_title
 from feeds.identify.near import Near
 from feeds.identify.weigh import explain, odds, probability
 from feeds.model.story import StoryFacts
@@ -22,6 +24,10 @@ from feeds.model.story import StoryFacts
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
 _ENOUGH = 0.12
 _PER_COPY = 0.4  # times the logarithm of the number of copies
+_HEADLINE, _BARE = (
+    5,
+    20,
+)  # words of a title from which it tells news apart; of a text too short to compare
 _BRIEF = 70  # words; a head or an item under it proves less by what it lacks
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
 _CERTAIN = 8.0
@@ -30,6 +36,7 @@ _NEXT_TO_NOTHING = 0.1  # share of the shorter of two full texts
 _STRANGE = -1.0  # what a story is given that has a copy that is nothing like the item
 _QUOTED = 25  # words in a row that a story that is not the same has from another
 _EDITION = 0.75  # days; from then on one address may hold another text
+_FRAME = 0.7  # share of a short text that a copy of another day has at the least
 _REPLACED = -1.0  # what the model then says of a text that is no new version of the one before it
 _KILLED_TITLE, _KILLED_TEXT = 0.6, 0.4  # shares by which a kill notice names its story
 
@@ -49,13 +56,15 @@ class Recognition:
     """What an item was recognised as.
 
     ``joins`` are the stories it belongs to, the surest first; more than one, and it bridges them.
-    ``quotes`` are stories whose words it repeats without being them. ``apart`` is the likest story that it is
+    ``quotes`` are stories whose words it repeats without being them, ``quoted_by`` later ones, which came before
+    it, that repeat its words. ``apart`` is the likest story that it is
     not, where it belongs to none, with what spoke for and against that. ``twin`` is an item of the same
     source that is the same but for its identity.
     """
 
     joins: tuple[Join, ...] = ()
     quotes: tuple[Join, ...] = ()
+    quoted_by: tuple[Join, ...] = ()
     apart: Join | None = None
     twin: int | None = None
 
@@ -87,7 +96,10 @@ def recognise(
         other = prints[candidate.item]
         if _within(made, other, window):
             evidence = measure(made, other)
-            weighed = _kill_odds(evidence) if kills else _odds(evidence)
+            if kills:
+                weighed = _kill_odds(evidence, names_title(made, other))
+            else:
+                weighed = _CERTAIN if _is_headline_again(made, other) else _odds(evidence)
             by_story[candidate.story].append(_Comparison(candidate.item, evidence, weighed))
     judged = []
     strange = set()
@@ -97,13 +109,13 @@ def recognise(
         if sure >= 0 and sure < _CERTAIN and _is_stranger(made, compared, facts[story], prints):
             sure = _STRANGE
             strange.add(story)
-        # The size of a story that an editor joined says nothing of either part.
-        copies = 1 if facts[story].leads else facts[story].copies
+        # The size of a story that an editor joined says nothing of either part, nor that of one killed.
+        copies = 1 if kills or facts[story].leads else facts[story].copies
         judged.append((sure - _PER_COPY * log(copies) - _ENOUGH, story, best))
     judged.sort(key=lambda j: (-j[0], j[1]))
     joins = [_join(story, best, sure) for sure, story, best in judged if sure >= 0]
-    quotes = [
-        _join(story, best, sure)
+    passages = [
+        (prints[best.item].at > made.at, _join(story, best, sure))
         for sure, story, best in judged
         if sure < 0 and best.evidence.passage >= _QUOTED and best.evidence.telling > 0
     ]
@@ -122,7 +134,11 @@ def recognise(
     bridged = [j for j in joins[1:] if j.story in cuts or _bridges(joins[0], j, facts, prints)]
     twins = (best.item for sure, _, best in judged if sure >= 0 and _is_twin(best.evidence))
     return Recognition(
-        joins=(*joins[:1], *bridged), quotes=tuple(quotes), apart=apart, twin=next(twins, None)
+        joins=(*joins[:1], *bridged),
+        quotes=tuple(link for later, link in passages if not later),
+        quoted_by=tuple(link for later, link in passages if later),
+        apart=apart,
+        twin=next(twins, None),
     )
 
 
@@ -141,7 +157,25 @@ def _odds(e: Evidence) -> float:
     same_words = e.contained == 1 and e.ratio > 0.99 and e.words >= 20
     if same_words and not e.figures_lacking and not e.longer_figures_lacking and e.days <= 1.5:
         return _CERTAIN
-    return odds(e)
+    return min(odds(e), _REPLACED) if _is_next_in_brief(e) else odds(e)
+
+
+def _is_next_in_brief(e: Evidence) -> bool:
+    """Whether a short text a day later shares but a frame with the other, as today's weather does with yesterday's.
+    The model has too few words to tell, and a story that took one in would take in each day's: what wears the
+    words of a frame is the number of stories that have them.
+    """
+    return e.words < _BRIEF and e.days >= _EDITION and e.contained < _FRAME
+
+
+def _is_headline_again(new: Print, old: Print) -> bool:
+    """Whether a source shows the headline that it showed some hours ago, with as few words under it: too few
+    for the model, but a headline of some length is repeated by a new guid, not by other news.
+    """
+    if new.source != old.source or not len(new.title) >= _HEADLINE or len(new.words) >= _BARE:
+        return False
+    soon = abs(new.at - old.at) < _EDITION * 24 * 60
+    return soon and np.array_equal(new.title, old.title) and np.array_equal(new.words, old.words)
 
 
 def another_edition(new: Print, old: Print) -> bool:
@@ -155,9 +189,13 @@ def _replaced(e: Evidence) -> bool:
     return e.days >= _EDITION and odds(e) < _REPLACED
 
 
-def _kill_odds(e: Evidence) -> float:
-    named = e.title_held >= _KILLED_TITLE or e.contained >= _KILLED_TEXT
-    return _CERTAIN if named and (e.same_source or e.same_agency) else -_CERTAIN
+def _kill_odds(e: Evidence, quoted: float) -> float:
+    """Of several stories that a kill notice names, it is of the latest. ``quoted`` is the share of the title
+    that stands in the notice's text.
+    """
+    named = max(e.title_held, quoted) >= _KILLED_TITLE or e.contained >= _KILLED_TEXT
+    theirs = e.same_source or e.same_agency
+    return _CERTAIN + 1 / (1 + e.days) if named and theirs else -_CERTAIN
 
 
 def _story_odds(

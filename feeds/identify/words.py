@@ -31,18 +31,19 @@ _UNSPACED = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 )
 # A word with its combining marks (first, as most tokens are one), a figure with its thousands set apart by spaces
-# (any white space is one space in a normalized text), or a figure with other separators.
+# (any white space is one space in a normalized text), or a figure with other separators or a time of day (18h30).
 _TOKEN = re.compile(
     rf"(?:[^\W\d]|[{_MARKS}])[\w{_MARKS}]*"
     rf"|(?<![\d.,])\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?:[.,٫]\d+)?(?!\d)"
-    rf"|\d+(?:[.,٫٬\u00a0\u202f]\d+)*"
+    rf"|\d+(?:[.,٫٬\u00a0\u202f]\u200f?\d+|[hH]\d\d(?!\w))*"
 )
 _CHARACTER = re.compile(rf"[{_UNSPACED}]|[^{_UNSPACED}]+")
 _UNSPACED_ONE = re.compile(rf"[{_UNSPACED}]\Z")
 _UNSPACED_ANY = re.compile(rf"[{_UNSPACED}]")
 _SPLIT = 1 << 32  # the "code" of what holds characters of a script without spaces
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_SEPARATORS = re.compile(r"\D")
+_SEPARATORS = re.compile(r"\D\u200f?")
+_TURNED = "\u200f"  # the right-to-left mark
 
 # Numerals that outlets write out or in figures as their style has it: from two to nineteen, and the tens. "One"
 # is left out: it is an article in some languages; so are compounds (…), whose parts are words of their own.
@@ -115,12 +116,16 @@ def kind_of(token: str, language: str | None) -> int:
 
 
 def figure(token: str) -> str:
-    """A figure without its style: Western digits, no thousands separators, a point before decimals.
+    """A figure without its style: Western digits, no thousands separators, a point before decimals. Some Arabic
+    outlets write the parts in the order in which they are seen, with a mark between them.
 
     >>> figure("25,000") == figure("25 000") == figure("٢٥٠٠٠"), figure("63,50") == figure("63.5")
     (True, True)
+    >>> figure("5.\u200f2")
+    '2.5'
     """
-    whole, *groups = _SEPARATORS.split(token.translate(_DIGITS))
+    parts = _SEPARATORS.split(token.translate(_DIGITS))
+    whole, *groups = reversed(parts) if _TURNED in token else parts
     if groups and (len(groups[-1]) != 3 or whole == "0"):
         whole += "".join(groups[:-1])
         decimals = groups[-1].rstrip("0")

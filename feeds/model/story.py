@@ -192,7 +192,8 @@ class Plan:
     ``story`` is the state, afterwards, of the story it belongs to; the ids in ``merged`` were
     folded into it and redirect to it. ``signature`` replaces the item's, ``version`` is a new
     state of the story's words; ``fuller`` gives the words of its present state anew, as a fuller copy has
-    them: that state keeps its time and relation. ``quotes`` are the stories it quotes. ``change`` says what
+    them: that state keeps its time and relation. ``quotes`` are its links with stories that it quotes or
+    that quote it. ``change`` says what
     the item was to us.
     """
 

@@ -16,8 +16,11 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
         "MAP", "Maghreb Arabe Presse", "Agence Maghreb Arabe Presse", "Maghreb Arab Press", "Moroccan News Agency",
         "و م ع", "ومع", "و.م.ع", "وكالة المغرب العربي للأنباء",
     ),
-    ("AFP", "Agence France-Presse", "فرانس برس", "أ ف ب", "أ.ف.ب", "ا ف ب", "أف ب", "وكالة فرانس برس"),
-    ("Reuters", "Thomson Reuters", "Reuters Staff", "رويترز", "وكالة رويترز", "Рейтер", "路透", "路透社"),
+    ("AFP", "Agence France-Presse", "فرانس برس", "أ ف ب", "أ.ف.ب", "ا ف ب", "أف ب", "وكالة فرانس برس", "法新社", "АФП"),
+    (
+        "Reuters", "Thomson Reuters", "Reuters Staff", "رويترز", "وكالة رويترز",
+        "Рейтер", "Ρόιτερς", "רויטרס", "路透", "路透社", "ロイター", "로이터",
+    ),
     ("AP", "Associated Press", "The Associated Press", "أ ب", "أسوشيتد برس", "اسوشيتد برس", "美联社"),
     ("EFE", "Agencia EFE", "إفي"),
     ("DPA", "dpa", "Deutsche Presse-Agentur", "د ب أ", "د.ب.أ"),
@@ -46,13 +49,16 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
     ("Interfax", "Интерфакс"),
     ("Anadolu", "Anadolu Agency", "Anadolu Ajansı", "AA", "الأناضول", "وكالة الأناضول"),
     ("IRNA", "إرنا", "ایرنا"),
-    ("PTI", "Press Trust of India"),
+    ("ISNA", "إسنا", "ایسنا"),
+    ("PTI", "Press Trust of India", "भाषा"),
     ("ANI", "Asian News International"),
     ("IANS", "Indo-Asian News Service"),
     ("APP", "Associated Press of Pakistan"),
     ("Kyodo", "Kyodo News", "共同通信", "共同"),
-    ("Jiji", "Jiji Press", "時事通信"),
+    ("Jiji", "Jiji Press", "時事通信", "時事"),
     ("Yonhap", "Yonhap News Agency", "연합뉴스"),
+    ("Newsis", "뉴시스"),
+    ("CNS", "China News Service", "中新社", "中国新闻社"),
     ("KCNA", "Korean Central News Agency", "조선중앙통신"),
     ("Bernama",),
     ("Antara",),
@@ -61,7 +67,7 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
     ("Belga", "Agence Belga"),
     ("ANP",),
     ("APA", "Austria Presse Agentur"),
-    ("Keystone-ATS", "ATS", "SDA", "Keystone-SDA"),
+    ("Keystone-ATS", "ATS", "SDA", "ats", "sda", "Keystone-SDA"),
     ("PAP", "Polska Agencja Prasowa"),
     ("ČTK", "CTK"),
     ("MTI",),
@@ -85,16 +91,31 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
     ("ENA", "Ethiopian News Agency"),
     ("PANA", "Panapress"),
     ("UNI", "United News of India"),
-    ("BTA", "Bulgarian News Agency"),
+    ("BTA", "Bulgarian News Agency", "БТА"),
+    ("ANA-MPA", "Athens-Macedonian News Agency", "ΑΠΕ-ΜΠΕ"),
     ("Agerpres",),
     ("HINA",),
     ("Tanjug",),
-    ("Ukrinform", "Укринформ"),
+    ("Ukrinform", "Укринформ", "Укрінформ"),
     ("MDW", "Meridian Wire"),  # invented: the agency of the demo's newsroom
 )  # fmt: skip
 
 # Also words or places of their own: at the head of a text they count only in brackets.
-_AMBIGUOUS = {"Petra", "بترا", "قنا", "بنا", "وال", "وات", "Antara", "Saba", "سبأ"}
+_AMBIGUOUS = {
+    "Petra",
+    "بترا",
+    "قنا",
+    "بنا",
+    "وال",
+    "وات",
+    "Antara",
+    "Saba",
+    "سبأ",
+    "共同",
+    "時事",
+    "भाषा",
+}
+_LONG = 5  # letters: a name, no abbreviation
 _GAP = re.compile(r"[\s.\-–_]+")
 
 
@@ -117,8 +138,10 @@ def find(name: str) -> str | None:
 def pattern(*, alone: bool = False) -> str:
     """A regular expression of every spelling, longest first.
 
-    ``alone`` leaves out those that mean something else where no bracket sets them off.
+    ``alone`` leaves out those that mean something else where no bracket sets them off. Longer names may be
+    in capitals.
     """
     every = {name for names in AGENCIES for name in names} - (_AMBIGUOUS if alone else set())
+    every |= {name.upper() for name in every if len(name) >= _LONG}
     longest_first = sorted(sorted(every), key=len, reverse=True)
     return "|".join(r"[\s.\-]*".join(map(re.escape, _GAP.split(name))) for name in longest_first)

@@ -16,17 +16,18 @@ _AND = r"\s*(?:[/,;&+،-]|\b(?:and|et|y|con|avec|with)\b|و)\s*"
 _SEVERAL = rf"(?:{_AGENCY})(?:{_AND}(?:{_AGENCY}))*"
 _WITH = (
     r"(?:with(?: (?:inputs?|reporting|material|files))?(?: from)?|avec(?: l[’']| les)?|con(?: información)?(?: de)?|"
-    r"com|mit|sources?|fuentes?|crédits?|from|via|by|par|por|copyright|©|المصدر|مع|عن|نقلا عن)"
+    r"com|mit|sources?|fuentes?|fonte|quelle|kaynak|источник|джерело|πηγή|来源|來源|出典|출처|crédits?|from|via|by|par|por|"
+    r"copyright|©|المصدر|منبع|مع|عن|نقلا عن)"
 )
 # The whole last line: MAP: 07 March 2024 · (AFP) · With Reuters · Source : MAP · MAP/ST · © AFP 2024
 _LINE = re.compile(
-    rf"[(\[]?\s*(?P<with>{_WITH}\s*:?\s*)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})?"
-    rf"\s*(?:[:,،\-–]?\s*(?:le\s+)?(?P<day>{DAY})(?:,?\s+\d{{1,2}}[:h]\d{{2}}(?:\s*GMT)?)?|\d{{4}})?\s*[)\].]*",
+    rf"[(\[（【—–-]?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})?"
+    rf"\s*(?:[:,،\-–]?\s*(?:le\s+)?(?P<day>{DAY})(?:,?\s+\d{{1,2}}[:h]\d{{2}}(?:\s*GMT)?)?|\d{{4}})?\s*[)\]）】.]*",
     re.IGNORECASE,
 )
 # The same glued to the end of the last sentence, in brackets or set off by its date.
 _TAIL = re.compile(
-    rf"(?<=[.!?؟»”\"])\s*(?:[(\[]\s*(?P<a>{_SEVERAL})\s*[)\]]|(?P<b>{_AGENCY})\s*:\s*(?P<day>{DAY}))\s*\.?$"
+    rf"(?<=[.!?؟。！？»”」\"])\s*(?:[(\[（【]\s*(?P<a>{_SEVERAL})\s*[)\]）】]|(?P<b>{_AGENCY})\s*:\s*(?P<day>{DAY}))\s*\.?$"
 )
 _MOST = 4  # lines
 

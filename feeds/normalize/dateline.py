@@ -25,16 +25,31 @@ DAY = (
 )
 _LETTERS = r"(?:[^\W\d_]|['’.\- ])"
 _PLACE = rf"[^\W\d_]{_LETTERS}{{1,38}}?(?:[,،]\s*[^\W\d_]{_LETTERS}{{1,20}}?)??"
-_SEVERAL = rf"(?:{_AGENCY})(?:\s*[/,&+-]\s*(?:{_AGENCY}))*"
-# RABAT, March 7 (MAP) - …   Madrid, 7 mar (EFE).- …   Rabat, 07/03/2024 (MAP) – …   الرباط 7 مارس (ومع) - …
+_SEVERAL = rf"(?:{_AGENCY})(?:\s*[/,&+＝=-]\s*(?:{_AGENCY}))*"
+# RABAT, March 7 (MAP) - …   New Delhi, Mar 7 (PTI) …
+# Madrid, 7 mar (EFE).- …   Rabat, 07/03/2024 (MAP) – …   الرباط 7 مارس (ومع) - …
 _BRACKETED = re.compile(
     rf"(?P<place>{_PLACE})\s*[,،/]?\s*(?:\b(?:le\s+)?(?P<day>{DAY}))?\s*[,،]?\s*(?:[-–—ـ]+\s*)?"
-    rf"[(\[]\s*(?P<agency>{_AGENCY})(?:\s*[/,&+-]\s*(?:{_AGENCY}))*\s*[)\]]{_DASH}"
+    rf"[(\[]\s*(?P<agency>{_AGENCY})(?:\s*[/,&+-]\s*(?:{_AGENCY}))*\s*[)\]](?(day)(?:{_DASH}|\s+)|{_DASH})"
 )
 # الرباط /ومع/ …   القاهرة - أ ف ب: …   PARIS, 7 mars - AFP - …
+# МОСКВА, 7 мар - РИА Новости. …   MOSCOW, March 7. /TASS/. …
 _SET_OFF = re.compile(
-    rf"(?P<place>{_PLACE})\s*[,،]?\s*(?:\b(?:le\s+)?(?P<day>{DAY}))?\s*"
-    rf"(?:/\s*(?P<a>{_AGENCY})\s*/(?:{_DASH})?|[-–—ـ,،]\s*(?P<b>{_ALONE})\s*(?:[-–—ـ]+\s+|:\s*))"
+    rf"(?P<place>{_PLACE})\s*[,،.]?\s*(?:\b(?:le\s+)?(?P<day>{DAY}))?\s*"
+    rf"(?:\.?\s*/\s*(?P<a>{_AGENCY})\s*/(?:{_DASH}|\.\s+)?|"
+    rf"[-–—ـ,،.]\s*(?P<b>{_ALONE})\s*(?:[-–—ـ]+\s+|:\s*)|[-–—ـ.]\s*(?P<c>{_ALONE})\.\s+)"
+)
+# 新华社杭州3月7日电 …   路透社北京3月7日 - …
+_LETTER = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
+_EAST_DAY = r"(?:\d{1,2}\s*[月월]\s*)?\d{1,2}\s*[日일]"
+_TELEGRAM = re.compile(
+    rf"[（【(\[]?\s*(?P<agency>{_AGENCY})(?P<place>{_LETTER}{{0,10}}?)\s*{_EAST_DAY}\s*"
+    r"(?:[电電](?![视視话話影子])\s*(?:[（(](?:记者|記者)[^（）()]{1,40}[）)]\s*)?[】）)\]]?|[-–—]+)\s*"
+)
+# 【札幌共同】…   [札幌 7日 ロイター] - …   (강릉=연합뉴스) 김철수 기자 = …
+_HEADED = re.compile(
+    rf"[（【(\[]\s*(?P<place>{_LETTER}{{1,10}}?)\s*(?:{_EAST_DAY}\s*발?)?\s*[=＝]?\s*(?P<agency>{_AGENCY})\s*[】）)\]]"
+    rf"(?:\s*{_LETTER}{{2,5}}\s*기자\s*=)?(?:{_DASH}|\s*)"
 )
 # PARIS, March 7 - (place in capitals, no agency)
 _BARE = re.compile(
@@ -42,7 +57,7 @@ _BARE = re.compile(
 )
 # (AFP) - …   AFP - …
 _LEADING = re.compile(
-    rf"(?:[(\[]\s*(?P<a>{_SEVERAL})\s*[)\]](?:{_DASH})?|(?P<b>{_ALONE})\s*[-–—]+\s+)"
+    rf"(?:[(\[（【]\s*(?P<a>{_SEVERAL})\s*[)\]）】](?:{_DASH})?|(?P<b>{_ALONE})\s*[-–—]+\s+)"
 )
 # Words written small inside the names of places.
 _SMALL = {
@@ -68,8 +83,12 @@ def opening(line: str, days: Days) -> Opening | None:
         if found and found.end() < len(line):
             part = found.groupdict()
             if _is_place(part["place"]) and (part["day"] is None or is_day(part["day"])):
-                named = part.get("agency") or part.get("a") or part.get("b")
+                named = part.get("agency") or part.get("a") or part.get("b") or part.get("c")
                 return _opening(found.end(), named, part["place"], days.day(part["day"]))
+    for form in (_TELEGRAM, _HEADED):
+        found = form.match(line)
+        if found and found.end() < len(line):
+            return _opening(found.end(), found["agency"], found["place"])
     leading = _LEADING.match(line)
     if leading and leading.end() < len(line):
         return _opening(leading.end(), leading["a"] or leading["b"])
@@ -79,7 +98,7 @@ def opening(line: str, days: Days) -> Opening | None:
 def _opening(
     length: int, agency: str | None, place: str | None = None, day: date | None = None
 ) -> Opening:
-    first = re.split(r"\s*[/,&+]\s*", agency)[0] if agency else None
+    first = re.split(r"\s*[/,&+＝=]\s*", agency)[0] if agency else None
     found = agencies.find(first) if first else None
     place = place.strip(" ,،-–") if place else None
     return Opening(dateline=Dateline(place=place, date=day, agency=found), length=length)

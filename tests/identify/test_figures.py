@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.identify.words import encode
+from feeds.identify.words import FIGURE, encode
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ from feeds.identify.words import encode
         ("fr", "trente bateaux", "30 bateaux"),
         ("es", "dieciséis barcos", "16 barcos"),
         ("ar", "عشرين سفينة", "٢٠ سفينة"),
+        ("fr", "à 5h02", "à 05.02"),
     ],
 )
 def test_figures_in_two_styles_are_the_same_words(language: str, one: str, other: str) -> None:
@@ -26,3 +27,14 @@ def test_figures_in_two_styles_are_the_same_words(language: str, one: str, other
 @pytest.mark.parametrize("text", ["in 2024 500 men", "rooms 12 and 500", "3.2 500 m"])
 def test_figures_side_by_side_stay_two(text: str) -> None:
     assert len(encode(text, "en", 99)) == len(text.split())
+
+
+@pytest.mark.parametrize("time", ["18h30", "05h02", "7H05", "18.30"])
+def test_a_time_of_day_is_one_figure(time: str) -> None:
+    (code,) = encode(time, "fr", 99).tolist()
+    assert code & 3 == FIGURE
+
+
+def test_another_minute_is_another_figure() -> None:
+    times = encode("05h02 05h20 05h01", "fr", 99).tolist()
+    assert len(set(times)) == len(times)

@@ -140,10 +140,11 @@ def test_recognising_never_raises_and_names_only_candidates(item: Item, kept: li
     facts = {f"s{n % 2}": StoryFacts(head=n, copies=n + 1) for n in range(len(kept))}
     for kills in (False, True):
         found = recognise(worn(bare, postings), near, facts, prints, window=WINDOW, kills=kills)
-        named = [join.story for join in (*found.joins, *found.quotes)]
+        named = [join.story for join in (*found.joins, *found.quotes, *found.quoted_by)]
         assert len(named) == len(set(named))
         assert set(named) <= {candidate.story for candidate in near}
-        assert all(0 <= join.score <= 1 and join.why for join in (*found.joins, *found.quotes))
+        links = (*found.quotes, *found.quoted_by)
+        assert all(0 <= join.score <= 1 and join.why for join in (*found.joins, *links))
         assert found.twin is None or found.twin in {candidate.item for candidate in near}
 
 

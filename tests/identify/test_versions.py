@@ -100,6 +100,17 @@ def test_a_fuller_text_of_the_same_source_without_any_mark_is_an_update(
     assert told["paragraphs"][4][:60] in story.head.text
 
 
+def test_a_summary_after_a_teaser_of_the_full_text_is_no_update(room: Newsroom, told: Told) -> None:
+    room.carry("Gazette", told["title"], told["paragraphs"], guid="1")
+    words = " ".join(told["paragraphs"]).split()
+    room.carry("Gazette", told["retitled"], " ".join(words[:24]), guid="2", minutes=30)
+    story = room.carry("Gazette", told["retitled"], " ".join(words[:60]), guid="3", minutes=60)
+    assert len(story.copies) == 3
+    assert room.relations(story) == ["original"]
+    assert story.head.text == "\n".join(told["paragraphs"])
+    assert story.updated == after(0)
+
+
 def test_changed_words_under_the_same_guid_are_an_update(room: Newsroom, told: Told) -> None:
     room.carry("Wire", told["title"], told["paragraphs"], guid="1")
     story = room.carry("Wire", told["title"], told["edited"], guid="1", minutes=30)

@@ -122,6 +122,41 @@ def test_a_kill_names_its_story_among_others_of_the_wire(room: Newsroom, told: T
     assert {room.again(s).status for s in (other, third)} == {"usable"}
 
 
+NOTICES = {
+    "en": (
+        "Story withdrawn",
+        "The story headlined “{}” has been withdrawn. There is no substitute.",
+    ),
+    "fr": ("Dépêche annulée", "La dépêche titrée « {} » est annulée. Elle ne sera pas remplacée."),
+    "es": ("Noticia anulada", "Rogamos anular la noticia “{}”. No será sustituida."),
+    "ar": ("سحب خبر", "يرجى سحب الخبر المعنون “{}”. ولن يعوض بخبر آخر."),
+}
+
+
+def test_a_kill_that_names_its_story_in_its_text_alone_withdraws_it(
+    room: Newsroom, told: Told
+) -> None:
+    carried(room, told)
+    other = room.carry("Wire", told["rival_title"], told["rival"], guid="8", minutes=30)
+    title, text = NOTICES[room.language]
+    killed = room.carry("Wire", title, text.format(told["title"]), guid="9", minutes=60)
+    assert killed.id == room.story("Wire", "1").id
+    assert killed.status == "withdrawn"
+    assert killed.carriers == 3
+    assert room.again(other).status == "usable"
+
+
+def test_of_two_stories_under_one_title_the_later_is_killed(room: Newsroom, told: Told) -> None:
+    first = room.carry("Wire", told["title"], told["generic"][0], guid="1")
+    later = room.carry("Wire", told["title"], told["generic"][1], guid="2", minutes=24 * 60)
+    for outlet in range(3):
+        room.carry(f"Outlet {outlet}", told["title"], told["generic"][1], minutes=25 * 60)
+    assert first.id != later.id
+    killed = room.carry("Wire", told["kill_title"], told["kill_form"], guid="3", minutes=26 * 60)
+    assert killed.id == later.id
+    assert room.again(first).status == "usable"
+
+
 def test_news_of_a_withdrawal_withdraws_nothing(room: Newsroom) -> None:
     text = "The last dredger left the strait on Monday after 11 weeks, the harbour office said."
     room.language = "en"

@@ -62,6 +62,38 @@ def test_a_guid_that_changes_at_each_poll_over_a_teaser_makes_one_item(
         assert (brought.new, brought.updated) == (1 - bool(poll), 0)
 
 
+HEADLINES = {
+    "en": "Ferries return to Saltmarsh on Monday",
+    "fr": "Les bacs reviennent à Saltmarsh dès lundi",
+    "es": "Los transbordadores vuelven a Saltmarsh el lunes",
+    "ar": "عبارات سالتمارش تعود إلى العمل يوم الاثنين",
+}
+
+
+@pytest.mark.parametrize("stated", ["one time", "the poll's", "none"])
+def test_guids_and_links_that_change_at_each_poll_over_a_headline_make_one_item(
+    room: Newsroom, language: str, stated: str
+) -> None:
+    for poll in range(4):
+        minutes = {"one time": 0, "the poll's": poll * 30, "none": None}[stated]
+        link = f"{PAGE}/{poll}"
+        post = Post(title=HEADLINES[language], text="", guid=f"{poll}", link=link, minutes=minutes)
+        brought = room.poll("Gazette", post, minutes=poll * 30)
+        assert (brought.new, brought.updated) == (1 - bool(poll), 0)
+
+
+def test_tomorrows_column_of_a_bare_title_is_another_item(room: Newsroom, language: str) -> None:
+    for day in range(2):
+        post = Post(
+            title=HEADLINES[language],
+            text="",
+            guid=f"{day}",
+            link=f"{PAGE}/{day}",
+            minutes=day * DAY,
+        )
+        assert room.poll("Gazette", post, minutes=day * DAY).new == 1
+
+
 def test_a_guid_that_changes_while_the_markup_does_makes_one_item(
     room: Newsroom, told: Told
 ) -> None:

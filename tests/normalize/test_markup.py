@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feeds.normalize.html import sanitize
+from feeds.normalize.html import plain, sanitize
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,10 @@ def test_a_long_text_keeps_its_markup(markup: str) -> None:
 def test_what_is_no_article_is_cut_down_to_its_words(markup: str) -> None:
     assert "<div>" not in sanitize(markup + "Ferries", None)
     assert "<b>" not in sanitize(markup + "Ferries", None)
+
+
+@pytest.mark.parametrize("hyphen", ["&shy;", "&#173;", "\xad"])
+def test_a_word_that_may_be_hyphenated_is_the_word(hyphen: str) -> None:
+    markup = f"<p>The fer{hyphen}ries sail again.</p>"
+    assert plain(markup) == "The ferries sail again."
+    assert sanitize(markup, None) == "<p>The ferries sail again.</p>"

@@ -1,0 +1,75 @@
+"""Credits in the scripts and by the customs that agencies write them in: what is found, what is left."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from feeds.normalize.credit import take_credit
+
+NOW = datetime(2024, 3, 8, 9, 0, tzinfo=UTC)
+FERRY = {
+    "ru": "Паром вернулся на переправу в среду.",
+    "uk": "Пором повернувся на переправу в середу.",
+    "zh": "渡轮星期三恢复航行，码头已经修好。",
+    "ja": "渡し船は水曜日に運航を再開した。",
+    "ko": "연락선이 수요일에 운항을 재개했다.",
+    "el": "Το πλοίο επέστρεψε στη γραμμή την Τετάρτη.",
+    "bg": "Фериботът се върна на линията в сряда.",
+    "he": "המעבורת חזרה לפעול ביום רביעי.",
+    "fa": "لنج روز چهارشنبه به آب بازگشت.",
+    "en": "The ferry returned to service on Wednesday.",
+    "es": "El transbordador volvió el miércoles.",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "agency"),
+    [
+        ("ru", "МОСКВА, 7 мар – РИА Новости. {}", "RIA Novosti"),
+        ("ru", "Архангельск. 7 марта. ИНТЕРФАКС - {}", "Interfax"),
+        ("ru", "{}\nИсточник: ТАСС", "TASS"),
+        ("uk", "КИЇВ. 7 березня. УКРІНФОРМ. {}", "Ukrinform"),
+        ("zh", "新华社杭州3月7日电 {}", "Xinhua"),
+        ("zh", "新华社杭州3月7日电（记者李明）{}", "Xinhua"),
+        ("zh", "（路透社伦敦3月7日电）{}", "Reuters"),
+        ("zh", "法新社巴黎7日电 {}", "AFP"),
+        ("zh", "【中新社杭州3月7日电】{}", "CNS"),
+        ("zh", "{}\n（新华社）", "Xinhua"),
+        ("zh", "{}\n（来源：新华社）", "Xinhua"),
+        ("ja", "【札幌共同】{}", "Kyodo"),
+        ("ja", "[札幌 7日 ロイター] - {}", "Reuters"),
+        ("ja", "{}（時事）", "Jiji"),
+        ("ko", "(강릉=연합뉴스) 김철수 기자 = {}", "Yonhap"),
+        ("ko", "{}\n(연합뉴스)", "Yonhap"),
+        ("el", "ΑΘΗΝΑ (Ρόιτερς) - {}", "Reuters"),
+        ("el", "{}\nΠηγή: ΑΠΕ-ΜΠΕ", "ANA-MPA"),
+        ("bg", "Варна, 7 март /БТА/ {}", "BTA"),
+        ("he", "עכו (רויטרס) - {}", "Reuters"),
+        ("fa", "{}\n(ایسنا)", "ISNA"),
+        ("en", "New Delhi, Mar 7 (PTI) {}", "PTI"),
+        ("en", "MOSCOW, March 7. /TASS/. {}", "TASS"),
+        ("en", "{}\n— Agence France-Presse", "AFP"),
+        ("es", "MADRID, 7 Mar. (EUROPA PRESS) - {}", "Europa Press"),
+    ],
+)
+def test_an_agency_is_found_as_it_signs(language: str, form: str, agency: str) -> None:
+    found = take_credit(form.format(FERRY[language]), (), now=NOW)
+    assert found.credit.agency == agency
+    assert found.text == FERRY[language]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pittsburgh, PA. Police held two men on Monday.",
+        "Apple, AP. Both are names in this sentence.",
+        "中国新闻社社长3月7日电视讲话说渡轮已经恢复。",
+        "共同開発した渡し船が水曜日に運航を再開した。",
+    ],
+)
+def test_a_sentence_that_names_an_agency_is_no_credit(text: str) -> None:
+    found = take_credit(text, (), now=NOW)
+    assert found.credit.agency is None
+    assert found.text == text
