@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin
@@ -86,7 +86,8 @@ def build_entry(
     told = because(why, quoted=rule != "none" and usable) if why is not None else ""
     title = _title(story, versions)
     language = language_tag(head.language)
-    text = _directed(_body(story, rule, excerpt, versions, quotable), language)
+    said = notes(versions, quotable=quotable) if usable else withdrawn(versions)
+    text = _directed(_text(story, rule, excerpt) if usable else "", language)
     footer = _footer(story, first, others) + (_elsewhere(twins) if usable else "") + told
     return OutputEntry(
         id=story_urn(story.id),
@@ -94,7 +95,7 @@ def build_entry(
         link=link,
         published=story.published,
         updated=max(story.updated, story.published),
-        html=text + (_english(footer) if is_right_to_left(language) else footer),
+        html=_ours(said, language) + text + _ours(footer, language),
         summary=plain_line(excerpt) if rule != "none" and usable else "",
         first_carrier=plain_line(story.first_carrier) or "Unnamed source",
         others=others,
@@ -227,24 +228,18 @@ def _directed(markup: str, language: str | None) -> str:
     return f'<div dir="rtl" lang="{language}">{markup}</div>'
 
 
-def _english(markup: str) -> str:
+def _ours(markup: str, language: str | None) -> str:
+    """What we say ourselves, in English, beside a text that may run the other way."""
+    if not markup or not is_right_to_left(language):
+        return markup
     return f'<div dir="ltr" lang="en">{markup}</div>'
 
 
-def _body(
-    story: Story,
-    rule: ContentRule,
-    excerpt: str,
-    versions: Sequence[Version],
-    quotable: Set[int],
-) -> str:
-    if story.status == "withdrawn":
-        return withdrawn(versions)
-    said = notes(versions, quotable=quotable)
+def _text(story: Story, rule: ContentRule, excerpt: str) -> str:
+    shown = f"<p>{html.escape(excerpt, quote=False)}</p>"
     if rule == "full":
-        return said + (story.head.html or f"<p>{html.escape(excerpt, quote=False)}</p>")
-    shown = rule == "excerpt" and excerpt
-    return said + (f"<p>{html.escape(excerpt, quote=False)}</p>" if shown else "")
+        return story.head.html or shown
+    return shown if rule == "excerpt" and excerpt else ""
 
 
 def _footer(story: Story, first: Copy, others: Sequence[Carrier]) -> str:

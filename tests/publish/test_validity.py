@@ -198,6 +198,12 @@ def test_text_that_runs_from_right_to_left_says_so_and_ours_does_not() -> None:
     assert entry.html.startswith('<div dir="rtl" lang="ar"><p>')
     assert '<div dir="ltr" lang="en"><p>First carried by' in entry.html
     assert '<span dir="auto">جريدة الميناء</span>' in entry.html
+    corrected = replace(CORRECTED, head=replace(CORRECTED.head, language="ar"))
+    (entry,) = make_channel(corrected, histories={corrected.id: HISTORIES[CORRECTED.id]}).entries
+    assert entry.html.startswith('<div dir="ltr" lang="en"><p><em>Corrected')
+    (entry,) = make_channel(replace(ARABIC, status="withdrawn")).entries
+    assert entry.html.startswith('<div dir="ltr" lang="en"><p>This story was withdrawn')
+    assert "rtl" not in entry.html
 
 
 @pytest.mark.parametrize("wrong", [
