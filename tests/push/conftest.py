@@ -9,6 +9,7 @@ import feeds.newsdesk
 from tests.newsroom.upstream import Upstream
 from tests.push.desk import PushedDesk
 from tests.push.hub import Hub
+from tests.push.scene import Scene
 
 
 @pytest.fixture
@@ -29,3 +30,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PushedDesk
     monkeypatch.setattr(feeds.newsdesk, "now", lambda: made.now)
     yield made
     made.close()
+
+
+@pytest.fixture
+def scene(desk: PushedDesk, upstream: Upstream, hub: Hub) -> Scene:
+    """A source that names its hub, not polled yet."""
+    return Scene(desk, upstream, hub)
