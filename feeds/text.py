@@ -47,7 +47,6 @@ _SIGNS = "".join(
     if unicodedata.category(chr(code)) in ("Mn", "Mc") and not unicodedata.combining(chr(code))
 )
 _WORD = re.compile(rf"[\w{_SIGNS}]+")
-_PLAIN = re.compile(r"[\x00-\x7f]*\Z")
 
 # Scripts written without spaces between words: each character is a token of its own.
 _UNSPACED = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿຀-໿ក-៿က-႟]")
@@ -64,7 +63,7 @@ def fold(text: str) -> str:
     >>> fold("الأُمَّـــة ٢٠٢٤") == fold("الامه 2024")
     True
     """
-    if _PLAIN.match(text):
+    if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFC", text).translate(_FOLDED)
 

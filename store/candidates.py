@@ -81,6 +81,8 @@ def prints(db: Connection, item_ids: Sequence[int]) -> dict[int, bytes]:
 
 
 def _ask(db: Connection, statement: str, listed: Sequence[object], *values: object) -> Any:
+    if not listed:
+        return ()
     text, wrap = _written(statement, db.dialect.name)
     return db.exec_driver_sql(text, (wrap(listed), *values)).fetchall()
 

@@ -21,7 +21,8 @@ from store.polling import PollWriter
 from store.unwritten import Unwritten
 
 _LAST_MARK = select(func.max(t.changes.c.mark))
-_WAITING = (t.items, t.stories, t.copies, t.signatures, t.fingerprints)  # what Unwritten speaks for
+# What Unwritten speaks for, but for the signatures, which it holds itself.
+_WAITING = (t.item_keys, t.items, t.stories, t.copies, t.fingerprints)
 
 
 class TakingWriter(PollWriter):
@@ -38,7 +39,7 @@ class TakingWriter(PollWriter):
         return super()._db
 
     def _of(self, *tables: Table) -> Connection:
-        if not set(_WAITING).isdisjoint(tables):
+        if not {*_WAITING, t.signatures}.isdisjoint(tables):
             self._write_out()
         return super()._of(*tables)
 
@@ -72,8 +73,8 @@ class TakingWriter(PollWriter):
         asked = [story_id for story_id in story_ids if story_id not in waiting]
         now = {story_id: story_id for story_id in story_ids} | self._present_ids(asked)
         there = written.by_id(self._connection, sorted(set(now.values()) - waiting.keys()))
-        whole = there | waiting
-        return {asked: whole[here] for asked, here in now.items() if here in whole}
+        found = {story_id: waiting.get(here) or there.get(here) for story_id, here in now.items()}
+        return {story_id: story for story_id, story in found.items() if story is not None}
 
     def present_stories(self, story_ids: Sequence[str]) -> frozenset[str]:
         """See ``Snapshot``."""
@@ -152,6 +153,7 @@ class TakingWriter(PollWriter):
 
     def know_as(self, item: Item, keys: Sequence[str]) -> None:
         """See ``Transaction``."""
+        self._unwritten.sources.add(item.source)
         rows = [{"source": item.source, "key": key, "item": item.id} for key in keys]
         self._pending.add(t.item_keys, self._dialect.insert_missing(t.item_keys), rows)
 
