@@ -31,6 +31,7 @@ class TakingWriter(PollWriter):
     def __init__(self, connection: Connection, dialect: Dialect) -> None:
         super().__init__(connection, dialect)
         self._unwritten = Unwritten()
+        self._foreseen: candidates.Foreseen | None = None
         self._marked: int | None = None  # the highest mark of a changed story
 
     @property
@@ -53,6 +54,7 @@ class TakingWriter(PollWriter):
         self._pending.flush(*_WAITING)
         signing.put(self._connection, self._unwritten.signatures())
         self._unwritten = Unwritten()
+        self._foreseen = None  # what is written is another now
 
     # asked on the way
 
@@ -89,8 +91,15 @@ class TakingWriter(PollWriter):
 
     def postings(self, keys: Sequence[int], *, since: datetime) -> Mapping[int, Sequence[Posting]]:
         """See ``Snapshot``."""
-        there = candidates.postings(self._connection, keys, since)
+        there = self._foreseen.postings(keys, since) if self._foreseen else None
+        if there is None:
+            there = candidates.postings(self._connection, keys, since)
         return self._unwritten.postings(there, keys, since)
+
+    def foresee(self, keys: Sequence[int], *, since: datetime) -> None:
+        """See ``Transaction``."""
+        there = candidates.postings(self._connection, list(dict.fromkeys(keys)), since)
+        self._foreseen = candidates.Foreseen(frozenset(keys), since, there)
 
     def facts(self, story_ids: Sequence[str]) -> Mapping[str, StoryFacts]:
         """See ``Snapshot``."""
