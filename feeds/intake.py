@@ -43,6 +43,7 @@ from feeds.model.story import Plan, Signature, format_id
 from feeds.poll.pace import Brought
 from store.api import Transaction
 
+_AHEAD = 50  # items of a document looked at together
 _DUE_AT_ONCE = 500  # items whose embargo passed, taken in in one transaction
 
 
@@ -96,7 +97,8 @@ def unseal(tx: Transaction, *, window: timedelta, now: datetime) -> int:
 @dataclass(frozen=True, slots=True)
 class _Intake:
     """The taking in of one document's items: ``here`` are the ids of all of them, ``count`` what they
-    came to, ``ends`` when the embargoes of those held back end, ``kept`` what is kept of each now.
+    came to, ``ends`` when the embargoes of those held back end, ``kept`` what is kept of each now, ``prints``
+    fingerprints made ahead, by the identity of the object.
     """
 
     tx: Transaction
@@ -107,6 +109,7 @@ class _Intake:
     ends: list[datetime]
     kept: dict[int, tuple[Item, tuple[str, ...]]] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    prints: dict[int, Print] = field(default_factory=dict)
 
     def take(self, keyed: Sequence[tuple[Item, tuple[str, ...]]]) -> None:
         """Take them in, in this order."""
@@ -117,7 +120,9 @@ class _Intake:
             kept |= {(source, key): i for key, i in self.tx.items_by_key(source, every).items()}
             held |= {(source, key): i for key, i in self.tx.held(source, every).items()}
         self.taken.update(self.tx.present_stories([format_id(item.id) for item, _ in keyed]))
-        for item, keys in keyed:
+        for number, (item, keys) in enumerate(keyed):
+            if number % _AHEAD == 0:
+                self._look_ahead(keyed[number : number + _AHEAD], kept)
             mine = {key: kept[item.source, key] for key in keys if (item.source, key) in kept}
             sealed_here = (held.get((item.source, key)) for key in keys)
             waiting = next((one for one in sealed_here if one), None)
@@ -128,6 +133,20 @@ class _Intake:
                 kept |= {(item.source, key): taken for key in keys if taken}
                 if taken:
                     self.kept[item.id] = (taken, keys)
+
+    def _look_ahead(
+        self,
+        keyed: Sequence[tuple[Item, tuple[str, ...]]],
+        kept: Mapping[tuple[str, str], Item],
+    ) -> None:
+        """Make the fingerprints of items that nothing kept is, and have the store read what they will ask."""
+        strange = (item for item, keys in keyed if not any((item.source, k) in kept for k in keys))
+        seen = [item for item in strange if usable(item) and not sealed(item, self.now)]
+        self.prints.clear()
+        self.prints.update((id(item), fingerprint(item)) for item in seen)
+        every = [key for made in self.prints.values() for key in keys_of(made)]
+        if len(seen) > 1:
+            self.tx.foresee(every, since=self.now - self.window)
 
     def _one(
         self,
@@ -156,7 +175,10 @@ class _Intake:
                 before = replace(before, management=item.management)
                 self.tx.amend(before)
             return before
-        plan = _plan(self.tx, item, keys, before, self.here, self.taken, self.window, self.now)
+        made = self.prints.get(id(item)) or fingerprint(item)
+        plan = _plan(
+            self.tx, item, keys, made, before, self.here, self.taken, self.window, self.now
+        )
         self.tx.apply(plan)
         self.count[plan.change] += 1
         return plan.item
@@ -178,14 +200,16 @@ def _plan(
     tx: Transaction,
     item: Item,
     keys: tuple[str, ...],
+    bare: Print,
     known: Item | None,
     here: Set[int],
     taken: Set[str],
     window: timedelta,
     now: datetime,
 ) -> Plan:
-    """The plan for an item; ``here`` are the ids of all items of its document, ``taken`` those of stories."""
-    bare = fingerprint(item)
+    """The plan for an item, whose fingerprint is ``bare`` of wear; ``here`` are the ids of all items of its
+    document, ``taken`` those of stories.
+    """
     kills = mark_of(item) == "withdrawal"
     found_by = (*keys_of(bare), *naming_keys(bare)) if kills else keys_of(bare)
     postings = tx.postings(found_by, since=now - window)

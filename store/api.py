@@ -328,6 +328,12 @@ class Transaction(Snapshot, ArchiveWrites, CurationWrites, Lanes, Protocol):
         """
         ...
 
+    def foresee(self, keys: Sequence[int], *, since: datetime) -> None:
+        """Read together what ``postings`` will be asked of these keys, some at a time: fewer questions, the
+        same answers.
+        """
+        ...
+
     def know_as(self, item: Item, keys: Sequence[str]) -> None:
         """Note identities within its source under which an item came too; those known stay."""
         ...

@@ -7,7 +7,8 @@ driver as they are: building them, or laying values out as SQLAlchemy does, cost
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -46,6 +47,23 @@ _WORDS: dict[str, dict[str, str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What stands written of those ``keys``, read together."""
+
+    keys: frozenset[int]
+    since: datetime
+    found: Mapping[int, Sequence[Posting]]
+
+    def postings(
+        self, keys: Sequence[int], since: datetime
+    ) -> Mapping[int, Sequence[Posting]] | None:
+        """Of some of the keys; None for others."""
+        if since != self.since or not self.keys.issuperset(keys):
+            return None
+        return {key: self.found[key] for key in keys if key in self.found}
+
+
 def postings(db: Connection, keys: Sequence[int], since: datetime) -> dict[int, list[Posting]]:
     """The items seen ``since`` that have each key."""
     found: dict[int, list[Posting]] = {}
@@ -81,6 +99,8 @@ def prints(db: Connection, item_ids: Sequence[int]) -> dict[int, bytes]:
 
 
 def _ask(db: Connection, statement: str, listed: Sequence[object], *values: object) -> Any:
+    if not listed:
+        return ()
     text, wrap = _written(statement, db.dialect.name)
     return db.exec_driver_sql(text, (wrap(listed), *values)).fetchall()
 

@@ -21,7 +21,8 @@ from store.polling import PollWriter
 from store.unwritten import Unwritten
 
 _LAST_MARK = select(func.max(t.changes.c.mark))
-_WAITING = (t.items, t.stories, t.copies, t.signatures, t.fingerprints)  # what Unwritten speaks for
+# What Unwritten speaks for, but for the signatures, which it holds itself.
+_WAITING = (t.item_keys, t.items, t.stories, t.copies, t.fingerprints)
 
 
 class TakingWriter(PollWriter):
@@ -30,6 +31,7 @@ class TakingWriter(PollWriter):
     def __init__(self, connection: Connection, dialect: Dialect) -> None:
         super().__init__(connection, dialect)
         self._unwritten = Unwritten()
+        self._foreseen: candidates.Foreseen | None = None
         self._marked: int | None = None  # the highest mark of a changed story
 
     @property
@@ -38,7 +40,7 @@ class TakingWriter(PollWriter):
         return super()._db
 
     def _of(self, *tables: Table) -> Connection:
-        if not set(_WAITING).isdisjoint(tables):
+        if not {*_WAITING, t.signatures}.isdisjoint(tables):
             self._write_out()
         return super()._of(*tables)
 
@@ -52,6 +54,7 @@ class TakingWriter(PollWriter):
         self._pending.flush(*_WAITING)
         signing.put(self._connection, self._unwritten.signatures())
         self._unwritten = Unwritten()
+        self._foreseen = None  # what is written is another now
 
     # asked on the way
 
@@ -72,8 +75,8 @@ class TakingWriter(PollWriter):
         asked = [story_id for story_id in story_ids if story_id not in waiting]
         now = {story_id: story_id for story_id in story_ids} | self._present_ids(asked)
         there = written.by_id(self._connection, sorted(set(now.values()) - waiting.keys()))
-        whole = there | waiting
-        return {asked: whole[here] for asked, here in now.items() if here in whole}
+        found = {story_id: waiting.get(here) or there.get(here) for story_id, here in now.items()}
+        return {story_id: story for story_id, story in found.items() if story is not None}
 
     def present_stories(self, story_ids: Sequence[str]) -> frozenset[str]:
         """See ``Snapshot``."""
@@ -88,8 +91,15 @@ class TakingWriter(PollWriter):
 
     def postings(self, keys: Sequence[int], *, since: datetime) -> Mapping[int, Sequence[Posting]]:
         """See ``Snapshot``."""
-        there = candidates.postings(self._connection, keys, since)
+        there = self._foreseen.postings(keys, since) if self._foreseen else None
+        if there is None:
+            there = candidates.postings(self._connection, keys, since)
         return self._unwritten.postings(there, keys, since)
+
+    def foresee(self, keys: Sequence[int], *, since: datetime) -> None:
+        """See ``Transaction``."""
+        there = candidates.postings(self._connection, list(dict.fromkeys(keys)), since)
+        self._foreseen = candidates.Foreseen(frozenset(keys), since, there)
 
     def facts(self, story_ids: Sequence[str]) -> Mapping[str, StoryFacts]:
         """See ``Snapshot``."""
@@ -152,6 +162,7 @@ class TakingWriter(PollWriter):
 
     def know_as(self, item: Item, keys: Sequence[str]) -> None:
         """See ``Transaction``."""
+        self._unwritten.sources.add(item.source)
         rows = [{"source": item.source, "key": key, "item": item.id} for key in keys]
         self._pending.add(t.item_keys, self._dialect.insert_missing(t.item_keys), rows)
 

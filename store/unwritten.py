@@ -7,7 +7,7 @@ once they are written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
@@ -53,19 +53,18 @@ class Unwritten:
         return sorted(chain.from_iterable(self._by_key.values()))
 
     def postings(
-        self, written: dict[int, list[Posting]], keys: Sequence[int], since: datetime
+        self, written: Mapping[int, Sequence[Posting]], keys: Sequence[int], since: datetime
     ) -> dict[int, list[Posting]]:
         """The items that have each key: those that stand written, and those seen ``since`` that wait."""
-        if self.story_of:
-            written = {key: [self._now(one) for one in found] for key, found in written.items()}
+        every = {key: [self._now(one) for one in found] for key, found in written.items()}
         first = microseconds(since)
         for key in self._by_key.keys() & set(keys):
             for _, seen, item in self._by_key[key]:
                 if seen >= first:
-                    found = written.setdefault(key, [])
+                    found = every.setdefault(key, [])
                     if all(one.item != item for one in found):
                         found.append(Posting(item=item, story=self.story_of[item]))
-        return written
+        return every
 
     def _now(self, posting: Posting) -> Posting:
         story = self.story_of.get(posting.item, posting.story)
