@@ -18,13 +18,13 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 def plain_dict(value: object) -> dict[str, Any]:
     """The keys as stored: feedparser's dictionaries answer for keys that they don't hold."""
-    return dict(value) if isinstance(value, Mapping) else {}
+    return dict(value) if isinstance(value, dict) else {}
 
 
 def dicts(value: object) -> Iterator[dict[str, Any]]:
     """The dictionaries in what should be a list of them."""
     for one in value if isinstance(value, list) else ():
-        if isinstance(one, Mapping):
+        if isinstance(one, dict):
             yield dict(one)
 
 
