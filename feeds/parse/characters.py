@@ -39,7 +39,9 @@ def legal_references(text: str) -> tuple[str, int]:
     >>> legal_references("a&#0;b&#xD800;c&#233;")
     ('abc&#233;', 2)
     """
-    if "&#" not in text or all(starmap(_is_character, set(_REFERENCE.findall(text)))):
+    if "&#" not in text:
+        return text, 0
+    if all(starmap(_is_character, {found.groups() for found in _REFERENCE.finditer(text)})):
         return text, 0
     count = 0
 
