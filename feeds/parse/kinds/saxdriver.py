@@ -15,10 +15,8 @@ from xml.sax.xmlreader import AttributesNSImpl
 
 _BUFFER = 1 << 20  # bytes of text expat may gather before it reports them
 _ATTRIBUTES = 500  # of one element: looking each up by its name costs the square of their number
-
-
 _NO_ATTRIBUTES = AttributesNSImpl({}, {})
-_MOST_NAMES, _LONGEST_NAME = 1000, 200
+_MOST_NAMES, _LONGEST_NAME = 1000, 200  # names that are kept; characters of one
 
 
 class _Names(dict[str, tuple[str | None, ...]]):
