@@ -47,7 +47,6 @@ _SIGNS = "".join(
     if unicodedata.category(chr(code)) in ("Mn", "Mc") and not unicodedata.combining(chr(code))
 )
 _WORD = re.compile(rf"[\w{_SIGNS}]+")
-_ASCII_WORD = re.compile(r"\w+", re.ASCII)
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _MIXED = 1.25  # bytes of UTF-8 a character: with fewer, most of a text is ASCII
 
@@ -94,6 +93,17 @@ class _Folded(dict[int, str]):
 _FOLDED = _Folded()
 
 
+class _Parted(dict[int, str]):
+    """The same, with a space for what is no part of a word."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "".join(c if _WORD.match(c) else " " for c in _FOLDED[code])
+        return self[code]
+
+
+_PARTED = _Parted()
+
+
 def words(text: str) -> list[str]:
     """The folded words of a text, in order; characters where the script has no spaces.
 
@@ -102,11 +112,9 @@ def words(text: str) -> list[str]:
     >>> words("पानी की सुरक्षा")
     ['पानी', 'की', 'सुरकषा']
     """
-    folded = fold(text)
-    if folded.isascii():  # as Latin letters are, folded: the same words, found sooner
-        return _ASCII_WORD.findall(folded)
-    listed: list[str] = _WORD.findall(folded)
-    if not _UNSPACED.search(folded):
+    parted = (text if text.isascii() else unicodedata.normalize("NFC", text)).translate(_PARTED)
+    listed = parted.split()
+    if parted.isascii() or not _UNSPACED.search(parted):
         return listed
     found: list[str] = []
     for word in listed:

@@ -24,6 +24,14 @@ class KnownEntry:
     digest: bytes
     keys: tuple[int, ...]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """For pickle, in half the time that it takes by itself: a poll sends many to and fro."""
+        return _entry, (self.mark, self.id, self.digest, self.keys)
+
+
+def _entry(mark: bytes, number: int, digest: bytes, keys: tuple[int, ...]) -> KnownEntry:
+    return KnownEntry(mark=mark, id=number, digest=digest, keys=keys)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:

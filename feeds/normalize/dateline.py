@@ -55,6 +55,12 @@ _HEADED = re.compile(
 _BARE = re.compile(
     rf"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{{2,30}})\s*,\s*(?P<day>{DAY})\s*(?:\.?\s*[-–—]+)\s+"
 )
+# With a sign that each can't do without: most texts open with no dateline, which is seen by it soonest.
+_FORMS = (
+    (_BRACKETED, re.compile(r"[(\[]")),
+    (_SET_OFF, re.compile("[/:–—ـ-]")),
+    (_BARE, re.compile("[–—-]")),
+)
 # (AFP) - …   AFP - …
 _LEADING = re.compile(
     rf"(?:[(\[（【]\s*(?P<a>{_SEVERAL})\s*[)\]）】](?:{_DASH})?|(?P<b>{_ALONE})\s*[-–—]+\s+)"
@@ -77,9 +83,8 @@ class Opening:
 
 def opening(line: str, days: Days) -> Opening | None:
     """The dateline that opens a line; None where there is none, or where nothing follows it."""
-    bracketed = (_BRACKETED,) if "(" in line or "[" in line else ()
-    for form in (*bracketed, _SET_OFF, _BARE):
-        found = form.match(line)
+    for form, sign in _FORMS:
+        found = form.match(line) if sign.search(line) else None
         if found and found.end() < len(line):
             part = found.groupdict()
             if _is_place(part["place"]) and (part["day"] is None or is_day(part["day"])):

@@ -45,7 +45,9 @@ def legal_references(text: str) -> tuple[str, int]:
     >>> legal_references("&#xD83D;&#xDE00;")
     ('😀', 0)
     """
-    if "&#" not in text or all(starmap(_is_character, set(_REFERENCE.findall(text)))):
+    if "&#" not in text:
+        return text, 0
+    if all(starmap(_is_character, {found.groups() for found in _REFERENCE.finditer(text)})):
         return text, 0
     text = _HALVES.sub(_joined, text)
     count = 0

@@ -101,7 +101,7 @@ class Places(_Handlers):
     # -- GML: the numbers stand in positions within the shape --------------------------------------
 
     def _start_gml_point(self, attrs: Attributes) -> None:
-        self._positions, self._system = [], attrs
+        self._positions, self._system, self._in_hole = [], attrs, False
 
     _start_gml_linestring = _start_gml_polygon = _start_gml_envelope = _start_gml_point
 

@@ -7,7 +7,7 @@ by way of ``copy.deepcopy``. Both are asked for through names that its parser cl
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from feeds.parse.xmlstate import Handlers as _Handlers
 
@@ -44,7 +44,7 @@ class _Params(dict[str, Any]):
 class Spared(_Handlers):
     """feedparser's parser without that work. ``mapping`` is :func:`needs_mapping` of the document."""
 
-    mapping: ClassVar[bool] = True
+    mapping = True
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)

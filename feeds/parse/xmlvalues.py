@@ -20,13 +20,13 @@ _REGISTRY = "http://www.iana.org/assignments/relation/"
 
 def plain_dict(value: object) -> dict[str, Any]:
     """The keys as stored: feedparser's dictionaries answer for keys that they don't hold."""
-    return dict(value) if isinstance(value, Mapping) else {}
+    return dict(value) if isinstance(value, dict) else {}
 
 
 def dicts(value: object) -> Iterator[dict[str, Any]]:
     """The dictionaries in what should be a list of them."""
     for one in value if isinstance(value, list) else ():
-        if isinstance(one, Mapping):
+        if isinstance(one, dict):
             yield dict(one)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,9 +15,10 @@ import pytest
 from feeds.errors import NotAFeed
 from feeds.identify import document_keys
 from feeds.intake import take_in
-from feeds.model.known import NOTHING_KNOWN, Known
+from feeds.model.known import NOTHING_KNOWN, Known, KnownEntry
 from feeds.model.poll import Source
 from feeds.parse.document import parse
+from feeds.parse.known import cut
 from feeds.reading import read
 from feeds.readout import Readout, remember
 from store.open import open_store
@@ -123,6 +125,37 @@ def test_every_real_feed_gives_the_same_with_entries_known() -> None:
         documents += bool(some)
     assert passed > 800  # every other of those that are plain
     assert documents > 50
+
+
+def test_what_is_known_goes_to_a_worker_and_back_as_it_is() -> None:
+    entries = tuple(
+        KnownEntry(mark=bytes(16), id=number, digest=bytes(8), keys=(number, 2**64 - 1))
+        for number in (0, 2**62)
+    )
+    known = Known(context=b"c" * 16, entries=entries)
+    assert pickle.loads(pickle.dumps(known)) == known
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "<item>a<item>b</item>c</item>",
+        "<item>a<item>b</item><item>c</item></item>",
+        "<item>a</item><item/>",
+    ],
+)
+def test_a_document_whose_entries_are_not_clear_is_read_whole(entries: str) -> None:
+    assert cut(f"<rss><channel>{entries}</channel></rss>".encode(), set()) is None
+
+
+def test_an_element_of_another_namespace_within_an_entry_ends_none() -> None:
+    body = b'<feed><entry><x:item xmlns:x="urn:x">a</x:item>b</entry><entry>c</entry></feed>'
+    found = cut(body, set())
+    assert found is not None
+    assert len(found.left) == 2
+    less = cut(body, {found.left[0]})
+    assert less is not None
+    assert less.data == b"<feed><entry>c</entry></feed>"
 
 
 def rss(entries: Sequence[str], *, head: str = "<title>Courier</title>") -> bytes:

@@ -15,10 +15,8 @@ from xml.sax.xmlreader import AttributesNSImpl
 
 _BUFFER = 1 << 20  # bytes of text expat may gather before it reports them
 _ATTRIBUTES = 500  # of one element: looking each up by its name costs the square of their number
-
-
 _NO_ATTRIBUTES = AttributesNSImpl({}, {})
-_MOST_NAMES = 1000
+_MOST_NAMES, _LONGEST_NAME = 1000, 200  # names that are kept; characters of one
 
 
 class _Names(dict[str, tuple[str | None, ...]]):
@@ -29,7 +27,7 @@ class _Names(dict[str, tuple[str | None, ...]]):
     def __missing__(self, name: str) -> tuple[str | None, ...]:
         parts = name.split()
         pair = (None, name) if len(parts) == 1 else tuple(parts[:2] if len(parts) == 3 else parts)
-        if len(self) < _MOST_NAMES:
+        if len(self) < _MOST_NAMES and len(name) <= _LONGEST_NAME:
             self[name] = pair
         return pair
 
