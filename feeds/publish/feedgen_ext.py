@@ -1,6 +1,6 @@
 """What feedgen lacks, as extensions of it: atom:source in full, other carriers, credits, languages.
 
-feedgen's own elements stay feedgen's; these functions add to the XML it builds, entry by entry. Its Atom
+feedgen's own elements stay feedgen's; these functions add to the XML it builds. Its Atom
 elements have no name space of their own but stand under the feed's ``xmlns``, so ours do the same.
 """
 
