@@ -47,7 +47,8 @@ _SIGNS = "".join(
     if unicodedata.category(chr(code)) in ("Mn", "Mc") and not unicodedata.combining(chr(code))
 )
 _WORD = re.compile(rf"[\w{_SIGNS}]+")
-_PLAIN = re.compile(r"[\x00-\x7f]*\Z")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_MIXED = 1.25  # bytes of UTF-8 a character: with fewer, most of a text is ASCII
 
 # Scripts written without spaces between words: each character is a token of its own.
 _UNSPACED = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿຀-໿ក-៿က-႟]")
@@ -64,9 +65,15 @@ def fold(text: str) -> str:
     >>> fold("الأُمَّـــة ٢٠٢٤") == fold("الامه 2024")
     True
     """
-    if _PLAIN.match(text):
+    if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFC", text).translate(_FOLDED)
+    composed = unicodedata.normalize("NFC", text)
+    raw = composed.encode("utf-8", "surrogatepass")
+    if len(raw) > len(composed) * _MIXED:
+        return composed.translate(_FOLDED)
+    # Mostly ASCII, whose letters bytes lower at once: going from character to character is for the others.
+    lowered = raw.lower().decode("utf-8", "surrogatepass")
+    return _FOREIGN.sub(lambda run: run[0].translate(_FOLDED), lowered)
 
 
 class _Folded(dict[int, str]):

@@ -34,7 +34,9 @@ def candidates(query: Query) -> Lookup:
 def index_words(story: Story) -> tuple[str, ...]:
     """What the index holds of a story: its folded words, Arabic ones also without their proclitics, sorted."""
     view = StoryView(story, {}, now=story.first_seen)
-    found = {word[:_LONGEST] for name in _TEXTS for word in view.field(name).vocabulary}
+    found = set[str]().union(*(view.field(name).vocabulary for name in _TEXTS))
+    if len(max(found, key=len, default="")) > _LONGEST:
+        found = {word[:_LONGEST] for word in found}
     for name in _NAMED:
         found |= {_named(name, word) for word in view.field(name).vocabulary}
     too_many = len(" ".join(found).encode()) >= _MOST
