@@ -10,9 +10,9 @@ from datetime import datetime
 
 from feeds.curate.definition import definitions
 from feeds.curate.match import Curator
-from feeds.curate.rules import enter, overruled
+from feeds.curate.rules import Entering, enter, overruled
 from feeds.model.story import Story
-from feeds.model.topic import EditorsWord, Match, Topic
+from feeds.model.topic import EditorsWord, Topic
 from store.api import Transaction
 
 _AT_ONCE = 500  # stories looked at together
@@ -68,9 +68,9 @@ class Curation:
         there = {story.id for story in present}
         left = self._tx.put_matches({one: () for one in ids if one not in there}, at=self._now)
         moved: dict[str, frozenset[str]] = {}  # the topics that held what was merged into a story
+        if self._holds:
+            self._tx.put_held({story_id: {} for story_id in left})
         for story_id, slugs in left.items():
-            if self._holds:
-                self._tx.put_held(story_id, {})
             if story_id in stories:
                 into = stories[story_id].id
                 moved[into] = moved.get(into, frozenset()) | slugs
@@ -87,10 +87,13 @@ class Curation:
         ids = [story.id for story in stories]
         words = self._tx.words_by_story(ids)
         inside = self._tx.topics_by_story(ids) if self._minds_what_is_inside else {}
-        matches: dict[str, Sequence[Match]] = {}
+        done: dict[str, Entering] = {}
         for story in stories:
             there = moved.get(story.id, frozenset()) | frozenset(inside.get(story.id, ()))
-            matches[story.id] = self._enter_one(story, words.get(story.id, {}), there, only)
+            done[story.id] = self._enter_one(story, words.get(story.id, {}), there, only)
+        if self._holds:
+            self._tx.put_held({story: one.waiting for story, one in done.items()}, topics=only)
+        matches = {story: one.matches for story, one in done.items()}
         touched = self._tx.put_matches(matches, at=self._now, topics=only)
         return frozenset[str]().union(*touched.values())
 
@@ -104,11 +107,10 @@ class Curation:
         words: Mapping[str, EditorsWord],
         inside: frozenset[str],
         only: Collection[str] | None,
-    ) -> Sequence[Match]:
-        """The topics that a story is in; those that hold it back are noted."""
+    ) -> Entering:
         said = {slug: word for slug, word in words.items() if only is None or slug in only}
         shown = overruled(story, self._referred, words=words, inside=inside, now=self._now)
-        done = enter(
+        return enter(
             story,
             self._curator.match(story, now=self._now, only=only, shown=shown),
             self._topics,
@@ -116,6 +118,3 @@ class Curation:
             inside=inside,
             now=self._now,
         )
-        if self._holds:
-            self._tx.put_held(story.id, done.waiting, topics=only)
-        return done.matches

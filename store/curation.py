@@ -22,6 +22,12 @@ _ENTERED = select(_entries.c.topic, _entries.c.story, _entries.c.entered).where(
 _LEAVE = delete(_entries).where(
     _entries.c.topic == bindparam("the_topic"), _entries.c.story == bindparam("the_story")
 )
+_HELD = select(_held.c.topic, _held.c.story).where(
+    _held.c.story.in_(bindparam("stories", expanding=True))
+)
+_LET_GO = delete(_held).where(
+    _held.c.topic == bindparam("the_topic"), _held.c.story == bindparam("the_story")
+)
 # What was said, the latest first, each of the story that it counts for now. A word stays with the id that it was said
 # of: should that story be split off again from the one that it was merged into, its words go with it.
 _COUNTS_FOR = func.coalesce(t.redirects.c.story, _words.c.story).label("counts_for")
@@ -121,18 +127,26 @@ class CurationWriter(CurationReader):
 
     def put_held(
         self,
-        story_id: str,
-        until: Mapping[str, datetime],
+        until: Mapping[str, Mapping[str, datetime]],
         *,
         topics: Collection[str] | None = None,
     ) -> None:
         """See ``CurationWrites``."""
-        before = self.held_by_topics(story_id)
-        gone = [slug for slug in before if topics is None or slug in topics]
-        if gone:
-            of_these = (_held.c.story == story_id) & _held.c.topic.in_(gone)
-            self._db.execute(delete(_held).where(of_these))
-        listed = [{"topic": slug, "story": story_id, "until": end} for slug, end in until.items()]
+        ids = list(until)
+        for start in range(0, len(ids), _CHUNK):
+            before = self._db.execute(_HELD, {"stories": ids[start : start + _CHUNK]})
+            gone = [
+                {"the_topic": slug, "the_story": story}
+                for slug, story in before
+                if topics is None or slug in topics
+            ]
+            if gone:
+                self._db.execute(_LET_GO, gone)
+        listed = [
+            {"topic": slug, "story": story, "until": end}
+            for story, ends in until.items()
+            for slug, end in ends.items()
+        ]
         if listed:
             self._db.execute(self._dialect.upsert(_held), listed)
 

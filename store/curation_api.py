@@ -62,12 +62,11 @@ class CurationWrites(Protocol):
 
     def put_held(
         self,
-        story_id: str,
-        until: Mapping[str, datetime],
+        until: Mapping[str, Mapping[str, datetime]],
         *,
         topics: Collection[str] | None = None,
     ) -> None:
-        """Make these the topics that hold the story back; ``topics``: only among those slugs."""
+        """Make these the topics that hold back each of some stories; ``topics``: only among those slugs."""
         ...
 
     def take_held(self, *, now: datetime, limit: int) -> Sequence[str]:

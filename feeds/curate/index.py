@@ -186,7 +186,7 @@ class Index:
             if self._alone["prefix"]:
                 yield self._alike("prefix", self._beginnings(where.vocabulary))
             if self._alone["stem"]:
-                yield self._alike("stem", where.stems.keys())
+                yield self._alike("stem", where.stem_vocabulary)
         if self._alone["regex"]:
             fields = [view.field(field) for field in _TEXTS]
             texts = [text for where in fields for text in (*where.raw, *where.folded)]

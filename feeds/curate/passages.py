@@ -67,6 +67,11 @@ class Words:
         return dict(found)
 
     @cached_property
+    def stem_vocabulary(self) -> frozenset[str]:
+        """The stems of all words."""
+        return frozenset(stem(word, self._language) for word in self.vocabulary)
+
+    @cached_property
     def stems(self) -> dict[str, list[int]]:
         """Where the words of each stem stand, in order."""
         found: dict[str, list[int]] = {}

@@ -14,10 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-import feeds.release
+import feeds.press
+import feeds.publish.shelf
+from feeds.model.output import Channel
 from feeds.model.topic import Topic
 from feeds.publish.entry import story_urn
 from feeds.publish.formats import FORMATS
+from feeds.publish.render import RenderedStory
 from feeds.release import Desk, release
 from store.api import Store
 from store.open import open_store
@@ -391,14 +394,14 @@ def test_a_release_that_fails_halfway_through_a_topic_leaves_no_hole_in_its_arch
     fill(room, 4)
     reader.poll("ferries")
     before = {path: fetch(store, path) for path in archive(store)}
-    assemble, calls = feeds.release.assemble, iter(range(1, 99))
+    assemble, calls = feeds.press.assemble, iter(range(1, 99))
 
     def broken(*arguments: Any) -> bytes:
         if next(calls) == 5:  # when some archive documents have been written
             raise RecursionError("too deep")
         return assemble(*arguments)
 
-    monkeypatch.setattr(feeds.release, "assemble", broken)
+    monkeypatch.setattr(feeds.press, "assemble", broken)
     for _ in range(5):
         room.arrive(clock(10))
     done = release(store, DESK, now=clock(11))
@@ -409,3 +412,49 @@ def test_a_release_that_fails_halfway_through_a_topic_leaves_no_hole_in_its_arch
     assert release(store, DESK, now=clock(12)).problems == ()
     reader.poll("ferries")
     assert all(reader.has(story) for story in room.stories)
+
+
+BOTH = replace(DESK, topics=(FERRIES, replace(FERRIES, slug="all", query="")))
+
+
+def test_what_several_topics_archive_is_rendered_once(
+    room: Newsroom, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many stories there are, and however few rendered entries are held."""
+    rendered, render_story = count(), feeds.publish.shelf.render_story
+
+    def counted(*arguments: Any, **named: Any) -> RenderedStory:
+        next(rendered)
+        return render_story(*arguments, **named)
+
+    monkeypatch.setattr(feeds.publish.shelf, "render_story", counted)
+    monkeypatch.setattr(feeds.publish.shelf, "_MOST", 9)
+    for minute in range(30):
+        room.arrive(clock(minute))
+    publish(store, 30, BOTH)
+    assert next(rendered) == 30
+    assert len(archive(store)) == len(archive(store, "all")) == 9 * len(SUFFIXES)
+
+
+def test_a_topic_that_cant_be_rendered_leaves_no_hole_in_the_archives_of_others(
+    room: Newsroom, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assemble = feeds.press.assemble
+
+    def broken(channel: Channel, *others: Any) -> bytes:
+        if channel.slug == "ferries" and channel.self_url.endswith("archive/2.atom"):
+            raise RecursionError("too deep")
+        return assemble(channel, *others)
+
+    for minute in range(10):
+        room.arrive(clock(minute))
+    with monkeypatch.context() as patched:
+        patched.setattr(feeds.press, "assemble", broken)
+        done = release(store, BOTH, now=clock(10))
+    assert done.problems == ("topic 'ferries' can't be rendered: RecursionError('too deep')",)
+    assert not any("/ferries" in path for path in done.documents)
+    assert len(archive(store, "all")) == 3 * len(SUFFIXES)
+    assert archive(store) == {}
+    room.arrive(clock(11))
+    publish(store, 11, BOTH)
+    assert [len(archive(store, slug)) for slug in ("ferries", "all")] == [9, 9]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-import feeds.release
+import feeds.press
 from feeds.curate.names import read_names
 from feeds.model.topic import Topic
 from feeds.release import Desk, release
@@ -81,14 +81,14 @@ def test_what_is_too_old_for_since_leaves_the_topic_and_its_feed(store: Store) -
 def test_a_topic_that_can_t_be_rendered_is_told_and_holds_up_no_other(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build = feeds.release.build_channel
+    build = feeds.press.build_channel
 
     def broken(topic: Topic, *arguments: object, **keys: object) -> object:
         if topic.slug == "harbour":
             raise RecursionError("too deep")
         return build(topic, *arguments, **keys)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(feeds.release, "build_channel", broken)
+    monkeypatch.setattr(feeds.press, "build_channel", broken)
     done = release(store, _DESK, now=at(9))
     assert done.problems == ("topic 'harbour' can't be rendered: RecursionError('too deep')",)
     assert "/topics/on-it.atom" in done.documents

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-import feeds.release
+import feeds.press
 from feeds.model.output import Channel
 from feeds.model.poll import Source
 from feeds.model.story import Plan, Story, Version
@@ -139,7 +139,7 @@ def test_one_more_copy_renders_only_the_topics_that_have_its_story(
         rendered.append(channel.slug)
         return assemble(channel, *rest)
 
-    monkeypatch.setattr(feeds.release, "assemble", note)
+    monkeypatch.setattr(feeds.press, "assemble", note)
     join(store, story)
     publish(store, desk, hour=13)
     assert rendered == ["ferries"] * 3, "once in each format"

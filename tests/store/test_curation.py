@@ -49,9 +49,10 @@ def test_of_two_words_on_what_becomes_one_story_the_later_counts(store: Store, l
 
 def test_stories_held_back_come_out_in_the_order_of_their_times(store: Store) -> None:
     with store.write() as tx:
-        tx.put_held("a", {"sea": NOW + 2 * MINUTE, "land": NOW + 9 * MINUTE})
-        tx.put_held("b", {"sea": NOW + MINUTE})
-        tx.put_held("a", {"sea": NOW + 3 * MINUTE}, topics={"sea"})
+        tx.put_held(
+            {"a": {"sea": NOW + 2 * MINUTE, "land": NOW + 9 * MINUTE}, "b": {"sea": NOW + MINUTE}}
+        )
+        tx.put_held({"a": {"sea": NOW + 3 * MINUTE}}, topics={"sea"})
         assert tx.next_held() == NOW + MINUTE
         assert tx.held_by_topics("a") == {"sea": NOW + 3 * MINUTE, "land": NOW + 9 * MINUTE}
         assert tx.take_held(now=NOW, limit=9) == []
