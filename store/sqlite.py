@@ -35,9 +35,12 @@ from store.migrate import migrate
 from store.queries import Reader
 from store.transaction import Writer
 
-# Reading through the system's page cache rather than a call a page halves what finding candidates costs
-# (bench/scale.py); it is address space, not memory, and SQLite's own upper bound.
-_MAPPED = 2_147_418_112  # bytes
+# A large file is read through the system's page cache rather than with a call a page, which halves what finding
+# candidates costs (bench/scale.py). It is address space, not memory, and SQLite's own upper bound; but what was read
+# of it counts as the process's memory until the system wants it back. What a small file is asked for stands in
+# our own cache anyway: taking in 15,000 items costs the same with all of it mapped (bench/ingest.py).
+_LARGE = 512_000_000  # bytes
+_MAPPED_OF_LARGE, _MAPPED = 2_147_418_112, 33_554_432  # bytes
 _CACHED = (
     16_384  # kilobytes of pages, for what lies beyond that: the inner nodes of every index fit
 )
@@ -65,10 +68,12 @@ class SQLiteStore:
             return engine, engine
         Path(self._path).parent.mkdir(parents=True, exist_ok=True)
         url = f"sqlite:///{self._path}"
-        writer, readers = _engine(url, NullPool), _engine(url, QueuePool, read_only=True)
+        large = os.path.exists(self._path) and os.path.getsize(self._path) >= _LARGE
+        mapped = _MAPPED_OF_LARGE if large else _MAPPED
+        writer, readers = _engine(url, NullPool), _engine(url, QueuePool, mapped, read_only=True)
         migrate(writer)
         writer.dispose()
-        return _engine(url, StaticPool), readers
+        return _engine(url, StaticPool, mapped), readers
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
@@ -139,8 +144,10 @@ class SQLiteStore:
             self._held = None
 
 
-def _engine(url: str, pool: Any, *, read_only: bool = False) -> Engine:
-    """An engine whose connections begin and end transactions only as we say."""
+def _engine(url: str, pool: Any, mapped: int = 0, *, read_only: bool = False) -> Engine:
+    """An engine whose connections begin and end transactions only as we say; ``mapped`` bytes of the file are read
+    without a call.
+    """
     engine = create_engine(
         url,
         poolclass=pool,
@@ -151,7 +158,7 @@ def _engine(url: str, pool: Any, *, read_only: bool = False) -> Engine:
     def prepare(connection: sqlite3.Connection, _: object) -> None:
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
-        cursor.execute(f"PRAGMA mmap_size={_MAPPED}")
+        cursor.execute(f"PRAGMA mmap_size={mapped}")
         cursor.execute(f"PRAGMA cache_size=-{_CACHED}")
         if read_only:
             cursor.execute("PRAGMA query_only=1")
