@@ -58,7 +58,7 @@ _BARE = re.compile(
 # With a sign that each can't do without: most texts open with no dateline, which is seen by it soonest.
 _FORMS = (
     (_BRACKETED, re.compile(r"[(\[]")),
-    (_SET_OFF, re.compile("[/:–—ـ-]")),
+    (_SET_OFF, re.compile(r"[/:–—ـ-]|\.\s")),
     (_BARE, re.compile("[–—-]")),
 )
 # (AFP) - …   AFP - …
