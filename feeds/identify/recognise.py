@@ -36,7 +36,6 @@ _NEXT_TO_NOTHING = 0.1  # share of the shorter of two full texts
 _STRANGE = -1.0  # what a story is given that has a copy that is nothing like the item
 _QUOTED = 25  # words in a row that a story that is not the same has from another
 _EDITION = 0.75  # days; from then on one address may hold another text
-_FRAME = 0.7  # share of a short text that a copy of another day has at the least
 _REPLACED = -1.0  # what the model then says of a text that is no new version of the one before it
 _KILLED_TITLE, _KILLED_TEXT = 0.6, 0.4  # shares by which a kill notice names its story
 
@@ -157,15 +156,7 @@ def _odds(e: Evidence) -> float:
     same_words = e.contained == 1 and e.ratio > 0.99 and e.words >= 20
     if same_words and not e.figures_lacking and not e.longer_figures_lacking and e.days <= 1.5:
         return _CERTAIN
-    return min(odds(e), _REPLACED) if _is_next_in_brief(e) else odds(e)
-
-
-def _is_next_in_brief(e: Evidence) -> bool:
-    """Whether a short text a day later shares but a frame with the other, as today's weather does with yesterday's.
-    The model has too few words to tell, and a story that took one in would take in each day's: what wears the
-    words of a frame is the number of stories that have them.
-    """
-    return e.words < _BRIEF and e.days >= _EDITION and e.contained < _FRAME
+    return odds(e)
 
 
 def _is_headline_again(new: Print, old: Print) -> bool:

@@ -156,24 +156,3 @@ def test_the_neighbours_together_stay_apart_whatever_their_order(
         turned.carry("Gazette", title, text, guid=f"{number}", minutes=number * 90)
     assert len(room.stories()) == len(turned.stories()) == len(neighbours)
     assert all(one.published >= two.published for one, two in pairwise(room.stories()))
-
-
-STARS = [
-    "A letter brings good news from an old friend, and money matters need care before noon on either side.",
-    "Travel plans change for the better, and a stranger on the stairs will make you laugh twice.",
-    "Someone close keeps a secret from you, but a small risk that you take this week pays off.",
-    "Your patience is tested at work by a clock that is slow, and rest is no waste of time.",
-    "Say less and listen more to those at home, which is where your luck lies this month.",
-]
-FRAME = (
-    "Aries and Taurus: {} For your full personal reading call our astrologer on the number printed in the paper; "
-    "calls cost 60p a minute plus your network charge."
-)
-
-
-def test_a_daily_item_within_one_frame_is_a_story_each_day(room: Newsroom) -> None:
-    room.language = "en"
-    for day, stars in enumerate(STARS):
-        text = FRAME.format(stars)
-        room.carry(f"Paper {day % 3}", "Your stars today", text, guid=f"{day}", minutes=day * DAY)
-    assert len(room.stories()) == len(STARS)
