@@ -24,10 +24,7 @@ from feeds.model.story import StoryFacts
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
 _ENOUGH = 0.12
 _PER_COPY = 0.4  # times the logarithm of the number of copies
-_HEADLINE, _BARE = (
-    5,
-    20,
-)  # words of a title from which it tells news apart; of a text too short to compare
+_HEADLINE = 5  # words of a title from which it tells news apart
 _BRIEF = 70  # words; a head or an item under it proves less by what it lacks
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
 _CERTAIN = 8.0
@@ -160,13 +157,14 @@ def _odds(e: Evidence) -> float:
 
 
 def _is_headline_again(new: Print, old: Print) -> bool:
-    """Whether a source shows the headline that it showed some hours ago, with as few words under it: too few
+    """Whether a source shows the headline that it showed some hours ago, again with no words under it: too few
     for the model, but a headline of some length is repeated by a new guid, not by other news.
     """
-    if new.source != old.source or not len(new.title) >= _HEADLINE or len(new.words) >= _BARE:
+    if new.source != old.source or len(new.title) < _HEADLINE:
         return False
     soon = abs(new.at - old.at) < _EDITION * 24 * 60
-    return soon and np.array_equal(new.title, old.title) and np.array_equal(new.words, old.words)
+    texts = (old.title, new.words, old.words)  # without a text, the title's words are the item's
+    return soon and all(np.array_equal(new.title, words) for words in texts)
 
 
 def another_edition(new: Print, old: Print) -> bool:
