@@ -6,6 +6,7 @@ holds what validators warn of.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections import Counter
@@ -174,8 +175,10 @@ def _later(moment: str, now: datetime | None) -> Iterator[str]:
 
 def _plain(name: str, values: Iterable[str | None]) -> Iterator[str]:
     for value in values:
-        if value and _MARKUP.search(value):
-            yield f"{name} holds markup: {value[:100]!r}"
+        # What HTML has no character for, such as "&A;", is no reference.
+        found = _MARKUP.findall(value or "")
+        if any(one[0] == "<" or html.unescape(one) != one for one in found):
+            yield f"{name} holds markup: {(value or '')[:100]!r}"
         if value and _OVERRIDES.search(value):
             yield f"{name} turns the direction of what follows: {value[:100]!r}"
 
