@@ -38,12 +38,11 @@ from store.transaction import Writer
 # A large file is read through the system's page cache rather than with a call a page, which halves what finding
 # candidates costs (bench/scale.py). It is address space, not memory, and SQLite's own upper bound; but what was read
 # of it counts as the process's memory until the system wants it back. What a small file is asked for stands in
-# our own cache anyway: taking in 15,000 items costs the same with all of it mapped (bench/ingest.py).
+# our own cache: taking in 15,000 items costs the same with and without (bench/ingest.py).
 _LARGE = 512_000_000  # bytes
-_MAPPED_OF_LARGE, _MAPPED = 2_147_418_112, 33_554_432  # bytes
-_CACHED = (
-    16_384  # kilobytes of pages, for what lies beyond that: the inner nodes of every index fit
-)
+_MAPPED = 2_147_418_112  # bytes of a large file
+# Kilobytes of pages that a connection keeps: the inner nodes of every index fit. Those that only read come by fives.
+_WRITER_KEEPS, _READER_KEEPS = 8_192, 4_096
 _BUSY_MS = 30_000  # how long a statement waits for another process's write
 
 
@@ -69,7 +68,7 @@ class SQLiteStore:
         Path(self._path).parent.mkdir(parents=True, exist_ok=True)
         url = f"sqlite:///{self._path}"
         large = os.path.exists(self._path) and os.path.getsize(self._path) >= _LARGE
-        mapped = _MAPPED_OF_LARGE if large else _MAPPED
+        mapped = _MAPPED if large else 0
         writer, readers = _engine(url, NullPool), _engine(url, QueuePool, mapped, read_only=True)
         migrate(writer)
         writer.dispose()
@@ -159,7 +158,7 @@ def _engine(url: str, pool: Any, mapped: int = 0, *, read_only: bool = False) ->
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
         cursor.execute(f"PRAGMA mmap_size={mapped}")
-        cursor.execute(f"PRAGMA cache_size=-{_CACHED}")
+        cursor.execute(f"PRAGMA cache_size=-{_READER_KEEPS if read_only else _WRITER_KEEPS}")
         if read_only:
             cursor.execute("PRAGMA query_only=1")
             cursor.execute("PRAGMA wal_autocheckpoint=0")
