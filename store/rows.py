@@ -23,7 +23,7 @@ _ITEM_COLUMNS = tuple(
     if f.name
     not in (
         *("credit", "authors", "categories", "enclosures", "where", "rights", "origin"),
-        "management",
+        *("management", "language_confidence"),
     )
 )
 
@@ -58,6 +58,8 @@ def item_row(item: Item) -> dict[str, Any]:
     }
     if item.management != Management():
         details["management"] = item.management
+    if item.language_confidence is not None:
+        details["language_confidence"] = item.language_confidence
     if item.where:
         details["where"] = item.where
     row = {name: getattr(item, name) for name in _ITEM_COLUMNS}
@@ -82,6 +84,7 @@ def to_item(row: Row) -> Item:
         rights=details["rights"],
         origin=_meta(details["origin"]),
         management=_management(details.get("management", {})),
+        language_confidence=details.get("language_confidence"),
     )
 
 

@@ -107,6 +107,8 @@ class Item:
     the folded words of title and text: equal digests, same words. ``first_seen`` is when we first
     had it, ``seen_after`` the last poll of its source that did not have it yet (None: unknown), so
     the source had it first between the two. ``where`` are the places that it is about, by its source's word.
+    ``language`` is an ISO 639 code; ``language_confidence``, between 0 and 1, how likely the words make it, 1
+    where the source's is configured, None where there are too few words to ask.
     """
 
     id: int
@@ -128,6 +130,7 @@ class Item:
     seen_after: datetime | None = None
     credit: Credit = Credit()
     language: str | None = None
+    language_confidence: float | None = None
     authors: tuple[Person, ...] = ()
     categories: tuple[Category, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()

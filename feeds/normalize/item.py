@@ -74,8 +74,9 @@ def normalize(
     managed = management(entry, first_seen)
     if published and managed.embargo and managed.embargo != FURTHER_NOTICE:
         published = max(published, managed.embargo)  # what nobody may see is not published
-    declared = source.language or entry.lang or meta.lang
-    sample = f"{title}\n{body.credited.text}"
+    language, confidence = _language(
+        source, f"{title}\n{body.credited.text}", entry.lang or meta.lang
+    )
     return Item(
         id=item_id(source.name, key),
         source=source.name,
@@ -95,7 +96,8 @@ def normalize(
         first_seen=first_seen,
         seen_after=seen_after,
         credit=_credit(body.credited.credit, source, entry.credit),
-        language=code(source.language) or language_of(sample, declared),
+        language=language,
+        language_confidence=confidence,
         authors=_people(entry.authors, bases),
         categories=_categories(entry.categories),
         enclosures=_enclosures((*entry.enclosures, *_embedded(entry)), bases),
@@ -190,6 +192,12 @@ def _published(
         midnight = datetime.combine(credited.day, time(), UTC)
         return midnight, "dateline" if from_head else "credit"
     return None, "first-seen"
+
+
+def _language(source: Source, sample: str, declared: str | None) -> tuple[str | None, float | None]:
+    """The language and how sure it is; what an editor configured is certain."""
+    configured = code(source.language)
+    return (configured, 1.0) if configured else language_of(sample, source.language or declared)
 
 
 def _credit(credit: Credit, source: Source, line: str | None) -> Credit:
