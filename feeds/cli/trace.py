@@ -19,13 +19,12 @@ from feeds.identify import document_keys, fingerprint, keys_of, mark_of, sealed
 from feeds.model.item import Item
 from feeds.model.poll import PollState, Reply, Source
 from feeds.newsdesk import fetch_limits, now
-from feeds.normalize.dates import day_first
 from feeds.normalize.item import normalize
 from feeds.normalize.language import detect
 from feeds.parse.document import parse
 from feeds.parse.encoding import decode
 from feeds.poll.classify import classify
-from feeds.reading import doubted
+from feeds.reading import convention_of, doubted
 
 _LONG = 300  # characters of a text that are shown, unless all is asked for
 _KEYS_SHOWN = 5  # signature keys of an item
@@ -135,8 +134,7 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
     shown = _named(parsed)
     yield "parse", {**shown, "entries": len(parsed.entries)}
     at = now()
-    stated = [raw for entry in parsed.entries for raw in (entry.published, entry.updated)]
-    order = day_first(stated)
+    custom = convention_of(parsed, source, got.location)
     items = [
         normalize(
             entry,
@@ -145,7 +143,7 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
             location=got.location,
             first_seen=at,
             seen_after=None,
-            day_first=order,
+            convention=custom,
         )
         for entry in parsed.entries
     ]
@@ -153,7 +151,7 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
     for number, (entry, item, keys) in enumerate(every, start=1):
         if wanted in (None, number):
             yield f"entry {number}", entry
-            doubts = doubted([entry], [item], at, order)
+            doubts = doubted([entry], [item], at, custom)
             yield (
                 f"item {number}",
                 {**_named(item), "looks_like": _looks_like(item), "doubts": doubts},

@@ -24,6 +24,7 @@ from feeds.model.poll import Source
 from feeds.normalize import agencies, html
 from feeds.normalize.boilerplate import strip_tails
 from feeds.normalize.credit import Credited, take_credit
+from feeds.normalize.date_convention import NO_CONVENTION, Convention
 from feeds.normalize.dates import parse_date
 from feeds.normalize.embeds import embeds
 from feeds.normalize.headline import headline
@@ -55,22 +56,22 @@ def normalize(
     location: str | None,
     first_seen: datetime,
     seen_after: datetime | None,
-    day_first: bool | None = None,
+    convention: Convention = NO_CONVENTION,
 ) -> Item:
     """The item that an entry of ``source`` makes.
 
     ``meta`` is what the feed says of itself, ``location`` its address (or the file's name);
-    ``day_first`` is the order of its dates in figures (:func:`feeds.normalize.dates.day_first`).
+    ``convention`` is how it writes dates that can be read in more ways than one.
     """
     bases = (entry.base, meta.link, location)
-    body = _body(entry, bases, first_seen)
+    body = _body(entry, bases, first_seen, convention)
     title, derived = _title(entry, body.credited.text)
     link = _link(entry, bases)
     same_page = canonical(link)
     digest = _digest(title if not derived else "", body.credited.text)
     guid = html.clean_text(entry.guid)[:_LONGEST_GUID].strip() or None if entry.guid else None
     key = guid_key(guid) if guid else link_key(same_page) if same_page else text_key(digest)
-    published, date_source = _published(entry, body.credited, first_seen, day_first)
+    published, date_source = _published(entry, body.credited, first_seen, convention)
     managed = management(entry, first_seen)
     if published and managed.embargo and managed.embargo != FURTHER_NOTICE:
         published = max(published, managed.embargo)  # what nobody may see is not published
@@ -92,7 +93,7 @@ def normalize(
         published=published,
         published_raw=(entry.published or entry.updated or None),
         date_source=date_source,
-        updated=parse_date(entry.updated, now=first_seen, day_first=day_first),
+        updated=parse_date(entry.updated, now=first_seen, convention=convention),
         first_seen=first_seen,
         seen_after=seen_after,
         credit=_credit(body.credited.credit, source, entry.credit),
@@ -109,7 +110,9 @@ def normalize(
     )
 
 
-def _body(entry: Entry, bases: tuple[str | None, ...], now: datetime) -> _Body:
+def _body(
+    entry: Entry, bases: tuple[str | None, ...], now: datetime, convention: Convention
+) -> _Body:
     """The longer of content and summary is the text; it is a teaser when it is cut, or when the
     source gave nothing but a short summary.
     """
@@ -120,7 +123,10 @@ def _body(entry: Entry, bases: tuple[str | None, ...], now: datetime) -> _Body:
     summary = ("", "") if brief else _read(entry.summary, base)
     markup, text = max(content, summary, key=lambda pair: len(pair[1]))
     text, cut = strip_tails(text)
-    near = parse_date(entry.published, now=now) or parse_date(entry.updated, now=now)
+    stated = (
+        parse_date(r, now=now, convention=convention) for r in (entry.published, entry.updated)
+    )
+    near = next(filter(None, stated), None)
     credited = take_credit(text, _people(entry.authors, bases), now=now, near=near)
     bare = markup == summary[0]  # nothing more than a summary was given
     short = bare and not entry.wire and len(credited.text.split()) < _SHORT
@@ -175,7 +181,7 @@ def _digest(title: str, text: str) -> str:
 
 
 def _published(
-    entry: Entry, credited: Credited, now: datetime, day_first: bool | None
+    entry: Entry, credited: Credited, now: datetime, convention: Convention
 ) -> tuple[datetime | None, DateSource]:
     """The time the source states, and where; credits serve when the fields fail."""
     fields: tuple[tuple[str | None, DateSource], ...] = (
@@ -183,7 +189,7 @@ def _published(
         (entry.updated, "updated"),
     )
     for raw, found_in in fields:
-        moment = parse_date(raw, now=now, day_first=day_first)
+        moment = parse_date(raw, now=now, convention=convention)
         if moment is not None:
             return moment, found_in
     if credited.day is not None:

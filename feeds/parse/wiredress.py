@@ -27,10 +27,18 @@ _UNTIL = (
     r"(?:until|till|to|for|jusqu['’ ]?(?:aux?|à|a)?|hasta(?: el| las?)?|fino (?:al(?:le(?: ore)?)?|a)|até(?: [oà]s?)?|"
     r"bis(?: zum)?|до|حتى|قبل|:)"
 )
+_WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+# A day or an hour directly after FOR RELEASE; anything else there is a sentence (“For release of hostages …”).
+_DAY_OR_HOUR = (
+    rf"(?:{_WEEKDAYS}|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
+    r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?=\D*\d)|\d{4}-\d{2}-\d{2}|"
+    r"\d{1,2}(?P<by>[/.-])\d{1,2}(?P=by)\d{2,4}|\d{1,2}(?:[:.]?\d{2})?\s?(?:[ap]\.?m\b|gmt|utc|hrs|h\b))"
+)
 _EMBARGO = re.compile(
     rf"\W*(?:(?:note|nota|hinweis|ملاحظة)\s?:\s?)?(?:strictly\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
     r"|(?:embargo|sperrfrist|эмбарго)(?:\s+(?:le|on|am|el|il))?(?=\s+\d{1,4}\b[^\n]*\d)"
     r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until"
+    rf"|(?:hold )?for (?:publication|release)\W+(?={_DAY_OR_HOUR})"
     r")\W*(?P<until>[^\n]{3,100}?)[\s)\]*.]*$",
     re.IGNORECASE,
 )
@@ -41,7 +49,7 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
-_WHEN = re.compile(r"\d|\bfurther notice\b", re.IGNORECASE)
+_WHEN = re.compile(rf"\d|\bfurther notice\b|{_WEEKDAYS}$", re.IGNORECASE)
 _END = re.compile(
     r"[ \t]*(?:-{1,2}\s?30\s?-{1,2}|-\s?0\s?-|#\s?#(?:\s?#)*|[-/(]*\s?(?:ENDS?|FIN|FINAL|MORE|more|ends)\s?[-/)]*|"
     r"AP-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}GMT|"

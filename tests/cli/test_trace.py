@@ -37,6 +37,29 @@ def traced(*arguments: str, expect: int = 0) -> dict[str, dict[str, Any]]:
     return {line.pop("stage"): line for line in lines}
 
 
+def test_the_dates_of_a_feed_are_read_in_the_order_that_one_of_them_shows(tmp_path: Path) -> None:
+    dates = ("03.07.2024", "12.25.2023")
+    items = "".join(f"<item><guid>{d}</guid><pubDate>{d}</pubDate></item>" for d in dates)
+    path = tmp_path / "feed.xml"
+    path.write_text(f"<rss version='2.0'><channel><title>Gazette</title>{items}</channel></rss>")
+    stages = traced(str(path))
+    assert stages["item 1"]["published"] == "2024-03-07T00:00:00+00:00"
+    assert stages["item 2"]["published"] == "2023-12-25T00:00:00+00:00"
+
+
+def test_a_zone_is_the_one_of_the_feeds_country(tmp_path: Path) -> None:
+    date = "Thu Mar 07 10:30:00 IST 2024"
+    path = tmp_path / "feed.xml"
+    for language, read in (("en-IN", "2024-03-07T05:00:00+00:00"), ("en", None)):
+        path.write_text(
+            f"<rss version='2.0'><channel><title>Gazette</title><language>{language}</language>"
+            f"<item><guid>1</guid><pubDate>{date}</pubDate></item></channel></rss>"
+        )
+        item = traced(str(path))["item 1"]
+        assert item.get("published") == read
+    assert item["doubts"] == [f"a date not believed: “{date}” is in a zone that is unclear (ist)"]
+
+
 def test_a_file_is_traced_through_every_stage_without_a_configuration(feed: Path) -> None:
     stages = traced(str(feed))
     assert list(stages) == [
