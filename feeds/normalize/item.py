@@ -91,9 +91,10 @@ def normalize(
         text=body.credited.text,
         teaser=body.teaser,
         published=published,
-        published_raw=(entry.published or entry.updated or None),
+        published_raw=_raw(entry.published or entry.updated),
         date_source=date_source,
         updated=parse_date(entry.updated, now=first_seen, convention=convention),
+        updated_raw=_raw(entry.updated),
         first_seen=first_seen,
         seen_after=seen_after,
         credit=_credit(body.credited.credit, source, entry.credit),
@@ -231,6 +232,11 @@ def _categories(categories: tuple[Category, ...]) -> tuple[Category, ...]:
         for term, c in reversed(terms.items())
         if term
     )
+
+
+def _raw(value: str | None) -> str | None:
+    """A date's own string, as it came but for what no date needs of it."""
+    return value[:_LONGEST_NAME] if value else None
 
 
 def _name(value: str | None) -> str | None:

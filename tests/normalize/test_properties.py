@@ -159,7 +159,11 @@ def repr_of_texts(value: object) -> str:
     if isinstance(value, tuple):
         return " ".join(map(repr_of_texts, value))
     fields = getattr(value, "__dataclass_fields__", {})
-    return " ".join(repr_of_texts(getattr(value, n)) for n in fields if n != "published_raw")
+    return " ".join(
+        repr_of_texts(getattr(value, n))
+        for n in fields
+        if n not in ("published_raw", "updated_raw")
+    )
 
 
 @quick

@@ -59,6 +59,7 @@ def an_item(number: int, source: str = "Harbour Times") -> Item:
         published_raw="raw",
         date_source="published",
         updated=NOW,
+        updated_raw="raw too",
         first_seen=NOW,
         seen_after=NOW - 60 * MINUTE,
         credit=Credit(
