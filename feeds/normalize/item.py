@@ -23,7 +23,7 @@ from feeds.model.item import (
 from feeds.model.poll import Source
 from feeds.normalize import agencies, html
 from feeds.normalize.boilerplate import strip_tails
-from feeds.normalize.credit import Credited, take_credit
+from feeds.normalize.credit import Credited, credited_to, take_credit
 from feeds.normalize.date_convention import NO_CONVENTION, Convention
 from feeds.normalize.dates import parse_date
 from feeds.normalize.embeds import embeds
@@ -45,6 +45,7 @@ _SHORT = 60  # words; a bare summary under this is taken for a teaser
 class _Body:
     html: str
     credited: Credited
+    authors: tuple[Person, ...]
     teaser: bool
 
 
@@ -100,7 +101,7 @@ def normalize(
         credit=_credit(body.credited.credit, source, entry.credit),
         language=language,
         language_confidence=confidence,
-        authors=_people(entry.authors, bases),
+        authors=body.authors,
         categories=_categories(entry.categories),
         enclosures=_enclosures((*entry.enclosures, *_embedded(entry)), bases),
         where=entry.where[:_MOST_PLACES],
@@ -128,10 +129,18 @@ def _body(
         parse_date(r, now=now, convention=convention) for r in (entry.published, entry.updated)
     )
     near = next(filter(None, stated), None)
-    credited = take_credit(text, _people(entry.authors, bases), now=now, near=near)
+    people = _people(entry.authors, bases)
+    credited = take_credit(text, () if entry.authors_inherited else people, now=now, near=near)
+    if entry.authors_inherited:
+        # A feed's author stands for who is not named: not for the agency or the byline in the text.
+        named = credited.credit.byline or credited.credit.agency
+        people = () if named else people
+        credited = credited_to(people, credited)
     bare = markup == summary[0]  # nothing more than a summary was given
     short = bare and not entry.wire and len(credited.text.split()) < _SHORT
-    return _Body(html=_without(markup, credited), credited=credited, teaser=cut or short)
+    return _Body(
+        html=_without(markup, credited), credited=credited, authors=people, teaser=cut or short
+    )
 
 
 def _without(markup: str, credited: Credited) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from feeds.model.atom import Category, Enclosure, Link, Text
+from feeds.model.atom import Category, Enclosure, Link, Person, Text
 from feeds.model.entry import Entry
 from feeds.parse.georss import geometries
 from feeds.parse.xmlmeta import meta
@@ -29,11 +29,19 @@ from feeds.parse.xmlvalues import (
 _SUMMARIES = ("summary", "dc_description", "itunes_summary", "media_description")
 
 
-def entry(raw: object, *, rss: bool, base: str | None, location: str | None) -> Entry:
+def entry(
+    raw: object,
+    *,
+    rss: bool,
+    base: str | None,
+    location: str | None,
+    authors: tuple[Person, ...] = (),
+) -> Entry:
     """One entry.
 
     ``rss``: not Atom, whose dates and ids are read otherwise. ``base`` is what relative addresses
-    resolve against where there is no ``xml:base``, ``location`` the feed's own address.
+    resolve against where there is no ``xml:base``, ``location`` the feed's own address. ``authors`` are the
+    feed's.
     """
     found = plain_dict(raw)
     own_base = _own_base(found, "dateline_base", location)
@@ -44,7 +52,10 @@ def entry(raw: object, *, rss: bool, base: str | None, location: str | None) -> 
     # What the links resolve against where the text has a base of its own, which is not theirs.
     entry_base = join(location, own_base) if own_base else base
     apart = entry_base if text_base != own_base else None
-    source = plain_dict(found.get("source"))
+    raw_source = plain_dict(found.get("source"))
+    source = meta(raw_source, None) if raw_source else None
+    own = people(found)
+    inherited = () if rss or own else (source.authors if source else ()) or authors
     published, updated = _dates(found, rss=rss)
     return Entry(
         guid=guid,
@@ -55,14 +66,15 @@ def entry(raw: object, *, rss: bool, base: str | None, location: str | None) -> 
         content=construct(content),
         published=published,
         updated=updated,
-        authors=people(found),
+        authors=own or inherited,
+        authors_inherited=bool(inherited),
         categories=_categories(found),
         enclosures=_enclosures(found, apart),
         where=geometries(found),
         rights=one_line(found, "rights") or None,
         lang=string(found, "language") or string(found, "dateline_lang"),
         base=join(location, text_base) if text_base else base,
-        source=meta(source, None) if source else None,
+        source=source,
     )
 
 

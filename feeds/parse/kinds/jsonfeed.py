@@ -26,13 +26,15 @@ def read(received: Received) -> ParsedDocument:
     if listed and not ("jsonfeed.org" in (feed.string("version") or "") or _look_like_news(items)):
         raise NotAFeed("the document is JSON whose items are no JSON Feed's: no text, no address")
     base = feed.string("feed_url") or received.location
-    entries = tuple(_entry(item, base if "://" in (base or "") else None) for item in items)
+    about = _meta(feed)
+    base = base if base and "://" in base else None
+    entries = tuple(_entry(item, base, about.authors) for item in items)
     odd = min(len(listed), ENTRY_LIMIT) - len(items)
     over = len(listed) - ENTRY_LIMIT
     return ParsedDocument(
         kind="jsonfeed",
         version="json10" if (feed.string("version") or "").endswith("version/1") else "json11",
-        meta=_meta(feed),
+        meta=about,
         entries=entries,
         hints=_hints(feed),
         problems=(
@@ -85,9 +87,10 @@ def _hints(feed: JsonObject) -> PollHints:
     )
 
 
-def _entry(item: JsonObject, base: str | None) -> Entry:
+def _entry(item: JsonObject, base: str | None, feeds: tuple[Person, ...]) -> Entry:
     title, summary = item.string("title"), item.string("summary")
     html, plain = item.string("content_html"), item.string("content_text")
+    own = _authors(item)
     content = Text(value=html, type="html") if html else Text(value=plain) if plain else None
     return Entry(
         guid=item.number_or_string("id"),
@@ -97,7 +100,8 @@ def _entry(item: JsonObject, base: str | None) -> Entry:
         content=content,
         published=item.number_or_string("date_published"),
         updated=item.number_or_string("date_modified"),
-        authors=_authors(item),
+        authors=own or feeds,
+        authors_inherited=bool(feeds and not own),
         categories=tuple(dict.fromkeys(Category(term=tag) for tag in item.strings("tags"))),
         enclosures=_attachments(item),
         lang=item.string("language"),

@@ -68,7 +68,10 @@ def read(received: Received) -> ParsedDocument:
         kind="xmlfeed",
         version=version or "rss",
         meta=feed,
-        entries=tuple(entry(one, rss=rss, base=site, location=location) for one in parser.entries),
+        entries=tuple(
+            entry(one, rss=rss, base=site, location=location, authors=feed.authors)
+            for one in parser.entries
+        ),
         hints=hints(found, location, parser.skip_hours, parser.skip_days),
         problems=(*received.problems, *prepared.problems, *reading.problems, *_told(parser)),
         marks=reading.cut.left if reading.cut else (),
