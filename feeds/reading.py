@@ -23,6 +23,7 @@ from feeds.model.known import (
     key_hash,
 )
 from feeds.model.poll import Source
+from feeds.normalize import extent
 from feeds.normalize.date_convention import Convention, convention
 from feeds.normalize.dates import doubt, in_figures
 from feeds.normalize.item import normalize
@@ -79,10 +80,11 @@ class _Reading:
         if passed and _share_keys(items, passed):
             return None
         doubts = doubted(document.entries, items, self.first_seen, custom)
+        cut = shortened(document.entries)
         return Readout(
             items=items,
             hints=document.hints,
-            problems=(*document.problems, *doubts),
+            problems=(*document.problems, *cut, *doubts),
             passed=passed,
             marks=_marks(document, items),
             context=context if document.marks or passed else None,
@@ -125,7 +127,7 @@ def _marks(document: ParsedDocument, items: Sequence[Item]) -> tuple[bytes | Non
 
 
 def _plain(entry: Entry, item: Item) -> bool:
-    if item.management != Management():
+    if item.management != Management() or extent.told(entry):
         return False
     if entry.published and item.date_source != "published":
         return False
@@ -142,6 +144,15 @@ def convention_of(document: ParsedDocument, source: Source, location: str | None
         languages=(source.language, meta.lang),
         addresses=(meta.link, location),
     )
+
+
+def shortened(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """The sentence on texts too long to be read whole, with the first of them; none where all were."""
+    found = [why for entry in entries if (why := extent.told(entry))]
+    if not found:
+        return ()
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    return (f"{found[0]}{more}",)
 
 
 def doubted(

@@ -24,7 +24,7 @@ from feeds.normalize.language import detect
 from feeds.parse.document import parse
 from feeds.parse.encoding import decode
 from feeds.poll.classify import classify
-from feeds.reading import convention_of, doubted
+from feeds.reading import convention_of, doubted, shortened
 
 _LONG = 300  # characters of a text that are shown, unless all is asked for
 _KEYS_SHOWN = 5  # signature keys of an item
@@ -151,7 +151,7 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
     for number, (entry, item, keys) in enumerate(every, start=1):
         if wanted in (None, number):
             yield f"entry {number}", entry
-            doubts = doubted([entry], [item], at, custom)
+            doubts = (*shortened([entry]), *doubted([entry], [item], at, custom))
             yield (
                 f"item {number}",
                 {**_named(item), "looks_like": _looks_like(item), "doubts": doubts},

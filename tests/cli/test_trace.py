@@ -60,6 +60,14 @@ def test_a_zone_is_the_one_of_the_feeds_country(tmp_path: Path) -> None:
     assert item["doubts"] == [f"a date not believed: “{date}” is in a zone that is unclear (ist)"]
 
 
+def test_a_text_too_long_to_be_read_whole_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "feed.json"
+    long = "<p>The ferries sail again on Monday.</p>" * 8000
+    path.write_text(json.dumps({"title": "Gazette", "items": [{"id": "1", "content_html": long}]}))
+    item = traced(str(path))["item 1"]
+    assert item["doubts"] == ["HTML of 320000 characters cut to 262144"]
+
+
 def test_a_file_is_traced_through_every_stage_without_a_configuration(feed: Path) -> None:
     stages = traced(str(feed))
     assert list(stages) == [
