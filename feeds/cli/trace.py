@@ -50,7 +50,13 @@ class _Got:
 @click.command()
 @click.argument("document", metavar="URL-or-FILE")
 @click.option("--source", "name", default=None, help="Read it as this source's (agency, language).")
-@click.option("--entry", "wanted", type=int, default=None, help="Only the entry of that number.")
+@click.option(
+    "--entry",
+    "wanted",
+    type=click.IntRange(min=1),
+    default=None,
+    help="Only the entry of that number, counted from 1.",
+)
 @click.option("--full", is_flag=True, help="Show whole texts.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
 @click.pass_obj
@@ -133,6 +139,10 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
         return
     shown = _named(parsed)
     yield "parse", {**shown, "entries": len(parsed.entries)}
+    if wanted and wanted > len(parsed.entries):
+        number = len(parsed.entries)
+        held = "1 entry" if number == 1 else f"{number or 'no'} entries"
+        raise click.UsageError(f"there is no entry {wanted}: the document holds {held}")
     at = now()
     custom = convention_of(parsed, source, got.location)
     items = [

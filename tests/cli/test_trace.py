@@ -60,6 +60,18 @@ def test_a_zone_is_the_one_of_the_feeds_country(tmp_path: Path) -> None:
     assert item["doubts"] == [f"a date not believed: “{date}” is in a zone that is unclear (ist)"]
 
 
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("99", "there is no entry 99: the document holds 2 entries"), ("0", "'--entry': 0 is not")],
+)
+def test_an_entry_that_is_not_there_is_an_error_that_says_how_many_there_are(
+    feed: Path, number: str, said: str
+) -> None:
+    done = CliRunner().invoke(main, ["trace", "--entry", number, str(feed)])
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
 def test_a_text_too_long_to_be_read_whole_is_told(tmp_path: Path) -> None:
     path = tmp_path / "feed.json"
     long = "<p>The ferries sail again on Monday.</p>" * 8000
