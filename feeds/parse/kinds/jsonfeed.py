@@ -9,7 +9,7 @@ from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.xmlvalues import medium_type
+from feeds.parse.mediatype import media_type
 
 
 def read(received: Received) -> ParsedDocument:
@@ -132,11 +132,10 @@ def _attachments(item: JsonObject) -> tuple[Enclosure, ...]:
             size if isinstance(size, int) and not isinstance(size, bool) and size >= 0 else None
         )
         if href:
-            found.setdefault(
-                href, Enclosure(href=href, type=one.string("mime_type"), length=length)
-            )
+            kind = media_type(one.string("mime_type"), None, href)
+            found.setdefault(href, Enclosure(href=href, type=kind, length=length))
     picture = item.string("image") or item.string("banner_image")
     if picture and not any((one.type or "").startswith("image/") for one in found.values()):
-        kind = medium_type("image", picture)
+        kind = media_type(None, "image", picture)
         found.setdefault(picture, Enclosure(href=picture, type=kind))
     return tuple(found.values())
