@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from feeds.errors import NotAFeed
+from feeds.parse.errorpage import error_message
 from feeds.parse.kind import Kind
 from feeds.parse.looks import binary, html_page, unknown_xml
 
@@ -63,6 +64,8 @@ def sniff(text: str, media_type: str | None, kinds: tuple[Kind, ...]) -> str:
         raise NotAFeed(
             f"the document is plain text served as {media_type} (“{said}”); a feed was expected"
         )
+    if failed := error_message(text[start:]):
+        raise NotAFeed(failed)
     return "wire"
 
 
