@@ -16,6 +16,7 @@ _ROOT = re.compile(r"<(?:!DOCTYPE\s+)?([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)", r
 _FEED_ROOT = frozenset({"rss", "rdf", "feed", "channel", "item", "entry"})
 _WIRE_ROOT = {
     "nitf": "nitf",
+    "newsml": "newsml1",
     **dict.fromkeys(("newsitem", "newsmessage", "packageitem", "conceptitem"), "newsml"),
 }
 # Names that news in JSON has, and feeds in JSON have not. Within a string the first quote is escaped.
