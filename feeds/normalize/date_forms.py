@@ -38,16 +38,17 @@ _HALF = r"(?P<ap>[ap]\.?\s?m\b\.?|[صم](?![^\W\d_]))"
 _RUN_IN = r"(?<=[\s,]\d\d)(?=\d\d\s?(?:gmt|utc|z|hrs|hours|h|[a-z]{2,4}|[+-]\d{4})(?!\w))"
 # 0600 GMT, 10:30:20.5, 10h30, 15 h 30 min, 15 heures, 12 Uhr, 10 a.m.
 CLOCK = (
-    rf"(?P<h>\d{{1,2}})(?:(?:[:.]|\s?h(?:eures?)?\s?|{_RUN_IN})(?P<mi>\d{{2}})(?:\s?min\b\.?)?"
-    r"(?:[:.](?P<s>\d{2})(?:[.,](?P<f>\d+))?)?"
+    rf"(?P<h>\d{{1,2}})(?:(?:[:.]|\s?h(?:eures?)?\s?|{_RUN_IN})(?P<mi>\d{{2}}|\d(?=:\d))(?:\s?min\b\.?)?"
+    r"(?:[:.](?P<s>\d{2}|(?<=:)\d(?!\d))(?:[.,](?P<f>\d+))?)?"
     rf"|\s?(?:h|heures?|uhr)(?!\w)|(?=\s?[ap]\.?m))\s*{_HALF}?(?:\s?(?:uhr|hrs|hours|h)\b)?"
 )
 ZONE = (
     r"(?P<z>[+-]\d{2}:?\d{2}|[+-]\d{1,2}|[a-z]{1,5}(?:[+-]\d{1,2}:?(?:\d{2})?)?"
     rf"|(?:ب?{_NAMED}))"
 )
-_AT = r"(?:[,،]?(?:\s+|(?<=[,،]))(?:at|a las|a la|as|alle|ore|um|kl\.?|в|a|-|–|\||الساعه|علي الساعه)?\s*)"
+_AT = r"(?:[,،]?(?:\s+|(?<=[,،]))(?:at|a las|a la|as|alle|ore|um|kl\.?|klo|в|a|-|–|\||الساعه|علي الساعه)?\s*)"
 _TIME = rf"(?:{_AT}{CLOCK}\s*{ZONE}?)?"
+_TURKISH_DAYS = "pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar"  # after the year
 _WEEKDAY = r"(?:[^\W\d]+(?:-[^\W\d]+)?\.?(?:\s?[,،]\s*|\s+))?(?:(?:den|le|el|il|the)\s+)?"
 _MONTH_NAME = rf"(?P<mn>{MONTH_NAMES})(?:\s*/\s*(?:{MONTH_NAMES}))?\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|ero|º|o|\.)?"
@@ -59,14 +60,16 @@ ISO = re.compile(
 _SLASHED = re.compile(rf"(?P<y>\d{{4}})[/.](?P<mo>\d{{1,2}})[/.](?P<d>\d{{1,2}})t?{_TIME}")
 # Day or month first? Both occur: see feeds.normalize.date_convention.
 FIGURES = re.compile(
-    rf"{_WEEKDAY}(?P<one>\d{{1,2}})(?P<by>[/-]|\.\s?)(?P<two>\d{{1,2}})(?P=by)(?P<y>\d{{4}}){_TIME}"
+    rf"{_WEEKDAY}(?P<one>\d{{1,2}})(?P<by>[/.-])(?P<gap>\s?)(?P<two>\d{{1,2}})(?P=by)\s?(?P<y>\d{{4}}){_TIME}"
 )
 _COMPACT = re.compile(
     r"(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})"
     r"(?:[t ]?(?P<h>\d{2})(?P<mi>\d{2})(?:(?P<s>\d{2})(?:[.,](?P<f>\d+))?)?"
     r"\s?(?P<z>z|gmt|utc|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
 )
-_WORDED = re.compile(rf"{_WEEKDAY}{_DAY_MONTH}(?P<y>\d{{4}}|\d{{2}})(?:\s?(?:года|г\.?))?{_TIME}")
+_WORDED = re.compile(
+    rf"{_WEEKDAY}{_DAY_MONTH}(?P<y>\d{{4}}|\d{{2}})(?:\s?(?:года|г\.?)|\s(?:{_TURKISH_DAYS}))?{_TIME}"
+)
 _AMERICAN = re.compile(
     rf"{_WEEKDAY}{_MONTH_NAME}\s+(?P<d>\d{{1,2}}){_ORDINAL},?\s+(?P<y>\d{{4}}){_TIME}"
 )
@@ -76,10 +79,12 @@ _UNIX = re.compile(
 _YEAR_FIRST = re.compile(
     rf"(?P<y>\d{{4}})[\s,-]+{_MONTH_NAME}[\s-]+(?P<d>\d{{1,2}}){_ORDINAL}{_TIME}"
 )
+_NOONS = "|".join(map(fold, ("오전", "오후", "午前", "午後", "上午", "下午")))
+_EASTERN_HALF = rf"(?:(?P<ap>{_NOONS})\s?)?"
 # 2024年3月7日 10:30, 2024년 3월 7일 10시 30분
 _EASTERN = re.compile(
     r"(?P<y>\d{4})\s?[年년]\s?(?P<mo>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일](?:\s?\(.\))?"
-    rf"(?:\s?(?P<h>\d{{1,2}})(?::|\s?[時时시]\s?)(?P<mi>\d{{2}})(?:[:分분]?(?P<s>\d{{2}})?[秒초]?)?\s*{ZONE}?)?"
+    rf"(?:\s?{_EASTERN_HALF}(?P<h>\d{{1,2}})(?::|\s?[時时시]\s?)(?P<mi>\d{{2}})(?:[:分분]?(?P<s>\d{{2}})?[秒초]?)?\s*{ZONE}?)?"
 )
 FORMS = (
     *(ISO, _SLASHED, FIGURES, _COMPACT, _WORDED, _AMERICAN, _UNIX),

@@ -20,6 +20,7 @@ from feeds.text import fold
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)  # what a wrong zone or clock explains; later is refused
+_LATE = ("p", "م", fold("오후"), "午後", "下午")  # after noon
 _Parts = dict[str, str | None]
 
 
@@ -196,8 +197,9 @@ def _day_and_month(part: _Parts, convention: Convention) -> tuple[int, int]:
         return int(part["d"] or 0), forms.MONTH[named] if named else int(part["mo"] or 0)
     one, two = int(part["one"] or 0), int(part["two"] or 0)
     first = convention.day_first
-    if first is None and (part["by"] or "").startswith(".") and not convention.mixed:
-        first = True
+    points = part["by"] == "."
+    if points and (part["gap"] or (first is None and not convention.mixed)):
+        first = True  # who sets spaces after points has the day first
     if one == two or one > 12 or (first is True and two <= 12):
         return one, two
     return (two, one) if two > 12 or first is False else (0, 0)
@@ -210,7 +212,7 @@ def _hour(hour: int, half: str | None, rest: int) -> tuple[int, int] | None:
     """
     if half is None:
         return ((0, 1) if not rest else None) if hour == 24 else (hour, 0)
-    late = half.startswith(("p", "م"))
+    late = half.startswith(_LATE)
     if hour > 12:
         return (hour, 0) if late else None
     return hour % 12 + (12 if late else 0), 0

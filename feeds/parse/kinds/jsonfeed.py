@@ -118,7 +118,12 @@ def _links(item: JsonObject) -> tuple[Link, ...]:
 
 
 def _authors(of: JsonObject) -> tuple[Person, ...]:
-    """``authors`` of version 1.1, else ``author`` of 1.0."""
+    """``authors`` of version 1.1, else ``author`` of 1.0; a name that stands for its object is one."""
+    for key in ("authors", "author"):
+        value = of.value(key)
+        names = value if isinstance(value, list) else [value]
+        if value and all(isinstance(one, str) for one in names):
+            return tuple(dict.fromkeys(Person(name=one) for one in of.strings(key)))
     people = of.objects("authors") or of.objects("author")
     named = ((one.string("name") or one.string("url"), one.string("url")) for one in people)
     return tuple(dict.fromkeys(Person(name=name, uri=uri) for name, uri in named if name))
