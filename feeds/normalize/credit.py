@@ -8,7 +8,7 @@ unbroken stretch of the text as it was.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from feeds.model.atom import Person
@@ -51,6 +51,14 @@ def take_credit(
     )
     stated = (dateline.date if dateline else None) or closing.day
     return Credited(text="\n".join(lines).strip(), credit=credit, day=stated)
+
+
+def credited_to(people: Sequence[Person], credited: Credited) -> Credited:
+    """The same text credited to these people, where it credits nobody."""
+    author, agency = of_authors(people)
+    named = credited.credit
+    credit = replace(named, byline=named.byline or author, agency=named.agency or agency)
+    return replace(credited, credit=credit)
 
 
 def _take_dateline(lines: list[str], days: Days) -> Dateline | None:

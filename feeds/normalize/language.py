@@ -48,8 +48,13 @@ def code(tag: str | None) -> str | None:
     return first if _CODE.fullmatch(first) and first not in ("und", "mul", "zxx") else None
 
 
-def language_of(text: str, declared: str | None) -> str | None:
-    """The language of a text, given what its feed declares; None where nothing tells."""
+def language_of(text: str, declared: str | None) -> tuple[str | None, float | None]:
+    """The language of a text, given what its feed declares, and how sure its words make that.
+
+    The second is between 0 and 1, in hundredths: the likelihood of that language by the words alone, so it is
+    low where a declaration stands against them. None where there are too few letters to ask, or the model
+    does not know the language. Both are None where nothing tells.
+    """
     said = code(declared)
     text = text[:_WHOLE]
     # Of most texts their first plain words tell that there are letters in plenty.
@@ -57,19 +62,20 @@ def language_of(text: str, declared: str | None) -> str | None:
     if letters < _PLENTY:
         letters = _count(_LETTERS, text)
     if letters < 12:
-        return said
+        return said, None
     fits = (said in ("ar", "fa", "ur", "ps", "ckb")) == _is_arabic(text, letters)
-    if said and fits and letters < _ENOUGH:
-        return said
-    if said and fits and letters >= _PLENTY and detect(text[:_BEGINNING])[0] == said:
-        return (
-            said  # what its beginning is in, and its feed says; the rest would cost as much again
-        )
-    guess, confidence = detect(text)
+    if said and fits and letters >= _PLENTY:
+        # What its beginning is in, and its feed says: the rest would cost as much again.
+        guess, confidence = detect(text[:_BEGINNING])
+        if guess == said:
+            return guess, round(confidence, 2)
+    likely = dict(_model().rank(text))  # the likeliest first
+    guess, confidence = next(iter(likely.items()))
     if said and fits and guess != said and letters < _PLENTY:
         sure = confidence >= _SURE and not any({said, guess} <= near for near in _NEAR)
-        return guess if sure else said
-    return guess if said or confidence >= _LIKELY_AT_ALL else None
+        kept = guess if sure and letters >= _ENOUGH else said
+        return kept, round(likely[kept], 2) if kept in likely else None
+    return (guess, round(confidence, 2)) if said or confidence >= _LIKELY_AT_ALL else (None, None)
 
 
 def _is_arabic(text: str, letters: int) -> bool:
