@@ -2,7 +2,7 @@
 
 ``key`` names an item within its source, ``fingerprint`` what finds its kin again, ``near`` picks whom
 to compare it with, ``evidence`` (with ``exchange``) measures a pair and ``weigh`` judges it,
-``recognise`` judges stories, ``usable`` heeds embargoes and versions, ``decide`` makes the plan that the
+``recognise`` judges stories (``parts`` those that share nothing but a text that has both), ``usable`` heeds embargoes and versions, ``decide`` makes the plan that the
 store carries out, ``ruling`` takes an editor's word. ``gist`` holds what a story shares with its kin in other
 languages, by the names in ``atlas``; ``twin`` judges that.
 """
