@@ -2,9 +2,9 @@
 
 ``key`` names an item within its source, ``fingerprint`` what finds its kin again, ``near`` picks whom
 to compare it with, ``evidence`` (with ``exchange``) measures a pair and ``weigh`` judges it,
-``recognise`` judges stories (``parts`` those that share nothing but a text that has both), ``usable`` heeds embargoes and versions, ``decide`` makes the plan that the
-store carries out, ``ruling`` takes an editor's word. ``gist`` holds what a story shares with its kin in other
-languages, by the names in ``atlas``; ``twin`` judges that.
+``recognise`` judges stories (with ``parts``, of texts that share nothing), ``usable`` heeds embargoes and versions,
+``decide`` makes the plan that the store carries out, ``ruling`` takes an editor's word. ``gist`` holds what a story
+shares with its kin in other languages, by the names in ``atlas``; ``twin`` judges that.
 """
 
 from feeds.identify.decide import decide, revise
