@@ -7,9 +7,18 @@ to compare it with, ``evidence`` (with ``exchange``) measures a pair and ``weigh
 shares with its kin in other languages, by the names in ``atlas``; ``twin`` judges that.
 """
 
-from feeds.identify.decide import decide, revise
-from feeds.identify.fingerprint import fingerprint, keys_of, naming_keys, pack, unpack
+from feeds.identify.decide import decide, kill_late, revise
+from feeds.identify.fingerprint import (
+    asking_keys,
+    fingerprint,
+    keys_of,
+    kill_keys,
+    naming_keys,
+    pack,
+    unpack,
+)
 from feeds.identify.key import document_keys, named, pick_known, same_words
+from feeds.identify.kill import killed_before
 from feeds.identify.mark import mark_of
 from feeds.identify.near import rank, worn, worth_indexing
 from feeds.identify.recognise import another_edition, recognise
@@ -17,10 +26,14 @@ from feeds.identify.usable import outdated, rounds, sealed, taken_back, usable
 
 __all__ = [
     "another_edition",
+    "asking_keys",
     "decide",
     "document_keys",
     "fingerprint",
     "keys_of",
+    "kill_keys",
+    "kill_late",
+    "killed_before",
     "mark_of",
     "named",
     "naming_keys",

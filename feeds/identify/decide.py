@@ -111,6 +111,23 @@ def revise(
     return _version(plan, relation, at)
 
 
+def kill_late(notice: Item, noticed: Story, story: Story, *, now: datetime) -> Plan | None:
+    """The plan for a kill notice whose story has come after it, None if it is of another story already.
+
+    ``noticed`` is the story that the notice opened, for want of its own; ``now`` is when that came.
+    """
+    if noticed.id == story.id or any(copy.relation != "withdrawal" for copy in noticed.copies):
+        return None
+    kept, other = sorted((noticed, story), key=lambda s: (s.first_seen, s.published, s.id))
+    known = replace(story, id=kept.id, version=kept.version)
+    held = settle(known, [*story.copies, *noticed.copies], [story.head])
+    plan = Plan(change="updated", item=notice, keys=(), story=held, merged=(other.id,))
+    # What the notice said was the first state of the story; now it is what the story said.
+    reworded = version_of(story.head, number=kept.version, at=story.updated, relation="original")
+    plan = replace(plan, fuller=reworded if kept is noticed else None)
+    return _withdraw(plan, known, _when(notice, story, now))
+
+
 _CHANGED = "; changed its words"
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from feeds.identify.evidence import Evidence, measure
 from feeds.identify.fingerprint import Print, names_title
+from feeds.identify.kill import names_story
 from feeds.identify.near import Near
 from feeds.identify.parts import are_parts, is_only_part, parted
 from feeds.identify.weigh import explain, odds, probability
@@ -33,7 +34,6 @@ _STRANGE = -1.0  # what a story is given that has a copy that is nothing like th
 _QUOTED = 25  # words in a row that a story that is not the same has from another
 _EDITION = 0.75  # days; from then on one address may hold another text
 _REPLACED = -1.0  # what the model then says of a text that is no new version of the one before it
-_KILLED_TITLE, _KILLED_TEXT = 0.6, 0.4  # shares by which a kill notice names its story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,12 +177,8 @@ def _replaced(e: Evidence) -> bool:
 
 
 def _kill_odds(e: Evidence, quoted: float) -> float:
-    """Of several stories that a kill notice names, it is of the latest. ``quoted`` is the share of the title
-    that stands in the notice's text.
-    """
-    named = max(e.title_held, quoted) >= _KILLED_TITLE or e.contained >= _KILLED_TEXT
-    theirs = e.same_source or e.same_agency
-    return _CERTAIN + 1 / (1 + e.days) if named and theirs else -_CERTAIN
+    """Of several stories that a kill notice names, it is of the latest."""
+    return _CERTAIN + 1 / (1 + e.days) if names_story(e, quoted) else -_CERTAIN
 
 
 def _story_odds(
