@@ -39,7 +39,7 @@ from feeds.identify import (
 from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
 from feeds.identify.recognise import Recognition
-from feeds.kills import heed_kills
+from feeds.latecomers import mend
 from feeds.model.item import FURTHER_NOTICE, Item, guid_key
 from feeds.model.known import KnownEntry
 from feeds.model.story import Plan, Signature, format_id
@@ -186,7 +186,7 @@ class _Intake:
         )
         self.tx.apply(plan)
         if plan.change == "new":
-            heed_kills(self.tx, plan, made, self.window, self.now)
+            mend(self.tx, plan, made, self.window, self.now)
         self.count[plan.change] += 1
         return plan.item
 

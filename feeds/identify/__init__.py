@@ -22,6 +22,7 @@ from feeds.identify.kill import killed_before
 from feeds.identify.mark import mark_of
 from feeds.identify.near import rank, worn, worth_indexing
 from feeds.identify.recognise import another_edition, recognise
+from feeds.identify.succession import in_place, precedes
 from feeds.identify.usable import outdated, rounds, sealed, taken_back, usable
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "decide",
     "document_keys",
     "fingerprint",
+    "in_place",
     "keys_of",
     "kill_keys",
     "kill_late",
@@ -40,6 +42,7 @@ __all__ = [
     "outdated",
     "pack",
     "pick_known",
+    "precedes",
     "rank",
     "recognise",
     "revise",

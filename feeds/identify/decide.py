@@ -9,6 +9,7 @@ from datetime import datetime
 from feeds.identify.mark import Mark, mark_of
 from feeds.identify.recognise import Join, Recognition
 from feeds.identify.settle import copy_of, fuller, open_story, settle, share_fate, version_of
+from feeds.identify.succession import precedes
 from feeds.identify.usable import usable
 from feeds.model.item import Item
 from feeds.model.story import Copy, Plan, Relation, Signature, Story, StoryLink
@@ -159,6 +160,8 @@ def _join(
     plan = Plan(change="new", item=item, keys=keys, story=held, signature=signature)
     if relation == "withdrawal":
         plan = _withdraw(plan, story, at)
+    elif precedes(item, story.head):
+        plan = replace(plan, story=settle(story, copies, [story.head]))
     elif relation in ("correction", "update") and _speaks(item, story):
         plan = _version(plan, relation, at)
     else:

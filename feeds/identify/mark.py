@@ -61,6 +61,7 @@ _CLOSING = re.compile(
 _FOOT = re.compile(rf"[\W_]*(?:(?P<withdrawal>{CLOSING})|{CLOSING_SENTENCE})[\W_]*")
 _NOTED = re.compile(rf"\W{{0,3}}[(\[]\s*{_any_of(NOTED)}\b{_INSIDE}{{0,160}}[)\]]")
 _SENTENCE = re.compile(_any_of(SENTENCES))
+_DIGITS = re.compile(r"\d{1,2}")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?", re.IGNORECASE)
 
 
@@ -88,6 +89,17 @@ def mark_in(title: str) -> Mark | None:
     label = _label(title, folded)
     places = _places(title, folded) if label else None
     return mark_in(title[places[label.end()] :]) if label and places else None
+
+
+def number_in(title: str) -> int | None:
+    """The number of an update's mark in a title; None where it has no numbered one.
+
+    >>> number_in("UPDATE 2-Port reopens"), number_in("(1st LD) Port reopens"), number_in("Port reopens")
+    (2, 1, None)
+    """
+    found = _find(title, fold(title))
+    digits = _DIGITS.search(found[0]) if found and _kind(found) == "update" else None
+    return int(digits[0]) if digits else None
 
 
 def mark_at_head(text: str) -> Mark | None:
