@@ -15,7 +15,7 @@ from feeds.model.atom import Person
 from feeds.model.item import Credit, Dateline
 from feeds.normalize.byline import of_authors, take_byline
 from feeds.normalize.creditline import take_closing
-from feeds.normalize.dateline import opening
+from feeds.normalize.dateline import line_alone, opening
 from feeds.normalize.dates import Days
 
 
@@ -62,6 +62,10 @@ def credited_to(people: Sequence[Person], credited: Credited) -> Credited:
 
 
 def _take_dateline(lines: list[str], days: Days) -> Dateline | None:
+    alone = line_alone(lines[0]) if len(lines) > 1 else None
+    if alone is not None:
+        lines.pop(0)
+        return alone
     found = opening(lines[0], days)
     if found is None:
         return None
