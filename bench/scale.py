@@ -41,7 +41,8 @@ from feeds.model.item import Item, item_id
 from feeds.model.story import format_id
 from store.api import Snapshot
 from store.open import open_store
-from store.signing import pack_keys
+from store.signing import pack_keys, row
+from store.tables import seconds
 from tests.quality.labelled import Labelled
 
 _SEED = 1
@@ -51,7 +52,7 @@ _NOW = datetime(2024, 1, 8, tzinfo=UTC)
 _WINDOW = timedelta(days=7)
 _STAGES = ("fingerprint", "candidates", "decision", "all")
 
-Made = tuple[int, str, bytes, list[int]]
+Made = tuple[int, bytes, list[int]]  # item, fingerprint, keys
 
 
 @dataclass(slots=True)
@@ -144,29 +145,37 @@ def _fill(path: Path, size: int) -> None:
     with sqlite3.connect(path) as db, ProcessPoolExecutor(max_workers=2) as pool:
         db.executescript("PRAGMA synchronous=OFF")
         listed: list[np.ndarray[tuple[int, int], np.dtype[np.int64]]] = []
+        opened: dict[str, int] = {}  # by which item each story was
         for batch in _batches(synthetic(size, _SEED)):
             made = list(pool.map(_made, batch, chunksize=500))
-            _put(db, made, at)
-            pairs = [(key, item) for item, _, _, keys in made for key in keys]
-            listed.append(np.array(pairs, dtype=np.int64))
+            for labelled, (item, *_) in zip(batch, made, strict=True):
+                opened.setdefault(labelled.story, item)
+            of = [opened[labelled.story] for labelled in batch]
+            _put(db, made, of, at)
+            rows = [
+                (key, item, story)
+                for (item, _, keys), story in zip(made, of, strict=True)
+                for key in keys
+            ]
+            listed.append(np.array(rows, dtype=np.int64))
         whole = np.concatenate(listed)
         whole = _uncrowded(whole[np.lexsort((whole[:, 1], whole[:, 0]))])
         for start in range(0, len(whole), 1_000_000):
             some = whole[start : start + 1_000_000].tolist()
             db.executemany(
-                "INSERT OR IGNORE INTO signatures (key, seen, item) VALUES (?, ?, ?)",
-                ((key, at, item) for key, item in some),
+                "INSERT OR IGNORE INTO signatures (key, seen, item, story) VALUES (?, ?, ?, ?)",
+                (row(key, seconds(_NOW), item, story) for key, item, story in some),
             )
     db.close()
 
 
 def _uncrowded(
-    pairs: np.ndarray[tuple[int, int], np.dtype[np.int64]],
+    rows: np.ndarray[tuple[int, int], np.dtype[np.int64]],
 ) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
-    """Sorted pairs of key and item without those that a crowded key would not have taken."""
-    new = np.flatnonzero(np.diff(pairs[:, 0], prepend=pairs[0, 0] - 1))
-    place = np.arange(len(pairs)) - np.repeat(new, np.diff(np.append(new, len(pairs))))
-    return pairs[place < CROWDED]
+    """Sorted rows of key, item and story without those that a crowded key would not have taken."""
+    new = np.flatnonzero(np.diff(rows[:, 0], prepend=rows[0, 0] - 1))
+    place = np.arange(len(rows)) - np.repeat(new, np.diff(np.append(new, len(rows))))
+    return rows[place < CROWDED]
 
 
 def _batches(items: Iterable[Labelled]) -> Iterator[list[Labelled]]:
@@ -179,22 +188,23 @@ def _made(labelled: Labelled) -> Made:
     item = _item(labelled)
     made = fingerprint(item)
     keys = keys_of(made)
-    story = format_id(item_id("story", labelled.story))
-    return item.id, story, pack(worn(made, {})), list(keys)
+    return item.id, pack(worn(made, {})), list(keys)
 
 
-def _put(db: sqlite3.Connection, made: Sequence[Made], at: int) -> None:
+def _put(db: sqlite3.Connection, made: Sequence[Made], of: Sequence[int], at: int) -> None:
+    """Items and their stories, each ``of`` the story that the item of this number opened."""
     db.executemany(
-        "INSERT INTO fingerprints VALUES (?, ?, ?)", ((m[0], m[2], pack_keys(m[3])) for m in made)
+        "INSERT INTO fingerprints VALUES (?, ?, ?)",
+        ((item, body, pack_keys(keys)) for item, body, keys in made),
     )
     db.executemany(
         "INSERT OR IGNORE INTO stories (id, head, first_carrier, published, updated, first_seen, version, status) "
         "VALUES (?, ?, 's', ?, ?, ?, 1, 'usable')",
-        ((m[1], m[0], at, at, at) for m in made),
+        ((format_id(story), story, at, at, at) for story in of),
     )
     db.executemany(
         "INSERT INTO copies (item, story, relation, score, why, leads) VALUES (?, ?, 'rewrite', 1, '', 0)",
-        ((m[0], m[1]) for m in made),
+        ((item, format_id(story)) for (item, *_), story in zip(made, of, strict=True)),
     )
 
 
@@ -203,6 +213,8 @@ def _measure(url: str, size: int, clock: Callable[[], float] = time.process_time
     store = open_store(url)
     costs = Costs()
     new = list(islice(synthetic(size + _NEW, _SEED), size, None))
+    for labelled in new:
+        fingerprint(_item(labelled))  # a process that has run for a while has met most words before
     with store.read() as snapshot:
         for number, labelled in enumerate(new):
             item = _item(labelled)

@@ -16,14 +16,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from feeds.model.story import Posting, StoryFacts
-from store.tables import microseconds
+from store.tables import seconds
 
 _SAMPLE = 4  # copies of a story that speak for the others; ids are hashes, so the lowest are any
 
 # CROSS JOIN keeps SQLite from turning the join round.
 _POSTINGS = (
-    "SELECT s.key, s.item, c.story FROM {keys} CROSS JOIN signatures AS s "
-    "JOIN copies AS c ON c.item = s.item WHERE s.key = k.value AND s.seen >= {value}"
+    "SELECT s.key, s.item, COALESCE(s.story, s.item) FROM {keys} CROSS JOIN signatures AS s "
+    "WHERE s.key = k.value AND s.seen >= {value}"
 )
 _FACTS = (
     "SELECT s.id, s.head, c.item, c.leads FROM stories AS s JOIN copies AS c ON c.story = s.id "
@@ -65,10 +65,10 @@ class Foreseen:
 
 
 def postings(db: Connection, keys: Sequence[int], since: datetime) -> dict[int, list[Posting]]:
-    """The items seen ``since`` that have each key."""
+    """The items seen ``since``, to the second, that have each key."""
     found: dict[int, list[Posting]] = {}
-    for key, item, story in _ask(db, _POSTINGS, keys, microseconds(since)):
-        found.setdefault(key, []).append(Posting(item=item, story=story))
+    for key, item, story in _ask(db, _POSTINGS, keys, seconds(since)):
+        found.setdefault(key, []).append(Posting(item, story))
     return found
 
 

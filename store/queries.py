@@ -197,7 +197,7 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
 
     def postings(self, keys: Sequence[int], *, since: datetime) -> Mapping[int, Sequence[Posting]]:
         """See ``Snapshot``."""
-        return candidates.postings(self._of(t.signatures, t.copies), keys, since)
+        return candidates.postings(self._of(t.signatures), keys, since)
 
     def facts(self, story_ids: Sequence[str]) -> Mapping[str, StoryFacts]:
         """See ``Snapshot``."""

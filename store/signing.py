@@ -11,33 +11,29 @@ from collections.abc import Callable, Sequence
 from struct import pack, unpack
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Connection, TextClause, bindparam, delete, select, text
+from sqlalchemy import Connection, delete, select, text
 
 from feeds.model.item import Item
-from feeds.model.story import Signature
+from feeds.model.story import Signature, parse_id
 from store import tables as t
 
-_DROP: dict[str, tuple[TextClause, Callable[[Sequence[int]], object]]] = {
-    "sqlite": (
-        text(
-            "DELETE FROM signatures WHERE item = :item AND key IN (SELECT value FROM json_each(:keys))"
-        ),
-        lambda keys: json.dumps(list(keys)),
-    ),
-    "postgresql": (
-        text("DELETE FROM signatures WHERE item = :item AND key = ANY(:keys)").bindparams(
-            bindparam("keys", type_=ARRAY(BigInteger))
-        ),
-        list,
-    ),
+# What is to be done with an item's rows, and how a driver takes its keys.
+_DROP = "DELETE FROM signatures WHERE item = :item AND key {among}"
+_MOVE = "UPDATE signatures SET story = :story WHERE item = :item AND key {among}"
+_AMONG: dict[str, tuple[str, Callable[[Sequence[int]], object]]] = {
+    "sqlite": ("IN (SELECT value FROM json_each(:keys))", json.dumps),
+    "postgresql": ("= ANY(CAST(:keys AS bigint[]))", list),
 }
 
+# A row of ``signatures``: key, when the item was seen (seconds since 1970), item, number of another's story.
+Signed = tuple[int, int, int, int | None]
+
 # As the driver takes them: for so many rows SQLAlchemy's way from values to driver costs more than writing them.
-_PUT: dict[str, tuple[str, Callable[[Sequence[tuple[int, int, int]]], Any]]] = {
-    "sqlite": ("INSERT OR IGNORE INTO signatures (key, seen, item) VALUES (?, ?, ?)", list),
+_PUT: dict[str, tuple[str, Callable[[Sequence[Signed]], Any]]] = {
+    "sqlite": ("INSERT OR IGNORE INTO signatures VALUES (?, ?, ?, ?)", list),
     "postgresql": (
-        "INSERT INTO signatures (key, seen, item) SELECT * FROM unnest("
-        "CAST(%s AS bigint[]), CAST(%s AS bigint[]), CAST(%s AS bigint[])) ON CONFLICT DO NOTHING",
+        "INSERT INTO signatures SELECT * FROM unnest(CAST(%s AS bigint[]), CAST(%s AS bigint[]), "
+        "CAST(%s AS bigint[]), CAST(%s AS bigint[])) ON CONFLICT DO NOTHING",
         lambda rows: tuple(map(list, zip(*rows, strict=True))),
     ),
 }
@@ -49,23 +45,46 @@ def signed(item: Item, signature: Signature) -> dict[str, Any]:
     return {"item": item.id, "body": signature.body, "keys": pack_keys(keys)}
 
 
-def put(db: Connection, signed: Sequence[tuple[int, int, int]]) -> None:
-    """Write rows of ``signatures``: key, when the item was seen (microseconds since 1970), item."""
+def row(key: int, seen: int, item: int, story: int) -> Signed:
+    """The row for a key of an item of that story."""
+    return key, seen, item, None if story == item else story
+
+
+def put(db: Connection, signed: Sequence[Signed]) -> None:
+    """Write rows of ``signatures``."""
     if signed:
         statement, wrap = _PUT[db.dialect.name]
         db.exec_driver_sql(statement, wrap(signed))
 
 
+def move(db: Connection, items: Sequence[int], story: str) -> None:
+    """Note that those items are copies of that story now."""
+    number = parse_id(story)
+    for item, keys in _known(db, items):
+        _each(db, _MOVE, item, keys, story=row(0, 0, item, number)[-1])
+
+
 def forget(db: Connection, items: Sequence[int]) -> None:
     """Forget the signatures and fingerprints of those items."""
+    gone = _known(db, items)
+    for item, keys in gone:
+        _each(db, _DROP, item, keys)
+    if gone:
+        db.execute(delete(t.fingerprints).where(t.fingerprints.c.item.in_(items)))
+
+
+def _known(db: Connection, items: Sequence[int]) -> list[tuple[int, tuple[int, ...]]]:
     prints = t.fingerprints
     known = select(prints.c.item, prints.c["keys"]).where(prints.c.item.in_(items))
-    statement, wrap = _DROP[db.dialect.name]
-    gone = list(db.execute(known))
-    for item, keys in gone:
-        db.execute(statement, {"item": item, "keys": wrap(unpack_keys(keys))})
-    if gone:
-        db.execute(delete(prints).where(prints.c.item.in_(items)))
+    return [(item, unpack_keys(keys)) for item, keys in db.execute(known)]
+
+
+def _each(
+    db: Connection, statement: str, item: int, keys: Sequence[int], **values: int | None
+) -> None:
+    among, wrap = _AMONG[db.dialect.name]
+    asked = {"item": item, "keys": wrap(keys), **values}
+    db.execute(text(statement.format(among=among)), asked)
 
 
 def pack_keys(keys: Sequence[int]) -> bytes:

@@ -29,11 +29,17 @@ from sqlalchemy import (
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_SECOND = timedelta(seconds=1)
 
 
 def microseconds(moment: datetime) -> int:
     """A moment as it is stored: microseconds since 1970."""
     return (moment - _EPOCH) // _MICROSECOND
+
+
+def seconds(moment: datetime) -> int:
+    """The whole seconds since 1970 at a moment."""
+    return (moment - _EPOCH) // _SECOND
 
 
 def moment(microseconds: int) -> datetime:
@@ -236,12 +242,16 @@ versions = Table(
     Column("text", Text, nullable=False),
 )
 
+# Who has a key: looked up some fifty times an item among tens of millions of rows, so these are short, and say all
+# that is asked. ``seen`` is in whole seconds; ``story`` is the number behind the id of the item's story (copies.story)
+# where that is not the item's own.
 signatures = Table(
     "signatures",
     metadata,
     Column("key", BigInteger, primary_key=True),
-    Column("seen", Moment, primary_key=True),
+    Column("seen", BigInteger, primary_key=True),
     Column("item", BigInteger, primary_key=True),
+    Column("story", BigInteger),
     sqlite_with_rowid=False,
 )
 

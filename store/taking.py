@@ -18,6 +18,7 @@ from store import stories as written
 from store import tables as t
 from store.dialect import Dialect
 from store.polling import PollWriter
+from store.stories import chunks
 from store.unwritten import Unwritten
 
 _LAST_MARK = select(func.max(t.changes.c.mark))
@@ -181,11 +182,18 @@ class TakingWriter(PollWriter):
         self._db.execute(moved.values(story=story))
         self._put(t.redirects, {"old": old, "story": story})
         self._db.execute(update(t.copies).where(t.copies.c.story == old).values(story=story))
+        self._resign(story)
         self._db.execute(delete(t.versions).where(t.versions.c.story == old))
         self._db.execute(delete(t.stories).where(t.stories.c.id == old))
         self._relink(old, story)
         twins.merge(self._db, self._dialect, old, story)
         self._mark(old)
+
+    def _resign(self, story: str) -> None:
+        """Have all copies of a story found as that story's."""
+        copies = select(t.copies.c.item).where(t.copies.c.story == story)
+        for some in chunks(list(self._db.execute(copies).scalars())):
+            signing.move(self._db, some, story)
 
     def _relink(self, old: str, story: str) -> None:
         """What was said of a story folded into another is said of that one."""

@@ -76,6 +76,7 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
         for story in ruling.stories:
             self._put(t.stories, rows.story_row(story))
             self._put(t.copies, *(rows.copy_row(story.id, copy) for copy in story.copies))
+            self._resign(story.id)
             self._mark(story.id)
         ids = [story.id for story in ruling.stories]
         self._db.execute(delete(t.redirects).where(t.redirects.c.old.in_(ids)))

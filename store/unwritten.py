@@ -10,14 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import chain
 
 from feeds.model.item import Item
-from feeds.model.story import Plan, Posting, Story
+from feeds.model.story import Plan, Posting, Story, parse_id
 from store.rows import in_order
-from store.tables import microseconds
-
-Signed = tuple[int, int, int]  # a row of ``signatures``: key, when the item was seen, item
+from store.signing import Signed, row
+from store.tables import seconds
 
 
 class Unwritten:
@@ -31,7 +29,8 @@ class Unwritten:
         self.stories: dict[str, Story] = {}
         self.story_of: dict[int, str] = {}
         self.prints: dict[int, bytes] = {}
-        self._by_key: dict[int, tuple[Signed, ...]] = {}
+        self._numbers: dict[int, int] = {}  # of the story, by item
+        self._by_key: dict[int, tuple[tuple[int, int], ...]] = {}  # when it was seen, item
 
     def add(self, plan: Plan) -> None:
         """Take in what a plan wants written."""
@@ -40,32 +39,38 @@ class Unwritten:
         self.items[item.id] = item
         head = item if story.head.id == item.id else story.head
         self.stories[story.id] = replace(story, head=head, copies=in_order(story.copies))
+        number = parse_id(story.id)
         for copy in story.copies:
             self.story_of[copy.item] = story.id
+            self._numbers[copy.item] = number
         if plan.signature is not None:
             self.prints[item.id] = plan.signature.body
-            seen, signed = microseconds(item.first_seen), self._by_key
+            signed, mine = self._by_key, (seconds(item.first_seen), item.id)
             for key in dict.fromkeys(plan.signature.keys):
-                signed[key] = (*signed.get(key, ()), (key, seen, item.id))
+                signed[key] = (*signed.get(key, ()), mine)
 
     def signatures(self) -> list[Signed]:
         """The rows of ``signatures``, in the order of their table, in which they are written the quickest."""
-        return sorted(chain.from_iterable(self._by_key.values()))
+        return [
+            row(key, seen, item, self._numbers[item])
+            for key, some in sorted(self._by_key.items())
+            for seen, item in sorted(some)
+        ]
 
     def postings(
         self, written: Mapping[int, Sequence[Posting]], keys: Sequence[int], since: datetime
     ) -> dict[int, list[Posting]]:
         """The items that have each key: those that stand written, and those seen ``since`` that wait."""
-        every = {key: [self._now(one) for one in found] for key, found in written.items()}
-        first = microseconds(since)
+        now = self._numbers
+        every = {
+            key: [Posting(item, now.get(item, story)) for item, story in found]
+            for key, found in written.items()
+        }
+        first = seconds(since)
         for key in self._by_key.keys() & set(keys):
-            for _, seen, item in self._by_key[key]:
+            for seen, item in self._by_key[key]:
                 if seen >= first:
                     found = every.setdefault(key, [])
                     if all(one.item != item for one in found):
-                        found.append(Posting(item=item, story=self.story_of[item]))
+                        found.append(Posting(item, now[item]))
         return every
-
-    def _now(self, posting: Posting) -> Posting:
-        story = self.story_of.get(posting.item, posting.story)
-        return posting if story == posting.story else replace(posting, story=story)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from feeds.identify.fingerprint import Print
-from feeds.model.story import Posting
+from feeds.model.story import Posting, format_id
 
 CROWDED = 48  # a key that so many items have tells nothing more, and is indexed no further
 _MOST = 8  # candidates compared; more do not find more
@@ -31,28 +31,39 @@ def rank(keys: Sequence[int], postings: Mapping[int, Sequence[Posting]]) -> tupl
     """The items to compare with, best first: by the keys shared, each worth the less the more
     stories have it.
     """
-    weights: dict[int, float] = defaultdict(float)
-    story_of: dict[int, str] = {}
-    for key in keys:
-        found = postings.get(key, ())
-        if found:
-            worth = 1 / len({posting.story for posting in found})
-            for posting in found:
-                weights[posting.item] += worth
-                story_of[posting.item] = posting.story
+    weights, story_of = _weighed([postings[key] for key in keys if key in postings])
     heavy = sorted(
         (item for item, weight in weights.items() if weight >= _LEAST),
         key=lambda item: (-weights[item], item),
     )
-    of_story: Counter[str] = Counter()
+    of_story: Counter[int] = Counter()
     chosen = []
     for item in heavy:
-        of_story[story_of[item]] += 1
-        if of_story[story_of[item]] <= _MOST_OF_ONE:
-            chosen.append(Near(item=item, story=story_of[item]))
+        story = story_of[item]
+        of_story[story] += 1
+        if of_story[story] <= _MOST_OF_ONE:
+            chosen.append(Near(item=item, story=format_id(story)))
         if len(chosen) == _MOST:
             break
     return tuple(chosen)
+
+
+def _weighed(having: Sequence[Sequence[Posting]]) -> tuple[Mapping[int, float], Mapping[int, int]]:
+    """What items share that have more than one of the keys, and their stories. One key is worth 1 at most, which is
+    less than enough: most items share just one, and are not looked at any further.
+    """
+    times = Counter(item for found in having for item, _ in found)
+    several = {item for item, count in times.items() if count > 1}
+    weights: dict[int, float] = defaultdict(float)
+    story_of: dict[int, int] = {}
+    for found in having if several else ():
+        met = [posting for posting in found if posting.item in several]
+        if met:
+            worth = 1 / len({story for _, story in found})
+            for item, story in met:
+                weights[item] += worth
+                story_of[item] = story
+    return weights, story_of
 
 
 def worth_indexing(
@@ -65,6 +76,6 @@ def worth_indexing(
 
 def worn(made: Print, postings: Mapping[int, Sequence[Posting]]) -> Print:
     """The print with its ``wear``: how many older stories have each of its keys."""
-    stories = {key: len({posting.story for posting in found}) for key, found in postings.items()}
-    counts = [min(stories.get(key, 0), 255) for key in made.text_keys]
+    found = map(postings.get, made.text_keys)
+    counts = [min(len({story for _, story in some}), 255) if some else 0 for some in found]
     return replace(made, wear=np.array(counts, dtype=np.uint8))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from feeds.model.item import Item
 
@@ -135,12 +135,14 @@ class Signature:
     body: bytes = b""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posting:
-    """An item that has a key, and the story it is a copy of."""
+class Posting(NamedTuple):
+    """An item that has a key, and the story it is a copy of, by the number behind its id.
+
+    A tuple, for it is a row as the store has it: hundreds of thousands of them are looked at for each that matters.
+    """
 
     item: int
-    story: str
+    story: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from feeds.model.atom import FeedMeta, Text
 from feeds.model.entry import Entry
 from feeds.model.item import Item
 from feeds.model.poll import Source
-from feeds.model.story import Posting, StoryFacts
+from feeds.model.story import Posting, StoryFacts, format_id
 from feeds.normalize.item import normalize
 
 NOW = datetime(2024, 3, 7, 12, 0, tzinfo=UTC)
@@ -134,10 +134,10 @@ def test_recognising_never_raises_and_names_only_candidates(item: Item, kept: li
         keys = keys_of(bare)
         prints[number] = worn(bare, postings)
         for key in worth_indexing(keys, postings):
-            postings.setdefault(key, []).append(Posting(item=number, story=f"s{number % 2}"))
+            postings.setdefault(key, []).append(Posting(item=number, story=number % 2))
     bare = fingerprint(item)
     near = rank(keys_of(bare), postings)
-    facts = {f"s{n % 2}": StoryFacts(head=n, copies=n + 1) for n in range(len(kept))}
+    facts = {format_id(n % 2): StoryFacts(head=n, copies=n + 1) for n in range(len(kept))}
     for kills in (False, True):
         found = recognise(worn(bare, postings), near, facts, prints, window=WINDOW, kills=kills)
         named = [join.story for join in (*found.joins, *found.quotes, *found.quoted_by)]
@@ -154,13 +154,13 @@ def test_a_whole_text_again_is_recognised(item: Item) -> None:
     bare = fingerprint(item)
     if len(set(bare.words.tolist())) < 20:
         return
-    postings = {key: [Posting(item=1, story="s")] for key in keys_of(bare)}
-    near = [Near(item=1, story="s")]
+    postings = {key: [Posting(item=1, story=1)] for key in keys_of(bare)}
+    near = [Near(item=1, story=format_id(1))]
     assert rank(keys_of(bare), postings) == tuple(near)
-    facts = {"s": StoryFacts(head=1, copies=1)}
+    facts = {format_id(1): StoryFacts(head=1, copies=1)}
     other = replace(bare, source=bare.source + 1)
     found = recognise(worn(bare, postings), near, facts, {1: shown(other)}, window=WINDOW)
-    assert [join.story for join in found.joins] == ["s"]
+    assert [join.story for join in found.joins] == [format_id(1)]
 
 
 @given(items(), st.binary(max_size=200))

@@ -21,7 +21,7 @@ class Memory:
         """The items to compare with."""
         return rank(keys, self.postings)
 
-    def add(self, item: int, story: str, keys: Sequence[int], made: Print) -> None:
+    def add(self, item: int, story: int, keys: Sequence[int], made: Print) -> None:
         """Take an item in."""
         self.prints[item] = made
         for key in worth_indexing(keys, self.postings):
@@ -36,6 +36,7 @@ def pairs(
     ``items`` are the story (as labelled) and print of each item, in order; ``window`` in minutes.
     """
     memory = Memory()
+    stories: dict[str, int] = {}
     for number, (story, bare) in enumerate(items):
         keys = keys_of(bare)
         made = worn(bare, memory.postings)
@@ -43,4 +44,4 @@ def pairs(
             other = memory.prints[near.item]
             if not (made.dated and other.dated) or abs(made.at - other.at) <= window:
                 yield number, near.item, made, other
-        memory.add(number, story, keys, made)
+        memory.add(number, stories.setdefault(story, len(stories)), keys, made)

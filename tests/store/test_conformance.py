@@ -33,6 +33,7 @@ from feeds.model.story import (
     StoryLink,
     Version,
     format_id,
+    parse_id,
 )
 from feeds.model.topic import Hit, Match
 from store.api import Store
@@ -133,7 +134,7 @@ def test_an_item_and_its_story_come_back_as_they_were(store: Store) -> None:
         assert snapshot.story(plan.story.id) == plan.story
         assert list(snapshot.versions(plan.story.id)) == [plan.version]
         assert snapshot.postings([7, 8], since=NOW) == {
-            7: [Posting(item=plan.item.id, story=plan.story.id)]
+            7: [Posting(item=plan.item.id, story=parse_id(plan.story.id))]
         }
         assert snapshot.facts([plan.story.id, "no"]) == {
             plan.story.id: StoryFacts(head=plan.item.id, copies=1, sample=(plan.item.id,))

@@ -14,7 +14,7 @@ import pytest
 from feeds.identify import fingerprint, keys_of
 from feeds.intake import absorb
 from feeds.model.item import Item
-from feeds.model.story import Plan, Posting, StoryFacts
+from feeds.model.story import Plan, Posting, StoryFacts, parse_id
 from store.api import Snapshot, Store
 from store.open import open_store
 from tests.quality import desk
@@ -140,9 +140,9 @@ def test_a_transaction_knows_what_it_took_in_before_and_after_that_is_written(st
         assert answers(snapshot, [one, two, three]) == waiting
     assert waiting[0][7] == sorted(
         [
-            Posting(item=one.item.id, story=one.story.id),
-            Posting(item=two.item.id, story=two.story.id),
-            Posting(item=three.item.id, story=one.story.id),
+            Posting(item=one.item.id, story=parse_id(one.story.id)),
+            Posting(item=two.item.id, story=parse_id(two.story.id)),
+            Posting(item=three.item.id, story=parse_id(one.story.id)),
         ],
         key=lambda posting: posting.item,
     )
