@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from feeds.identify import asking_keys, in_place, kill_late, killed_before, precedes, unpack
 from feeds.identify.fingerprint import Print
-from feeds.model.story import Plan
+from feeds.model.story import Plan, format_id
 from store.api import Transaction
 
 
@@ -29,7 +29,7 @@ def mend(tx: Transaction, plan: Plan, made: Print, window: timedelta, now: datet
 def _heed_kills(tx: Transaction, plan: Plan, made: Print, window: timedelta, now: datetime) -> None:
     """Withdraw the item's story if notices that came before say so."""
     found = tx.postings(asking_keys(made), since=now - window)
-    notices = {posting.item: posting.story for some in found.values() for posting in some}
+    notices = {posting.item: format_id(posting.story) for some in found.values() for posting in some}
     notices.pop(plan.item.id, None)
     bodies = tx.fingerprints(sorted(notices)) if notices else {}
     story = plan.story
