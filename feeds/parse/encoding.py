@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 
 from feeds.parse.characters import plural
-from feeds.parse.detect import contradicted, guess, is_latin, named_language
+from feeds.parse.detect import contradicted, guess
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -153,7 +153,7 @@ def _legacy(body: bytes, labels: list[str]) -> Decoded:
     label = _label(labels)
     for name in labels:
         # The default label of servers and editors: believed only if the text can be Latin.
-        default = name == "cp1252" and (_dense(body) or not is_latin(named_language(body)))
+        default = name == "cp1252" and _dense(body)
         if name == _UTF8 or default or (found := _try(body, name)) is None:
             continue
         if other := contradicted(body, found.text, name):
