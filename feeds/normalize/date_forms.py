@@ -33,14 +33,14 @@ MONTH = {
 }
 MONTH_NAMES = "|".join(sorted((re.escape(n) for n in MONTH), key=len, reverse=True))
 _NAMED = "|".join(map(fold, ("توقيت غرينتش", "غرينتش", "تغ", "мск")))
-# Before noon and after it; in Arabic ص and م.
-_HALF = r"(?P<ap>[ap]\.?\s?m\b\.?|[صم](?![^\W\d_]))"
+# Before noon and after it; in Arabic ص and م, in full صباحا and مساء.
+_HALF = r"(?P<ap>[ap]\.?\s?m\b\.?|(?:صباحا?|مساءا?|[صم])(?![^\W\d_]))"
 _RUN_IN = r"(?<=[\s,]\d\d)(?=\d\d\s?(?:gmt|utc|z|hrs|hours|h|[a-z]{2,4}|[+-]\d{4})(?!\w))"
 # 0600 GMT, 10:30:20.5, 10h30, 15 h 30 min, 15 heures, 12 Uhr, 10 a.m.
 CLOCK = (
     rf"(?P<h>\d{{1,2}})(?:(?:[:.]|\s?h(?:eures?)?\s?|{_RUN_IN})(?P<mi>\d{{2}}|\d(?=:\d))(?:\s?min\b\.?)?"
     r"(?:[:.](?P<s>\d{2}|(?<=:)\d(?!\d))(?:[.,](?P<f>\d+))?)?"
-    rf"|\s?(?:h|heures?|uhr)(?!\w)|(?=\s?[ap]\.?m))\s*{_HALF}?(?:\s?(?:uhr|hrs|hours|h)\b)?"
+    rf"|\s?(?:h|heures?|uhr)(?!\w)|(?=\s?[ap]\.?m))\s*{_HALF}?(?:\s?(?:uhr|hrs|hours|hs|h)\b)?"
 )
 ZONE = (
     r"(?P<z>[+-]\d{2}:?\d{2}|[+-]\d{1,2}|[a-z]{1,5}(?:[+-]\d{1,2}:?(?:\d{2})?)?"
@@ -52,7 +52,9 @@ _TURKISH_DAYS = "pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar"  # after
 _WEEKDAY = r"(?:[^\W\d]+(?:-[^\W\d]+)?\.?(?:\s?[,،]\s*|\s+))?(?:(?:den|le|el|il|the)\s+)?"
 _MONTH_NAME = rf"(?P<mn>{MONTH_NAMES})(?:\s*/\s*(?:{MONTH_NAMES}))?\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|ero|º|o|\.)?"
-_DAY_MONTH = rf"(?P<d>\d{{1,2}}){_ORDINAL}[\s-]*(?:de\s+|of\s+)?{_MONTH_NAME},?[\s-]*(?:del?\s+)?"
+_DAY_MONTH = (
+    rf"(?P<d>\d{{1,2}}){_ORDINAL}[\s/-]*(?:de\s+|of\s+)?{_MONTH_NAME}[,،]?[\s/-]*(?:del?\s+)?"
+)
 
 ISO = re.compile(
     rf"(?P<y>\d{{4}})-(?P<mo>\d{{1,2}})-(?P<d>\d{{1,2}})(?:[t ,]+(?:at |- )?(?:{CLOCK}|(?P<hh>\d{{2}}))\s*{ZONE}?)?"
@@ -68,7 +70,7 @@ _COMPACT = re.compile(
     r"\s?(?P<z>z|gmt|utc|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
 )
 _WORDED = re.compile(
-    rf"{_WEEKDAY}{_DAY_MONTH}(?P<y>\d{{4}}|\d{{2}})(?:\s?(?:года|г\.?)|\s(?:{_TURKISH_DAYS}))?{_TIME}"
+    rf"{_WEEKDAY}{_DAY_MONTH}(?P<y>\d{{4}}|\d{{2}})(?:\s?(?:года|г\.?)|م(?!\w)|\s(?:{_TURKISH_DAYS}))?{_TIME}"
 )
 _AMERICAN = re.compile(
     rf"{_WEEKDAY}{_MONTH_NAME}\s+(?P<d>\d{{1,2}}){_ORDINAL},?\s+(?P<y>\d{{4}}){_TIME}"

@@ -161,6 +161,7 @@ def _identifier(folded: str) -> str:
     return "/".join("_".join(w.capitalize() for w in part.split("_")) for part in folded.split("/"))
 
 
+@lru_cache(maxsize=512)
 def zone_of(name: str, place: str | None) -> tzinfo | None:
     """The zone of that name in a feed of that country (ISO 3166); None for names nobody can be sure of.
 
@@ -200,4 +201,6 @@ def _changing(identifier: str) -> tzinfo | None:
 def at(local: datetime, zone: tzinfo) -> datetime | None:
     """A clock's time in a zone; None where the clocks' change skips that hour or brings it twice."""
     moment = local.replace(tzinfo=zone)
+    if isinstance(zone, timezone):
+        return moment
     return moment if moment.utcoffset() == moment.replace(fold=1).utcoffset() else None

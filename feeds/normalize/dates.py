@@ -52,7 +52,7 @@ def doubt(raw: str, *, now: datetime, convention: Convention = NO_CONVENTION) ->
 
 
 def _unread(raw: str, convention: Convention) -> str:
-    part, standing = _taken(raw)
+    part, standing = _taken(raw, forms.clean(raw))
     if part and part.get("one") and int(part["one"] or 0) <= 12 and int(part["two"] or 0) <= 12:
         return "may be day or month first"
     name = standing or (part or {}).get("z")
@@ -72,9 +72,9 @@ def in_figures(raw: str) -> bool:
 
 def has_zone(raw: str) -> bool:
     """Whether a date says which zone it is in."""
-    part, standing = _taken(raw)
-    known = bool(standing or (part or {}).get("z"))
-    return known or _epoch(forms.clean(raw)) is not None
+    text = forms.clean(raw)
+    part, standing = _taken(raw, text)
+    return bool(standing or (part or {}).get("z")) or _epoch(text) is not None
 
 
 def parse_day(raw: str, *, now: datetime, near: datetime | None = None) -> date | None:
@@ -122,15 +122,16 @@ def _moment(raw: str, convention: Convention) -> datetime | None:
     try:
         if found := _epoch(text) or _week(text):
             return found
-        part, standing = _taken(raw)
+        part, standing = _taken(raw, text)
         return _assemble(part, standing, convention) if part else None
     except (ValueError, OverflowError):
         return None
 
 
-def _taken(raw: str) -> tuple[_Parts | None, str | None]:
-    """The parts of a date, and the zone that is written out in it or stands in brackets after it."""
-    text = forms.clean(raw)
+def _taken(raw: str, text: str) -> tuple[_Parts | None, str | None]:
+    """The parts of a date, and the zone that is written out in it or stands in brackets after it. ``text`` is
+    the date cleaned.
+    """
     said = forms.aside(raw) if ")" in raw or "]" in raw else None
     standing = zones.meaning(said) if said else None
     if standing and (part := _parts(f"{text} {zones.WORD}")):

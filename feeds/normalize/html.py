@@ -44,6 +44,8 @@ _LAZY = re.compile(
     re.IGNORECASE,
 )
 _SHOWN = re.compile(r"\ssrc\s*=\s*[\"']?(?P<address>[^\"'\s<>]*)[\"']?", re.IGNORECASE)
+# A whole page's: left open it would be the rest of the text.
+_PAGE_TITLE = re.compile(r"<title\b[^<>]*>[^<>]{0,1000}</title\s*>", re.IGNORECASE)
 _COUNTERS = re.compile(
     r"https?://(?:[\w-]+\.)*(?:pixel\.wp\.com|stats\.wordpress\.com|feeds\.feedburner\.com/~|feedsportal\.com|"
     r"doubleclick\.net|google-analytics\.com|facebook\.com/tr\b|scorecardresearch\.com|quantserve\.com|"
@@ -113,6 +115,8 @@ def sanitize(markup: str, base: str | None) -> str:
     markup = clean_text(within(markup))
     if _is_absurd(markup):
         return paragraphs(plain(markup))
+    if "<title" in markup or "<TITLE" in markup:
+        markup = _PAGE_TITLE.sub("", markup)
     if "data-" in markup:
         markup = _LAZY.sub(_awake, markup)
     safe = _pass(_cleaner(base), markup)

@@ -69,12 +69,12 @@ def language_of(text: str, declared: str | None) -> tuple[str | None, float | No
         guess, confidence = detect(text[:_BEGINNING])
         if guess == said:
             return guess, round(confidence, 2)
-    likely = dict(_model().rank(text))  # the likeliest first
-    guess, confidence = next(iter(likely.items()))
+    guess, confidence, declared_is = _model().compared(text, said)
     if said and fits and guess != said and letters < _PLENTY:
         sure = confidence >= _SURE and not any({said, guess} <= near for near in _NEAR)
         kept = guess if sure and letters >= _ENOUGH else said
-        return kept, round(likely[kept], 2) if kept in likely else None
+        likely = confidence if kept == guess else declared_is
+        return kept, None if likely is None else round(likely, 2)
     return (guess, round(confidence, 2)) if said or confidence >= _LIKELY_AT_ALL else (None, None)
 
 
@@ -131,6 +131,13 @@ class _Identifier(LanguageIdentifier):  # type: ignore[misc]  # py3langid is unt
         self._next = moves[:, kept].ravel()
         self._rows = np.array(whole.tk_row, dtype=np.intp) * len(kept)
         self._found = np.array(whole.tk_output, dtype=np.int32)
+
+    def compared(self, text: str, language: str | None) -> tuple[str, float, float | None]:
+        """The likeliest language and how likely it is, and how likely the other is, if it is known."""
+        scores, names = self._decide(text), self.nb_classes
+        best = int(scores.argmax())
+        own = float(scores[names.index(language)]) if language in names else None
+        return str(names[best]), float(scores[best]), own
 
     def _raw_score(self, text: bytes) -> Any:
         around = self._column.take(np.frombuffer(bytes(_FEATURE - 1) + text, dtype=np.uint8))

@@ -68,13 +68,13 @@ def guess(body: bytes) -> str:
         return "cp1252"
     ranked = _ranked(sample)
     found = next(iter(ranked), "cp1252")
-    language = named_language(body)
+    language = _named_language(body)
     pages = _PAGES.get(language, ())
-    if found in _LATIN and (not pages or pages[0] in _LATIN):
-        if not language:
-            far = ranked.get(found, 0) > _FAR_LIKELIER * ranked.get("cp1252", 0)
-            return found if far else "cp1252"
-        return next((page for page in ranked if page in pages), pages[0] if pages else "cp1252")
+    if found in _LATIN:
+        if pages and pages[0] in _LATIN:
+            return next((page for page in ranked if page in pages), pages[0])
+        far = ranked.get(found, 0) > _FAR_LIKELIER * ranked.get("cp1252", 0)
+        found = found if far and not language else "cp1252"
     if found in pages or not pages:
         return found
     likely = (page for page in (*ranked, *pages) if page in pages)
@@ -83,10 +83,13 @@ def guess(body: bytes) -> str:
 
 def contradicted(body: bytes, text: str, label: str) -> str | None:
     """The encoding that bytes are in rather than in that of their label, under which they give this text; None
-    where the label may stand. Only what no language looks like is looked into.
+    where the label may stand. Only what no language looks like is looked into, or not the language that is named.
     """
     foreign = _FOREIGN.findall(text[: _SAMPLE * 5])
-    if len(foreign) < _TOO_FEW or not _doubtful(text[: _SAMPLE * 5], len(foreign), label):
+    pages = _PAGES.get(_named_language(body), ())
+    elsewhere = bool(pages) and label in _LATIN and label not in pages
+    doubtful = elsewhere or _doubtful(text[: _SAMPLE * 5], len(foreign), label)
+    if len(foreign) < _TOO_FEW or not doubtful:
         return None
     ranked = _ranked(_sample(body))
     found = next(iter(ranked), label)
@@ -94,15 +97,10 @@ def contradicted(body: bytes, text: str, label: str) -> str | None:
     return found if found != label and far else None
 
 
-def named_language(body: bytes) -> str:
+def _named_language(body: bytes) -> str:
     """The language that a document names at its head, an empty string if it names none."""
     named = _LANGUAGE.search(body[:_HEAD])
     return named[1].decode("ascii").lower() if named else ""
-
-
-def is_latin(language: str) -> bool:
-    """Whether a language comes in windows-1252, as far as anybody knows."""
-    return language not in _PAGES
 
 
 def _doubtful(text: str, foreign: int, label: str) -> bool:

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 
 from feeds.parse.characters import plural
-from feeds.parse.detect import contradicted, guess, is_latin, named_language
+from feeds.parse.detect import contradicted, guess
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -55,9 +55,7 @@ _CHARACTER_SETS = (
 )
 # Encodings whose bytes are all ASCII: that they decode as UTF-8 says nothing against them.
 _SEVEN_BIT = ("iso2022", "hz")
-_JAPANESE = re.compile(
-    rb"\x1b\$[@B]"
-)  # how ISO-2022-JP turns to its characters; nothing else has that
+_JAPANESE = (b"\x1b$B", b"\x1b$@")  # how ISO-2022-JP turns to its characters; nothing else has that
 _UTF8 = "utf-8"
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
@@ -108,7 +106,8 @@ def _strict_utf8(body: bytes, labels: list[str]) -> Decoded | None:
     seven = next((name for name in labels if name.startswith(_SEVEN_BIT)), None)
     if seven and (b"\x1b" in body or b"~{" in body):
         return _try(body, seven)
-    if _JAPANESE.search(body) and body.isascii() and (found := _try(body, "iso2022_jp")):
+    japanese = any(escape in body for escape in _JAPANESE) and body.isascii()
+    if japanese and (found := _try(body, "iso2022_jp")):
         return replace(found, problems=(f"{_label(labels)}, read as iso2022_jp",))
     try:
         text = body.decode(_UTF8)
@@ -153,7 +152,7 @@ def _legacy(body: bytes, labels: list[str]) -> Decoded:
     label = _label(labels)
     for name in labels:
         # The default label of servers and editors: believed only if the text can be Latin.
-        default = name == "cp1252" and (_dense(body) or not is_latin(named_language(body)))
+        default = name == "cp1252" and _dense(body)
         if name == _UTF8 or default or (found := _try(body, name)) is None:
             continue
         if other := contradicted(body, found.text, name):

@@ -23,7 +23,11 @@ _TYPES = {
         "3gp": "video/3gpp",
         "avi": "video/x-msvideo",
     },
-    "pdf": "application/pdf",
+    **{
+        "pdf": "application/pdf",
+        "m3u8": "application/vnd.apple.mpegurl",
+        "mpd": "application/dash+xml",
+    },
 }
 # What a reader that is told no more than the medium may take it for.
 _COMMONEST = {"image": "image/jpeg", "audio": "audio/mpeg", "video": "video/mp4"}
@@ -43,4 +47,5 @@ def media_type(stated: str | None, medium: str | None, href: str) -> str | None:
     by_ending = _TYPES.get(found[1]) if found else None
     if medium not in _COMMONEST:
         return by_ending or stated
-    return by_ending if by_ending and by_ending.startswith(medium) else _COMMONEST[medium]
+    agrees = by_ending and by_ending.startswith((medium, "application/"))
+    return by_ending if agrees else _COMMONEST[medium]

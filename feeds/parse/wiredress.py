@@ -70,6 +70,7 @@ def undress(story: str) -> tuple[Values, str]:
     telex = _TELEX.match(story)
     story = story[telex.end() :] if telex else story
     lines = story.strip("\n").split("\n")
+    before = len(lines)
     lines = [*_head(lines[:_WITHIN], values), *lines[_WITHIN:]]
     ends = 0
     while len(lines) > 1 and ends < _MOST_ENDS and _END.match(lines[-1]):
@@ -77,7 +78,7 @@ def undress(story: str) -> tuple[Values, str]:
         ends += 1
         while lines and not lines[-1].strip():
             lines.pop()
-    changed = values or telex or ends
+    changed = len(lines) < before or telex
     return values, "\n".join(lines).strip("\n") if changed else story
 
 

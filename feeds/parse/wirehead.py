@@ -37,6 +37,7 @@ _NAMES = {
     "source": "source",
 }
 _WHEN = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b", re.IGNORECASE)
+_SLUG = re.compile(r"[^\W_]+(?:[-/][^\W_]+){1,6}")
 _LONGEST_HEADLINE = 120
 _LONGEST_CAPITALS = 250
 # A line that ends so is a sentence, the lead, or the place and agency that open one.
@@ -77,6 +78,11 @@ def take_head(story: str) -> tuple[Head, str]:
     values += block
     if not any(name == "title" for name, _ in values):
         headline, body = _headline(body)
+        named = any(name == "slug" for name, _ in values)
+        below = _headline(body) if headline and not named and _SLUG.fullmatch(headline) else None
+        if headline and below and below[0]:  # the desk's own keyword, above the headline
+            values.append(("slug", headline))
+            headline, body = below
         values += [("title", headline)] if headline else []
     return Head(tuple(values)), body.strip()
 

@@ -59,7 +59,7 @@ def entry(
     return Entry(
         guid=guid,
         guid_is_permalink=permalink,
-        title=construct(found.get("title_detail")),
+        title=construct(found.get("title_detail")) or _caption(found, "dateline_image_title"),
         links=_links(found, guid if permalink else None, apart),
         summary=_summary(found),
         content=construct(content),
@@ -107,7 +107,14 @@ def _content(found: Found) -> dict[str, Any]:
 
 def _summary(found: Found) -> Text | None:
     every = (construct(found.get(f"{name}_detail")) for name in _SUMMARIES)
-    return next((text for text in every if text is not None), None)
+    found_text = next((text for text in every if text is not None), None)
+    return found_text or _caption(found, "dateline_image_text")
+
+
+def _caption(found: Found, key: str) -> Text | None:
+    """What stands in an image within the entry."""
+    value = string(found, key)
+    return Text(value=value, type="html") if value else None
 
 
 def _dates(found: Found, *, rss: bool) -> tuple[str | None, str | None]:

@@ -124,26 +124,26 @@ class Media(_Handlers):
             super()._end_url()
 
     def _start_title(self, attrs: Attributes) -> None:
-        """A picture's title is not its entry's, nor its description."""
+        """A picture's title is not its entry's, nor its description, unless there is no other: it may be unclosed."""
         if self._pictured():
-            self.push("dateline_caption", 1)
+            self.push("dateline_image_title", 1)
         else:
             super()._start_title(attrs)
 
     def _end_title(self) -> None:
         if self._pictured():
-            self.pop("dateline_caption")
+            self.pop("dateline_image_title")
         else:
             super()._end_title()
 
     def _start_description(self, attrs: Attributes) -> None:
         if self._pictured():
-            self.push("dateline_caption", 1)
+            self.push("dateline_image_text", 1)
         else:
             super()._start_description(attrs)
 
     def _end_description(self) -> None:
         if self._pictured():
-            self.pop("dateline_caption")
+            self.pop("dateline_image_text")
         else:
             super()._end_description()

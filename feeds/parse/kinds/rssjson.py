@@ -150,7 +150,22 @@ def _enclosures(item: JsonObject) -> tuple[Enclosure, ...]:
                 media = media_type(stated, medium if isinstance(medium, str) else None, href)
                 length = _length(size) or _length(other)
                 found.setdefault(href, Enclosure(href=href, type=media, length=length))
+    pictured = any((one.type or "").startswith("image/") for one in found.values())
+    if not pictured and (picture := _picture(item)):
+        kind = media_type(None, "image", picture)
+        found.setdefault(picture, Enclosure(href=picture, type=kind))
     return tuple(found.values())
+
+
+def _picture(item: JsonObject) -> str | None:
+    """A thumbnail, a podcast's picture or an image within the item, where there is no other."""
+    for key in ("media:thumbnail", "itunes:image", "image"):
+        named = (_attribute(item, key, name) for name in ("url", "href"))
+        for one in (*named, _string(item, key)):
+            href = one[0] if isinstance(one, list) and one else one
+            if isinstance(href, str) and "/" in href:
+                return href.strip()
+    return None
 
 
 def _length(size: object) -> int | None:
