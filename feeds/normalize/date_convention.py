@@ -15,61 +15,13 @@ from feeds.normalize import date_forms as forms
 
 _SEEMS_FIGURES = re.compile(r"\d[./-]\s?\d{1,2}[./-]\s?\d{4}")
 # Languages whose writers put the day first wherever they are, but for countries in _EITHER.
-_DAY_FIRST = frozenset(
-    {
-        *(
-            "ar",
-            "bg",
-            "ca",
-            "cs",
-            "da",
-            "de",
-            "el",
-            "es",
-            "et",
-            "fi",
-            "fr",
-            "gl",
-            "he",
-            "hr",
-            "id",
-            "it",
-        ),
-        *(
-            "lv",
-            "ms",
-            "nb",
-            "nl",
-            "no",
-            "pl",
-            "pt",
-            "ro",
-            "ru",
-            "sk",
-            "sl",
-            "sr",
-            "tr",
-            "uk",
-            "ur",
-            "vi",
-        ),
-    }
-)
+_SPOKEN = "ar bg ca cs da de el es et fi fr gl he hr id it lv ms nb nl no pl pt ro ru sk sl sr tr uk ur vi"
+_DAY_FIRST = frozenset(_SPOKEN.split())
 _DAY_FIRST_IN = frozenset({"AU", "GB", "IE", "IN", "NZ"})
 _EITHER = frozenset({"CA", "PH", "US"})
 # Countries by top-level domain that write the day first or use a zone's name in a way of their own.
-_DOMAINS = {
-    **{
-        name: name.upper()
-        for name in ("am", "au", "bd", "bh", "br", "ca", "cn", "cu", "ie", "il", "in", "iq")
-    },
-    **{
-        name: name.upper()
-        for name in ("kw", "lk", "mm", "my", "nz", "ph", "pk", "pr", "qa", "sa", "sg", "tw")
-    },
-    **{name: name.upper() for name in ("us", "ws", "ye")},
-    "uk": "GB",
-}
+_OF_COUNTRIES = "am au bd bh br ca cn cu ie il in iq kw lk mm my nz ph pk pr qa sa sg tw us ws ye"
+_DOMAINS = {**{name: name.upper() for name in _OF_COUNTRIES.split()}, "uk": "GB"}
 # Languages of one country, for want of anything else that names it.
 _HOMES = {
     **{"ga": "IE", "he": "IL", "zh": "CN"},
