@@ -40,7 +40,7 @@ from store.transaction import Writer
 # candidates costs (bench/scale.py). It is address space, not memory, and SQLite's own upper bound; but what was read
 # of it counts as the process's memory until the system wants it back. What a small file is asked for stands in
 # our own cache anyway: taking in 15,000 items costs the same with all of it mapped (bench/ingest.py).
-_LARGE = 256_000_000  # bytes
+_LARGE = 512_000_000  # bytes
 _MAPPED_OF_LARGE, _MAPPED = 2_147_418_112, 33_554_432  # bytes
 _CACHED = (
     16_384  # kilobytes of pages, for what lies beyond that: the inner nodes of every index fit
