@@ -1,10 +1,10 @@
 """What recognising an item costs as the window fills: ``python -m bench.scale``.
 
 A SQLite store is filled with so many synthetic items: their keys, fingerprints and stories; nothing else is read. What
-else stands in a store (texts, versions, the search index, feeds) decides how much of the file can be mapped, so its weight
-is put between the keys, as it comes to stand there with time; ``--bare`` leaves it out. Then new items, one in ten a
-copy, are recognised one by one as ``feeds.ingest`` does it. Times are of CPU, by stage; what counts is how they grow,
-so each is also given as a ratio to the smallest store's.
+else stands in a store (texts, versions, the search index, feeds) decides how much of the file can be mapped, so its
+weight is put between the keys, as it comes to stand there with time; ``--bare`` leaves it out. Then new items, one in
+ten a copy, are recognised one by one as ``feeds.ingest`` does it. Times are of CPU, by stage; what counts is how they
+grow, so each is also given as a ratio to the smallest store's.
 """
 
 from __future__ import annotations
