@@ -1,4 +1,4 @@
-"""What finds an item's kin, in stores that were made before its rows said the story."""
+"""What finds an item's kin: in stores made before its rows said the story, and in one that has grown large."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from feeds.identify import fingerprint, keys_of
 from feeds.model.item import Item
 from feeds.model.story import Posting
 from store.open import open_store
+from store.sqlite import SQLiteStore
 from tests.newsroom.intake import HARBOUR, Newsroom, at, item
 
 WHOLE = item("Harbour Times", "h1", "Harbour to be dredged before storms", HARBOUR, 8)
@@ -77,3 +78,21 @@ def test_a_store_of_before_finds_its_items_and_their_stories_as_ever(url: str) -
     assert newsroom.story_of(LATE) == newsroom.story_of(AGAIN) == newsroom.story_of(WHOLE)
     assert newsroom.story_of(OTHER) != newsroom.story_of(WHOLE)
     store.close()
+
+
+def test_a_store_that_grows_large_while_it_is_open_is_mapped_from_then_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = SQLiteStore(str(tmp_path / "x.db"))
+    newsroom = Newsroom(store)
+    newsroom.take(WHOLE)
+    small = mapped(store)
+    monkeypatch.setattr("store.sqlite._LARGE", 1)
+    newsroom.take(OTHER)
+    assert mapped(store) > small > 0
+    store.close()
+
+
+def mapped(store: SQLiteStore) -> int:
+    with store._writer.connect() as connection:
+        return int(connection.exec_driver_sql("PRAGMA mmap_size").scalar_one())
