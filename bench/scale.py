@@ -229,7 +229,7 @@ def _measure(url: str, size: int, clock: Callable[[], float] = time.process_time
     new = list(islice(synthetic(size + _NEW, _SEED), size, None))
     for labelled in new:
         fingerprint(_item(labelled))  # a process that has run for a while has met most words before
-    with store.read() as snapshot:
+    with store.write() as snapshot:  # as items are taken in; nothing is written
         for number, labelled in enumerate(new):
             item = _item(labelled)
             times, joined = _recognise(snapshot, item, clock)

@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 
 from feeds.identify import (
     another_edition,
+    asking_keys,
     decide,
     document_keys,
     fingerprint,
     keys_of,
+    kill_keys,
     mark_of,
     named,
     naming_keys,
@@ -37,6 +39,7 @@ from feeds.identify import (
 from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
 from feeds.identify.recognise import Recognition
+from feeds.latecomers import mend
 from feeds.model.item import FURTHER_NOTICE, Item, guid_key
 from feeds.model.known import KnownEntry
 from feeds.model.story import Plan, Signature, format_id
@@ -144,8 +147,10 @@ class _Intake:
         seen = [item for item in strange if usable(item) and not sealed(item, self.now)]
         self.prints.clear()
         self.prints.update((id(item), fingerprint(item)) for item in seen)
-        every = [key for made in self.prints.values() for key in keys_of(made)]
-        if len(seen) > 1:
+        every = [
+            key for made in self.prints.values() for key in (*keys_of(made), *asking_keys(made))
+        ]
+        if seen:
             self.tx.foresee(every, since=self.now - self.window)
 
     def _one(
@@ -180,6 +185,8 @@ class _Intake:
             self.tx, item, keys, made, before, self.here, self.taken, self.window, self.now
         )
         self.tx.apply(plan)
+        if plan.change == "new":
+            mend(self.tx, plan, made, self.window, self.now)
         self.count[plan.change] += 1
         return plan.item
 
@@ -214,9 +221,6 @@ def _plan(
     found_by = (*keys_of(bare), *naming_keys(bare)) if kills else keys_of(bare)
     postings = tx.postings(found_by, since=now - window)
     made = worn(bare, postings)
-    # Notices are alike but for the story they name: none is to be found by the words of another.
-    keys_kept = () if kills else worth_indexing(found_by, postings)
-    signature = Signature(keys=keys_kept, body=pack(made))
     recognition = Recognition()
     if known is not None and _is_next_edition(tx, item, made, known):
         known = None
@@ -227,6 +231,11 @@ def _plan(
         # What stands beside it in one document is no earlier state of it.
         twin = None if recognition.twin in here else recognition.twin
         known = tx.item(twin) if twin is not None else None
+    # Notices are alike but for the story they name: none is to be found by the words of another. One whose story is
+    # not here yet is found by what it names.
+    named_later = () if recognition.joins or known else kill_keys(bare)
+    keys_kept = named_later if kills else worth_indexing(found_by, postings)
+    signature = Signature(keys=keys_kept, body=pack(made))
     story_id = tx.story_of(known.id) if known else None
     story = tx.story(story_id) if story_id else None
     if known is not None and story is not None:

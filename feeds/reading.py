@@ -23,7 +23,9 @@ from feeds.model.known import (
     key_hash,
 )
 from feeds.model.poll import Source
-from feeds.normalize.dates import day_first, doubt, in_figures
+from feeds.normalize import extent
+from feeds.normalize.date_convention import Convention, convention
+from feeds.normalize.dates import doubt, in_figures
 from feeds.normalize.item import normalize
 from feeds.parse.document import parse
 from feeds.readout import NOTHING_READ, Readout
@@ -73,22 +75,22 @@ class _Reading:
         context = self._context(document)
         if passed and known is not None and known.context != context:
             return None
-        stated = [raw for e in document.entries for raw in (e.published, e.updated) if raw]
-        order = day_first(stated)
-        items = self._items(document, order)
+        custom = convention_of(document, self.source, self.location)
+        items = self._items(document, custom)
         if passed and _share_keys(items, passed):
             return None
-        doubts = doubted(document.entries, items, self.first_seen, order)
+        doubts = doubted(document.entries, items, self.first_seen, custom)
+        cut = shortened(document.entries)
         return Readout(
             items=items,
             hints=document.hints,
-            problems=(*document.problems, *doubts),
+            problems=(*document.problems, *cut, *doubts),
             passed=passed,
             marks=_marks(document, items),
             context=context if document.marks or passed else None,
         )
 
-    def _items(self, document: ParsedDocument, order: bool | None) -> tuple[Item, ...]:
+    def _items(self, document: ParsedDocument, custom: Convention) -> tuple[Item, ...]:
         return tuple(
             normalize(
                 entry,
@@ -97,7 +99,7 @@ class _Reading:
                 location=self.location,
                 first_seen=self.first_seen,
                 seen_after=self.seen_after,
-                day_first=order,
+                convention=custom,
             )
             for entry in document.entries
         )
@@ -125,7 +127,7 @@ def _marks(document: ParsedDocument, items: Sequence[Item]) -> tuple[bytes | Non
 
 
 def _plain(entry: Entry, item: Item) -> bool:
-    if item.management != Management():
+    if item.management != Management() or extent.told(entry):
         return False
     if entry.published and item.date_source != "published":
         return False
@@ -134,14 +136,33 @@ def _plain(entry: Entry, item: Item) -> bool:
     return not any(in_figures(raw) for raw in (entry.published, entry.updated) if raw)
 
 
+def convention_of(document: ParsedDocument, source: Source, location: str | None) -> Convention:
+    """How the dates of a document are to be read where they leave it open."""
+    meta = document.meta
+    return convention(
+        [raw for entry in document.entries for raw in (entry.published, entry.updated)],
+        languages=(source.language, meta.lang),
+        addresses=(meta.link, location),
+    )
+
+
+def shortened(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """The sentence on texts too long to be read whole, with the first of them; none where all were."""
+    found = [why for entry in entries if (why := extent.told(entry))]
+    if not found:
+        return ()
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    return (f"{found[0]}{more}",)
+
+
 def doubted(
-    entries: Sequence[Entry], items: Sequence[Item], now: datetime, order: bool | None
+    entries: Sequence[Entry], items: Sequence[Item], now: datetime, custom: Convention
 ) -> tuple[str, ...]:
     """The sentence on dates that are not believed, with the first of them; none where all are."""
     pairs = list(zip(entries, items, strict=True))
     raws = [e.published for e, i in pairs if e.published and i.date_source != "published"]
     raws += [e.updated for e, i in pairs if e.updated and i.updated is None]
-    found = [(raw, why) for raw in raws if (why := doubt(raw, now=now, day_first=order))]
+    found = [(raw, why) for raw in raws if (why := doubt(raw, now=now, convention=custom))]
     if not found:
         return ()
     raw, why = found[0]

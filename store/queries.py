@@ -28,10 +28,10 @@ from store import candidates, embargoed, events, hub, push, rows, search, twins
 from store import known as remembered
 from store import stories as written
 from store import tables as t
-from store.api import SourceActivity
 from store.archive import ArchiveReader
 from store.curation import CurationReader
 from store.digests import DigestReader
+from store.polling_api import SourceActivity
 from store.states import COLUMNS, to_state
 from store.stories import chunks, mapped
 

@@ -17,15 +17,14 @@ from feeds.model.story import Copy, Story, Version
 from feeds.model.topic import Hit
 
 Row = Mapping[str, Any]
-_ITEM_COLUMNS = tuple(
-    f.name
-    for f in fields(Item)
-    if f.name
-    not in (
+_SPARSE = ("language_confidence", "updated_raw")  # among the details where there is one
+_DETAILS = frozenset(
+    {
         *("credit", "authors", "categories", "enclosures", "where", "rights", "origin"),
-        "management",
-    )
+        *("management", *_SPARSE),
+    }
 )
+_ITEM_COLUMNS = tuple(f.name for f in fields(Item) if f.name not in _DETAILS)
 
 
 def dump(value: object) -> str:
@@ -58,6 +57,9 @@ def item_row(item: Item) -> dict[str, Any]:
     }
     if item.management != Management():
         details["management"] = item.management
+    for name in _SPARSE:
+        if (value := getattr(item, name)) is not None:
+            details[name] = value
     if item.where:
         details["where"] = item.where
     row = {name: getattr(item, name) for name in _ITEM_COLUMNS}
@@ -82,6 +84,7 @@ def to_item(row: Row) -> Item:
         rights=details["rights"],
         origin=_meta(details["origin"]),
         management=_management(details.get("management", {})),
+        **{name: details.get(name) for name in _SPARSE},
     )
 
 

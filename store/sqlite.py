@@ -39,12 +39,11 @@ from store.transaction import Writer
 # A large file is read through the system's page cache rather than with a call a page, which halves what finding
 # candidates costs (bench/scale.py). It is address space, not memory, and SQLite's own upper bound; but what was read
 # of it counts as the process's memory until the system wants it back. What a small file is asked for stands in
-# our own cache anyway: taking in 15,000 items costs the same with all of it mapped (bench/ingest.py).
-_LARGE = 512_000_000  # bytes
-_MAPPED_OF_LARGE, _MAPPED = 2_147_418_112, 33_554_432  # bytes
-_CACHED = (
-    16_384  # kilobytes of pages, for what lies beyond that: the inner nodes of every index fit
-)
+# our own cache: taking in 15,000 items costs the same with and without (bench/ingest.py).
+_LARGE = 256_000_000  # bytes
+_MAPPED = 2_147_418_112  # bytes of a large file
+# Kilobytes of pages that a connection keeps: the inner nodes of every index fit. Those that only read come by fives.
+_WRITER_KEEPS, _READER_KEEPS = 8_192, 4_096
 # Some fifty pages are read and written anew for the keys of each item. With pages of 8 KB a store of a million items
 # takes one in a sixth cheaper than with 16, with 4 KB a third, but then small stores take theirs in a tenth dearer.
 _PAGE = 8_192  # bytes, of a store that is made new
@@ -158,7 +157,7 @@ class SQLiteStore:
 def _to_map(path: str) -> int:
     """How many bytes of a store's file are to be mapped."""
     large = os.path.exists(path) and os.path.getsize(path) >= _LARGE
-    return _MAPPED_OF_LARGE if large else _MAPPED
+    return _MAPPED if large else 0
 
 
 def _engine(url: str, pool: Any, mapped: int = 0, *, read_only: bool = False) -> Engine:
@@ -176,7 +175,7 @@ def _engine(url: str, pool: Any, mapped: int = 0, *, read_only: bool = False) ->
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
         cursor.execute(f"PRAGMA mmap_size={mapped}")
-        cursor.execute(f"PRAGMA cache_size=-{_CACHED}")
+        cursor.execute(f"PRAGMA cache_size=-{_READER_KEEPS if read_only else _WRITER_KEEPS}")
         if read_only:
             cursor.execute("PRAGMA query_only=1")
             cursor.execute("PRAGMA wal_autocheckpoint=0")

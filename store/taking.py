@@ -137,6 +137,11 @@ class TakingWriter(PollWriter):
             self._put_later(t.versions, rows.version_row(plan.story.id, plan.version))
         if plan.fuller is not None:
             self._reword(plan.story.id, plan.fuller)
+        if plan.history:
+            self._of(t.versions).execute(
+                delete(t.versions).where(t.versions.c.story == plan.story.id)
+            )
+            self._put_later(t.versions, *(rows.version_row(plan.story.id, v) for v in plan.history))
         if plan.signature is not None:
             self._sign(plan.item, plan.signature, anew=plan.change != "new")
         if plan.quotes:

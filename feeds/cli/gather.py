@@ -17,7 +17,7 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
-from feeds import config
+from feeds import config, memory
 from feeds.errors import DatelineError
 from feeds.fetch.folder import Found, look
 from feeds.ingest import Report, Visit, read_files
@@ -57,6 +57,7 @@ def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None
 def poll_all(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool = True) -> list[Report]:
     """Poll the sources named (None: those that are due) once, take in what they have, publish what changed."""
     reports = uvloop.run(_poll(desk, names, quiet=quiet))
+    memory.give_back()
     desk.unseal()
     desk.note_silence()
     desk.release()

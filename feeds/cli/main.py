@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from feeds import __version__, log
+from feeds import __version__, log, memory
 from feeds.errors import ConfigError, DatelineError
 
 # Which module has a command. Each is imported when it is called: most need only a part of what all of them do.
@@ -74,6 +74,7 @@ def main(ctx: click.Context, config: Path, log_level: str | None, log_json: bool
     \b
     Example: dateline -c config.toml run
     """
+    memory.spare()
     ctx.obj = config
     chatty = ctx.invoked_subcommand in ("run", "worker")
     level = log_level or ("info" if chatty else "warning")

@@ -102,7 +102,8 @@ async def _probe(settings: config.Settings) -> int:
         async for visit in turns.run(ask, at_once=polling.concurrency, per_host=polling.per_host):
             bad = visit.outcome if isinstance(visit.outcome, Failed | Gone) else None
             failed += bad is not None
-            found[visit.source.name] = bad.reason if bad else f"{len(visit.readout.items)} items"
+            read = "; ".join((f"{len(visit.readout.items)} items", *visit.readout.problems))
+            found[visit.source.name] = bad.reason if bad else read
             put = turns.heed(visit.reply, now())
             found |= {state.source: f"not asked: {state.why_next}" for state in put}
     for source in settings.sources:

@@ -19,13 +19,12 @@ from feeds.identify import document_keys, fingerprint, keys_of, mark_of, sealed
 from feeds.model.item import Item
 from feeds.model.poll import PollState, Reply, Source
 from feeds.newsdesk import fetch_limits, now
-from feeds.normalize.dates import day_first
 from feeds.normalize.item import normalize
 from feeds.normalize.language import detect
 from feeds.parse.document import parse
 from feeds.parse.encoding import decode
 from feeds.poll.classify import classify
-from feeds.reading import doubted
+from feeds.reading import convention_of, doubted, shortened
 
 _LONG = 300  # characters of a text that are shown, unless all is asked for
 _KEYS_SHOWN = 5  # signature keys of an item
@@ -51,7 +50,13 @@ class _Got:
 @click.command()
 @click.argument("document", metavar="URL-or-FILE")
 @click.option("--source", "name", default=None, help="Read it as this source's (agency, language).")
-@click.option("--entry", "wanted", type=int, default=None, help="Only the entry of that number.")
+@click.option(
+    "--entry",
+    "wanted",
+    type=click.IntRange(min=1),
+    default=None,
+    help="Only the entry of that number, counted from 1.",
+)
 @click.option("--full", is_flag=True, help="Show whole texts.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
 @click.pass_obj
@@ -134,9 +139,12 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
         return
     shown = _named(parsed)
     yield "parse", {**shown, "entries": len(parsed.entries)}
+    if wanted and wanted > len(parsed.entries):
+        number = len(parsed.entries)
+        held = "1 entry" if number == 1 else f"{number or 'no'} entries"
+        raise click.UsageError(f"there is no entry {wanted}: the document holds {held}")
     at = now()
-    stated = [raw for entry in parsed.entries for raw in (entry.published, entry.updated)]
-    order = day_first(stated)
+    custom = convention_of(parsed, source, got.location)
     items = [
         normalize(
             entry,
@@ -145,7 +153,7 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
             location=got.location,
             first_seen=at,
             seen_after=None,
-            day_first=order,
+            convention=custom,
         )
         for entry in parsed.entries
     ]
@@ -153,7 +161,7 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
     for number, (entry, item, keys) in enumerate(every, start=1):
         if wanted in (None, number):
             yield f"entry {number}", entry
-            doubts = doubted([entry], [item], at, order)
+            doubts = (*shortened([entry]), *doubted([entry], [item], at, custom))
             yield (
                 f"item {number}",
                 {**_named(item), "looks_like": _looks_like(item), "doubts": doubts},

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-import snowballstemmer
-
 FIRST_ARABIC, _LAST_ARABIC = "ءي"  # letters
 _AND, _BY = "وف", "بكل"
 _ARTICLE, _TO_THE = "ال", "لل"
@@ -101,5 +99,9 @@ def stem(word: str, language: str | None) -> str:
     True
     """
     code = stemmed_as(language)
+    if not code:
+        return word
+    import snowballstemmer  # noqa: PLC0415 -- 3 MB, for queries that ask for stems
+
     # One of its own each time: a stemmer keeps the word it works on, and several threads ask.
-    return str(snowballstemmer.stemmer(STEMMERS[code]).stemWord(word)) if code else word
+    return str(snowballstemmer.stemmer(STEMMERS[code]).stemWord(word))

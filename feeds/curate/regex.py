@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-import re2
-
 from feeds.text import fold
 
 _REGEX_MEMORY = 2 << 20  # bytes RE2 may use for one expression
@@ -20,8 +18,17 @@ _AT_ONCE = 2000  # expressions in one filter, which has 8 MB for all
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
+@lru_cache
+def _re2() -> Any:
+    """The library, for those who have regular expressions."""
+    import re2  # noqa: PLC0415
+
+    return re2
+
+
 def compile_regex(pattern: str) -> Any:
     """A regular expression, blind to case, in linear time (RE2); raises ValueError with its fault."""
+    re2 = _re2()
     try:
         return re2.compile(pattern, _options())
     except re2.error as error:
@@ -30,7 +37,7 @@ def compile_regex(pattern: str) -> Any:
 
 
 def _options() -> Any:
-    options = re2.Options()
+    options = _re2().Options()
     options.case_sensitive = False
     options.log_errors = False
     options.max_mem = _REGEX_MEMORY
@@ -72,6 +79,7 @@ class Expressions:
 
 def _filter(patterns: Sequence[str]) -> Any:
     """RE2's filter of expressions, each as it was written and folded; None where it takes too much memory."""
+    re2 = _re2()
     made = re2.Filter()
     for pattern in patterns:
         for expression in compiled(pattern):

@@ -2,31 +2,47 @@
 
 ``key`` names an item within its source, ``fingerprint`` what finds its kin again, ``near`` picks whom
 to compare it with, ``evidence`` (with ``exchange``) measures a pair and ``weigh`` judges it,
-``recognise`` judges stories, ``usable`` heeds embargoes and versions, ``decide`` makes the plan that the
-store carries out, ``ruling`` takes an editor's word. ``gist`` holds what a story shares with its kin in other
-languages, by the names in ``atlas``; ``twin`` judges that.
+``recognise`` judges stories (with ``parts``, of texts that share nothing), ``usable`` heeds embargoes and versions,
+``decide`` makes the plan that the store carries out, ``ruling`` takes an editor's word. ``gist`` holds what a story
+shares with its kin in other languages, by the names in ``atlas``; ``twin`` judges that.
 """
 
-from feeds.identify.decide import decide, revise
-from feeds.identify.fingerprint import fingerprint, keys_of, naming_keys, pack, unpack
+from feeds.identify.decide import decide, kill_late, revise
+from feeds.identify.fingerprint import (
+    asking_keys,
+    fingerprint,
+    keys_of,
+    kill_keys,
+    naming_keys,
+    pack,
+    unpack,
+)
 from feeds.identify.key import document_keys, named, pick_known, same_words
+from feeds.identify.kill import killed_before
 from feeds.identify.mark import mark_of
 from feeds.identify.near import rank, worn, worth_indexing
 from feeds.identify.recognise import another_edition, recognise
+from feeds.identify.succession import in_place, precedes
 from feeds.identify.usable import outdated, rounds, sealed, taken_back, usable
 
 __all__ = [
     "another_edition",
+    "asking_keys",
     "decide",
     "document_keys",
     "fingerprint",
+    "in_place",
     "keys_of",
+    "kill_keys",
+    "kill_late",
+    "killed_before",
     "mark_of",
     "named",
     "naming_keys",
     "outdated",
     "pack",
     "pick_known",
+    "precedes",
     "rank",
     "recognise",
     "revise",

@@ -9,6 +9,7 @@ from datetime import datetime
 from feeds.identify.mark import Mark, mark_of
 from feeds.identify.recognise import Join, Recognition
 from feeds.identify.settle import copy_of, fuller, open_story, settle, share_fate, version_of
+from feeds.identify.succession import precedes
 from feeds.identify.usable import usable
 from feeds.model.item import Item
 from feeds.model.story import Copy, Plan, Relation, Signature, Story, StoryLink
@@ -111,6 +112,23 @@ def revise(
     return _version(plan, relation, at)
 
 
+def kill_late(notice: Item, noticed: Story, story: Story, *, now: datetime) -> Plan | None:
+    """The plan for a kill notice whose story has come after it, None if it is of another story already.
+
+    ``noticed`` is the story that the notice opened, for want of its own; ``now`` is when that came.
+    """
+    if noticed.id == story.id or any(copy.relation != "withdrawal" for copy in noticed.copies):
+        return None
+    kept, other = sorted((noticed, story), key=lambda s: (s.first_seen, s.published, s.id))
+    known = replace(story, id=kept.id, version=kept.version)
+    held = settle(known, [*story.copies, *noticed.copies], [story.head])
+    plan = Plan(change="updated", item=notice, keys=(), story=held, merged=(other.id,))
+    # What the notice said was the first state of the story; now it is what the story said.
+    reworded = version_of(story.head, number=kept.version, at=story.updated, relation="original")
+    plan = replace(plan, fuller=reworded if kept is noticed else None)
+    return _withdraw(plan, known, _when(notice, story, now))
+
+
 _CHANGED = "; changed its words"
 
 
@@ -142,6 +160,8 @@ def _join(
     plan = Plan(change="new", item=item, keys=keys, story=held, signature=signature)
     if relation == "withdrawal":
         plan = _withdraw(plan, story, at)
+    elif precedes(item, story.head):
+        plan = replace(plan, story=settle(story, copies, [story.head]))
     elif relation in ("correction", "update") and _speaks(item, story):
         plan = _version(plan, relation, at)
     else:

@@ -34,7 +34,8 @@ class Evidence:
     nor everyday), how many the longer has or lacks; of the longer's, how many the shorter lacks.
     ``exchanged`` is what stands in each other's places, the texts aligned.
     ``title_held`` is the share of the shorter title's words in the other title, ``title_told`` the smaller
-    share of either title's words in the other item. ``title_figures`` and ``title_names`` say that the titles'
+    share of either title's words in the other item, ``heading`` that of the longer's title in the shorter item (1
+    where it has none). ``title_figures`` and ``title_names`` say that the titles'
     figures contradict each other, and how many names only one of the titles has. ``days`` apart.
     """
 
@@ -56,6 +57,7 @@ class Evidence:
     title_held: float
     title_alike: float
     title_told: float
+    heading: float
     title_figures: bool
     title_names: int
     days: float
@@ -77,6 +79,7 @@ def measure(new: Print, old: Print) -> Evidence:
     back = short.passages
     lead = [h in back for h in long.listed[:_LEAD]]
     titles = _Titles(short.title, long.title)
+    heading = _told(long.title, short.skeletons)
     weight = sum(w for key, w in zip(short.text_keys, worth, strict=True) if key in inside)
     contained = _share(flags)
     lacking = (
@@ -103,7 +106,8 @@ def measure(new: Print, old: Print) -> Evidence:
         longer_names_lacking=len(long.names - short.skeletons),
         title_held=titles.held,
         title_alike=titles.alike,
-        title_told=min(_told(short.title, long.skeletons), _told(long.title, short.skeletons)),
+        title_told=min(_told(short.title, long.skeletons), heading),
+        heading=heading if len(telling(long.title)) else titles.held,
         title_figures=titles.figures_differ,
         title_names=titles.names_apart,
         days=abs(new.at - old.at) / 1440 if new.dated and old.dated else _UNKNOWN_GAP,
@@ -130,8 +134,15 @@ class _Titles:
 
 def _told(title: Codes, known: Set[int]) -> float:
     """The share of a title's words, everyday ones aside, that another item has."""
-    telling = title[(title & np.uint32(3)) != COMMON] >> np.uint32(SKELETON_SHIFT)
-    return sum(word in known for word in telling.tolist()) / len(telling) if len(telling) else 1.0
+    words = telling(title)
+    return sum(word in known for word in words) / len(words) if words else 1.0
+
+
+def telling(title: Codes) -> list[int]:
+    """The skeletons of a title's words, everyday ones aside."""
+    told = title[(title & np.uint32(3)) != COMMON] >> np.uint32(SKELETON_SHIFT)
+    words: list[int] = told.tolist()
+    return words
 
 
 def _share(flags: bytes | list[bool]) -> float:

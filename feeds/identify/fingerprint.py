@@ -47,6 +47,8 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _MIXER = np.uint64(0xBF58476D1CE4E5B9)
 _TITLE_MARK = np.uint64(0x5449544C45)  # keeps keys of titles apart from those of texts
 _LINK_MARK = 0x4C494E4B << 31
+_KILL_MARK = np.uint64(0x4B494C4C)  # the same of what kill notices name
+_ASKED = 3  # runs of a title by which an item asks for its kill
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +136,18 @@ def naming_keys(made: Print) -> tuple[int, ...]:
     """The keys of titles that a text may name: a kill notice says which story it is of."""
     runs = shingle(made.words[:_NOTICE], _TITLE_SHINGLE)
     return tuple(dict.fromkeys(_numbers(runs ^ _TITLE_MARK)))
+
+
+def kill_keys(made: Print) -> tuple[int, ...]:
+    """The keys by which a kill notice is found when the story that it names comes after it."""
+    runs = (shingle(codes, _TITLE_SHINGLE) for codes in (made.title, made.words[:_NOTICE]))
+    return tuple(dict.fromkeys(_numbers(np.concatenate([*runs]) ^ _TITLE_MARK ^ _KILL_MARK)))
+
+
+def asking_keys(made: Print) -> tuple[int, ...]:
+    """The keys by which an item asks for a kill notice of it that came before."""
+    runs = np.sort(shingle(made.title, _TITLE_SHINGLE))[:_ASKED]
+    return tuple(_numbers(runs ^ _TITLE_MARK ^ _KILL_MARK))
 
 
 def names_title(text: Print, other: Print) -> float:

@@ -1,9 +1,9 @@
 """The wires' marks: corrected, refiled, updated, killed; in the languages credits come in.
 
 They stand at the head of a title or of a text (``CORRECTED: …``, ``UPDATE 2-…``, ``1st LD``, ``(Recast)``,
-``KILL``), and say what a text is to the one before it, not what it says. Most of their words are everyday
-words too, and a wrong withdrawal costs a reader the story, so a mark is one only where it is set off as
-marks are; words that headlines set off themselves ("Kill: a review") must also be in capitals.
+``KILL``), kills at the end of either too, and say what a text is to the one before it, not what it says. Most of
+their words are everyday words too, and a wrong withdrawal costs a reader the story, so a mark is one only where it
+is set off as marks are; words that headlines set off themselves ("Kill: a review") must also be in capitals.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Literal, get_args
 from feeds.identify.mark_words import (
     BRACKETED,
     CAPITALS,
+    CLOSING,
+    CLOSING_SENTENCE,
     LABELS,
     NOTED,
     NOTICE,
@@ -29,6 +31,7 @@ from feeds.text import fold
 Mark = Literal["correction", "update", "withdrawal"]
 
 _HEAD = 200  # characters of a text's first line in which a mark may stand
+_FOOT_MOST = 100  # characters of a last line that is nothing but one
 _NUMBER = r"(?: ?\d{1,2})?"
 # What sets a mark off. A bare hyphen joins words as well ("kill-switch"): see _stands.
 _APART = (
@@ -49,9 +52,16 @@ _LABELLED = re.compile(
 _NUMBERED = re.compile(rf"[\W_]{{0,3}}(?P<update>{NUMBERED})\s+(?=\w)")
 _NOTICE = re.compile(rf"[\W_]{{0,3}}(?P<withdrawal>{NOTICE})\s+(?=\W?\w)")
 _BRACKETED = re.compile(rf"[(\[*]+\s*{_any_of(BRACKETED)}\s*[)\]*]+")
-_BRACKETED_CAPITALS = re.compile(rf"[(\[*]+\s*{_any_of(CAPITALS)}{_NUMBER}\s*[)\]*]+")
+_BRACKETED_CAPITALS = re.compile(
+    rf"[(\[*]+\s*{_any_of(CAPITALS | {'withdrawal': CLOSING})}{_NUMBER}\s*[)\]*]+"
+)
+_CLOSING = re.compile(
+    rf"\s+(?:[-–—|/:]+\s*|[(\[*]+\s*)(?P<withdrawal>{CLOSING})\s*[-–—/)\]*.]*\s*$"
+)
+_FOOT = re.compile(rf"[\W_]*(?:(?P<withdrawal>{CLOSING})|{CLOSING_SENTENCE})[\W_]*")
 _NOTED = re.compile(rf"\W{{0,3}}[(\[]\s*{_any_of(NOTED)}\b{_INSIDE}{{0,160}}[)\]]")
 _SENTENCE = re.compile(_any_of(SENTENCES))
+_DIGITS = re.compile(r"\d{1,2}")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?", re.IGNORECASE)
 
 
@@ -61,11 +71,11 @@ def mark_of(item: Item) -> Mark | None:
     """
     if item.management.status != "usable":
         return "withdrawal"
-    return mark_in(item.title) or mark_at_head(item.text)
+    return mark_in(item.title) or mark_at_head(item.text) or mark_at_foot(item.text)
 
 
 def mark_in(title: str) -> Mark | None:
-    """The mark at the head of a title, or in brackets in it.
+    """The mark at the head of a title, or in brackets in it; a kill also at its end.
 
     >>> mark_in("UPDATE 2-Port reopens"), mark_in("Correction officers strike")
     ('update', None)
@@ -79,6 +89,17 @@ def mark_in(title: str) -> Mark | None:
     label = _label(title, folded)
     places = _places(title, folded) if label else None
     return mark_in(title[places[label.end()] :]) if label and places else None
+
+
+def number_in(title: str) -> int | None:
+    """The number of an update's mark in a title; None where it has no numbered one.
+
+    >>> number_in("UPDATE 2-Port reopens"), number_in("(1st LD) Port reopens"), number_in("Port reopens")
+    (2, 1, None)
+    """
+    found = _find(title, fold(title))
+    digits = _DIGITS.search(found[0]) if found and _kind(found) == "update" else None
+    return int(digits[0]) if digits else None
 
 
 def mark_at_head(text: str) -> Mark | None:
@@ -101,6 +122,19 @@ def mark_at_head(text: str) -> Mark | None:
         ):
             return None  # brackets within a sentence are the writer's
     return _kind(found) if found else None
+
+
+def mark_at_foot(text: str) -> Mark | None:
+    """The kill that closes a text, on a line of its own.
+
+    >>> mark_at_foot("The port of Saltmarsh reopened.\\n(KILL)")
+    'withdrawal'
+    """
+    before, _, line = text.rpartition("\n")
+    found = _FOOT.fullmatch(fold(line)) if before and len(line) <= _FOOT_MOST else None
+    if found is None or not (found["withdrawal"] is None or _in_capitals(line)):
+        return None
+    return "withdrawal"
 
 
 def strip_marks(title: str) -> str:
@@ -139,8 +173,11 @@ def _find(title: str, folded: str) -> re.Match[str] | None:
         found = pattern.match(folded)
         if found and _stands(found, title, folded):
             return found
-    found = _BRACKETED_CAPITALS.search(folded)
-    return found if found and _stands(found, title, folded) else _BRACKETED.search(folded)
+    for pattern in (_BRACKETED_CAPITALS, _CLOSING):
+        found = pattern.search(folded)
+        if found and _stands(found, title, folded):
+            return found
+    return _BRACKETED.search(folded)
 
 
 def _label(title: str, folded: str) -> re.Match[str] | None:

@@ -6,7 +6,10 @@ Everything is written folded (:func:`feeds.text.fold`): small letters, no accent
 from __future__ import annotations
 
 # Notices to editors name themselves before the mark: ADVISORY-Story withdrawn: …
-PREFIX = r"(?:(?:advisory|attention editors|editors|avis|aviso|تنويه|تنبيه)\s*[:–—-]+\s*)?"
+PREFIX = (
+    r"(?:(?:advisory|attention(?: editors)?|editors|avis|aviso|atencion|atencao|achtung|hinweis|تنويه|تنبيه)"
+    r"\s*[:–—-]+\s*)?"
+)
 
 _STORY_AR = "(?:ال)?(?:خبر|نبا|برقيه)"
 _LD = r"\d(?:st|nd|rd|th) (?:ld|lead)(?:[- ]writethru)?"
@@ -18,6 +21,7 @@ SET_OFF = {
         r"story (?:withdrawn|killed|retracted)|withdrawal of story|"
         r"(?:depeche|information) (?:annulee|retiree)|annulation de depeche|"
         r"(?:noticia|informacion) (?:anulada|retirada)|se (?:retira|anula) la (?:noticia|informacion)|"
+        r"anulacao de noticia|meldung (?:zur(?:u|ue)ckgezogen|storniert|annulliert)|"
         rf"(?:الغاء|سحب) {_STORY_AR}|خبر (?:ملغي|مسحوب)|الغاء"
     ),
     "correction": (
@@ -36,10 +40,24 @@ SET_OFF = {
 
 # The same, but only in capitals: headlines set these words off themselves.
 CAPITALS = {
-    "withdrawal": (r"kill|withdrawal|retrait|annulation|annulee?|anulacion|anulad[oa]|retirad[oa]"),
+    "withdrawal": (
+        r"kill|withdrawal|retrait|(?:a )?retirer|retiree?|annulation|(?:a )?annuler|annulee?|(?:a )?supprimer|"
+        r"anulacion|anular|anula|anulad[oa]|retirad[oa]|retirar|eliminar|eliminad[oa]|anulacao|"
+        r"storno|stornierung|storniert|zur(?:u|ue)ckgezogen|annullierung|annulliert|annullamento|annullare"
+    ),
     "correction": r"corrects|corrige|reenvio|rectifie",
     "update": r"recasts?|lead|wrapup|adds?|actualise|actualiza|ampl?|amplia",
 }
+
+# These close a title, after a dash or in brackets, or a text, on a line of their own: in capitals where the script has
+# them. Of what is only said of the story ("ANNULÉ") that is left out: concerts are, too.
+CLOSING = (
+    r"(?:bulletin |mandatory |story )?kill(?: notice)?|story (?:withdrawn|killed|retracted)|withdrawn|withdrawal|"
+    r"annulation|(?:a )?annuler|(?:a )?retirer|(?:a )?supprimer|(?:depeche|information) (?:annulee|retiree)|"
+    r"anulacion|anular|anula|eliminar|retirar|anulacao|(?:noticia|informacion) (?:anulada|retirada)|"
+    r"storno|stornierung|zur(?:u|ue)ckgezogen|annullierung|annullamento|annullare|"
+    rf"الغاء(?: {_STORY_AR})?|سحب {_STORY_AR}|خبر (?:ملغي|مسحوب)"
+)
 
 # In capitals and numbered, these need nothing to set them off: LEAD 1 Port reopens.
 NUMBERED = rf"(?:update|lead|wrapup|actualisation|actualizacion|ampl?) ?\d{{1,2}}|{_LD}"
@@ -95,6 +113,7 @@ NOTED = {
 _NEWS_EN = "(?:story|item|article|report|dispatch|version)"
 _NEWS_FR = "(?:depeche|information|article)"
 _NEWS_ES = "(?:noticia|informacion|nota)"
+_NEWS_DE = "(?:dpa-)?(?:meldung|nachricht|zusammenfassung)"
 # A sentence that opens a text and speaks of the story itself.
 SENTENCES = {
     "withdrawal": (
@@ -107,6 +126,13 @@ SENTENCES = {
         rf"\W*(?:la|cette|notre) {_NEWS_FR}\b.{{0,260}}?\best (?:annulee|retiree)\b|"
         rf"\W*(?:se ruega|rogamos) (?:no publicar|no utilizar|anular|retirar) (?:la|esta) {_NEWS_ES}\b|"
         rf"\W*(?:retiramos|anulamos|queda (?:retirada|anulada)) (?:la|esta) {_NEWS_ES}\b|"
+        rf"\W*(?:retiramos|anulamos|fica (?:anulada|sem efeito)) (?:a|esta) {_NEWS_ES}\b|"
+        rf"\W*(?:pede-se|pedimos|solicitamos|agradecemos)(?: que)? (?:nao (?:publi|utiliz)\w+|anul\w+|elimin\w+) "
+        rf"(?:a|esta) {_NEWS_ES}\b|"
+        rf"\W*(?:a|esta) {_NEWS_ES}\b.{{0,260}}?\bfica (?:anulada|retirada|sem efeito)\b|"
+        rf"\W*(?:bitte )?(?:verwenden|veroffentlichen|nutzen) sie (?:die|diese) {_NEWS_DE}\b.{{0,260}}?\bnicht\b|"
+        rf"\W*(?:die|diese|unsere) {_NEWS_DE}\b.{{0,260}}?\b(?:ist|wird|wurde) (?:hiermit )?"
+        r"(?:zur(?:u|ue)ckgezogen|storniert|annulliert)\b|"
         rf"\W*(?:يرجي|نرجو|الرجاء) (?:عدم نشر|عدم استخدام|الغاء|سحب|تجاهل) {_STORY_AR}\b|"
         rf"\W*(?:نسترعي الانتباه|نلفت الانتباه|نلفت عنايتكم) الي (?:الغاء|سحب) {_STORY_AR}\b"
     ),
@@ -123,3 +149,13 @@ SENTENCES = {
         rf"\W*تم تحديث هذا {_STORY_AR}"
     ),
 }
+
+# A line that closes a text and speaks of the story itself.
+CLOSING_SENTENCE = (
+    rf"(?:this|the above) {_NEWS_EN} (?:is|has been) (?:withdrawn|retracted|killed)|"
+    rf"(?:please|kindly) (?:kill|withdraw|disregard|do not use) this {_NEWS_EN}|"
+    rf"cette {_NEWS_FR} est (?:annulee|retiree)|"
+    rf"esta {_NEWS_ES} (?:queda|fica|ha sido|foi) (?:anulada|retirada)|"
+    rf"diese {_NEWS_DE} (?:ist|wird|wurde) (?:hiermit )?(?:zur(?:u|ue)ckgezogen|storniert|annulliert)|"
+    rf"(?:الغي|سحب|تم (?:الغاء|سحب)) هذا {_STORY_AR}"
+)

@@ -8,7 +8,7 @@ the surer it must be: a wrong copy in a large story spoils more.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import log
@@ -17,7 +17,9 @@ import numpy as np
 
 from feeds.identify.evidence import Evidence, measure
 from feeds.identify.fingerprint import Print, names_title
+from feeds.identify.kill import names_story
 from feeds.identify.near import Near
+from feeds.identify.parts import are_parts, is_only_part, parted
 from feeds.identify.weigh import explain, odds, probability
 from feeds.model.story import StoryFacts
 
@@ -28,13 +30,10 @@ _HEADLINE = 5  # words of a title from which it tells news apart
 _BRIEF = 70  # words; a head or an item under it proves less by what it lacks
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
 _CERTAIN = 8.0
-_FULL = 100  # words from which a text is taken for a whole one
-_NEXT_TO_NOTHING = 0.1  # share of the shorter of two full texts
-_STRANGE = -1.0  # what a story is given that has a copy that is nothing like the item
+_STRANGE = -1.0  # what a story is given that has a copy that is nothing like the item, or of which it is but a part
 _QUOTED = 25  # words in a row that a story that is not the same has from another
 _EDITION = 0.75  # days; from then on one address may hold another text
 _REPLACED = -1.0  # what the model then says of a text that is no new version of the one before it
-_KILLED_TITLE, _KILLED_TEXT = 0.6, 0.4  # shares by which a kill notice names its story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,10 +126,9 @@ def recognise(
         if len(prints[best.item].words) < len(made.words) and _is_beginning(best.evidence)
     }
     joins.sort(key=lambda join: join.story in cuts)
-    bridged = [j for j in joins[1:] if j.story in cuts or _bridges(joins[0], j, facts, prints)]
     twins = (best.item for sure, _, best in judged if sure >= 0 and _is_twin(best.evidence))
     return Recognition(
-        joins=(*joins[:1], *bridged),
+        joins=_taken(made, joins, cuts, facts, prints),
         quotes=tuple(link for later, link in passages if not later),
         quoted_by=tuple(link for later, link in passages if later),
         apart=apart,
@@ -153,7 +151,7 @@ def _odds(e: Evidence) -> float:
     same_words = e.contained == 1 and e.ratio > 0.99 and e.words >= 20
     if same_words and not e.figures_lacking and not e.longer_figures_lacking and e.days <= 1.5:
         return _CERTAIN
-    return odds(e)
+    return min(odds(e), _STRANGE) if is_only_part(e) else odds(e)
 
 
 def _is_headline_again(new: Print, old: Print) -> bool:
@@ -179,12 +177,8 @@ def _replaced(e: Evidence) -> bool:
 
 
 def _kill_odds(e: Evidence, quoted: float) -> float:
-    """Of several stories that a kill notice names, it is of the latest. ``quoted`` is the share of the title
-    that stands in the notice's text.
-    """
-    named = max(e.title_held, quoted) >= _KILLED_TITLE or e.contained >= _KILLED_TEXT
-    theirs = e.same_source or e.same_agency
-    return _CERTAIN + 1 / (1 + e.days) if named and theirs else -_CERTAIN
+    """Of several stories that a kill notice names, it is of the latest."""
+    return _CERTAIN + 1 / (1 + e.days) if names_story(e, quoted) else -_CERTAIN
 
 
 def _story_odds(
@@ -215,20 +209,19 @@ def _is_stranger(
     facts: StoryFacts,
     prints: Mapping[int, Print],
 ) -> bool:
-    """Whether a full text shares next to nothing with another full text of the story: a round-up
-    holds both and is neither.
+    """Whether a full text shares next to nothing with another full text of the story, and no text of it says
+    that they are parts of one.
     """
-    if len(made.words) < _FULL or facts.leads:
+    if facts.leads:
         return False
-    met = {c.item for c in compared}
-    others = (prints[item] for item in facts.sample if item not in met and item in prints)
-    return any(_apart(made, other) for other in others if len(other.words) >= _FULL)
+    texts = _texts(facts, prints) | {c.item: prints[c.item] for c in compared}
+    return parted([made], texts.values(), texts.values())
 
 
-def _apart(one: Print, other: Print) -> bool:
-    short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
-    shared = sum(h in long.passages for h in short.listed)
-    return shared < _NEXT_TO_NOTHING * len(short.listed)
+def _texts(facts: StoryFacts, prints: Mapping[int, Print]) -> dict[int, Print]:
+    """The texts that speak for a story: its head and some of its copies."""
+    known = (item for item in (facts.head, *facts.sample) if item in prints)
+    return {item: prints[item] for item in known}
 
 
 def _together(made: Print, best: _Comparison, head: Print, known: float | None) -> float:
@@ -245,21 +238,43 @@ def _is_beginning(e: Evidence) -> bool:
     return cut and e.contained >= 0.95 and e.lead >= 0.8 * min((e.words - 3) / 24, 1.0)
 
 
-def _bridges(
-    first: Join, second: Join, facts: Mapping[str, StoryFacts], prints: Mapping[int, Print]
-) -> bool:
-    """Whether two stories that one item belongs to are one: a brief head may be an unrecognised cut
-    of the other, two full texts that were told apart stay apart.
+def _taken(
+    made: Print,
+    joins: Sequence[Join],
+    cuts: Set[str],
+    facts: Mapping[str, StoryFacts],
+    prints: Mapping[int, Print],
+) -> tuple[Join, ...]:
+    """Of the stories that an item belongs to the first, and those that it shows to be one with it."""
+    taken: list[Join] = []
+    wholes = {0: made}
+    for join in joins:
+        texts = _texts(facts[join.story], prints)
+        every = {**wholes, **texts}
+        heads = [prints.get(facts[one.story].head) for one in (*taken[:1], join)]
+        if not taken or (
+            not parted([*wholes.values()][1:], texts.values(), every.values())
+            and (join.story in cuts or _bridges(made, *heads))
+        ):
+            taken.append(join)
+            wholes = every
+    return tuple(taken)
+
+
+def _bridges(made: Print, one: Print | None, other: Print | None) -> bool:
+    """Whether the heads of two stories that an item belongs to say that these are one: a brief one may be an
+    unrecognised cut of the other, two full texts that were told apart stay apart, unless they are parts of the item.
     """
-    one, other = prints.get(facts[first.story].head), prints.get(facts[second.story].head)
     if one is None or other is None:
         return False
     if one.page == other.page != 0:
         return True
-    if min(len(one.words), len(other.words)) >= _BRIEF:
-        same = measure(one, other)
-        return same.contained >= 0.95 and not same.figures_lacking
-    return odds(measure(one, other)) >= _CONTRADICTED
+    same = measure(one, other)
+    if min(len(one.words), len(other.words)) < _BRIEF:
+        is_cut = odds(same) >= _CONTRADICTED
+    else:
+        is_cut = same.contained >= 0.95 and not same.figures_lacking and not is_only_part(same)
+    return is_cut or are_parts(one, other, made)
 
 
 def _is_twin(e: Evidence) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
-from feeds.identify.mark import strip_marks
+from feeds.identify.mark import mark_of, strip_marks
 from feeds.identify.recognise import Join
 from feeds.model.item import Item
 from feeds.model.story import Copy, Relation, Story, Version, format_id
@@ -30,7 +30,8 @@ def open_story(item: Item, taken: Set[str] = frozenset(), *, apart: Join | None 
     why = "the first to arrive"
     if apart is not None:
         why += f"; kept apart from story {apart.story}, {apart.score:.0%} sure that it is one: {apart.why}"
-    copy = copy_of(item, relation="original", score=1.0, why=why)
+    relation: Relation = "withdrawal" if mark_of(item) == "withdrawal" else "original"
+    copy = copy_of(item, relation=relation, score=1.0, why=why)
     return Story(
         id=next(number for number in story_ids(item.id) if number not in taken),
         head=item,

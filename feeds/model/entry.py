@@ -18,6 +18,8 @@ class Entry:
     (``xml:base``, else the feed's; None when neither is known). ``source`` is the feed this
     entry says it was taken from (``atom:source``, RSS ``source``), if it says so. ``where`` is what it
     says of the places that it is about.
+    ``authors_inherited`` says that the authors are those of its source or its feed, which apply to an entry
+    that names none (RFC 4287, 4.2.1; JSON Feed 1.1).
     ``wire`` marks a plain-text wire story, whose first line may be a headline or the lead.
 
     Of wire formats: ``credit`` is whom the format itself credits, apart from the text. ``version``
@@ -35,6 +37,7 @@ class Entry:
     published: str | None = None
     updated: str | None = None
     authors: tuple[Person, ...] = ()
+    authors_inherited: bool = False
     categories: tuple[Category, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     where: tuple[Geometry, ...] = ()

@@ -103,10 +103,13 @@ class Item:
     sanitized, with absolute links; ``text`` the plain words without dateline and credit line,
     paragraphs apart by a newline. ``teaser``: the source gave only a summary or a cut text.
     ``published`` is the time the source states and ``date_source`` where that was found; None where
-    it states none that can be believed. ``published_raw`` is its string. ``digest`` is a hash of
-    the folded words of title and text: equal digests, same words. ``first_seen`` is when we first
-    had it, ``seen_after`` the last poll of its source that did not have it yet (None: unknown), so
-    the source had it first between the two. ``where`` are the places that it is about, by its source's word.
+    it states none that can be believed. ``published_raw`` is its string, ``updated_raw`` that of
+    ``updated``, believed or not. ``digest`` is a hash of the folded words of title and text: equal
+    digests, same words. ``first_seen`` is when we first had it, ``seen_after`` the last poll of its
+    source that did not have it yet (None: unknown), so the source had it first between the two.
+    ``where`` are the places that it is about, by its source's word.
+    ``language`` is an ISO 639 code; ``language_confidence``, between 0 and 1, how likely the words make it, 1
+    where the source's is configured, None where there are too few words to ask.
     """
 
     id: int
@@ -124,10 +127,12 @@ class Item:
     published_raw: str | None = None
     date_source: DateSource = "first-seen"
     updated: datetime | None = None
+    updated_raw: str | None = None
     first_seen: datetime
     seen_after: datetime | None = None
     credit: Credit = Credit()
     language: str | None = None
+    language_confidence: float | None = None
     authors: tuple[Person, ...] = ()
     categories: tuple[Category, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()

@@ -194,7 +194,8 @@ class Plan:
     ``story`` is the state, afterwards, of the story it belongs to; the ids in ``merged`` were
     folded into it and redirect to it. ``signature`` replaces the item's, ``version`` is a new
     state of the story's words; ``fuller`` gives the words of its present state anew, as a fuller copy has
-    them: that state keeps its time and relation. ``quotes`` are its links with stories that it quotes or
+    them: that state keeps its time and relation. ``history``, where it is not empty, is all states of the
+    story's words, in place of what was kept. ``quotes`` are its links with stories that it quotes or
     that quote it. ``change`` says what
     the item was to us.
     """
@@ -207,6 +208,7 @@ class Plan:
     signature: Signature | None = None
     version: Version | None = None
     fuller: Version | None = None
+    history: tuple[Version, ...] = ()
     quotes: tuple[StoryLink, ...] = ()
 
 

@@ -8,14 +8,14 @@ unbroken stretch of the text as it was.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from feeds.model.atom import Person
 from feeds.model.item import Credit, Dateline
 from feeds.normalize.byline import of_authors, take_byline
 from feeds.normalize.creditline import take_closing
-from feeds.normalize.dateline import opening
+from feeds.normalize.dateline import line_alone, opening
 from feeds.normalize.dates import Days
 
 
@@ -53,7 +53,19 @@ def take_credit(
     return Credited(text="\n".join(lines).strip(), credit=credit, day=stated)
 
 
+def credited_to(people: Sequence[Person], credited: Credited) -> Credited:
+    """The same text credited to these people, where it credits nobody."""
+    author, agency = of_authors(people)
+    named = credited.credit
+    credit = replace(named, byline=named.byline or author, agency=named.agency or agency)
+    return replace(credited, credit=credit)
+
+
 def _take_dateline(lines: list[str], days: Days) -> Dateline | None:
+    alone = line_alone(lines[0]) if len(lines) > 1 else None
+    if alone is not None:
+        lines.pop(0)
+        return alone
     found = opening(lines[0], days)
     if found is None:
         return None

@@ -12,7 +12,7 @@ from feeds.normalize.dateline import DAY
 from feeds.normalize.dates import Days, is_day
 
 _AGENCY = agencies.pattern()
-_AND = r"\s*(?:[/,;&+،-]|\b(?:and|et|y|con|avec|with)\b|و)\s*"
+_AND = r"\s*(?:[/,;&+،–-]|\b(?:and|et|y|con|avec|with)\b|و)\s*"
 _SEVERAL = rf"(?:{_AGENCY})(?:{_AND}(?:{_AGENCY}))*"
 _WITH = (
     r"(?:with(?: (?:inputs?|reporting|material|files))?(?: from)?|avec(?: l[’']| les)?|con(?: información)?(?: de)?|"
@@ -21,15 +21,36 @@ _WITH = (
 )
 # The whole last line: MAP: 07 March 2024 · (AFP) · With Reuters · Source : MAP · MAP/ST · © AFP 2024
 _LINE = re.compile(
-    rf"[(\[（【—–-]?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})?"
-    rf"\s*(?:[:,،\-–]?\s*(?:le\s+)?(?P<day>{DAY})(?:,?\s+\d{{1,2}}[:h]\d{{2}}(?:\s*GMT)?)?|\d{{4}})?\s*[)\]）】.]*",
+    rf"[(\[（【—–/-]?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})*(?:\s+inputs?)?"
+    rf"\s*(?:[:,،\-–]?\s*(?:le\s+)?(?P<day>{DAY})(?:,?\s+\d{{1,2}}[:h]\d{{2}}(?:\s*GMT)?)?|\d{{4}})?\s*[)\]）】./]*",
+    re.IGNORECASE,
+)
+# An agency's own forms of the last line, its desk's initials and numbers in them: © dpa-infocom, dpa:240307-99-1/2 ·
+# (كونا) ع ب د / م ن 071320 جمت مار 24 · भाषा राजेश अमित · AGERPRES/(AS - autor: Ion Pop)
+_DESK = re.compile(
+    r"©\s*(?P<a>dpa)-infocom,\s*dpa:\d{6}-\d{2}-\d+/\d+|"
+    r"[(]?\s*(?P<b>كونا)\s*[)]?(?:[\s./]*[^\W\d_]{1,4}){0,8}\s*(?:\d{4,6}\s*جمت\s*\S{2,6}\s*\d{2,4})?|"
+    r"(?P<c>भाषा)(?:\s+(?!(?:और|का|की|के|में|को|से|है|हैं)(?:\s|$))[\u0900-\u097f]{2,15}){1,3}"
+)
+# Initials of those who wrote and edited, beside a credit line: JPS // ZO · jan/ mok/ · (Schluss) abc/def
+_INITIALS = re.compile(
+    r"(?:[(](?:schluss|end|fin|النهاية)[)]\s*)?(?:[^\W\d_]{2,4}\s*/{1,2}\s*){1,3}(?:[^\W\d_]{2,4})?|"
+    r"[(](?:schluss|end|fin|النهاية)[)]",
     re.IGNORECASE,
 )
 # The same glued to the end of the last sentence, in brackets or set off by its date.
 _TAIL = re.compile(
-    rf"(?<=[.!?؟。！？»”」\"])\s*(?:[(\[（【]\s*(?P<a>{_SEVERAL})\s*[)\]）】]|(?P<b>{_AGENCY})\s*:\s*(?P<day>{DAY}))\s*\.?$"
+    rf"(?<=[.!?؟。！？»”」\"])\s*(?:[(\[（【]\s*©?\s*(?P<a>{_SEVERAL})\s*[)\]）】]|(?P<b>{_AGENCY})\s*:\s*(?P<day>{DAY}))\s*\.?$"
+)
+# An agency's name in capitals behind the last sentence, and what it sets there: PTI RKS AMT · /ATS · -- BERNAMA ·
+# Lusa/Fim · AGERPRES/(AS - autor: …) · (Hina) xabc ydef · (end) ab.rk · (النهاية) ع ج / ر ق
+_ENDS = re.compile(
+    rf"(?<![A-ZÀ-Þ]\.)(?<=[.!?؟…»”\"])\s+(?:(?:--?|[–—/])\s*)?(?:(?P<a>{agencies.pattern(alone=True)})"
+    r"(?P<more>(?: [A-Z]{2,4}){1,4}|/[Ff]im|/\([^()]{3,80}\)|/[a-z]{2,4})?|[(](?P<b>Hina)[)](?: [a-zčćšžđ]{3,5}){1,2}|"
+    r"[(](?:end|النهاية)[)](?: ?[^\W\d_]{1,3}(?:[./ ]+[^\W\d_]{1,3}){0,5})?)\.?$"
 )
 _MOST = 4  # lines
+_LONGEST_END, _LONGEST_INITIALS = 140, 40  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +69,14 @@ def take_closing(lines: list[str], days: Days) -> Closing:
     writer = helper = byline = day = None
     while len(lines) > 1 and len(taken) < _MOST:
         last = lines[-1].strip()
-        who, found = reporting(last), _credit(last)
-        if who is None and found is None:
+        who, found, desk = reporting(last), _credit(last), _DESK.fullmatch(last)
+        if who is None and found is None and desk is None and not _are_initials(lines, taken):
             break
         taken.insert(0, lines.pop().strip())
         byline = who or byline
-        if found and found["with"]:
+        if desk:
+            writer = _first(next(name for name in desk.groups() if name))
+        elif found and found["with"]:
             helper = _first(found["agency"]) or helper
         elif found:
             writer = _first(found["agency"]) or writer
@@ -63,8 +86,31 @@ def take_closing(lines: list[str], days: Days) -> Closing:
         lines[-1] = lines[-1][: tail.start()].rstrip()
         taken.insert(0, tail[0].strip())
         writer, day = _first(tail["a"] or tail["b"]), days.day(tail["day"]) or day
+    end = _end(lines[-1])
+    if end:
+        lines[-1] = lines[-1][: end.start()].rstrip()
+        taken.insert(0, end[0].strip())
+        writer = writer or _first(end["a"] or end["b"] or "")
     line = "\n".join(taken) or None
     return Closing(credit_line=line, agency=writer or helper, byline=byline, day=day)
+
+
+def _are_initials(lines: list[str], taken: list[str]) -> bool:
+    """Whether the last line is of initials, and beside a credit line."""
+    last = lines[-1].strip()
+    if len(last) > _LONGEST_INITIALS or not _INITIALS.fullmatch(last):
+        return False
+    return bool(taken) or last[0] == "(" or (len(lines) > 2 and bool(_credit(lines[-2].strip())))
+
+
+def _end(line: str) -> re.Match[str] | None:
+    """What an agency sets behind the last sentence; its bare name only in capitals."""
+    found = _ENDS.search(line, max(len(line) - _LONGEST_END, 0))
+    if found is None or not found.start():
+        return None
+    name = found["a"]
+    plain = name is not None and not (name.isascii() and name == name.upper() and len(name) > 2)
+    return None if plain and found["more"] is None else found
 
 
 def _credit(line: str) -> re.Match[str] | None:

@@ -16,21 +16,26 @@ from feeds.normalize.dates import Days, is_day
 _AGENCY = agencies.pattern()
 _ALONE = agencies.pattern(alone=True)
 _DASH = r"\s*(?:\.?\s*[-–—―ـ_:]+|/)\s*"  # AP's wire has "_" for a dash
-_MONTH = r"[^\W\d_]{3,12}\.?(?:\s*/\s*[^\W\d_]{3,12})?"
+_INDIC = "\u0900-\u0dff"  # letters and the vowel signs on them, which are no letters to Unicode
+_MONTH = rf"(?:[^\W\d_]|[{_INDIC}]){{2,14}}\.?(?:\s*/\s*[^\W\d_]{{3,12}})?"
 # A day as credits write it; dates.is_day has the last word.
 DAY = (
     rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}|"
     rf"\d{{1,2}}(?:er|st|nd|rd|th|\.)?\s+(?:de\s+)?{_MONTH}(?:,?\s+(?:del?\s+)?\d{{4}})?|"
     rf"{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+كانون\s+ال(?:أول|ثاني)(?:\s+\d{{4}})?)"
 )
-_LETTERS = r"(?:[^\W\d_]|['’.\- ])"
+_LETTERS = rf"(?:[^\W\d_]|['’.\- ]|[{_INDIC}])"
 _PLACE = rf"[^\W\d_]{_LETTERS}{{1,38}}?(?:[,،]\s*[^\W\d_]{_LETTERS}{{1,20}}?)??"
 _SEVERAL = rf"(?:{_AGENCY})(?:\s*[/,&+＝=-]\s*(?:{_AGENCY}))*"
-# RABAT, March 7 (MAP) - …   New Delhi, Mar 7 (PTI) …
+# Days that are left unread: الكويت - 7 - 3 (كونا) -- …   मुंबई, सात मार्च (भाषा) …
+_UNREAD = rf"(?:[-–]\s*\d{{1,2}}\s*[-–/]\s*\d{{1,2}}|[{_INDIC}]{{2,8}}\s+{_MONTH})"
+# RABAT, March 7 (MAP) - …   New Delhi [India], Mar 7 (PTI) …   Kiel (dpa/lno) - …
 # Madrid, 7 mar (EFE).- …   Rabat, 07/03/2024 (MAP) – …   الرباط 7 مارس (ومع) - …
 _BRACKETED = re.compile(
-    rf"(?P<place>{_PLACE})\s*[,،/]?\s*(?:\b(?:le\s+)?(?P<day>{DAY}))?\s*[,،]?\s*(?:[-–—ـ]+\s*)?"
-    rf"[(\[]\s*(?P<agency>{_AGENCY})(?:\s*[/,&+-]\s*(?:{_AGENCY}))*\s*[)\]](?(day)(?:{_DASH}|\s+)|{_DASH})"
+    rf"(?P<place>{_PLACE})\s*(?:\[[^\W\d_]{{3,20}}\]\s*)?[,،/]?\s*"
+    rf"(?:(?:\b(?:le\s+)?(?P<day>{DAY})|(?P<unread>{_UNREAD})))?\s*[,،]?\s*(?:[-–—ـ]+\s*)?"
+    rf"[(\[]\s*(?P<agency>{_AGENCY})(?:\s*[/,&+-]\s*(?:{_AGENCY}))*(?:/[a-z]{{2,4}})?\s*[)\]]"
+    rf"(?(day)(?:{_DASH}|[।:]?\s+)|(?(unread)(?:{_DASH}|\s+)|{_DASH}))"
 )
 # الرباط /ومع/ …   القاهرة - أ ف ب: …   PARIS, 7 mars - AFP - …
 # МОСКВА, 7 мар - РИА Новости. …   MOSCOW, March 7. /TASS/. …
@@ -38,6 +43,26 @@ _SET_OFF = re.compile(
     rf"(?P<place>{_PLACE})\s*[,،.]?\s*(?:\b(?:le\s+)?(?P<day>{DAY}))?\s*"
     rf"(?:\.?\s*/\s*(?P<a>{_AGENCY})\s*/(?:{_DASH}|\.\s+)?|"
     rf"[-–—ـ,،.]\s*(?P<b>{_ALONE})\s*(?:[-–—ـ]+\s+|:\s*)|[-–—ـ.]\s*(?P<c>{_ALONE})\.\s+)"
+)
+# The same set off by less, as some do: دمشق-سانا …   أنقرة / الأناضول …   رام الله 7-3-2024 وفا- …
+_ARABIC = r"[\u0600-\u06ff]"
+_GLUED = re.compile(
+    rf"(?P<place>{_ARABIC}(?:{_ARABIC}| ){{1,24}}?)(?:[-–](?P<a>{_ALONE})|"
+    rf"\s*/\s*(?:{_ARABIC}(?:{_ARABIC}| ){{2,30}}/\s*)?(?P<b>{_ALONE})|"
+    rf"\s+(?P<day>\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}})\s+(?P<c>{_AGENCY})\s*[-–:]+)\s+"
+)
+# Ali YILMAZ/İZMİR, (DHA)- …
+_NAMED = re.compile(
+    rf"(?P<by>[^\W\d_]{_LETTERS}{{4,40}}?)\s*/\s*(?P<place>[A-ZÇĞİÖŞÜ]{{3,20}}),?\s*[(]\s*(?P<agency>{_AGENCY})\s*[)]{_DASH}"
+)
+# A first line of its own: دمشق - سانا   /ritzau/
+_ALONE_ON_LINE = re.compile(
+    rf"(?:(?P<place>{_PLACE})\s*[-–/]\s*(?:{_LETTERS}{{3,30}}/\s*)?(?P<a>{_ALONE})|/(?P<b>{_AGENCY})/)\s*[-–:]*",
+    re.IGNORECASE,
+)
+# Keystone-SDA sets off its long name by nothing: Bern (Keystone-SDA) Die …
+_LONG_NAMED = re.compile(
+    r"(?P<place>[A-ZÀ-Þ][^\W\d_]{2,20}) \((?P<agency>Keystone-(?:SDA|ATS)(?:-ATS)?)\) (?=[A-ZÀ-Þ«\"„])"
 )
 # 新华社杭州3月7日电 …   路透社北京3月7日 - …
 _LETTER = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
@@ -60,6 +85,9 @@ _FORMS = (
     (_BRACKETED, re.compile(r"[(\[]")),
     (_SET_OFF, re.compile(r"[/:–—ـ-]|\.\s")),
     (_BARE, re.compile("[–—-]")),
+    (_GLUED, re.compile(rf"\A{_ARABIC}(?:{_ARABIC}| ){{1,24}}(?:[-–/]|\d)")),
+    (_NAMED, re.compile(r"\A[^/]{5,40}/[^(]{3,30}\(")),
+    (_LONG_NAMED, re.compile(r"\(Keystone")),
 )
 # (AFP) - …   AFP - …
 _LEADING = re.compile(
@@ -70,6 +98,7 @@ _SMALL = {
     "de", "del", "della", "la", "le", "les", "las", "los", "el", "al", "en", "sur", "sous", "of", "the", "du", "des",
     "upon", "am", "an", "da", "do", "dos", "und", "and", "et", "y", "aux",
 }  # fmt: skip
+_LONGEST = 60  # characters of a line that is only a dateline
 _NO_PLACES = {"وكالة", "أعلنت", "قالت", "ذكرت", "أفادت", "نقلت", "حسب", "قال", "أعلن"}
 
 
@@ -81,22 +110,35 @@ class Opening:
     length: int
 
 
+def line_alone(line: str) -> Dateline | None:
+    """The dateline that is a line of its own; None for any other line."""
+    found = _ALONE_ON_LINE.fullmatch(line.strip()) if len(line) <= _LONGEST else None
+    if found is None or not (found["b"] or _is_place(found["place"])):
+        return None
+    return _opening(0, found["a"] or found["b"], found["place"]).dateline
+
+
 def opening(line: str, days: Days) -> Opening | None:
     """The dateline that opens a line; None where there is none, or where nothing follows it."""
     for form, sign in _FORMS:
         found = form.match(line) if sign.search(line) else None
         if found and found.end() < len(line):
             part = found.groupdict()
-            if _is_place(part["place"]) and (part["day"] is None or is_day(part["day"])):
+            day = part.get("day")
+            if _is_place(part["place"]) and (day is None or is_day(day)):
                 named = part.get("agency") or part.get("a") or part.get("b") or part.get("c")
-                return _opening(found.end(), named, part["place"], days.day(part["day"]))
+                return _opening(found.end(), named, part["place"], days.day(day))
     for form in (_TELEGRAM, _HEADED):
         found = form.match(line)
         if found and found.end() < len(line):
             return _opening(found.end(), found["agency"], found["place"])
     leading = _LEADING.match(line)
     if leading and leading.end() < len(line):
-        return _opening(leading.end(), leading["a"] or leading["b"])
+        agency, end = leading["a"] or leading["b"], leading.end()
+        placed = _BARE.match(line[end:])  # (ANSA) - ROMA, 07 MAR - …
+        if placed and is_day(placed["day"]) and end + placed.end() < len(line):
+            return _opening(end + placed.end(), agency, placed["place"], days.day(placed["day"]))
+        return _opening(end, agency)
     return None
 
 

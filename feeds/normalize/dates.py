@@ -1,65 +1,64 @@
 """Dates as feeds write them, as UTC. A wrong date is worse than none: what is unclear is refused.
 
 RFC 3339 and ISO 8601, RFC 822 in the web's many bad forms, month names in a dozen languages, Arabic digits,
-epochs, compact forms: :mod:`feeds.normalize.date_forms`. A missing zone is UTC. Days in figures alone are
-read only where one reading is possible: 07.03.2024 (points are day first everywhere), 25/12/2024,
-03/03/2024; or where the other dates of the feed tell its order.
+epochs, compact forms: :mod:`feeds.normalize.date_forms`. A missing zone is UTC; zones by name are
+:mod:`feeds.normalize.date_zones`. Days in figures alone are read where one reading is possible (25/12/2024,
+03/03/2024), else as the feed's convention has it (:mod:`feeds.normalize.date_convention`); where that says
+nothing, figures with points are day first, as nearly everybody writes them, and others are refused.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from feeds.normalize import date_forms as forms
+from feeds.normalize import date_zones as zones
+from feeds.normalize.date_convention import NO_CONVENTION, Convention
 from feeds.text import fold
 
-_SEEMS_FIGURES = re.compile(r"\d[/-]\d{1,2}[/-]\d{4}")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)  # what a wrong zone or clock explains; later is refused
+_LATE = ("p", "م", fold("오후"), "午後", "下午")  # after noon
+_Parts = dict[str, str | None]
 
 
-def parse_date(raw: str | None, *, now: datetime, day_first: bool | None = None) -> datetime | None:
+def parse_date(
+    raw: str | None, *, now: datetime, convention: Convention = NO_CONVENTION
+) -> datetime | None:
     """The moment a date string means, in UTC; None when it is none that can be believed.
 
-    ``now`` bounds it: nothing before 1990 or more than two days ahead is believed. ``day_first`` is the
-    order of figures that could be either way round, None where it is not known.
+    ``now`` bounds it: nothing before 1990 or more than two days ahead is believed. ``convention`` is how
+    its feed writes what can be read in more ways than one.
 
     >>> parse_date("Thu, 07 Mar 2024 10:30:00 +0100", now=datetime(2024, 4, 1, tzinfo=UTC)).isoformat()
     '2024-03-07T09:30:00+00:00'
     """
-    moment = _moment(raw, day_first) if raw else None
+    moment = _moment(raw, convention) if raw else None
     if moment is None or not _EARLIEST <= moment <= now + _AHEAD:
         return None
     return moment
 
 
-def doubt(raw: str, *, now: datetime, day_first: bool | None = None) -> str | None:
+def doubt(raw: str, *, now: datetime, convention: Convention = NO_CONVENTION) -> str | None:
     """Why a date is not believed, as the end of a sentence; None when it is."""
-    moment = _moment(raw, day_first)
+    moment = _moment(raw, convention)
     if moment is None:
-        found = forms.FIGURES.fullmatch(_clean(raw))
-        return "may be day or month first" if found else "is no date that can be read"
+        return _unread(raw, convention)
     if moment > now + _AHEAD:
         return "lies in the future"
     return "is before 1990" if moment < _EARLIEST else None
 
 
-def day_first(raws: Iterable[str | None]) -> bool | None:
-    """The order of days and months in figures, as the dates of one feed tell it together; None when
-    they tell nothing, or contradict each other.
-
-    >>> day_first(["03/04/2024", "25/03/2024"]), day_first(["03/04/2024"])
-    (True, None)
-    """
-    likely = (raw for raw in raws if raw and len(raw) < 100 and _SEEMS_FIGURES.search(raw))
-    found = (forms.FIGURES.fullmatch(_clean(raw)) for raw in likely)
-    figures = [(int(one["one"]), int(one["two"])) for one in found if one]
-    orders = {one > 12 for one, two in figures if (one > 12) != (two > 12)}
-    return orders.pop() if len(orders) == 1 else None
+def _unread(raw: str, convention: Convention) -> str:
+    part, standing = _taken(raw)
+    if part and part.get("one") and int(part["one"] or 0) <= 12 and int(part["two"] or 0) <= 12:
+        return "may be day or month first"
+    name = standing or (part or {}).get("z")
+    if name and zones.zone_of(name, convention.place) is None:
+        return f"is in a zone that is unclear ({name})"
+    return "is no date that can be read"
 
 
 def in_figures(raw: str) -> bool:
@@ -68,13 +67,14 @@ def in_figures(raw: str) -> bool:
     >>> in_figures("25/03/2024"), in_figures("25 Mar 2024")
     (True, False)
     """
-    return forms.FIGURES.fullmatch(_clean(raw)) is not None
+    return forms.FIGURES.fullmatch(forms.clean(raw)) is not None
 
 
 def has_zone(raw: str) -> bool:
     """Whether a date says which zone it is in."""
-    text = _clean(raw)
-    return _epoch(text) is not None or bool((_parts(text) or {}).get("z"))
+    part, standing = _taken(raw)
+    known = bool(standing or (part or {}).get("z"))
+    return known or _epoch(forms.clean(raw)) is not None
 
 
 def parse_day(raw: str, *, now: datetime, near: datetime | None = None) -> date | None:
@@ -115,21 +115,29 @@ def is_day(raw: str) -> bool:
     return forms.DAY.fullmatch(" ".join(fold(raw).split())) is not None
 
 
-def _clean(raw: str) -> str:
-    shown = forms.UNSEEN.sub("", raw[:200])
-    return forms.AFTERTHOUGHT.sub("", " ".join(fold(shown).split())[:100])
-
-
 @lru_cache(maxsize=4096)  # an entry's dates are asked for several times
-def _moment(raw: str, first: bool | None) -> datetime | None:
+def _moment(raw: str, convention: Convention) -> datetime | None:
     """The moment, believed or not."""
-    text = _clean(raw)
+    text = forms.clean(raw)
     try:
-        found = _epoch(text) or _week(text)
-        parts = None if found else _parts(text)
-        return _assemble(parts, first) if parts else found
+        if found := _epoch(text) or _week(text):
+            return found
+        part, standing = _taken(raw)
+        return _assemble(part, standing, convention) if part else None
     except (ValueError, OverflowError):
         return None
+
+
+def _taken(raw: str) -> tuple[_Parts | None, str | None]:
+    """The parts of a date, and the zone that is written out in it or stands in brackets after it."""
+    text = forms.clean(raw)
+    said = forms.aside(raw) if ")" in raw or "]" in raw else None
+    standing = zones.meaning(said) if said else None
+    if standing and (part := _parts(f"{text} {zones.WORD}")):
+        return part, standing
+    part = _parts(text)
+    spelled = None if part else zones.spelled_out(text)
+    return (_parts(spelled[0]), spelled[1]) if spelled else (part, None)
 
 
 def _epoch(text: str) -> datetime | None:
@@ -150,44 +158,48 @@ def _week(text: str) -> datetime | None:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def _parts(text: str) -> dict[str, str | None] | None:
+def _parts(text: str) -> _Parts | None:
     """The parts by name of the first form that fits."""
     for form in forms.FORMS:
         if found := form.fullmatch(text):
             return found.groupdict()
     if found := forms.HOUR_FIRST.fullmatch(text):
         zone = (found["z"] or "").strip("()")
-        half = found["half"] or ""
-        turned = f"{found['rest'].rstrip('.')} {found['h']}:{found['mi']} {half} {zone}".strip()
-        turned = " ".join(turned.split())
+        clock = f"{found['h']}:{found['mi'] or '00'} {found['half'] or ''} {zone}"
+        turned = " ".join(f"{found['rest'].rstrip('.')} {clock}".split())
         return next((m.groupdict() for f in forms.FORMS if (m := f.fullmatch(turned))), None)
     return None
 
 
-def _assemble(part: dict[str, str | None], first: bool | None) -> datetime | None:
+def _assemble(part: _Parts, standing: str | None, convention: Convention) -> datetime | None:
     written = part["y"] or ""
     year = int(written or 0)
     if len(written) < 4:  # 0001 is a clock that was never set, not 2001
         year += 2000 if year < 70 else 1900
-    day, month = _day_and_month(part, first)
-    offset = _offset(part.get("z"))
+    day, month = _day_and_month(part, convention)
+    name = standing or part.get("z")
+    zone = zones.zone_of(name, convention.place) if name else UTC
     minute, second = int(part.get("mi") or 0), int(part.get("s") or 0)
     clock = _hour(int(part.get("h") or part.get("hh") or 0), part.get("ap"), minute + second)
-    if offset is None or clock is None or not month or second > 60:
+    if zone is None or clock is None or not month or second > 60:
         return None
     micro = int(((part.get("f") or "0") + "000000")[:6])
     # A leap second is the last of its minute.
-    zone = timezone(offset)
-    moment = datetime(year, month, day, clock[0], minute, min(second, 59), micro, tzinfo=zone)
-    return (moment + timedelta(days=clock[1])).astimezone(UTC)
+    local = datetime(year, month, day, clock[0], minute, min(second, 59), micro)  # noqa: DTZ001 -- the zone follows
+    moment = zones.at(local + timedelta(days=clock[1]), zone)
+    return moment.astimezone(UTC) if moment else None
 
 
-def _day_and_month(part: dict[str, str | None], first: bool | None) -> tuple[int, int]:
+def _day_and_month(part: _Parts, convention: Convention) -> tuple[int, int]:
     """The day and the month; zeros for figures that could be either way round."""
     named = part.get("mn")
     if "one" not in part:
         return int(part["d"] or 0), forms.MONTH[named] if named else int(part["mo"] or 0)
     one, two = int(part["one"] or 0), int(part["two"] or 0)
+    first = convention.day_first
+    points = part["by"] == "."
+    if points and (part["gap"] or (first is None and not convention.mixed)):
+        first = True  # who sets spaces after points has the day first
     if one == two or one > 12 or (first is True and two <= 12):
         return one, two
     return (two, one) if two > 12 or first is False else (0, 0)
@@ -200,27 +212,7 @@ def _hour(hour: int, half: str | None, rest: int) -> tuple[int, int] | None:
     """
     if half is None:
         return ((0, 1) if not rest else None) if hour == 24 else (hour, 0)
-    late = half.startswith(("p", "م"))
+    late = half.startswith(_LATE)
     if hour > 12:
         return (hour, 0) if late else None
     return hour % 12 + (12 if late else 0), 0
-
-
-def _offset(zone: str | None) -> timedelta | None:
-    """What a zone is ahead of UTC; None for names nobody can be sure of."""
-    if zone is None:
-        return timedelta(0)
-    arabic = zone.removeprefix("ب")
-    if arabic in forms.ZONES:
-        return timedelta(hours=forms.ZONES[arabic])
-    name = re.match(r"[a-z]*", zone)
-    rest = zone[len(name[0]) :] if name else zone
-    if name and name[0] and name[0] not in forms.ZONES:
-        return None
-    base = timedelta(hours=forms.ZONES[name[0]]) if name and name[0] else timedelta(0)
-    if not rest:
-        return base
-    digits = rest[1:].replace(":", "")
-    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
-    shift = timedelta(hours=hours, minutes=minutes)
-    return base + (-shift if rest[0] == "-" else shift) if hours <= 14 and minutes < 60 else None

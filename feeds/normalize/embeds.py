@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from feeds.model.atom import Enclosure
+from feeds.normalize.extent import within
 
 _PLAYS = re.compile(r"<(?:iframe|video|audio|embed|object)\b", re.IGNORECASE)
-_LONGEST = 262_144  # characters, as in feeds.normalize.html
 _MOST = 10
 _ADDRESSES = ("src", "data", "data-src", "data-lazy-src", "data-litespeed-src")
 # Frames hold anything, advertisements first: only those of players are files that belong to a text.
@@ -34,9 +34,7 @@ def embeds(markup: str) -> tuple[Enclosure, ...]:
     if not _PLAYS.search(markup):
         return ()
     found: dict[str, Enclosure] = {}
-    for node in LexborHTMLParser(markup[:_LONGEST]).css(
-        "iframe, video, audio, embed, object, source"
-    ):
+    for node in LexborHTMLParser(within(markup)).css("iframe, video, audio, embed, object, source"):
         # A picture's source is none of these: its elements stand in <picture>.
         if node.tag == "source" and (node.parent is None or node.parent.tag == "picture"):
             continue

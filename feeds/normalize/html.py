@@ -14,7 +14,8 @@ from typing import Literal
 import nh3
 from selectolax.lexbor import LexborHTMLParser
 
-_LONGEST = 262_144  # characters of one value
+from feeds.normalize.extent import within
+
 _DEEPEST = 200  # elements open at once; real articles stay under 40
 # Never to be allowed, whatever is added: svg, math, style, title, textarea, noscript, iframe (each
 # was the way round a sanitizer at least once).
@@ -103,13 +104,13 @@ def one_line(text: str, most: int, *, markup: bool = False) -> str:
     ``markup`` says that it is HTML. Of plain text, names of characters (``&amp;``) and the few tags that
     systems leave in headlines are taken out too; any other ``<`` is a sign the writer meant.
     """
-    bare = plain(text) if markup else entities.unescape(_STRAY.sub("", text))
+    bare = plain(within(text)) if markup else entities.unescape(_STRAY.sub("", text))
     return " ".join(clean_text(bare).split())[:most].strip()
 
 
 def sanitize(markup: str, base: str | None) -> str:
     """An HTML fragment that is safe to show, with absolute links; sanitizing it again changes nothing."""
-    markup = clean_text(markup[:_LONGEST])
+    markup = clean_text(within(markup))
     if _is_absurd(markup):
         return paragraphs(plain(markup))
     if "data-" in markup:
@@ -153,8 +154,7 @@ def paragraphs(text: str) -> str:
 
 
 def plain(markup: str) -> str:
-    """The words of an HTML fragment, blocks on lines of their own."""
-    markup = markup[:_LONGEST]
+    """The words of a sanitized HTML fragment, blocks on lines of their own."""
     if _is_absurd(markup):
         markup = _TAG_ONLY.sub(" ", markup)
     apart = _CELL.sub(r" \g<0>", _BLOCK.sub(r"\n\g<0>\n", markup))

@@ -23,7 +23,8 @@ from feeds.model.item import (
 from feeds.model.poll import Source
 from feeds.normalize import agencies, html
 from feeds.normalize.boilerplate import strip_tails
-from feeds.normalize.credit import Credited, take_credit
+from feeds.normalize.credit import Credited, credited_to, take_credit
+from feeds.normalize.date_convention import NO_CONVENTION, Convention
 from feeds.normalize.dates import parse_date
 from feeds.normalize.embeds import embeds
 from feeds.normalize.headline import headline
@@ -44,6 +45,7 @@ _SHORT = 60  # words; a bare summary under this is taken for a teaser
 class _Body:
     html: str
     credited: Credited
+    authors: tuple[Person, ...]
     teaser: bool
 
 
@@ -55,27 +57,28 @@ def normalize(
     location: str | None,
     first_seen: datetime,
     seen_after: datetime | None,
-    day_first: bool | None = None,
+    convention: Convention = NO_CONVENTION,
 ) -> Item:
     """The item that an entry of ``source`` makes.
 
     ``meta`` is what the feed says of itself, ``location`` its address (or the file's name);
-    ``day_first`` is the order of its dates in figures (:func:`feeds.normalize.dates.day_first`).
+    ``convention`` is how it writes dates that can be read in more ways than one.
     """
     bases = (entry.base, meta.link, location)
-    body = _body(entry, bases, first_seen)
+    body = _body(entry, bases, first_seen, convention)
     title, derived = _title(entry, body.credited.text)
     link = _link(entry, bases)
     same_page = canonical(link)
     digest = _digest(title if not derived else "", body.credited.text)
     guid = html.clean_text(entry.guid)[:_LONGEST_GUID].strip() or None if entry.guid else None
     key = guid_key(guid) if guid else link_key(same_page) if same_page else text_key(digest)
-    published, date_source = _published(entry, body.credited, first_seen, day_first)
+    published, date_source = _published(entry, body.credited, first_seen, convention)
     managed = management(entry, first_seen)
     if published and managed.embargo and managed.embargo != FURTHER_NOTICE:
         published = max(published, managed.embargo)  # what nobody may see is not published
-    declared = source.language or entry.lang or meta.lang
-    sample = f"{title}\n{body.credited.text}"
+    language, confidence = _language(
+        source, f"{title}\n{body.credited.text}", entry.lang or meta.lang
+    )
     return Item(
         id=item_id(source.name, key),
         source=source.name,
@@ -89,14 +92,16 @@ def normalize(
         text=body.credited.text,
         teaser=body.teaser,
         published=published,
-        published_raw=(entry.published or entry.updated or None),
+        published_raw=_raw(entry.published or entry.updated),
         date_source=date_source,
-        updated=parse_date(entry.updated, now=first_seen, day_first=day_first),
+        updated=parse_date(entry.updated, now=first_seen, convention=convention),
+        updated_raw=_raw(entry.updated),
         first_seen=first_seen,
         seen_after=seen_after,
         credit=_credit(body.credited.credit, source, entry.credit),
-        language=code(source.language) or language_of(sample, declared),
-        authors=_people(entry.authors, bases),
+        language=language,
+        language_confidence=confidence,
+        authors=body.authors,
         categories=_categories(entry.categories),
         enclosures=_enclosures((*entry.enclosures, *_embedded(entry)), bases),
         where=entry.where[:_MOST_PLACES],
@@ -107,7 +112,9 @@ def normalize(
     )
 
 
-def _body(entry: Entry, bases: tuple[str | None, ...], now: datetime) -> _Body:
+def _body(
+    entry: Entry, bases: tuple[str | None, ...], now: datetime, convention: Convention
+) -> _Body:
     """The longer of content and summary is the text; it is a teaser when it is cut, or when the
     source gave nothing but a short summary.
     """
@@ -118,11 +125,22 @@ def _body(entry: Entry, bases: tuple[str | None, ...], now: datetime) -> _Body:
     summary = ("", "") if brief else _read(entry.summary, base)
     markup, text = max(content, summary, key=lambda pair: len(pair[1]))
     text, cut = strip_tails(text)
-    near = parse_date(entry.published, now=now) or parse_date(entry.updated, now=now)
-    credited = take_credit(text, _people(entry.authors, bases), now=now, near=near)
+    stated = (
+        parse_date(r, now=now, convention=convention) for r in (entry.published, entry.updated)
+    )
+    near = next(filter(None, stated), None)
+    people = _people(entry.authors, bases)
+    credited = take_credit(text, () if entry.authors_inherited else people, now=now, near=near)
+    if entry.authors_inherited:
+        # A feed's author stands for who is not named: not for the agency or the byline in the text.
+        named = credited.credit.byline or credited.credit.agency
+        people = () if named else people
+        credited = credited_to(people, credited)
     bare = markup == summary[0]  # nothing more than a summary was given
     short = bare and not entry.wire and len(credited.text.split()) < _SHORT
-    return _Body(html=_without(markup, credited), credited=credited, teaser=cut or short)
+    return _Body(
+        html=_without(markup, credited), credited=credited, authors=people, teaser=cut or short
+    )
 
 
 def _without(markup: str, credited: Credited) -> str:
@@ -173,7 +191,7 @@ def _digest(title: str, text: str) -> str:
 
 
 def _published(
-    entry: Entry, credited: Credited, now: datetime, day_first: bool | None
+    entry: Entry, credited: Credited, now: datetime, convention: Convention
 ) -> tuple[datetime | None, DateSource]:
     """The time the source states, and where; credits serve when the fields fail."""
     fields: tuple[tuple[str | None, DateSource], ...] = (
@@ -181,7 +199,7 @@ def _published(
         (entry.updated, "updated"),
     )
     for raw, found_in in fields:
-        moment = parse_date(raw, now=now, day_first=day_first)
+        moment = parse_date(raw, now=now, convention=convention)
         if moment is not None:
             return moment, found_in
     if credited.day is not None:
@@ -190,6 +208,12 @@ def _published(
         midnight = datetime.combine(credited.day, time(), UTC)
         return midnight, "dateline" if from_head else "credit"
     return None, "first-seen"
+
+
+def _language(source: Source, sample: str, declared: str | None) -> tuple[str | None, float | None]:
+    """The language and how sure it is; what an editor configured is certain."""
+    configured = code(source.language)
+    return (configured, 1.0) if configured else language_of(sample, source.language or declared)
 
 
 def _credit(credit: Credit, source: Source, line: str | None) -> Credit:
@@ -217,6 +241,11 @@ def _categories(categories: tuple[Category, ...]) -> tuple[Category, ...]:
         for term, c in reversed(terms.items())
         if term
     )
+
+
+def _raw(value: str | None) -> str | None:
+    """A date's own string, as it came but for what no date needs of it."""
+    return value[:_LONGEST_NAME] if value else None
 
 
 def _name(value: str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -47,8 +48,13 @@ def code(tag: str | None) -> str | None:
     return first if _CODE.fullmatch(first) and first not in ("und", "mul", "zxx") else None
 
 
-def language_of(text: str, declared: str | None) -> str | None:
-    """The language of a text, given what its feed declares; None where nothing tells."""
+def language_of(text: str, declared: str | None) -> tuple[str | None, float | None]:
+    """The language of a text, given what its feed declares, and how sure its words make that.
+
+    The second is between 0 and 1, in hundredths: the likelihood of that language by the words alone, so it is
+    low where a declaration stands against them. None where there are too few letters to ask, or the model
+    does not know the language. Both are None where nothing tells.
+    """
     said = code(declared)
     text = text[:_WHOLE]
     # Of most texts their first plain words tell that there are letters in plenty.
@@ -56,19 +62,20 @@ def language_of(text: str, declared: str | None) -> str | None:
     if letters < _PLENTY:
         letters = _count(_LETTERS, text)
     if letters < 12:
-        return said
+        return said, None
     fits = (said in ("ar", "fa", "ur", "ps", "ckb")) == _is_arabic(text, letters)
-    if said and fits and letters < _ENOUGH:
-        return said
-    if said and fits and letters >= _PLENTY and detect(text[:_BEGINNING])[0] == said:
-        return (
-            said  # what its beginning is in, and its feed says; the rest would cost as much again
-        )
-    guess, confidence = detect(text)
+    if said and fits and letters >= _PLENTY:
+        # What its beginning is in, and its feed says: the rest would cost as much again.
+        guess, confidence = detect(text[:_BEGINNING])
+        if guess == said:
+            return guess, round(confidence, 2)
+    likely = dict(_model().rank(text))  # the likeliest first
+    guess, confidence = next(iter(likely.items()))
     if said and fits and guess != said and letters < _PLENTY:
         sure = confidence >= _SURE and not any({said, guess} <= near for near in _NEAR)
-        return guess if sure else said
-    return guess if said or confidence >= _LIKELY_AT_ALL else None
+        kept = guess if sure and letters >= _ENOUGH else said
+        return kept, round(likely[kept], 2) if kept in likely else None
+    return (guess, round(confidence, 2)) if said or confidence >= _LIKELY_AT_ALL else (None, None)
 
 
 def _is_arabic(text: str, letters: int) -> bool:
@@ -105,29 +112,35 @@ class _Identifier(LanguageIdentifier):  # type: ignore[misc]  # py3langid is unt
 
     Its features are runs of at most six bytes, and the automaton that finds them is in the state that the last six
     bytes lead to. So six steps from all places of a text together lead where walking through it byte by byte does.
+
+    Its tables are kept in half of the memory: bytes that lead to the same states everywhere share a column, and the
+    likelihoods stay the numbers of 16 bits that they are in the model's file.
     """
 
     def __init__(self) -> None:
         whole = LanguageIdentifier.from_model_file(MODEL_FILE)
         whole.set_languages(_LIKELY)
-        # A table of its own, a row after the other as they are read; that of all languages is given up.
-        table = np.ascontiguousarray(whole.nb_ptc, dtype=np.float32)
-        walk = (whole.tk_nextmove, whole.tk_output)
-        super().__init__(table, whole.nb_pc, whole.nb_classes, *walk, True, tk_row=whole.tk_row)
-        self._next = np.frombuffer(whole.tk_nextmove, dtype=whole.tk_nextmove.typecode)
-        self._rows = np.array(whole.tk_row, dtype=np.intp) << 8
+        # Of its own, a row after the other as they are read; that of all languages is given up, and so is the walk.
+        likely = np.ascontiguousarray(whole.nb_ptc)
+        super().__init__(likely, whole.nb_pc, whole.nb_classes, (), (), True, tk_row=())
+        moves = np.frombuffer(whole.tk_nextmove, dtype=whole.tk_nextmove.typecode).reshape(-1, 256)
+        columns: dict[bytes, int] = {}
+        alike = [columns.setdefault(blake2b(moves[:, n].tobytes()).digest(), n) for n in range(256)]
+        kept = sorted(columns.values())
+        self._column = np.searchsorted(kept, alike).astype(np.intp)
+        self._next = moves[:, kept].ravel()
+        self._rows = np.array(whole.tk_row, dtype=np.intp) * len(kept)
         self._found = np.array(whole.tk_output, dtype=np.int32)
 
     def _raw_score(self, text: bytes) -> Any:
-        around = np.frombuffer(bytes(_FEATURE - 1) + text, dtype=np.uint8)
+        around = self._column.take(np.frombuffer(bytes(_FEATURE - 1) + text, dtype=np.uint8))
         states = np.zeros(len(text), dtype=np.intp)
         for step in range(_FEATURE):
             states = self._next.take(self._rows.take(states) + around[step : step + len(text)])
         found = self._found.take(states)
         features, counts = np.unique(found[found >= 0], return_counts=True)
-        if not len(features):
-            return super()._raw_score(text)
-        return np.log1p(counts.astype(np.float32)) @ self.nb_ptc.take(features, axis=0) + self.nb_pc
+        likely = self.nb_ptc.take(features, axis=0).astype(np.float32)
+        return np.log1p(counts.astype(np.float32)) @ likely + (self.nb_pc if len(features) else 0)
 
 
 @lru_cache(maxsize=1)

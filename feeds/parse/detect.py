@@ -1,37 +1,60 @@
-"""The last resort when neither bytes nor labels tell the encoding: what reads like language.
+"""The last resort when neither bytes nor labels tell the encoding, or a label can't be true: what reads like language.
 
-charset_normalizer weighs the encodings that feeds really come in. It can't tell the three Latin
-code pages apart, so there the language that the document names decides, else windows-1252.
+chardet weighs the encodings that feeds really come in. Of few foreign letters it can't tell the Latin code pages apart:
+there the language that the document names decides, else windows-1252 unless another is far likelier. Its
+models, 30 MB, are loaded when it is first asked, which most processes never do.
 """
 
 from __future__ import annotations
 
 import re
 
-from charset_normalizer import from_bytes
+import chardet
 
-_CODE_PAGES = [
-    *("cp1252", "cp1256", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "koi8_r"),
-    *("gb18030", "big5", "cp932", "euc_jp", "cp949"),
-]
-_LATIN = frozenset({"cp1250", "cp1252", "cp1254"})
-_BY_LANGUAGE = {
-    **dict.fromkeys(("cs", "hr", "hu", "pl", "ro", "sk", "sl"), "cp1250"),
-    "tr": "cp1254",
+# By Python's names, as everywhere here.
+_ASKED = {
+    **{f"windows-{page}": f"cp{page}" for page in range(1250, 1258)},
+    **{f"iso-8859-{part}": f"iso8859-{part}" for part in (2, 5, 6, 7)},
+    **{"koi8-r": "koi8-r", "koi8-u": "koi8-u", "ibm866": "cp866", "maccyrillic": "mac-cyrillic"},
+    **{"gb18030": "gb18030", "big5": "big5hkscs", "big5hkscs": "big5hkscs", "cp949": "cp949"},
+    **{"cp932": "cp932", "euc-jp": "euc_jp", "cp874": "cp874"},
 }
-# A document that names its language has one of these, the likeliest first.
-_BY_SCRIPT = {
-    "he": ("cp1255",),
-    **dict.fromkeys(("ar", "fa", "ur"), ("cp1256",)),
-    "el": ("cp1253",),
-    **dict.fromkeys(("ru", "uk", "be", "bg", "sr"), ("cp1251", "koi8_r")),
+_LATIN = frozenset({"cp1250", "cp1252", "cp1254", "cp1257", "iso8859-2"})
+_RUSSIAN = ("cp1251", "koi8-r", "iso8859-5", "cp866", "mac-cyrillic")
+# What a document in a language comes in, the likeliest first.
+_PAGES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("cs", "hr", "hu", "pl", "ro", "sk", "sl"), ("cp1250", "iso8859-2")),
+    **dict.fromkeys(("et", "lt", "lv"), ("cp1257",)),
+    **dict.fromkeys(("ar", "fa", "ur"), ("cp1256", "iso8859-6")),
+    **dict.fromkeys(("ru", "be", "bg", "sr", "mk"), _RUSSIAN),
+    **{
+        "uk": ("cp1251", "koi8-u", *_RUSSIAN[1:]),
+        "tr": ("cp1254",),
+        "he": ("cp1255",),
+        "el": ("cp1253", "iso8859-7"),
+        "th": ("cp874",),
+        "ja": ("cp932", "euc_jp"),
+        "ko": ("cp949",),
+        "zh": ("gb18030", "big5hkscs"),
+    },
 }
+_OF_SCRIPTS = frozenset(page for pages in _PAGES.values() for page in pages) - _LATIN
 _LAST_LATIN = 0x24F
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _LANGUAGE = re.compile(rb"(?:<language>\s*|xml:lang=[\"'])([A-Za-z]{2})\b")
-_FOREIGN_RUN = re.compile(rb"[^<>&\"]{0,40}[\x80-\xff][^<>&\"]{0,200}")
+_MARKS = re.compile(rb"[<>&\"]+")
+_HEAD = 20_000  # bytes in which a document names its language
 _SAMPLE = 20_000  # bytes: more tells no more
 _TOO_FEW = 4  # foreign bytes that no statistics can be made of
+_FAR_LIKELIER = 1.3
+_KANA = re.compile("[\u3041-\u30fa]")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_WIDE = re.compile("[\u3041-\u30fa\u3400-\u9fff\uac00-\ud7a3]")
+_FOREIGN = re.compile("[^\x00-\x7f]")
+_TURNED = re.compile("[\u0430-\u045f][\u0401-\u042f]")  # a small letter before a capital: тСР
+_MIXED = re.compile(
+    "[\u00c0-\u00ff][\u0621-\u064a]|[\u0621-\u064a][\u00c0-\u00ff]"
+)  # within an Arabic word
 
 
 def guess(body: bytes) -> str:
@@ -40,17 +63,89 @@ def guess(body: bytes) -> str:
     >>> guess("<p>Les députés ont adopté la réforme</p>".encode("cp1252"))
     'cp1252'
     """
-    sample = b" ".join(_FOREIGN_RUN.findall(body[: _SAMPLE * 50]))[:_SAMPLE]
-    if len(re.findall(rb"[\x80-\xff]", sample)) < _TOO_FEW:
+    sample = _sample(body)
+    if len(sample) - len(re.sub(rb"[\x80-\xff]", b"", sample)) < _TOO_FEW:
         return "cp1252"
-    best = from_bytes(_CONTROL.sub(b" ", sample), cp_isolation=_CODE_PAGES).best()
-    found = best.encoding if best else "cp1252"
-    named = _LANGUAGE.search(body[:_SAMPLE])
-    language = named[1].decode("ascii").lower() if named else ""
-    scripts = _BY_SCRIPT.get(language)
-    if scripts and found not in scripts and _fits(sample, scripts[0]):
-        return scripts[0]
-    return _BY_LANGUAGE.get(language, "cp1252") if found in _LATIN else found
+    ranked = _ranked(sample)
+    found = next(iter(ranked), "cp1252")
+    language = named_language(body)
+    pages = _PAGES.get(language, ())
+    if found in _LATIN and (not pages or pages[0] in _LATIN):
+        if not language:
+            far = ranked.get(found, 0) > _FAR_LIKELIER * ranked.get("cp1252", 0)
+            return found if far else "cp1252"
+        return next((page for page in ranked if page in pages), pages[0] if pages else "cp1252")
+    if found in pages or not pages:
+        return found
+    likely = (page for page in (*ranked, *pages) if page in pages)
+    return next((page for page in likely if _fits(sample, page)), found)
+
+
+def contradicted(body: bytes, text: str, label: str) -> str | None:
+    """The encoding that bytes are in rather than in that of their label, under which they give this text; None
+    where the label may stand. Only what no language looks like is looked into.
+    """
+    foreign = _FOREIGN.findall(text[: _SAMPLE * 5])
+    if len(foreign) < _TOO_FEW or not _doubtful(text[: _SAMPLE * 5], len(foreign), label):
+        return None
+    ranked = _ranked(_sample(body))
+    found = next(iter(ranked), label)
+    far = ranked.get(found, 0) > _FAR_LIKELIER * ranked.get(label, 0)
+    return found if found != label and far else None
+
+
+def named_language(body: bytes) -> str:
+    """The language that a document names at its head, an empty string if it names none."""
+    named = _LANGUAGE.search(body[:_HEAD])
+    return named[1].decode("ascii").lower() if named else ""
+
+
+def is_latin(language: str) -> bool:
+    """Whether a language comes in windows-1252, as far as anybody knows."""
+    return language not in _PAGES
+
+
+def _doubtful(text: str, foreign: int, label: str) -> bool:
+    """Whether a text is such as none in that encoding is; ``foreign`` of its characters are beyond ASCII."""
+    wide = len(_WIDE.findall(text)) or 1
+    kana, hangul = len(_KANA.findall(text)), len(_HANGUL.findall(text))
+    if label in ("euc_jp", "cp932"):
+        return kana * 20 < wide
+    if label == "cp949":
+        return hangul * 5 < wide * 4
+    if label in ("gb18030", "big5hkscs"):
+        return (kana + hangul) * 20 > wide
+    if label not in _OF_SCRIPTS:
+        return False
+    letters = [char for char in text if char.isalpha() and ord(char) > _LAST_LATIN]
+    capitals = sum(char.isupper() for char in letters)
+    # KOI8 and windows-1251 have each other's capitals for small letters.
+    turned = capitals * 2 > len(letters) and _TURNED.search(text) is not None
+    return turned or len(letters) * 2 < foreign or len(_MIXED.findall(text)) * 30 > len(letters)
+
+
+def _sample(body: bytes) -> bytes:
+    """What stands between markup and is not ASCII alone: a character of several bytes is never cut."""
+    found: list[bytes] = []
+    size = 0
+    for part in _MARKS.split(body[: _SAMPLE * 50]):
+        if size < _SAMPLE and not part.isascii():
+            found.append(part)
+            size += len(part)
+    return _CONTROL.sub(b" ", b" ".join(found))
+
+
+def _ranked(sample: bytes) -> dict[str, float]:
+    """The encodings that the bytes can be in, the likeliest first, each with how likely it is."""
+    every = chardet.detect_all(
+        sample, include_encodings=list(_ASKED), no_match_encoding="windows-1252", max_bytes=_SAMPLE
+    )
+    found: dict[str, float] = {}
+    for one in every:
+        name = _ASKED.get((one["encoding"] or "").lower())
+        if name and name not in found:
+            found[name] = float(one["confidence"])
+    return found
 
 
 def _fits(sample: bytes, encoding: str) -> bool:

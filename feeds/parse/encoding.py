@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feeds.parse.characters import plural
-from feeds.parse.detect import guess
+from feeds.parse.detect import contradicted, guess, is_latin, named_language
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -55,6 +55,9 @@ _CHARACTER_SETS = (
 )
 # Encodings whose bytes are all ASCII: that they decode as UTF-8 says nothing against them.
 _SEVEN_BIT = ("iso2022", "hz")
+_JAPANESE = re.compile(
+    rb"\x1b\$[@B]"
+)  # how ISO-2022-JP turns to its characters; nothing else has that
 _UTF8 = "utf-8"
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
@@ -105,6 +108,8 @@ def _strict_utf8(body: bytes, labels: list[str]) -> Decoded | None:
     seven = next((name for name in labels if name.startswith(_SEVEN_BIT)), None)
     if seven and (b"\x1b" in body or b"~{" in body):
         return _try(body, seven)
+    if _JAPANESE.search(body) and body.isascii() and (found := _try(body, "iso2022_jp")):
+        return replace(found, problems=(f"{_label(labels)}, read as iso2022_jp",))
     try:
         text = body.decode(_UTF8)
     except UnicodeDecodeError:
@@ -145,15 +150,21 @@ def _damaged_utf8(body: bytes, labels: list[str]) -> Decoded | None:
 
 def _legacy(body: bytes, labels: list[str]) -> Decoded:
     """By the first label that decodes, else by guess."""
+    label = _label(labels)
     for name in labels:
         # The default label of servers and editors: believed only if the text can be Latin.
-        if name == _UTF8 or (name == "cp1252" and _dense(body)):
+        default = name == "cp1252" and (_dense(body) or not is_latin(named_language(body)))
+        if name == _UTF8 or default or (found := _try(body, name)) is None:
             continue
-        if found := _try(body, name):
-            return found
+        if other := contradicted(body, found.text, name):
+            return _decode_as(body, other, f"{label}, read as", told=True)
+        return found
     guessed = guess(body)
-    label = f"declared as {labels[0]}" if labels else "no encoding declared"
     return _decode_as(body, guessed, f"{label}, read as", told=guessed not in labels)
+
+
+def _label(labels: list[str]) -> str:
+    return f"declared as {labels[0]}" if labels else "no encoding declared"
 
 
 def _try(body: bytes, encoding: str) -> Decoded | None:

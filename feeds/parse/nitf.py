@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
@@ -61,6 +62,7 @@ HTML_ATTRIBUTES = {
     "rowspan": "rowspan",
 }
 _BY = re.compile(r"^(?:by|par|por|von|de|بقلم|da)\s+", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _LED = re.compile(r"[-–—ـ:]\s*$")
 
 
@@ -130,6 +132,18 @@ def _spaced(node: Node | None) -> str | None:
     for part in map(str, node.itertext()) if node is not None else ():
         line += f", {part}" if line[-1:].isalnum() and part[:1].isalnum() else part
     return " ".join(line.split()) or None
+
+
+def led(text: Text | None, line: str | None) -> Text | None:
+    """The text, opened by the dateline that stands beside it: as it is when printed."""
+    if text is None or line is None or led_already(_TAG.sub("", text.value[:400]), line):
+        return text
+    line = line if line.endswith(("-", "–", "—", ":")) else f"{line} -"
+    if text.type == "text":
+        return replace(text, value=f"{line} {text.value}")
+    escaped = line.replace("&", "&amp;").replace("<", "&lt;")
+    opened = re.sub(r"<p(?:\s[^>]*)?>", lambda p: f"{p[0]}{escaped} ", text.value, count=1)
+    return replace(text, value=opened)
 
 
 def led_already(text: str, line: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from feeds.errors import NotAFeed
+from feeds.parse.errorpage import error_message
 from feeds.parse.kind import Kind
 from feeds.parse.looks import binary, html_page, unknown_xml
 
@@ -15,6 +16,7 @@ _ROOT = re.compile(r"<(?:!DOCTYPE\s+)?([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)", r
 _FEED_ROOT = frozenset({"rss", "rdf", "feed", "channel", "item", "entry"})
 _WIRE_ROOT = {
     "nitf": "nitf",
+    "newsml": "newsml1",
     **dict.fromkeys(("newsitem", "newsmessage", "packageitem", "conceptitem"), "newsml"),
 }
 # Names that news in JSON has, and feeds in JSON have not. Within a string the first quote is escaped.
@@ -63,6 +65,8 @@ def sniff(text: str, media_type: str | None, kinds: tuple[Kind, ...]) -> str:
         raise NotAFeed(
             f"the document is plain text served as {media_type} (“{said}”); a feed was expected"
         )
+    if failed := error_message(text[start:]):
+        raise NotAFeed(failed)
     return "wire"
 
 

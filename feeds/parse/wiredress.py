@@ -17,6 +17,8 @@ _WITHIN = 8  # lines of a head in which a note may stand
 _TELEX = re.compile(r"\s*ZCZC\b[^\n]*\n?")
 _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
 _SLUG = re.compile(r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?")
+# The same without its caret, above lines that have one: BC-Harbour,1st Ld-Writethru,250
+_SLUG_LINE = re.compile(r"(?:[A-Z]{2}-{1,2})(?P<slug>[\w'/-]+)(?:,[ \w,-]*)?[<=]?")
 _BY = re.compile(r"(?:by|par|por)\s+", re.IGNORECASE)
 # What an embargo is called where its end follows: EMBARGOED UNTIL 1200 GMT, Sperrfrist: 7. März, 12 Uhr.
 _CALLED = (
@@ -27,10 +29,18 @@ _UNTIL = (
     r"(?:until|till|to|for|jusqu['’ ]?(?:aux?|à|a)?|hasta(?: el| las?)?|fino (?:al(?:le(?: ore)?)?|a)|até(?: [oà]s?)?|"
     r"bis(?: zum)?|до|حتى|قبل|:)"
 )
+_WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+# A day or an hour directly after FOR RELEASE; anything else there is a sentence (“For release of hostages …”).
+_DAY_OR_HOUR = (
+    rf"(?:{_WEEKDAYS}|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
+    r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?=\D*\d)|\d{4}-\d{2}-\d{2}|"
+    r"\d{1,2}(?P<by>[/.-])\d{1,2}(?P=by)\d{2,4}|\d{1,2}(?:[:.]?\d{2})?\s?(?:[ap]\.?m\b|gmt|utc|hrs|h\b))"
+)
 _EMBARGO = re.compile(
     rf"\W*(?:(?:note|nota|hinweis|ملاحظة)\s?:\s?)?(?:strictly\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
     r"|(?:embargo|sperrfrist|эмбарго)(?:\s+(?:le|on|am|el|il))?(?=\s+\d{1,4}\b[^\n]*\d)"
     r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until"
+    rf"|(?:hold )?for (?:publication|release)\W+(?={_DAY_OR_HOUR})"
     r")\W*(?P<until>[^\n]{3,100}?)[\s)\]*.]*$",
     re.IGNORECASE,
 )
@@ -41,10 +51,10 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
-_WHEN = re.compile(r"\d|\bfurther notice\b", re.IGNORECASE)
+_WHEN = re.compile(rf"\d|\bfurther notice\b|{_WEEKDAYS}$", re.IGNORECASE)
 _END = re.compile(
     r"[ \t]*(?:-{1,2}\s?30\s?-{1,2}|-\s?0\s?-|#\s?#(?:\s?#)*|[-/(]*\s?(?:ENDS?|FIN|FINAL|MORE|more|ends)\s?[-/)]*|"
-    r"AP-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}GMT|"
+    r"[A-Z]{2,6}-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3,4}<?|"
     r"XXX|x-x-x|انتهى|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}(?:/[a-z]{2,4})*)[ \t]*$"
 )
 _MOST_ENDS = 3
@@ -92,7 +102,12 @@ def embargo_in(line: str | None) -> str | None:
 def _head(lines: list[str], values: Values) -> list[str]:
     """The lines that are no notes; what those say goes to ``values``."""
     left: list[str] = []
+    anpa = any(map(_CARET.match, lines))
     for line in lines:
+        slug = _SLUG_LINE.fullmatch(line.strip()) if anpa and not left else None
+        if slug and not any(name == "slug" for name, _ in values):
+            values.append(("slug", slug["slug"]))
+            continue
         caret, embargo = _CARET.match(line), embargo_in(line)
         if caret:
             values += _caret(caret["said"].strip(), values)

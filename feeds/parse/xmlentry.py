@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from feeds.model.atom import Category, Enclosure, Link, Text
+from feeds.model.atom import Category, Link, Person, Text
 from feeds.model.entry import Entry
 from feeds.parse.georss import geometries
+from feeds.parse.xmlmedia import enclosures
 from feeds.parse.xmlmeta import meta
 from feeds.parse.xmlvalues import (
     Found,
     absolute,
     construct,
-    count,
     dicts,
     join,
     links,
-    medium_type,
     one_line,
     page,
     people,
@@ -29,11 +28,19 @@ from feeds.parse.xmlvalues import (
 _SUMMARIES = ("summary", "dc_description", "itunes_summary", "media_description")
 
 
-def entry(raw: object, *, rss: bool, base: str | None, location: str | None) -> Entry:
+def entry(
+    raw: object,
+    *,
+    rss: bool,
+    base: str | None,
+    location: str | None,
+    authors: tuple[Person, ...] = (),
+) -> Entry:
     """One entry.
 
     ``rss``: not Atom, whose dates and ids are read otherwise. ``base`` is what relative addresses
-    resolve against where there is no ``xml:base``, ``location`` the feed's own address.
+    resolve against where there is no ``xml:base``, ``location`` the feed's own address. ``authors`` are the
+    feed's.
     """
     found = plain_dict(raw)
     own_base = _own_base(found, "dateline_base", location)
@@ -44,7 +51,10 @@ def entry(raw: object, *, rss: bool, base: str | None, location: str | None) -> 
     # What the links resolve against where the text has a base of its own, which is not theirs.
     entry_base = join(location, own_base) if own_base else base
     apart = entry_base if text_base != own_base else None
-    source = plain_dict(found.get("source"))
+    raw_source = plain_dict(found.get("source"))
+    source = meta(raw_source, None) if raw_source else None
+    own = people(found)
+    inherited = () if rss or own else (source.authors if source else ()) or authors
     published, updated = _dates(found, rss=rss)
     return Entry(
         guid=guid,
@@ -55,14 +65,15 @@ def entry(raw: object, *, rss: bool, base: str | None, location: str | None) -> 
         content=construct(content),
         published=published,
         updated=updated,
-        authors=people(found),
+        authors=own or inherited,
+        authors_inherited=bool(inherited),
         categories=_categories(found),
-        enclosures=_enclosures(found, apart),
+        enclosures=enclosures(found, apart),
         where=geometries(found),
         rights=one_line(found, "rights") or None,
         lang=string(found, "language") or string(found, "dateline_lang"),
         base=join(location, text_base) if text_base else base,
-        source=meta(source, None) if source else None,
+        source=source,
     )
 
 
@@ -116,33 +127,3 @@ def _categories(found: Found) -> tuple[Category, ...]:
     place = string(found, "georss_featurename")
     named = [Category(term=place, scheme="georss:featurename")] if place else []
     return tuple(dict.fromkeys([*every, *named]))
-
-
-def _enclosures(found: Found, base: str | None) -> tuple[Enclosure, ...]:
-    """Enclosures and Media RSS contents, each address once; a thumbnail or a podcast's picture only where
-    there is no other picture.
-    """
-    every: dict[str, Enclosure] = {}
-    attached = [one for one in dicts(found.get("links")) if one.get("rel") == "enclosure"]
-    for one in (*attached, *dicts(found.get("media_content"))):
-        href = string(one, "href") or string(one, "url")
-        if href and href not in every:
-            length = count(one.get("length")) or count(one.get("filesize"))
-            kind = string(one, "type") or medium_type(string(one, "medium"), href)
-            every[href] = Enclosure(href=href, type=kind, length=length)
-    player = string(plain_dict(found.get("media_player")), "url")
-    if player and not every:  # a film that the feed names only by the page that plays it
-        every[player] = Enclosure(href=player, type="text/html")
-    pictured = any((one.type or "").startswith("image/") for one in every.values())
-    if not pictured and (picture := _picture(found)) and picture not in every:
-        every[picture] = Enclosure(href=picture, type=medium_type("image", picture))
-    if base:
-        return tuple(replace(one, href=join(base, one.href)) for one in every.values())
-    return tuple(every.values())
-
-
-def _picture(found: Found) -> str | None:
-    """The widest thumbnail (Media RSS), else the entry's own image (iTunes)."""
-    thumbnails = [one for one in dicts(found.get("media_thumbnail")) if string(one, "url")]
-    widest = max(thumbnails, key=lambda one: count(one.get("width")) or 0, default={})
-    return string(widest, "url") or string(plain_dict(found.get("image")), "href")

@@ -105,22 +105,6 @@ def count(value: object) -> int | None:
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 16 else None
 
 
-_IMAGE_TYPES = {
-    **{"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif"},
-    **{"webp": "image/webp", "avif": "image/avif", "svg": "image/svg+xml"},
-}
-
-
-def medium_type(medium: str | None, href: str) -> str | None:
-    """The media type of a picture by its address's ending; None for other media and endings.
-
-    >>> medium_type("image", "https://a.example/1.PNG?w=200")
-    'image/png'
-    """
-    ending = re.split(r"[?#]", href)[0].rpartition(".")[2].lower()
-    return _IMAGE_TYPES.get(ending) if medium == "image" else None
-
-
 def join(base: str | None, address: str) -> str:
     """The address resolved against a base; as it is where that can't be done (RFC 3986)."""
     try:

@@ -87,6 +87,7 @@ def story_line(story: Story, topics: Sequence[str]) -> dict[str, Any]:
         "first_seen": _rfc3339(story.first_seen),
         "agency": story.agency,
         "language": head.language,
+        "language_confidence": head.language_confidence,
         "where": [{"kind": g.kind, "coordinates": g.coordinates} for g in head.where],
         "text": head.text,
         "topics": list(topics),

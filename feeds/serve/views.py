@@ -23,7 +23,8 @@ from feeds.publish.permit import permit_for, shown_history
 from feeds.publish.wording import had_it
 from feeds.serve.desk import Front
 from feeds.serve.links import quotings, twins_of
-from store.api import Snapshot, SourceActivity
+from store.api import Snapshot
+from store.polling_api import SourceActivity
 
 _ON_FRONT = 5  # stories of each topic on the front page
 _LATELY = 20  # events on the page of the sources

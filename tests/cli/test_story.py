@@ -98,6 +98,7 @@ def test_joined_stories_that_are_told_in_other_words_stay_one(
     assert take("Reef Radio", "Trawlers sail round", *TOLD[1:3], hour=10) == one
     (story,) = kept(run)
     assert story["first_carrier"] == "Harbour Times"
+    assert 0 <= story["language_confidence"] <= 1
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,49 @@ def traced(*arguments: str, expect: int = 0) -> dict[str, dict[str, Any]]:
     return {line.pop("stage"): line for line in lines}
 
 
+def test_the_dates_of_a_feed_are_read_in_the_order_that_one_of_them_shows(tmp_path: Path) -> None:
+    dates = ("03.07.2024", "12.25.2023")
+    items = "".join(f"<item><guid>{d}</guid><pubDate>{d}</pubDate></item>" for d in dates)
+    path = tmp_path / "feed.xml"
+    path.write_text(f"<rss version='2.0'><channel><title>Gazette</title>{items}</channel></rss>")
+    stages = traced(str(path))
+    assert stages["item 1"]["published"] == "2024-03-07T00:00:00+00:00"
+    assert stages["item 2"]["published"] == "2023-12-25T00:00:00+00:00"
+
+
+def test_a_zone_is_the_one_of_the_feeds_country(tmp_path: Path) -> None:
+    date = "Thu Mar 07 10:30:00 IST 2024"
+    path = tmp_path / "feed.xml"
+    for language, read in (("en-IN", "2024-03-07T05:00:00+00:00"), ("en", None)):
+        path.write_text(
+            f"<rss version='2.0'><channel><title>Gazette</title><language>{language}</language>"
+            f"<item><guid>1</guid><pubDate>{date}</pubDate></item></channel></rss>"
+        )
+        item = traced(str(path))["item 1"]
+        assert item.get("published") == read
+    assert item["doubts"] == [f"a date not believed: “{date}” is in a zone that is unclear (ist)"]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("99", "there is no entry 99: the document holds 2 entries"), ("0", "'--entry': 0 is not")],
+)
+def test_an_entry_that_is_not_there_is_an_error_that_says_how_many_there_are(
+    feed: Path, number: str, said: str
+) -> None:
+    done = CliRunner().invoke(main, ["trace", "--entry", number, str(feed)])
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_a_text_too_long_to_be_read_whole_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "feed.json"
+    long = "<p>The ferries sail again on Monday.</p>" * 8000
+    path.write_text(json.dumps({"title": "Gazette", "items": [{"id": "1", "content_html": long}]}))
+    item = traced(str(path))["item 1"]
+    assert item["doubts"] == ["HTML of 320000 characters cut to 262144"]
+
+
 def test_a_file_is_traced_through_every_stage_without_a_configuration(feed: Path) -> None:
     stages = traced(str(feed))
     assert list(stages) == [

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.identify.mark import bare_title, mark_at_head, mark_in, strip_marks
+from feeds.identify.mark import bare_title, mark_at_foot, mark_at_head, mark_in, strip_marks
 
 PORT = "Port of Saltmarsh reopens"
 PORTO = "Reabre el puerto de Salinas"
 QUAI = "Le port de Marsal rouvre"
+LISBOA = "Porto de Salgueira reabre"
+HAFEN = "Hafen von Salzmarsch wieder offen"
 MARSA = "إعادة فتح ميناء سرنهالة"
 
 CORRECTIONS = [
@@ -130,6 +132,41 @@ WITHDRAWALS = [
     ("سحب خبر: {}", MARSA),
     ("تنويه - إلغاء خبر: {}", MARSA),
     ("خبر ملغى: {}", MARSA),
+    ("{} - KILL", PORT),
+    ("{} — KILL", PORT),
+    ("{} -KILL-", PORT),
+    ("{} /KILL/", PORT),
+    ("{} - MANDATORY KILL", PORT),
+    ("{} - WITHDRAWN", PORT),
+    ("{} - STORY WITHDRAWN", PORT),
+    ("ATTENTION - KILL: {}", PORT),
+    ("ANNULATION - {}", QUAI),
+    ("A ANNULER : {}", QUAI),
+    ("À RETIRER - {}", QUAI),
+    ("RETIRER: {}", QUAI),
+    ("SUPPRIMER - {}", QUAI),
+    ("{} - ANNULATION", QUAI),
+    ("{} (DÉPÊCHE ANNULÉE)", QUAI),
+    ("ELIMINAR: {}", PORTO),
+    ("ANULA: {}", PORTO),
+    ("ANULAR - {}", PORTO),
+    ("ATENCIÓN: ANULA: {}", PORTO),
+    ("{} (ELIMINAR)", PORTO),
+    ("{} - ANULACIÓN", PORTO),
+    ("ANULAÇÃO: {}", LISBOA),
+    ("ELIMINAR - {}", LISBOA),
+    ("Notícia anulada: {}", LISBOA),
+    ("{} (ANULAÇÃO)", LISBOA),
+    ("STORNIERUNG: {}", HAFEN),
+    ("STORNO - {}", HAFEN),
+    ("ZURUECKGEZOGEN: {}", HAFEN),
+    ("ZURÜCKGEZOGEN - {}", HAFEN),
+    ("Achtung: Meldung zurückgezogen: {}", HAFEN),
+    ("{} - ZURÜCKGEZOGEN", HAFEN),
+    ("ANNULLAMENTO: {}", PORTO),
+    ("{} (إلغاء)", MARSA),
+    ("{} - إلغاء", MARSA),
+    ("{} (إلغاء الخبر)", MARSA),
 ]
 MARKED = [
     *((form, title, "correction") for form, title in CORRECTIONS),
@@ -179,6 +216,30 @@ Heavy metals (lead) found in the well
 Adds insult to injury: fans wait in the rain
 Add to the confusion: a third timetable
 Milk (adds calcium to the bones)
+License to kill
+Dressed to - kill
+Shoot to kill order revoked
+SHOOT TO KILL
+The road (kill) ahead
+Kill fee raised for freelances - guild
+Se anula el gol
+Anula el juez la subasta
+Anula: la palabra del año
+ANULA EL JUEZ LA SUBASTA
+Eliminar manchas: cinco trucos
+Eliminar: verbo incómodo
+Annulation : que faire de son billet
+Vol pour Marsal - annulation du vol retour
+Concert de samedi - ANNULÉ
+Le concert de samedi (ANNULÉ)
+Retirer son argent : mode d'emploi
+Supprimer la taxe : le débat
+Storno: was Kunden wissen müssen
+Zurückgezogen lebt der Dichter
+Flug storniert - was nun
+Anulação de voos: o que fazer
+Eliminar o lixo: o plano
+رحلات الشتاء - إلغاء رحلتين
 Wrap up warm: snow is coming
 Advisory: storm warning for the coast
 Amp up the volume - bands return
@@ -261,6 +322,12 @@ TEXTS = [
     ("(إضافة ردود فعل)", "update"),
     ("(تصحيح رقم في الفقرة الثانية)", "correction"),
     ("تم تصحيح هذا الخبر.", "correction"),
+    ("Anulamos a notícia «Porto reabre», transmitida antes.", "withdrawal"),
+    ("Solicitamos que não utilizem a notícia «Porto reabre».", "withdrawal"),
+    ("A notícia «Porto reabre» fica sem efeito.", "withdrawal"),
+    ("Bitte verwenden Sie die Meldung «Hafen wieder offen» nicht.", "withdrawal"),
+    ("Die Meldung «Hafen wieder offen» wird zurückgezogen.", "withdrawal"),
+    ("ELIMINAR", "withdrawal"),
     ("يرجى عدم نشر الخبر المعنون «فتح الميناء».", "withdrawal"),
     ("نسترعي الانتباه إلى إلغاء الخبر «فتح الميناء» الذي بثثناه.", "withdrawal"),
 ]
@@ -270,6 +337,8 @@ Corrections officers walked out of three prisons on Monday.
 Update your phone before Friday, the makers of the app said.
 The Department of Corrections (Corrections) opened a new wing.
 The minister (update: now former minister) did not answer.
+Bitte verwenden Sie den Seiteneingang nicht, sagt das Schild.
+A notícia chegou a Lisboa na segunda-feira.
 The report on the wreck has been withdrawn from shops after a judge's order.
 The story of the lighthouse has been told and withdrawn from schools.
 The article of the law that was withdrawn in May returns.
@@ -306,6 +375,46 @@ def test_a_mark_that_opens_a_text_is_read(line: str, mark: str) -> None:
 @pytest.mark.parametrize("line", NO_TEXTS.strip().split("\n"))
 def test_a_lead_that_only_looks_marked_is_no_mark(line: str) -> None:
     assert mark_at_head(f"{line}\nThe port of Saltmarsh reopened on Monday.") is None
+
+
+FEET = [
+    "KILL",
+    "-- KILL --",
+    "(MANDATORY KILL)",
+    "WITHDRAWN.",
+    "This story has been withdrawn.",
+    "Please do not use this story.",
+    "ANNULATION",
+    "(DÉPÊCHE ANNULÉE)",
+    "Cette dépêche est annulée.",
+    "ELIMINAR",
+    "Esta noticia queda anulada.",
+    "Esta notícia fica anulada.",
+    "STORNIERUNG",
+    "Diese Meldung wird zurückgezogen.",
+    "(إلغاء)",
+    "تم سحب هذا الخبر.",
+]
+NO_FEET = [
+    "Kill",
+    "He did not kill.",
+    "The mayor's last word was: KILL",
+    "The exhibition has been withdrawn.",
+    "Le vol a été annulé. ANNULATION gratuite",
+    "Se anula el gol.",
+    "تم إلغاء الرحلة.",
+]
+
+
+@pytest.mark.parametrize("line", FEET)
+def test_a_kill_that_closes_a_text_is_read(line: str) -> None:
+    assert mark_at_foot(f"The port of Saltmarsh reopened on Monday.\n{line}") == "withdrawal"
+    assert mark_at_foot(line) is None, "a text of one line is no foot"
+
+
+@pytest.mark.parametrize("line", NO_FEET)
+def test_a_last_line_that_only_looks_like_a_kill_is_none(line: str) -> None:
+    assert mark_at_foot(f"The port of Saltmarsh reopened on Monday.\n{line}") is None
 
 
 def test_a_mark_deeper_in_a_text_is_no_mark() -> None:

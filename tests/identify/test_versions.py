@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import pytest
 
-from tests.identify.newsroom import Newsroom, after, sample
+from tests.identify.newsroom import Newsroom, Post, after, sample
 
 Told = dict[str, Any]
 
@@ -77,6 +78,71 @@ def test_a_note_at_the_head_of_the_text_is_enough(room: Newsroom, told: Told) ->
     room.carry("Wire", told["title"], told["paragraphs"], guid="1")
     story = room.carry("Wire", told["title"], corrected(told), guid="2", minutes=30)
     assert room.relations(story) == ["original", "correction"]
+
+
+@pytest.mark.parametrize("kind", ["corrected", "updated"])
+@pytest.mark.parametrize(
+    "outlet", [None, "before", "after"], ids=["alone", "copy first", "copy last"]
+)
+def test_a_marked_version_that_comes_before_its_original_stays_the_later_one(
+    room: Newsroom, told: Told, kind: str, outlet: str | None
+) -> None:
+    room.agencies["Wire"] = "AFP"
+    text, relation = {"corrected": (corrected, "correction"), "updated": (updated, "update")}[kind]
+    later = Post(title=told[f"{kind}_title"], text=text(told), guid="2", minutes=60)
+    if outlet == "before":
+        room.carry("Ledger", told["retitled"], [*told["paragraphs"], "(AFP)"], minutes=30)
+    room.poll("Wire", later, minutes=90)
+    if outlet == "after":
+        room.carry("Ledger", told["retitled"], [*told["paragraphs"], "(AFP)"], minutes=30)
+    first = Post(title=told["title"], text=told["paragraphs"], guid="1", minutes=0)
+    room.poll("Wire", first, minutes=120)
+    (story,) = room.stories()
+    assert room.relations(story) == ["original", relation]
+    assert story.head.guid == "2"
+    assert story.updated == after(60)
+    assert story.version == 2
+    copies = {copy.guid: copy.relation for copy in story.copies if copy.source == "Wire"}
+    assert copies["2"] == relation
+    assert len(copies) == 2
+    with room.store.read() as snapshot:
+        states = snapshot.versions(story.id)
+    assert [state.number for state in states] == [1, 2]
+    assert states[0].text == "\n".join(told["paragraphs"])
+    assert states[1].text == story.head.text
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("stated", [True, False], ids=["stated times", "no times"])
+def test_numbered_updates_are_in_the_order_of_their_numbers(
+    room: Newsroom, order: tuple[int, ...], *, stated: bool
+) -> None:
+    told = sample("en")
+    room.language = "en"
+    texts = [told["paragraphs"], updated(told)[1:], [*updated(told)[1:], told["context_after"]]]
+    titles = [told["title"], f"UPDATE 1-{told['title']}", f"UPDATE 2-{told['title']}"]
+    for number, place in enumerate(order):
+        post = Post(
+            title=titles[place], text=texts[place], guid=f"{place}",
+            minutes=place * 30 if stated else None,
+        )  # fmt: skip
+        room.poll("Wire", post, minutes=100 + number)
+    (story,) = room.stories()
+    assert room.relations(story) == ["original", "update", "update"]
+    assert story.head.guid == "2"
+    with room.store.read() as snapshot:
+        texts_kept = [version.text for version in snapshot.versions(story.id)]
+    assert texts_kept == ["\n".join(text) for text in texts]
+
+
+def test_an_unmarked_text_that_its_source_gives_later_is_no_original_of_an_update(
+    room: Newsroom, told: Told
+) -> None:
+    room.carry("Wire", told["updated_title"], updated(told), guid="1")
+    fuller = [*updated(told)[1:], told["context_before"], told["context_after"]]
+    story = room.carry("Wire", told["title"], fuller, guid="2", minutes=60)
+    assert room.relations(story) == ["original", "update"]
+    assert story.head.guid == "2"
 
 
 def test_a_correction_after_an_update_is_a_third_version(room: Newsroom, told: Told) -> None:

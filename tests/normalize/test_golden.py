@@ -25,6 +25,7 @@ from feeds.model.entry import Entry
 from feeds.model.geometry import Geometry
 from feeds.model.item import Item
 from feeds.model.poll import Source
+from feeds.normalize.date_convention import convention
 from feeds.normalize.item import normalize
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -70,14 +71,22 @@ def value_of(key: str, value: Any) -> Any:
 
 
 def run(case: dict[str, Any]) -> Item:
-    """The item that the case's entry makes."""
+    """The item that the case's entry makes, in a feed that has ``others`` for dates besides."""
+    entry, location = to_entry(case["entry"]), case.get("location", LOCATION)
+    source = Source(**{"name": "Gazette", "url": LOCATION, **case.get("source", {})})
+    meta = FeedMeta(**{**FEED, **case.get("feed", {})})
     return normalize(
-        to_entry(case["entry"]),
-        source=Source(**{"name": "Gazette", "url": LOCATION, **case.get("source", {})}),
-        meta=FeedMeta(**{**FEED, **case.get("feed", {})}),
-        location=case.get("location", LOCATION),
+        entry,
+        source=source,
+        meta=meta,
+        location=location,
         first_seen=case.get("first_seen", FIRST_SEEN),
         seen_after=None,
+        convention=convention(
+            [entry.published, entry.updated, *case.get("others", [])],
+            languages=(source.language, meta.lang),
+            addresses=(meta.link, location),
+        ),
     )
 
 

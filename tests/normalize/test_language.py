@@ -33,5 +33,45 @@ def test_counting_all_features_at_once_finds_what_py3langid_finds_step_by_step(
 def test_a_text_half_in_arabic_letters_is_told_by_most_of_its_letters() -> None:
     arabic = "تستأنف عبارتا سالتمارش رحلاتهما يوم الاثنين، حسبما أعلنت سلطات الميناء في بيان لها. "
     english = "The two ferries of Saltmarsh will sail again on Monday, the harbour office said. "
-    assert language_of(3 * arabic + english, "ar") == "ar"
-    assert language_of("2024 " * 200 + arabic, "ar") == "ar"
+    assert language_of(3 * arabic + english, "ar")[0] == "ar"
+    assert language_of("2024 " * 200 + arabic, "ar")[0] == "ar"
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [
+        (
+            "The two ferries of Saltmarsh will sail again on Monday, said the harbour office.",
+            None,
+            "en",
+        ),
+        (
+            "The two ferries of Saltmarsh will sail again on Monday, said the harbour office.",
+            "en",
+            "en",
+        ),
+        ("Le port rouvre après la tempête", None, "fr"),
+        ("أعلنت سلطات الميناء يوم الخميس استئناف الرحلات", None, "ar"),
+        ("The two ferries will sail again on Monday, said the harbour office. " * 12, "en", "en"),
+    ],
+)
+def test_a_language_comes_with_how_sure_its_words_make_it(
+    text: str, declared: str | None, language: str
+) -> None:
+    found, confidence = language_of(text, declared)
+    assert found == language
+    assert confidence is not None
+    assert 0.9 <= confidence <= 1
+
+
+def test_what_is_declared_against_the_words_is_kept_with_little_confidence() -> None:
+    found, confidence = language_of("Muelle abierto hoy", "fr")
+    assert found == "fr"
+    assert confidence is not None
+    assert confidence < 0.5
+
+
+def test_too_few_letters_and_languages_unknown_to_the_model_have_no_confidence() -> None:
+    assert language_of("Bac", "fr") == ("fr", None)
+    assert language_of("Kivuko cha bandari", "sw") == ("sw", None)
+    assert language_of("12:30", None) == (None, None)

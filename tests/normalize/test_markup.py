@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from feeds.model.atom import Text
+from feeds.model.entry import Entry
+from feeds.normalize import extent
 from feeds.normalize.html import plain, sanitize
 
 
@@ -29,3 +32,34 @@ def test_a_word_that_may_be_hyphenated_is_the_word(hyphen: str) -> None:
     markup = f"<p>The fer{hyphen}ries sail again.</p>"
     assert plain(markup) == "The ferries sail again."
     assert sanitize(markup, None) == "<p>The ferries sail again.</p>"
+
+
+def an_article(filler: str) -> str:
+    """HTML that is longer than what is read, made of this."""
+    return filler * (extent.LONGEST // len(filler) + 2)
+
+
+def test_html_beyond_the_bound_ends_with_a_whole_paragraph() -> None:
+    paragraph = f"<p>The ferries <b>sail</b> again{10 * ' on Monday'}.</p>"
+    safe = sanitize(an_article(paragraph), None)
+    assert safe.replace(paragraph, "") == ""
+    assert len(safe) > 0.9 * extent.LONGEST
+
+
+@pytest.mark.parametrize("filler", ["sailing ", '<a href="https://a.example/ferries">sailing</a> '])
+def test_html_without_paragraphs_ends_with_a_whole_word_and_no_broken_tag(filler: str) -> None:
+    found = plain(sanitize(an_article(filler), None))
+    assert set(found.split()) == {"sailing"}
+
+
+def test_links_that_grow_when_they_are_sanitized_cost_no_words() -> None:
+    markup = "<p>" + "<a href=/>x</a> " * 7000 + "</p>"
+    assert len(markup) < extent.LONGEST < len(sanitize(markup, "https://a.example/"))
+    assert len(plain(sanitize(markup, "https://a.example/")).split()) == 7000
+
+
+def test_it_is_told_what_was_not_read() -> None:
+    whole = Entry(content=Text(value="<p>The ferries sail again.</p>", type="html"))
+    cut = Entry(content=Text(value=an_article("<p>sailing</p>"), type="html"))
+    assert extent.told(whole) is None
+    assert extent.told(cut) == "HTML of 262164 characters cut to 262144"

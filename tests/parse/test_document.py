@@ -197,7 +197,7 @@ def test_what_is_no_feed_is_told_in_a_sentence(body: bytes) -> None:
 def test_every_case_that_the_page_on_reading_names_exists() -> None:
     page = (Path(__file__).parents[2] / "docs" / "reading.md").read_text("utf-8")
     stems = {path.stem for path in CORPUS}
-    wires = "newsml|nitf|ninjs|iptc|rssjson|wire"
+    wires = "newsml1?|nitf|ninjs|iptc|rssjson|wire|image|rss"
     kinds = f"{wires}|enc|guid|atom|bad|json|thr|itunes|hints|media|no|served|link|links|xmlbase|dates|content"
     named = re.findall(rf"`((?:{kinds})-[a-z0-9-]*\*?)`", page)
     assert len(named) > 30

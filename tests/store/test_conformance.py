@@ -60,6 +60,7 @@ def an_item(number: int, source: str = "Harbour Times") -> Item:
         published_raw="raw",
         date_source="published",
         updated=NOW,
+        updated_raw="raw too",
         first_seen=NOW,
         seen_after=NOW - 60 * MINUTE,
         credit=Credit(
@@ -70,6 +71,7 @@ def an_item(number: int, source: str = "Harbour Times") -> Item:
             own=True,
         ),
         language="en",
+        language_confidence=0.97,
         authors=(Person(name="Ines", email="i@example.org", uri=None),),
         categories=(Category(term="sea", scheme="s", label=None),),
         enclosures=(Enclosure(href="https://example.org/a.mp3", type="audio/mpeg", length=3),),

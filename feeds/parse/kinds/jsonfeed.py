@@ -9,7 +9,7 @@ from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.xmlvalues import medium_type
+from feeds.parse.mediatype import media_type
 
 
 def read(received: Received) -> ParsedDocument:
@@ -26,13 +26,15 @@ def read(received: Received) -> ParsedDocument:
     if listed and not ("jsonfeed.org" in (feed.string("version") or "") or _look_like_news(items)):
         raise NotAFeed("the document is JSON whose items are no JSON Feed's: no text, no address")
     base = feed.string("feed_url") or received.location
-    entries = tuple(_entry(item, base if "://" in (base or "") else None) for item in items)
+    about = _meta(feed)
+    base = base if base and "://" in base else None
+    entries = tuple(_entry(item, base, about.authors) for item in items)
     odd = min(len(listed), ENTRY_LIMIT) - len(items)
     over = len(listed) - ENTRY_LIMIT
     return ParsedDocument(
         kind="jsonfeed",
         version="json10" if (feed.string("version") or "").endswith("version/1") else "json11",
-        meta=_meta(feed),
+        meta=about,
         entries=entries,
         hints=_hints(feed),
         problems=(
@@ -85,9 +87,10 @@ def _hints(feed: JsonObject) -> PollHints:
     )
 
 
-def _entry(item: JsonObject, base: str | None) -> Entry:
+def _entry(item: JsonObject, base: str | None, feeds: tuple[Person, ...]) -> Entry:
     title, summary = item.string("title"), item.string("summary")
     html, plain = item.string("content_html"), item.string("content_text")
+    own = _authors(item)
     content = Text(value=html, type="html") if html else Text(value=plain) if plain else None
     return Entry(
         guid=item.number_or_string("id"),
@@ -97,7 +100,8 @@ def _entry(item: JsonObject, base: str | None) -> Entry:
         content=content,
         published=item.number_or_string("date_published"),
         updated=item.number_or_string("date_modified"),
-        authors=_authors(item),
+        authors=own or feeds,
+        authors_inherited=bool(feeds and not own),
         categories=tuple(dict.fromkeys(Category(term=tag) for tag in item.strings("tags"))),
         enclosures=_attachments(item),
         lang=item.string("language"),
@@ -114,7 +118,12 @@ def _links(item: JsonObject) -> tuple[Link, ...]:
 
 
 def _authors(of: JsonObject) -> tuple[Person, ...]:
-    """``authors`` of version 1.1, else ``author`` of 1.0."""
+    """``authors`` of version 1.1, else ``author`` of 1.0; a name that stands for its object is one."""
+    for key in ("authors", "author"):
+        value = of.value(key)
+        names = value if isinstance(value, list) else [value]
+        if value and all(isinstance(one, str) for one in names):
+            return tuple(dict.fromkeys(Person(name=one) for one in of.strings(key)))
     people = of.objects("authors") or of.objects("author")
     named = ((one.string("name") or one.string("url"), one.string("url")) for one in people)
     return tuple(dict.fromkeys(Person(name=name, uri=uri) for name, uri in named if name))
@@ -128,11 +137,10 @@ def _attachments(item: JsonObject) -> tuple[Enclosure, ...]:
             size if isinstance(size, int) and not isinstance(size, bool) and size >= 0 else None
         )
         if href:
-            found.setdefault(
-                href, Enclosure(href=href, type=one.string("mime_type"), length=length)
-            )
+            kind = media_type(one.string("mime_type"), None, href)
+            found.setdefault(href, Enclosure(href=href, type=kind, length=length))
     picture = item.string("image") or item.string("banner_image")
     if picture and not any((one.type or "").startswith("image/") for one in found.values()):
-        kind = medium_type("image", picture)
+        kind = media_type(None, "image", picture)
         found.setdefault(picture, Enclosure(href=picture, type=kind))
     return tuple(found.values())

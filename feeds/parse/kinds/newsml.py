@@ -15,7 +15,7 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.nitf import is_nitf, led_already, nitf_entry
+from feeds.parse.nitf import is_nitf, led, nitf_entry
 from feeds.parse.person import distinct, person
 from feeds.parse.wiredress import embargo_in
 from feeds.parse.wiretext import paragraphs
@@ -26,7 +26,6 @@ _BY = re.compile(r"^(?:by|par|por|von|بقلم)\s+", re.IGNORECASE)
 # What HTML may stand in inlineXML beside the text itself.
 _HTML_NAMES = {"head": "", "script": "", "style": "", "title": ""}
 _HTML_ATTRIBUTES = {key: key for key in ("href", "src", "alt", "lang", "dir", "colspan", "rowspan")}
-_TAG = re.compile(r"<[^<>]*>")
 _PICTURES = ("picture", "video", "audio", "graphic", "animation")
 
 
@@ -92,7 +91,7 @@ def _entry(item: Node) -> Entry:
         title=_title(about, content),
         links=_links(about),
         summary=_summary(content),
-        content=_led(inline, words(first(content, "dateline"))),
+        content=led(inline, words(first(content, "dateline"))),
         published=words(first(about, "firstcreated")) or words(first(about, "versioncreated")),
         updated=words(first(about, "versioncreated")),
         authors=_authors(content),
@@ -146,18 +145,6 @@ def _rendition(part: Node) -> Text | None:
     if "html" in (attribute(part, "contenttype") or ""):
         return Text(value=plain, type="html") if plain else None
     return Text(value="\n\n".join(paragraphs(plain))) if plain else None
-
-
-def _led(text: Text | None, line: str | None) -> Text | None:
-    """The text, opened by the dateline that stands beside it: as it is when printed."""
-    if text is None or line is None or led_already(_TAG.sub("", text.value[:400]), line):
-        return text
-    line = line if line.endswith(("-", "–", "—", ":")) else f"{line} -"
-    if text.type == "text":
-        return replace(text, value=f"{line} {text.value}")
-    escaped = line.replace("&", "&amp;").replace("<", "&lt;")
-    opened = re.sub(r"<p(?:\s[^>]*)?>", lambda p: f"{p[0]}{escaped} ", text.value, count=1)
-    return replace(text, value=opened)
 
 
 def _title(about: Node | None, content: Node | None) -> Text | None:

@@ -1,7 +1,7 @@
 """RSS in JSON (scripting.com, 2014): ``{"rss": {"channel": {"item": [...]}}}``, as converters write it too.
 
 Attributes come as plain names, or with ``@`` or ``$`` before them; an element with attributes has its text as
-``#value``, ``#text``, ``_`` or ``$t``.
+``#value``, ``#text``, ``_`` or ``$t``. Some converters make a list of every element, be it the only one (xml2js).
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from feeds.model.poll import PollHints
 from feeds.parse.characters import legal, plural
 from feeds.parse.jsonobject import JsonObject, load
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.mediatype import media_type
 from feeds.parse.person import distinct, person
+from feeds.parse.xmlvalues import count
 
 _TEXT = ("#value", "#text", "_", "$t", "value", "content")
 _NO_FEED = "the document is JSON without an RSS channel; RSS in JSON has rss, channel and item"
@@ -24,7 +26,7 @@ def read(received: Received) -> ParsedDocument:
     problems: list[str] = []
     data = load(received.text, "RSS in JSON", problems)
     root = JsonObject(data, "the document", problems) if isinstance(data, dict) else None
-    channel = root.object("rss").object("channel") if root else None
+    channel = _only(_only(root, "rss"), "channel") if root else None
     if channel is None or not channel.data:
         raise NotAFeed(_NO_FEED)
     value = channel.value("item") or channel.value("items")
@@ -53,6 +55,11 @@ def read(received: Received) -> ParsedDocument:
 
 
 KIND = Kind(name="rssjson", read=read, media_types=frozenset({"application/rss+json"}))
+
+
+def _only(of: JsonObject, key: str) -> JsonObject:
+    """The object there, or the first in the list that stands instead of it."""
+    return next(iter(of.objects(key)), JsonObject({}, f"{key} of {of.name}", of.problems))
 
 
 def _meta(channel: JsonObject) -> FeedMeta:
@@ -106,6 +113,8 @@ def _text(value: object) -> str | None:
 
 def _attribute(of: JsonObject, key: str, name: str) -> object:
     value = of.value(key)
+    if isinstance(value, list):
+        value = value[0] if value else None
     if not isinstance(value, dict):
         return None
     dollar = value.get("$")
@@ -130,17 +139,22 @@ def _categories(item: JsonObject) -> tuple[Category, ...]:
 
 def _enclosures(item: JsonObject) -> tuple[Enclosure, ...]:
     found: dict[str, Enclosure] = {}
-    for one in _list(item, "enclosure"):
-        wrapped = JsonObject({"enclosure": one}, "enclosure")
-        href, kind, size = (_attribute(wrapped, "enclosure", n) for n in ("url", "type", "length"))
-        digits = str(size) if isinstance(size, int | str) else ""
-        length = (
-            int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 16 else None
-        )
-        if isinstance(href, str) and href.strip():
-            media = kind if isinstance(kind, str) else None
-            found.setdefault(href.strip(), Enclosure(href=href.strip(), type=media, length=length))
+    for key in ("enclosure", "media:content"):
+        for one in _list(item, key):
+            wrapped = JsonObject({key: one}, key)
+            href, kind, medium, size, other = (
+                _attribute(wrapped, key, n) for n in ("url", "type", "medium", "length", "fileSize")
+            )
+            if isinstance(href, str) and (href := href.strip()):
+                stated = kind if isinstance(kind, str) else None
+                media = media_type(stated, medium if isinstance(medium, str) else None, href)
+                length = _length(size) or _length(other)
+                found.setdefault(href, Enclosure(href=href, type=media, length=length))
     return tuple(found.values())
+
+
+def _length(size: object) -> int | None:
+    return count(str(size)) if isinstance(size, int | str) else None
 
 
 def _source(item: JsonObject) -> FeedMeta | None:

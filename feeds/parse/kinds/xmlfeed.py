@@ -26,14 +26,15 @@ from feeds.parse.kinds.saxdriver import create_parser
 from feeds.parse.known import Cut, cut
 from feeds.parse.xmlentry import entry
 from feeds.parse.xmllenient import LenientRules
+from feeds.parse.xmlmedia import Media
 from feeds.parse.xmlmeta import hints, meta
 from feeds.parse.xmlrules import Rules
 from feeds.parse.xmlspared import Spared, needs_mapping
 from feeds.parse.xmltext import Prepared, prepare, repair
 from feeds.parse.xmlvalues import absolute, plain_dict
 
-_Strict: Any = type("_Strict", (Rules, Places, Spared, StrictFeedParser), {})
-_Lenient: Any = type("_Lenient", (LenientRules, Places, Spared, LooseFeedParser), {})
+_Strict: Any = type("_Strict", (Rules, Places, Media, Spared, StrictFeedParser), {})
+_Lenient: Any = type("_Lenient", (LenientRules, Places, Media, Spared, LooseFeedParser), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,10 @@ def read(received: Received) -> ParsedDocument:
         kind="xmlfeed",
         version=version or "rss",
         meta=feed,
-        entries=tuple(entry(one, rss=rss, base=site, location=location) for one in parser.entries),
+        entries=tuple(
+            entry(one, rss=rss, base=site, location=location, authors=feed.authors)
+            for one in parser.entries
+        ),
         hints=hints(found, location, parser.skip_hours, parser.skip_days),
         problems=(*received.problems, *prepared.problems, *reading.problems, *_told(parser)),
         marks=reading.cut.left if reading.cut else (),

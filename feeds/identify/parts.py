@@ -1,0 +1,100 @@
+"""Full texts that share nothing and yet may be one story: the parts of a whole that a third text has.
+
+One outlet runs the first half of a story, another the second, a third all of it. But a round-up has whole stories
+in it too, one after the other. What tells them apart is whether the parts speak of one thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import numpy as np
+
+from feeds.identify.evidence import Evidence, telling
+from feeds.identify.fingerprint import Print
+from feeds.identify.words import SKELETON_SHIFT, Codes
+
+FULL = 100  # words from which a text is taken for a whole one
+_SHORT = 25  # words; less than these and two texts may well share nothing
+_NEXT_TO_NOTHING = 0.1  # share of the shorter of two texts
+_HELD = 0.9  # share of a part that stands in the whole
+# What texts that speak of one thing have in common of a title, and of their names and plain words three times that
+# (which is little). Nine in ten halves of stories have it, one in ten pairs of stories that an outlet had the same day.
+_OF_ONE_THING = 0.45
+_ONE_TITLE = 0.6  # share of all words of two titles
+_TOLD = 2  # words of a title that a text under it tells, unless it is a generic one
+_PART = 0.65  # of a text at the most
+_HEADED, _TITLED = 0.25, 0.4  # shares of a title's words under which it is of something else
+_OPENED = 0.2  # share of a text's lead in what it opens with
+
+
+def is_only_part(e: Evidence) -> bool:
+    """Whether the shorter of two texts is a passage from within the longer, which by its title is of something else:
+    a story in a round-up, not a text with more context.
+    """
+    titled_otherwise = e.heading < _HEADED and e.title_held < _TITLED
+    return titled_otherwise and e.words >= _SHORT and e.ratio < _PART and e.lead < _OPENED
+
+
+def parted(ones: Iterable[Print], others: Collection[Print], wholes: Collection[Print]) -> bool:
+    """Whether some text of the one side is nothing like one of the other's, and no parts of one story by any of
+    ``wholes``.
+    """
+    return any(
+        _apart(one, other) and not any(are_parts(one, other, whole) for whole in wholes)
+        for one in ones
+        for other in others
+    )
+
+
+def are_parts(one: Print, other: Print, whole: Print) -> bool:
+    """Whether a third text has most of both, and they speak of one thing."""
+    held = min(_held(one, whole), _held(other, whole))
+    return held >= _HELD and _speak_of_one_thing(one, other, whole.title)
+
+
+def _apart(one: Print, other: Print) -> bool:
+    """Whether two full texts share next to nothing, or two shorter ones not even what they speak of."""
+    short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
+    if len(short.words) < _SHORT:
+        return False
+    shared = sum(h in long.passages for h in short.listed)
+    if shared >= _NEXT_TO_NOTHING * len(short.listed):
+        return False
+    return len(short.words) >= FULL or not any(
+        _speak_of_one_thing(one, other, title) for title in (one.title, other.title)
+    )
+
+
+def _speak_of_one_thing(one: Print, other: Print, title: Codes) -> bool:
+    told = frozenset(telling(title))
+    left, right = told & _skeletons(one.words), told & _skeletons(other.words)
+    if _have_one_title(one, other) and max(len(left), len(right)) >= _TOLD:
+        return True
+    share = len(left & right) / max(len(told), 1)
+    return share + 3 * _in_common(one, other) >= _OF_ONE_THING
+
+
+def _held(part: Print, whole: Print) -> float:
+    """The share of a text that stands in another, longer one."""
+    if len(part.words) >= len(whole.words):
+        return 0.0
+    return sum(h in whole.passages for h in part.listed) / max(len(part.listed), 1)
+
+
+def _have_one_title(one: Print, other: Print) -> bool:
+    left, right = _skeletons(one.title), _skeletons(other.title)
+    return len(left & right) >= max(_ONE_TITLE * len(left | right), 1)
+
+
+def _in_common(one: Print, other: Print) -> float:
+    """The share that two texts have in common of the names and plain words of the one that has fewer."""
+    fewer = sum(
+        min(len(a), len(b)) for a, b in ((one.names, other.names), (one.plain, other.plain))
+    )
+    both = len(one.names & other.names) + len(one.plain & other.plain)
+    return both / max(fewer, 1)
+
+
+def _skeletons(codes: Codes) -> frozenset[int]:
+    return frozenset((codes >> np.uint32(SKELETON_SHIFT)).tolist())

@@ -1,0 +1,43 @@
+"""What comes after what it should have come before: a story after its kill, an original after its correction."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from feeds.identify import asking_keys, in_place, kill_late, killed_before, precedes, unpack
+from feeds.identify.fingerprint import Print
+from feeds.model.story import Plan, format_id
+from store.api import Transaction
+
+
+def mend(tx: Transaction, plan: Plan, made: Print, window: timedelta, now: datetime) -> None:
+    """Put right what an item that was new to us, and taken in by the ``plan``, tells of what came before it.
+
+    ``made`` is the item's fingerprint, ``window`` how far back copies may join a story.
+    """
+    if plan.story.head.id != plan.item.id and precedes(plan.item, plan.story.head):
+        versions = tx.versions(plan.story.id)
+        found = {version.item: tx.item(version.item) for version in versions}
+        items = {number: item for number, item in found.items() if item is not None}
+        ordered = in_place(plan.item, plan.story, versions, items)
+        if ordered is not None:
+            tx.apply(ordered)
+            plan = ordered
+    _heed_kills(tx, plan, made, window, now)
+
+
+def _heed_kills(tx: Transaction, plan: Plan, made: Print, window: timedelta, now: datetime) -> None:
+    """Withdraw the item's story if notices that came before say so."""
+    found = tx.postings(asking_keys(made), since=now - window)
+    notices = {posting.item: format_id(posting.story) for some in found.values() for posting in some}
+    notices.pop(plan.item.id, None)
+    bodies = tx.fingerprints(sorted(notices)) if notices else {}
+    story = plan.story
+    for number, body in sorted(bodies.items()):
+        notice, noticed = tx.item(number), tx.story(notices[number])
+        if notice is None or noticed is None or not killed_before(made, unpack(body), window):
+            continue
+        late = kill_late(notice, noticed, story, now=now)
+        if late is not None and not tx.ruled_apart([noticed.id, story.id]):
+            tx.apply(late)
+            story = late.story

@@ -1,0 +1,27 @@
+"""Memory that was freed goes back to the system rather than stay with the C library.
+
+glibc keeps an arena for each thread, and what was freed in it stays there; which of both costs nothing here,
+where one thread runs at a time. Other C libraries have no such words, and are left alone (mallopt(3), malloc_trim(3)).
+"""
+
+from __future__ import annotations
+
+import ctypes
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # glibc's malloc.h
+_KEPT = 131_072  # bytes at the heap's top; larger pieces are mapped by themselves
+
+
+def spare() -> None:
+    """Have this process, and those forked from it, keep little of what they free; before other threads begin."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        for name, value in ((_ARENA_MAX, 1), (_MMAP_THRESHOLD, _KEPT), (_TRIM_THRESHOLD, _KEPT)):
+            mallopt(name, value)
+
+
+def give_back() -> None:
+    """Give back what is free by now, also between what is not."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

@@ -1,0 +1,147 @@
+"""How a feed writes its dates: what one date leaves unclear, the feed's others or its country tell.
+
+The order of day and month in figures, by the first of these that says anything: the other dates of the feed (one
+past the twelfth of a month tells); its country; its language, where all who write that language put the day first.
+English says nothing, since both orders are English, nor does ``en-US``, which systems declare by default.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from feeds.normalize import date_forms as forms
+
+_SEEMS_FIGURES = re.compile(r"\d[./-]\s?\d{1,2}[./-]\s?\d{4}")
+# Languages whose writers put the day first wherever they are, but for countries in _EITHER.
+_DAY_FIRST = frozenset(
+    {
+        *(
+            "ar",
+            "bg",
+            "ca",
+            "cs",
+            "da",
+            "de",
+            "el",
+            "es",
+            "et",
+            "fi",
+            "fr",
+            "gl",
+            "he",
+            "hr",
+            "id",
+            "it",
+        ),
+        *(
+            "lv",
+            "ms",
+            "nb",
+            "nl",
+            "no",
+            "pl",
+            "pt",
+            "ro",
+            "ru",
+            "sk",
+            "sl",
+            "sr",
+            "tr",
+            "uk",
+            "ur",
+            "vi",
+        ),
+    }
+)
+_DAY_FIRST_IN = frozenset({"AU", "GB", "IE", "IN", "NZ"})
+_EITHER = frozenset({"CA", "PH", "US"})
+# Countries by top-level domain that write the day first or use a zone's name in a way of their own.
+_DOMAINS = {
+    **{
+        name: name.upper()
+        for name in ("am", "au", "bd", "bh", "br", "ca", "cn", "cu", "ie", "il", "in", "iq")
+    },
+    **{
+        name: name.upper()
+        for name in ("kw", "lk", "mm", "my", "nz", "ph", "pk", "pr", "qa", "sa", "sg", "tw")
+    },
+    **{name: name.upper() for name in ("us", "ws", "ye")},
+    "uk": "GB",
+}
+# Languages of one country, for want of anything else that names it.
+_HOMES = {
+    **{"ga": "IE", "he": "IL", "zh": "CN"},
+    **dict.fromkeys(("gu", "hi", "kn", "ml", "mr", "pa", "ta", "te"), "IN"),
+}  # fmt: skip
+_HOST = re.compile(
+    r"https?://(?:[^/@?#]*@)?[^/:?#]*\.([a-z]{2})(?::\d+)?(?=[/?#]|$)", re.IGNORECASE
+)
+_REGION = re.compile(r"[-_]([A-Za-z]{2})(?![A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convention:
+    """What a feed's dates go by where they can be read in more ways than one.
+
+    ``day_first`` is the order of days and months in figures, None where nothing tells; ``mixed`` says that
+    the feed's dates contradict each other. ``place`` is its country (ISO 3166).
+    """
+
+    day_first: bool | None = None
+    mixed: bool = False
+    place: str | None = None
+
+
+NO_CONVENTION = Convention()
+
+
+def convention(
+    raws: Iterable[str | None],
+    *,
+    languages: tuple[str | None, ...] = (),
+    addresses: tuple[str | None, ...] = (),
+) -> Convention:
+    """The convention that the dates of one feed go by.
+
+    ``languages`` are the tags that are declared for it, ``addresses`` are its site's and its own, the surest first.
+
+    >>> convention(["03/04/2024", "25/03/2024"]).day_first, convention(["03/04/2024"]).day_first
+    (True, None)
+    """
+    place = _place(languages, addresses)
+    orders = _orders(raws)
+    if len(orders) == 1:
+        return Convention(day_first=orders.pop(), place=place)
+    if orders:
+        return Convention(mixed=True, place=place)
+    return Convention(day_first=True if _puts_day_first(languages, place) else None, place=place)
+
+
+def _orders(raws: Iterable[str | None]) -> set[bool]:
+    """The orders that dates show which can be read in one way only."""
+    likely = (raw for raw in raws if raw and len(raw) < 100 and _SEEMS_FIGURES.search(raw))
+    found = (forms.FIGURES.fullmatch(forms.clean(raw)) for raw in likely)
+    figures = [(int(one["one"]), int(one["two"])) for one in found if one]
+    return {one > 12 for one, two in figures if (one > 12) != (two > 12)}
+
+
+def _puts_day_first(languages: tuple[str | None, ...], place: str | None) -> bool:
+    if place in _DAY_FIRST_IN:
+        return True
+    spoken = next((tag for tag in languages if tag), "")
+    return re.split(r"[-_]", spoken.lower())[0] in _DAY_FIRST and place not in _EITHER
+
+
+def _place(languages: tuple[str | None, ...], addresses: tuple[str | None, ...]) -> str | None:
+    """The feed's country: a language tag's, if it isn't the default of systems, the address's, or the one
+    where the language is at home.
+    """
+    tags = [tag for tag in languages if tag]
+    regions = [found[1].upper() for tag in tags if (found := _REGION.search(tag))]
+    hosts = (found[1].lower() for one in addresses if one and (found := _HOST.match(one)))
+    by_address = next((_DOMAINS[domain] for domain in hosts if domain in _DOMAINS), None)
+    named = next((region for region in regions if region != "US"), None)
+    home = next((_HOMES[tag[:2].lower()] for tag in tags if tag[:2].lower() in _HOMES), None)
+    return named or by_address or next(iter(regions), home)

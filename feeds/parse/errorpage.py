@@ -1,0 +1,103 @@
+"""What servers print as plain text when they fail, and serve as if it were the document.
+
+A wire story may be as short, so it is one only if nothing else stands there: the message by itself, or with what
+servers add to it (“Please try again later”, “nginx/1.18.0”).
+"""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 600  # characters of such a message
+_MOST_WORDS = 60
+
+
+def _of(table: str) -> str:
+    """The alternatives of a table, which stand between bars and on lines."""
+    return "|".join(one.strip() for one in re.split(r" \| |\n", table) if one.strip())
+
+
+# The reason phrases of RFC 9110 (section 15) and 6585 that are met.
+_REASONS = _of(r"""
+bad gateway | (?:the )?service (?:is )?(?:temporarily |currently )?unavailable | gateway time-?out
+(?:http )?too many requests(?: from .{1,40})? | temporarily unavailable | (?:internal )?server error
+internal error | not found | forbidden | unauthorized | bad request
+access (?:is )?(?:denied|forbidden) | request time-?out | request timed out | method not allowed
+not acceptable | payment required | precondition failed | i'm a teapot
+unavailable for legal reasons | web server is down | bandwidth limit exceeded
+rate limit(?:ed| exceeded) | rate limit reached | quota exceeded | connection (?:timed out|refused)
+origin is unreachable | not implemented | network authentication required | insufficient storage
+""")
+# Words that are headlines as well, and so count only beside a status code.
+_WITH_CODE = _of(r"""
+gone | conflict | locked | error | unavailable | maintenance
+""")
+# What proxies, platforms and programs print.
+_PRINTED = _of(r"""
+error establishing a database connection | (?:database|db) (?:connection )?(?:error|failed)
+could not connect to .{1,60} | can(?:'|no)t connect to .{1,60} | no healthy upstream
+no available server | upstream (?:connect|request) .{1,200} | default backend ?-? ?404
+404 page not found | page not found | file not found | cannot get /\S* | backend fetch failed
+(?:fastly|cloudflare|varnish|proxy|application|origin dns) error(?:: .{0,80})?
+error code:? \d{3,4}
+an? (?:unexpected |internal )?error (?:has )?occurred(?: (?:while|during) .{0,80})?
+something went wrong
+(?:this |the |our )?(?:site|website|server) is (?:currently |temporarily )?(?:unavailable|offline)
+(?:this |the |our )?(?:site|website|server) is (?:currently |temporarily )?(?:under|down for) maintenance
+(?:site |we are )?under maintenance | maintenance mode | just a moment(?:\.\.\.|…)?
+checking your browser .{0,60} | attention required!?.{0,40} | invalid api key
+please (?:try again|retry) later | account suspended | this account has been suspended
+(?:php )?(?:fatal error|warning|notice|parse error): .{1,200} in \S+(?: on line |:)\d+
+traceback \(most recent call last\):?
+""")
+_FOREIGN = _of(r"""
+service (?:temporairement )?(?:indisponible|non disponible) | erreur (?:interne )?(?:du|de) serveur
+mauvaise passerelle | page (?:non trouvée|introuvable) | trop de requêtes
+accès (?:refusé|interdit) | (?:site )?en (?:cours de )?maintenance
+servicio (?:temporalmente )?no disponible | error interno(?: del servidor)? | página no encontrada
+demasiadas (?:solicitudes|peticiones) | acceso denegado | (?:sitio )?en mantenimiento
+serviço (?:temporariamente )?indisponível | erro interno(?: do servidor)? | acesso negado
+dienst (?:derzeit )?nicht verfügbar | interner serverfehler | seite nicht gefunden
+zugriff verweigert | zu viele anfragen | servizio (?:temporaneamente )?non disponibile
+errore interno(?: del server)? | pagina non trovata | accesso negato
+сервис (?:временно )?недоступен | внутренняя ошибка сервера | страница не найдена
+доступ (?:запрещ[её]н|закрыт) | слишком много запросов
+الخدمة غير (?:متاحة|متوفرة)(?: (?:حاليا|مؤقتا)ً?)? | خطأ (?:داخلي )?في الخادم | الصفحة غير موجودة
+""")
+_CODE = r"(?:http(?:/\d(?:\.\d)?)?\s*)?(?:error:?\s*|status:?\s*|code:?\s*)*[45]\d\d\b[\s:;,|–—-]*"
+_SAID = re.compile(
+    rf"\W*(?:(?:error\W+)?(?:{_CODE})?(?:error\W+)?\(?(?:{_REASONS}|{_PRINTED}|{_FOREIGN})\)?|{_CODE}(?:{_WITH_CODE})?)"
+    r"\s*(?:\(?[45]\d\d\)?)?[\s.!:;,|–—-]*\d?(?:$|(?<=[.!:;,|–—-]\s)|(?<=\n)|(?<=[.!:;|]))",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(r"\([A-Z]{2,6}(?:/[A-Z]{2,6})?\)")  # (MAP): no server signs so
+# What servers add.
+_SERVERS_WORDS = re.compile(
+    r"\b(?:nginx|apache|openresty|cloudflare|varnish|iis|caddy|traefik|haproxy|envoy|server|serveur|servidor|upstream|"
+    r"proxy|url|https?|retry|retry-after|try again|administrator|webmaster|browser|(?:request|ray) id|xid|"
+    r"guru meditation|timeout|timed out|réessayer|intente|inténtelo|tente novamente|versuchen sie)\b",
+    re.IGNORECASE,
+)
+
+
+def error_message(text: str) -> str | None:
+    """The sentence on a text that is a server's error message and nothing else; None for others.
+
+    >>> error_message("502 Bad Gateway\\n\\nnginx/1.18.0")
+    'the document is an error message (“502 Bad Gateway”); a feed or a wire story was expected'
+    >>> error_message("Service unavailable\\n\\nThe ferries stay in port on Monday.") is None
+    True
+    """
+    whole = text.strip()
+    long = len(whole) > _LONGEST or len(whole.split()) > _MOST_WORDS
+    if not whole or long or _CREDIT.search(whole):
+        return None
+    first, _, below = whole.partition("\n")
+    said = _SAID.match(first.strip())
+    if said is None:
+        return None
+    rest = f"{first.strip()[said.end() :]} {below}".strip()
+    if rest and not _SERVERS_WORDS.search(rest):
+        return None
+    shown = " ".join(first.split())[:60]
+    return f"the document is an error message (“{shown}”); a feed or a wire story was expected"

@@ -1,0 +1,210 @@
+"""NewsML 1.0 to 1.2 (IPTC): one ``NewsItem`` or several, whose components nest.
+
+The text stands in a component's ``DataContent`` as NITF, HTML or plain text, the longest of several; pictures and films
+beside it are its enclosures, by themselves they are no story, and told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from feeds.errors import NotAFeed
+from feeds.model.atom import Category, Enclosure, FeedMeta, Person, Text
+from feeds.model.entry import Entry, ParsedDocument
+from feeds.model.poll import PollHints
+from feeds.parse.characters import plural
+from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.nitf import is_nitf, led, nitf_entry
+from feeds.parse.person import distinct, person
+from feeds.parse.wiredress import embargo_in
+from feeds.parse.wiretext import paragraphs
+from feeds.parse.xmltree import Node, attribute, every, first, markup, name, tree, within, words
+
+_BY = re.compile(r"^(?:by|par|por|von|بقلم)\s+", re.IGNORECASE)
+# The revision that ends a public identifier: it would make a new story of each (NewsML 1.2, 5.5.3).
+_REVISION = re.compile(r":\d+[A-Z]?$")
+_HTML_NAMES = {"head": "", "script": "", "style": "", "title": ""}
+_HTML_ATTRIBUTES = {key: key for key in ("href", "src", "alt", "lang", "dir", "colspan", "rowspan")}
+
+
+def read(received: Received) -> ParsedDocument:
+    """The news items that the text holds; raises NotAFeed when there is none in it."""
+    root, problems = tree(received.text)
+    items = list(within(root, "newsitem"))
+    if not items:
+        raise NotAFeed("the document is NewsML 1 without any item; a NewsItem was expected")
+    entries = [_entry(one) for one in items if _is_text(one)]
+    stories = [one for one in entries if one.guid or one.title or one.content]
+    others, over = len(items) - len(stories), len(stories) - ENTRY_LIMIT
+    return ParsedDocument(
+        kind="newsml1",
+        version="newsml-1",
+        meta=FeedMeta(),
+        entries=tuple(stories[:ENTRY_LIMIT]),
+        hints=PollHints(),
+        problems=(
+            *received.problems,
+            *problems,
+            *((f"{plural(others, 'item')} without text left out",) if others else ()),
+            *((left_out(over),) if over > 0 else ()),
+        ),
+    )
+
+
+KIND = Kind(name="newsml1", read=read, media_types=frozenset({"text/vnd.iptc.newsml"}))
+
+
+def _is_text(item: Node) -> bool:
+    """Whether it is a text, or says something of one that was sent before; a picture by itself is none."""
+    return any(map(_rendition, _content(item))) or next(within(item, "contentitem"), None) is None
+
+
+def _entry(item: Node) -> Entry:
+    managed = first(item, "newsmanagement")
+    lines = next(within(item, "newslines"), None)
+    inner = _nitf(item)
+    provider = first(next(within(item, "provider"), None), "party")
+    language = next(within(item, "language"), None)
+    entry = Entry(
+        guid=_identifier(first(item, "identification", "newsidentifier")),
+        title=_line(lines, "headline"),
+        summary=_line(lines, "subheadline"),
+        content=led(_text(item), words(first(lines, "dateline"))),
+        published=words(first(managed, "firstcreated")),
+        updated=words(first(managed, "thisrevisioncreated")),
+        authors=_authors(lines),
+        categories=_categories(item),
+        enclosures=_files(item),
+        rights=words(first(lines, "copyrightline")),
+        lang=attribute(language, "formalname") or attribute(item, "lang"),
+        credit=words(first(lines, "creditline")) or attribute(provider, "formalname"),
+        version=words(first(item, "identification", "newsidentifier", "revisionid")),
+        status=_status(managed),
+        embargo=_embargo(managed, lines),
+    )
+    return _filled(entry, inner) if inner else entry
+
+
+def _filled(entry: Entry, inner: Entry) -> Entry:
+    """The item's own metadata go first; what it lacks may stand in the NITF within it."""
+    return replace(
+        entry,
+        guid=entry.guid or inner.guid,
+        title=entry.title or inner.title,
+        summary=entry.summary or inner.summary,
+        published=entry.published or inner.published,
+        authors=entry.authors or inner.authors,
+        categories=tuple(dict.fromkeys([*entry.categories, *inner.categories])),
+        enclosures=tuple(dict.fromkeys([*entry.enclosures, *inner.enclosures])),
+        rights=entry.rights or inner.rights,
+        lang=entry.lang or inner.lang,
+        credit=entry.credit or inner.credit,
+        status=entry.status or inner.status,
+        embargo=entry.embargo if entry.embargo is not None else inner.embargo,
+    )
+
+
+def _identifier(of: Node | None) -> str | None:
+    """What is the same for all revisions of an item."""
+    parts = [words(first(of, part)) for part in ("providerid", "dateid", "newsitemid")]
+    if all(parts):
+        return f"urn:newsml:{':'.join(filter(None, parts))}"
+    public = words(first(of, "publicidentifier"))
+    return _REVISION.sub("", public) if public else parts[2]
+
+
+def _line(lines: Node | None, called: str) -> Text | None:
+    value = words(first(lines, called))
+    return Text(value=value) if value else None
+
+
+def _content(item: Node) -> Iterator[Node]:
+    """The data contents of an item, wherever in its components they stand, but for captions."""
+    for one in within(item, "contentitem"):
+        role = attribute(first(one.getparent(), "role"), "formalname") or ""
+        if "caption" not in role.lower():
+            yield from every(one, "datacontent")
+
+
+def _nitf(item: Node) -> Entry | None:
+    found = (one for part in _content(item) for one in part if is_nitf(one))
+    return next((nitf_entry(one) for one in found), None)
+
+
+def _text(item: Node) -> Text | None:
+    """The longest of the texts that stand in the item."""
+    texts = [text for part in _content(item) if (text := _rendition(part))]
+    return max(texts, key=lambda text: len(text.value), default=None)
+
+
+def _rendition(part: Node) -> Text | None:
+    story = next((one for one in part if is_nitf(one)), None)
+    if story is not None:
+        return nitf_entry(story).content
+    if len(part):
+        body = next(within(part, "body"), None)
+        value = markup(part if body is None else body, _HTML_NAMES, _HTML_ATTRIBUTES)
+        return Text(value=value, type="html") if value else None
+    plain = (part.text or "").strip()
+    if re.search(r"<(?:p|br|div)\b", plain, re.IGNORECASE):
+        return Text(value=plain, type="html")
+    return Text(value="\n\n".join(paragraphs(plain))) if plain else None
+
+
+def _authors(lines: Node | None) -> tuple[Person, ...]:
+    bylines = [words(one) for one in every(lines, "byline")]
+    return distinct([p for one in bylines if one and (p := person(_BY.sub("", one)))])
+
+
+def _categories(item: Node) -> tuple[Category, ...]:
+    """Keywords; subjects by their codes; where it happened; the slugline."""
+    lines = [words(one) for one in within(item, "keywordline")]
+    keywords = [term.strip() for line in lines if line for term in re.split(r"[,;/]", line)]
+    codes = [
+        attribute(one, "formalname")
+        for code in within(item, "subjectcode")
+        for one in code
+        if name(one).startswith("subject")
+    ]
+    places = [
+        attribute(one, "value")
+        for where in within(item, "location")
+        for one in every(where, "property")
+    ]
+    slug = next(within(item, "slugline"), None)
+    label = words(slug) or words(first(item, "identification", "namelabel"))
+    terms = [Category(term=term) for term in (*keywords, *codes) if term]
+    terms += [Category(term=place, scheme="located") for place in places if place]
+    terms += [Category(term=label, scheme="slugline")] if label else []
+    return tuple(dict.fromkeys(terms))
+
+
+def _files(item: Node) -> tuple[Enclosure, ...]:
+    """The pictures, films and sounds that stand beside the text, by their addresses."""
+    found: dict[str, Enclosure] = {}
+    for one in within(item, "contentitem"):
+        href = attribute(one, "href")
+        if href and (attribute(first(one, "mediatype"), "formalname") or "").lower() != "text":
+            kind = attribute(first(one, "mimetype"), "formalname")
+            found.setdefault(href, Enclosure(href=href, type=kind))
+    return tuple(found.values())
+
+
+def _status(managed: Node | None) -> str | None:
+    """``Usable``, ``Withheld`` or ``Canceled``; ``Embargoed`` is told by :func:`_embargo`."""
+    stated = attribute(first(managed, "status"), "formalname")
+    return None if stated and stated.lower() == "embargoed" else stated
+
+
+def _embargo(managed: Node | None, lines: Node | None) -> str | None:
+    """When an embargoed item becomes usable, an empty string where that is not said; else what a line of it,
+    or an instruction, says of an embargo.
+    """
+    if (attribute(first(managed, "status"), "formalname") or "").lower() == "embargoed":
+        change = first(managed, "statuswillchange")
+        future = (attribute(first(change, "futurestatus"), "formalname") or "usable").lower()
+        return (words(first(change, "dateandtime")) or "") if future == "usable" else ""
+    notes = [*every(managed, "instruction"), *within(lines, "newslinetext")]
+    return next((held for one in notes if (held := embargo_in(words(one))) is not None), None)

@@ -1,0 +1,149 @@
+"""The files that an entry has attached: enclosures, Media RSS, a podcast's picture, an ``image`` within an item.
+
+feedparser keeps all contents of Media RSS but not which group they are of; of an ``image`` within an item, which RSS
+has for channels only and which is met all the same, it keeps nothing and takes its title for the item's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from feeds.model.atom import Enclosure
+from feeds.parse.mediatype import media_type
+from feeds.parse.xmlstate import Handlers as _Handlers
+from feeds.parse.xmlvalues import Found, count, dicts, join, plain_dict, string
+
+if not TYPE_CHECKING:
+    _Handlers = object
+
+_ADDRESS = re.compile(r"\S*[./]\S*")  # no words, nor “none”
+Attributes = dict[str, str]
+
+
+def enclosures(found: Found, base: str | None) -> tuple[Enclosure, ...]:
+    """Enclosures and Media RSS contents, each address once; a thumbnail, or the entry's own image, only where
+    there is no other picture.
+    """
+    every: dict[str, Enclosure] = {}
+    attached = [one for one in dicts(found.get("links")) if one.get("rel") == "enclosure"]
+    contents = list(dicts(found.get("media_content")))
+    mediums = _mediums(contents)
+    for one in (*attached, *contents):
+        href = string(one, "href") or string(one, "url")
+        if href and href not in every:
+            length = count(one.get("length")) or count(one.get("filesize"))
+            medium = string(one, "medium") or mediums.get(one.get("dateline_group"))
+            kind = media_type(string(one, "type"), medium, href)
+            every[href] = Enclosure(href=href, type=kind, length=length)
+    player = string(plain_dict(found.get("media_player")), "url")
+    if player and not every:  # a film that the feed names only by the page that plays it
+        every[player] = Enclosure(href=player, type="text/html")
+    pictured = any((one.type or "").startswith("image/") for one in every.values())
+    if not pictured and (picture := _picture(found)) and picture not in every:
+        every[picture] = Enclosure(href=picture, type=media_type(None, "image", picture))
+    if base:
+        return tuple(replace(one, href=join(base, one.href)) for one in every.values())
+    return tuple(every.values())
+
+
+def _mediums(contents: Iterable[Found]) -> dict[object, str]:
+    """The medium of each group: its contents are one thing in several forms (Media RSS, media:group)."""
+    found: dict[object, str] = {}
+    for one in contents:
+        group = one.get("dateline_group")
+        medium = string(one, "medium") or (string(one, "type") or "").partition("/")[0]
+        if group is not None and medium:
+            found.setdefault(group, medium)
+    return found
+
+
+def _picture(found: Found) -> str | None:
+    """The widest thumbnail (Media RSS), else the entry's own image (iTunes), else one that stands in it."""
+    thumbnails = [one for one in dicts(found.get("media_thumbnail")) if string(one, "url")]
+    widest = max(thumbnails, key=lambda one: count(one.get("width")) or 0, default={})
+    own = string(plain_dict(found.get("image")), "href")
+    stands = string(found, "dateline_picture") or string(found, "dateline_image")
+    address = stands if stands and _ADDRESS.fullmatch(stands) else None
+    return string(widest, "url") or own or address
+
+
+class Media(_Handlers):
+    """feedparser's handlers of Media RSS's groups and of an ``image`` within an entry."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._groups = 0
+        self._shared: Attributes | None = None  # what a group says of its contents
+
+    def _start_media_group(self, attrs: Attributes) -> None:
+        self._groups += 1
+        medium = {"medium": attrs["medium"]} if attrs.get("medium") else {}
+        self._shared = {"dateline_group": str(self._groups), **medium}
+        super()._start_media_group(attrs)
+
+    def _end_media_group(self) -> None:
+        self._shared = None
+
+    def _start_media_content(self, attrs: Attributes) -> None:
+        super()._start_media_content({**self._shared, **attrs} if self._shared else attrs)
+
+    def _pictured(self) -> bool:
+        return bool(self.inentry and self.inimage)
+
+    def _start_image(self, attrs: Attributes) -> None:
+        """``<image><url>…</url></image>``, ``<image>…</image>`` or ``<image url="…"/>``."""
+        if not self.inentry:
+            super()._start_image(attrs)
+            return
+        self.inimage = 1
+        address = next((attrs[name] for name in ("url", "href", "src") if attrs.get(name)), None)
+        if address:
+            self._get_context().setdefault("dateline_picture", address)
+        self.push("dateline_image", 1)
+
+    def _end_image(self) -> None:
+        if not self.inentry:
+            super()._end_image()
+            return
+        self.pop("dateline_image")
+        self.inimage = 0
+
+    def _start_url(self, attrs: Attributes) -> None:
+        if self._pictured():
+            self.push("dateline_picture", 1)
+        else:
+            super()._start_url(attrs)
+
+    def _end_url(self) -> None:
+        if self._pictured():
+            self.pop("dateline_picture")
+        else:
+            super()._end_url()
+
+    def _start_title(self, attrs: Attributes) -> None:
+        """A picture's title is not its entry's, nor its description."""
+        if self._pictured():
+            self.push("dateline_caption", 1)
+        else:
+            super()._start_title(attrs)
+
+    def _end_title(self) -> None:
+        if self._pictured():
+            self.pop("dateline_caption")
+        else:
+            super()._end_title()
+
+    def _start_description(self, attrs: Attributes) -> None:
+        if self._pictured():
+            self.push("dateline_caption", 1)
+        else:
+            super()._start_description(attrs)
+
+    def _end_description(self) -> None:
+        if self._pictured():
+            self.pop("dateline_caption")
+        else:
+            super()._end_description()
