@@ -29,7 +29,9 @@ def mend(tx: Transaction, plan: Plan, made: Print, window: timedelta, now: datet
 def _heed_kills(tx: Transaction, plan: Plan, made: Print, window: timedelta, now: datetime) -> None:
     """Withdraw the item's story if notices that came before say so."""
     found = tx.postings(asking_keys(made), since=now - window)
-    notices = {posting.item: format_id(posting.story) for some in found.values() for posting in some}
+    notices = {
+        posting.item: format_id(posting.story) for some in found.values() for posting in some
+    }
     notices.pop(plan.item.id, None)
     bodies = tx.fingerprints(sorted(notices)) if notices else {}
     story = plan.story
