@@ -1,8 +1,10 @@
 """What recognising an item costs as the window fills: ``python -m bench.scale``.
 
-A SQLite store is filled with so many synthetic items (their keys, fingerprints and stories; nothing else
-is read), then new items, one in ten a copy, are recognised one by one as ``feeds.ingest`` does it. Times
-are of CPU, by stage; what counts is how they grow, so each is also given as a ratio to the smallest store's.
+A SQLite store is filled with so many synthetic items: their keys, fingerprints and stories; nothing else is read. What
+else stands in a store (texts, versions, the search index, feeds) decides how much of the file can be mapped, so its
+weight is put between the keys, as it comes to stand there with time; ``--bare`` leaves it out. Then new items, one in
+ten a copy, are recognised one by one as ``feeds.ingest`` does it. Times are of CPU, by stage; what counts is how they
+grow, so each is also given as a ratio to the smallest store's.
 """
 
 from __future__ import annotations
@@ -48,6 +50,11 @@ from tests.quality.labelled import Labelled
 _SEED = 1
 _NEW = 2_000  # items recognised at each size
 _BATCH = 20_000
+_TEXTS = (
+    24_000  # bytes that a store holds of an item beside these tables (bench.ingest: 28 KB in all)
+)
+_MAPPABLE = 2_200_000_000  # bytes; what lies beyond can't be mapped, so no more weight is needed
+_CHUNKS, _PIECE = 50, 100_000  # of the keys; bytes of weight at a time
 _NOW = datetime(2024, 1, 8, tzinfo=UTC)
 _WINDOW = timedelta(days=7)
 _STAGES = ("fingerprint", "candidates", "decision", "all")
@@ -76,6 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--store", default="sqlite", help="or an empty PostgreSQL database's address"
     )
+    parser.add_argument("--bare", action="store_true", help="a store without the weight of texts")
     chosen = parser.parse_args(arguments)
     if chosen.store != "sqlite":
         return on_postgresql(chosen.store, chosen.sizes)
@@ -84,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for size in chosen.sizes:
         with tempfile.TemporaryDirectory(prefix="dateline-scale-") as name:
             path = Path(name) / "store.db"
-            _fill(path, size)
+            _fill(path, size, texts=0 if chosen.bare else _TEXTS)
             megabytes = path.stat().st_size / 1e6
             before = psutil.Process().memory_info().rss
             costs = _measure(f"sqlite:///{path}", size)
@@ -138,8 +146,10 @@ def _copy(path: Path, db: psycopg.Connection) -> None:
     db.execute("VACUUM ANALYZE")
 
 
-def _fill(path: Path, size: int) -> None:
-    """The store's tables for identity, filled in the order of their keys, which is quickest."""
+def _fill(path: Path, size: int, *, texts: int = 0) -> None:
+    """The store's tables for identity, filled in the order of their keys, which is quickest; between the keys so many
+    bytes an item that nothing asks for.
+    """
     open_store(f"sqlite:///{path}").close()
     at = int(_NOW.timestamp() * 1e6)
     with sqlite3.connect(path) as db, ProcessPoolExecutor(max_workers=2) as pool:
@@ -160,12 +170,16 @@ def _fill(path: Path, size: int) -> None:
             listed.append(np.array(rows, dtype=np.int64))
         whole = np.concatenate(listed)
         whole = _uncrowded(whole[np.lexsort((whole[:, 1], whole[:, 0]))])
-        for start in range(0, len(whole), 1_000_000):
-            some = whole[start : start + 1_000_000].tolist()
+        db.execute("CREATE TABLE weight (body BLOB)")
+        for some in np.array_split(whole, _CHUNKS):
             db.executemany(
                 "INSERT OR IGNORE INTO signatures (key, seen, item, story) VALUES (?, ?, ?, ?)",
-                (row(key, seconds(_NOW), item, story) for key, item, story in some),
+                (row(key, seconds(_NOW), item, story) for key, item, story in some.tolist()),
             )
+            db.commit()
+            if path.stat().st_size < _MAPPABLE:
+                pieces = texts * size // _CHUNKS // _PIECE
+                db.executemany("INSERT INTO weight VALUES (zeroblob(?))", [(_PIECE,)] * pieces)
     db.close()
 
 
@@ -215,7 +229,7 @@ def _measure(url: str, size: int, clock: Callable[[], float] = time.process_time
     new = list(islice(synthetic(size + _NEW, _SEED), size, None))
     for labelled in new:
         fingerprint(_item(labelled))  # a process that has run for a while has met most words before
-    with store.read() as snapshot:
+    with store.write() as snapshot:  # as items are taken in; nothing is written
         for number, labelled in enumerate(new):
             item = _item(labelled)
             times, joined = _recognise(snapshot, item, clock)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from feeds.errors import DatelineError
-from feeds.identify import decide, ruling
+from feeds.identify import decide, fingerprint, keys_of, ruling
 from feeds.identify.recognise import Join, Recognition
 from feeds.model.item import Item
-from feeds.model.story import Signature
+from feeds.model.story import Signature, format_id
 from store.api import Store
 from tests.newsroom.intake import HARBOUR, TOLD, Newsroom, at, item
 
@@ -19,11 +20,18 @@ GULF = item("Radio Gulf", "g1", "Dredging in Port Sable", HARBOUR[:2], 9)
 BRIDGE = item("Island Post", "p1", "Dredging at Sable harbour", HARBOUR, 10)
 LATER = item("Coast Mail", "m1", "Sable harbour work", HARBOUR, 11)
 TELLER = item("Night Desk", "n1", "Deeper channel for ships at Port Sable", TOLD, 9)
+ALL = (TIMES, GULF, BRIDGE, LATER, TELLER)
 
 
 @pytest.fixture
-def newsroom(store: Store) -> Newsroom:
-    return Newsroom(store)
+def newsroom(store: Store) -> Iterator[Newsroom]:
+    yield Newsroom(store)
+    with store.read() as snapshot:
+        keys = [key for one in ALL for key in keys_of(fingerprint(one))]
+        found = {each for some in snapshot.postings(keys, since=at(0)).values() for each in some}
+        stories = snapshot.stories_of([one.item for one in found])
+    assert found, "nothing was taken in"
+    assert {one.item: format_id(one.story) for one in found} == stories, "found in another story"
 
 
 def sources(*items: Item) -> frozenset[str]:

@@ -59,7 +59,7 @@ def told(snapshot: Snapshot, items: Sequence[Item]) -> Iterator[Any]:
     yield snapshot.moved_stories()
     for item in items:
         found = snapshot.postings(keys_of(fingerprint(item)), since=desk.NOW - desk.WINDOW)
-        yield {key: sorted(one.item for one in postings) for key, postings in found.items()}
+        yield {key: sorted(postings) for key, postings in found.items()}
 
 
 @pytest.mark.parametrize("seed", range(2))
