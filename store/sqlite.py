@@ -40,7 +40,7 @@ from store.transaction import Writer
 # candidates costs (bench/scale.py). It is address space, not memory, and SQLite's own upper bound; but what was read
 # of it counts as the process's memory until the system wants it back. What a small file is asked for stands in
 # our own cache: taking in 15,000 items costs the same with and without (bench/ingest.py).
-_LARGE = 256_000_000  # bytes
+_LARGE = 512_000_000  # bytes
 _MAPPED = 2_147_418_112  # bytes of a large file
 # Kilobytes of pages that a connection keeps: the inner nodes of every index fit. Those that only read come by fives.
 _WRITER_KEEPS, _READER_KEEPS = 8_192, 4_096
