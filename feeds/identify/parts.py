@@ -37,33 +37,32 @@ def is_only_part(e: Evidence) -> bool:
 
 
 def parted(ones: Iterable[Print], others: Collection[Print], wholes: Collection[Print]) -> bool:
-    """Whether some text of the one side is nothing like one of the other's, and no parts of one story by any of
-    ``wholes``.
+    """Whether some text of the one side is nothing like one of the other's, and no part with it of one of ``wholes``.
+
+    Of short ones nothing is said unless one of ``wholes`` has both: these may well share nothing.
     """
-    return any(
-        _apart(one, other) and not any(are_parts(one, other, whole) for whole in wholes)
-        for one in ones
-        for other in others
-    )
+    return any(_parted(one, other, wholes) for one in ones for other in others)
+
+
+def _parted(one: Print, other: Print, wholes: Iterable[Print]) -> bool:
+    short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
+    if len(short.words) < _SHORT:
+        return False
+    if sum(h in long.passages for h in short.listed) >= _NEXT_TO_NOTHING * len(short.listed):
+        return False
+    both = [whole for whole in wholes if _has_both(whole, one, other)]
+    if any(_speak_of_one_thing(one, other, whole.title) for whole in both):
+        return False
+    return len(short.words) >= FULL or bool(both)
 
 
 def are_parts(one: Print, other: Print, whole: Print) -> bool:
     """Whether a third text has most of both, and they speak of one thing."""
-    held = min(_held(one, whole), _held(other, whole))
-    return held >= _HELD and _speak_of_one_thing(one, other, whole.title)
+    return _has_both(whole, one, other) and _speak_of_one_thing(one, other, whole.title)
 
 
-def _apart(one: Print, other: Print) -> bool:
-    """Whether two full texts share next to nothing, or two shorter ones not even what they speak of."""
-    short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
-    if len(short.words) < _SHORT:
-        return False
-    shared = sum(h in long.passages for h in short.listed)
-    if shared >= _NEXT_TO_NOTHING * len(short.listed):
-        return False
-    return len(short.words) >= FULL or not any(
-        _speak_of_one_thing(one, other, title) for title in (one.title, other.title)
-    )
+def _has_both(whole: Print, one: Print, other: Print) -> bool:
+    return min(_held(one, whole), _held(other, whole)) >= _HELD
 
 
 def _speak_of_one_thing(one: Print, other: Print, title: Codes) -> bool:

@@ -17,6 +17,7 @@ import numpy as np
 
 from feeds.identify.evidence import Evidence, measure
 from feeds.identify.fingerprint import Print, names_title
+from feeds.identify.frame import is_refilled
 from feeds.identify.kill import names_story
 from feeds.identify.near import Near
 from feeds.identify.parts import are_parts, is_only_part, parted
@@ -91,10 +92,8 @@ def recognise(
         other = prints[candidate.item]
         if _within(made, other, window):
             evidence = measure(made, other)
-            if kills:
-                weighed = _kill_odds(evidence, names_title(made, other))
-            else:
-                weighed = _CERTAIN if _is_headline_again(made, other) else _odds(evidence)
+            quoted = names_title(made, other) if kills else 0.0
+            weighed = _kill_odds(evidence, quoted) if kills else _pair_odds(made, other, evidence)
             by_story[candidate.story].append(_Comparison(candidate.item, evidence, weighed))
     judged = []
     strange = set()
@@ -143,8 +142,14 @@ def _within(one: Print, other: Print, window: timedelta) -> bool:
     return abs(one.at - other.at) <= window.total_seconds() / 60
 
 
+def _pair_odds(made: Print, other: Print, e: Evidence) -> float:
+    """The model's word, but for what needs no weighing, or the texts themselves."""
+    if _is_headline_again(made, other):
+        return _CERTAIN
+    return min(_odds(e), _STRANGE) if is_refilled(made, other, e) else _odds(e)
+
+
 def _odds(e: Evidence) -> float:
-    """The model's word, but for what needs no weighing."""
     # A page of today is one text; over the days it may be a column, a weather report, a live page.
     if e.same_page and (e.days < _EDITION or (e.contained >= 0.5 and not _replaced(e))):
         return _CERTAIN
@@ -225,7 +230,7 @@ def _texts(facts: StoryFacts, prints: Mapping[int, Print]) -> dict[int, Print]:
 
 
 def _together(made: Print, best: _Comparison, head: Print, known: float | None) -> float:
-    of_head = _odds(measure(made, head)) if known is None else known
+    of_head = _pair_odds(made, head, measure(made, head)) if known is None else known
     brief = min(len(made.words), len(head.words)) < _BRIEF
     if not brief and best.evidence.words < _BRIEF:
         return of_head  # two full texts are compared with each other, not through a teaser
@@ -270,6 +275,8 @@ def _bridges(made: Print, one: Print | None, other: Print | None) -> bool:
     if one.page == other.page != 0:
         return True
     same = measure(one, other)
+    if is_refilled(one, other, same):
+        return False
     if min(len(one.words), len(other.words)) < _BRIEF:
         is_cut = odds(same) >= _CONTRADICTED
     else:
