@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 
 from feeds.identify import (
     another_edition,
-    asking_keys,
     decide,
     document_keys,
     fingerprint,
@@ -148,7 +147,7 @@ class _Intake:
         self.prints.clear()
         self.prints.update((id(item), fingerprint(item)) for item in seen)
         every = [
-            key for made in self.prints.values() for key in (*keys_of(made), *asking_keys(made))
+            key for made in self.prints.values() for key in (*keys_of(made), *made.asking_keys)
         ]
         if seen:
             self.tx.foresee(every, since=self.now - self.window)
@@ -233,8 +232,10 @@ def _plan(
         known = tx.item(twin) if twin is not None else None
     # Notices are alike but for the story they name: none is to be found by the words of another. One whose story is
     # not here yet is found by what it names.
-    named_later = () if recognition.joins or known else kill_keys(bare)
-    keys_kept = named_later if kills else worth_indexing(found_by, postings)
+    if not kills:
+        keys_kept = worth_indexing(found_by, postings)
+    else:
+        keys_kept = () if recognition.joins or known else kill_keys(bare)
     signature = Signature(keys=keys_kept, body=pack(made))
     story_id = tx.story_of(known.id) if known else None
     story = tx.story(story_id) if story_id else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from feeds.identify import asking_keys, in_place, kill_late, killed_before, precedes, unpack
+from feeds.identify import in_place, kill_late, killed_before, precedes, unpack
 from feeds.identify.fingerprint import Print
 from feeds.model.story import Plan, format_id
 from store.api import Transaction
@@ -28,7 +28,7 @@ def mend(tx: Transaction, plan: Plan, made: Print, window: timedelta, now: datet
 
 def _heed_kills(tx: Transaction, plan: Plan, made: Print, window: timedelta, now: datetime) -> None:
     """Withdraw the item's story if notices that came before say so."""
-    found = tx.postings(asking_keys(made), since=now - window)
+    found = tx.postings(made.asking_keys, since=now - window)
     notices = {
         posting.item: format_id(posting.story) for some in found.values() for posting in some
     }

@@ -9,7 +9,6 @@ shares with its kin in other languages, by the names in ``atlas``; ``twin`` judg
 
 from feeds.identify.decide import decide, kill_late, revise
 from feeds.identify.fingerprint import (
-    asking_keys,
     fingerprint,
     keys_of,
     kill_keys,
@@ -27,7 +26,6 @@ from feeds.identify.usable import outdated, rounds, sealed, taken_back, usable
 
 __all__ = [
     "another_edition",
-    "asking_keys",
     "decide",
     "document_keys",
     "fingerprint",

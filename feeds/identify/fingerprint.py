@@ -81,6 +81,12 @@ class Print:
         return _numbers(_sampled(self.shingles))
 
     @cached_property
+    def asking_keys(self) -> tuple[int, ...]:
+        """The keys by which an item asks for a kill notice of it that came before."""
+        runs = np.sort(shingle(self.title, _TITLE_SHINGLE))[:_ASKED]
+        return tuple(_numbers(runs ^ _TITLE_MARK ^ _KILL_MARK))
+
+    @cached_property
     def listed(self) -> list[int]:
         """The shingles as plain numbers."""
         return _numbers(self.shingles)
@@ -142,12 +148,6 @@ def kill_keys(made: Print) -> tuple[int, ...]:
     """The keys by which a kill notice is found when the story that it names comes after it."""
     runs = (shingle(codes, _TITLE_SHINGLE) for codes in (made.title, made.words[:_NOTICE]))
     return tuple(dict.fromkeys(_numbers(np.concatenate([*runs]) ^ _TITLE_MARK ^ _KILL_MARK)))
-
-
-def asking_keys(made: Print) -> tuple[int, ...]:
-    """The keys by which an item asks for a kill notice of it that came before."""
-    runs = np.sort(shingle(made.title, _TITLE_SHINGLE))[:_ASKED]
-    return tuple(_numbers(runs ^ _TITLE_MARK ^ _KILL_MARK))
 
 
 def names_title(text: Print, other: Print) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, get_args
 
 from feeds.identify.mark_words import (
@@ -71,7 +72,12 @@ def mark_of(item: Item) -> Mark | None:
     """
     if item.management.status != "usable":
         return "withdrawal"
-    return mark_in(item.title) or mark_at_head(item.text) or mark_at_foot(item.text)
+    return _mark_in(item.title, item.text)
+
+
+@lru_cache(maxsize=256)  # asked several times of an item, and of the heads of stories
+def _mark_in(title: str, text: str) -> Mark | None:
+    return mark_in(title) or mark_at_head(text) or mark_at_foot(text)
 
 
 def mark_in(title: str) -> Mark | None:

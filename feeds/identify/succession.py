@@ -18,8 +18,10 @@ def precedes(item: Item, other: Item) -> bool:
     own = item.source == other.source or (
         item.credit.own and other.credit.own and item.credit.agency == other.credit.agency
     )
+    if not own or item.teaser:
+        return False
     mark, later = mark_of(item), mark_of(other)
-    if not own or item.teaser or "withdrawal" in (mark, later) or later is None:
+    if "withdrawal" in (mark, later) or later is None:
         return False
     numbers = number_in(item.title), number_in(other.title)
     if None not in numbers and numbers[0] != numbers[1]:
