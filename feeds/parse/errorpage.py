@@ -93,11 +93,11 @@ def error_message(text: str) -> str | None:
     if not whole or long or _CREDIT.search(whole):
         return None
     first, _, below = whole.partition("\n")
-    said = _SAID.match(first.strip())
+    first = " ".join(first.split())  # runs of blanks would be divided in every way there is
+    said = _SAID.match(first)
     if said is None:
         return None
-    rest = f"{first.strip()[said.end() :]} {below}".strip()
+    rest = f"{first[said.end() :]} {below}".strip()
     if rest and not _SERVERS_WORDS.search(rest):
         return None
-    shown = " ".join(first.split())[:60]
-    return f"the document is an error message (“{shown}”); a feed or a wire story was expected"
+    return f"the document is an error message (“{first[:60]}”); a feed or a wire story was expected"
