@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from feeds.text import fold
 
@@ -158,7 +158,13 @@ def meaning(name: str) -> str | None:
 
 def _identifier(folded: str) -> str:
     """A name of the IANA's database in its own letters: ``america/new_york`` is America/New_York."""
-    return "/".join("_".join(w.capitalize() for w in part.split("_")) for part in folded.split("/"))
+    return _identifiers().get(folded, folded)
+
+
+@lru_cache(maxsize=1)
+def _identifiers() -> dict[str, str]:
+    """All names of that database by their folded form: its capitals follow no rule (US/Eastern, Etc/UTC)."""
+    return {name.lower(): name for name in available_timezones()}
 
 
 @lru_cache(maxsize=512)
