@@ -71,6 +71,19 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"\([A-Z]{2,6}(?:/[A-Z]{2,6})?\)")  # (MAP): no server signs so
+# What stories have and no server says: a weekday, who said it, a place that opens a line.
+_TOLD = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|"
+    r"miércoles|jueves|viernes|sábado|domingo|(?:segunda|terça|quarta|quinta|sexta)-feira|montag|dienstag|mittwoch|"
+    r"donnerstag|freitag|samstag|sonntag|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье|"
+    r"ال(?:اثنين|إثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة|سبت|أحد)|said|says|told|selon|dijo|según|disse|sagte|сообщил\w*|"
+    r"قال|قالت)\b",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r"^(?![Ee]rr)[^\W\d_a-z][^\W\d_]+(?:[ '’.-][^\W\d_]+){0,2}(?:, [^\n()]{1,20})?(?: \([^()\n]{2,20}\))? [-–—] (?=\S)",
+    re.MULTILINE,
+)
 # What servers add.
 _SERVERS_WORDS = re.compile(
     r"\b(?:nginx|apache|openresty|cloudflare|varnish|iis|caddy|traefik|haproxy|envoy|server|serveur|servidor|upstream|"
@@ -98,6 +111,14 @@ def error_message(text: str) -> str | None:
     if said is None:
         return None
     rest = f"{first[said.end() :]} {below}".strip()
-    if rest and not _SERVERS_WORDS.search(rest):
+    if rest and (not _SERVERS_WORDS.search(rest) or _tells(first, below)):
         return None
     return f"the document is an error message (“{first[:60]}”); a feed or a wire story was expected"
+
+
+def _tells(first: str, below: str) -> bool:
+    """Whether what stands there is told as a story is."""
+    placed = _PLACED.search(below)
+    return bool(
+        _TOLD.search(f"{first}\n{below}") or (placed and not _SERVERS_WORDS.search(placed[0]))
+    )
