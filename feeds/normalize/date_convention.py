@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from feeds.normalize import date_forms as forms
+from feeds.normalize import date_zones as zones
 
 _SEEMS_FIGURES = re.compile(r"\d[./-]\s?\d{1,2}[./-]\s?\d{4}")
 # Languages whose writers put the day first wherever they are, but for countries in _EITHER.
@@ -67,14 +68,14 @@ def convention(
     (True, None)
     """
     place = _place(languages, addresses)
-    figures = _figures(raws)
-    orders = {order for part in figures if (order := shown_order(part)) is not None}
+    parts = [part for raw in raws if raw and (part := figures(raw))]
+    orders = {order for part in parts if (order := shown_order(part)) is not None}
     if len(orders) == 1:
         return Convention(day_first=orders.pop(), place=place)
     if orders:
         return Convention(mixed=True, place=place)
     first = place in _DAY_FIRST_IN or (
-        _puts_day_first(languages, place) and not any(map(_is_american, figures))
+        _puts_day_first(languages, place) and not any(map(_is_american, parts))
     )
     return Convention(day_first=first or None, place=place)
 
@@ -93,11 +94,15 @@ def shown_order(part: Mapping[str, str | None]) -> bool | None:
     return first if first != (date(year, one, two).weekday() == weekday) else None
 
 
-def _figures(raws: Iterable[str | None]) -> list[dict[str, str | None]]:
-    """The parts of those dates that are in figures."""
-    likely = (raw for raw in raws if raw and len(raw) < 100 and _SEEMS_FIGURES.search(raw))
-    found = (forms.FIGURES.fullmatch(forms.clean(raw)) for raw in likely)
-    return [one.groupdict() for one in found if one]
+def figures(raw: str) -> dict[str, str | None] | None:
+    """The parts of a date that tells its day and month by their order; None for any other."""
+    if not _SEEMS_FIGURES.search(forms.UNSEEN.sub("", raw[:200])):
+        return None
+    text = forms.clean(raw)
+    found = forms.FIGURES.fullmatch(text)
+    if found is None and (spelled := zones.spelled_out(text)):
+        found = forms.FIGURES.fullmatch(spelled[0])
+    return found.groupdict() if found else None
 
 
 def _is_american(part: Mapping[str, str | None]) -> bool:

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from feeds.normalize import date_forms as forms
 from feeds.normalize import date_zones as zones
-from feeds.normalize.date_convention import NO_CONVENTION, Convention, shown_order
+from feeds.normalize.date_convention import NO_CONVENTION, Convention, figures, shown_order
 from feeds.text import fold
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -67,7 +67,7 @@ def in_figures(raw: str) -> bool:
     >>> in_figures("25/03/2024"), in_figures("25 Mar 2024")
     (True, False)
     """
-    return forms.FIGURES.fullmatch(forms.clean(raw)) is not None
+    return figures(raw) is not None
 
 
 def has_zone(raw: str) -> bool:
