@@ -49,6 +49,11 @@ checking your browser .{0,60} | attention required!?.{0,40} | invalid api key
 please (?:try again|retry) later | account suspended | this account has been suspended
 (?:php )?(?:fatal error|warning|notice|parse error): .{1,200} in \S+(?: on line |:)\d+
 traceback \(most recent call last\):?
+(?:error 1\d{3}: )?(?:you are being rate limited|access denied)
+server error in '/\S*' application | request blocked | invalid hostname
+(?:sorry, )?we(?:'|’)?(?: a)?re (?:currently )?(?:down for|under|undergoing) maintenance | we(?:'|’)ll be back soon
+(?:the )?(?:web )?server is returning an unknown error
+the (?:page|file|resource|url) (?:that )?you (?:have )?requested (?:could not be|was not|cannot be) found.{0,40}
 """)
 _FOREIGN = _of(r"""
 service (?:temporairement )?(?:indisponible|non disponible) | erreur (?:interne )?(?:du|de) serveur
@@ -88,6 +93,7 @@ _PLACED = re.compile(
 _SERVERS_WORDS = re.compile(
     r"\b(?:nginx|apache|openresty|cloudflare|varnish|iis|caddy|traefik|haproxy|envoy|server|serveur|servidor|upstream|"
     r"proxy|url|https?|retry|retry-after|try again|administrator|webmaster|browser|(?:request|ray) id|xid|"
+    r"reference #[\da-f.]+|invalid hostname|"
     r"guru meditation|timeout|timed out|réessayer|intente|inténtelo|tente novamente|versuchen sie)\b",
     re.IGNORECASE,
 )
