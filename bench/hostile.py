@@ -37,6 +37,13 @@ def _rss(text: str, *, title: str = "t", root: str = "", after: str = "") -> byt
     ).encode()
 
 
+def _dates() -> str:
+    """Entries with dates that are none, each another."""
+    item = "<item><title>x</title><pubDate>{at}{commas}</pubDate></item>"
+    most = SIZE // (len(item) + 90)
+    return "".join(item.format(at=at, commas="," * 95) for at in range(most))
+
+
 # By what would make reading them slow.
 DOCUMENTS: dict[str, bytes] = {
     "elements within one another": _rss(escape(_fill("<div>"))),
@@ -61,6 +68,8 @@ DOCUMENTS: dict[str, bytes] = {
     "ampersands": _rss(_fill("& ")),
     "lists within one another": b'{"version":"https://jsonfeed.org/version/1.1","title":"x","items":'
     + _fill("[").encode(),
+    "dates of commas": f"<rss><channel><title>x</title>{_dates()}</channel></rss>".encode(),
+    "an error message of spaces": f"404{' ' * 590}x".encode(),
     "an embargo of spaces": f"embargo: {_fill(' ')}1x{_fill(' ')}y".encode(),
     "an embargo of stars": f"hold until{_fill('*')}{'a' * 200}".encode(),
     "a wire story of brackets": f"RABAT, 3 March 2024 (MAP) - {_fill('(MAP) ')}".encode(),

@@ -1,30 +1,35 @@
 """How a feed writes its dates: what one date leaves unclear, the feed's others or its country tell.
 
-The order of day and month in figures, by the first of these that says anything: the other dates of the feed (one
-past the twelfth of a month tells); its country; its language, where all who write that language put the day first.
-English says nothing, since both orders are English, nor does ``en-US``, which systems declare by default.
+The order of day and month in figures, by the first of these that says anything: the dates of the feed (one
+past the twelfth of a month tells, or its weekday); its country; its language, where all who write that language put
+the day first. English says nothing, since both orders are English, nor does ``en-US``, which systems declare by
+default.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from feeds.normalize import date_forms as forms
+from feeds.normalize import date_zones as zones
 
 _SEEMS_FIGURES = re.compile(r"\d[./-]\s?\d{1,2}[./-]\s?\d{4}")
 # Languages whose writers put the day first wherever they are, but for countries in _EITHER.
 _SPOKEN = "ar bg ca cs da de el es et fi fr gl he hr id it lv ms nb nl no pl pt ro ru sk sl sr tr uk ur vi"
 _DAY_FIRST = frozenset(_SPOKEN.split())
 _DAY_FIRST_IN = frozenset({"AU", "GB", "IE", "IN", "NZ"})
-_EITHER = frozenset({"CA", "PH", "US"})
+_EITHER = frozenset({"CA", "PA", "PH", "PR", "US"})
 # Countries by top-level domain that write the day first or use a zone's name in a way of their own.
-_OF_COUNTRIES = "am au bd bh br ca cn cu ie il in iq kw lk mm my nz ph pk pr qa sa sg tw us ws ye"
+_OF_COUNTRIES = (
+    "am au bd bh br ca cn cu hr ie il in iq kw lk mm my nz pa ph pk pr qa sa sg tw us ws ye"
+)
 _DOMAINS = {**{name: name.upper() for name in _OF_COUNTRIES.split()}, "uk": "GB"}
 # Languages of one country, for want of anything else that names it.
 _HOMES = {
-    **{"ga": "IE", "he": "IL", "zh": "CN"},
+    **{"bn": "BD", "ga": "IE", "he": "IL", "hr": "HR", "zh": "CN"},
     **dict.fromkeys(("gu", "hi", "kn", "ml", "mr", "pa", "ta", "te"), "IN"),
 }  # fmt: skip
 _HOST = re.compile(
@@ -63,25 +68,50 @@ def convention(
     (True, None)
     """
     place = _place(languages, addresses)
-    orders = _orders(raws)
+    parts = [part for raw in raws if raw and (part := figures(raw))]
+    orders = {order for part in parts if (order := shown_order(part)) is not None}
     if len(orders) == 1:
         return Convention(day_first=orders.pop(), place=place)
     if orders:
         return Convention(mixed=True, place=place)
-    return Convention(day_first=True if _puts_day_first(languages, place) else None, place=place)
+    first = place in _DAY_FIRST_IN or (
+        _puts_day_first(languages, place) and not any(map(_is_american, parts))
+    )
+    return Convention(day_first=first or None, place=place)
 
 
-def _orders(raws: Iterable[str | None]) -> set[bool]:
-    """The orders that dates show which can be read in one way only."""
-    likely = (raw for raw in raws if raw and len(raw) < 100 and _SEEMS_FIGURES.search(raw))
-    found = (forms.FIGURES.fullmatch(forms.clean(raw)) for raw in likely)
-    figures = [(int(one["one"]), int(one["two"])) for one in found if one]
-    return {one > 12 for one, two in figures if (one > 12) != (two > 12)}
+def shown_order(part: Mapping[str, str | None]) -> bool | None:
+    """Whether a date in figures has the day first, by itself: past the twelfth, or on the weekday that it names in
+    that order only. None where it may have either.
+    """
+    one, two, year = (int(part[name] or 0) for name in ("one", "two", "y"))
+    if one > 12 or two > 12:
+        return one > 12 if (one > 12) != (two > 12) else None
+    weekday = forms.WEEKDAY.get(part["wd"] or "")
+    if weekday is None or not (one and two and year):
+        return None
+    first = date(year, two, one).weekday() == weekday
+    return first if first != (date(year, one, two).weekday() == weekday) else None
+
+
+def figures(raw: str) -> dict[str, str | None] | None:
+    """The parts of a date that tells its day and month by their order; None for any other."""
+    if not _SEEMS_FIGURES.search(forms.UNSEEN.sub("", raw[:200])):
+        return None
+    text = forms.clean(raw)
+    found = forms.FIGURES.fullmatch(text)
+    if found is None and (spelled := zones.spelled_out(text)):
+        found = forms.FIGURES.fullmatch(spelled[0])
+    return found.groupdict() if found else None
+
+
+def _is_american(part: Mapping[str, str | None]) -> bool:
+    """3/14/2024 9:05:00 AM is how American systems print; who writes AM in another country fills up with zeros."""
+    short = len(part["one"] or "") == 1 or len(part["two"] or "") == 1
+    return short and part["by"] == "/" and part["ap"] in ("am", "pm")
 
 
 def _puts_day_first(languages: tuple[str | None, ...], place: str | None) -> bool:
-    if place in _DAY_FIRST_IN:
-        return True
     spoken = next((tag for tag in languages if tag), "")
     return re.split(r"[-_]", spoken.lower())[0] in _DAY_FIRST and place not in _EITHER
 

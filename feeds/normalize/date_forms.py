@@ -31,6 +31,32 @@ MONTH = {
     for number, line in enumerate(_MONTHS.strip().splitlines(), 1)
     for name in line.split()
 }
+# The same word for another month, by country: listopada is November in Polish, October in Croatian.
+MONTH_IN: dict[tuple[str | None, str], int] = {("HR", "listopada"): 10}
+# From Monday on, English, French, Spanish, Portuguese, Italian, German, Russian, Turkish, Arabic.
+_DAYS = """
+monday lundi lunes segunda lunedi montag понедельник пн pazartesi الاثنين الإثنين
+tuesday mardi martes terca martedi dienstag вторник вт sali الثلاثاء
+wednesday mercredi miercoles quarta mercoledi mittwoch среда ср carsamba الاربعاء الأربعاء
+thursday jeudi jueves quinta giovedi donnerstag четверг чт persembe الخميس
+friday vendredi viernes sexta venerdi freitag пятница пт cuma الجمعة
+saturday samedi sabado sabato samstag суббота сб cumartesi السبت
+sunday dimanche domingo domenica sonntag воскресенье вс pazar الأحد
+"""
+
+
+def _weekdays() -> dict[str, int]:
+    """The weekdays' names, and what they may be cut to where that is no other's: mon, tues."""
+    lines = [line.split() for line in _DAYS.strip().splitlines()]
+    whole = {fold(name): day for day, line in enumerate(lines) for name in line}
+    cut: dict[str, set[int]] = {}
+    for name, day in whole.items():
+        for end in range(3, len(name)):
+            cut.setdefault(name[:end], set()).add(day)
+    return {short: days.pop() for short, days in cut.items() if len(days) == 1} | whole
+
+
+WEEKDAY = _weekdays()
 MONTH_NAMES = "|".join(sorted((re.escape(n) for n in MONTH), key=len, reverse=True))
 _NAMED = "|".join(map(fold, ("توقيت غرينتش", "غرينتش", "تغ", "мск")))
 # Before noon and after it; in Arabic ص and م, in full صباحا and مساء.
@@ -46,10 +72,11 @@ ZONE = (
     r"(?P<z>[+-]\d{2}:?\d{2}|[+-]\d{1,2}|[a-z]{1,5}(?:[+-]\d{1,2}:?(?:\d{2})?)?"
     rf"|(?:ب?{_NAMED}))"
 )
-_AT = r"(?:[,،]?(?:\s+|(?<=[,،]))(?:at|a las|a la|as|alle|ore|um|kl\.?|klo|в|a|-|–|\||الساعه|علي الساعه)?\s*)"
+_AT = r"(?:[,،]?(?:\s+|(?<=[,،])|(?<=\dt))(?:at|a las|a la|as|alle|ore|um|kl\.?|klo|в|a|-|–|\||الساعه|علي الساعه)?\s*)"
 _TIME = rf"(?:{_AT}{CLOCK}\s*{ZONE}?)?"
 _TURKISH_DAYS = "pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar"  # after the year
-_WEEKDAY = r"(?:[^\W\d]+(?:-[^\W\d]+)?\.?(?:\s?[,،]\s*|\s+))?(?:(?:den|le|el|il|the)\s+)?"
+_NAMED_DAY = r"(?:(?P<wd>[^\W\d]+)(?:-[^\W\d]+)?\.?(?:\s?[,،]\s*|\s+))?(?:(?:den|le|el|il|the)\s+)?"
+_WEEKDAY = _NAMED_DAY.replace("?P<wd>", "?:")
 _MONTH_NAME = rf"(?P<mn>{MONTH_NAMES})(?:\s*/\s*(?:{MONTH_NAMES}))?\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|ero|º|o|\.)?"
 _DAY_MONTH = (
@@ -62,7 +89,7 @@ ISO = re.compile(
 _SLASHED = re.compile(rf"(?P<y>\d{{4}})[/.](?P<mo>\d{{1,2}})[/.](?P<d>\d{{1,2}})t?{_TIME}")
 # Day or month first? Both occur: see feeds.normalize.date_convention.
 FIGURES = re.compile(
-    rf"{_WEEKDAY}(?P<one>\d{{1,2}})(?P<by>[/.-])(?P<gap>\s?)(?P<two>\d{{1,2}})(?P=by)\s?(?P<y>\d{{4}}){_TIME}"
+    rf"{_NAMED_DAY}(?P<one>\d{{1,2}})(?P<by>[/.-])(?P<gap>\s?)(?P<two>\d{{1,2}})(?P=by)\s?(?P<y>\d{{4}}){_TIME}"
 )
 _COMPACT = re.compile(
     r"(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})"
@@ -105,6 +132,8 @@ EPOCH = re.compile(r"(\d{10})(?:\.\d+)?|(\d{13})(?:\.0+)?|(\d{16})(?:\.0+)?")
 AFTERTHOUGHT = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|(?<=\d [+-]\d{4}) [a-z]{3,5})$")
 # The same where nothing says the zone before: 10:30 (GMT+1), 10:30:00[Europe/Paris].
 ASIDE = re.compile(r"(?<=[\dmhr.])\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\])$")
+# 10:30 (1430 GMT): the hour before it is another place's.
+CLOCK_ELSEWHERE = re.compile(r"\d{1,2}[:.h]?\d{2}\s*(?:hrs\s*)?(?:gmt|utc|z)")
 _OFFSET_BEFORE = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?:gmt|utc|z)|\dz)\s*[(\[][^()\[\]]*[)\]]$")
 # Marks of direction, which calendars in Arabic set between figures.
 UNSEEN = re.compile("[\u200e\u200f\u061c]")

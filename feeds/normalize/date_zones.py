@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from feeds.text import fold
 
@@ -123,7 +123,7 @@ def _names() -> dict[str, str]:
 _WRITTEN = _names()
 _IDENTIFIER = r"[a-z]+(?:/[a-z_]+){1,2}"
 _SPELLED = "|".join(sorted(map(re.escape, _WRITTEN), key=len, reverse=True))
-_STANDING = re.compile(rf"[\s,]*(?<!\w)\(?(?:(?P<name>{_SPELLED})|(?P<id>{_IDENTIFIER}))(?!\w)\)?")
+_STANDING = re.compile(rf"(?<!\w)\(?(?:(?P<name>{_SPELLED})|(?P<id>{_IDENTIFIER}))(?!\w)\)?")
 _IN_FIGURES = re.compile(r"(?P<of>[a-z]*)(?P<sign>[+-])(?P<h>\d{1,2}?):?(?P<m>\d{2})?")
 WORD = "zz"
 """What a name written out is replaced by, where the forms of dates have a zone."""
@@ -139,7 +139,7 @@ def spelled_out(text: str) -> tuple[str, str] | None:
     if found is None:
         return None
     name = _WRITTEN[found["name"]] if found["name"] else _identifier(found["id"])
-    return f"{text[: found.start()]} {WORD}{text[found.end() :]}", name
+    return f"{text[: found.start()].rstrip(' ,')} {WORD}{text[found.end() :]}", name
 
 
 def meaning(name: str) -> str | None:
@@ -158,7 +158,13 @@ def meaning(name: str) -> str | None:
 
 def _identifier(folded: str) -> str:
     """A name of the IANA's database in its own letters: ``america/new_york`` is America/New_York."""
-    return "/".join("_".join(w.capitalize() for w in part.split("_")) for part in folded.split("/"))
+    return _identifiers().get(folded, folded)
+
+
+@lru_cache(maxsize=1)
+def _identifiers() -> dict[str, str]:
+    """All names of that database by their folded form: its capitals follow no rule (US/Eastern, Etc/UTC)."""
+    return {name.lower(): name for name in available_timezones()}
 
 
 @lru_cache(maxsize=512)

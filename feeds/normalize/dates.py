@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from feeds.normalize import date_forms as forms
 from feeds.normalize import date_zones as zones
-from feeds.normalize.date_convention import NO_CONVENTION, Convention
+from feeds.normalize.date_convention import NO_CONVENTION, Convention, figures, shown_order
 from feeds.text import fold
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -67,7 +67,7 @@ def in_figures(raw: str) -> bool:
     >>> in_figures("25/03/2024"), in_figures("25 Mar 2024")
     (True, False)
     """
-    return forms.FIGURES.fullmatch(forms.clean(raw)) is not None
+    return figures(raw) is not None
 
 
 def has_zone(raw: str) -> bool:
@@ -133,6 +133,8 @@ def _taken(raw: str, text: str) -> tuple[_Parts | None, str | None]:
     the date cleaned.
     """
     said = forms.aside(raw) if ")" in raw or "]" in raw else None
+    if said and forms.CLOCK_ELSEWHERE.fullmatch(said):
+        return None, None
     standing = zones.meaning(said) if said else None
     if standing and (part := _parts(f"{text} {zones.WORD}")):
         return part, standing
@@ -195,11 +197,13 @@ def _day_and_month(part: _Parts, convention: Convention) -> tuple[int, int]:
     """The day and the month; zeros for figures that could be either way round."""
     named = part.get("mn")
     if "one" not in part:
-        return int(part["d"] or 0), forms.MONTH[named] if named else int(part["mo"] or 0)
+        own = forms.MONTH_IN.get((convention.place, named)) if named else None
+        return int(part["d"] or 0), own or forms.MONTH[named] if named else int(part["mo"] or 0)
     one, two = int(part["one"] or 0), int(part["two"] or 0)
-    first = convention.day_first
+    shown = shown_order(part)
+    first = convention.day_first if shown is None else shown
     points = part["by"] == "."
-    if points and (part["gap"] or (first is None and not convention.mixed)):
+    if shown is None and points and (part["gap"] or (first is None and not convention.mixed)):
         first = True  # who sets spaces after points has the day first
     if one == two or one > 12 or (first is True and two <= 12):
         return one, two

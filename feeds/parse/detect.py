@@ -39,6 +39,8 @@ _PAGES: dict[str, tuple[str, ...]] = {
     },
 }
 _OF_SCRIPTS = frozenset(page for pages in _PAGES.values() for page in pages) - _LATIN
+_WIDE_PAGES = frozenset({"cp932", "euc_jp", "cp949", "gb18030", "big5hkscs"})
+_ALPHABETS = _OF_SCRIPTS - _WIDE_PAGES
 _LAST_LATIN = 0x24F
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _LANGUAGE = re.compile(rb"(?:<language>\s*|xml:lang=[\"'])([A-Za-z]{2})\b")
@@ -47,11 +49,19 @@ _HEAD = 20_000  # bytes in which a document names its language
 _SAMPLE = 20_000  # bytes: more tells no more
 _TOO_FEW = 4  # foreign bytes that no statistics can be made of
 _FAR_LIKELIER = 1.3
+_FEW_WIDE = 20  # characters of Chinese or Japanese, which a headline has without kana
+# Spanish ¿ and ¡ before a capital; what other pages have there stands at no word's beginning.
+_OPENS = re.compile(rb"(?<![A-Za-z\x80-\xff])[\xbf\xa1][A-Z\xc0-\xde]")
+_ICELANDIC = re.compile("[ðþýÐÞÝ]")
 _KANA = re.compile("[\u3041-\u30fa]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _WIDE = re.compile("[\u3041-\u30fa\u3400-\u9fff\uac00-\ud7a3]")
 _FOREIGN = re.compile("[^\x00-\x7f]")
 _TURNED = re.compile("[\u0430-\u045f][\u0401-\u042f]")  # a small letter before a capital: тСР
+# A letter of an alphabet that is not Latin, beside a plain one: Noлl, as Noël is in the Cyrillic of Macintosh.
+_BESIDE = re.compile(
+    "(?<=[A-Za-z])[\u0370-\u06ff\u0e00-\u0e7f]|[\u0370-\u06ff\u0e00-\u0e7f](?=[A-Za-z])"
+)
 _MIXED = re.compile(
     "[\u00c0-\u00ff][\u0621-\u064a]|[\u0621-\u064a][\u00c0-\u00ff]"
 )  # within an Arabic word
@@ -74,7 +84,7 @@ def guess(body: bytes) -> str:
         if pages and pages[0] in _LATIN:
             return next((page for page in ranked if page in pages), pages[0])
         far = ranked.get(found, 0) > _FAR_LIKELIER * ranked.get("cp1252", 0)
-        found = found if far and not language else "cp1252"
+        found = found if far and not language and not _OPENS.search(sample) else "cp1252"
     if found in pages or not pages:
         return found
     likely = (page for page in (*ranked, *pages) if page in pages)
@@ -88,11 +98,18 @@ def contradicted(body: bytes, text: str, label: str) -> str | None:
     foreign = _FOREIGN.findall(text[: _SAMPLE * 5])
     pages = _PAGES.get(_named_language(body), ())
     elsewhere = bool(pages) and label in _LATIN and label not in pages
+    if label == "cp1252" and "cp1254" in pages:  # they differ in ð þ ý, which Turkish has not
+        return "cp1254" if _ICELANDIC.search(text) else None
     doubtful = elsewhere or _doubtful(text[: _SAMPLE * 5], len(foreign), label)
     if len(foreign) < _TOO_FEW or not doubtful:
         return None
-    ranked = _ranked(_sample(body))
+    sample = _sample(body)
+    ranked = _ranked(sample)
     found = next(iter(ranked), label)
+    if pages and (label in pages or elsewhere) and found not in pages:
+        return None  # a language that the label or none agrees with speaks for the label
+    if found in _LATIN and _OPENS.search(sample):
+        return None
     far = ranked.get(found, 0) > _FAR_LIKELIER * ranked.get(label, 0)
     return found if found != label and far else None
 
@@ -108,7 +125,7 @@ def _doubtful(text: str, foreign: int, label: str) -> bool:
     wide = len(_WIDE.findall(text)) or 1
     kana, hangul = len(_KANA.findall(text)), len(_HANGUL.findall(text))
     if label in ("euc_jp", "cp932"):
-        return kana * 20 < wide
+        return wide > _FEW_WIDE and kana * 20 < wide
     if label == "cp949":
         return hangul * 5 < wide * 4
     if label in ("gb18030", "big5hkscs"):
@@ -141,9 +158,16 @@ def _ranked(sample: bytes) -> dict[str, float]:
     found: dict[str, float] = {}
     for one in every:
         name = _ASKED.get((one["encoding"] or "").lower())
-        if name and name not in found:
+        if name and name not in found and not (name in _ALPHABETS and _splits(sample, name)):
             found[name] = float(one["confidence"])
     return found
+
+
+def _splits(sample: bytes, encoding: str) -> bool:
+    """Whether the letters that bytes are in that encoding stand within words of plain ones: then they aren't those."""
+    text = sample.decode(encoding, "replace")
+    letters = sum(char.isalpha() and ord(char) > _LAST_LATIN for char in text)
+    return len(_BESIDE.findall(text)) * 3 > letters
 
 
 def _fits(sample: bytes, encoding: str) -> bool:

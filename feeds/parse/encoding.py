@@ -71,6 +71,7 @@ _AS_BYTES = {
 }
 _TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
 _FOREIGN = re.compile("[^\x00-\x7f]")
+_BY_ITSELF = re.compile(r"(?<!\w)[^\x00-\x7f](?!\w)")
 _MANY = 12  # characters: fewer may be meant
 _HEAD = 2048
 _UTF16_HEAD = 512
@@ -124,7 +125,8 @@ def _encoded_twice(text: str) -> str | None:
     """The text meant, if UTF-8 was taken for windows-1252 and encoded again; else None.
 
     Only if every foreign character is the outcome of that and there are many: a text may well speak of
-    such characters, but none is made of nothing else. So mostly the first of them tells.
+    such characters, but none is made of nothing else. So mostly the first of them tells. A text that lists them,
+    each by itself, speaks of them.
     """
     first = _FOREIGN.search(text)
     if first is None or _TWICE.match(text, first.start()) is None:
@@ -133,7 +135,8 @@ def _encoded_twice(text: str) -> str | None:
         once = text.translate(_AS_BYTES).encode("latin-1").decode(_UTF8)
     except UnicodeError:
         return None
-    return once if sum(not char.isascii() for char in once) >= _MANY else None
+    many = sum(not char.isascii() for char in once)
+    return once if many >= _MANY and 2 * len(_BY_ITSELF.findall(once)) <= many else None
 
 
 def _damaged_utf8(body: bytes, labels: list[str]) -> Decoded | None:

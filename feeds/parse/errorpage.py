@@ -49,6 +49,11 @@ checking your browser .{0,60} | attention required!?.{0,40} | invalid api key
 please (?:try again|retry) later | account suspended | this account has been suspended
 (?:php )?(?:fatal error|warning|notice|parse error): .{1,200} in \S+(?: on line |:)\d+
 traceback \(most recent call last\):?
+(?:error 1\d{3}: )?(?:you are being rate limited|access denied)
+server error in '/\S*' application | request blocked | invalid hostname
+(?:sorry, )?we(?:'|’)?(?: a)?re (?:currently )?(?:down for|under|undergoing) maintenance | we(?:'|’)ll be back soon
+(?:the )?(?:web )?server is returning an unknown error
+the (?:page|file|resource|url) (?:that )?you (?:have )?requested (?:could not be|was not|cannot be) found.{0,40}
 """)
 _FOREIGN = _of(r"""
 service (?:temporairement )?(?:indisponible|non disponible) | erreur (?:interne )?(?:du|de) serveur
@@ -71,10 +76,24 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"\([A-Z]{2,6}(?:/[A-Z]{2,6})?\)")  # (MAP): no server signs so
+# What stories have and no server says: a weekday, who said it, a place that opens a line.
+_TOLD = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|"
+    r"miércoles|jueves|viernes|sábado|domingo|(?:segunda|terça|quarta|quinta|sexta)-feira|montag|dienstag|mittwoch|"
+    r"donnerstag|freitag|samstag|sonntag|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье|"
+    r"ال(?:اثنين|إثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة|سبت|أحد)|said|says|told|selon|dijo|según|disse|sagte|сообщил\w*|"
+    r"قال|قالت)\b",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r"^(?![Ee]rr)[^\W\d_a-z][^\W\d_]+(?:[ '’.-][^\W\d_]+){0,2}(?:, [^\n()]{1,20})?(?: \([^()\n]{2,20}\))? [-–—] (?=\S)",
+    re.MULTILINE,
+)
 # What servers add.
 _SERVERS_WORDS = re.compile(
     r"\b(?:nginx|apache|openresty|cloudflare|varnish|iis|caddy|traefik|haproxy|envoy|server|serveur|servidor|upstream|"
     r"proxy|url|https?|retry|retry-after|try again|administrator|webmaster|browser|(?:request|ray) id|xid|"
+    r"reference #[\da-f.]+|invalid hostname|"
     r"guru meditation|timeout|timed out|réessayer|intente|inténtelo|tente novamente|versuchen sie)\b",
     re.IGNORECASE,
 )
@@ -93,11 +112,19 @@ def error_message(text: str) -> str | None:
     if not whole or long or _CREDIT.search(whole):
         return None
     first, _, below = whole.partition("\n")
-    said = _SAID.match(first.strip())
+    first = " ".join(first.split())  # runs of blanks would be divided in every way there is
+    said = _SAID.match(first)
     if said is None:
         return None
-    rest = f"{first.strip()[said.end() :]} {below}".strip()
-    if rest and not _SERVERS_WORDS.search(rest):
+    rest = f"{first[said.end() :]} {below}".strip()
+    if rest and (not _SERVERS_WORDS.search(rest) or _tells(first, below)):
         return None
-    shown = " ".join(first.split())[:60]
-    return f"the document is an error message (“{shown}”); a feed or a wire story was expected"
+    return f"the document is an error message (“{first[:60]}”); a feed or a wire story was expected"
+
+
+def _tells(first: str, below: str) -> bool:
+    """Whether what stands there is told as a story is."""
+    placed = _PLACED.search(below)
+    return bool(
+        _TOLD.search(f"{first}\n{below}") or (placed and not _SERVERS_WORDS.search(placed[0]))
+    )
