@@ -27,13 +27,16 @@ _COMMON_FROM, _MIDDLING_FROM = 1e-4, 1.2e-5  # shares of all words of a language
 _CACHED = 100_000  # words remembered for a language
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
+_PROCLITICS = (
+    "وفبلك"  # Arabic letters that are written on to a figure as to a word: and, so, by, for, like
+)
 _UNSPACED = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 )
 # A word with its combining marks (first, as most tokens are one), a figure with its thousands set apart by spaces
 # (any white space is one space in a normalized text), or a figure with other separators or a time of day (18h30).
 _TOKEN = re.compile(
-    rf"(?:[^\W\d]|[{_MARKS}])[\w{_MARKS}]*"
+    rf"[{_PROCLITICS}]{{1,2}}\u0640?(?=\d)|(?:[^\W\d]|[{_MARKS}])[\w{_MARKS}]*"
     rf"|(?<![\d.,])\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?:[.,٫]\d+)?(?!\d)"
     rf"|\d+(?:[.,٫٬\u00a0\u202f]\u200f?\d+|[hH]\d\d(?!\w))*"
 )

@@ -18,6 +18,8 @@ from feeds.identify.words import FIGURE, encode
         ("es", "dieciséis barcos", "16 barcos"),
         ("ar", "عشرين سفينة", "٢٠ سفينة"),
         ("fr", "à 5h02", "à 05.02"),
+        ("ar", "37 و48 درجة", "37 و ٤٨ درجة"),
+        ("ar", "بـ12 هدفا", "بـ 12 هدفا"),
     ],
 )
 def test_figures_in_two_styles_are_the_same_words(language: str, one: str, other: str) -> None:
@@ -38,3 +40,7 @@ def test_a_time_of_day_is_one_figure(time: str) -> None:
 def test_another_minute_is_another_figure() -> None:
     times = encode("05h02 05h20 05h01", "fr", 99).tolist()
     assert len(set(times)) == len(times)
+
+
+def test_letters_before_figures_that_are_no_arabic_proclitics_are_one_word_with_them() -> None:
+    assert len(encode("G20 B52 كوفيد19", None, 99)) == 3
