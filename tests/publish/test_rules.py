@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 import pytest
 from lxml import etree
 
+from feeds.model.atom import Category
 from feeds.model.item import Credit
 from feeds.model.output import Channel
 from feeds.publish.render import render, to_document
@@ -192,6 +193,13 @@ def test_times_are_written_as_each_format_wants_them() -> None:
     for entry in entries("json", *STORIES):
         assert RFC3339.fullmatch(entry["date_published"])
         assert datetime.fromisoformat(entry["date_modified"]).utcoffset() == timedelta(0)
+
+
+def test_a_term_whose_schemes_atom_cant_write_is_there_once() -> None:
+    terms = (Category(term="ferries", scheme="our list"), Category(term="ferries"))
+    story = make_story(replace(FERRY, categories=terms))
+    (entry,) = entries("atom", story)
+    assert [c.get("term") for c in entry.findall(f"{ATOM}category")] == ["ferries"]
 
 
 def test_atom_keeps_the_standard() -> None:

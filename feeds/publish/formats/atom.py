@@ -66,9 +66,12 @@ def entry(entry: OutputEntry) -> bytes:
         made.author(name=entry.agency or entry.first_carrier)
     elif entry.agency and all(author.name != entry.agency for author in entry.authors):
         made.contributor(name=entry.agency)
-    for category in entry.categories:
-        scheme = category.scheme if is_iri(category.scheme) else None
-        made.category(term=category.term, scheme=scheme, label=category.label)
+    # A scheme is an IRI, or none: of terms that this leaves alike the first stays.
+    terms: dict[tuple[str, str | None], str | None] = {}
+    for one in entry.categories:
+        terms.setdefault((one.term, one.scheme if is_iri(one.scheme) else None), one.label)
+    for (term, scheme), label in terms.items():
+        made.category(term=term, scheme=scheme, label=label)
     if entry.rights:
         made.rights(entry.rights)
     if entry.summary:
