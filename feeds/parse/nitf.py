@@ -240,3 +240,22 @@ def _embargo(data: Node | None) -> str | None:
 def is_nitf(node: Node) -> bool:
     """Whether an element is an NITF story."""
     return name(node) == "nitf"
+
+
+def filled(entry: Entry, inner: Entry) -> Entry:
+    """An entry of NewsML with what it lacks of its own from the NITF within it."""
+    return replace(
+        entry,
+        guid=entry.guid or inner.guid,
+        title=entry.title or inner.title,
+        summary=entry.summary or inner.summary,
+        published=entry.published or inner.published,
+        authors=entry.authors or inner.authors,
+        categories=tuple(dict.fromkeys([*entry.categories, *inner.categories])),
+        enclosures=tuple(dict.fromkeys([*entry.enclosures, *inner.enclosures])),
+        rights=entry.rights or inner.rights,
+        lang=entry.lang or inner.lang,
+        credit=entry.credit or inner.credit,
+        status=entry.status or inner.status,
+        embargo=entry.embargo if entry.embargo is not None else inner.embargo,
+    )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.identify.mark import bare_title, mark_at_foot, mark_at_head, mark_in, strip_marks
+from feeds.identify.mark import bare_title, mark_in, strip_marks
 
 PORT = "Port of Saltmarsh reopens"
 PORTO = "Reabre el puerto de Salinas"
@@ -286,72 +286,6 @@ Aviso: el puerto cierra el lunes
 ملغي الرسوم يعود إلى الواجهة
 """
 
-TEXTS = [
-    ("(Adds details, background)", "update"),
-    ("(Recasts, adds comment)", "update"),
-    ("(Updates throughout with minister's statement)", "update"),
-    ("(Corrects figure in paragraph 2 to 301 from 310)", "correction"),
-    ("(Refiles to fix headline)", "correction"),
-    ("(This story has been corrected)", "correction"),
-    ("This story has been corrected to show that the pier is 80 metres long.", "correction"),
-    ("This March 7 story has been corrected.", "correction"),
-    ("This article has been updated with the harbour master's answer.", "update"),
-    ("CORRECTION: a figure in an earlier version was wrong.", "correction"),
-    ("UPDATE", "update"),
-    ("KILL", "withdrawal"),
-    ("Please kill the item “Port reopens”, sent earlier.", "withdrawal"),
-    ("EDITORS: please disregard this morning's story on the port.", "withdrawal"),
-    ("The story headlined “Port reopens” is withdrawn. Please do not use it.", "withdrawal"),
-    (
-        "The story headlined “Port reopens at last, U.S. ship first” has been withdrawn.",
-        "withdrawal",
-    ),
-    ("(Actualisé avec réactions)", "update"),
-    ("(Ajoute des détails)", "update"),
-    ("(Rectifie un chiffre au deuxième paragraphe)", "correction"),
-    ("Cet article a été corrigé.", "correction"),
-    ("Merci de ne pas tenir compte de la dépêche intitulée « Le port rouvre ».", "withdrawal"),
-    ("La dépêche « Le port rouvre » est retirée. Prière de ne pas l'utiliser.", "withdrawal"),
-    ("(Amplía con reacciones)", "update"),
-    ("(Actualiza con más detalles)", "update"),
-    ("(Corrige una cifra en el segundo párrafo)", "correction"),
-    ("Esta información ha sido corregida.", "correction"),
-    ("Se ruega no publicar la noticia titulada «Reabre el puerto».", "withdrawal"),
-    ("Retiramos la información «Reabre el puerto», transmitida antes.", "withdrawal"),
-    ("(تحديث بإضافة تفاصيل)", "update"),
-    ("(إضافة ردود فعل)", "update"),
-    ("(تصحيح رقم في الفقرة الثانية)", "correction"),
-    ("تم تصحيح هذا الخبر.", "correction"),
-    ("Anulamos a notícia «Porto reabre», transmitida antes.", "withdrawal"),
-    ("Solicitamos que não utilizem a notícia «Porto reabre».", "withdrawal"),
-    ("A notícia «Porto reabre» fica sem efeito.", "withdrawal"),
-    ("Bitte verwenden Sie die Meldung «Hafen wieder offen» nicht.", "withdrawal"),
-    ("Die Meldung «Hafen wieder offen» wird zurückgezogen.", "withdrawal"),
-    ("ELIMINAR", "withdrawal"),
-    ("يرجى عدم نشر الخبر المعنون «فتح الميناء».", "withdrawal"),
-    ("نسترعي الانتباه إلى إلغاء الخبر «فتح الميناء» الذي بثثناه.", "withdrawal"),
-]
-
-NO_TEXTS = """
-Corrections officers walked out of three prisons on Monday.
-Update your phone before Friday, the makers of the app said.
-The Department of Corrections (Corrections) opened a new wing.
-The minister (update: now former minister) did not answer.
-Bitte verwenden Sie den Seiteneingang nicht, sagt das Schild.
-A notícia chegou a Lisboa na segunda-feira.
-The report on the wreck has been withdrawn from shops after a judge's order.
-The story of the lighthouse has been told and withdrawn from schools.
-The article of the law that was withdrawn in May returns.
-Please use the side door, the notice says.
-Please do not feed the gulls, the sign on the quay says.
-Withdrawal of the last dredger began on Monday.
-La correction des copies a commencé lundi.
-La dépêche de la reine Anne est exposée au musée.
-Retiramos los barcos, dijo el alcalde.
-إلغاء الرحلات مستمر حتى يوم الجمعة.
-سحب متفرقة على السواحل الشمالية.
-"""
-
 
 @pytest.mark.parametrize(("form", "title", "mark"), MARKED, ids=[m[0] for m in MARKED])
 def test_a_marked_title_says_what_it_is_and_is_the_title_without_it(
@@ -365,63 +299,6 @@ def test_a_marked_title_says_what_it_is_and_is_the_title_without_it(
 def test_a_headline_that_only_looks_marked_is_left_as_it_is(title: str) -> None:
     assert mark_in(title) is None
     assert strip_marks(title) == title
-
-
-@pytest.mark.parametrize(("line", "mark"), TEXTS)
-def test_a_mark_that_opens_a_text_is_read(line: str, mark: str) -> None:
-    assert mark_at_head(f"{line}\nThe port of Saltmarsh reopened on Monday.") == mark
-
-
-@pytest.mark.parametrize("line", NO_TEXTS.strip().split("\n"))
-def test_a_lead_that_only_looks_marked_is_no_mark(line: str) -> None:
-    assert mark_at_head(f"{line}\nThe port of Saltmarsh reopened on Monday.") is None
-
-
-FEET = [
-    "KILL",
-    "-- KILL --",
-    "(MANDATORY KILL)",
-    "WITHDRAWN.",
-    "This story has been withdrawn.",
-    "Please do not use this story.",
-    "ANNULATION",
-    "(DÉPÊCHE ANNULÉE)",
-    "Cette dépêche est annulée.",
-    "ELIMINAR",
-    "Esta noticia queda anulada.",
-    "Esta notícia fica anulada.",
-    "STORNIERUNG",
-    "Diese Meldung wird zurückgezogen.",
-    "(إلغاء)",
-    "تم سحب هذا الخبر.",
-]
-NO_FEET = [
-    "Kill",
-    "He did not kill.",
-    "The mayor's last word was: KILL",
-    "The exhibition has been withdrawn.",
-    "Le vol a été annulé. ANNULATION gratuite",
-    "Se anula el gol.",
-    "تم إلغاء الرحلة.",
-]
-
-
-@pytest.mark.parametrize("line", FEET)
-def test_a_kill_that_closes_a_text_is_read(line: str) -> None:
-    assert mark_at_foot(f"The port of Saltmarsh reopened on Monday.\n{line}") == "withdrawal"
-    assert mark_at_foot(line) is None, "a text of one line is no foot"
-
-
-@pytest.mark.parametrize("line", NO_FEET)
-def test_a_last_line_that_only_looks_like_a_kill_is_none(line: str) -> None:
-    assert mark_at_foot(f"The port of Saltmarsh reopened on Monday.\n{line}") is None
-
-
-def test_a_mark_deeper_in_a_text_is_no_mark() -> None:
-    assert (
-        mark_at_head("The port of Saltmarsh reopened on Monday.\nUPDATE 2: more follows.") is None
-    )
-    assert mark_at_head("The port of Saltmarsh (UPDATED) reopened on Monday.") is None
 
 
 LABELS = [

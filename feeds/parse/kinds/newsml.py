@@ -7,7 +7,6 @@ films by themselves are no stories, and are left out and told.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from feeds.errors import NotAFeed
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
@@ -15,7 +14,7 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.nitf import is_nitf, led, nitf_entry
+from feeds.parse.nitf import filled, is_nitf, led, nitf_entry
 from feeds.parse.person import distinct, person
 from feeds.parse.wiredress import embargo_in
 from feeds.parse.wiretext import paragraphs
@@ -104,22 +103,7 @@ def _entry(item: Node) -> Entry:
         status=_code(attribute(first(about, "pubstatus"), "qcode", "uri")),
         embargo=_embargo(about),
     )
-    return _filled(entry, inner) if inner else entry
-
-
-def _filled(entry: Entry, inner: Entry) -> Entry:
-    """The item's own metadata go first; what it lacks may stand in the NITF within it."""
-    return replace(
-        entry,
-        title=entry.title or inner.title,
-        summary=entry.summary or inner.summary,
-        authors=entry.authors or inner.authors,
-        enclosures=tuple(dict.fromkeys([*entry.enclosures, *inner.enclosures])),
-        rights=entry.rights or inner.rights,
-        credit=entry.credit or inner.credit,
-        status=entry.status or inner.status,
-        embargo=entry.embargo if entry.embargo is not None else inner.embargo,
-    )
+    return filled(entry, inner) if inner else entry
 
 
 def _nitf(item: Node) -> Entry | None:

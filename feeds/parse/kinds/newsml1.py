@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from feeds.errors import NotAFeed
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person, Text
@@ -16,7 +15,7 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.nitf import is_nitf, led, nitf_entry
+from feeds.parse.nitf import filled, is_nitf, led, nitf_entry
 from feeds.parse.person import distinct, person
 from feeds.parse.wiredress import embargo_in
 from feeds.parse.wiretext import paragraphs
@@ -84,26 +83,7 @@ def _entry(item: Node) -> Entry:
         status=_status(managed),
         embargo=_embargo(managed, lines),
     )
-    return _filled(entry, inner) if inner else entry
-
-
-def _filled(entry: Entry, inner: Entry) -> Entry:
-    """The item's own metadata go first; what it lacks may stand in the NITF within it."""
-    return replace(
-        entry,
-        guid=entry.guid or inner.guid,
-        title=entry.title or inner.title,
-        summary=entry.summary or inner.summary,
-        published=entry.published or inner.published,
-        authors=entry.authors or inner.authors,
-        categories=tuple(dict.fromkeys([*entry.categories, *inner.categories])),
-        enclosures=tuple(dict.fromkeys([*entry.enclosures, *inner.enclosures])),
-        rights=entry.rights or inner.rights,
-        lang=entry.lang or inner.lang,
-        credit=entry.credit or inner.credit,
-        status=entry.status or inner.status,
-        embargo=entry.embargo if entry.embargo is not None else inner.embargo,
-    )
+    return filled(entry, inner) if inner else entry
 
 
 def _identifier(of: Node | None) -> str | None:
