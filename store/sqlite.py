@@ -28,7 +28,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from feeds.errors import StoreBusy, StoreError
 from store.dialect import Dialect
@@ -101,7 +101,7 @@ class SQLiteStore:
     @contextmanager
     def write(self) -> Iterator[Writer]:
         """See ``Store``."""
-        with self._lock, self._writer.connect() as connection:
+        with self._lock, _in_words(self._path), self._writer.connect() as connection:
             if self._writing is not None:  # a read of a store in memory, within a transaction
                 yield self._writing
                 return
@@ -111,12 +111,13 @@ class SQLiteStore:
             try:
                 yield self._writing
                 self._writing.flush()
+                connection.exec_driver_sql("COMMIT")
             except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
+                with suppress(OperationalError):  # SQLite itself rolls back what met a full disk
+                    connection.exec_driver_sql("ROLLBACK")
                 raise
             finally:
                 self._writing = None
-            connection.exec_driver_sql("COMMIT")
 
     @property
     def shared(self) -> None:
@@ -129,9 +130,10 @@ class SQLiteStore:
 
     def backup(self, target: Path) -> None:
         """See ``Store``."""
-        handle, name = tempfile.mkstemp(prefix=target.name, dir=target.parent)
-        os.close(handle)
+        name = ""
         try:
+            handle, name = tempfile.mkstemp(prefix=target.name, dir=target.parent)
+            os.close(handle)
             with sqlite3.connect(self._path) as source, sqlite3.connect(name) as copy:
                 source.backup(copy)
             source.close()
@@ -189,10 +191,22 @@ def _engine(url: str, pool: Any, mapped: int = 0, *, read_only: bool = False) ->
     return engine
 
 
+@contextmanager
+def _in_words(path: str) -> Iterator[None]:
+    """Say in a sentence that a disk is full or a file can't be written."""
+    try:
+        yield
+    except OperationalError as error:
+        raise StoreError(f"the store {path} can't be used ({error.orig})") from error
+
+
 def _hold(path: str) -> int:
     """Take the file's lock for this process; it goes with the process, however that ends."""
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise StoreError(_sentence(path, error)) from error
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -207,7 +221,7 @@ def _hold(path: str) -> int:
 
 
 def _sentence(path: str, error: Exception) -> str:
-    cause = str(getattr(error, "orig", None) or error)
+    cause = str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error)
     if "not a database" in cause:
         return f"{path} is no SQLite database; name another file in [store] url"
     return f"the store {path} can't be opened ({cause}); is the folder there and writable?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -268,6 +269,39 @@ def test_a_backup_opens_as_a_store(tmp_path: Path) -> None:
     with copy.read() as snapshot:
         assert snapshot.story(plan.story.id) == plan.story
     copy.close()
+
+
+def test_a_backup_to_where_nothing_can_be_written_fails_with_a_sentence(tmp_path: Path) -> None:
+    store = open_store("sqlite:///:memory:")
+    with pytest.raises(StoreError, match=r"backup to .*nowhere.*failed"):
+        store.backup(tmp_path / "nowhere" / "copy.db")
+    store.close()
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_what_fits_later_is_kept(
+    blank: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "x.db").write_bytes(blank.read_bytes())
+    store, plan = open_store(f"sqlite:///{tmp_path}/x.db"), a_plan(an_item(1))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, limits[1]))
+        with pytest.raises(StoreError, match=r"x\.db can't be used \("), store.write() as tx:
+            tx.apply(plan)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    with store.write() as tx:
+        assert tx.stories_by_id([plan.story.id]) == {}
+        tx.apply(plan)
+    with store.read() as snapshot:
+        assert snapshot.story(plan.story.id) == plan.story
+    store.close()
+
+
+def test_a_daemon_whose_folder_can_not_be_written_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="is the folder there and writable"):
+        open_store(f"sqlite:///{tmp_path}/file/x.db", exclusive=True)
 
 
 def test_a_second_daemon_on_one_file_is_told_who_has_it(tmp_path: Path) -> None:
