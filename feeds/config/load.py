@@ -84,7 +84,7 @@ def load(path: Path, *, text: str | None = None) -> Settings:
     _read_queries(reading)
     with suppress(ValidationError):  # _take has reported it
         place = Place(file=reading.name(path), lines=lines, path=("polling",))
-        reading.faults += polling_faults(Polling.model_validate(data.get("polling", {})), place)
+        reading.faults += polling_faults(_bounds(data.get("polling")), place)
     if reading.faults or main is None:
         raise ConfigError(tuple(_in_order(reading)), files=tuple(map(str, reading.files)))
     return _settings(main, reading, path)
@@ -94,6 +94,13 @@ def _in_order(reading: _Reading) -> list[Fault]:
     """The faults file by file, from top to bottom."""
     files = {reading.name(file): n for n, file in reversed([*enumerate(reading.files)])}
     return sorted(reading.faults, key=lambda f: (files.get(f.file, len(files)), f.line))
+
+
+def _bounds(table: Any) -> Polling:
+    """What a table of polling says of its bounds, whatever else is wrong in it."""
+    named = table if isinstance(table, dict) else {}
+    bounds = {key: named[key] for key in ("min_interval", "max_interval") if key in named}
+    return Polling.model_validate(bounds)
 
 
 def _between(reading: _Reading) -> Iterator[Fault]:

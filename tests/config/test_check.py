@@ -139,6 +139,7 @@ def test_all_faults_are_told_in_one_run(check: Check) -> None:
                 "[polling]",
                 'intervall = "3m"',
                 'timeout = "3x"',
+                'min_interval = "2d"',
                 "[[source]]",
                 'name = "A"',
                 'url = "gopher://example.org/"',
@@ -154,8 +155,8 @@ def test_all_faults_are_told_in_one_run(check: Check) -> None:
         )
     )
     told = {int(fault.split(":")[1]) for fault in faults}
-    assert told == {1, 3, 4, 7, 9, 11, 13, 15}
-    assert len(faults) == 8
+    assert told == {1, 3, 4, 5, 8, 10, 12, 14, 16}
+    assert len(faults) == 9
 
 
 def test_one_wrong_source_makes_no_topic_wrong_that_names_it(check: Check) -> None:
