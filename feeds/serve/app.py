@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from feeds.errors import StoreAway
@@ -30,6 +30,10 @@ def create_app(desk: ServeDesk) -> Gate:
         return Response(style, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
     async def missing(request: Request, _: Exception) -> Response:
+        # Starlette would lead to the host that the request names, over http, past the base address's path.
+        if request.url.path.endswith("/") and (path := request.url.path.strip("/")):
+            query = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(f"{desk.front().root}/{path}{query}", headers=HEADERS)
         if request.url.path.startswith(("/topics/", "/stories/")):
             return pages.missing(request, "There is nothing at this address.")
         return PlainTextResponse(
@@ -71,4 +75,5 @@ def create_app(desk: ServeDesk) -> Gate:
         ],
         exception_handlers={404: missing, StoreAway: away},
     )
+    routed.router.redirect_slashes = False
     return Gate(routed, desk, documents)
