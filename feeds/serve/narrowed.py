@@ -5,6 +5,7 @@ The work is bounded: so many stories of the topic are looked at, and a query has
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
@@ -25,6 +26,7 @@ PARAMETERS = {
     "q": "a query, in the language of topics",
     "limit": "how many entries, from 1 to the topic's own limit",
 }
+_LANGUAGE = re.compile(r"[a-z]{2,3}", re.A | re.I)
 _LOOKED_AT = 1000  # stories of the topic, the newest
 _LONGEST = 300  # characters of a value
 _MOST = 20  # parameters
@@ -54,6 +56,9 @@ def read_narrowing(query: str, topic: Topic, front: Front) -> Narrowing:
     for name in given["source"]:
         if name not in known and not name.startswith("tag:"):
             raise BadParameter(f"no source is named {name!r}; /sources lists them")
+    for value in given["lang"]:
+        if not _LANGUAGE.fullmatch(value):
+            raise BadParameter(f"lang is a language code such as fr, not {value!r}")
     for name in ("q", "limit"):
         if len(given[name]) > 1:
             raise BadParameter(f"{name} is given more than once")

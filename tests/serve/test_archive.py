@@ -282,6 +282,7 @@ def test_a_feed_is_narrowed_by_language_source_and_words(
         ("q=(", "q, column"),
         ("q=" + "x" * 301, "q is longer than 300 characters"),
         ("q=a&q=b", "q is given more than once"),
+        ("lang=en&lang=english", "lang is a language code such as fr, not 'english'"),
         ("source=Nobody", "no source is named 'Nobody'"),
         ("limit=4", "limit is a whole number from 1 to 3"),
         ("limit=0", "limit is a whole number"),
@@ -347,6 +348,10 @@ def test_below_a_path_every_address_leads_to_another_below_it(
     assert (due.status, due.headers["location"]) == (307, "/desk/topics/ferries.atom")
     moved = stand.get(f"{passed}/topics/boats.rss?limit=1")
     assert (moved.status, moved.headers["location"]) == (301, "/desk/topics/ferries.rss?limit=1")
+    stray = stand.get(f"{passed}/topics/ferries/?a=1", Host="elsewhere.example")
+    assert (stray.status, stray.headers["location"]) == (307, "/desk/topics/ferries?a=1")
+    outside = stand.get(f"{passed}//elsewhere.example/")
+    assert (outside.status, outside.headers["location"]) == (307, "/desk/elsewhere.example")
     search = stand.get(f"{passed}/search?q=ferry").text
     assert '"/desk/search.atom?q=ferry"' in search
     assert 'action="/desk/search"' in search
