@@ -179,6 +179,8 @@ def _of_body(state: PollState, outcome: Fetched, brought: Brought, poll: Poll) -
     """A body that parsed: only now do its validators count; those it lacks are dropped."""
     first = state.succeeded is None
     news = brought.new + brought.updated > 0
+    # Where there was nothing before, nothing could be known; and from a folder only its owner takes anything away.
+    comes_and_goes = state.changed is not None and poll.source.path is None
     return _Change(
         etag=outcome.etag,
         last_modified=outcome.last_modified,
@@ -187,7 +189,7 @@ def _of_body(state: PollState, outcome: Fetched, brought: Brought, poll: Poll) -
         fresh=fresh_for(poll.reply),
         changed=poll.now if news else state.changed,
         overlap=None if first else brought.overlap,
-        missed=not first and brought.overlap == 0 and brought.new > 1,
+        missed=comes_and_goes and not first and brought.overlap == 0 and brought.new > 1,
         whole=poll.now,
         # Asked without conditions it has news that it denied with them; or it tells by itself.
         false_304=poll.whole if brought.new else state.false_304,

@@ -383,9 +383,13 @@ def test_validators_follow_the_last_document_that_was_read() -> None:
 
 
 def test_a_document_of_which_nothing_was_known_may_have_been_preceded_by_others() -> None:
-    assert _after(_KNOWN, _BODY, brought=Brought(new=30)).missed
-    assert not _after(_KNOWN, _BODY, brought=Brought(known=1, new=29)).missed
-    assert not _after(_FRESH, _BODY, brought=Brought(new=30)).missed, "it is the first"
+    held, news = replace(_KNOWN, changed=_NOW - _H), Brought(new=30)
+    assert _after(held, _BODY, brought=news).missed
+    assert not _after(held, _BODY, brought=Brought(known=1, new=29)).missed
+    assert not _after(_FRESH, _BODY, brought=news).missed, "it is the first"
+    assert not _after(_KNOWN, _BODY, brought=news).missed, "all before it were empty"
+    folder = Source(name="Wires", path="drop")
+    assert not _after(held, _BODY, brought=news, source=folder).missed, "who empties it knows"
 
 
 def test_a_poll_gives_its_lease_back() -> None:
