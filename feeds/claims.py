@@ -46,18 +46,23 @@ class Claims:
         gone = self._steady() - self._renewed
         return self._store.shared is None or gone < lease.total_seconds() * _SURE
 
+    def to_tend(self, lease: timedelta) -> bool:
+        """Whether anything is to be renewed or given up."""
+        if self._store.shared is None:
+            return False
+        idle = self._lanes - set(self._claimed.values())
+        return bool(idle) or (bool(self._claimed) and self._aged(lease))
+
+    def _aged(self, lease: timedelta) -> bool:
+        return self._steady() - self._renewed >= lease.total_seconds() * _RENEWED
+
     def tend(self, *, lease: timedelta, gap: timedelta) -> frozenset[str]:
         """Renew what is due to be, and give up sites with nothing left to do there, after a ``gap``.
 
         Answers the sources that were lost to another process.
         """
-        if self._store.shared is None:
-            return frozenset()
-        at, mine = self._steady(), dict(self._claimed)
+        at, mine, aged = self._steady(), dict(self._claimed), self._aged(lease)
         idle = self._lanes - set(mine.values())
-        aged = at - self._renewed >= lease.total_seconds() * _RENEWED
-        if not idle and not (mine and aged):
-            return frozenset()
         kept = frozenset(mine)
         with self._store.claiming() as tx:
             tx.leave_lanes(sorted(idle), until=self._now() + gap)

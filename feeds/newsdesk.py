@@ -5,13 +5,13 @@ The daemon, its workers and the commands are built on it. The wall clock is read
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from feeds import __version__, log
 from feeds.config import Settings
@@ -192,7 +192,7 @@ class Newsdesk:
             )
             if done.readout is NOTHING_READ:
                 return done
-            return await asyncio.to_thread(self._without_own, done)
+            return await self.outage.outlast(partial(self._without_own, done))
         except Exception as error:  # the one source fails, the others go on
             _log.exception("poll broke", source=source.name)
             reply = Reply(url="", final_url="", received=now())
@@ -206,7 +206,7 @@ class Newsdesk:
             with self.store.read() as snapshot:
                 return snapshot.known(source)
 
-        return await asyncio.to_thread(ask)
+        return await self.outage.outlast(ask)
 
     def _without_own(self, one: Visit) -> Visit:
         """The visit without what we published ourselves."""

@@ -21,19 +21,23 @@ class Outage:
     """What one process knows of its store being away; its methods run work in threads."""
 
     def __init__(self) -> None:
-        self._away = False
+        self._turns = 0  # of its being there (even) and away (odd)
 
     async def attempt(self, work: Callable[[], T]) -> Done[T] | None:
-        """Try once; None where the store was away."""
+        """Try once; None where the store was away. Work has to ask the store something: that it ends well says that
+        the store is there. What had begun before the last turn says nothing of how it is now.
+        """
+        began = self._turns
+        away = began % 2 == 1
         try:
             done = Done(await asyncio.to_thread(work))
         except StoreAway as error:
-            if not self._away:
-                self._away = True
+            if not away and began == self._turns:
+                self._turns += 1
                 _log.error("the store is away", why=str(error))
             return None
-        if self._away:
-            self._away = False
+        if away and began == self._turns:
+            self._turns += 1
             _log.warning("the store is back")
         return done
 

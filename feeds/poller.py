@@ -161,6 +161,8 @@ class Poller:
 
     async def _tend(self) -> bool:
         """Renew claims; let go of what waits on sites that were lost to others. False: the store is away."""
+        if not self._claims.to_tend(self._desk.lease):
+            return True  # not asked, the store has not answered either
         gap = self._desk.settings.polling.gap
         done = await self._desk.outage.attempt(
             partial(self._claims.tend, lease=self._desk.lease, gap=gap)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +23,7 @@ from feeds.identify import mark_of, usable
 from feeds.ingest import Reader, Visit, read_document
 from feeds.model.poll import Failed, PollState, Reply, Source
 from feeds.model.push import PushOffer, PushSubscription
+from feeds.outage import Outage
 from feeds.poll import websub
 from feeds.poll.classify import classify
 from feeds.poll.pace import PollLimits
@@ -48,6 +50,8 @@ class PushDesk(Protocol):
 
     settings: Settings
     store: Store
+
+    outage: Outage
 
     @property
     def limits(self) -> PollLimits:
@@ -125,10 +129,11 @@ class Subscriber:
     ) -> Sequence[PushSubscription]:
         """In a thread; if it breaks, that is said, and the next turn may find the store well again."""
         try:
-            return await asyncio.to_thread(what) or ()
+            done = await self._desk.outage.attempt(what)
         except Exception:
             _log.exception("the subscriber's turn broke")
             return ()
+        return (done.value if done else None) or ()
 
     def recover(self) -> None:
         """Take up where the last run ended, however it did."""
@@ -222,7 +227,7 @@ class Subscriber:
 
     async def _read(self, pushed: Pushed, reader: Reader) -> Visit | None:
         source = self._desk.settings.source(pushed.held.source)
-        state = await asyncio.to_thread(self._state, pushed.held.source)
+        state = await self._desk.outage.outlast(partial(self._state, pushed.held.source))
         if source is None or state is None:
             return None
         return await receive(source, state, pushed, reader=reader)

@@ -196,9 +196,14 @@ def test_a_store_that_goes_away_for_a_while_costs_no_poll(
             daemon.wait_for_line("the store is away")
             worker.wait_for_line("the store is away")
             held.set()  # the poll ends while there is no store
+            threading.Event().wait(2.5)  # whoever looks every second has looked twice
         daemon.wait_for_line("the store is back")
         worker.wait_for_line("the store is back")
         eventually(lambda: len(daemon.topic("all")) == 2, "what was polled meanwhile is kept")
         sql("UPDATE sources SET due = 0 WHERE source = 'next'")
         eventually(lambda: len(daemon.topic("all")) == 3, "polling goes on")
     assert len(upstream.requests("/slow")) == 1
+    for process in (daemon, worker):
+        said = [str(line["event"]) for line in process.log]
+        assert said.count("the store is away") == said.count("the store is back") == 1
+        assert not [event for event in said if "broke" in event]
