@@ -5,13 +5,13 @@ The daemon, its workers and the commands are built on it. The wall clock is read
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence, Set
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 from feeds import __version__, log
 from feeds.config import Settings
@@ -192,7 +192,7 @@ class Newsdesk:
             )
             if done.readout is NOTHING_READ:
                 return done
-            return await self.outage.outlast(partial(self._without_own, done))
+            return await self._without_own(done)
         except Exception as error:  # the one source fails, the others go on
             _log.exception("poll broke", source=source.name)
             reply = Reply(url="", final_url="", received=now())
@@ -208,14 +208,21 @@ class Newsdesk:
 
         return await self.outage.outlast(ask)
 
-    def _without_own(self, one: Visit) -> Visit:
-        """The visit without what we published ourselves."""
+    async def _without_own(self, one: Visit) -> Visit:
+        """The visit without what we published ourselves, which the store is seldom asked for."""
+        try:
+            return await asyncio.to_thread(self._foreign, one, self._published)
+        except StoreAway:
+            published = await self.outage.outlast(self._published)
+        return await asyncio.to_thread(self._foreign, one, lambda: published)
+
+    def _foreign(self, one: Visit, published: Callable[[], Set[str]]) -> Visit:
         readout = one.readout
         foreign = without_own(
             readout.items,
             readout.hints.self_url if readout.hints else None,
             base_url=self.settings.site.base_url,
-            published=self._published,
+            published=published,
             others=bool(readout.passed),
         )
         if foreign.refused is not None:
