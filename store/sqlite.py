@@ -91,7 +91,7 @@ class SQLiteStore:
             with self.write() as transaction:
                 yield transaction
             return
-        with self._readers.connect() as connection:
+        with _in_words(self._path), self._readers.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             try:
                 yield Reader(connection)
@@ -193,10 +193,12 @@ def _engine(url: str, pool: Any, mapped: int = 0, *, read_only: bool = False) ->
 
 @contextmanager
 def _in_words(path: str) -> Iterator[None]:
-    """Say in a sentence that a disk is full or a file can't be written."""
+    """Say in a sentence that a disk is full, a file can't be written, or is damaged."""
     try:
         yield
-    except OperationalError as error:
+    except DatabaseError as error:
+        if type(error) not in (DatabaseError, OperationalError):
+            raise  # of the program's making
         raise StoreError(f"the store {path} can't be used ({error.orig})") from error
 
 

@@ -298,6 +298,15 @@ def test_a_full_disk_is_told_in_a_sentence_and_what_fits_later_is_kept(
     store.close()
 
 
+def test_a_damaged_store_is_told_in_a_sentence(blank: Path, tmp_path: Path) -> None:
+    whole = blank.read_bytes()
+    (tmp_path / "x.db").write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
+    with pytest.raises(StoreError, match="malformed"):  # noqa: PT012 -- to open it may do, to read it not
+        store = open_store(f"sqlite:///{tmp_path}/x.db")
+        with store.read() as snapshot:
+            snapshot.poll_states()
+
+
 def test_a_daemon_whose_folder_can_not_be_written_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="is the folder there and writable"):
