@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from errno import EPIPE
 from importlib import import_module
 from pathlib import Path
 
@@ -47,6 +48,14 @@ class _Group(click.Group):
             sys.exit(2)
         except DatelineError as error:
             click.echo(f"error: {error}", err=True)
+            sys.exit(1)
+        except OSError as error:
+            if (
+                error.errno == EPIPE
+            ):  # whoever read our output has had enough of it: click ends quietly
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(f"error: {where}{error.strerror or error}", err=True)
             sys.exit(1)
 
 

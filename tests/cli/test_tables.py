@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
@@ -37,3 +39,13 @@ def test_a_poll_says_which_dates_it_does_not_believe(
         file.write(f'\n[[source]]\nname = "Folder"\npath = "{tmp_path / "drop"}"\n')
     said = run("poll", "Folder").stdout
     assert "Folder: a.txt: a date not believed: “7 March 2060” lies in the future\n" in said
+
+
+def test_a_full_disk_under_the_output_is_told_in_a_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("feeds.config.load", full)
+    assert run("check", expect=1).stderr == "error: No space left on device\n"
