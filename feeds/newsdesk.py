@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Sequence, Set
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence, Set
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,7 @@ from feeds.ingest import Reader, Report, Visit, settle, visit
 from feeds.intake import unseal
 from feeds.model.health import SourceEvent
 from feeds.model.known import Known
-from feeds.model.poll import Failed, PollState, Reply, Source
+from feeds.model.poll import Failed, PollState, Reply, Republish, Source
 from feeds.outage import Outage
 from feeds.poll.due import first_due
 from feeds.poll.pace import PollLimits
@@ -67,6 +67,8 @@ class Newsdesk:
         self.outage = Outage()
         self.releases = 0
         self._front: tuple[Settings, Front] | None = None
+        with store.read() as snapshot:
+            self._allowed = settings, {**snapshot.republish(), **_allowed(settings)}
         self.besides: set[str] = set()  # sources that are not this process's to poll
 
     @property
@@ -84,13 +86,22 @@ class Newsdesk:
             base_url=self.settings.site.base_url,
             title=self.settings.site.title,
             hubs=self.settings.hubs,
+            former=self._former,
         )
+
+    @property
+    def _former(self) -> Mapping[str, Republish]:
+        """What each source allowed when it was last named: what it brought is kept when it goes, and still its own."""
+        settings, allowed = self._allowed
+        if settings is not self.settings:
+            self._allowed = self.settings, {**allowed, **_allowed(self.settings)}
+        return self._allowed[1]
 
     @property
     def front(self) -> Front:
         """What pages show of the configuration; made once of each, since every request asks for it."""
         if self._front is None or self._front[0] is not self.settings:
-            self._front = (self.settings, _front(self.settings))
+            self._front = (self.settings, _front(self.settings, self._former))
         return self._front[1]
 
     @property
@@ -332,7 +343,11 @@ async def outside(settings: Settings) -> AsyncIterator[tuple[Client, Reader]]:
             yield client, workers.wrap_named(_READ, revision=revision())
 
 
-def _front(settings: Settings) -> Front:
+def _allowed(settings: Settings) -> dict[str, Republish]:
+    return {source.name: source.republish for source in settings.sources}
+
+
+def _front(settings: Settings, former: Mapping[str, Republish]) -> Front:
     return Front(
         title=settings.site.title,
         base_url=settings.site.base_url,
@@ -343,6 +358,7 @@ def _front(settings: Settings) -> Front:
         max_bytes=settings.polling.max_bytes,
         lists=settings.lists,
         rate_limit=settings.rate_limit,
+        former=former,
     )
 
 

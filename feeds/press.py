@@ -30,7 +30,9 @@ _SECOND = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What is published and how: topics, sources, the site they are published on, hubs of others."""
+    """What is published and how: topics, sources, the site they are published on, hubs of others; ``former`` is what
+    sources allowed that are named no more.
+    """
 
     topics: tuple[Topic, ...]
     sources: tuple[Source, ...]
@@ -38,11 +40,12 @@ class Desk:
     title: str
     hubs: tuple[str, ...] = ()
     lists: Mapping[str, Names] = field(default_factory=dict)
+    former: Mapping[str, Republish] = field(default_factory=dict)
 
     @property
     def republish(self) -> Mapping[str, Republish]:
         """How much of each source's text may be published."""
-        return {source.name: source.republish for source in self.sources}
+        return {**self.former, **{source.name: source.republish for source in self.sources}}
 
     @property
     def tags(self) -> Mapping[str, tuple[str, ...]]:

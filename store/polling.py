@@ -45,6 +45,11 @@ _CLAIM = (
     .where(t.sources.c.source.in_(bindparam("names", expanding=True)))
     .values(lease=bindparam("lease"), holder=bindparam("the_holder"))
 )
+_ALLOW = (
+    update(t.sources)
+    .where(t.sources.c.source == bindparam("the_source"))
+    .values(republish=bindparam("allowed"))
+)
 # An address that the operator changed is another feed: it is due at once, however long the old one rested.
 _READDRESS = (
     update(t.sources)
@@ -117,6 +122,8 @@ class PollWriter(Reader):
                 for one in some
             ]
             self._db.execute(_READDRESS, addresses)
+            allowed = [{"the_source": one.name, "allowed": one.republish} for one in some]
+            self._db.execute(_ALLOW, allowed)
         self.news.add("sources")
 
     def claim_due(

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from feeds.model.health import SourceEvent
 from feeds.model.known import Known
-from feeds.model.poll import DomainState, PollState, Source
+from feeds.model.poll import DomainState, PollState, Republish, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,10 @@ class PollingReads(Protocol):
 
     def domain_states(self, domains: Sequence[str]) -> Mapping[str, DomainState]:
         """What is known of those registrable domains; those that never asked for anything are absent."""
+        ...
+
+    def republish(self) -> Mapping[str, Republish]:
+        """What each source allowed when the configuration last named it."""
         ...
 
     def known(self, source: str) -> Known:

@@ -20,7 +20,7 @@ from feeds.model.health import SourceEvent
 from feeds.model.item import Item
 from feeds.model.known import Known
 from feeds.model.output import Document
-from feeds.model.poll import DomainState, PollState
+from feeds.model.poll import DomainState, PollState, Republish
 from feeds.model.search import Lookup, Position
 from feeds.model.story import Posting, Story, StoryFacts, StoryLink, Version
 from feeds.model.topic import Match, TopicEntry
@@ -100,6 +100,12 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
             for row in self._db.execute(_DOMAINS, {"names": some}).mappings():
                 found[row["domain"]] = DomainState(**row)
         return found
+
+    def republish(self) -> Mapping[str, Republish]:
+        """See ``Snapshot``."""
+        said = select(t.sources.c.source, t.sources.c.republish)
+        rows = self._db.execute(said.where(t.sources.c.republish.is_not(None)))
+        return {source: allowed for source, allowed in rows}
 
     def known(self, source: str) -> Known:
         """See ``Snapshot``."""

@@ -101,6 +101,7 @@ sources = Table(
     Column("unpushed", Moment),
     Column("holder", Text),
     Column("lane", Text),
+    Column("republish", Text),
     Index("sources_due", "current", "due"),
 )
 

@@ -20,8 +20,7 @@ def entries_of(
     snapshot: Snapshot, front: Front, topic: Topic, ids: Sequence[str]
 ) -> list[RenderedEntry]:
     """The stories as the topic publishes them."""
-    republish = {source.name: source.republish for source in front.sources}
-    shelf = Shelf(republish=republish, base_url=front.base_url)
+    shelf = Shelf(republish=front.republish, base_url=front.base_url)
     tags = {source.name: source.tags for source in front.sources}
     return entries(snapshot, shelf, topic, tags, ids)
 

@@ -19,7 +19,7 @@ from store.api import Store
 class Front:
     """What is shown: it changes when the configuration does. ``hubs`` are those of others;
     ``allow_networks`` the private networks that a subscriber's callback may live in; ``max_bytes`` is the
-    most that a source's hub may push at once.
+    most that a source's hub may push at once; ``former`` what sources allowed that are named no more.
     """
 
     title: str
@@ -30,12 +30,13 @@ class Front:
     allow_networks: tuple[str, ...] = ()
     max_bytes: int = 10_000_000
     lists: Mapping[str, Names] = field(default_factory=dict)
+    former: Mapping[str, Republish] = field(default_factory=dict)
     rate_limit: int = 0  # requests a minute from one address; 0: no limit
 
     @property
     def republish(self) -> Mapping[str, Republish]:
         """How much of each source's text may be shown."""
-        return {source.name: source.republish for source in self.sources}
+        return {**self.former, **{source.name: source.republish for source in self.sources}}
 
     @property
     def curator(self) -> Curator:

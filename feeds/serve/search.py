@@ -98,7 +98,7 @@ class Search:
         fault: QueryError | None = None,
         status: int = 200,
     ) -> Response:
-        rules = {source.name: source.republish for source in front.sources}
+        rules = front.republish
         text = self._pages.render(
             "search.html",
             front,
@@ -150,7 +150,7 @@ class Search:
 
     def _feed(self, query: str) -> bytes:
         front = self._desk.front()
-        rules = {source.name: source.republish for source in front.sources}
+        rules = front.republish
         results = self._find(front, query, _IN_FEED)
         found = [finding.story for finding in results.findings]
         cut = not results.whole and len(found) < _IN_FEED
