@@ -20,7 +20,13 @@ from store.direct import write
 from store.rows import dump
 
 _MICROSECOND = timedelta(microseconds=1)
-_NOT_STATE = ("source", "current", "holder", "lane", "republish")  # columns that are no part of a poll state
+_NOT_STATE = (
+    "source",
+    "current",
+    "holder",
+    "lane",
+    "republish",
+)  # columns that are no part of a poll state
 _LAID_OUT = {"interval": "interval_us", "fresh": "fresh_us"}  # fields under another column's name
 _FIELDS = tuple(field.name for field in fields(PollState))
 _values = attrgetter(*_FIELDS)
