@@ -26,6 +26,7 @@ from feeds.model.poll import (
     DomainState,
     Failed,
     Fetched,
+    NotModified,
     Outcome,
     PollState,
     Reply,
@@ -66,7 +67,7 @@ class Visit:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a poll came to, or (``pushed``) what a hub brought; ``told`` is what it changed about the
-    source's health.
+    source's health. A document that was served byte for byte as before counts as ``unchanged``, a 304 as nothing.
     """
 
     source: str
@@ -308,6 +309,8 @@ def _report(
 ) -> Report:
     failed = isinstance(visit.outcome, Failed) or state.gone > 0
     held_in_all = len(visit.readout.items) + len(visit.readout.passed)
+    if isinstance(visit.outcome, NotModified) and visit.reply.status != 304:
+        held_in_all = state.entries  # the same bytes were served, and not read again
     missed = (_MISSED,) if state.missed and isinstance(visit.outcome, Fetched) else ()
     error = state.problem if failed else None
     if visit.pushed is not None:

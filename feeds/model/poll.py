@@ -71,8 +71,8 @@ class PollState:
     ``whole`` is when it was last answered without conditions, or with a whole document. ``fresh`` is
     how long the server called the document fresh. ``rate`` is how many new entries it brings a day,
     ``watched`` how many days, the older ones counting less, stand behind that. ``false_304`` tells
-    that it said "not modified" of a document that was. ``unpushed`` is when it would be due if its hub
-    pushed nothing; None where pushes put nothing off.
+    that it said "not modified" of a document that was. ``entries`` is how many its last document held.
+    ``unpushed`` is when it would be due if its hub pushed nothing; None where pushes put nothing off.
 
     Of its health (``feeds.poll.health``): ``added`` is when it was first to be polled, ``misses`` counts the polls
     after which items may have been missed; ``broken`` and ``silent`` are when it was told that it broke and
@@ -110,6 +110,7 @@ class PollState:
     watched: float = 0.0
     false_304: bool = False
     unpushed: datetime | None = None
+    entries: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,6 +113,7 @@ class _Change(TypedDict, total=False):
     changed: datetime | None
     overlap: float | None
     missed: bool
+    entries: int
     whole: datetime | None
     false_304: bool
 
@@ -190,6 +191,7 @@ def _of_body(state: PollState, outcome: Fetched, brought: Brought, poll: Poll) -
         changed=poll.now if news else state.changed,
         overlap=None if first else brought.overlap,
         missed=comes_and_goes and not first and brought.overlap == 0 and brought.new > 1,
+        entries=state.entries if outcome.delta else brought.known + brought.new,
         whole=poll.now,
         # Asked without conditions it has news that it denied with them; or it tells by itself.
         false_304=poll.whole if brought.new else state.false_304,

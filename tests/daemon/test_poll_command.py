@@ -60,8 +60,10 @@ def test_json_lines_hold_the_contract_s_keys_and_nothing_else_is_printed(
         assert lines[name]["status"] is None
         assert lines[name]["error"]
     assert all(isinstance(line["seconds"], float) for line in lines.values())
-    again = _lines(_poll(desk, "good", "--json").stdout)
+    again = _lines(_poll(desk, "good", "cut", "--json").stdout)
     assert [again["good"][k] for k in _KEYS[1:6]] == [304, 0, 0, 0, None]
+    held = lines["cut"]["new"] + lines["cut"]["unchanged"]
+    assert [again["cut"][k] for k in _KEYS[1:6]] == [200, 0, 0, held, None], "the same bytes"
 
 
 def test_the_same_entries_again_change_nothing_and_publish_the_same_bytes(
