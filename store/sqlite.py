@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -32,16 +31,19 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from feeds.errors import StoreBusy, StoreError
 from store.dialect import Dialect
+from store.driver import sqlite3
 from store.migrate import migrate
 from store.queries import Reader
 from store.transaction import Writer
 
 # A large file is read through the system's page cache rather than with a call a page, which halves what finding
-# candidates costs (bench/scale.py). It is address space, not memory, and SQLite's own upper bound; but what was read
+# candidates costs (bench/scale.py). It is address space, not memory; but what was read
 # of it counts as the process's memory until the system wants it back. What a small file is asked for stands in
 # our own cache: taking in 15,000 items costs the same with and without (bench/ingest.py).
 _LARGE = 512_000_000  # bytes
-_MAPPED = 2_147_418_112  # bytes of a large file
+_MAPPED = (
+    2**40
+)  # bytes of a large file; SQLite takes less where it was built for less (store/driver.py)
 # Kilobytes of pages that a connection keeps: the inner nodes of every index fit. Those that only read come by fives.
 _WRITER_KEEPS, _READER_KEEPS = 8_192, 4_096
 # Some fifty pages are read and written anew for the keys of each item. With pages of 8 KB a store of a million items
@@ -168,6 +170,7 @@ def _engine(url: str, pool: Any, mapped: int = 0, *, read_only: bool = False) ->
     """
     engine = create_engine(
         url,
+        module=sqlite3,
         poolclass=pool,
         connect_args={"check_same_thread": False, "isolation_level": None},
         skip_autocommit_rollback=True,

@@ -9,8 +9,11 @@ the order in which items arrive changes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from itertools import count, groupby
 from zlib import crc32
 
@@ -204,10 +207,10 @@ def _packed(bones: str, word: str, kind: int) -> int:
 
 
 def _kind(word: str, language: str) -> int:
-    kinds = _kinds(language)
+    kinds, rare = _kinds(language)
     if not kinds:  # no table for the language: long words tell more than short ones
         return RARE if len(word) >= 7 else MIDDLING
-    if language == "ar" and word not in kinds:
+    if language == "ar" and word not in kinds and not _among(rare, word):
         stem = _PROCLITIC.sub("", word, count=1) if _PROCLITIC.match(word) else word
         met = (kinds.get(stem), kinds.get(f"ال{stem}"))
         return COMMON if COMMON in met else MIDDLING if MIDDLING in met else RARE
@@ -215,10 +218,11 @@ def _kind(word: str, language: str) -> int:
 
 
 @lru_cache(maxsize=16)
-def _kinds(language: str) -> Mapping[str, int]:
-    """Of what kind a folded word is, in a language; empty where nobody counted.
+def _kinds(language: str) -> tuple[Mapping[str, int], Sequence[int]]:
+    """Of what kind a folded word is, in a language; empty where nobody counted. Those that are not in it are RARE.
 
-    Those that are not in it are RARE. Of Arabic all that were counted are, since they are read as they stand.
+    Arabic is read as it stands, so of that also the numbers of those that were counted and are RARE, in order: as
+    words, 46,000 take 9 MB.
     """
     from wordfreq import cB_to_freq, get_frequency_list  # noqa: PLC0415 -- a quarter of a second, for those who compare
 
@@ -229,10 +233,23 @@ def _kinds(language: str) -> Mapping[str, int]:
             for folded in map(fold, counted):
                 shares[folded] = shares.get(folded, 0.0) + share
     except (LookupError, ValueError):  # no table; no code of a language
-        return {}
+        return {}, ()
     get_frequency_list.cache_clear()  # it would keep all its words, 4 MB a language
-    kinds = {word: _kind_by(share) for word, share in shares.items()}
-    return {word: kind for word, kind in kinds.items() if kind != RARE or language == "ar"}
+    kinds = {word: kind for word, share in shares.items() if (kind := _kind_by(share)) != RARE}
+    rare = sorted(_number(word) for word in shares.keys() - kinds.keys() if language == "ar")
+    return kinds, array("Q", rare)
+
+
+def _among(numbers: Sequence[int], word: str) -> bool:
+    """Whether a word is among those of these numbers."""
+    number = _number(word)
+    place = bisect_left(numbers, number)
+    return place < len(numbers) and numbers[place] == number
+
+
+def _number(word: str) -> int:
+    """A word as a number of 64 bits."""
+    return int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=8).digest())
 
 
 def _kind_by(share: float) -> int:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import lzma
 import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 import numpy as np
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
 _CODE = re.compile(r"[a-z]{2,3}")
 _ARABIC = re.compile("[؀-ۿ]+")
@@ -118,19 +123,17 @@ class _Identifier(LanguageIdentifier):  # type: ignore[misc]  # py3langid is unt
     """
 
     def __init__(self) -> None:
-        whole = LanguageIdentifier.from_model_file(MODEL_FILE)
-        whole.set_languages(_LIKELY)
-        # Of its own, a row after the other as they are read; that of all languages is given up, and so is the walk.
-        likely = np.ascontiguousarray(whole.nb_ptc)
-        super().__init__(likely, whole.nb_pc, whole.nb_classes, (), (), True, tk_row=())
-        moves = np.frombuffer(whole.tk_nextmove, dtype=whole.tk_nextmove.typecode).reshape(-1, 256)
-        columns: dict[bytes, int] = {}
-        alike = [columns.setdefault(blake2b(moves[:, n].tobytes()).digest(), n) for n in range(256)]
-        kept = sorted(columns.values())
-        self._column = np.searchsorted(kept, alike).astype(np.intp)
-        self._next = moves[:, kept].ravel()
-        self._rows = np.array(whole.tk_row, dtype=np.intp) * len(kept)
-        self._found = np.array(whole.tk_output, dtype=np.int32)
+        with _arrays() as arrays:
+            # One table after the other: all at once they take three times what is kept of them.
+            self._column, self._next = _merged(arrays["nextmove"].reshape(-1, 256))
+            self._rows = arrays["nextmove_row"].astype(np.intp) * (self._column.max() + 1)
+            self._found = arrays["out_feat"]
+            names = arrays["classes"].tolist()
+            likely = [place for place, name in enumerate(names) if name in _LIKELY]
+            # A row after the other, as they are read.
+            features = np.ascontiguousarray(arrays["ptc"][:, likely])
+            classes = [names[place] for place in likely]
+            super().__init__(features, arrays["pc"][likely], classes, (), (), True, tk_row=())
 
     def compared(self, text: str, language: str | None) -> tuple[str, float, float | None]:
         """The likeliest language and how likely it is, and how likely the other is, if it is known."""
@@ -148,6 +151,25 @@ class _Identifier(LanguageIdentifier):  # type: ignore[misc]  # py3langid is unt
         features, counts = np.unique(found[found >= 0], return_counts=True)
         likely = self.nb_ptc.take(features, axis=0).astype(np.float32)
         return np.log1p(counts.astype(np.float32)) @ likely + (self.nb_pc if len(features) else 0)
+
+
+@contextmanager
+def _arrays() -> Iterator[Any]:
+    """The tables of py3langid's model, each read when it is asked for: its ``modelio`` says what they are."""
+    with tempfile.TemporaryFile() as unpacked:
+        with lzma.open(MODEL_DIR / MODEL_FILE) as packed:
+            shutil.copyfileobj(packed, unpacked)
+        unpacked.seek(0)
+        with np.load(unpacked, allow_pickle=False) as arrays:
+            yield arrays
+
+
+def _merged(moves: Any) -> tuple[Any, Any]:
+    """For each byte its column among those that differ, and these columns, row after row."""
+    columns: dict[bytes, int] = {}
+    alike = [columns.setdefault(blake2b(moves[:, n].tobytes()).digest(), n) for n in range(256)]
+    kept = sorted(columns.values())
+    return np.searchsorted(kept, alike).astype(np.intp), moves.take(kept, axis=1).ravel()
 
 
 @lru_cache(maxsize=1)

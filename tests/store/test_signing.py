@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,19 @@ def test_a_store_that_grows_large_while_it_is_open_is_mapped_from_then_on(
     monkeypatch.setattr("store.sqlite._LARGE", 1)
     newsroom.take(OTHER)
     assert mapped(store) > small
+    store.close()
+
+
+@pytest.mark.skipif(
+    find_spec("pysqlite3") is None, reason="this system's SQLite maps 2 GB of a file at most"
+)
+def test_a_store_beyond_two_gigabytes_is_mapped_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.sqlite._LARGE", 1)
+    (tmp_path / "x.db").write_bytes(b"")
+    Newsroom(store := SQLiteStore(str(tmp_path / "x.db"))).take(WHOLE)
+    assert mapped(store) > 2**31
     store.close()
 
 
