@@ -276,7 +276,9 @@ def _read_bytes(reading: _Reading, path: Path) -> bytes | None:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        reading.blame(path, 0, "no such file", "write it, or name another with -c")
+        # By its whole path: which folder was looked in is what one may have got wrong.
+        remedy = "write it, or name another with -c"
+        reading.faults.append(Fault(file=str(path), line=0, problem="no such file", remedy=remedy))
     except OSError as error:
         reading.blame(path, 0, f"can't be read: {error.strerror}", "let this user read it")
     reading.whole = False

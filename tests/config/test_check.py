@@ -178,7 +178,8 @@ def test_no_command_starts_on_a_faulty_configuration(tmp_path: Path, command: st
 def test_a_configuration_that_is_not_there_is_told(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["-c", str(tmp_path / "none.toml"), "check"])
     assert done.exit_code == 2
-    assert "none.toml: no such file; write it, or name another with -c" in done.stderr
+    where = tmp_path / "none.toml"
+    assert f"{where}: no such file; write it, or name another with -c" in done.stderr
 
 
 def test_a_base_address_that_no_hub_reaches_is_a_note_and_no_fault(tmp_path: Path) -> None:
