@@ -76,12 +76,28 @@ _ARTICLE = (
     r"(?:article|story|post|page|news|information|noticia|artículo|nota|الخبر|المقال|المقالة|الموضوع)"
 )
 _RIGHTS = r"(?:all rights reserved|tous droits réservés|todos los derechos reservados|(?:جميع|كل|كافة) الحقوق محفوظة)\b"
-# Such a line is the outlet's at the head or the foot of a text.
-_EDGE = re.compile(
-    r"(?:the post .{1,300} (?:appeared first on|first appeared on) .{1,120}|"
+# Where WordPress says that a post was first, in its translations.
+_FIRST_ON = (
+    r"the post .{1,300} (?:appeared first on|first appeared on) .{1,120}|"
     r"l[’']article .{1,300} est apparu en premier sur .{1,120}|"
     r"la entrada .{1,300} (?:se public[oó] primero en|aparece primero en) .{1,120}|"
     r"(?:ظهرت المقالة|نشر لأول مرة).{1,300}|"
+    r"der beitrag .{1,300} erschien zuerst auf .{1,120}|"
+    r"l[’']articolo .{1,300} (?:proviene da|sembra essere il primo su) .{1,120}|"
+    r"o (?:post|artigo|conteúdo) .{1,300} (?:apareceu|aparece) primeiro (?:em|no|na) .{1,120}|"
+    r"het bericht .{1,300} verscheen eerst op .{1,120}|"
+    r"l[’']entrada .{1,300} ha aparegut primer a .{1,120}|"
+    r"artykuł .{1,300} pochodzi z serwisu .{1,120}|"
+    r"příspěvek .{1,300} pochází z .{1,120}|"
+    r"(?:inlägget .{1,300} dök först upp på|innlegget .{1,300} dukket først opp på) .{1,120}|"
+    r"indlægget .{1,300} blev først udgivet på .{1,120}|"
+    r"articolul .{1,300} apare prima dată în .{1,120}|"
+    r".{1,300} yazısı ilk önce .{1,120} üzerinde ortaya çıktı\.?|"
+    r"запись .{1,300} впервые появилась .{1,120}"
+)
+# Such a line is the outlet's at the head or the foot of a text.
+_EDGE = re.compile(
+    rf"(?:{_FIRST_ON}|"
     rf"{_BAR}{_ON_NETWORK}(?:\s*[|·•/,]\s*{_BAR}{_ON_NETWORK})*|"
     rf"(?:share|partage[rz]|comparte|comparta|compartir|شارك(?:وا)?|مشاركة) {_ARTICLE}(?:{_ON_NETWORK}|\s*:.{{0,100}})|"
     r"(?:listen to|écouter|escuchar|استمع إلى) ?"

@@ -171,6 +171,11 @@ def plain(markup: str) -> str:
     return "\n".join(_blocks(clean_text(text)))
 
 
+def length_without_tags(text: str) -> int:
+    """How many characters a plain text has besides tags that show in it."""
+    return len(_TAG_ONLY.sub("", text)) if "<" in text else len(text)
+
+
 def without_end(markup: str, words: str) -> str:
     """Sanitized HTML without the words that end it; what they alone filled goes with them.
 

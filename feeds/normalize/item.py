@@ -123,7 +123,8 @@ def _body(
     # Words never outgrow their markup: a summary shorter than the content's words is not the text.
     brief = entry.summary is not None and len(entry.summary.value) < len(content[1])
     summary = ("", "") if brief else _read(entry.summary, base)
-    markup, text = max(content, summary, key=lambda pair: len(pair[1]))
+    # Markup that shows in one of them, escaped twice, makes it no longer.
+    markup, text = max(content, summary, key=lambda pair: html.length_without_tags(pair[1]))
     text, cut = strip_tails(text)
     stated = (
         parse_date(r, now=now, convention=convention) for r in (entry.published, entry.updated)
