@@ -30,6 +30,7 @@ from feeds.normalize.embeds import embeds
 from feeds.normalize.headline import headline
 from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
+from feeds.normalize.mended import mended, unwrapped
 from feeds.normalize.url import absolute, canonical
 from feeds.text import words
 
@@ -155,9 +156,10 @@ def _read(value: Text | None, base: str | None) -> tuple[str, str]:
     if value is None:
         return "", ""
     if value.type == "text":
-        text = "\n".join(" ".join(p.split()) for p in value.value.split("\n") if p.strip())
+        lines = unwrapped(value.value).split("\n")
+        text = "\n".join(" ".join(line.split()) for line in lines if line.strip())
         return html.paragraphs(text), html.clean_text(text)
-    safe = html.sanitize(value.value, base)
+    safe = html.sanitize(mended(value.value), base)
     if "<" not in safe:  # bare text that was declared HTML: breaks are paragraphs
         safe = f"<p>{safe}</p>" if safe else ""
     return safe, html.plain(safe)
