@@ -16,15 +16,21 @@ from datetime import date
 from feeds.normalize import date_forms as forms
 from feeds.normalize import date_zones as zones
 
-_SEEMS_FIGURES = re.compile(r"\d[./-]\s?\d{1,2}[./-]\s?\d{4}")
-# Languages whose writers put the day first wherever they are, but for countries in _EITHER.
+_SEEMS_FIGURES = re.compile(
+    r"\d[./-]\s?\d{1,2}[./-]\s?\d{4}|(?<!\d)\d{1,2}[./]\d{1,2}[./]\d{2}(?!\d)"
+)
+_SHORT_YEAR = 99
+# Languages whose writers put the day first wherever they are, but for countries in EITHER.
 _SPOKEN = "ar bg ca cs da de el es et fi fr gl he hr id it lv ms nb nl no pl pt ro ru sk sl sr tr uk ur vi"
 _DAY_FIRST = frozenset(_SPOKEN.split())
 _DAY_FIRST_IN = frozenset({"AU", "GB", "IE", "IN", "NZ"})
-_EITHER = frozenset({"CA", "PA", "PH", "PR", "US"})
-# Countries by top-level domain that write the day first or use a zone's name in a way of their own.
+# Where the month comes first as well.
+EITHER = frozenset({"CA", "PA", "PH", "PR", "US"})
+# Countries by top-level domain that write the day first, in figures or with points, or use a zone's name in a way of
+# their own.
 _OF_COUNTRIES = (
-    "am au bd bh br ca cn cu hr ie il in iq kw lk mm my nz pa ph pk pr qa sa sg tw us ws ye"
+    "am at au bd be bg bh br ca ch cn cu cz de dk ee es fi fr gr hr hu ie il in iq it kw lk lt lv mm my nl no nz "
+    "pa ph pk pl pr pt qa ro rs ru sa se sg si sk tr tw ua us ws ye"
 )
 _DOMAINS = {**{name: name.upper() for name in _OF_COUNTRIES.split()}, "uk": "GB"}
 # Languages of one country, for want of anything else that names it.
@@ -82,11 +88,12 @@ def convention(
 
 def shown_order(part: Mapping[str, str | None]) -> bool | None:
     """Whether a date in figures has the day first, by itself: past the twelfth, or on the weekday that it names in
-    that order only. None where it may have either.
+    that order only. None where it may have either. Of two figures for the year, the year may stand first.
     """
     one, two, year = (int(part[name] or 0) for name in ("one", "two", "y"))
     if one > 12 or two > 12:
-        return one > 12 if (one > 12) != (two > 12) else None
+        return one > 12 if (one > 12) != (two > 12) and year > _SHORT_YEAR else None
+    year += 2000 if year <= _SHORT_YEAR else 0
     weekday = forms.WEEKDAY.get(part["wd"] or "")
     if weekday is None or not (one and two and year):
         return None
@@ -113,7 +120,7 @@ def _is_american(part: Mapping[str, str | None]) -> bool:
 
 def _puts_day_first(languages: tuple[str | None, ...], place: str | None) -> bool:
     spoken = next((tag for tag in languages if tag), "")
-    return re.split(r"[-_]", spoken.lower())[0] in _DAY_FIRST and place not in _EITHER
+    return re.split(r"[-_]", spoken.lower())[0] in _DAY_FIRST and place not in EITHER
 
 
 def _place(languages: tuple[str | None, ...], addresses: tuple[str | None, ...]) -> str | None:
