@@ -127,10 +127,16 @@ FORMS = (
 )
 # The hour before the day, as embargoes and telexes have it: 1200 GMT, Thursday 7 March 2024.
 HOUR_FIRST = re.compile(
-    r"(?P<h>\d{1,2})(?:[:.h]?(?P<mi>\d{2})|(?=\s?[ap]\.?m|\s?uhr\b))(?:\s?(?:hrs|hours|h|uhr)\b)?\s*(?P<half>[ap]\.?m\.?)?\s*"
+    r"(?:الساعه\s+)?(?P<h>\d{1,2})(?:[:.h]?(?P<mi>\d{2})|(?=\s?[ap]\.?m|\s?uhr\b))(?:\s?(?:hrs|hours|h|uhr)\b)?\s*(?P<half>[ap]\.?m\.?)?\s*"
     r"(?P<z>[+-]\d{2}:?\d{2}|\(?(?!(?:on|of|le|el|il|am|den|del?)\b)[a-z]{1,4}(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
     r"(?:\s+time)?[\s,]+"
-    r"(?:(?:on|of|le|el|il|am|den|del?)\s+)?(?P<rest>\S.*)"
+    r"(?:(?:on|of|le|el|il|am|den|del?|(?:من\s+)?يوم|من)\s+)?(?P<rest>\S.*)"
+)
+# A day and its month without a year: July 5, 5 juillet.
+YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!\s?(?:gmt|utc|hrs|h)\b)")
+YEARLESS = re.compile(
+    rf"\b(?:{MONTH_NAMES})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?![\w:])|"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+|of\s+)?(?:{MONTH_NAMES})\b\.?"
 )
 WEEK = re.compile(r"(?P<y>\d{4})-w(?P<w>\d{2})-(?P<wd>[1-7])")  # ISO 8601
 EPOCH = re.compile(

@@ -97,6 +97,21 @@ def parse_day(raw: str, *, now: datetime, near: datetime | None = None) -> date 
     return moment.date() if moment else None
 
 
+def with_year(raw: str, near: datetime) -> str | None:
+    """A date that names a day and its month but no year, with the year that brings it nearest; None for others.
+
+    >>> with_year("0600 GMT on January 2", datetime(2023, 12, 30, tzinfo=UTC))
+    '0600 gmt on january 2 2024'
+    """
+    text = forms.shown(raw)
+    if forms.YEAR.search(text) or not forms.YEARLESS.search(text):
+        return None
+    spelled = [forms.YEARLESS.sub(rf"\g<0> {near.year + by}", text, count=1) for by in (-1, 0, 1)]
+    ahead = near + timedelta(days=400)
+    read = [(moment, one) for one in spelled if (moment := parse_date(one, now=ahead))]
+    return min(read, key=lambda pair: abs(pair[0] - near))[1] if read else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
     """How the days of one story's credits are to be read: see :func:`parse_day`."""
