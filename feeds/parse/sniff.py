@@ -57,6 +57,8 @@ def sniff(text: str, media_type: str | None, kinds: tuple[Kind, ...]) -> str:
         return _braces(head, media_type, kinds)
     if _BURIED.search(head):
         return "xmlfeed"
+    if _JSON_FEED.search(head):  # behind a call or a guard against one
+        return "jsonfeed"
     if looks := binary(text):
         raise NotAFeed(looks)
     if media_type and _NO_WIRE.search(media_type):
