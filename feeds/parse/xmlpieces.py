@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from xml.parsers.expat import ExpatError, ParserCreate
 
 _TOKEN = re.compile(r"<!\[CDATA\[|<!--|<(/?)((?:[\w.-]{1,40}:)?(?:item|entry))(?=[\s>/])")
+_NEXT_ENTRY = re.compile(
+    r"</(?:[\w.-]{1,40}:)?(?:item|entry)>\s*<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]"
+)
 _LITERAL_END = {"<![CDATA[": "]]>", "<!--": "-->"}
 
 
@@ -60,13 +63,11 @@ def _ranges(text: str) -> list[tuple[int, int]]:
     """Where entries begin and end; one that is left open ends where the next of its name begins, or with the text."""
     found: list[tuple[int, int]] = []
     begun, name, position = 0, "", 0
+    literals = _Literals(text)
     while token := _TOKEN.search(text, position):
         position = token.end()
-        if literal := _LITERAL_END.get(token[0]):
-            end = text.find(literal, position)
-            if end == -1:
-                break
-            position = end + len(literal)
+        if token[0] in _LITERAL_END:
+            position = literals.end(token[0], position) or position
         elif not token[1] and name in ("", token[2]):
             if name:
                 found.append((begun, token.start()))
@@ -76,6 +77,27 @@ def _ranges(text: str) -> list[tuple[int, int]]:
             found.append((begun, position))
             name = ""
     return [*found, (begun, len(text))] if name else found
+
+
+class _Literals:
+    """Where CDATA and comments end. What was found is kept: looked for from each beginning, it takes the square."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends = dict.fromkeys(_LITERAL_END, -1)
+        self._next_entry = -1
+
+    def end(self, begins: str, position: int) -> int | None:
+        """Past the end of one that begins there; None for one that was never closed: it goes on into the next entry."""
+        closes = _LITERAL_END[begins]
+        if self._ends[begins] < position:
+            end = self._text.find(closes, position)
+            self._ends[begins] = end if end != -1 else len(self._text)
+        if self._next_entry < position:
+            entry = _NEXT_ENTRY.search(self._text, position)
+            self._next_entry = entry.start() if entry else len(self._text)
+        end = self._ends[begins]
+        return end + len(closes) if end < self._next_entry else None
 
 
 def _ends(head: str) -> str | None:
