@@ -76,28 +76,30 @@ _ARTICLE = (
     r"(?:article|story|post|page|news|information|noticia|artículo|nota|الخبر|المقال|المقالة|الموضوع)"
 )
 _RIGHTS = r"(?:all rights reserved|tous droits réservés|todos los derechos reservados|(?:جميع|كل|كافة) الحقوق محفوظة)\b"
-# Where WordPress says that a post was first, in its translations.
-_FIRST_ON = (
-    r"the post .{1,300} (?:appeared first on|first appeared on) .{1,120}|"
+# Where WordPress says that a post was first, in its translations, by the first word.
+_FIRST_ON = {
+    word: re.compile(f"{word} .{{1,300}} {rest} .{{1,120}}", re.IGNORECASE)
+    for word, rest in {
+        "der": "erschien zuerst auf",
+        "l'articolo": "(?:proviene da|sembra essere il primo su)",
+        "o": "(?:apareceu|aparece) primeiro (?:em|no|na)",
+        "het": "verscheen eerst op",
+        "l'entrada": "ha aparegut primer a",
+        "artykuł": "pochodzi z serwisu",
+        "příspěvek": "pochází z",
+        "inlägget": "dök först upp på",
+        "innlegget": "dukket først opp på",
+        "indlægget": "blev først udgivet på",
+        "articolul": "apare prima dată în",
+        "запись": "впервые появилась",
+    }.items()
+}
+# Such a line is the outlet's at the head or the foot of a text.
+_EDGE = re.compile(
+    r"(?:the post .{1,300} (?:appeared first on|first appeared on) .{1,120}|"
     r"l[’']article .{1,300} est apparu en premier sur .{1,120}|"
     r"la entrada .{1,300} (?:se public[oó] primero en|aparece primero en) .{1,120}|"
     r"(?:ظهرت المقالة|نشر لأول مرة).{1,300}|"
-    r"der beitrag .{1,300} erschien zuerst auf .{1,120}|"
-    r"l[’']articolo .{1,300} (?:proviene da|sembra essere il primo su) .{1,120}|"
-    r"o (?:post|artigo|conteúdo) .{1,300} (?:apareceu|aparece) primeiro (?:em|no|na) .{1,120}|"
-    r"het bericht .{1,300} verscheen eerst op .{1,120}|"
-    r"l[’']entrada .{1,300} ha aparegut primer a .{1,120}|"
-    r"artykuł .{1,300} pochodzi z serwisu .{1,120}|"
-    r"příspěvek .{1,300} pochází z .{1,120}|"
-    r"(?:inlägget .{1,300} dök först upp på|innlegget .{1,300} dukket først opp på) .{1,120}|"
-    r"indlægget .{1,300} blev først udgivet på .{1,120}|"
-    r"articolul .{1,300} apare prima dată în .{1,120}|"
-    r".{1,300} yazısı ilk önce .{1,120} üzerinde ortaya çıktı\.?|"
-    r"запись .{1,300} впервые появилась .{1,120}"
-)
-# Such a line is the outlet's at the head or the foot of a text.
-_EDGE = re.compile(
-    rf"(?:{_FIRST_ON}|"
     rf"{_BAR}{_ON_NETWORK}(?:\s*[|·•/,]\s*{_BAR}{_ON_NETWORK})*|"
     rf"(?:share|partage[rz]|comparte|comparta|compartir|شارك(?:وا)?|مشاركة) {_ARTICLE}(?:{_ON_NETWORK}|\s*:.{{0,100}})|"
     r"(?:listen to|écouter|escuchar|استمع إلى) ?"
@@ -150,7 +152,13 @@ def _is_notice(line: str, *, edge: bool = False) -> bool:
         return False
     if _ANYWHERE.fullmatch(line) or (_LETTER.fullmatch(line) and _LETTER_NOUN.search(line)):
         return True
-    return edge and _EDGE.fullmatch(line) is not None
+    return edge and (_EDGE.fullmatch(line) is not None or _says_first_on(line))
+
+
+def _says_first_on(line: str) -> bool:
+    plain = line.replace("’", "'")
+    found = _FIRST_ON.get(plain.partition(" ")[0].lower())
+    return found is not None and found.fullmatch(plain) is not None
 
 
 _LETTER = re.compile(rf"{_LEAD_IN}(?:{_OWN_LETTER})", re.IGNORECASE)

@@ -16,9 +16,7 @@ from datetime import date
 from feeds.normalize import date_forms as forms
 from feeds.normalize import date_zones as zones
 
-_SEEMS_FIGURES = re.compile(
-    r"\d[./-]\s?\d{1,2}[./-]\s?\d{4}|(?<!\d)\d{1,2}[./]\d{1,2}[./]\d{2}(?!\d)"
-)
+_SEEMS_FIGURES = re.compile(r"\d[./-]\s?\d{1,2}(?:[./-]\s?\d{4}|[./]\d{2}(?!\d))")
 _SHORT_YEAR = 99
 # Languages whose writers put the day first wherever they are, but for countries in EITHER.
 _SPOKEN = "ar bg ca cs da de el es et fi fr gl he hr id it lv ms nb nl no pl pt ro ru sk sl sr tr uk ur vi"

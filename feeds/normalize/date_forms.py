@@ -57,7 +57,11 @@ def _weekdays() -> dict[str, int]:
 
 
 WEEKDAY = _weekdays()
-MONTH_NAMES = "|".join(sorted((re.escape(n) for n in MONTH), key=len, reverse=True))
+_COMMONEST = (
+    "jan feb mar apr may jun jul aug sep oct nov dec".split()
+)  # those of RFC 822, tried first
+_OTHERS = sorted((name for name in MONTH if name not in _COMMONEST), key=len, reverse=True)
+MONTH_NAMES = "|".join(map(re.escape, (*_COMMONEST, *_OTHERS)))
 _NAMED = "|".join(map(fold, ("توقيت غرينتش", "غرينتش", "تغ", "мск")))
 # Before noon and after it; in Arabic ص and م, in full صباحا and مساء.
 _HALF = r"(?P<ap>[ap]\.?\s?m\b\.?|(?:صباحا?|مساءا?|[صم])(?![^\W\d_]))"
@@ -161,7 +165,9 @@ DAY = re.compile(
 
 def shown(raw: str) -> str:
     """A date folded, without marks that nobody sees."""
-    return " ".join(fold(UNSEEN.sub("", raw[:200])).translate(_HYPHENS).split())[:100]
+    text = fold(UNSEEN.sub("", raw[:200]))
+    text = text if text.isascii() else text.translate(_HYPHENS)
+    return " ".join(text.split())[:100]
 
 
 def clean(raw: str) -> str:
