@@ -57,9 +57,8 @@ def _weekdays() -> dict[str, int]:
 
 
 WEEKDAY = _weekdays()
-_COMMONEST = (
-    "jan feb mar apr may jun jul aug sep oct nov dec".split()
-)  # those of RFC 822, tried first
+# Those of RFC 822, tried first.
+_COMMONEST = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _OTHERS = sorted((name for name in MONTH if name not in _COMMONEST), key=len, reverse=True)
 MONTH_NAMES = "|".join(map(re.escape, (*_COMMONEST, *_OTHERS)))
 _NAMED = "|".join(map(fold, ("توقيت غرينتش", "غرينتش", "تغ", "мск")))
