@@ -40,6 +40,11 @@ _BY = re.compile(r"(?:by|par|por|di|von)\s+(?P<names>\S.{2,80})", re.IGNORECASE)
 _AGENCY = re.compile(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}")
 
 
+def is_urgency(line: str) -> bool:
+    """Whether a line says how urgent a story is, and nothing else."""
+    return _URGENCY.fullmatch(line) is not None
+
+
 def opens_with_dateline(line: str) -> bool:
     """Whether a line looks as if a dateline opened it."""
     return _DATELINE.match(line) is not None
@@ -75,7 +80,7 @@ def _said(head: list[str], *, keyword: bool) -> Values:
     if len(head) > 1 and (by := _BY.fullmatch(head[-1])):
         foot.insert(0, ("byline", by["names"]))
         head.pop()
-    if len(head) > 1 and _URGENCY.fullmatch(head[0]):
+    if len(head) > 1 and is_urgency(head[0]):
         head.pop(0)
     slug = _JOINED.fullmatch(head[0]) if len(head) > 1 else None
     values = [("slug", slug["slug"])] if slug else []
