@@ -18,18 +18,19 @@ from feeds.normalize import date_zones as zones
 
 _SEEMS_FIGURES = re.compile(r"\d[./-]\s?\d{1,2}(?:[./-]\s?\d{4}|[./]\d{2}(?!\d))")
 _SHORT_YEAR = 99
-# Languages whose writers put the day first wherever they are, but for countries in EITHER.
+# Languages whose writers put the day first wherever they are, but for countries in _EITHER.
 _SPOKEN = "ar bg ca cs da de el es et fi fr gl he hr id it lv ms nb nl no pl pt ro ru sk sl sr tr uk ur vi"
 _DAY_FIRST = frozenset(_SPOKEN.split())
 _DAY_FIRST_IN = frozenset({"AU", "GB", "IE", "IN", "NZ"})
 # Where the month comes first as well.
-EITHER = frozenset({"CA", "PA", "PH", "PR", "US"})
-# Countries by top-level domain that write the day first, in figures or with points, or use a zone's name in a way of
-# their own.
+_EITHER = frozenset({"CA", "PA", "PH", "PR", "US"})
+# Countries by top-level domain that write the day first or use a zone's name in a way of their own.
 _OF_COUNTRIES = (
-    "am at au bd be bg bh br ca ch cn cu cz de dk ee es fi fr gr hr hu ie il in iq it kw lk lt lv mm my nl no nz "
-    "pa ph pk pl pr pt qa ro rs ru sa se sg si sk tr tw ua us ws ye"
+    "am au bd bh br ca cn cu hr ie il in iq kw lk mm my nz pa ph pk pr qa sa sg tw us ws ye"
 )
+# Top-level domains of countries that write dates with points, whatever language their systems declare.
+_POINTED = "at bg ch cz de dk ee fi gr hr hu it lt lv no pl ro rs ru se si sk tr ua"
+_POINTS_IN = frozenset(_POINTED.split())
 _DOMAINS = {**{name: name.upper() for name in _OF_COUNTRIES.split()}, "uk": "GB"}
 # Languages of one country, for want of anything else that names it.
 _HOMES = {
@@ -47,11 +48,13 @@ class Convention:
     """What a feed's dates go by where they can be read in more ways than one.
 
     ``day_first`` is the order of days and months in figures, None where nothing tells; ``mixed`` says that
-    the feed's dates contradict each other. ``place`` is its country (ISO 3166).
+    the feed's dates contradict each other. ``points`` says that figures with points are day first where nothing
+    else tells. ``place`` is its country (ISO 3166).
     """
 
     day_first: bool | None = None
     mixed: bool = False
+    points: bool = True
     place: str | None = None
 
 
@@ -81,7 +84,8 @@ def convention(
     first = place in _DAY_FIRST_IN or (
         _puts_day_first(languages, place) and not any(map(_is_american, parts))
     )
-    return Convention(day_first=first or None, place=place)
+    points = place not in _EITHER or not _POINTS_IN.isdisjoint(_top_level(addresses))
+    return Convention(day_first=first or None, points=points, place=place)
 
 
 def shown_order(part: Mapping[str, str | None]) -> bool | None:
@@ -118,7 +122,7 @@ def _is_american(part: Mapping[str, str | None]) -> bool:
 
 def _puts_day_first(languages: tuple[str | None, ...], place: str | None) -> bool:
     spoken = next((tag for tag in languages if tag), "")
-    return re.split(r"[-_]", spoken.lower())[0] in _DAY_FIRST and place not in EITHER
+    return re.split(r"[-_]", spoken.lower())[0] in _DAY_FIRST and place not in _EITHER
 
 
 def _place(languages: tuple[str | None, ...], addresses: tuple[str | None, ...]) -> str | None:
@@ -127,8 +131,12 @@ def _place(languages: tuple[str | None, ...], addresses: tuple[str | None, ...])
     """
     tags = [tag for tag in languages if tag]
     regions = [found[1].upper() for tag in tags if (found := _REGION.search(tag))]
-    hosts = (found[1].lower() for one in addresses if one and (found := _HOST.match(one)))
-    by_address = next((_DOMAINS[domain] for domain in hosts if domain in _DOMAINS), None)
+    by_address = next((_DOMAINS[one] for one in _top_level(addresses) if one in _DOMAINS), None)
     named = next((region for region in regions if region != "US"), None)
     home = next((_HOMES[tag[:2].lower()] for tag in tags if tag[:2].lower() in _HOMES), None)
     return named or by_address or next(iter(regions), home)
+
+
+def _top_level(addresses: tuple[str | None, ...]) -> list[str]:
+    """The top-level domains of two letters among the addresses' hosts."""
+    return [found[1].lower() for one in addresses if one and (found := _HOST.match(one))]

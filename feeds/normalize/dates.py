@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from feeds.normalize import date_forms as forms
 from feeds.normalize import date_zones as zones
-from feeds.normalize.date_convention import EITHER, NO_CONVENTION, Convention, figures, shown_order
+from feeds.normalize.date_convention import NO_CONVENTION, Convention, figures, shown_order
 from feeds.text import fold
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -221,7 +221,7 @@ def _day_and_month(part: _Parts, convention: Convention) -> tuple[int, int]:
     shown = shown_order(part)
     first = convention.day_first if shown is None else shown
     points = part["by"] == "." and len(part["y"] or "") == 4
-    unsaid = first is None and not convention.mixed and convention.place not in EITHER
+    unsaid = first is None and not convention.mixed and convention.points
     if shown is None and points and (part["gap"] or unsaid):
         first = True  # who sets spaces after points has the day first
     if len(part["y"] or "") < 4 and first is None:
