@@ -37,9 +37,8 @@ def mended(markup: str) -> str:
     >>> mended("<p>The <![CDATA[ferries]]> sail&nbs"), mended("Tea &amp; R&D")
     ('<p>The ferries sail', 'Tea &amp; R&D')
     """
-    if (
-        _OPENS in markup
-    ):  # HTML has no such sections: it would be a comment up to the next tag's end
+    if _OPENS in markup:
+        # HTML has no such sections: it would be a comment up to the next tag's end.
         markup = markup.replace(_OPENS, "").replace(_CLOSES, "")
     if "&lt;![CDATA[" in markup and (wrapped := _WRAPPED.fullmatch(markup)):
         markup = wrapped[1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from feeds.errors import NotAFeed
 from feeds.model.atom import FeedMeta
@@ -75,12 +76,13 @@ def _stories(text: str) -> list[tuple[Head, str]]:
 def _parts(text: str) -> Iterator[str]:
     """What stands between the rules and end marks that part stories."""
     for part in _BETWEEN.split(text):
-        whole, *marked = _ENDED.split(part)
+        first, *marked = _ENDED.split(part)
+        whole = [first]
         for mark, after in zip(marked[::2], marked[1::2], strict=True):
-            lines = [line for line in after.split("\n") if line.strip()][:_HEAD]
+            lines = islice((line for line in after.split("\n") if line.strip()), _HEAD)
             if any(map(opens_with_dateline, lines)):
-                yield whole
-                whole = after
+                yield "".join(whole)
+                whole = [after]
             else:
-                whole += mark + after
-        yield whole
+                whole += [mark, after]
+        yield "".join(whole)
