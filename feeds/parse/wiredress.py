@@ -17,7 +17,8 @@ _LONGEST_LINE = 300  # characters of a line that names an embargo
 _WITHIN = 8  # lines of a head in which a note may stand
 # Its first line, routing codes below it; or the header of IPTC 7901 whose control characters are lost.
 _TELEX = re.compile(
-    r"\s*(?:ZCZC(?![a-z])[^\n]*(?:\n|$)(?:[A-Z]{3}[ \t]*\n(?:(?=[^\n]{0,80}\d)[A-Z\d]{1,4}(?:[ \t]+[A-Z\d]{1,4})*[ \t]*\n)?)?"
+    r"\s*(?:ZCZC(?![a-z])[^\n]*(?:\n|$)(?:[A-Z]{3}[ \t]*\n"
+    r"(?:(?=[^\n]{0,80}\d)[A-Z\d]{1,4}(?:[ \t]+[A-Z\d]{1,4})*[ \t]*\n)?)?"
     r"|[a-z]{2,4}\d{3,4} [1-9] [a-z]{2,3} \d{1,5}\b[^\n]{0,40}\n)"
 )
 _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
