@@ -19,12 +19,12 @@ import re
 Values = list[tuple[str, str]]
 _WITHIN = 12  # lines in which the dateline stands
 _LONGEST = 250  # characters of a headline
-# How a dateline looks: RABAT, March 7 (MAP) - The …   (ANSA) - ROMA, …   PARIS, March 7 - The …
 # In Arabic an agency in brackets is one word, or letters: what else stands in them may be a name.
 _IN_BRACKETS = (
     r"\s*(?:(?![\u0600-\u06ff])[^\W\d_][^()\n\[\]]{1,24}|[\u0621-\u064a]{2,12}|"
     r"(?:[\u0621-\u064a] ){1,4}[\u0621-\u064a])\s*"
 )
+# How a dateline looks: RABAT, March 7 (MAP) - The …   (ANSA) - ROMA, …   PARIS, March 7 - The …
 _DATELINE = re.compile(
     rf"[ \t]*(?:(?!\d)[^\W_a-z][^\n()\[\]]{{1,55}}[(\[]{_IN_BRACKETS}[)\]]\s*\.?\s*[-–—ـ_:]"
     r"|[(\[][A-Z]{2,10}[)\]]\s*[-–—]+\s*[A-ZÀ-Þ]"
