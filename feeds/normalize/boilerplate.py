@@ -76,6 +76,24 @@ _ARTICLE = (
     r"(?:article|story|post|page|news|information|noticia|artículo|nota|الخبر|المقال|المقالة|الموضوع)"
 )
 _RIGHTS = r"(?:all rights reserved|tous droits réservés|todos los derechos reservados|(?:جميع|كل|كافة) الحقوق محفوظة)\b"
+# Where WordPress says that a post was first, in its translations, by the first word.
+_FIRST_ON = {
+    word: re.compile(f"{word} .{{1,300}} {rest} .{{1,120}}", re.IGNORECASE)
+    for word, rest in {
+        "der": "erschien zuerst auf",
+        "l'articolo": "(?:proviene da|sembra essere il primo su)",
+        "o": "(?:apareceu|aparece) primeiro (?:em|no|na)",
+        "het": "verscheen eerst op",
+        "l'entrada": "ha aparegut primer a",
+        "artykuł": "pochodzi z serwisu",
+        "příspěvek": "pochází z",
+        "inlägget": "dök först upp på",
+        "innlegget": "dukket først opp på",
+        "indlægget": "blev først udgivet på",
+        "articolul": "apare prima dată în",
+        "запись": "впервые появилась",
+    }.items()
+}
 # Such a line is the outlet's at the head or the foot of a text.
 _EDGE = re.compile(
     r"(?:the post .{1,300} (?:appeared first on|first appeared on) .{1,120}|"
@@ -134,7 +152,13 @@ def _is_notice(line: str, *, edge: bool = False) -> bool:
         return False
     if _ANYWHERE.fullmatch(line) or (_LETTER.fullmatch(line) and _LETTER_NOUN.search(line)):
         return True
-    return edge and _EDGE.fullmatch(line) is not None
+    return edge and (_EDGE.fullmatch(line) is not None or _says_first_on(line))
+
+
+def _says_first_on(line: str) -> bool:
+    plain = line.replace("’", "'")
+    found = _FIRST_ON.get(plain.partition(" ")[0].lower())
+    return found is not None and found.fullmatch(plain) is not None
 
 
 _LETTER = re.compile(rf"{_LEAD_IN}(?:{_OWN_LETTER})", re.IGNORECASE)

@@ -7,6 +7,7 @@ unbroken stretch of the text as it was.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,6 +18,9 @@ from feeds.normalize.byline import of_authors, take_byline
 from feeds.normalize.creditline import take_closing
 from feeds.normalize.dateline import line_alone, opening
 from feeds.normalize.dates import Days
+
+_NOTE = re.compile(r"\([^()]{3,200}\)")  # (Adds details, quotes)
+_NOTES = 3  # lines in which one may stand above the dateline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +70,11 @@ def _take_dateline(lines: list[str], days: Days) -> Dateline | None:
     if alone is not None:
         lines.pop(0)
         return alone
-    found = opening(lines[0], days)
+    noted = next((n for n, line in enumerate(lines[:_NOTES]) if not _NOTE.fullmatch(line)), 0)
+    found = opening(lines[noted], days)
     if found is None:
         return None
+    if noted:  # the note stays, and so does all after it: what is left is one stretch
+        return found.dateline
     lines[0] = lines[0][found.length :].lstrip()
     return found.dateline

@@ -16,16 +16,21 @@ from datetime import date
 from feeds.normalize import date_forms as forms
 from feeds.normalize import date_zones as zones
 
-_SEEMS_FIGURES = re.compile(r"\d[./-]\s?\d{1,2}[./-]\s?\d{4}")
+_SEEMS_FIGURES = re.compile(r"\d[./-]\s?\d{1,2}(?:[./-]\s?\d{4}|[./]\d{2}(?!\d))")
+_SHORT_YEAR = 99
 # Languages whose writers put the day first wherever they are, but for countries in _EITHER.
 _SPOKEN = "ar bg ca cs da de el es et fi fr gl he hr id it lv ms nb nl no pl pt ro ru sk sl sr tr uk ur vi"
 _DAY_FIRST = frozenset(_SPOKEN.split())
 _DAY_FIRST_IN = frozenset({"AU", "GB", "IE", "IN", "NZ"})
+# Where the month comes first as well.
 _EITHER = frozenset({"CA", "PA", "PH", "PR", "US"})
 # Countries by top-level domain that write the day first or use a zone's name in a way of their own.
 _OF_COUNTRIES = (
     "am au bd bh br ca cn cu hr ie il in iq kw lk mm my nz pa ph pk pr qa sa sg tw us ws ye"
 )
+# Top-level domains of countries that write dates with points, whatever language their systems declare.
+_POINTED = "at bg ch cz de dk ee fi gr hr hu it lt lv no pl ro rs ru se si sk tr ua"
+_POINTS_IN = frozenset(_POINTED.split())
 _DOMAINS = {**{name: name.upper() for name in _OF_COUNTRIES.split()}, "uk": "GB"}
 # Languages of one country, for want of anything else that names it.
 _HOMES = {
@@ -43,11 +48,13 @@ class Convention:
     """What a feed's dates go by where they can be read in more ways than one.
 
     ``day_first`` is the order of days and months in figures, None where nothing tells; ``mixed`` says that
-    the feed's dates contradict each other. ``place`` is its country (ISO 3166).
+    the feed's dates contradict each other. ``points`` says that figures with points are day first where nothing
+    else tells. ``place`` is its country (ISO 3166).
     """
 
     day_first: bool | None = None
     mixed: bool = False
+    points: bool = True
     place: str | None = None
 
 
@@ -77,16 +84,18 @@ def convention(
     first = place in _DAY_FIRST_IN or (
         _puts_day_first(languages, place) and not any(map(_is_american, parts))
     )
-    return Convention(day_first=first or None, place=place)
+    points = place not in _EITHER or not _POINTS_IN.isdisjoint(_top_level(addresses))
+    return Convention(day_first=first or None, points=points, place=place)
 
 
 def shown_order(part: Mapping[str, str | None]) -> bool | None:
     """Whether a date in figures has the day first, by itself: past the twelfth, or on the weekday that it names in
-    that order only. None where it may have either.
+    that order only. None where it may have either. Of two figures for the year, the year may stand first.
     """
     one, two, year = (int(part[name] or 0) for name in ("one", "two", "y"))
     if one > 12 or two > 12:
-        return one > 12 if (one > 12) != (two > 12) else None
+        return one > 12 if (one > 12) != (two > 12) and year > _SHORT_YEAR else None
+    year += 2000 if year <= _SHORT_YEAR else 0
     weekday = forms.WEEKDAY.get(part["wd"] or "")
     if weekday is None or not (one and two and year):
         return None
@@ -122,8 +131,12 @@ def _place(languages: tuple[str | None, ...], addresses: tuple[str | None, ...])
     """
     tags = [tag for tag in languages if tag]
     regions = [found[1].upper() for tag in tags if (found := _REGION.search(tag))]
-    hosts = (found[1].lower() for one in addresses if one and (found := _HOST.match(one)))
-    by_address = next((_DOMAINS[domain] for domain in hosts if domain in _DOMAINS), None)
+    by_address = next((_DOMAINS[one] for one in _top_level(addresses) if one in _DOMAINS), None)
     named = next((region for region in regions if region != "US"), None)
     home = next((_HOMES[tag[:2].lower()] for tag in tags if tag[:2].lower() in _HOMES), None)
     return named or by_address or next(iter(regions), home)
+
+
+def _top_level(addresses: tuple[str | None, ...]) -> list[str]:
+    """The top-level domains of two letters among the addresses' hosts."""
+    return [found[1].lower() for one in addresses if one and (found := _HOST.match(one))]

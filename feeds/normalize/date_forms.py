@@ -13,18 +13,18 @@ from feeds.text import fold
 # Both families of Arabic names (January is يناير in Cairo and Rabat, كانون الثاني in Damascus), the
 # Maghreb's own (جانفي in Tunis, غشت in Rabat); Slavic names in the cases that dates put them in.
 _MONTHS = """
-january jan janvier janv enero ene janeiro gennaio gen januar janner januari ocak stycznia januara يناير جانفي كانون_الثاني января январь янв січня ianuarie ledna sijecnja tammikuuta जनवरी
-february feb febr fevrier fevr febrero fevereiro fev febbraio februar februari subat lutego فبراير فيفري شباط февраля февраль фев февр лютого februarie unora veljace helmikuuta फरवरी फ़रवरी
-march mar mars marzo marco marz mrz maerz maart mrt mart marca مارس اذار марта март мар березня martie brezna ozujka maaliskuuta mac maret मार्च
-april apr avril avr abril abr aprile april nisan kwietnia ابريل افريل نيسان апреля апрель апр квітня aprilie dubna travnja huhtikuuta अप्रैल
-may mai mayo maio maggio mag mei maj mayis maja ماي مايو ايار мая май травня kvetna svibnja toukokuuta मई
-june jun juin junio junho giugno giu juni haziran czerwca يونيو يونيه جوان حزيران июня июнь июн червня iunie cervna lipnja kesakuuta जून
-july jul juillet juil juill julio julho luglio lug juli temmuz lipca يوليوز يوليو يوليه جويليه تموز июля июль июл липня iulie cervence srpnja heinakuuta julai जुलाई
-august aug aout agosto ago agustos augusti augustus sierpnia اغسطس غشت اوت اب августа август авг серпня srpna kolovoza elokuuta ogos अगस्त
-september sep sept septembre septiembre setiembre setembro settembre set eylul wrzesnia شتنبر سبتمبر ايلول сентября сентябрь сен сент вересня septembrie rujna syyskuuta सितंबर सितम्बर
-october oct octobre octubre outubro out ottobre ott oktober okt ekim pazdziernika اكتوبر تشرين_الاول октября октябрь окт жовтня octombrie rijna lokakuuta अक्टूबर
-november nov novembre noviembre novembro kasim listopada نونبر نوفمبر تشرين_الثاني ноября ноябрь ноя нояб листопада noiembrie studenoga studenog marraskuuta नवंबर नवम्बर
-december dec decembre diciembre dic dezembro dez dicembre dezember desember aralik grudnia دجنبر ديسمبر كانون_الاول декабря декабрь дек грудня decembrie prosince prosinca joulukuuta disember दिसंबर दिसम्बर
+january jan janvier janv enero ene janeiro gennaio gen januar janner januari ocak stycznia januara يناير جانفي كانون_الثاني января январь янв січня ianuarie ledna sijecnja tammikuuta जनवरी Ιανουαρίου януари
+february feb febr fevrier fevr febrero fevereiro fev febbraio februar februari subat lutego فبراير فيفري شباط февраля февраль фев февр лютого februarie unora veljace helmikuuta फरवरी फ़रवरी Φεβρουαρίου февруари
+march mar mars marzo marco marz mrz maerz maart mrt mart marca مارس اذار марта март мар березня martie brezna ozujka maaliskuuta mac maret मार्च marcius Μαρτίου
+april apr avril avr abril abr aprile april nisan kwietnia ابريل افريل نيسان апреля апрель апр квітня aprilie dubna travnja huhtikuuta अप्रैल aprilis Απριλίου април
+may mai mayo maio maggio mag mei maj mayis maja ماي مايو ايار мая май травня kvetna svibnja toukokuuta मई majus Μαΐου
+june jun juin junio junho giugno giu juni haziran czerwca يونيو يونيه جوان حزيران июня июнь июн червня iunie cervna lipnja kesakuuta जून junius Ιουνίου юни
+july jul juillet juil juill julio julho luglio lug juli temmuz lipca يوليوز يوليو يوليه جويليه تموز июля июль июл липня iulie cervence srpnja heinakuuta julai जुलाई julius Ιουλίου юли
+august aug aout agosto ago agustos augusti augustus sierpnia اغسطس غشت اوت اب августа август авг серпня srpna kolovoza elokuuta ogos अगस्त augusztus Αυγούστου
+september sep sept septembre septiembre setiembre setembro settembre set eylul wrzesnia شتنبر سبتمبر ايلول сентября сентябрь сен сент вересня septembrie rujna syyskuuta सितंबर सितम्बर szeptember szept Σεπτεμβρίου септември
+october oct octobre octubre outubro out ottobre ott oktober okt ekim pazdziernika اكتوبر تشرين_الاول октября октябрь окт жовтня octombrie rijna lokakuuta अक्टूबर Οκτωβρίου октомври
+november nov novembre noviembre novembro kasim listopada نونبر نوفمبر تشرين_الثاني ноября ноябрь ноя нояб листопада noiembrie studenoga studenog marraskuuta नवंबर नवम्बर Νοεμβρίου ноември
+december dec decembre diciembre dic dezembro dez dicembre dezember desember aralik grudnia دجنبر ديسمبر كانون_الاول декабря декабрь дек грудня decembrie prosince prosinca joulukuuta disember दिसंबर दिसम्बर Δεκεμβρίου декември
 """  # noqa: E501 -- a table: a line a month
 MONTH = {
     fold(name.replace("_", " ")): number
@@ -57,7 +57,10 @@ def _weekdays() -> dict[str, int]:
 
 
 WEEKDAY = _weekdays()
-MONTH_NAMES = "|".join(sorted((re.escape(n) for n in MONTH), key=len, reverse=True))
+# Those of RFC 822, tried first.
+_COMMONEST = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_OTHERS = sorted((name for name in MONTH if name not in _COMMONEST), key=len, reverse=True)
+MONTH_NAMES = "|".join(map(re.escape, (*_COMMONEST, *_OTHERS)))
 _NAMED = "|".join(map(fold, ("توقيت غرينتش", "غرينتش", "تغ", "мск")))
 # Before noon and after it; in Arabic ص and م, in full صباحا and مساء.
 _HALF = r"(?P<ap>[ap]\.?\s?m\b\.?|(?:صباحا?|مساءا?|[صم])(?![^\W\d_]))"
@@ -84,12 +87,14 @@ _DAY_MONTH = (
 )
 
 ISO = re.compile(
-    rf"(?P<y>\d{{4}})-(?P<mo>\d{{1,2}})-(?P<d>\d{{1,2}})(?:[t ,]+(?:at |- )?(?:{CLOCK}|(?P<hh>\d{{2}}))\s*{ZONE}?)?"
+    rf"(?P<y>\d{{4}})-(?P<mo>\d{{1,2}})-(?P<d>\d{{1,2}})"
+    rf"(?:[t ,]+(?:at |a |um |- )?(?:{CLOCK}|(?P<hh>\d{{2}}))\s*{ZONE}?)?"
 )
-_SLASHED = re.compile(rf"(?P<y>\d{{4}})[/.](?P<mo>\d{{1,2}})[/.](?P<d>\d{{1,2}})t?{_TIME}")
-# Day or month first? Both occur: see feeds.normalize.date_convention.
+_SLASHED = re.compile(rf"(?P<y>\d{{4}})[/.]\s?(?P<mo>\d{{1,2}})[/.]\s?(?P<d>\d{{1,2}})\.?t?{_TIME}")
+# Day or month first? Both occur: see feeds.normalize.date_convention. In some languages a point ends the year too.
 FIGURES = re.compile(
-    rf"{_NAMED_DAY}(?P<one>\d{{1,2}})(?P<by>[/.-])(?P<gap>\s?)(?P<two>\d{{1,2}})(?P=by)\s?(?P<y>\d{{4}}){_TIME}"
+    rf"{_NAMED_DAY}(?P<one>\d{{1,2}})(?P<by>[/.-])(?P<gap>\s?)(?P<two>\d{{1,2}})(?P=by)\s?"
+    rf"(?P<y>\d{{4}}|(?<=[/.])\d{{2}}(?!\d))\.?{_TIME}"
 )
 _COMPACT = re.compile(
     r"(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})"
@@ -97,7 +102,7 @@ _COMPACT = re.compile(
     r"\s?(?P<z>z|gmt|utc|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
 )
 _WORDED = re.compile(
-    rf"{_WEEKDAY}{_DAY_MONTH}(?P<y>\d{{4}}|\d{{2}})(?:\s?(?:года|г\.?)|م(?!\w)|\s(?:{_TURKISH_DAYS}))?{_TIME}"
+    rf"{_WEEKDAY}{_DAY_MONTH}(?P<y>\d{{4}}|\d{{2}})(?:\s?(?:года|г\.?)|م(?!\w)|\s(?:{_TURKISH_DAYS})|\.)?{_TIME}"
 )
 _AMERICAN = re.compile(
     rf"{_WEEKDAY}{_MONTH_NAME}\s+(?P<d>\d{{1,2}}){_ORDINAL},?\s+(?P<y>\d{{4}}){_TIME}"
@@ -106,7 +111,11 @@ _UNIX = re.compile(
     rf"[^\W\d]{{2,5}}\.? (?P<mn>{MONTH_NAMES})\s+(?P<d>\d{{1,2}}) {CLOCK} (?:{ZONE} )?(?P<y>\d{{4}})"
 )
 _YEAR_FIRST = re.compile(
-    rf"(?P<y>\d{{4}})[\s,-]+{_MONTH_NAME}[\s-]+(?P<d>\d{{1,2}}){_ORDINAL}{_TIME}"
+    rf"(?P<y>\d{{4}})[\s,.-]+{_MONTH_NAME}[\s-]+(?P<d>\d{{1,2}}){_ORDINAL}(?:,\s?[^\W\d]{{4,12}})?{_TIME}"
+)
+# 071030Z MAR 24: day, hour and minute in a group, as telexes and soldiers have it.
+_GROUP = re.compile(
+    rf"(?P<d>\d{{2}})(?P<h>\d{{2}})(?P<mi>\d{{2}})\s?(?P<z>[a-z]{{1,5}})?\s+{_MONTH_NAME}\s+(?P<y>\d{{4}}|\d{{2}})"
 )
 _NOONS = "|".join(map(fold, ("오전", "오후", "午前", "午後", "上午", "下午")))
 _EASTERN_HALF = rf"(?:(?P<ap>{_NOONS})\s?)?"
@@ -117,17 +126,25 @@ _EASTERN = re.compile(
 )
 FORMS = (
     *(ISO, _SLASHED, FIGURES, _COMPACT, _WORDED, _AMERICAN, _UNIX),
-    *(_YEAR_FIRST, _EASTERN),
+    *(_YEAR_FIRST, _EASTERN, _GROUP),
 )
 # The hour before the day, as embargoes and telexes have it: 1200 GMT, Thursday 7 March 2024.
 HOUR_FIRST = re.compile(
-    r"(?P<h>\d{1,2})(?:[:.h]?(?P<mi>\d{2})|(?=\s?[ap]\.?m|\s?uhr\b))(?:\s?(?:hrs|hours|h|uhr)\b)?\s*(?P<half>[ap]\.?m\.?)?\s*"
+    r"(?:الساعه\s+)?(?P<h>\d{1,2})(?:[:.h]?(?P<mi>\d{2})|(?=\s?[ap]\.?m|\s?uhr\b))(?:\s?(?:hrs|hours|h|uhr)\b)?\s*(?P<half>[ap]\.?m\.?)?\s*"
     r"(?P<z>[+-]\d{2}:?\d{2}|\(?(?!(?:on|of|le|el|il|am|den|del?)\b)[a-z]{1,4}(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
     r"(?:\s+time)?[\s,]+"
-    r"(?:(?:on|of|le|el|il|am|den|del?)\s+)?(?P<rest>\S.*)"
+    r"(?:(?:on|of|le|el|il|am|den|del?|(?:من\s+)?يوم|من)\s+)?(?P<rest>\S.*)"
+)
+# A day and its month without a year: July 5, 5 juillet.
+YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!\s?(?:gmt|utc|hrs|h)\b)")
+YEARLESS = re.compile(
+    rf"\b(?:{MONTH_NAMES})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?![\w:])|"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+|of\s+)?(?:{MONTH_NAMES})\b\.?"
 )
 WEEK = re.compile(r"(?P<y>\d{4})-w(?P<w>\d{2})-(?P<wd>[1-7])")  # ISO 8601
-EPOCH = re.compile(r"(\d{10})(?:\.\d+)?|(\d{13})(?:\.0+)?|(\d{16})(?:\.0+)?")
+EPOCH = re.compile(
+    r"(\d{10})(?:\.\d+)?|(?:\\?/date\()?(\d{13})(?:\.0+)?(?:(?:[+-]\d{4})?\)\\?/)?|(\d{16})(?:\.0+)?"
+)
 # Zone names in words that follow an offset: +0100 (CET), +01:00[Africa/Casablanca], +0000 UTC.
 AFTERTHOUGHT = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|(?<=\d [+-]\d{4}) [a-z]{3,5})$")
 # The same where nothing says the zone before: 10:30 (GMT+1), 10:30:00[Europe/Paris].
@@ -135,8 +152,9 @@ ASIDE = re.compile(r"(?<=[\dmhr.])\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\
 # 10:30 (1430 GMT): the hour before it is another place's.
 CLOCK_ELSEWHERE = re.compile(r"\d{1,2}[:.h]?\d{2}\s*(?:hrs\s*)?(?:gmt|utc|z)")
 _OFFSET_BEFORE = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?:gmt|utc|z)|\dz)\s*[(\[][^()\[\]]*[)\]]$")
-# Marks of direction, which calendars in Arabic set between figures.
-UNSEEN = re.compile("[\u200e\u200f\u061c]")
+# Marks of direction, which calendars in Arabic set between figures, and others that nobody sees.
+UNSEEN = re.compile("[\u200b\u200e\u200f\u061c\u2060\ufeff]")
+_HYPHENS = str.maketrans("\u2010\u2011\u2212", "---")
 DAY = re.compile(
     rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}|"
     rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?:{MONTH_NAMES})\.?(?:\s*/\s*(?:{MONTH_NAMES}))?(?:,?\s+(?:del?\s+)?\d{{4}})?|"
@@ -146,7 +164,9 @@ DAY = re.compile(
 
 def shown(raw: str) -> str:
     """A date folded, without marks that nobody sees."""
-    return " ".join(fold(UNSEEN.sub("", raw[:200])).split())[:100]
+    text = fold(UNSEEN.sub("", raw[:200]))
+    text = text if text.isascii() else text.translate(_HYPHENS)
+    return " ".join(text.split())[:100]
 
 
 def clean(raw: str) -> str:

@@ -4,7 +4,7 @@ RFC 3339 and ISO 8601, RFC 822 in the web's many bad forms, month names in a doz
 epochs, compact forms: :mod:`feeds.normalize.date_forms`. A missing zone is UTC; zones by name are
 :mod:`feeds.normalize.date_zones`. Days in figures alone are read where one reading is possible (25/12/2024,
 03/03/2024), else as the feed's convention has it (:mod:`feeds.normalize.date_convention`); where that says
-nothing, figures with points are day first, as nearly everybody writes them, and others are refused.
+nothing, figures with points are day first, as nearly everybody writes them but in America, and others are refused.
 """
 
 from __future__ import annotations
@@ -53,8 +53,11 @@ def doubt(raw: str, *, now: datetime, convention: Convention = NO_CONVENTION) ->
 
 def _unread(raw: str, convention: Convention) -> str:
     part, standing = _taken(raw, forms.clean(raw))
-    if part and part.get("one") and int(part["one"] or 0) <= 12 and int(part["two"] or 0) <= 12:
-        return "may be day or month first"
+    if part and part.get("one"):
+        if len(part["y"] or "") < 4:
+            return "may be day, month or year first"
+        if int(part["one"] or 0) <= 12 and int(part["two"] or 0) <= 12:
+            return "may be day or month first"
     name = standing or (part or {}).get("z")
     if name and zones.zone_of(name, convention.place) is None:
         return f"is in a zone that is unclear ({name})"
@@ -92,6 +95,21 @@ def parse_day(raw: str, *, now: datetime, near: datetime | None = None) -> date 
             if moment is not None:
                 break
     return moment.date() if moment else None
+
+
+def with_year(raw: str, near: datetime) -> str | None:
+    """A date that names a day and its month but no year, with the year that brings it nearest; None for others.
+
+    >>> with_year("0600 GMT on January 2", datetime(2023, 12, 30, tzinfo=UTC))
+    '0600 gmt on january 2 2024'
+    """
+    text = forms.shown(raw)
+    if forms.YEAR.search(text) or not forms.YEARLESS.search(text):
+        return None
+    spelled = [forms.YEARLESS.sub(rf"\g<0> {near.year + by}", text, count=1) for by in (-1, 0, 1)]
+    ahead = near + timedelta(days=400)
+    read = [(moment, one) for one in spelled if (moment := parse_date(one, now=ahead))]
+    return min(read, key=lambda pair: abs(pair[0] - near))[1] if read else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,9 +220,12 @@ def _day_and_month(part: _Parts, convention: Convention) -> tuple[int, int]:
     one, two = int(part["one"] or 0), int(part["two"] or 0)
     shown = shown_order(part)
     first = convention.day_first if shown is None else shown
-    points = part["by"] == "."
-    if shown is None and points and (part["gap"] or (first is None and not convention.mixed)):
+    points = part["by"] == "." and len(part["y"] or "") == 4
+    unsaid = first is None and not convention.mixed and convention.points
+    if shown is None and points and (part["gap"] or unsaid):
         first = True  # who sets spaces after points has the day first
+    if len(part["y"] or "") < 4 and first is None:
+        return 0, 0  # the year may stand first
     if one == two or one > 12 or (first is True and two <= 12):
         return one, two
     return (two, one) if two > 12 or first is False else (0, 0)

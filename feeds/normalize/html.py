@@ -15,6 +15,7 @@ import nh3
 from selectolax.lexbor import LexborHTMLParser
 
 from feeds.normalize.extent import within
+from feeds.normalize.mended import unwrapped
 
 _DEEPEST = 200  # elements open at once; real articles stay under 40
 # Never to be allowed, whatever is added: svg, math, style, title, textarea, noscript, iframe (each
@@ -91,6 +92,7 @@ _UNSAFE = re.compile(
     r"[\xad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _TAG_ONLY = re.compile(r"<[^<>]*>")
+_SHOWN_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?:\s[a-z-]+=[^<>]*)?/?>", re.IGNORECASE)
 _GAP = r"(?:\s|&nbsp;|<[^<>]*>)*"
 _EMPTY_END = re.compile(r"(?:<br>|<([a-z]\w*)\b[^<>]*></\1>|\s|&nbsp;)((?:</\w+>)*)$")
 
@@ -106,6 +108,7 @@ def one_line(text: str, most: int, *, markup: bool = False) -> str:
     ``markup`` says that it is HTML. Of plain text, names of characters (``&amp;``) and the few tags that
     systems leave in headlines are taken out too; any other ``<`` is a sign the writer meant.
     """
+    text = unwrapped(text)
     bare = plain(within(text)) if markup else entities.unescape(_STRAY.sub("", text))
     return " ".join(clean_text(bare).split())[:most].strip()
 
@@ -169,6 +172,11 @@ def plain(markup: str) -> str:
     body = tree.body
     text = body.text(separator="") if body is not None else ""
     return "\n".join(_blocks(clean_text(text)))
+
+
+def length_without_tags(text: str) -> int:
+    """How many characters a plain text has besides tags that show in it."""
+    return len(_SHOWN_TAG.sub("", text)) if "<" in text else len(text)
 
 
 def without_end(markup: str, words: str) -> str:

@@ -30,6 +30,7 @@ from feeds.normalize.embeds import embeds
 from feeds.normalize.headline import headline
 from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
+from feeds.normalize.mended import mended, unwrapped
 from feeds.normalize.url import absolute, canonical
 from feeds.text import words
 
@@ -123,7 +124,8 @@ def _body(
     # Words never outgrow their markup: a summary shorter than the content's words is not the text.
     brief = entry.summary is not None and len(entry.summary.value) < len(content[1])
     summary = ("", "") if brief else _read(entry.summary, base)
-    markup, text = max(content, summary, key=lambda pair: len(pair[1]))
+    # Markup that shows in one of them, escaped twice, makes it no longer.
+    markup, text = max(content, summary, key=lambda pair: html.length_without_tags(pair[1]))
     text, cut = strip_tails(text)
     stated = (
         parse_date(r, now=now, convention=convention) for r in (entry.published, entry.updated)
@@ -154,9 +156,10 @@ def _read(value: Text | None, base: str | None) -> tuple[str, str]:
     if value is None:
         return "", ""
     if value.type == "text":
-        text = "\n".join(" ".join(p.split()) for p in value.value.split("\n") if p.strip())
+        lines = unwrapped(value.value).split("\n")
+        text = "\n".join(" ".join(line.split()) for line in lines if line.strip())
         return html.paragraphs(text), html.clean_text(text)
-    safe = html.sanitize(value.value, base)
+    safe = html.sanitize(mended(value.value), base)
     if "<" not in safe:  # bare text that was declared HTML: breaks are paragraphs
         safe = f"<p>{safe}</p>" if safe else ""
     return safe, html.plain(safe)

@@ -15,9 +15,20 @@ from typing import Any
 import numpy as np
 from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
+_FEW = 12  # letters: of fewer the model knows nothing
 _CODE = re.compile(r"[a-z]{2,3}")
 _ARABIC = re.compile("[؀-ۿ]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+# Scripts that tell the language by themselves, where there are too few letters to ask the model.
+_SCRIPTS = {
+    "ar": re.compile("[\u0621-\u064a]+"),  # without the letters that only its neighbours have
+    "he": re.compile("[\u0590-\u05ff]+"),
+    "el": re.compile("[\u0370-\u03ff\u1f00-\u1fff]+"),
+    "th": re.compile("[\u0e00-\u0e7f]+"),
+    "ko": re.compile("[\uac00-\ud7a3]+"),
+    "ja": re.compile("[\u3041-\u30ff]+"),
+}
+_WRITTEN_LIKE = {"ar": {"fa", "ur", "ps", "ckb"}, "he": {"yi"}}
 # The languages news feeds come in; fewer to choose from, fewer wrong guesses on short texts.
 _LIKELY = [
     "en", "fr", "es", "ar", "de", "it", "pt", "nl", "ru", "uk", "tr", "fa", "ur", "he", "el", "pl", "cs", "sv",
@@ -66,8 +77,8 @@ def language_of(text: str, declared: str | None) -> tuple[str | None, float | No
     letters = sum(len(word) for word in text[:_PLENTY_IN].split() if word.isalpha())
     if letters < _PLENTY:
         letters = _count(_LETTERS, text)
-    if letters < 12:
-        return said, None
+    if letters < _FEW:
+        return _by_script(text, letters, said), None
     fits = (said in ("ar", "fa", "ur", "ps", "ckb")) == _is_arabic(text, letters)
     if said and fits and letters >= _PLENTY:
         # What its beginning is in, and its feed says: the rest would cost as much again.
@@ -81,6 +92,19 @@ def language_of(text: str, declared: str | None) -> tuple[str | None, float | No
         likely = confidence if kept == guess else declared_is
         return kept, None if likely is None else round(likely, 2)
     return (guess, round(confidence, 2)) if said or confidence >= _LIKELY_AT_ALL else (None, None)
+
+
+def _by_script(text: str, letters: int, said: str | None) -> str | None:
+    """What the script of a few letters tells, where it isn't that of the language declared, which else it is in.
+
+    >>> _by_script("زلزال جديد", 9, "fr"), _by_script("Séisme", 6, "fr")
+    ('ar', 'fr')
+    """
+    if text.isascii() or letters < _FEW // 4:
+        return said
+    found = (name for name, run in _SCRIPTS.items() if 2 * _count(run, text) > letters)
+    language = next(found, None)
+    return said if language is None or said in _WRITTEN_LIKE.get(language, ()) else language
 
 
 def _is_arabic(text: str, letters: int) -> bool:

@@ -11,13 +11,14 @@ from datetime import UTC, datetime, timedelta
 
 from feeds.model.entry import Entry
 from feeds.model.item import FURTHER_NOTICE, Management, Status
-from feeds.normalize.dates import has_zone, parse_date
+from feeds.normalize.dates import has_zone, parse_date, with_year
 from feeds.text import fold
 
 _NUMBER = re.compile(r"(\d{1,9})(?:\.0+)?")
 # The last place on earth where a day or an hour without a zone comes.
 _LAST_ZONE = timedelta(hours=12)
 _AHEAD = timedelta(days=3650)
+_LONG_PAST = timedelta(days=7)
 _ZONE_NAME = re.compile(r"\s+[A-Z]{2,4}\s*$")
 _OVER = {"none", "no", "lifted", "immediate release", "for immediate release", "released"}
 _HELD = re.compile(r"withh|held\b|hold\b|embargo")
@@ -30,7 +31,7 @@ def management(entry: Entry, now: datetime) -> Management:
     return Management(
         version=int(found[1]) if found else None,
         status=status(entry.status),
-        embargo=embargo(entry.embargo, now),
+        embargo=embargo(entry.embargo, now, parse_date(entry.published, now=now)),
     )
 
 
@@ -46,8 +47,10 @@ def status(raw: str | None) -> Status:
     return "withheld" if _HELD.search(said) else "usable"
 
 
-def embargo(raw: str | None, now: datetime) -> datetime | None:
+def embargo(raw: str | None, now: datetime, sent: datetime | None = None) -> datetime | None:
     """When an embargo ends; one that can't be read, or names no end, holds until further notice.
+
+    A day without its year is the nearest to when the story was ``sent``, else to ``now``, if it isn't long past then.
 
     Without a zone, or with one that nobody can be sure of (``10:00 a.m. ET``), it is over when that time
     has come everywhere.
@@ -55,6 +58,9 @@ def embargo(raw: str | None, now: datetime) -> datetime | None:
     if raw is None or fold(raw).strip(" .") in _OVER:
         return None
     moment = parse_date(raw, now=now + _AHEAD)
+    if moment is None and (dated := with_year(raw, sent or now)):
+        ends = embargo(dated, now)
+        return ends if ends and ends > (sent or now) - _LONG_PAST else FURTHER_NOTICE
     if moment is None:
         moment = parse_date(_ZONE_NAME.sub("", raw), now=now + _AHEAD)
         return moment + _LAST_ZONE if moment else FURTHER_NOTICE

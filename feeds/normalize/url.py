@@ -29,6 +29,11 @@ _HOST_PREFIX = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.(?=[^.]+\.))+")
 _PATH_END = re.compile(r"(?:/(?:amp|index\.(?:html?|php))?|;)+$")
 _HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+")
 _LONGEST = 2048
+_WHOLE = re.compile(r"https?://(?!/|https?:?/)", re.IGNORECASE)
+_AGAIN = re.compile(r"https?:?/*(?=https?://)", re.IGNORECASE)
+_HOST_FIRST = re.compile(
+    r"(?:(https?)(?::/{1,3}|//))?([\w-]+(?:\.[\w-]+)+(?::\d+)?)(?=[/?#]|$)", re.IGNORECASE
+)
 
 
 def absolute(href: str | None, *bases: str | None) -> str | None:
@@ -37,7 +42,8 @@ def absolute(href: str | None, *bases: str | None) -> str | None:
         return None
     base = next((b for b in bases if b and b.startswith(("http://", "https://"))), "")
     try:
-        joined = urljoin(base, re.sub(r"[\t\r\n]", "", href.strip()))
+        address = re.sub(r"[\t\r\n]", "", href.strip())
+        joined = urljoin(base, address if _WHOLE.match(address) else _schemed(address, base))
         parts = urlsplit(joined)
         if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
             return None
@@ -45,6 +51,24 @@ def absolute(href: str | None, *bases: str | None) -> str | None:
         return None
     clean = joined.replace(" ", "%20")
     return clean if len(clean) <= _LONGEST and clean.isprintable() else None
+
+
+def _schemed(address: str, base: str) -> str:
+    """The address with one scheme, where its own is missing, broken or there twice.
+
+    That is known only of the site's own host and of hosts in www; any other first part is a path.
+
+    >>> _schemed("www.example.org/a", ""), _schemed("http://https://example.org/a", "")
+    ('https://www.example.org/a', 'https://example.org/a')
+    """
+    address = _AGAIN.sub("", address, count=1)
+    found = None if _WHOLE.match(address) else _HOST_FIRST.match(address)
+    if found is None:
+        return address
+    own = urlsplit(base)
+    if not found[2].lower().startswith("www.") and found[2].lower() != own.netloc.lower():
+        return address
+    return f"{found[1] or own.scheme or 'https'}://{address[found.start(2) :]}"
 
 
 def canonical(link: str | None) -> str | None:

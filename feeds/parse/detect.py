@@ -52,6 +52,18 @@ _FAR_LIKELIER = 1.3
 _FEW_WIDE = 20  # characters of Chinese or Japanese, which a headline has without kana
 # Spanish ¿ and ¡ before a capital; what other pages have there stands at no word's beginning.
 _OPENS = re.compile(rb"(?<![A-Za-z\x80-\xff])[\xbf\xa1][A-Z\xc0-\xde]")
+# What letters of central Europe and Turkey are in windows-1252: together, twice each, no western language has them.
+_NO_WESTERN = tuple(
+    tuple(map(re.compile, row))
+    for row in (
+        ("[a-z][³¹±¿¶¼¾º](?=[a-z])|\\b[¼¾](?=[a-z])",),  # Polish, and others in ISO-8859-2
+        ("ø(?=[aeiíy])", "[šž¹¾]", "[áéíý]"),  # Czech
+        ("õ(?!e)", "[öü]", "[áéíóú]"),  # Hungarian
+        ("[a-z][þº]", "ã"),  # Romanian
+        ("æ", "è", "[šž¹¾]"),  # Croatian, Slovene
+        ("[ýþ]", "[çü]"),  # Turkish
+    )
+)
 _ICELANDIC = re.compile("[ðþýÐÞÝ]")
 _KANA = re.compile("[\u3041-\u30fa]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
@@ -78,7 +90,7 @@ def guess(body: bytes) -> str:
         return "cp1252"
     ranked = _ranked(sample)
     found = next(iter(ranked), "cp1252")
-    language = _named_language(body)
+    language = named_language(body)
     pages = _PAGES.get(language, ())
     if found in _LATIN:
         if pages and pages[0] in _LATIN:
@@ -96,7 +108,7 @@ def contradicted(body: bytes, text: str, label: str) -> str | None:
     where the label may stand. Only what no language looks like is looked into, or not the language that is named.
     """
     foreign = _FOREIGN.findall(text[: _SAMPLE * 5])
-    pages = _PAGES.get(_named_language(body), ())
+    pages = _PAGES.get(named_language(body), ())
     elsewhere = bool(pages) and label in _LATIN and label not in pages
     if label == "cp1252" and "cp1254" in pages:  # they differ in ð þ ý, which Turkish has not
         return "cp1254" if _ICELANDIC.search(text) else None
@@ -114,7 +126,7 @@ def contradicted(body: bytes, text: str, label: str) -> str | None:
     return found if found != label and far else None
 
 
-def _named_language(body: bytes) -> str:
+def named_language(body: bytes) -> str:
     """The language that a document names at its head, an empty string if it names none."""
     named = _LANGUAGE.search(body[:_HEAD])
     return named[1].decode("ascii").lower() if named else ""
@@ -130,6 +142,8 @@ def _doubtful(text: str, foreign: int, label: str) -> bool:
         return hangul * 5 < wide * 4
     if label in ("gb18030", "big5hkscs"):
         return (kana + hangul) * 20 > wide
+    if label == "cp1252":
+        return any(all(_twice(one, text) for one in row) for row in _NO_WESTERN)
     if label not in _OF_SCRIPTS:
         return False
     letters = [char for char in text if char.isalpha() and ord(char) > _LAST_LATIN]
@@ -137,6 +151,11 @@ def _doubtful(text: str, foreign: int, label: str) -> bool:
     # KOI8 and windows-1251 have each other's capitals for small letters.
     turned = capitals * 2 > len(letters) and _TURNED.search(text) is not None
     return turned or len(letters) * 2 < foreign or len(_MIXED.findall(text)) * 30 > len(letters)
+
+
+def _twice(pattern: re.Pattern[str], text: str) -> bool:
+    found = pattern.search(text)
+    return found is not None and pattern.search(text, found.end()) is not None
 
 
 def _sample(body: bytes) -> bytes:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from feeds.parse.characters import plural
 from feeds.parse.detect import contradicted, guess
+from feeds.parse.passages import with_windows_1252
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -72,6 +73,7 @@ _AS_BYTES = {
 _TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
 _FOREIGN = re.compile("[^\x00-\x7f]")
 _BY_ITSELF = re.compile(r"(?<!\w)[^\x00-\x7f](?!\w)")
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|that|for)\b", re.IGNORECASE)
 _MANY = 12  # characters: fewer may be meant
 _HEAD = 2048
 _UTF16_HEAD = 512
@@ -126,7 +128,7 @@ def _encoded_twice(text: str) -> str | None:
 
     Only if every foreign character is the outcome of that and there are many: a text may well speak of
     such characters, but none is made of nothing else. So mostly the first of them tells. A text that lists them,
-    each by itself, speaks of them.
+    each by itself, speaks of them, and so does English prose whose letters they are.
     """
     first = _FOREIGN.search(text)
     if first is None or _TWICE.match(text, first.start()) is None:
@@ -136,18 +138,38 @@ def _encoded_twice(text: str) -> str | None:
     except UnicodeError:
         return None
     many = sum(not char.isascii() for char in once)
-    return once if many >= _MANY and 2 * len(_BY_ITSELF.findall(once)) <= many else None
+    if many < _MANY or 2 * len(_BY_ITSELF.findall(once)) > many or _is_english(once, many):
+        return None
+    return once
+
+
+def _is_english(text: str, foreign: int) -> bool:
+    """Whether few foreign letters stand in English, which of itself has signs only: ’ “ –."""
+    plain = re.sub(r"<[^<>]*>", " ", text)
+    letters = sum(char.isalpha() for char in _FOREIGN.findall(plain))
+    latin = sum(char.isascii() and char.isalpha() for char in plain)
+    if letters * 3 < foreign * 2 or letters * 20 > latin:
+        return False
+    return len(_ENGLISH.findall(plain)) * 8 > len(plain.split())
 
 
 def _damaged_utf8(body: bytes, labels: list[str]) -> Decoded | None:
-    """UTF-8 with its bad bytes replaced, if what is good outweighs what is bad."""
-    good, left = len(_MULTIBYTE.findall(body)), _MULTIBYTE.sub(b"", body)
-    bad = len(left) - len(re.sub(rb"[\x80-\xff]+", b"", left))
-    says_utf8 = not labels or _UTF8 in labels
-    if not good or good < bad * (1 if says_utf8 else 10):
+    """UTF-8 with passages in windows-1252 read as such and its bad bytes replaced, if what is good outweighs
+    what is bad.
+    """
+    good = len(_MULTIBYTE.findall(body))
+    if not good:
         return None
-    text = body.decode(_UTF8, "replace")
-    return Decoded(text, _UTF8, (f"{plural(bad, 'byte')} replaced: not UTF-8",))
+    says_utf8 = not labels or _UTF8 in labels
+    whole, western = with_windows_1252(body) if says_utf8 else (body, 0)
+    left = _MULTIBYTE.sub(b"", whole)
+    bad = len(left) - len(re.sub(rb"[\x80-\xff]+", b"", left))
+    if good < bad * (1 if says_utf8 else 10):
+        return None
+    text = whole.decode(_UTF8, "replace")
+    told = [f"{plural(western, 'passage')} read as windows-1252"] if western else []
+    told += [f"{plural(bad, 'byte')} replaced: not UTF-8"] if bad else []
+    return Decoded(text, _UTF8, tuple(told))
 
 
 def _legacy(body: bytes, labels: list[str]) -> Decoded:

@@ -49,11 +49,15 @@ checking your browser .{0,60} | attention required!?.{0,40} | invalid api key
 please (?:try again|retry) later | account suspended | this account has been suspended
 (?:php )?(?:fatal error|warning|notice|parse error): .{1,200} in \S+(?: on line |:)\d+
 traceback \(most recent call last\):?
-(?:error 1\d{3}: )?(?:you are being rate limited|access denied)
+(?:error 1\d{3}:? )?(?:ray id: \w+\W+)?(?:you are being rate limited|access denied)
 server error in '/\S*' application | request blocked | invalid hostname
 (?:sorry, )?we(?:'|’)?(?: a)?re (?:currently )?(?:down for|under|undergoing) maintenance | we(?:'|’)ll be back soon
 (?:the )?(?:web )?server is returning an unknown error
 the (?:page|file|resource|url) (?:that )?you (?:have )?requested (?:could not be|was not|cannot be) found.{0,40}
+(?:sorry, )?the page (?:that )?you (?:have )?requested is (?:not available|unavailable)
+the requested url (?:\S+ )?was (?:rejected|not found).{0,40}
+your request (?:has been|was) (?:blocked|rejected) | a database error (?:has )?occurred
+sqlstate\[\w+\].{0,200} | null | undefined
 """)
 _FOREIGN = _of(r"""
 service (?:temporairement )?(?:indisponible|non disponible) | erreur (?:interne )?(?:du|de) serveur
@@ -69,10 +73,13 @@ errore interno(?: del server)? | pagina non trovata | accesso negato
 доступ (?:запрещ[её]н|закрыт) | слишком много запросов
 الخدمة غير (?:متاحة|متوفرة)(?: (?:حاليا|مؤقتا)ً?)? | خطأ (?:داخلي )?في الخادم | الصفحة غير موجودة
 """)
-_CODE = r"(?:http(?:/\d(?:\.\d)?)?\s*)?(?:error:?\s*|status:?\s*|code:?\s*)*[45]\d\d\b[\s:;,|–—-]*"
+_CODE = (
+    r"(?:http(?:/\d(?:\.\d)?)?\s*)?(?:(?:erro?r?e?|erreur|fehler|status|code|código|ошибка|خطأ):?\s*)*"
+    r"[45]\d\d\b[\s:;,|–—-]*"
+)
 _SAID = re.compile(
     rf"\W*(?:(?:error\W+)?(?:{_CODE})?(?:error\W+)?\(?(?:{_REASONS}|{_PRINTED}|{_FOREIGN})\)?|{_CODE}(?:{_WITH_CODE})?)"
-    r"\s*(?:\(?[45]\d\d\)?)?[\s.!:;,|–—-]*\d?(?:$|(?<=[.!:;,|–—-]\s)|(?<=\n)|(?<=[.!:;|]))",
+    r"\s*(?:error code:? ?\d{3,4}|\(?[45]\d\d\)?)?[\s.!:;,|–—-]*\d?(?:$|(?<=[.!:;,|–—-]\s)|(?<=\n)|(?<=[.!:;|]))",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"\([A-Z]{2,6}(?:/[A-Z]{2,6})?\)")  # (MAP): no server signs so
@@ -89,14 +96,31 @@ _PLACED = re.compile(
     r"^(?![Ee]rr)[^\W\d_a-z][^\W\d_]+(?:[ '’.-][^\W\d_]+){0,2}(?:, [^\n()]{1,20})?(?: \([^()\n]{2,20}\))? [-–—] (?=\S)",
     re.MULTILINE,
 )
-# What servers add.
-_SERVERS_WORDS = re.compile(
-    r"\b(?:nginx|apache|openresty|cloudflare|varnish|iis|caddy|traefik|haproxy|envoy|server|serveur|servidor|upstream|"
-    r"proxy|url|https?|retry|retry-after|try again|administrator|webmaster|browser|(?:request|ray) id|xid|"
-    r"reference #[\da-f.]+|invalid hostname|"
-    r"guru meditation|timeout|timed out|réessayer|intente|inténtelo|tente novamente|versuchen sie)\b",
-    re.IGNORECASE,
-)
+# What servers add. Their programs' names are theirs alone; a server, a proxy or an administrator is a person as
+# well, so those words count only as servers say them: of themselves, and to who asked.
+_ADDED = _of(r"""
+nginx | apache | openresty | cloudflared? | varnish | iis | caddy | traefik | haproxy | envoy | mysql | mariadb
+postgres(?:ql)? | https?://\S+ | retry-after | (?:please |you may |or |and )(?:try again|retry|wait)
+try again (?:later|in) | retry (?:later|in) | (?:request|ray|support) id | xid | error code:? ?\d+
+(?:dns|tls|ssl|connection) (?:failure|error) | unable to connect | reference #[\da-f.]+ | invalid hostname
+requested (?:url|page|resource) | guru meditation | timed out | timeout
+your (?:request|browser|connection|ip) | votre (?:requête|demande|navigateur)
+sua? (?:solicitud|petición|navegador|solicitação)
+ihre? (?:anfrage|browser)
+you (?:do not|don't) have permission
+(?:contact|notify|consult(?: with)?) (?:the |your |us |this )?\w* ?(?:administrator|webmaster|support)
+(?:the|this|an?) (?:\w+ )?(?:server|upstream|proxy|host)(?: server)? (?:is|was) (?:temporarily|currently|unable|over)
+(?:the|this|an?) (?:\w+ )?(?:server|upstream|proxy|host)(?: server)? (?:encountered|received|could not|cannot|did not)
+(?:the|this|an?) (?:\w+ )?(?:server|upstream|proxy|host)(?: server)? (?:failed|timed|closed|refused|returned)
+(?:on|by|from|at) (?:this|the upstream|the origin) server | sur ce serveur
+le serveur (?:a (?:rencontré|mis|renvoyé)|n[’']a|ne peut|est (?:temporairement|actuellement|surchargé))
+en este servidor
+el servidor (?:no (?:puede|pudo|está|ha)|(?:ha )?encontr(?:ó|ado)|está (?:temporalmente|sobrecargado))
+neste servidor | o servidor (?:não|encontrou|está (?:temporariamente|sobrecarregado))
+(?:auf|von) diesem server | der server (?:ist (?:derzeit|vorübergehend|nicht)|konnte|hat (?:einen|die)|kann)
+réessaye[rz] | inténtelo | intente(?: de nuevo| nuevamente) | tente novamente | versuchen sie
+""")
+_SERVERS_WORDS = re.compile(rf"\b(?:{_ADDED})(?!\w)", re.IGNORECASE)
 
 
 def error_message(text: str) -> str | None:

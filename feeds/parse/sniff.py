@@ -49,7 +49,7 @@ def sniff(text: str, media_type: str | None, kinds: tuple[Kind, ...]) -> str:
     head = text[start : start + _BURIED_WITHIN]
     if not head:
         raise NotAFeed("the document is empty; a feed or a wire story was expected")
-    if _TELEX.search(text[:_TELEX_WITHIN]) and not binary(text):
+    if _TELEX.search(text[:_TELEX_WITHIN].replace("\0", "")) and not binary(text):
         return "iptc7901"
     if head[0] == "<":
         return _markup(text, start, head)
@@ -57,6 +57,8 @@ def sniff(text: str, media_type: str | None, kinds: tuple[Kind, ...]) -> str:
         return _braces(head, media_type, kinds)
     if _BURIED.search(head):
         return "xmlfeed"
+    if _JSON_FEED.search(head):  # behind a call or a guard against one
+        return "jsonfeed"
     if looks := binary(text):
         raise NotAFeed(looks)
     if media_type and _NO_WIRE.search(media_type):

@@ -5,6 +5,7 @@ ZCZC MDW0123 4 POL /MDW-HARBOUR/            the beginning of a telex
 EMBARGOED UNTIL 1200 GMT, THURSDAY 7 MARCH 2024
 …
 -30-   ###   ENDS   (more)   jd/mk/ab       the end, or who typed it
+AFP 071030 GMT MAR 24                       when it was sent
 """
 
 from __future__ import annotations
@@ -14,7 +15,12 @@ import re
 Values = list[tuple[str, str]]
 _LONGEST_LINE = 300  # characters of a line that names an embargo
 _WITHIN = 8  # lines of a head in which a note may stand
-_TELEX = re.compile(r"\s*ZCZC\b[^\n]*\n?")
+# Its first line, routing codes below it; or the header of IPTC 7901 whose control characters are lost.
+_TELEX = re.compile(
+    r"\s*(?:ZCZC(?![a-z])[^\n]*(?:\n|$)(?:[A-Z]{3}[ \t]*\n"
+    r"(?:(?=[^\n]{0,80}\d)[A-Z\d]{1,4}(?:[ \t]+[A-Z\d]{1,4})*[ \t]*\n)?)?"
+    r"|[a-z]{2,4}\d{3,4} [1-9] [a-z]{2,3} \d{1,5}\b[^\n]{0,40}\n)"
+)
 _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
 _SLUG = re.compile(r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?")
 # The same without its caret, above lines that have one: BC-Harbour,1st Ld-Writethru,250
@@ -55,7 +61,13 @@ _WHEN = re.compile(rf"\d|\bfurther notice\b|{_WEEKDAYS}$", re.IGNORECASE)
 _END = re.compile(
     r"[ \t]*(?:-{1,2}\s?30\s?-{1,2}|-\s?0\s?-|#\s?#(?:\s?#)*|[-/(]*\s?(?:ENDS?|FIN|FINAL|MORE|more|ends)\s?[-/)]*|"
     r"[A-Z]{2,6}-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3,4}<?|"
+    r"\(\([^()\n]{3,200}\)\)|Keywords: [^\n]{1,200}|"  # Reuters: whom to ask, what it is filed under
     r"XXX|x-x-x|انتهى|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}(?:/[a-z]{2,4})*)[ \t]*$"
+)
+# When it was sent: AFP 071030 GMT MAR 24   07-MAR-24 10:30
+_SENT = re.compile(
+    r"[ \t]*(?:[A-Za-z]{2,6} )?(?P<when>\d{6} ?(?:[A-Za-z]{1,4} )?[A-Za-z]{3}\.? \d{2}(?:\d{2})?|"
+    r"\d{1,2}-[A-Z]{3}-\d{2}(?:\d{2})? \d{1,2}:\d{2})[ \t]*"
 )
 _MOST_ENDS = 3
 
@@ -72,6 +84,9 @@ def undress(story: str) -> tuple[Values, str]:
     lines = story.strip("\n").split("\n")
     before = len(lines)
     lines = [*_head(lines[:_WITHIN], values), *lines[_WITHIN:]]
+    if len(lines) > 1 and (sent := _SENT.fullmatch(lines[-1])):
+        values.append(("sent", sent["when"]))
+        lines = "\n".join(lines[:-1]).rstrip().split("\n")
     ends = 0
     while len(lines) > 1 and ends < _MOST_ENDS and _END.match(lines[-1]):
         lines.pop()

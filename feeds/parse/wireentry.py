@@ -19,7 +19,7 @@ def wire_entry(head: Head, words: str, base: str | None) -> Entry:
         title=Text(value=head.title) if head.title else None,
         links=(Link(href=link),) if link else (),
         content=Text(value=words) if words else None,
-        published=head.get("date"),
+        published=head.get("date") or head.get("sent"),
         updated=head.get("updated"),
         authors=distinct(byline),
         categories=_categories(head),

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from feeds.parse.wireabove import take_above
+
 _CLOCK = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:[ ]?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
 _DATE = re.compile(
     rf"\s*date[ \t]+(\d{{4}}-\d{{1,2}}-\d{{1,2}}{_CLOCK}|\d{{1,2}}[ ][^\W\d]{{3,12}}[ ]\d{{4}}{_CLOCK})"
@@ -76,7 +78,9 @@ def take_head(story: str) -> tuple[Head, str]:
         story = story[dated.end() :]
     block, body = _block(story)
     values += block
-    if not any(name == "title" for name, _ in values):
+    if not any(name == "title" for name, _ in values) and (above := take_above(body)):
+        values, body = [*values, *above[0]], above[1]
+    elif not any(name == "title" for name, _ in values):
         headline, body = _headline(body)
         named = any(name == "slug" for name, _ in values)
         below = _headline(body) if headline and not named and _SLUG.fullmatch(headline) else None

@@ -26,6 +26,7 @@ from feeds.parse.xmlvalues import (
 
 # Where a summary may stand, the truest first; captions come last, and are all some video feeds have.
 _SUMMARIES = ("summary", "dc_description", "itunes_summary", "media_description")
+_BLOGGER = "tag:blogger.com,1999:"  # what its ids begin with
 
 
 def entry(
@@ -61,7 +62,7 @@ def entry(
         guid_is_permalink=permalink,
         title=construct(found.get("title_detail")) or _caption(found, "dateline_image_title"),
         links=_links(found, guid if permalink else None, apart),
-        summary=_summary(found),
+        summary=_spaced(_summary(found), guid),
         content=construct(content),
         published=published,
         updated=updated,
@@ -109,6 +110,13 @@ def _summary(found: Found) -> Text | None:
     every = (construct(found.get(f"{name}_detail")) for name in _SUMMARIES)
     found_text = next((text for text in every if text is not None), None)
     return found_text or _caption(found, "dateline_image_text")
+
+
+def _spaced(summary: Text | None, guid: str | None) -> Text | None:
+    """Blogger takes the tags out of what it gives as plain text, and leaves ``&nbsp;`` standing."""
+    if summary is None or summary.type == "html" or not (guid or "").startswith(_BLOGGER):
+        return summary
+    return replace(summary, value=summary.value.replace("&nbsp;", "\u00a0"))
 
 
 def _caption(found: Found, key: str) -> Text | None:

@@ -7,6 +7,7 @@ link, date), and an entry's beginning or end closes everything within the entry 
 
 from __future__ import annotations
 
+import html
 from typing import Any, ClassVar
 
 from feeds.parse.xmlrules import Rules
@@ -51,6 +52,11 @@ class LenientRules(Rules):
         if not self.incontent and self._local(tag):
             self._close_value()
         super().unknown_endtag(tag)
+
+    def decode_entities(self, element: str, data: str) -> Any:
+        """Text with references put in; in ids too, which would not be those of the sound feed else."""
+        decoded = super().decode_entities(element, data)
+        return html.unescape(decoded) if element == "id" and not self.incontent else decoded
 
     def finish(self) -> None:
         """The document's end is that of the text it was cut off in."""

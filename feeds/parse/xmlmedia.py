@@ -20,6 +20,8 @@ if not TYPE_CHECKING:
     _Handlers = object
 
 _ADDRESS = re.compile(r"\S*[./]\S*")  # no words, nor “none”
+# Who wrote it, which WordPress attaches to each entry before its pictures.
+_AVATAR = re.compile(r"(?:https?:)?//(?:[\w-]+\.)?gravatar\.com/avatar/", re.IGNORECASE)
 Attributes = dict[str, str]
 
 
@@ -33,7 +35,7 @@ def enclosures(found: Found, base: str | None) -> tuple[Enclosure, ...]:
     mediums = _mediums(contents)
     for one in (*attached, *contents):
         href = string(one, "href") or string(one, "url")
-        if href and href not in every:
+        if href and href not in every and not _AVATAR.match(href):
             length = count(one.get("length")) or count(one.get("filesize"))
             medium = string(one, "medium") or mediums.get(one.get("dateline_group"))
             kind = media_type(string(one, "type"), medium, href)
@@ -62,12 +64,16 @@ def _mediums(contents: Iterable[Found]) -> dict[object, str]:
 
 def _picture(found: Found) -> str | None:
     """The widest thumbnail (Media RSS), else the entry's own image (iTunes), else one that stands in it."""
-    thumbnails = [one for one in dicts(found.get("media_thumbnail")) if string(one, "url")]
+    thumbnails = [
+        one
+        for one in dicts(found.get("media_thumbnail"))
+        if (address := string(one, "url")) and not _AVATAR.match(address)
+    ]
     widest = max(thumbnails, key=lambda one: count(one.get("width")) or 0, default={})
     own = string(plain_dict(found.get("image")), "href")
     stands = string(found, "dateline_picture") or string(found, "dateline_image")
-    address = stands if stands and _ADDRESS.fullmatch(stands) else None
-    return string(widest, "url") or own or address
+    alone = stands if stands and _ADDRESS.fullmatch(stands) else None
+    return string(widest, "url") or own or alone
 
 
 class Media(_Handlers):

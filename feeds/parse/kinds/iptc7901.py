@@ -17,6 +17,7 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.wireabove import is_urgency
 from feeds.parse.wiredress import undress
 from feeds.parse.wireentry import wire_entry
 from feeds.parse.wirehead import Head, take_head
@@ -30,9 +31,9 @@ _HEADER = re.compile(
     r"(?:[ \t]+(?P<category>[^\W\d_]{1,4}))?(?:[ \t]+(?P<words>\d{1,5}))?(?:[ \t]+(?P<more>[^\n]*))?\s*$",
     re.IGNORECASE,
 )
-# 071030 gmt mar 24: day, hour and minute, zone, month, year.
+# 071030 gmt mar 24: day, hour and minute, zone, month, year; the agency may stand before.
 _SENT = re.compile(
-    r"\s*(?P<d>\d{2})(?P<h>\d{2})(?P<mi>\d{2})[ \t]*(?P<z>[a-z]{1,5})?[ \t]+"
+    r"\s*(?:[^\W\d_]{2,8}[ \t]+)?(?P<d>\d{2})(?P<h>\d{2})(?P<mi>\d{2})[ \t]*(?P<z>[a-z]{1,5})?[ \t]+"
     r"(?P<mo>[^\W\d_]{3,10})\.?[ \t]+(?P<y>\d{4}|\d{2})\b",
     re.IGNORECASE,
 )
@@ -44,7 +45,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 def read(received: Received) -> ParsedDocument:
     """The messages that the text holds; raises NotAFeed when none has words."""
-    text = _LINE_ENDS.sub("\n", received.text)
+    text = _LINE_ENDS.sub("\n", received.text.replace("\0", ""))  # what telex lines are filled with
     entries = [one for part in text.split(_SOH)[1:] if (one := _entry(part))]
     if not entries:
         raise NotAFeed("the document is IPTC 7901 without a text; a message was expected")
@@ -80,9 +81,12 @@ def _entry(message: str) -> Entry | None:
 def _text(body: str) -> tuple[Head, str]:
     """The slugline, where the first line is one, the headline and the text."""
     first, _, rest = body.strip("\n ").partition("\n")
+    if rest.strip() and is_urgency(first):
+        body = rest
+        first, _, rest = body.strip("\n ").partition("\n")
     values: list[tuple[str, str]] = []
     if rest.strip() and _SLUG.fullmatch(first.strip()):
-        values.append(("slug", first.strip()))
+        values.append(("slug", first.strip().rstrip("/")))
         body = rest
     dress, bare = undress(legal(body)[0].lstrip("\n"))
     head, text = take_head(bare)

@@ -16,6 +16,8 @@ def read(received: Received) -> ParsedDocument:
     """The feed that the text holds; raises NotAFeed when there is none in it."""
     feed = _load(received.text)
     listed = feed.value("items")
+    if isinstance(listed, dict) and all(key.isdecimal() for key in listed):
+        listed = list(listed.values())  # what PHP makes of a list with gaps
     if not isinstance(listed, list):
         raise NotAFeed("the document is JSON without a list of items; a JSON Feed has one")
     items = [
@@ -55,6 +57,10 @@ KIND = Kind(
 
 def _load(text: str) -> JsonObject:
     problems: list[str] = []
+    start = text.find("{")
+    if start > 0 and text[:start].strip("\ufeff \t\r\n[(") and "}" in text:
+        # A call around it (JSONP), or what keeps scripts from running it: )]}',
+        text = text[start : text.rindex("}") + 1]
     data = load(text, "a JSON Feed", problems)
     if not isinstance(data, dict):
         raise NotAFeed("the document is JSON without a list of items; a JSON Feed has one")

@@ -34,7 +34,7 @@ def read(received: Received) -> ParsedDocument:
     items = [one for one in root.iter() if name(one) in _ITEMS]
     texts = [one for one in items if name(one) == "newsitem" and _is_text(one)]
     entries = [_entry(one) for one in texts]
-    stories = [one for one in entries if one.guid or one.title or one.content]
+    stories = [one for one in entries if _says(one)]
     if not items:
         raise NotAFeed("the document is NewsML without any item; a newsItem was expected")
     others, over = len(items) - len(stories), len(stories) - ENTRY_LIMIT
@@ -59,6 +59,13 @@ KIND = Kind(
     read=read,
     media_types=frozenset({"application/vnd.iptc.g2.newsitem+xml", "application/vnd.iptc.g2+xml"}),
 )
+
+
+def _says(story: Entry) -> bool:
+    """Whether it has words, or takes back what had: a message that was cut off may end with an item's head."""
+    if story.title or story.content or story.summary:
+        return True
+    return story.guid is not None and (story.status or "usable").lower() != "usable"
 
 
 def _is_text(item: Node) -> bool:
@@ -132,8 +139,15 @@ def _rendition(part: Node) -> Text | None:
 
 
 def _title(about: Node | None, content: Node | None) -> Text | None:
-    found = words(first(content, "headline")) or words(first(about, "title"))
+    """The headline, those that are named short, sub or the like only for want of another; else the item's title."""
+    lines = sorted(every(content, "headline"), key=_is_aside)
+    found = next(filter(None, map(words, lines)), None) or words(first(about, "title"))
     return Text(value=found) if found else None
+
+
+def _is_aside(headline: Node) -> bool:
+    role = _code(attribute(headline, "role")) or ""
+    return bool(role) and "main" not in role.lower()
 
 
 def _summary(content: Node | None) -> Text | None:

@@ -156,6 +156,7 @@ def _authors(item: JsonObject) -> tuple[Person, ...]:
     """The byline as written, else the people who are named as its authors."""
     lines = [item.string("byline")] if isinstance(item.value("byline"), str) else []
     lines += [item.string("by")] if isinstance(item.value("by"), str) else []
+    lines += [one.string("value") for one in item.objects("bylines")]
     if not any(lines):
         lines = [one.string("name") for one in item.objects("authors")]
         lines += [
@@ -190,7 +191,8 @@ def _embargo(item: JsonObject) -> str | None:
     raw = item.value("embargoed")
     if raw is None or raw is False:
         note = item.value("ednote")
-        return embargo_in(note) if isinstance(note, str) else None
+        held = "" if item.value("embargoedreason") else None  # and no time: until further notice
+        return embargo_in(note) if isinstance(note, str) else held
     return (item.number_or_string("embargoed") or "") if isinstance(raw, str | int | float) else ""
 
 

@@ -7,6 +7,8 @@ at the head is told in :mod:`feeds.parse.wirehead`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from feeds.errors import NotAFeed
 from feeds.model.atom import FeedMeta
@@ -14,13 +16,20 @@ from feeds.model.entry import ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.wireabove import opens_with_dateline
 from feeds.parse.wiredress import undress
 from feeds.parse.wireentry import wire_entry
 from feeds.parse.wirehead import Head, take_head
 from feeds.parse.wiretext import paragraphs
 
 # Stories in one file are kept apart by a rule, a form feed, or the end mark of telex days.
-_BETWEEN = re.compile(r"\f|^[ \t]*(?:-{3,}|\*{3,}|={3,}|N{4})[ \t]*$", re.MULTILINE)
+_BETWEEN = re.compile(
+    r"\f|^[ \t]*(?:-{3,}|\*{3,}|={3,}|N{4})[ \t]*$|(?<=\S)[ \t]+N{4}[ \t]*$", re.MULTILINE
+)
+# An end mark does so only where a dateline follows: what goes on after one is most often the same story.
+_ENDED = re.compile(r"(^[ \t]*(?:-{1,2}\s?30\s?-{1,2}|#\s?#\s?#|ENDS?)[ \t]*$)", re.MULTILINE)
+_HEAD = 8  # lines
+_QUOTED = re.compile(r"^(\w[\w ]{1,20}:[ \t]+)([\"'])(.*)\2[ \t]*$", re.MULTILINE)  # as YAML has it
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029")
 
 
@@ -48,17 +57,32 @@ def _stories(text: str) -> list[tuple[Head, str]]:
     """Head and text of each story; a head alone between rules belongs to the text after it."""
     found: list[tuple[Head, str]] = []
     waiting = ""
-    for part in _BETWEEN.split(text):
+    for part in _parts(text):
         clean, _ = legal(part)
         dress, bare = undress(waiting + clean)
         head, body = take_head(bare)
         head = Head((*dress, *head.values))
         words = "\n\n".join(paragraphs(body))
         if head.values and not words:
-            waiting = waiting + clean.strip("\n") + "\n"
+            waiting = waiting + _QUOTED.sub(r"\1\3", clean.strip("\n")) + "\n"
             continue
         waiting = ""
         if words or head.title:
             found.append((head, words))
     head, _ = take_head(undress(waiting)[1])
     return [*found, (head, "")] if head.title else found
+
+
+def _parts(text: str) -> Iterator[str]:
+    """What stands between the rules and end marks that part stories."""
+    for part in _BETWEEN.split(text):
+        first, *marked = _ENDED.split(part)
+        whole = [first]
+        for mark, after in zip(marked[::2], marked[1::2], strict=True):
+            lines = islice((line for line in after.split("\n") if line.strip()), _HEAD)
+            if any(map(opens_with_dateline, lines)):
+                yield "".join(whole)
+                whole = [after]
+            else:
+                whole += [mark, after]
+        yield "".join(whole)

@@ -5,14 +5,15 @@ and addresses, decides on encodings that are decided already, and leaves no way 
 classes are its public ``StrictFeedParser`` and ``LooseFeedParser``; :mod:`feeds.parse.xmlrules` says
 what is done otherwise. Their sanitizer and their resolving of links stay off: normalizing does both
 in one pass. Strict first, without the entries that are known (:mod:`feeds.parse.known`); then strict again after
-repairs; then lenient, which takes anything.
+repairs; then each sound entry strictly and the others leniently (:mod:`feeds.parse.xmlpieces`); then all leniently,
+which takes anything.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax import SAXException, SAXParseException, handler, xmlreader
 
@@ -28,6 +29,7 @@ from feeds.parse.xmlentry import entry
 from feeds.parse.xmllenient import LenientRules
 from feeds.parse.xmlmedia import Media
 from feeds.parse.xmlmeta import hints, meta
+from feeds.parse.xmlpieces import pieces
 from feeds.parse.xmlrules import Rules
 from feeds.parse.xmlspared import Spared, needs_mapping
 from feeds.parse.xmltext import Prepared, prepare, repair
@@ -35,6 +37,10 @@ from feeds.parse.xmlvalues import absolute, plain_dict
 
 _Strict: Any = type("_Strict", (Rules, Places, Media, Spared, StrictFeedParser), {})
 _Lenient: Any = type("_Lenient", (LenientRules, Places, Media, Spared, LooseFeedParser), {})
+
+
+_MOST_OF_HEADS = 200_000  # characters of the head that broken entries are read behind
+_MOST_BROKEN = 50  # entries: where more are, the feed is
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +126,33 @@ def _read(prepared: Prepared, base: str) -> _Reading:
     if second.parser.closed and second.parser.entries:
         after = "what follows the feed's end was passed over"
         return _Reading(second.parser, problems=(told, *done, after))
+    for whole in (prepared.text, text):
+        if apart := _apart(replace(prepared, text=whole), base):
+            return _Reading(apart.parser, problems=(told, *done, *apart.problems))
     last = _lenient(text, base, prepared.entities)
     stopped = f"; lenient reading stopped at {last.error}" if last.error else ""
     return _Reading(last.parser, problems=(told, *done, f"read leniently{stopped}"))
+
+
+def _apart(prepared: Prepared, base: str) -> _Reading | None:
+    """Sound entries strictly, the others leniently; None where they can't be told apart."""
+    found = pieces(prepared.text, lambda entry: repair(replace(prepared, text=entry))[0])
+    broken = [piece for piece in found.entries if not piece.sound] if found else []
+    if found is None or len(broken) > _MOST_BROKEN or len(found.entries) > ENTRY_LIMIT:
+        return None
+    if len(broken) * len(found.head) > _MOST_OF_HEADS:
+        return None
+    sound = _strict(_encoded(found.sound), base)
+    if sound.error or len(sound.parser.entries) != len(found.entries) - len(broken):
+        return None
+    strict = iter(sound.parser.entries)
+    merged: list[Any] = []
+    for piece in found.entries:
+        one = None if piece.sound else _lenient(found.head + piece.text, base, prepared.entities)
+        merged += one.parser.entries if one else [next(strict)]
+    sound.parser.entries = merged
+    many = "1 broken entry" if len(broken) == 1 else f"{len(broken)} broken entries"
+    return _Reading(sound.parser, problems=(f"{many} read leniently",) if broken else ())
 
 
 def _encoded(text: str) -> bytes:

@@ -1,0 +1,66 @@
+"""HTML that was handled once too often before it came: escaped or wrapped twice, cut within a reference.
+
+Only what nothing else explains is mended: a text may speak of markup, but none is wrapped in it from beginning to
+end, and none ends in the first letters of ``&nbsp;``.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+_OPENS, _CLOSES = "<![CDATA[", "]]>"
+_WRAPPED = re.compile(r"\s*&lt;!\[CDATA\[(.*)\]\]&gt;\s*", re.DOTALL)
+_TWICE = re.compile(
+    r"\s*&lt;(?:p|div|figure|h[1-6]|ul|ol|blockquote|table|section|article|img|strong|span|a)\b(?!-).*&gt;\s*",
+    re.DOTALL | re.IGNORECASE,
+)
+_TAG = re.compile(r"&lt;.*?&gt;", re.DOTALL)
+_PROSE = 12  # words: less may be a line of code that is shown
+_TAIL = 60  # characters in which a cut reference may stand, with what was set after the cut
+# References that systems write and cut; those that are read without their semicolon are no rest of one.
+_NAMES = (
+    "nbsp rsquo lsquo rdquo ldquo hellip mdash ndash laquo raquo quot apos eacute egrave ecirc agrave acirc ccedil "
+    "ocirc ucirc icirc iacute oacute uacute aacute ntilde auml ouml uuml szlig euro bull middot"
+)
+_RESTS = "|".join(
+    sorted({name[:end] for name in _NAMES.split() for end in range(3, len(name))}, key=len)[::-1]
+)
+_CUT = re.compile(
+    rf"\s*(?:&(?:#x?[\da-f]{{0,5}}|{_RESTS}))+(?=\s*(?:…|\.\.\.|\[(?:…|\.\.\.|&hellip;|&#8230;)\])?(?:\s|</?\w[^<>]*>)*$)"
+)
+
+
+def mended(markup: str) -> str:
+    """The HTML that was meant.
+
+    >>> mended("<p>The <![CDATA[ferries]]> sail&nbs"), mended("Tea &amp; R&D")
+    ('<p>The ferries sail', 'Tea &amp; R&D')
+    """
+    if _OPENS in markup:
+        # HTML has no such sections: it would be a comment up to the next tag's end.
+        markup = markup.replace(_OPENS, "").replace(_CLOSES, "")
+    if "&lt;![CDATA[" in markup and (wrapped := _WRAPPED.fullmatch(markup)):
+        markup = wrapped[1]
+    if "&lt;" in markup and "<" not in markup and _is_twice(markup):
+        markup = html.unescape(markup)
+    if "&" in markup[-_TAIL:]:
+        markup = markup[:-_TAIL] + _CUT.sub("", markup[-_TAIL:])
+    return markup
+
+
+def unwrapped(text: str) -> str:
+    """A plain text without the CDATA section that all of it stands in.
+
+    >>> unwrapped("<![CDATA[Ferries sail]]>"), unwrapped("<![CDATA[ explained")
+    ('Ferries sail', '<![CDATA[ explained')
+    """
+    bare = text.strip()
+    wrapped = bare.startswith(_OPENS) and bare.endswith(_CLOSES)
+    return bare[len(_OPENS) : -len(_CLOSES)] if wrapped else text
+
+
+def _is_twice(markup: str) -> bool:
+    """Whether all of it is HTML as its source shows."""
+    shows = _TWICE.fullmatch(markup) is not None and "&lt;/" in markup
+    return shows and len(_TAG.sub(" ", markup).split()) >= _PROSE

@@ -1,0 +1,102 @@
+"""The head of a wire story whose lines no blank one sets apart: what stands above its dateline.
+
+    URGENT                                          how urgent it is
+    BC-Harbour-Ferries, 2nd Ld                      the desk's keyword
+    Eds: Updates with quote.                        a note to editors
+    Ferries sail again                              the headline
+    By JANE ROE
+    Associated Press
+    (Adds details)                                  a note that readers may see: it stays with the text
+    SALTMARSH, March 7 (AP) - The ferries …
+
+A head with any other line is left as it was: it may be a deck, or the text may begin before.
+"""
+
+from __future__ import annotations
+
+import re
+
+Values = list[tuple[str, str]]
+_WITHIN = 12  # lines in which the dateline stands
+_LONGEST = 250  # characters of a headline
+# In Arabic an agency in brackets is one word, or letters: what else stands in them may be a name.
+_IN_BRACKETS = (
+    r"\s*(?:(?![\u0600-\u06ff])[^\W\d_][^()\n\[\]]{1,24}|[\u0621-\u064a]{2,12}|"
+    r"(?:[\u0621-\u064a] ){1,4}[\u0621-\u064a])\s*"
+)
+# How a dateline looks: RABAT, March 7 (MAP) - The …   (ANSA) - ROMA, …   PARIS, March 7 - The …
+_DATELINE = re.compile(
+    rf"[ \t]*(?:(?!\d)[^\W_a-z][^\n()\[\]]{{1,55}}[(\[]{_IN_BRACKETS}[)\]]\s*\.?\s*[-–—ـ_:]"
+    r"|[(\[][A-Z]{2,10}[)\]]\s*[-–—]+\s*[A-ZÀ-Þ]"
+    r"|[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,30},\s[^\n]{3,18}\s[-–—]+\s)"
+)
+_URGENCY = re.compile(
+    r"\W*(?:(?:urgente?|flash|bulletin|snap|alerte?|alerta|news ?alert|eil(?:meldung)?|priority|priorité|عاجل)\b\W*)+",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"(?:[A-Z]{2,4}-{1,2})?(?P<slug>[^\W_]+(?:[-/][^\W_]+)+|[^\W_]+(?=/))/?(?:,[ ]?\w[\w -]{0,30})*[=<]?"
+)
+_TO_EDITORS = re.compile(r"(?:eds?|editors?|note to editors?)\b\.?\s?[:.]?.{0,300}", re.IGNORECASE)
+_TELLS = re.compile(r"kill|withdr|cancel|embargo|hold|advis", re.IGNORECASE)
+_CAPITAL_SLUGS = "(EFE)"  # who sets the keyword in capitals, in words, above the headline
+_NOTE = re.compile(r"\([^()]{3,200}\)")
+_BY = re.compile(r"(?:by|par|por|di|von)\s+(?P<names>\S.{2,80})", re.IGNORECASE)
+_AGENCY = re.compile(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}")
+
+
+def is_urgency(line: str) -> bool:
+    """Whether a line says how urgent a story is, and nothing else."""
+    return _URGENCY.fullmatch(line) is not None
+
+
+def opens_with_dateline(line: str) -> bool:
+    """Whether a line looks as if a dateline opened it."""
+    return _DATELINE.match(line) is not None
+
+
+def take_above(story: str) -> tuple[Values, str] | None:
+    """What the lines above the dateline say, and the rest; None where they are no such head.
+
+    >>> take_above("Ferries sail again\\nBy Jane Roe\\nRABAT, March 7 (MAP) - They sail.")
+    ([('title', 'Ferries sail again'), ('byline', 'Jane Roe')], 'RABAT, March 7 (MAP) - They sail.')
+    """
+    lines = story.strip("\n").split("\n")
+    place = next((n for n, line in enumerate(lines[:_WITHIN]) if opens_with_dateline(line)), 0)
+    head = [" ".join(line.split()) for line in lines[:place] if line.strip()]
+    if not head:
+        return None
+    notes: list[str] = []
+    while head and _NOTE.fullmatch(head[-1]):
+        notes.insert(0, head.pop())
+    head = [line for line in head if not _to_editors(line)]
+    values = _said(head, keyword=_CAPITAL_SLUGS in lines[place])
+    return (values, "\n\n".join([*notes, "\n".join(lines[place:])])) if values else None
+
+
+def _said(head: list[str], *, keyword: bool) -> Values:
+    """The values of the head's lines; none where one is of no known kind.
+
+    ``keyword`` says that one in capitals may stand first.
+    """
+    foot: Values = []
+    if len(head) > 2 and _BY.fullmatch(head[-2]) and _AGENCY.fullmatch(head[-1]):
+        foot.append(("credit", head.pop()))
+    if len(head) > 1 and (by := _BY.fullmatch(head[-1])):
+        foot.insert(0, ("byline", by["names"]))
+        head.pop()
+    if len(head) > 1 and is_urgency(head[0]):
+        head.pop(0)
+    slug = _JOINED.fullmatch(head[0]) if len(head) > 1 else None
+    values = [("slug", slug["slug"])] if slug else []
+    if keyword and not slug and len(head) > 1 and head[0].isupper():
+        values.append(("slug", head[0]))
+    head = head[1:] if values else head
+    if len(head) != 1 or not 2 < len(head[0]) <= _LONGEST or head[0].endswith((".", ":", ";", ",")):
+        return []
+    return [*values, ("title", head[0].rstrip(" =<")), *foot]
+
+
+def _to_editors(line: str) -> bool:
+    """A note that tells nothing of how the story is to be handled."""
+    return _TO_EDITORS.fullmatch(line) is not None and not _TELLS.search(line)
