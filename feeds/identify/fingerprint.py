@@ -173,8 +173,13 @@ def fingerprint(item: Item) -> Print:
         agency=_hash(item.credit.agency),
         at=(item.carried_at - _EPOCH) // _MINUTE,
         dated=item.published is not None,
-        revises=mark_of(item) in ("correction", "update"),
+        revises=_may_be_marked(item, title) and mark_of(item) in ("correction", "update"),
     )
+
+
+def _may_be_marked(item: Item, bare: str) -> bool:
+    """Whether a title lost a mark, or a text opens with a note; looking closely takes as long as all the rest."""
+    return item.title[:1] != bare[:1] or item.title[-1:] != bare[-1:] or item.text[:1] in ("(", "[", "*")
 
 
 def pack(made: Print) -> bytes:
