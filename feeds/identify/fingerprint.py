@@ -179,7 +179,11 @@ def fingerprint(item: Item) -> Print:
 
 def _may_be_marked(item: Item, bare: str) -> bool:
     """Whether a title lost a mark, or a text opens with a note; looking closely takes as long as all the rest."""
-    return item.title[:1] != bare[:1] or item.title[-1:] != bare[-1:] or item.text[:1] in ("(", "[", "*")
+    return (
+        item.title[:1] != bare[:1]
+        or item.title[-1:] != bare[-1:]
+        or item.text[:1] in ("(", "[", "*")
+    )
 
 
 def pack(made: Print) -> bytes:
