@@ -2,7 +2,7 @@
 
 All but what they say is the same. The model weighs words by how many stories had them, which tells a frame that has
 been seen often; of one that is met for the second time these rules tell it. Each holds for what next to no copy is:
-of 1,500 pairs of copies one or none.
+at most three of 1,500 pairs of copies.
 """
 
 from __future__ import annotations
@@ -20,9 +20,7 @@ _EXCHANGED = 3  # names and figures in each other's places: of no copy that was 
 # that to one word, a name that he spells otherwise; the rest of such a text is a copy's.
 _HEADED, _HEADED_SHARE = 2, 0.75
 _HEADED_ONCE_SHARE, _HEADED_LATER_SHARE = 0.55, 0.65
-_HALF = (
-    0.5  # share of a text; a copy with less in common is cut or enlarged, or was made the same day
-)
+_HALF = 0.5  # share of a text; a copy with less in common is cut, enlarged or of the same day
 _AS_LONG_FULL, _AS_MANY_WORDS = 0.75, 0.9
 _FIGURES, _FIGURES_SHARE = 2, 1 / 3
 
