@@ -8,7 +8,7 @@ that was edited has other words there, seldom other figures and names.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -26,7 +26,8 @@ class Exchange:
     """How many different words of the one text have, in their places in the other, words that the
     one does not have anywhere, and are nowhere in the other: ``figures`` for figures, ``names`` (rare words),
     ``plain`` words for such, and ``everyday`` where either is an everyday word. ``again`` counts
-    those that were exchanged more than once, for the same word each time.
+    those that were exchanged more than once, for the same word each time; everyday words aside, which an editor
+    exchanges so, too. ``headed`` counts those that both titles have.
     """
 
     figures: int = 0
@@ -34,6 +35,7 @@ class Exchange:
     plain: int = 0
     everyday: int = 0
     again: int = 0
+    headed: int = 0
 
 
 NOTHING = Exchange()
@@ -46,11 +48,19 @@ def exchanged(short: Print, long: Print) -> Exchange:
     times: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for left, right in _exchanges(one, other):
         if not (_has(long, left) or _has(short, right)):
-            key = _key(left)
-            places[_kind(left & 3, right & 3)].add(key)
+            key, kind = _key(left), _kind(left & 3, right & 3)
+            places[kind].add(key)
             times[key][_key(right)] += 1
     again = sum(len(found) == 1 and sum(found.values()) > 1 for found in times.values())
-    return Exchange(again=again, **{kind: len(found) for kind, found in places.items()})
+    headed = _headed(times, short, long) if times else 0
+    counted = {kind: len(found) for kind, found in places.items()}
+    return Exchange(again=again, headed=headed, **counted)
+
+
+def _headed(times: Mapping[int, Iterable[int]], short: Print, long: Print) -> int:
+    """How many of the words exchanged stand in the title of the one, with that which took its place in the other's."""
+    one, other = (set(map(_key, text.title.tolist())) for text in (short, long))
+    return sum(key in one and not other.isdisjoint(found) for key, found in times.items())
 
 
 def _stretch(text: Print, shared: Set[int]) -> list[int]:

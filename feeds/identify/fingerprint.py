@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from feeds.identify.mark import bare_title
+from feeds.identify.mark import bare_title, mark_of
 from feeds.identify.words import (
     FIGURE,
     MIDDLING,
@@ -58,7 +58,8 @@ class Print:
     ``words`` and ``title`` are codes (:mod:`feeds.identify.words`). ``wear`` counts, for each of the
     ``text_keys``, the older stories that had it when the item came: what many had before is a template's
     wording. ``page``, ``source`` and ``agency`` are hashes, 0 for none. ``at`` is when the source had it
-    first, in minutes since 1970; ``dated`` says whether the source itself gave a time.
+    first, in minutes since 1970; ``dated`` says whether the source itself gave a time, ``revises`` whether
+    its marks say that it corrects or updates what was there before.
     """
 
     words: Codes
@@ -69,6 +70,7 @@ class Print:
     agency: int
     at: int
     dated: bool
+    revises: bool = False
 
     @cached_property
     def shingles(self) -> Hashes:
@@ -171,6 +173,16 @@ def fingerprint(item: Item) -> Print:
         agency=_hash(item.credit.agency),
         at=(item.carried_at - _EPOCH) // _MINUTE,
         dated=item.published is not None,
+        revises=_may_be_marked(item, title) and mark_of(item) in ("correction", "update"),
+    )
+
+
+def _may_be_marked(item: Item, bare: str) -> bool:
+    """Whether a title lost a mark, or a text opens with a note; looking closely takes as long as all the rest."""
+    return (
+        item.title[:1] != bare[:1]
+        or item.title[-1:] != bare[-1:]
+        or item.text[:1] in ("(", "[", "*")
     )
 
 
@@ -178,13 +190,14 @@ def pack(made: Print) -> bytes:
     """A fingerprint as bytes."""
     sizes = (len(made.words), len(made.title))
     hashes = (made.page, made.source, made.agency)
-    header = _HEADER.pack(_FORMAT, made.dated, *sizes, *hashes, made.at)
+    flags = made.dated | made.revises << 1
+    header = _HEADER.pack(_FORMAT, flags, *sizes, *hashes, made.at)
     return header + made.words.tobytes() + made.title.tobytes() + made.wear.tobytes()
 
 
 def unpack(body: bytes) -> Print:
     """The fingerprint that :func:`pack` packed."""
-    _, dated, words, title, page, source, agency, at = _HEADER.unpack_from(body)
+    _, flags, words, title, page, source, agency, at = _HEADER.unpack_from(body)
     codes = np.frombuffer(body, dtype=np.uint32, count=words + title, offset=_HEADER.size)
     return Print(
         words=codes[:words],
@@ -194,7 +207,8 @@ def unpack(body: bytes) -> Print:
         source=source,
         agency=agency,
         at=at,
-        dated=bool(dated),
+        dated=bool(flags & 1),
+        revises=bool(flags & 2),
     )
 
 

@@ -21,6 +21,7 @@ from feeds.identify.frame import is_refilled
 from feeds.identify.kill import names_story
 from feeds.identify.near import Near
 from feeds.identify.parts import are_parts, is_only_part, parted
+from feeds.identify.standfirst import is_reworked, is_standfirst
 from feeds.identify.weigh import explain, odds, probability
 from feeds.model.story import StoryFacts
 
@@ -29,11 +30,15 @@ _ENOUGH = 0.12
 _PER_COPY = 0.4  # times the logarithm of the number of copies
 _HEADLINE = 5  # words of a title from which it tells news apart
 _BRIEF = 70  # words; a head or an item under it proves less by what it lacks
+_CUT = 0.8  # share of a text that a teaser of it has at the most
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
 _CERTAIN = 8.0
 _STRANGE = -1.0  # what a story is given that has a copy that is nothing like the item, or of which it is but a part
 _QUOTED = 25  # words in a row that a story that is not the same has from another
 _EDITION = 0.75  # days; from then on one address may hold another text
+_TOLD_ANEW = 1.5  # what is given to a story's own title over other words
+# Shares of the title and of the text that a source keeps of what it corrects or updates; names that it puts right.
+_RETITLED, _KEPT, _CORRECTED = 0.6, 0.6, 2
 _REPLACED = -1.0  # what the model then says of a text that is no new version of the one before it
 
 
@@ -118,12 +123,8 @@ def recognise(
     )
     if apart is not None and apart.story in strange:
         apart = replace(apart, why=f"{apart.why}, but a full text of that story is nothing like it")
-    # A cut of the item itself is no second opinion: what else it belongs to comes first.
-    cuts = {
-        story
-        for _, story, best in judged
-        if len(prints[best.item].words) < len(made.words) and _is_beginning(best.evidence)
-    }
+    # A cut of the item itself, or another state of it, is no second opinion: what else it belongs to comes first.
+    cuts = {story for _, story, b in judged if _is_of_it(made, prints[b.item], b.evidence)}
     joins.sort(key=lambda join: join.story in cuts)
     twins = (best.item for sure, _, best in judged if sure >= 0 and _is_twin(best.evidence))
     return Recognition(
@@ -144,9 +145,13 @@ def _within(one: Print, other: Print, window: timedelta) -> bool:
 
 def _pair_odds(made: Print, other: Print, e: Evidence) -> float:
     """The model's word, but for what needs no weighing, or the texts themselves."""
-    if _is_headline_again(made, other):
+    if _are_states(made, other, e) or _is_headline_again(made, other):
         return _CERTAIN
-    return min(_odds(e), _STRANGE) if is_refilled(made, other, e) else _odds(e)
+    said = _odds(e)
+    if is_refilled(made, other, e):
+        return min(said, _STRANGE)
+    anew = is_standfirst(made, other, e) or is_reworked(made, other, e)
+    return max(said, _TOLD_ANEW) if anew else said
 
 
 def _odds(e: Evidence) -> float:
@@ -157,6 +162,21 @@ def _odds(e: Evidence) -> float:
     if same_words and not e.figures_lacking and not e.longer_figures_lacking and e.days <= 1.5:
         return _CERTAIN
     return min(odds(e), _STRANGE) if is_only_part(e) else odds(e)
+
+
+def _are_states(one: Print, other: Print, e: Evidence) -> bool:
+    """Whether two texts are states of one, either marked by their source as a correction or an update."""
+    if not (one.revises or other.revises) or not e.same_source or e.days >= _EDITION:
+        return False
+    titled = max(e.title_held, e.heading) >= _RETITLED
+    return titled and e.contained >= _KEPT and e.exchanged.names <= _CORRECTED
+
+
+def _is_of_it(made: Print, other: Print, e: Evidence) -> bool:
+    """Whether the other is what was made of this text: a teaser, a standfirst, a corrected state."""
+    if len(other.words) < len(made.words) and (_is_beginning(e) or is_standfirst(made, other, e)):
+        return True
+    return _are_states(made, other, e)
 
 
 def _is_headline_again(new: Print, old: Print) -> bool:
@@ -199,6 +219,8 @@ def _story_odds(
     """
     if best.odds >= _CERTAIN or best.odds < 0:
         return best.odds
+    if is_standfirst(made, prints[best.item], best.evidence):
+        return best.odds  # it is of that copy by its title, which need not be the head's
     known = {c.item: c.odds for c in compared}
     said = [
         _together(made, best, head, known.get(item))
@@ -231,15 +253,16 @@ def _texts(facts: StoryFacts, prints: Mapping[int, Print]) -> dict[int, Print]:
 
 def _together(made: Print, best: _Comparison, head: Print, known: float | None) -> float:
     of_head = _pair_odds(made, head, measure(made, head)) if known is None else known
-    brief = min(len(made.words), len(head.words)) < _BRIEF
-    if not brief and best.evidence.words < _BRIEF:
-        return of_head  # two full texts are compared with each other, not through a teaser
+    fewer = min(len(made.words), len(head.words))
+    brief = fewer < _BRIEF
+    if best.evidence.words < (_CUT * fewer if brief else _BRIEF):
+        return of_head  # two whole texts are compared with each other, not through a teaser
     return (2 * best.odds + of_head) / 3 if brief else (best.odds + of_head) / 2
 
 
 def _is_beginning(e: Evidence) -> bool:
     """Whether the shorter text is a teaser cut from the head of the longer."""
-    cut = e.words < _BRIEF and e.ratio < 0.8
+    cut = e.words < _BRIEF and e.ratio < _CUT
     return cut and e.contained >= 0.95 and e.lead >= 0.8 * min((e.words - 3) / 24, 1.0)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from feeds.identify.mark import mark_of
 from feeds.model.item import Item
 
 
@@ -27,9 +28,19 @@ def usable(item: Item) -> bool:
 
 def outdated(item: Item, others: Iterable[Item | None]) -> bool:
     """Whether one of the others is a later version of the same entry: this one came late."""
+    known = [other for other in others if other]
     version = item.management.version
-    numbers = (other.management.version for other in others if other)
-    return version is not None and any(n is not None and n > version for n in numbers)
+    numbers = (other.management.version for other in known)
+    if version is not None and any(n is not None and n > version for n in numbers):
+        return True
+    return mark_of(item) is None and any(_put_right(item, other) for other in known)
+
+
+def _put_right(item: Item, other: Item) -> bool:
+    """Whether the other is marked as a correction or an update, and stated to be of a later time."""
+    before, after = item.updated or item.published, other.updated or other.published
+    later = before is not None and after is not None and before < after
+    return later and mark_of(other) in ("correction", "update")
 
 
 def taken_back(known: Item, item: Item) -> Item:

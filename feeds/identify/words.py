@@ -12,6 +12,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import count, groupby
@@ -36,18 +37,24 @@ _PROCLITICS = (
 _UNSPACED = (
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 )
+# What outlets write for three noughts: 25 thousand, 3 bin 700.
+_THOUSAND = (
+    r"(?:thousand|mille|mila|[Tt]ausend|[Tt]sd\.?|тысяч[аи]?|тыс\.?|[أا]لف[اًا]?|[آا]لاف|"
+    r"(?:mil|bin)(?: \d{1,3}(?![\d.,]\d|\d))?)"
+)
 # A word with its combining marks (first, as most tokens are one), a figure with its thousands set apart by spaces
 # (any white space is one space in a normalized text), or a figure with other separators or a time of day (18h30).
 _TOKEN = re.compile(
     rf"[{_PROCLITICS}]{{1,2}}\u0640?(?=\d)|(?:[^\W\d]|[{_MARKS}])[\w{_MARKS}]*"
     rf"|(?<![\d.,])\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?:[.,٫]\d+)?(?!\d)"
-    rf"|\d+(?:[.,٫٬\u00a0\u202f]\u200f?\d+|[hH]\d\d(?!\w))*"
+    rf"|\d+(?:[.,٫٬\u00a0\u202f]\u200f?\d+|[hH]\d\d(?!\w))*(?: {_THOUSAND}(?!\w))?"
 )
 _CHARACTER = re.compile(rf"[{_UNSPACED}]|[^{_UNSPACED}]+")
 _UNSPACED_ONE = re.compile(rf"[{_UNSPACED}]\Z")
 _UNSPACED_ANY = re.compile(rf"[{_UNSPACED}]")
 _SPLIT = 1 << 32  # the "code" of what holds characters of a script without spaces
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_SCALED = re.compile(r"(\S+) [^\W\d]+\.?(?: (\d+))?")
 _SEPARATORS = re.compile(r"\D\u200f?")
 _TURNED = "\u200f"  # the right-to-left mark
 
@@ -67,6 +74,10 @@ _NUMERALS = {
     "diciassette diciotto diciannove",
     "pt": "dois tres quatro cinco seis sete oito nove dez onze doze treze … quinze dezasseis dezassete dezoito "
     "dezanove",
+    "ru": "два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать тринадцать четырнадцать "
+    "пятнадцать шестнадцать семнадцать восемнадцать девятнадцать",
+    "ru ": "двух трех четырех пяти шести семи восьми девяти десяти",
+    "tr": "iki uc dort bes alti yedi sekiz dokuz on",
 }
 _TENS = {
     "en": "twenty thirty forty fifty sixty seventy eighty ninety",
@@ -77,6 +88,8 @@ _TENS = {
     "de": "zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig",
     "it": "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
     "pt": "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
+    "ru": "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
+    "tr": "yirmi otuz kirk elli altmis yetmis seksen doksan",
 }
 _NUMERAL = {
     (language.strip(), word): str(number)
@@ -129,7 +142,13 @@ def figure(token: str) -> str:
     (True, True)
     >>> figure("5.\u200f2")
     '2.5'
+    >>> figure("25 thousand"), figure("3 bin 700"), figure("3,2 тыс.")
+    ('25000', '3700', '3200')
     """
+    scaled = _SCALED.fullmatch(token)
+    if scaled:
+        thousands = Decimal(figure(scaled[1])) * 1000 + int(scaled[2] or 0)
+        return figure(f"{thousands.normalize():f}")
     parts = _SEPARATORS.split(token.translate(_DIGITS))
     whole, *groups = reversed(parts) if _TURNED in token else parts
     if groups and (len(groups[-1]) != 3 or whole == "0"):

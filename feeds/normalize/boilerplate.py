@@ -1,6 +1,6 @@
 """What outlets' systems set around and into a text: "read more", share lines, captions, newsletters.
 
-A table by what a notice is, each row in the languages we read. Only whole lines go, and the very end of the
+Their words are in a table, ``notice_words``. Only whole lines go, and the very end of the
 last one: a writer's sentence that begins with such words stays, since it goes on as no notice does.
 """
 
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 
+from feeds.normalize import notice_words as words
+
 # Ends that say: there is more on the page.
 _MORE = re.compile(
     r"\s*(?:[\[(]?\s*(?:…|\.{3,}|&hellip;|&#8230;)\s*[\])]?\s*)?"
-    r"(?:\b(?:read more|continue reading|read the (?:full|whole) (?:story|article)|full story|more|"
-    r"lire la suite|lire plus|en savoir plus|lire l[’']article(?: complet)?|"
-    r"leer m[aá]s|seguir leyendo|leer la noticia completa|weiterlesen|leggi tutto|continua a leggere|ler mais)\b|"
-    r"(?:اقرأ المزيد|إقرأ المزيد|المزيد|التفاصيل|تابع القراءة))[\s.…»>→]*$",
+    rf"(?:\b(?:{words.MORE})\b|(?:{words.MORE_ARABIC}))[\s.…»>→]*$",
     re.IGNORECASE,
 )
 _ELLIPSIS = r"(?:…|\.{3,}|&hellip;|&#8230;)"
@@ -24,75 +23,31 @@ _LINKED = re.compile(r"(?:^|(?<=[.!؟»”\"]))\s*رابط الخبر(?: \S.{0,4
 
 _LEAD_IN = r"[\s»>•▪*|►▶–—\-\[(]*"
 _SEPARATED = r"\s*[:|»>–—-]\s*\S.{0,200}[^.…\s]"
-_NETWORK = (
-    r"(?:facebook|twitter|instagram|whatsapp|telegram|youtube|linkedin|tiktok|threads|bluesky|google news|e-?mail|"
-    r"courriel|correo|x|"
-    r"فيسبوك|إكس|تويتر|واتس ?اب|تلغرام|تليجرام|تيليجرام|انستغرام|إنستغرام|يوتيوب|لينكد ?إن|بريد)"
-)
-_READ_ALSO = (
-    r"(?:read also|also read|see also|read more|related(?: (?:story|stories|articles?|news))?|more on this(?: story)?|"
-    r"(?:à )?lire aussi|à lire(?: également)?|lire également|(?:à )?voir aussi|"
-    r"(?:también )?(?:le puede|te puede|puede) interesar|le[ea]r? también|v(?:ea|er) también|más información|"
-    r"[اإأ]قرأ (?:أيضا|أيضًا|أيضاً|ايضا|كذلك)|[اإأ]قرأ المزيد|طالع (?:أيضا|أيضًا|أيضاً)|شاهد (?:أيضا|أيضًا|أيضاً)|"
-    r"(?:مواضيع|أخبار|مواد|مقالات) ذات صلة)"
-)
-_OWN_LETTER = (
-    r"(?:sign up|subscribe|get|receive|abonnez-vous|inscrivez-vous|recevez|suscr[ií]ba(?:se|te)|reciba|recibe|"
-    r"suscr[ií]bete|reg[ií]strate|اشترك(?:وا)?|سجل(?:وا)? (?:في|بريدك))\b.{0,80}?\b"
-    r"(?:our|your|notre|nos|votre|nuestr[oa]s?|su|tu|نشرتنا|قناتنا|بريدك|بريدكم)\b.{0,100}"
-)
-_LETTER_NOUN = re.compile(
-    r"newsletter|inbox|alerts|podcast|briefing|channel|lettre|infolettre|boîte|cha[iî]ne|bolet[ií]n|correo|canal|"
-    r"نشرتنا|قناتنا|بريدك",
-    re.IGNORECASE,
-)
+_NETWORK = rf"(?:{words.NETWORK})"
+_READ_ALSO = rf"(?:{words.READ_ALSO}|{words.READ_ALSO_ARABIC})"
+_LETTER_NOUN = re.compile(words.LETTER, re.IGNORECASE)
 # Wherever it stands, such a line is the outlet's.
 _ANYWHERE = re.compile(
     rf"{_LEAD_IN}(?:"
     rf"(?i:{_READ_ALSO})(?:{_SEPARATED}|\s+[A-ZÀ-Þ«“\"‘\d].{{0,180}}[^.…\s])|"
-    r"(?:WATCH|LISTEN|VIDEO|VIDÉO|VÍDEO|EN IMAGES|PHOTOS)\s*[:|»>]\s*\S.{0,160}[^.\s]|"
+    r"(?:WATCH|LISTEN|MORE|VIDEO|VIDÉO|VÍDEO|EN IMAGES|PHOTOS)\s*[:|»>]\s*\S.{0,160}[^.\s]|"
+    r"(?:À LIRE AUSSI|À VOIR AUSSI)\s*[.:|»>]\s*\S.{0,160}[^.\s]|"
     r"(?:[اإأ]قرأ|طالع|شاهد) (?:أيضا|أيضًا|أيضاً|ايضا|كذلك)\s+[^.]{3,160}|"
-    r"(?i:advertis(?:ement|ing)|publicit[ée]|publicidad|anuncio|إعلان)"
+    rf"(?i:{words.ADVERTISEMENT})"
     r"(?:\s*[-–—:]\s*(?i:continue reading.{0,30}|story continues.{0,30}|la suite.{0,30}|siga leyendo.{0,30}|"
     r"scroll.{0,30}|تابع القراءة.{0,30}))?|"
-    r"(?i:(?:the )?(?:story|article) continues (?:below|after)(?: (?:the|this) (?:advert|ad|advertisement))?|"
-    r"la suite (?:ci-dessous|après (?:la|cette) publicité)|"
-    r"la noticia (?:sigue|continúa) (?:después de la publicidad|más abajo)|يتبع بعد (?:الإعلان|الفاصل))|"
-    r"(?i:(?:photo|image|picture|foto|imagen)(?: (?:credit|caption|d[’']illustration|d[’']archives|de archivo))?|"
-    r"file (?:photo|picture)|crédit photo|crédits photos?|pie de foto|légende|caption|"
-    r"تعليق الصورة|مصدر الصورة|تصوير|عدسة)\s*:\s*\S.{0,200}|"
-    r"صورة (?:من الأرشيف|أرشيفية)(?: [^.]{0,100})?"
+    rf"(?i:{words.GOES_ON})|"
+    rf"(?i:{words.CAPTION})\s*:\s*\S.{{0,200}}|(?i:{words.PICTURED})|"
+    r"صورة (?:من الأرشيف|أرشيفية|تعبيرية)(?: [^.]{0,100})?"
     r")[\s\])]*"
 )
-_BAR = (
-    r"(?:share|listen|save|print|copy (?:link|url)|tweet|e-?mail|comments?|gift|"
-    r"partager|écouter|enregistrer|imprimer|copier le lien|commenter|réagir|sauvegarder|"
-    r"compartir|escuchar|guardar|imprimir|copiar enlace|comentar|comentarios|"
-    r"شارك|استمع|احفظ|حفظ|اطبع|طباعة|انسخ الرابط|نسخ الرابط|مشاركة)"
-)
-_ON_NETWORK = rf"(?: (?:on|via|sur|par|en|por|على|عبر) {_NETWORK})?"
-_ARTICLE = (
-    r"(?:this|the|cet|cette|l[’']|esta|este|la|el|هذا|هذه)? ?"
-    r"(?:article|story|post|page|news|information|noticia|artículo|nota|الخبر|المقال|المقالة|الموضوع)"
-)
-_RIGHTS = r"(?:all rights reserved|tous droits réservés|todos los derechos reservados|(?:جميع|كل|كافة) الحقوق محفوظة)\b"
-# Where WordPress says that a post was first, in its translations, by the first word.
+_BAR = rf"(?:{words.BUTTON})"
+_ON = r"(?: (?:on|via|sur|par|en|por|auf|per|bei|no|su|в|على|عبر))?"
+_NETWORKS = rf"{_NETWORK}(?:\s*[|·•/,]\s*{_NETWORK})*"
+_ON_NETWORK = rf"(?:{_ON} {_NETWORK})?"
 _FIRST_ON = {
     word: re.compile(f"{word} .{{1,300}} {rest} .{{1,120}}", re.IGNORECASE)
-    for word, rest in {
-        "der": "erschien zuerst auf",
-        "l'articolo": "(?:proviene da|sembra essere il primo su)",
-        "o": "(?:apareceu|aparece) primeiro (?:em|no|na)",
-        "het": "verscheen eerst op",
-        "l'entrada": "ha aparegut primer a",
-        "artykuł": "pochodzi z serwisu",
-        "příspěvek": "pochází z",
-        "inlägget": "dök först upp på",
-        "innlegget": "dukket først opp på",
-        "indlægget": "blev først udgivet på",
-        "articolul": "apare prima dată în",
-        "запись": "впервые появилась",
-    }.items()
+    for word, rest in words.FIRST_ON.items()
 }
 # Such a line is the outlet's at the head or the foot of a text.
 _EDGE = re.compile(
@@ -101,25 +56,29 @@ _EDGE = re.compile(
     r"la entrada .{1,300} (?:se public[oó] primero en|aparece primero en) .{1,120}|"
     r"(?:ظهرت المقالة|نشر لأول مرة).{1,300}|"
     rf"{_BAR}{_ON_NETWORK}(?:\s*[|·•/,]\s*{_BAR}{_ON_NETWORK})*|"
-    rf"(?:share|partage[rz]|comparte|comparta|compartir|شارك(?:وا)?|مشاركة) {_ARTICLE}(?:{_ON_NETWORK}|\s*:.{{0,100}})|"
-    r"(?:listen to|écouter|escuchar|استمع إلى) ?"
-    rf"{_ARTICLE}(?:\s*\(?.{{0,30}}\)?)?|"
-    r"(?:reading time|temps de lecture|tiempo de lectura|مدة القراءة)\s*:?\s*.{1,20}|\d{1,2}[ -]min(?:ute)? read|"
-    r"(?:follow us|like us|join us|suivez-nous|rejoignez-nous|s[ií]ganos|s[ií]guenos|تابعونا|تابعنا|انضموا إلينا)"
-    rf".{{0,60}}?\b{_NETWORK}\b.{{0,80}}|"
-    r"(?:subscribe to|sign up (?:for|to)|abonnez-vous|suscr[ií]base|suscr[ií]bete|اشترك) .{0,80}"
-    r"(?:newsletter|alerts|channel|podcast|briefing|lettre|cha[iî]ne|bolet[ií]n|نشرتنا|قناتنا).{0,60}|"
-    rf"©\s*{_RIGHTS}.{{0,120}}|{_RIGHTS}(?:\s*[.,;:،–—-].{{0,120}})?|"
+    rf"(?:{words.SHARE})(?: {words.ARTICLE})?(?:\s*:\s*|{_ON} ){_NETWORKS}|"
+    rf"(?:{words.SHARE}) {words.ARTICLE}(?:{_ON_NETWORK}|\s*:.{{0,100}})|"
+    rf"(?:{words.LISTEN.format(article=words.ARTICLE)})(?:\s*[(·|–-]?.{{0,30}}\)?)?|"
+    r"(?:reading time|temps de lecture|tiempo de lectura|lesezeit|tempo de leitura|tempo di lettura|время чтения|"
+    r"مدة القراءة)\s*:?\s*.{1,20}|\d{1,2}[ -]min(?:ute)? read|"
+    rf"(?:{words.FOLLOW}).{{0,60}}?\b{_NETWORK}\b.{{0,80}}|"
+    rf"(?:{words.SIGN_UP}) .{{0,80}}(?:{words.LETTER}).{{0,60}}|"
+    rf"(?:copyright\s*)?(?:©|\(c\))?\s*(?:\d{{4}}\s*)?{words.RIGHTS}(?:\s*©?\s*\d{{4}}|"
+    rf"\s*[.,;:،–—-].{{0,120}})?|©.{{0,40}}{words.RIGHTS}.{{0,120}}|"
+    rf"{words.FOR_SUBSCRIBERS}\.?|"
     r"(?:comments are closed|les commentaires sont fermés|los comentarios están cerrados|التعليقات مغلقة).{0,40}\.?|"
     r"related: more .{0,60}|à lire également dans .{0,60}|más noticias de .{0,60}|more (?:stories|news) from .{0,60}|"
     r"(?:مواضيع|أخبار) ذات صلة.{0,60}|"
-    r"(?:tags|keywords|mots[- ]clés|étiquettes|etiquetas|palabras clave|سمات|وسوم|الوسوم|كلمات (?:دليلية|مفتاحية))"
-    r"\s*:\s*.{1,200}|"
+    r"(?:tags|keywords|mots[- ]clés|étiquettes|etiquetas|palabras clave|schlagw[oö]rter|palavras-chave|"
+    r"теги|etiketler|"
+    r"سمات|وسوم|الوسوم|كلمات (?:دليلية|مفتاحية))\s*:\s*.{1,200}|"
     r"(?:سمات|الوسوم)(?: [^\s.؟!]+){1,12}|"
     r"رابط الخبر(?: .{1,60})?\s*:\s*.{0,200}|"
     r"next previous|previous next)",
     re.IGNORECASE,
 )
+_COOKIES = re.compile(words.COOKIES, re.IGNORECASE)
+_OF_THE_SITE = re.compile(words.OF_THE_SITE, re.IGNORECASE)
 # What kind of matter follows, in capitals before the first word.
 _LABEL = re.compile(
     r"(?:VID[ÉE]OS?|VÍDEOS?|EN IMAGES|EN VIDÉO|EN DIRECT|PHOTOS|WATCH|EN VIVO|EN FOTOS)\s*(?:[.:|]|\s[-–—])\s+(?=\S)"
@@ -152,7 +111,7 @@ def _is_notice(line: str, *, edge: bool = False) -> bool:
         return False
     if _ANYWHERE.fullmatch(line) or (_LETTER.fullmatch(line) and _LETTER_NOUN.search(line)):
         return True
-    return edge and (_EDGE.fullmatch(line) is not None or _says_first_on(line))
+    return edge and (_EDGE.fullmatch(line) is not None or _says_first_on(line) or _is_banner(line))
 
 
 def _says_first_on(line: str) -> bool:
@@ -161,7 +120,11 @@ def _says_first_on(line: str) -> bool:
     return found is not None and found.fullmatch(plain) is not None
 
 
-_LETTER = re.compile(rf"{_LEAD_IN}(?:{_OWN_LETTER})", re.IGNORECASE)
+def _is_banner(line: str) -> bool:
+    return bool(_COOKIES.search(line) and _OF_THE_SITE.search(line))
+
+
+_LETTER = re.compile(rf"{_LEAD_IN}(?:{words.OWN_LETTER})", re.IGNORECASE)
 
 
 def _stands_apart(line: str, found: re.Match[str]) -> bool:

@@ -112,6 +112,18 @@ def test_a_marked_version_that_comes_before_its_original_stays_the_later_one(
     assert states[1].text == story.head.text
 
 
+def test_an_original_that_comes_late_under_the_guid_of_its_correction_changes_nothing(
+    room: Newsroom, told: Told
+) -> None:
+    later = Post(title=told["corrected_title"], text=corrected(told), guid="1", minutes=60)
+    room.poll("Gazette", later, minutes=90)
+    first = Post(title=told["title"], text=told["paragraphs"], guid="1", minutes=0)
+    room.poll("Gazette", first, minutes=120)
+    story = room.story("Gazette", "1")
+    assert told["corrected"][1] in story.head.text
+    assert (story.version, story.updated) == (1, after(60))
+
+
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 @pytest.mark.parametrize("stated", [True, False], ids=["stated times", "no times"])
 def test_numbered_updates_are_in_the_order_of_their_numbers(

@@ -70,6 +70,36 @@ Reciba cada mañana nuestro boletín.
 صورة من الأرشيف لرصيف الميناء
 سجل بريدك في نشرتنا حتى لا يفوتك جديد
 اشترك في نشرتنا الصباحية
+موضوعات متعلقة: خمس جزر تستحق الزيارة
+صورة تعبيرية
+MORE: How the mole broke
+RECOMMENDED STORIES: The storm in figures
+Getty Images: the quay of Saltmarsh
+Sur le même sujet : la digue en chiffres
+Lea además: cinco islas para el invierno
+Anzeige
+Symbolbild
+Lesen Sie auch: Fünf Inseln für den Winter
+Mehr zum Thema: Der Sturm in Zahlen
+Nach der Anzeige geht es weiter
+Abonnieren Sie unseren Newsletter
+Publicidade
+Leia também: Cinco ilhas para o inverno
+Continua após a publicidade
+Receba a nossa newsletter todas as manhãs
+Pubblicità
+Leggi anche: Cinque isole per l'inverno
+L'articolo continua dopo la pubblicità
+Iscriviti alla nostra newsletter
+Реклама
+Читайте также: Пять островов для зимы
+Фото из архива
+Подпишитесь на нашу рассылку
+Подписывайтесь на наш канал в Telegram
+Reklam
+İlgili haber: Kış için beş ada
+Haberin devamı reklamdan sonra
+Bültenimize abone olun
 """
 EDGES = """
 Share
@@ -118,6 +148,36 @@ Más noticias de esta sección
 وسوم: عبارة، عاصفة
 رابط الخبر بصحيفة السهل: العبارتان تستأنفان رحلاتهما
 Next Previous
+حقوق النشر محفوظة © 2026
+لمتابعة أهم الأخبار انضم إلى قناتنا على تيليجرام
+نستخدم ملفات تعريف الارتباط لتحسين تجربتك.
+Share: Facebook | X | WhatsApp
+Follow us on Google News
+We use cookies to improve your experience.
+Copyright © 2026 All rights reserved. No part may be used without permission.
+This article is for subscribers only
+Article réservé aux abonnés
+En poursuivant votre navigation, vous acceptez les cookies.
+Síguenos en Google Noticias
+Contenido exclusivo para suscriptores
+Teilen: Facebook | X | WhatsApp
+Artikel anhören · 3 Min
+Folgen Sie uns auf Google News
+Wir verwenden Cookies, um die Seite zu verbessern.
+Alle Rechte vorbehalten
+Compartilhe: Facebook | X | WhatsApp
+Siga-nos no Google Notícias
+Este site utiliza cookies para melhorar a sua experiência.
+Condividi su Facebook | X
+Seguici su Google News
+© Riproduzione riservata
+Поделиться: ВКонтакте | Telegram
+Сайт использует файлы cookie.
+Все права защищены
+Paylaş: Facebook | X | WhatsApp
+Bizi Google Haberler'de takip edin
+Sitemizde çerezler kullanılmaktadır.
+© 2026 Tüm hakları saklıdır
 """
 OWN = """
 Read also aloud were the names of the nine who had drowned in the strait.
@@ -173,6 +233,23 @@ Foto robada, la familia denuncia.
 استمع إلى البحر، قال له الشيخ.
 سمات العصر الجديد تظهر في هذا الميناء.
 المزيد من المراكب في الطريق
+لمتابعة المباراة وصل آلاف المشجعين من الجزيرة.
+More: the sequel to Utopia was never written.
+Cookies and tea were served to the islanders.
+The regulator fined the ferry line over cookies on its site.
+Recommended speeds in the strait fall by half.
+Teilen der Insel droht eine neue Flut.
+Folgen Sie uns, riefen die Lotsen den elf Booten zu.
+Werbung für die Fähre ist am Kai verboten.
+Bilder der Mole wurden dem Rat gezeigt.
+Leia também em voz alta, pediu a professora da ilha.
+Partilhar o pão é aqui um dever.
+Condividi il pane, dice il proverbio dell'isola.
+Ascolta il mare, gli disse il vecchio.
+Реклама на причале запрещена с мая.
+По теме моста совет спорил до ночи.
+Paylaşılan ekmek burada bereket sayılır.
+Bizi bekleyen on bir kayıktı.
 """
 
 
@@ -222,6 +299,11 @@ def test_the_storys_own_words_stay(own: str) -> None:
         (" ... Leer más", ""),
         (" ...المزيد", ""),
         ("\nاقرأ المزيد", ""),
+        ("… Weiterlesen", ""),
+        (" Leggi di più", ""),
+        (" … Continuar a ler", ""),
+        ("… Читать далее", ""),
+        ("\nDevamını oku", ""),
     ],
 )
 def test_an_end_that_says_there_is_more_tells_a_cut_text(end: str, left: str) -> None:

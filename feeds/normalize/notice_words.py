@@ -1,0 +1,163 @@
+"""The words of outlets' notices: a table anyone can extend, by what a notice is, each in the languages we read.
+
+Regular expressions without regard to case, but for what is said to be in capitals. ``boilerplate`` says where each
+counts.
+"""
+
+from __future__ import annotations
+
+# Ends that say: there is more on the page.
+MORE = (
+    r"read (?:more|on)|continue reading|read the (?:full|whole) (?:story|article)|full story|more|"
+    r"lire (?:la suite|plus)|en savoir plus|lire l[’']article(?: complet)?|voir plus|"
+    r"leer m[aá]s|s(?:eguir|igue|iga) leyendo|leer la noticia completa|ver m[aá]s|"
+    r"(?:hier )?weiterlesen|mehr lesen|(?:lesen sie|erfahren sie) (?:hier )?mehr|zum (?:ganzen )?artikel|"
+    r"leggi (?:tutto|di pi[uù]|l[’']articolo(?: completo)?)|continua(?: a leggere)?|"
+    r"ler mais|leia mais|saiba mais|continu(?:ar|e) (?:a ler|lendo)|"
+    r"читать (?:далее|дальше|полностью|ещ[её])|подробнее|devam[ıi](?:n[ıi] oku(?:yun)?)?|haberin devam[ıi]"
+)
+MORE_ARABIC = r"اقرأ المزيد|إقرأ المزيد|المزيد|التفاصيل|تابع القراءة|لقراءة المزيد"
+
+# Before what else the outlet has, set off from it by a colon, a dash or a capital.
+READ_ALSO = (
+    r"read also|also read|see also|read more|related(?: (?:story|stories|articles?|news))?|more on this(?: story)?|"
+    r"recommended(?: (?:stories|for you|reading))?|you (?:may|might) also like|don[’']t miss|"
+    r"(?:à )?lire aussi|à lire(?: également)?|lire également|(?:à )?voir aussi|sur le même sujet|"
+    r"pour aller plus loin|"
+    r"(?:también )?(?:le puede|te puede|puede) interesar|le[ea]r? (?:también|además)|v(?:ea|er) también|"
+    r"más información|"
+    r"noticias? relacionadas?|le recomendamos|"
+    r"lesen sie (?:auch|dazu)|mehr (?:zum thema|dazu)|auch interessant|"
+    r"das könnte sie(?: auch)? interessieren|siehe auch|"
+    r"leia (?:também|mais)|ler também|veja (?:também|mais)|saiba mais|confira também|"
+    r"leggi anche|(?:ti )?potrebbe interessart?[ie](?: anche)?|vedi anche|approfondisci|"
+    r"читайте (?:также|ещ[её])|смотрите также|(?:материалы )?по теме|"
+    r"[iİ]lgili haber(?:ler)?|bun(?:lar|u)? da (?:ilginizi çekebilir|oku(?:yun)?)|ayrıca (?:okuyun|bakınız)"
+)
+READ_ALSO_ARABIC = (
+    r"[اإأ]قرأ (?:أيضا|أيضًا|أيضاً|ايضا|كذلك)|[اإأ]قرأ المزيد|طالع (?:أيضا|أيضًا|أيضاً)|شاهد (?:أيضا|أيضًا|أيضاً)|"
+    r"(?:مواضيع|موضوعات|أخبار|مواد|مقالات) (?:ذات صلة|متعلقة|قد تهمك)|قد يهمك(?: أيضا| أيضًا| أيضاً)?"
+)
+
+# Alone on a line: what stands there is paid for, or goes on below it.
+ADVERTISEMENT = (
+    r"advertis(?:ement|ing)|publicit[ée]|publicidade?|anuncio|anzeige|"
+    r"werbung|pubblicità|реклама|reklam|إعلان"
+)
+GOES_ON = (
+    r"(?:the )?(?:story|article) continues (?:below|after)(?: (?:the|this))?(?: (?:advert|ad|advertisement))?|"
+    r"la suite (?:ci-dessous|après (?:la|cette) publicité)|"
+    r"(?:la noticia )?(?:sigue|siga|continúa)(?: leyendo)? (?:después de la publicidad|más abajo)|"
+    r"nach der anzeige (?:geht es weiter|weiterlesen)|"
+    r"(?:o artigo |a reportagem )?continua (?:após|depois d)a? ?(?:a )?publicidade|"
+    r"(?:l[’']articolo )?(?:continua|prosegue) (?:dopo la pubblicità|sotto)|"
+    r"продолжение (?:после рекламы|ниже)|haberin devamı (?:reklamdan sonra|aşağıda)|"
+    r"يتبع بعد (?:الإعلان|الفاصل)"
+)
+
+# Before who took a picture or what it shows, after a colon.
+CAPTION = (
+    r"(?:photo|image|picture|foto|fotos|imagen|imagem|immagine|bild)"
+    r"(?: (?:credit|caption|d[’']illustration|d[’']archives|de archivo|d[’']archivio))?|"
+    r"file (?:photo|picture|image)|getty images|crédit photo|crédits photos?|pie de foto|légende|caption|bildquelle|"
+    r"фото|fotoğraf|تعليق الصورة|مصدر الصورة|تصوير|عدسة"
+)
+# The same, alone on a line.
+PICTURED = (
+    r"©?\s*(?:(?:file|stock) (?:photo|picture|image)|(?:image|photo) d[’'](?:illustration|archives)|"
+    r"foto de archivo|imagen de archivo|symbol(?:bild|foto)|archiv(?:bild|foto)|foto d[’']archivio|"
+    r"(?:foto|imagem) (?:ilustrativa|de arquivo)|фото из архива|arşiv(?: fotoğrafı)?|"
+    r"(?:photo|foto): (?:divulgação|arquivo|archiv))"
+)
+
+NETWORK = (
+    r"facebook|twitter|instagram|whatsapp|telegram|youtube|linkedin|tiktok|threads|bluesky|messenger|"
+    r"pinterest|reddit|"
+    r"flipboard|google (?:news|actualités|noticias|notícias|notizie|haberler)(?:['’]\w+)?|google новости|e-?mail|"
+    r"courriel|correo|x|xing|вконтакте|вк|одноклассники|телеграм|дзен|"
+    r"فيسبوك|إكس|تويتر|واتس ?اب|تلغرام|تليجرام|تيليجرام|انستغرام|إنستغرام|يوتيوب|لينكد ?إن|بريد"
+)
+# What a bar of buttons says.
+BUTTON = (
+    r"share|listen|save|print|copy (?:link|url)|tweet|e-?mail|comments?|gift|"
+    r"partager|écouter|enregistrer|imprimer|copier le lien|commenter|réagir|sauvegarder|"
+    r"compartir|escuchar|guardar|imprimir|copiar enlace|comentar|comentarios|"
+    r"teilen|merken|drucken|vorlesen|kommentieren|compartilh(?:ar|e)|partilh(?:ar|e)|ouvir|salvar|"
+    r"condividi|ascolta|salva|stampa|commenta|поделиться|слушать|распечатать|paylaş|dinle|kaydet|yazdır|"
+    r"شارك|استمع|احفظ|حفظ|اطبع|طباعة|انسخ الرابط|نسخ الرابط|مشاركة"
+)
+SHARE = (
+    r"share|partage[rz]|comparte|comparta|compartir|teilen(?: sie)?|compartilh(?:ar|e)|partilh(?:ar|e)|condividi|"
+    r"поделиться|paylaş|شارك(?:وا)?|مشاركة"
+)
+ARTICLE = (
+    r"(?:this|the|cet|cette|l[’']|esta|este|la|el|diesen|den|o|a|questo|questa|هذا|هذه)? ?"
+    r"(?:article|story|post|page|news|information|noticia|artículo|nota|artikel|beitrag|artigo|notícia|"
+    r"articolo|notizia|"
+    r"новость|новостью|haberi|الخبر|المقال|المقالة|الموضوع)"
+)
+LISTEN = (
+    r"(?:listen to|écouter|escuchar|ouvir|ascolta|слушать|"
+    r"استمع إلى) ?{article}|artikel anhören|haberi dinle"
+)
+FOLLOW = (
+    r"follow us|like us|join us|suivez-nous|rejoignez-nous|s[ií]ganos|s[ií]guenos|folgen sie uns|siga-nos|"
+    r"segu?i?(?:ci|teci)|"
+    r"подпи(?:сывайтесь|шитесь) на (?:наш|нас)|читайте нас|следите за|bizi|تابعونا|تابعنا|تابعوا|"
+    r"انضم(?:وا)? إلى|انضموا إلينا|لمتابعة"
+)
+SIGN_UP = (
+    r"subscribe to|sign up (?:for|to)|abonnez-vous|suscr[ií]base|suscr[ií]bete|abonnieren sie|melden sie sich|"
+    r"assine|inscreva-se|iscriviti|подпи(?:сывайтесь|шитесь) на|اشترك"
+)
+# Invitations to what is "ours", to "your" letter box.
+OWN_LETTER = (
+    r"(?:sign up|subscribe|get|receive|abonnez-vous|inscrivez-vous|recevez|suscr[ií]ba(?:se|te)|reciba|recibe|"
+    r"suscr[ií]bete|reg[ií]strate|abonnieren sie|melden sie sich|erhalten sie|bestellen sie|"
+    r"receba|assine|inscreva-se|cadastre-se|iscriviti|ricevi|abbonati|подпи(?:сывайтесь|шитесь)|получайте|"
+    r"اشترك(?:وا)?|سجل(?:وا)? (?:في|بريدك))\b.{0,80}?\b"
+    r"(?:our|your|notre|nos|votre|nuestr[oa]s?|su|tu|unser\w*|ihr\w*|noss[oa]s?|seu|sua|teu|nostr[ao]|"
+    r"tu[ao]|наш\w*|ваш\w*|"
+    r"نشرتنا|قناتنا|بريدك|بريدكم)\b.{0,100}|"
+    r"jeden (?:morgen|tag) .{0,80}\bnewsletter\b.{0,30}|bültenimize (?:abone olun|kaydolun).{0,40}"
+)
+LETTER = (
+    r"newsletter|inbox|alerts|podcast|briefing|channel|lettre|infolettre|boîte|cha[iî]ne|bolet[ií]n|correo|canal|"
+    r"kanal|e-?mail|posta|рассылк|канал|почт|bülten|نشرتنا|قناتنا|بريدك"
+)
+RIGHTS = (
+    r"(?:all rights reserved|tous droits réservés|tous droits de reproduction(?: et de représentation)? réservés|"
+    r"todos los derechos reservados|prohibida (?:su|la) reproducción(?: total o parcial)?|alle rechte vorbehalten|"
+    r"todos os direitos reservados|tutti i diritti riservati|riproduzione riservata|все права защищены|"
+    r"tüm hakları saklıdır|(?:جميع|كل|كافة) الحقوق محفوظة|حقوق النشر محفوظة)"
+)
+# A banner says what a site does with cookies, and speaks of the site.
+COOKIES = r"\bcookies?\b|\bçerez|файлы cookie|ملفات تعريف الارتباط"
+OF_THE_SITE = (
+    r"\b(?:we use|this (?:web)?site uses|by continuing|nous utilisons|ce site utilise|en poursuivant|utilizamos|"
+    r"est[ea] (?:sitio|site|web) (?:utiliza|usa)|wir (?:verwenden|nutzen)|diese (?:web)?seite (?:verwendet|nutzt)|"
+    r"usiamo|questo sito (?:utilizza|usa)|сайт использует|мы используем|sitemiz|نستخدم|يستخدم هذا الموقع)"
+)
+FOR_SUBSCRIBERS = (
+    r"(?:this (?:article|story|content) is (?:only )?(?:for|available to) (?:our )?subscribers(?: only)?|"
+    r"article réservé (?:aux|à nos) abonnés|contenido exclusivo para suscriptores|"
+    r"dieser (?:artikel|beitrag|text) ist (?:nur |exklusiv )?für (?:unsere )?abonnenten(?: lesbar)?|"
+    r"conteúdo exclusivo para assinantes|contenuto (?:riservato|esclusivo) (?:agli|per gli) abbonati|"
+    r"материал доступен только подписчикам|bu içerik abonelere özeldir)"
+)
+
+# Where WordPress says that a post was first, in its translations, by the first word.
+FIRST_ON = {
+    "der": "erschien zuerst auf",
+    "l'articolo": "(?:proviene da|sembra essere il primo su)",
+    "o": "(?:apareceu|aparece) primeiro (?:em|no|na)",
+    "het": "verscheen eerst op",
+    "l'entrada": "ha aparegut primer a",
+    "artykuł": "pochodzi z serwisu",
+    "příspěvek": "pochází z",
+    "inlägget": "dök först upp på",
+    "innlegget": "dukket først opp på",
+    "indlægget": "blev først udgivet på",
+    "articolul": "apare prima dată în",
+    "запись": "впервые появилась",
+}
