@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 
 from feeds.errors import StoreAway
 from feeds.publish.formats import FORMATS
@@ -31,7 +31,8 @@ def create_app(desk: ServeDesk) -> Gate:
 
     async def missing(request: Request, _: Exception) -> Response:
         # Starlette would lead to the host that the request names, over http, past the base address's path.
-        if request.url.path.endswith("/") and (path := request.url.path.strip("/")):
+        path = request.url.path.strip("/")
+        if request.url.path.endswith("/") and _leads_on(routed, path):
             query = f"?{request.url.query}" if request.url.query else ""
             return RedirectResponse(f"{desk.front().root}/{path}{query}", headers=HEADERS)
         if request.url.path.startswith(("/topics/", "/stories/")):
@@ -77,3 +78,9 @@ def create_app(desk: ServeDesk) -> Gate:
     )
     routed.router.redirect_slashes = False
     return Gate(routed, desk, documents)
+
+
+def _leads_on(routed: Starlette, path: str) -> bool:
+    """Whether there is something at a path that a request with a stray slash means."""
+    asked = {"type": "http", "method": "GET", "path": f"/{path}"}
+    return bool(path) and any(route.matches(asked)[0] is Match.FULL for route in routed.routes)
