@@ -20,7 +20,7 @@ _EXCHANGED = 3  # names and figures in each other's places: of no copy that was 
 # that to one word, a name that he spells otherwise; the rest of such a text is a copy's.
 _HEADED, _HEADED_SHARE = 2, 0.75
 _HEADED_ONCE_SHARE, _HEADED_LATER_SHARE = 0.55, 0.65
-_HALF = 0.5  # share of a text; a copy with less in common is cut, enlarged or of the same day
+_LESS = 0.4  # share of a text; a copy with less in common is cut, enlarged or of the same day
 _AS_LONG_FULL, _AS_MANY_WORDS = 0.75, 0.9
 _FIGURES, _FIGURES_SHARE = 2, 1 / 3
 
@@ -45,7 +45,7 @@ def _is_next(e: Evidence) -> bool:
     """
     if e.days < _ANOTHER_DAY:
         return False
-    if e.words >= _SHORT and e.ratio >= _AS_LONG_FULL and e.contained < _HALF:
+    if e.words >= _SHORT and e.ratio >= _AS_LONG_FULL and e.contained < _LESS:
         return True
     refigured = e.exchanged.figures >= _FIGURES and e.figures_lacking >= _FIGURES_SHARE * e.figures
     return refigured and e.ratio >= _AS_MANY_WORDS
