@@ -40,7 +40,7 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
 
 unit: $(VENV)/.dev readers
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # Feed readers and a browser that some tests drive: installed where that is allowed, else those tests say
 # that they were skipped and why.

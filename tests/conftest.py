@@ -14,6 +14,12 @@ settings.register_profile("dateline", deadline=None, max_examples=60)
 settings.load_profile("dateline")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The file that takes longest begins first, lest all wait for it at the end."""
+    items.sort(key=lambda item: item.path.name != "test_worker.py")
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a database of a real PostgreSQL, started for these tests.
