@@ -50,10 +50,8 @@ class _Group(click.Group):
             click.echo(f"error: {error}", err=True)
             sys.exit(1)
         except OSError as error:
-            if (
-                error.errno == EPIPE
-            ):  # whoever read our output has had enough of it: click ends quietly
-                raise
+            if error.errno == EPIPE:
+                raise  # whoever read our output has had enough of it: click ends quietly
             where = f"{error.filename}: " if error.filename else ""
             click.echo(f"error: {where}{error.strerror or error}", err=True)
             sys.exit(1)
