@@ -7,7 +7,6 @@ end in a queue, and what is there is taken into the store in one transaction.
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, timedelta
@@ -16,7 +15,7 @@ from typing import Any, Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from feeds import log
+from feeds import log, memory
 from feeds.config import Settings
 from feeds.deliver import Deliverer
 from feeds.errors import DatelineError
@@ -114,7 +113,7 @@ class Daemon:
                 listen=f"{self.address[0]}:{self.address[1]}",
                 sources=len(settings.sources),
             )
-            gc.freeze()  # what is there now stays: collecting garbage need not look at it again and again
+            memory.loaded()
             started()
             await self._stop.wait()
             watch.cancel()

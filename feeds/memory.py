@@ -7,8 +7,10 @@ where one thread runs at a time. Other C libraries have no such words, and are l
 from __future__ import annotations
 
 import ctypes
+import gc
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # glibc's malloc.h
+_GARBAGE = 10_000  # objects that are made before garbage is looked for; at 700 that took a tenth of a poll
 _KEPT = 131_072  # bytes at the heap's top; larger pieces are mapped by themselves
 
 
@@ -25,3 +27,12 @@ def give_back() -> None:
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
+
+
+def loaded() -> None:
+    """What is there by now stays: collecting garbage passes over it, which leaves it shared with forked processes, and
+    comes less often. Only the first time: a process loads once.
+    """
+    if not gc.get_freeze_count():
+        gc.freeze()
+    gc.set_threshold(_GARBAGE, 10, 10)

@@ -4,8 +4,6 @@ The server that forks them imports this module (:mod:`feeds.workers`): what stan
 neither time nor memory of their own.
 """
 
-import gc
-
 from feeds import memory
 from feeds import reading as reading
 from feeds.normalize.language import load
@@ -13,5 +11,4 @@ from feeds.normalize.language import load
 memory.spare()
 load()
 memory.give_back()
-# What is collected no more is written to no more, and stays shared.
-gc.freeze()
+memory.loaded()

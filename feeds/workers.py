@@ -8,12 +8,13 @@ one that breaks either is killed and replaced, and only its own task fails.
 from __future__ import annotations
 
 import asyncio
+import math
 import multiprocessing
 import resource
 import signal
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import TimeoutError as TaskTimeout
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pkgutil import resolve_name
 from types import TracebackType
@@ -27,21 +28,21 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _RESTART_AFTER = 2000  # tasks a process does before it is replaced, against slow leaks
+_PATIENCE = 0.5  # seconds
 
 
 class Workers:
-    """A pool of ``processes`` processes, each task bounded by ``limit`` and ``memory`` bytes."""
+    """Up to ``processes`` processes, each task bounded by ``limit`` and ``memory`` bytes; for one event loop.
+
+    There is one, and one more each time that tasks wait and none was done for half a second: what is usual is
+    read faster than it is taken in, and only what is slow needs another beside it.
+    """
 
     def __init__(self, *, processes: int, limit: timedelta, memory: int) -> None:
-        self._limit = limit
-        self._memory = memory
-        self._pool: Any = ProcessPool(  # pebble types half of its methods
-            max_workers=processes,
-            max_tasks=_RESTART_AFTER,
-            initializer=_confine,
-            initargs=[memory],
-            context=_context(),
-        )
+        self._most, self._limit, self._memory = processes, limit, memory
+        self._pools: list[Any] = []  # of one process each
+        self._idle: asyncio.Queue[Any] = asyncio.Queue()
+        self._moved = math.inf  # when one was last done; none will be while one starts
 
     def wrap(self, function: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
         """``function`` as one that runs in another process; it raises WorkFailed."""
@@ -62,9 +63,10 @@ class Workers:
         return run
 
     async def _run(self, function: Callable[..., R], args: Any, kwargs: Any) -> R:
+        pool = await self._claim()
         try:
             with _unheard(signal.SIGINT):
-                future = self._pool.schedule(
+                future = pool.schedule(
                     function, args=args, kwargs=kwargs, timeout=self._limit.total_seconds()
                 )
             result: R = await asyncio.wrap_future(future)
@@ -76,7 +78,45 @@ class Workers:
         except MemoryError:
             megabytes = self._memory // 1_000_000
             raise WorkFailed(f"reading it took more than {megabytes} MB") from None
+        finally:
+            self._give_back(pool)
         return result
+
+    async def _claim(self) -> Any:
+        """A process that has nothing to do, when there is one."""
+        if not self._pools:
+            await self._open()
+        while self._idle.empty():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_PATIENCE):
+                    return await self._idle.get()
+            waited = asyncio.get_running_loop().time() - self._moved
+            if waited >= _PATIENCE and len(self._pools) < self._most:
+                await self._open()
+        return self._idle.get_nowait()
+
+    async def _open(self) -> None:
+        """Start a process, and wait until it is there."""
+        self._moved = math.inf
+        pool: Any = ProcessPool(  # pebble types half of its methods
+            max_workers=1,
+            max_tasks=_RESTART_AFTER,
+            initializer=_confine,
+            initargs=[self._memory],
+            context=_context(),
+        )
+        self._pools.append(pool)
+        try:
+            with suppress(ProcessExpired):  # the next task says it
+                with _unheard(signal.SIGINT):
+                    ready = pool.schedule(bool)
+                await asyncio.wrap_future(ready)
+        finally:
+            self._give_back(pool)
+
+    def _give_back(self, pool: Any) -> None:
+        self._moved = asyncio.get_running_loop().time()
+        self._idle.put_nowait(pool)
 
     def __enter__(self) -> Workers:
         return self
@@ -87,8 +127,10 @@ class Workers:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._pool.stop()
-        self._pool.join()
+        for pool in self._pools:
+            pool.stop()
+        for pool in self._pools:
+            pool.join()
 
 
 def _context() -> Any:

@@ -56,6 +56,7 @@ def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None
 
 def poll_all(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool = True) -> list[Report]:
     """Poll the sources named (None: those that are due) once, take in what they have, publish what changed."""
+    memory.loaded()
     reports = uvloop.run(_poll(desk, names, quiet=quiet))
     memory.give_back()
     desk.unseal()
@@ -137,6 +138,7 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
     """
     settings = config.load(path)
     desk = Newsdesk(settings, open_store(settings.store_url))
+    memory.loaded()
     source = settings.source(name) or Source(name=name)
     try:
         files = [file for p in paths for file in look(p, max_bytes=settings.polling.max_bytes)]

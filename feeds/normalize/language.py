@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import lzma
 import re
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
-from hashlib import blake2b
-from typing import Any
 
-import numpy as np
-from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
+from feeds.normalize.language_model import LanguageModel
 
 _FEW = 12  # letters: of fewer the model knows nothing
 _CODE = re.compile(r"[a-z]{2,3}")
@@ -48,7 +40,6 @@ _NEAR = (
     {"id", "ms"},
 )
 _PLENTY_IN = 800  # characters in which most texts have them
-_FEATURE = 6  # bytes of the model's longest feature
 _ENOUGH = 60  # letters; on less, a declared language in the right script is the better evidence
 
 
@@ -136,66 +127,6 @@ def detect(text: str) -> tuple[str, float]:
     return str(found), float(confidence)
 
 
-class _Identifier(LanguageIdentifier):  # type: ignore[misc]  # py3langid is untyped
-    """py3langid's classifier of the likely languages, which counts a text's features all at once.
-
-    Its features are runs of at most six bytes, and the automaton that finds them is in the state that the last six
-    bytes lead to. So six steps from all places of a text together lead where walking through it byte by byte does.
-
-    Its tables are kept in half of the memory: bytes that lead to the same states everywhere share a column, and the
-    likelihoods stay the numbers of 16 bits that they are in the model's file.
-    """
-
-    def __init__(self) -> None:
-        with _arrays() as arrays:
-            # One table after the other: all at once they take three times what is kept of them.
-            self._column, self._next = _merged(arrays["nextmove"].reshape(-1, 256))
-            self._rows = arrays["nextmove_row"].astype(np.intp) * (self._column.max() + 1)
-            self._found = arrays["out_feat"]
-            names = arrays["classes"].tolist()
-            likely = [place for place, name in enumerate(names) if name in _LIKELY]
-            # A row after the other, as they are read.
-            features = np.ascontiguousarray(arrays["ptc"][:, likely])
-            classes = [names[place] for place in likely]
-            super().__init__(features, arrays["pc"][likely], classes, (), (), True, tk_row=())
-
-    def compared(self, text: str, language: str | None) -> tuple[str, float, float | None]:
-        """The likeliest language and how likely it is, and how likely the other is, if it is known."""
-        scores, names = self._decide(text), self.nb_classes
-        best = int(scores.argmax())
-        own = float(scores[names.index(language)]) if language in names else None
-        return str(names[best]), float(scores[best]), own
-
-    def _raw_score(self, text: bytes) -> Any:
-        around = self._column.take(np.frombuffer(bytes(_FEATURE - 1) + text, dtype=np.uint8))
-        states = np.zeros(len(text), dtype=np.intp)
-        for step in range(_FEATURE):
-            states = self._next.take(self._rows.take(states) + around[step : step + len(text)])
-        found = self._found.take(states)
-        features, counts = np.unique(found[found >= 0], return_counts=True)
-        likely = self.nb_ptc.take(features, axis=0).astype(np.float32)
-        return np.log1p(counts.astype(np.float32)) @ likely + (self.nb_pc if len(features) else 0)
-
-
-@contextmanager
-def _arrays() -> Iterator[Any]:
-    """The tables of py3langid's model, each read when it is asked for: its ``modelio`` says what they are."""
-    with tempfile.TemporaryFile() as unpacked:
-        with lzma.open(MODEL_DIR / MODEL_FILE) as packed:
-            shutil.copyfileobj(packed, unpacked)
-        unpacked.seek(0)
-        with np.load(unpacked, allow_pickle=False) as arrays:
-            yield arrays
-
-
-def _merged(moves: Any) -> tuple[Any, Any]:
-    """For each byte its column among those that differ, and these columns, row after row."""
-    columns: dict[bytes, int] = {}
-    alike = [columns.setdefault(blake2b(moves[:, n].tobytes()).digest(), n) for n in range(256)]
-    kept = sorted(columns.values())
-    return np.searchsorted(kept, alike).astype(np.intp), moves.take(kept, axis=1).ravel()
-
-
 @lru_cache(maxsize=1)
-def _model() -> _Identifier:
-    return _Identifier()
+def _model() -> LanguageModel:
+    return LanguageModel(_LIKELY)

@@ -50,3 +50,15 @@ def test_what_a_task_raises_reaches_who_asked(workers: Workers) -> None:
             )
 
     asyncio.run(run())
+
+
+def test_what_takes_long_has_another_process_started_for_the_others() -> None:
+    async def run() -> None:
+        with Workers(processes=2, limit=timedelta(seconds=30), memory=1_000_000_000) as pool:
+            slow = asyncio.create_task(pool.wrap(time.sleep)(20))
+            await asyncio.sleep(0)
+            assert await pool.wrap(sum)([1, 2, 3]) == 6
+            assert not slow.done()
+            slow.cancel()
+
+    asyncio.run(run())

@@ -27,7 +27,8 @@ def test_counting_all_features_at_once_finds_what_py3langid_finds_step_by_step(
         ours, other = _model().classify(text), theirs.classify(text)
         assert ours[0] == other[0]
         assert ours[1] == pytest.approx(other[1], rel=1e-3)
-    assert _model().classify("") == theirs.classify("")
+    for text in ("", "a", "ab", "\x01ab \x00\x01the"):
+        assert _model().classify(text)[0] == theirs.classify(text)[0]
 
 
 def test_a_text_half_in_arabic_letters_is_told_by_most_of_its_letters() -> None:

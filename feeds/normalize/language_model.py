@@ -1,0 +1,135 @@
+"""py3langid's model of which language a text is in, in a thirtieth of the memory.
+
+Its features are runs of at most six bytes. The automaton that finds them has a row of 256 moves for each of 100,000
+states, but which of them a text is in follows from its last six bytes. So the runs that lead to its states are read off
+once, and looked up from all places of a text together; what is found is the same.
+"""
+
+from __future__ import annotations
+
+import lzma
+import shutil
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
+
+Runs = NDArray[np.uint64]  # runs of bytes, each as one number behind a 1
+Features = NDArray[np.int32]  # features by their numbers
+_NONE = -1  # no feature
+_LONGEST = 6  # bytes of a run
+_BITS = 18
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+
+
+class LanguageModel(LanguageIdentifier):  # type: ignore[misc]  # py3langid is untyped
+    """The classifier of some languages."""
+
+    def __init__(self, languages: Collection[str]) -> None:
+        with _arrays() as arrays:
+            # One table after the other: all at once they take many times what is kept of them.
+            levels = list(_runs(arrays["nextmove"].reshape(-1, 256), arrays["nextmove_row"]))
+            found = arrays["out_feat"]
+            names = arrays["classes"].tolist()
+            likely = [place for place, name in enumerate(names) if name in languages]
+            # A row after the other, as they are read; the numbers of 16 bits that they are in the file.
+            features = np.ascontiguousarray(arrays["ptc"][:, likely])
+            classes = [names[place] for place in likely]
+            super().__init__(features, arrays["pc"][likely], classes, (), (), True, tk_row=())
+        self._runs = _RunTable(
+            np.concatenate([runs for runs, _ in levels[1:]]),
+            np.concatenate([found[states] for _, states in levels[1:]]),
+        )
+
+    def compared(self, text: str, language: str | None) -> tuple[str, float, float | None]:
+        """The likeliest language and how likely it is, and how likely the other is, if it is known."""
+        scores, names = self._decide(text), self.nb_classes
+        best = int(scores.argmax())
+        own = float(scores[names.index(language)]) if language in names else None
+        return str(names[best]), float(scores[best]), own
+
+    def _raw_score(self, text: bytes) -> Any:
+        found = self._runs.features(np.frombuffer(text, dtype=np.uint8))
+        features, counts = np.unique(found[found >= 0], return_counts=True)
+        likely = self.nb_ptc.take(features, axis=0).astype(np.float32)
+        return np.log1p(counts.astype(np.float32)) @ likely + (self.nb_pc if len(features) else 0)
+
+
+class _RunTable:
+    """Runs of two to six bytes with their features, by a hash each; those whose place another has stand behind."""
+
+    def __init__(self, runs: Runs, features: Features) -> None:
+        places, first = np.unique(_hash(runs), return_index=True)
+        behind = np.setdiff1d(np.arange(len(runs)), first)
+        behind = behind[runs[behind].argsort()]
+        order = np.concatenate([first, behind])
+        self._behind = len(first) + 1
+        # The first is none.
+        self._runs = np.concatenate([np.zeros(1, dtype=np.uint64), runs[order]])
+        self._features = np.concatenate([np.full(1, _NONE, dtype=np.int32), features[order]])
+        self._places = np.zeros(1 << _BITS, dtype=np.intp)
+        self._places[places] = np.arange(1, self._behind)
+
+    def features(self, text: NDArray[np.uint8]) -> Features:
+        """The feature at each place of a text: that of the longest run that ends there."""
+        found = np.full(len(text), _NONE, dtype=np.int32)
+        runs = np.zeros((_LONGEST, len(text)), dtype=np.uint64)
+        runs[0] = text
+        runs[0] |= 1 << 8
+        for length, (shorter, longer) in enumerate(pairwise(runs), 1):
+            longer[length:] = shorter[length - 1 : -1] << 8 | text[length:]
+        places = self._find(runs[1:].ravel()).reshape(_LONGEST - 1, len(text))
+        for at in places:
+            np.copyto(found, self._features.take(at), where=at > 0)
+        return found
+
+    def _find(self, runs: Runs) -> NDArray[np.intp]:
+        """Where in the table runs are; 0 for those that are not in it."""
+        at = self._places.take(_hash(runs))
+        others = np.flatnonzero((self._runs.take(at) != runs) & (at > 0))
+        asked, behind = runs[others], self._runs[self._behind :]
+        place = np.minimum(behind.searchsorted(asked), len(behind) - 1)
+        at[others] = np.where(behind.take(place) == asked, place + self._behind, 0)
+        return at
+
+
+def _hash(runs: Runs) -> NDArray[np.intp]:
+    """Numbers of 18 bits (Knuth, The Art of Computer Programming, 6.4: multiplicative hashing)."""
+    return (runs * _GOLDEN >> 64 - _BITS).view(np.intp)
+
+
+@contextmanager
+def _arrays() -> Iterator[Any]:
+    """The tables of py3langid's model, each read when it is asked for: its ``modelio`` says what they are."""
+    with tempfile.TemporaryFile() as unpacked:
+        with lzma.open(MODEL_DIR / MODEL_FILE) as packed:
+            shutil.copyfileobj(packed, unpacked)
+        unpacked.seek(0)
+        with np.load(unpacked, allow_pickle=False) as arrays:
+            yield arrays
+
+
+def _runs(moves: Any, row: Any) -> Iterator[tuple[Runs, Any]]:
+    """The runs of one byte that lead to a state, then those of two and so on, with these states.
+
+    A state is met first by the shortest run that leads to it (Aho and Corasick, 1975): from others, the automaton falls
+    back to it.
+    """
+    met = np.zeros(len(row), dtype=bool)
+    met[0] = True
+    states: Any = np.zeros(1, dtype=np.intp)
+    runs: Runs = np.ones(1, dtype=np.uint64)
+    while True:
+        following = moves[row[states]]
+        before, byte = np.nonzero(~met[following])
+        if not len(before):
+            return
+        runs = runs[before] << np.uint64(8) | byte.astype(np.uint64)
+        states = following[before, byte]
+        met[states] = True
+        yield runs, states
