@@ -10,7 +10,7 @@ import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, timedelta
-from functools import partial, wraps
+from functools import wraps
 from typing import Any, Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -20,6 +20,7 @@ from feeds.config import Settings
 from feeds.deliver import Deliverer
 from feeds.errors import DatelineError
 from feeds.fetch.client import FetchLimits
+from feeds.indexer import keep_indexed
 from feeds.ingest import Visit
 from feeds.keep import drain, keep
 from feeds.newsdesk import Newsdesk, fetch_limits, now, outside, steady
@@ -27,7 +28,6 @@ from feeds.poller import Poller
 from feeds.publisher import Publisher
 from feeds.release import Desk
 from feeds.reload import Reload
-from feeds.search import keep_indexed
 from feeds.serve.app import create_app
 from feeds.serve.desk import ServeDesk
 from feeds.serve.gate import Gate
@@ -97,10 +97,7 @@ class Daemon:
             delivering = asyncio.create_task(hub.run(self._stop, alone=alone))
             indexer = asyncio.create_task(
                 keep_indexed(
-                    self._desk.store,
-                    self._released,
-                    stop=self._stop,
-                    broke=partial(_log.exception, "indexing broke"),
+                    self._desk.store, self._released, outage=self._desk.outage, stop=self._stop
                 )
             )
             pushes = asyncio.create_task(self._pushes.run(self._poller.outside, self._stop))

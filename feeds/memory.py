@@ -10,7 +10,8 @@ import ctypes
 import gc
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # glibc's malloc.h
-_GARBAGE = 10_000  # objects that are made before garbage is looked for; at 700 that took a tenth of a poll
+# Objects that are made before garbage is looked for; at 700 that took a tenth of a poll.
+_GARBAGE = 10_000
 _KEPT = 131_072  # bytes at the heap's top; larger pieces are mapped by themselves
 
 

@@ -6,7 +6,6 @@ the transaction that takes stories in; a story whose change is not indexed yet i
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,24 +76,6 @@ def index_all(store: Store) -> None:
     """Index until nothing waits."""
     while index_some(store):
         pass
-
-
-async def keep_indexed(
-    store: Store, released: asyncio.Event, *, stop: asyncio.Event, broke: Callable[[], None]
-) -> None:
-    """Index at the start and whenever ``released`` is set, until ``stop`` is (set both); some at a time, so that the
-    writer gets in between. ``broke`` is called while an exception is handled: the stories wait.
-    """
-    while not stop.is_set():
-        released.clear()
-        some = 1
-        try:
-            while some and not stop.is_set():
-                some = await asyncio.to_thread(index_some, store)
-        except Exception:
-            broke()
-        if not stop.is_set():
-            await released.wait()
 
 
 def _indexing(story_id: str, story: Story | None, marks: tuple[int, ...]) -> Indexing:

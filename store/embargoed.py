@@ -34,6 +34,11 @@ def under(db: Connection, source: str, keys: Sequence[str]) -> Mapping[str, Item
     return {key: _item(body) for key, body in found}
 
 
+def are_there(db: Connection) -> bool:
+    """Whether any item is held."""
+    return db.execute(select(embargoed.c.key).limit(1)).first() is not None
+
+
 def let_go(db: Connection, item: Item) -> None:
     """Hold an item no longer."""
     c = embargoed.c

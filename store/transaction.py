@@ -31,6 +31,8 @@ _RELEASED = delete(t.changes).where(
 class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWriter):
     """A transaction; see ``store.api.Transaction`` for what each write promises."""
 
+    _holding: bool | None = None  # whether items are held back; None: not asked yet
+
     @property
     def hub(self) -> hub.Writer:
         """See ``Transaction``."""
@@ -94,11 +96,15 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
     def hold(self, item: Item, keys: Sequence[str], *, until: datetime) -> None:
         """See ``Transaction``."""
         embargoed.put(self._db, self._dialect, item, keys, until)
+        self._holding = True
 
     def held(self, source: str, keys: Sequence[str]) -> Mapping[str, Item]:
         """See ``Transaction``."""
         db = self._of(t.embargoed)
-        found = [embargoed.under(db, source, some) for some in chunks(keys)]
+        if self._holding is None:
+            self._holding = embargoed.are_there(db)  # mostly none are, and each document asks
+        parts = chunks(keys) if self._holding else ()
+        found = [embargoed.under(db, source, some) for some in parts]
         return {key: item for part in found for key, item in part.items()}
 
     def let_go(self, item: Item) -> None:
