@@ -117,19 +117,21 @@ def _arrays() -> Iterator[Any]:
 def _runs(moves: Any, row: Any) -> Iterator[tuple[Runs, Any]]:
     """The runs of one byte that lead to a state, then those of two and so on, with these states.
 
-    A state is met first by the shortest run that leads to it (Aho and Corasick, 1975): from others, the automaton falls
-    back to it.
+    A state is met first by the shortest run that leads to it (Aho and Corasick, 1975); from longer ones the automaton
+    falls back to it. One that leads no further has the row of the state that it falls back to, which was read before.
     """
-    met = np.zeros(len(row), dtype=bool)
+    met, read = np.zeros(len(row), dtype=bool), np.zeros(len(moves), dtype=bool)
     met[0] = True
     states: Any = np.zeros(1, dtype=np.intp)
     runs: Runs = np.ones(1, dtype=np.uint64)
-    while True:
+    while len(states):
+        leads_on = ~read[row[states]]
+        states, runs = states[leads_on], runs[leads_on]
+        read[row[states]] = True
         following = moves[row[states]]
         before, byte = np.nonzero(~met[following])
-        if not len(before):
-            return
         runs = runs[before] << np.uint64(8) | byte.astype(np.uint64)
         states = following[before, byte]
         met[states] = True
-        yield runs, states
+        if len(states):
+            yield runs, states
