@@ -84,20 +84,22 @@ async def _poll(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool) -> 
                 await asyncio.to_thread(desk.put_off, turns.heed(visit.reply, now()))
             return visit
 
-        async def keep() -> None:
-            ended, visits[:] = list(visits), []
-            if ended:
-                reports.extend(await asyncio.to_thread(desk.settle, ended))
+        async def keep(ended: Sequence[Visit]) -> None:
+            reports.extend(await asyncio.to_thread(desk.settle, ended))
 
         with Progress(console=console, disable=quiet or not console.is_terminal) as progress:
             task = progress.add_task("Polling", total=turns.waiting)
+            keeping = asyncio.create_task(keep(()))
             ended = turns.run(one, at_once=polling.concurrency, per_host=polling.per_host)
             async for done in ended:
                 visits.append(done)
                 progress.advance(task)
                 if len(visits) >= _TOGETHER:
-                    await keep()
-        await keep()
+                    await keeping  # while these are kept, others are polled
+                    keeping = asyncio.create_task(keep(visits))
+                    visits = []
+            await keeping
+        await keep(visits)
     return sorted(reports, key=lambda report: report.source)
 
 
