@@ -12,32 +12,44 @@ import click
 from feeds import __version__, log, memory
 from feeds.errors import ConfigError, DatelineError
 
-# Which module has a command. Each is imported when it is called: most need only a part of what all of them do.
-_FAMILIES = {
-    "run": ("run", "demo", "worker", "publish", "check", "backup"),
-    "gather": ("poll", "ingest"),
-    "ask": ("stories", "export"),
-    "sources": ("sources",),
-    "story": ("story",),
-    "subscribe": ("add", "import"),
-    "topic": ("topic",),
-    "trace": ("trace",),
+# Which module has a command, and what it does. Each is imported when it is called: most need only a part of what all of
+# them do, and a list of them needs none.
+_COMMANDS = {
+    "add": ("subscribe", "Find the feed behind an address and configure it."),
+    "backup": ("run", "Copy the store while the daemon runs."),
+    "check": ("run", "Report every fault of the configuration at once."),
+    "demo": ("run", "Show it working, on sample outlets of its own."),
+    "export": ("ask", "Print OPML: the sources, or the topics."),
+    "import": ("subscribe", "Configure the feeds of an OPML list."),
+    "ingest": ("gather", "Take in documents or wire stories from files."),
+    "poll": ("gather", "Poll once, now: what is due, some, or all."),
+    "publish": ("run", "Write all that is published as static files."),
+    "run": ("run", "Poll, curate, publish and serve until stopped."),
+    "sources": ("sources", "How each source does, and when its next poll is."),
+    "stories": ("ask", "The stories kept, newest first."),
+    "story": ("story", "One story; split or join stories for good."),
+    "topic": ("topic", "Try a query; pin and ban stories; statistics."),
+    "trace": ("trace", "One document, after each stage of the path."),
+    "worker": ("run", "Poll beside a daemon, on its PostgreSQL store."),
 }
-_FAMILY_OF = {command: family for family, commands in _FAMILIES.items() for command in commands}
 
 
 class _Group(click.Group):
     """Ends with 2 when the configuration is wrong, with 1 when the work failed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's
-        return sorted(_FAMILY_OF)
+        return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- click's
-        if cmd_name not in _FAMILY_OF:
+        if cmd_name not in _COMMANDS:
             return None
-        family = import_module(f"feeds.cli.{_FAMILY_OF[cmd_name]}")
-        commands: tuple[click.Command, ...] = family.COMMANDS
+        family, _ = _COMMANDS[cmd_name]
+        commands: tuple[click.Command, ...] = import_module(f"feeds.cli.{family}").COMMANDS
         return next(command for command in commands if command.name == cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, does) for name, (_, does) in _COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         try:

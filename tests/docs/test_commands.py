@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -114,6 +116,18 @@ def _named(page: Page) -> Iterator[str]:
     lines = [*page.commands(), *(words for span in spans for words in arguments(span))]
     for words in lines:
         yield from (name for name in COMMANDS if f" {name} " in f" {' '.join(words)} ")
+
+
+def test_the_first_help_says_of_every_command_what_it_does_without_loading_any() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "feeds", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in _FIRST:
+        assert re.search(rf"^  {name} +[A-Z][^.]*\.$", shown.stdout, re.M), name
+    assert "sqlalchemy" not in shown.stderr
 
 
 @pytest.mark.parametrize("name", COMMANDS)
