@@ -5,12 +5,15 @@ ZCZC MDW0123 4 POL /MDW-HARBOUR/            the beginning of a telex
 EMBARGOED UNTIL 1200 GMT, THURSDAY 7 MARCH 2024
 …
 -30-   ###   ENDS   (more)   jd/mk/ab       the end, or who typed it
+Media contact: …                            whom to ask: feeds.parse.wirecontact
 AFP 071030 GMT MAR 24                       when it was sent
 """
 
 from __future__ import annotations
 
 import re
+
+from feeds.parse.wirecontact import without_contacts
 
 Values = list[tuple[str, str]]
 _LONGEST_LINE = 300  # characters of a line that names an embargo
@@ -47,6 +50,7 @@ _EMBARGO = re.compile(
     r"|(?:embargo|sperrfrist|эмбарго)(?:\s+(?:le|on|am|el|il))?(?=\s+\d{1,4}\b[^\n]*\d)"
     r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until"
     rf"|(?:hold )?for (?:publication|release)\W+(?={_DAY_OR_HOUR})"
+    r"|embargo (?:(?:will|to) be |is )?(?:lift(?:s|ed)|expires|ends) at (?=\d{1,2}(?:[:.h]?\d{2}|\s?[ap]\.?m))"
     r")\W*(?P<until>[^\n]{3,100}?)[\s)\]*.]*$",
     re.IGNORECASE,
 )
@@ -57,10 +61,19 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
+# A line of nothing else; it is a headline where the story speaks of an embargo besides.
+_LIFTED = re.compile(
+    r"\W*(?:embargo (?:is |has been |now )*(?:lifted|over|expired)|l?[’']?embargo (?:est |a été )?levé|"
+    r"embargo (?:levantado|levantada|suspenso|revocato|rimosso|tolto|aufgehoben)|sperrfrist (?:aufgehoben|abgelaufen)|"
+    r"эмбарго снято|(?:تم )?رفع (?:حظر النشر|الحظر(?: عن النشر)?))\W*$",
+    re.IGNORECASE,
+)
+_OF_EMBARGOES = re.compile("embargo|sperrfrist|эмбарго|حظر", re.IGNORECASE)
 _WHEN = re.compile(rf"\d|\bfurther notice\b|{_WEEKDAYS}$", re.IGNORECASE)
 _END = re.compile(
-    r"[ \t]*(?:-{1,2}\s?30\s?-{1,2}|-\s?0\s?-|#\s?#(?:\s?#)*|[-/(]*\s?(?:ENDS?|FIN|FINAL|MORE|more|ends)\s?[-/)]*|"
-    r"[A-Z]{2,6}-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3,4}<?|"
+    r"[ \t]*(?:-{1,2}\s?30\s?-{1,2}|-\s?0\s?-|#\s?#(?:\s?#)*|"
+    r"[-–—/(\[]*\s?(?:ENDS?|FIN|FINAL|ENDE|MORE|more|[Ee]nds)\s?[-–—/)\]]*|"
+    r"[-–—]\s?End\s?[-–—]|[A-Z]{2,6}-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3,4}<?|"
     r"\(\([^()\n]{3,200}\)\)|Keywords: [^\n]{1,200}|"  # Reuters: whom to ask, what it is filed under
     r"XXX|x-x-x|انتهى|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}(?:/[a-z]{2,4})*)[ \t]*$"
 )
@@ -83,7 +96,8 @@ def undress(story: str) -> tuple[Values, str]:
     story = story[telex.end() :] if telex else story
     lines = story.strip("\n").split("\n")
     before = len(lines)
-    lines = [*_head(lines[:_WITHIN], values), *lines[_WITHIN:]]
+    lines = _without_lifted(lines, values)
+    lines = without_contacts([*_head(lines[:_WITHIN], values), *lines[_WITHIN:]], _END)
     if len(lines) > 1 and (sent := _SENT.fullmatch(lines[-1])):
         values.append(("sent", sent["when"]))
         lines = "\n".join(lines[:-1]).rstrip().split("\n")
@@ -93,8 +107,22 @@ def undress(story: str) -> tuple[Values, str]:
         ends += 1
         while lines and not lines[-1].strip():
             lines.pop()
+        lines = without_contacts(lines, _END)
     changed = len(lines) < before or telex
     return values, "\n".join(lines).strip("\n") if changed else story
+
+
+def _without_lifted(lines: list[str], values: Values) -> list[str]:
+    """The lines without one that says that the embargo is over, which overrules one that names its end."""
+    places = [n for n, line in enumerate(lines[:_WITHIN]) if _LIFTED.match(line)]
+    if not places:
+        return lines
+    left = [line for n, line in enumerate(lines) if n not in places]
+    of_it = any(_OF_EMBARGOES.search(line) and embargo_in(line) is None for line in left)
+    if of_it:
+        return lines
+    values.append(("embargo", "lifted"))
+    return left
 
 
 def embargo_in(line: str | None) -> str | None:

@@ -39,6 +39,7 @@ _NAMES = {
     "source": "source",
 }
 _WHEN = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b", re.IGNORECASE)
+_NO_EMBARGO = frozenset({"none", "no", "lifted", "levé", "levantado", "aucun", "ninguno"})
 _SLUG = re.compile(r"[^\W_]+(?:[-/][^\W_]+){1,6}")
 _LONGEST_HEADLINE = 120
 _LONGEST_CAPITALS = 250
@@ -116,7 +117,7 @@ def _opens(name: str, value: str) -> bool:
     (``Embargo: what the vote means``), so there they need a value of their kind.
     """
     if name == "embargo":
-        return not value or _WHEN.search(value) is not None
+        return not value or _WHEN.search(value) is not None or value.lower() in _NO_EMBARGO
     return name not in ("version", "status", "credit") or len(value.split()) <= 1
 
 
