@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from feeds.parse.wireabove import take_above
 
+Values = list[tuple[str, str]]
 _CLOCK = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:[ ]?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
 _DATE = re.compile(
     rf"\s*date[ \t]+(\d{{4}}-\d{{1,2}}-\d{{1,2}}{_CLOCK}|\d{{1,2}}[ ][^\W\d]{{3,12}}[ ]\d{{4}}{_CLOCK})"
@@ -38,6 +39,9 @@ _NAMES = {
     **dict.fromkeys(("credit", "credit line", "provider", "agency"), "credit"),
     "source": "source",
 }
+# As YAML has values.
+QUOTED = re.compile(r"^(\w[\w ]{1,20}:[ \t]+)([\"'])(.*)\2[ \t]*$", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<block>.{1,4000}?)\n---[ \t]*(?:\n|$)", re.DOTALL)
 _WHEN = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b", re.IGNORECASE)
 _NO_EMBARGO = frozenset({"none", "no", "lifted", "levé", "levantado", "aucun", "ninguno"})
 _SLUG = re.compile(r"[^\W_]+(?:[-/][^\W_]+){1,6}")
@@ -92,7 +96,20 @@ def take_head(story: str) -> tuple[Head, str]:
     return Head(tuple(values)), body.strip()
 
 
-def _block(story: str) -> tuple[list[tuple[str, str]], str]:
+def front_matter(text: str) -> tuple[Values, str]:
+    """The names and values between two lines of ``---`` at the head, as YAML has them, and the rest.
+
+    >>> front_matter("---\\ntitle: 'Quay reopens'\\n---\\nIt did.")
+    ([('title', 'Quay reopens')], 'It did.')
+    """
+    found = _FRONT_MATTER.match(text)
+    if found is None:
+        return [], text
+    values, _ = _block(QUOTED.sub(r"\1\3", found["block"]) + "\n\n")
+    return (values, text[found.end() :]) if values else ([], text)
+
+
+def _block(story: str) -> tuple[Values, str]:
     """The lines ``Name: value`` before the first blank one; none if the first has no name we know."""
     lines = story.lstrip("\n").split("\n")
     values: list[tuple[str, str]] = []

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from feeds.errors import NotAFeed
-from feeds.model.atom import FeedMeta
+from feeds.model.atom import FeedMeta, Text
 from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal
@@ -75,7 +75,8 @@ def _entry(message: str) -> Entry | None:
     head, words = _text(_FILL.sub("", _CONTROL.sub("", body)))
     values = [*_values(about, sent), *head.values]
     whole = Head(tuple(values))
-    return wire_entry(whole, words, None) if words or whole.title else None
+    text = Text(value=words) if words else None
+    return wire_entry(whole, text, None) if words or whole.title else None
 
 
 def _text(body: str) -> tuple[Head, str]:
