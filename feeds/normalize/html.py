@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from feeds.normalize.extent import within
 from feeds.normalize.mended import unwrapped
+from feeds.normalize.signs import escaped_signs, shown_tags
 
 _DEEPEST = 200  # elements open at once; real articles stay under 40
 # Never to be allowed, whatever is added: svg, math, style, title, textarea, noscript, iframe (each
@@ -109,13 +110,14 @@ def one_line(text: str, most: int, *, markup: bool = False) -> str:
     systems leave in headlines are taken out too; any other ``<`` is a sign the writer meant.
     """
     text = unwrapped(text)
-    bare = plain(within(text)) if markup else entities.unescape(_STRAY.sub("", text))
+    text = shown_tags(text) if "<" in text else text
+    bare = plain(escaped_signs(within(text))) if markup else entities.unescape(_STRAY.sub("", text))
     return " ".join(clean_text(bare).split())[:most].strip()
 
 
 def sanitize(markup: str, base: str | None) -> str:
     """An HTML fragment that is safe to show, with absolute links; sanitizing it again changes nothing."""
-    markup = clean_text(within(markup))
+    markup = escaped_signs(clean_text(within(markup)))
     if _is_absurd(markup):
         return paragraphs(plain(markup))
     if "<title" in markup or "<TITLE" in markup:
