@@ -26,6 +26,7 @@ from feeds.parse.xmlvalues import (
 
 # Where a summary may stand, the truest first; captions come last, and are all some video feeds have.
 _SUMMARIES = ("summary", "dc_description", "itunes_summary", "media_description")
+_PAGES = ("text/html", "application/xhtml+xml")
 _BLOGGER = "tag:blogger.com,1999:"  # what its ids begin with
 
 
@@ -97,7 +98,19 @@ def _links(found: Found, permalink: str | None, base: str | None) -> tuple[Link,
         given = [Link(href=original), *(link for link in given if link.href != original)]
     elif page(tuple(given)) is None and (address := absolute(permalink)):
         given.append(Link(href=address))
+    elif page(tuple(given)) is None:
+        given += _content_elsewhere(found)
     return tuple(replace(link, href=join(base, link.href)) if base else link for link in given)
+
+
+def _content_elsewhere(found: Found) -> list[Link]:
+    """The page that an Atom entry has its content in, where it names no other (RFC 4287, 4.1.3.2)."""
+    sources = (
+        Link(href=address, type=string(one, "type"))
+        for one in dicts(found.get("content"))
+        if (address := string(one, "src")) and string(one, "type") in (None, *_PAGES)
+    )
+    return [*sources][:1]
 
 
 def _content(found: Found) -> dict[str, Any]:
