@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from feeds.normalize.extent import within
 from feeds.normalize.mended import unwrapped
+from feeds.normalize.pictures import awake, picture
 from feeds.normalize.signs import escaped_signs, shown_tags
 
 _DEEPEST = 200  # elements open at once; real articles stay under 40
@@ -37,24 +38,9 @@ _ATTRIBUTES = {
     "ol": {"start"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
-# Pictures that count readers: they measure a point, or they come from those who count.
 _IMG = re.compile(r"<img\b(?:[^>\"]|\"[^\"]*\")*>")  # as nh3 writes it
-_SRC = re.compile(r'\bsrc="([^"]*)"')
-_POINT = re.compile(r'\b(?:width|height)="\s*[01](?:\.\d+)?(?:px)?\s*"')
-_LAZY = re.compile(
-    r"<img\s[^<>]{0,2000}?(?P<name>\bdata-(?:lazy-|litespeed-|orig-)?src=)[\"'][^<>]{0,4000}>",
-    re.IGNORECASE,
-)
-_SHOWN = re.compile(r"\ssrc\s*=\s*[\"']?(?P<address>[^\"'\s<>]*)[\"']?", re.IGNORECASE)
 # A whole page's: left open it would be the rest of the text.
 _PAGE_TITLE = re.compile(r"<title\b[^<>]*>[^<>]{0,1000}</title\s*>", re.IGNORECASE)
-_COUNTERS = re.compile(
-    r"https?://(?:[\w-]+\.)*(?:pixel\.wp\.com|stats\.wordpress\.com|feeds\.feedburner\.com/~|feedsportal\.com|"
-    r"doubleclick\.net|google-analytics\.com|facebook\.com/tr\b|scorecardresearch\.com|quantserve\.com|"
-    r"xiti\.com|chartbeat\.(?:net|com)|counter\.yadro\.ru|mc\.yandex\.ru|pixel\.quantcount\.com|"
-    r"bat\.bing\.com|analytics\.twitter\.com|list-manage\.com/track)",
-    re.IGNORECASE,
-)
 _MOST_TAGS = (
     8_000  # elements of one value: nh3 takes a tenth of a second for as many within one another
 )
@@ -122,9 +108,7 @@ def sanitize(markup: str, base: str | None) -> str:
         return paragraphs(plain(markup))
     if "<title" in markup or "<TITLE" in markup:
         markup = _PAGE_TITLE.sub("", markup)
-    if "data-" in markup:
-        markup = _LAZY.sub(_awake, markup)
-    safe = _pass(_cleaner(base), markup)
+    safe = _pass(_cleaner(base), awake(markup))
     # A parser moves what stands in a wrong place (a heading in a heading, words in a table), so it may
     # read its own output otherwise than its input: go on until it doesn't, or keep only the words.
     for _ in range(4):
@@ -137,24 +121,7 @@ def sanitize(markup: str, base: str | None) -> str:
 
 def _pass(cleaner: nh3.Cleaner, markup: str) -> str:
     """One sanitizing; what references like ``&#8238;`` stood for is cleaned as well."""
-    return _IMG.sub(_picture, clean_text(cleaner.clean(markup))).strip()
-
-
-def _awake(img: re.Match[str]) -> str:
-    """A picture that a page puts off loading, with its address where it belongs."""
-    tag = img[0]
-    shown = _SHOWN.search(tag)
-    if shown and not shown["address"].lower().startswith(("data:", "about:")) and shown["address"]:
-        return tag
-    bare = tag.replace(shown[0], " ", 1) if shown else tag
-    return bare.replace(img["name"], "src=", 1)
-
-
-def _picture(img: re.Match[str]) -> str:
-    """The picture, or nothing for one that shows nothing."""
-    source = _SRC.search(img[0])
-    counts = source is None or _POINT.search(img[0]) or _COUNTERS.match(source[1])
-    return "" if counts else img[0]
+    return _IMG.sub(picture, clean_text(cleaner.clean(markup))).strip()
 
 
 def paragraphs(text: str) -> str:
