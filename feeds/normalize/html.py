@@ -73,11 +73,15 @@ _BLOCK = re.compile(
 )
 _UNREAD = re.compile(r"<(?:script|style|noscript|iframe|template|title)", re.IGNORECASE)
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
-# Controls (C0, C1), characters XML forbids, the marks that turn the direction of text, and soft hyphens, which
-# part a word for whoever compares or searches.
+# Controls (C0, C1), characters XML forbids, the marks that turn the direction of text, and soft hyphens and word
+# joiners, which part a word for whoever compares or searches.
 _UNSAFE = re.compile(
-    r"[\xad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    r"[\xad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+# So do spaces of no width, but in scripts that set no others: Thai to Khmer, Chinese, Japanese.
+_SPACELESS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]"
+_NO_WIDTH = re.compile(rf"\u200b(?<!{_SPACELESS}\u200b)(?!{_SPACELESS})")
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u061c "
 _TAG_ONLY = re.compile(r"<[^<>]*>")
 _SHOWN_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?:\s[a-z-]+=[^<>]*)?/?>", re.IGNORECASE)
 _GAP = r"(?:\s|&nbsp;|<[^<>]*>)*"
@@ -86,6 +90,7 @@ _EMPTY_END = re.compile(r"(?:<br>|<([a-z]\w*)\b[^<>]*></\1>|\s|&nbsp;)((?:</\w+>
 
 def clean_text(text: str) -> str:
     """Text without controls and direction overrides, line breaks kept."""
+    text = _NO_WIDTH.sub("", text) if "\u200b" in text else text
     return _UNSAFE.sub("", text)
 
 
@@ -98,7 +103,8 @@ def one_line(text: str, most: int, *, markup: bool = False) -> str:
     text = unwrapped(text)
     text = shown_tags(text) if "<" in text else text
     bare = plain(escaped_signs(within(text))) if markup else entities.unescape(_STRAY.sub("", text))
-    return " ".join(clean_text(bare).split())[:most].strip()
+    line = " ".join(clean_text(bare).split())[:most].strip()
+    return line if line.strip(_UNSEEN) else ""
 
 
 def sanitize(markup: str, base: str | None) -> str:

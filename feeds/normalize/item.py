@@ -156,9 +156,9 @@ def _read(value: Text | None, base: str | None) -> tuple[str, str]:
     if value is None:
         return "", ""
     if value.type == "text":
-        lines = unwrapped(value.value).split("\n")
+        lines = html.clean_text(unwrapped(value.value)).split("\n")
         text = "\n".join(" ".join(line.split()) for line in lines if line.strip())
-        return html.paragraphs(text), html.clean_text(text)
+        return html.paragraphs(text), text
     safe = html.sanitize(mended(value.value), base)
     if "<" not in safe:  # bare text that was declared HTML: breaks are paragraphs
         safe = f"<p>{safe}</p>" if safe else ""
