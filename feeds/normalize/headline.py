@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from feeds.text import ends_sentence
+from feeds.text import ends_sentence, words
 
 _LONGEST = 110  # characters of a sentence that is taken whole
 _CUT = 100
+_NEARLY = 12  # characters that two forms of one title may differ by: quotes, points
 _END = re.compile(r"(?<=[.!?؟。])[»”\"]?(?=\s|$)")
 
 
@@ -21,6 +22,18 @@ def headline(text: str) -> str:
     if len(sentence) <= _LONGEST:
         return sentence.rstrip(".。") or "Untitled"
     return sentence[:_CUT].rsplit(" ", 1)[0].rstrip(" ,;:،-–") + "…"
+
+
+def without_title(text: str, title: str) -> str:
+    """The text (paragraphs on lines) without a first line that repeats its title, which would hide a dateline.
+
+    >>> without_title("Ferries sail\\nRABAT (MAP) - They do.", "Ferries Sail")
+    'RABAT (MAP) - They do.'
+    """
+    first, _, rest = text.partition("\n")
+    if not rest.strip() or abs(len(first) - len(title)) > _NEARLY:
+        return text
+    return rest if [*words(first)] == [*words(title)] else text
 
 
 def _first_sentence(lead: str) -> str:

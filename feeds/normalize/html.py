@@ -18,6 +18,7 @@ from feeds.normalize.extent import within
 from feeds.normalize.mended import unwrapped
 from feeds.normalize.pictures import awake, picture
 from feeds.normalize.signs import escaped_signs, shown_tags
+from feeds.text import words
 
 _DEEPEST = 200  # elements open at once; real articles stay under 40
 # Never to be allowed, whatever is added: svg, math, style, title, textarea, noscript, iframe (each
@@ -84,6 +85,10 @@ _NO_WIDTH = re.compile(rf"\u200b(?<!{_SPACELESS}\u200b)(?!{_SPACELESS})")
 _UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u061c "
 _TAG_ONLY = re.compile(r"<[^<>]*>")
 _SHOWN_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?:\s[a-z-]+=[^<>]*)?/?>", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?P<before>(?:\s|<(?:div|table|tbody|tr|td)\b[^<>]*>)*)<h(?P<level>[1-4])\b[^<>]*>(?P<words>.{1,1500}?)</h(?P=level)>",
+    re.DOTALL,
+)
 _GAP = r"(?:\s|&nbsp;|<[^<>]*>)*"
 _EMPTY_END = re.compile(r"(?:<br>|<([a-z]\w*)\b[^<>]*></\1>|\s|&nbsp;)((?:</\w+>)*)$")
 
@@ -168,6 +173,18 @@ def without_end(markup: str, words: str) -> str:
     while (less := _EMPTY_END.sub(r"\2", bare)) != bare:
         bare = less
     return bare.strip()
+
+
+def without_heading(markup: str, title: str) -> str:
+    """Sanitized HTML without a heading that opens it and repeats its title, if there is more.
+
+    >>> without_heading("<h1>Ferries sail</h1><p>They do.</p>", "Ferries sail")
+    '<p>They do.</p>'
+    """
+    found = _HEADING.match(markup)
+    if found is None or [*words(plain(found["words"]))] != [*words(title)]:
+        return markup
+    return (found["before"] + markup[found.end() :]).strip() if markup[found.end() :] else markup
 
 
 def _blocks(text: str) -> list[str]:

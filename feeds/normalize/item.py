@@ -27,7 +27,7 @@ from feeds.normalize.credit import Credited, credited_to, take_credit
 from feeds.normalize.date_convention import NO_CONVENTION, Convention
 from feeds.normalize.dates import parse_date
 from feeds.normalize.embeds import embeds
-from feeds.normalize.headline import headline
+from feeds.normalize.headline import headline, without_title
 from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
 from feeds.normalize.mended import mended, unwrapped
@@ -66,8 +66,10 @@ def normalize(
     ``convention`` is how it writes dates that can be read in more ways than one.
     """
     bases = (entry.base, meta.link, location)
-    body = _body(entry, bases, first_seen, convention)
-    title, derived = _title(entry, body.credited.text)
+    own = _one_line(entry.title) if entry.title else ""
+    body = _body(entry, bases, first_seen, convention, own)
+    title = own or headline(body.credited.text)
+    derived = not own
     link = _link(entry, bases)
     same_page = canonical(link)
     digest = _digest(title if not derived else "", body.credited.text)
@@ -114,10 +116,14 @@ def normalize(
 
 
 def _body(
-    entry: Entry, bases: tuple[str | None, ...], now: datetime, convention: Convention
+    entry: Entry,
+    bases: tuple[str | None, ...],
+    now: datetime,
+    convention: Convention,
+    title: str,
 ) -> _Body:
     """The longer of content and summary is the text; it is a teaser when it is cut, or when the
-    source gave nothing but a short summary.
+    source gave nothing but a short summary. A first line that is the title again is no part of it.
     """
     base = next((b for b in bases if b and b.startswith("http")), None)
     content = _read(entry.content, base)
@@ -126,7 +132,7 @@ def _body(
     summary = ("", "") if brief else _read(entry.summary, base)
     # Markup that shows in one of them, escaped twice, makes it no longer.
     markup, text = max(content, summary, key=lambda pair: html.length_without_tags(pair[1]))
-    text, cut = strip_tails(text)
+    text, cut = strip_tails(without_title(text, title))
     stated = (
         parse_date(r, now=now, convention=convention) for r in (entry.published, entry.updated)
     )
@@ -141,7 +147,10 @@ def _body(
     bare = markup == summary[0]  # nothing more than a summary was given
     short = bare and not entry.wire and len(credited.text.split()) < _SHORT
     return _Body(
-        html=_without(markup, credited), credited=credited, authors=people, teaser=cut or short
+        html=html.without_heading(_without(markup, credited), title),
+        credited=credited,
+        authors=people,
+        teaser=cut or short,
     )
 
 
@@ -163,11 +172,6 @@ def _read(value: Text | None, base: str | None) -> tuple[str, str]:
     if "<" not in safe:  # bare text that was declared HTML: breaks are paragraphs
         safe = f"<p>{safe}</p>" if safe else ""
     return safe, html.plain(safe)
-
-
-def _title(entry: Entry, text: str) -> tuple[str, bool]:
-    title = _one_line(entry.title) if entry.title else ""
-    return (title, False) if title else (headline(text), True)
 
 
 def _one_line(title: Text) -> str:
