@@ -22,7 +22,8 @@ _WITHIN = 8  # lines of a head in which a note may stand
 _TELEX = re.compile(
     r"\s*(?:ZCZC(?![a-z])[^\n]*(?:\n|$)(?:[A-Z]{3}[ \t]*\n"
     r"(?:(?=[^\n]{0,80}\d)[A-Z\d]{1,4}(?:[ \t]+[A-Z\d]{1,4})*[ \t]*\n)?)?"
-    r"|[a-z]{2,4}\d{3,4} [1-9] [a-z]{2,3} \d{1,5}\b[^\n]{0,40}\n)"
+    r"|(?:[a-z]{2,4}\d{3,4} +[1-9] +[a-z]{2,3}|[A-Z]{2,4}\d{3,4} +[1-9] +[A-Z]{2,3})"
+    r" +\d{1,5}\b[^\n]{0,40}\n)"
 )
 _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
 _SLUG = re.compile(r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?")
@@ -60,6 +61,10 @@ _HELD = re.compile(
     r"bajo embargo|sperrfrist|под эмбарго|(?-i:EMBARGO)|محظور النشر)\W*$",
     re.IGNORECASE,
 )
+_KILLS = re.compile(
+    r"\W*(?:(?:eds?|editors?|note to editors?)\b\W*)?(?:please\s+)?(kill|cancel|withh|hold\b|withdraw)",
+    re.IGNORECASE,
+)
 _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
 # A line of nothing else; it is a headline where the story speaks of an embargo besides.
 _LIFTED = re.compile(
@@ -75,6 +80,7 @@ _END = re.compile(
     r"[-–—/(\[]*\s?(?:ENDS?|FIN|FINAL|ENDE|MORE|more|[Ee]nds)\s?[-–—/)\]]*|"
     r"[-–—]\s?End\s?[-–—]|[A-Z]{2,6}-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3,4}<?|"
     r"\(\([^()\n]{3,200}\)\)|Keywords: [^\n]{1,200}|"  # Reuters: whom to ask, what it is filed under
+    r"\(Schluss\)(?: [a-z/]{2,20})?|"
     r"XXX|x-x-x|انتهى|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}(?:/[a-z]{2,4})*)[ \t]*$"
 )
 # When it was sent: AFP 071030 GMT MAR 24   07-MAR-24 10:30
@@ -97,10 +103,11 @@ def undress(story: str) -> tuple[Values, str]:
     lines = story.strip("\n").split("\n")
     before = len(lines)
     lines = _without_lifted(lines, values)
-    lines = without_contacts([*_head(lines[:_WITHIN], values), *lines[_WITHIN:]], _END)
+    lines = [*_head(lines[:_WITHIN], values), *lines[_WITHIN:]]
     if len(lines) > 1 and (sent := _SENT.fullmatch(lines[-1])):
         values.append(("sent", sent["when"]))
         lines = "\n".join(lines[:-1]).rstrip().split("\n")
+    lines = without_contacts(lines, _END)
     ends = 0
     while len(lines) > 1 and ends < _MOST_ENDS and _END.match(lines[-1]):
         lines.pop()
@@ -143,6 +150,16 @@ def embargo_in(line: str | None) -> str | None:
     return "" if "further notice" in found["until"].lower() else found["until"].strip()
 
 
+def status_in(message: str | None) -> str | None:
+    """What a message to editors that opens with it says of a story: kill, cancel, withhold; None for any other.
+
+    >>> status_in("Editors: please kill this story"), status_in("Adds quotes")
+    ('kill', None)
+    """
+    opening = _KILLS.match(message or "")
+    return opening[1] if opening else None
+
+
 def _head(lines: list[str], values: Values) -> list[str]:
     """The lines that are no notes; what those say goes to ``values``."""
     left: list[str] = []
@@ -157,6 +174,8 @@ def _head(lines: list[str], values: Values) -> list[str]:
             values += _caret(caret["said"].strip(), values)
         elif embargo is not None:
             values.append(("embargo", embargo))
+        elif left and (sent := _SENT.fullmatch(line)):  # below the headline: 07-MAR-24 10:30
+            values.append(("sent", sent["when"]))
         elif _FREE.match(line):
             continue
         else:

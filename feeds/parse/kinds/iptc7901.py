@@ -86,7 +86,7 @@ def _text(body: str) -> tuple[Head, str]:
         body = rest
         first, _, rest = body.strip("\n ").partition("\n")
     values: list[tuple[str, str]] = []
-    if rest.strip() and _SLUG.fullmatch(first.strip()):
+    if rest.strip() and first[:1] != "^" and _SLUG.fullmatch(first.strip()):
         values.append(("slug", first.strip().rstrip("/")))
         body = rest
     dress, bare = undress(legal(body)[0].lstrip("\n"))
@@ -99,7 +99,7 @@ def _values(about: dict[str, str | None], sent: re.Match[str] | None) -> list[tu
     that it is an identity only together with the day it was sent.
     """
     source, number, category = (about.get(key) or "" for key in ("source", "number", "category"))
-    values = [("credit", source.upper())] if source else []
+    values = [("credit", source.upper())] if len(source) > 1 else []  # one letter is a circuit's
     values += [("category", category.lower())] if category else []
     if sent is None:
         return values
