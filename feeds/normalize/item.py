@@ -39,6 +39,7 @@ _LONGEST_NAME = 512
 _LONGEST_GUID = 2048
 _MOST_PLACES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
+_BY = re.compile(r"^(?:By|BY) (?=[^\W\d_])(?!\w+$)")  # before a name of two words at least
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
 
@@ -233,7 +234,8 @@ def _credit(credit: Credit, source: Source, line: str | None) -> Credit:
 
 
 def _people(people: tuple[Person, ...], bases: tuple[str | None, ...]) -> tuple[Person, ...]:
-    named = ((html.one_line(person.name, _LONGEST_NAME), person) for person in people[:20])
+    lines = ((html.one_line(person.name, _LONGEST_NAME), person) for person in people[:20])
+    named = ((_BY.sub("", name), person) for name, person in lines)
     return tuple(
         Person(name=name, email=_name(person.email), uri=absolute(person.uri, *bases))
         for name, person in named

@@ -55,7 +55,7 @@ def absolute(href: str | None, *bases: str | None) -> str | None:
             return None
     except ValueError:
         return None
-    clean = joined.replace(" ", "%20")
+    clean = joined.replace(" ", "%20").replace("&amp;", "&")
     return clean if len(clean) <= _LONGEST and clean.isprintable() else None
 
 

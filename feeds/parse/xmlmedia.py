@@ -72,7 +72,8 @@ def _picture(found: Found) -> str | None:
     ]
     widest = max(thumbnails, key=lambda one: count(one.get("width")) or 0, default={})
     own = string(plain_dict(found.get("image")), "href")
-    stands = string(found, "dateline_picture") or string(found, "dateline_image")
+    named = ("dateline_picture", "dateline_image", "thumbnail")
+    stands = next((one for key in named if (one := string(found, key))), None)
     alone = stands if stands and _ADDRESS.fullmatch(stands) else None
     return string(widest, "url") or own or alone
 

@@ -108,6 +108,8 @@ class Rules(_Handlers):
         super()._start_item(attrs)
         entry = self.entries[-1]
         entry["dateline_base"], entry["dateline_lang"] = self.baseuri, self.lang
+        if entry.get("id"):  # rdf:about, which is the link again (RSS 1.0, 5.5)
+            entry["dateline_about"] = True
 
     _start_entry = _start_item
 
