@@ -27,18 +27,18 @@ from feeds.normalize.credit import Credited, credited_to, take_credit
 from feeds.normalize.date_convention import NO_CONVENTION, Convention
 from feeds.normalize.dates import parse_date
 from feeds.normalize.embeds import embeds
-from feeds.normalize.headline import headline, without_title
+from feeds.normalize.headline import headline, own_title, without_title
 from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
 from feeds.normalize.mended import mended, unwrapped
 from feeds.normalize.url import absolute, canonical
 from feeds.text import words
 
-_LONGEST_TITLE = 1000  # characters, as for every bound here
-_LONGEST_NAME = 512
+_LONGEST_NAME = 512  # characters, as for every bound here
 _LONGEST_GUID = 2048
 _MOST_PLACES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
+_EMPTY_LINES = re.compile(r"\s*\n[ \t]*\n\s*")
 _BY = re.compile(r"^(?:By|BY) (?=[^\W\d_])(?!\w+$)")  # before a name of two words at least
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
@@ -67,7 +67,7 @@ def normalize(
     ``convention`` is how it writes dates that can be read in more ways than one.
     """
     bases = (entry.base, meta.link, location)
-    own = _one_line(entry.title) if entry.title else ""
+    own = own_title(entry)
     body = _body(entry, bases, first_seen, convention, own)
     title = own or headline(body.credited.text)
     derived = not own
@@ -170,13 +170,9 @@ def _read(value: Text | None, base: str | None) -> tuple[str, str]:
         text = "\n".join(" ".join(line.split()) for line in lines if line.strip())
         return html.paragraphs(text), text
     safe = html.sanitize(mended(value.value), base)
-    if "<" not in safe:  # bare text that was declared HTML: breaks are paragraphs
-        safe = f"<p>{safe}</p>" if safe else ""
+    if "<" not in safe:  # bare text that was declared HTML: empty lines part paragraphs
+        safe = "".join(f"<p>{part}</p>" for part in _EMPTY_LINES.split(safe) if part)
     return safe, html.plain(safe)
-
-
-def _one_line(title: Text) -> str:
-    return html.one_line(title.value, _LONGEST_TITLE, markup=title.type == "html")
 
 
 def _link(entry: Entry, bases: tuple[str | None, ...]) -> str | None:
