@@ -89,6 +89,13 @@ _HEADING = re.compile(
     r"(?P<before>(?:\s|<(?:div|table|tbody|tr|td)\b[^<>]*>)*)<h(?P<level>[1-4])\b[^<>]*>(?P<words>.{1,1500}?)</h(?P=level)>",
     re.DOTALL,
 )
+_HEAD = 1000  # characters in which a figure opens a text
+# With no words but in their captions: a quotation or a table in a figure is text.
+_FIGURES = re.compile(
+    r"(?:\s|<div\b[^<>]*>)*(?:<figure\b[^<>]*>(?:\s|<(?!/?fig)[^<>]*>|<figcaption\b[^<>]*>.{0,5000}?</figcaption>)*+"
+    r"</figure>\s*)+",
+    re.DOTALL,
+)
 _GAP = r"(?:\s|&nbsp;|<[^<>]*>)*"
 _EMPTY_END = re.compile(r"(?:<br>|<([a-z]\w*)\b[^<>]*></\1>|\s|&nbsp;)((?:</\w+>)*)$")
 
@@ -185,6 +192,12 @@ def without_heading(markup: str, title: str) -> str:
     if found is None or [*words(plain(found["words"]))] != [*words(title)]:
         return markup
     return (found["before"] + markup[found.end() :]).strip() if markup[found.end() :] else markup
+
+
+def below_figure(markup: str) -> str:
+    """Sanitized HTML from below the figures that open it."""
+    found = _FIGURES.match(markup) if "<figure" in markup[:_HEAD] else None
+    return markup[found.end() :] if found else markup
 
 
 def _blocks(text: str) -> list[str]:

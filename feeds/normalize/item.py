@@ -172,7 +172,8 @@ def _read(value: Text | None, base: str | None) -> tuple[str, str]:
     safe = html.sanitize(mended(value.value), base)
     if "<" not in safe:  # bare text that was declared HTML: empty lines part paragraphs
         safe = "".join(f"<p>{part}</p>" for part in _EMPTY_LINES.split(safe) if part)
-    return safe, html.plain(safe)
+    below = html.below_figure(safe)  # the caption of the picture above a text is none of it
+    return safe, (html.plain(below) if below else "") or html.plain(safe)
 
 
 def _link(entry: Entry, bases: tuple[str | None, ...]) -> str | None:
