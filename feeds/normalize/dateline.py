@@ -156,7 +156,7 @@ def _opening(
 ) -> Opening:
     first = re.split(r"\s*[/,&+＝=]\s*", agency)[0] if agency else None
     found = agencies.find(first) if first else None
-    place = place.strip(" ,،-–") if place else None
+    place = place.strip(" ،,-–—ـ") if place else None
     return Opening(dateline=Dateline(place=place, date=day, agency=found), length=length)
 
 

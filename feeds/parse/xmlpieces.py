@@ -128,7 +128,7 @@ def _piece(entry: str, mend: Callable[[str], str]) -> Piece:
     if _is_sound(entry):
         return Piece(entry, True)
     mended = mend(entry)
-    return Piece(mended, True) if mended != entry and _is_sound(mended) else Piece(entry, False)
+    return Piece(mended, mended != entry and _is_sound(mended))
 
 
 def _is_sound(entry: str) -> bool:
