@@ -42,6 +42,12 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _IMG = re.compile(r"<img\b(?:[^>\"]|\"[^\"]*\")*>")  # as nh3 writes it
 # A whole page's: left open it would be the rest of the text.
 _PAGE_TITLE = re.compile(r"<title\b[^<>]*>[^<>]{0,1000}</title\s*>", re.IGNORECASE)
+# What a letter has for the preview in letter boxes, and hides in itself.
+_PREVIEW = re.compile(
+    r"<(?P<tag>div|span|p|td)\b[^<>]*?\sstyle\s*=\s*(?P<quote>[\"'])(?:(?!(?P=quote))[^<>])*?"
+    r"(?:mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*(?:;|!|(?P=quote)))[^<>]*>[^<>]{0,3000}</(?P=tag)\s*>",
+    re.IGNORECASE,
+)
 _MOST_TAGS = (
     8_000  # elements of one value: nh3 takes a tenth of a second for as many within one another
 )
@@ -126,6 +132,8 @@ def sanitize(markup: str, base: str | None) -> str:
         return paragraphs(plain(markup))
     if "<title" in markup or "<TITLE" in markup:
         markup = _PAGE_TITLE.sub("", markup)
+    if "mso-hide" in markup or "max-height" in markup:
+        markup = _PREVIEW.sub("", markup)
     safe = _pass(_cleaner(base), awake(markup))
     # A parser moves what stands in a wrong place (a heading in a heading, words in a table), so it may
     # read its own output otherwise than its input: go on until it doesn't, or keep only the words.

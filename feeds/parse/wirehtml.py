@@ -41,6 +41,7 @@ _MARKS = (
     re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?|mailto):[^()\s]{1,500}\)"),
     re.compile(r"(?<![\w*])\*\*[^\s*](?:[^*\n]{0,200}[^\s*])?\*\*(?![\w*])"),
 )
+_LONGEST = 262_144  # characters of Markdown: reading it takes memory a hundred times its size
 _MARKDOWN_NAMES = (".md", ".markdown")
 _NEXT_STORY = re.compile(r"^[ \t]*(?:-{3,}|\*{3,})[ \t]*\n\s*(?=# )", re.MULTILINE)
 _DATES = frozenset({"article:published_time", "datepublished", "date", "dc.date", "pubdate"})
@@ -66,6 +67,8 @@ def is_html(text: str) -> bool:
 
 def is_markdown(text: str, name: str | None) -> bool:
     """Whether a text is Markdown: by the name of its file, or by signs that plain text has no use for."""
+    if len(text) > _LONGEST:
+        return False
     if (name or "").lower().endswith(_MARKDOWN_NAMES):
         return True
     return sum(mark.search(text) is not None for mark in _MARKS) > 1
