@@ -14,16 +14,26 @@ from itertools import pairwise
 
 _LABEL = re.compile(
     r"\W*(?:(?:for (?:the )?)?(?:(?:media|press|news|pr|investor|public|corporate|our|editorial)"
-    r"(?: (?:relations|office|team))? )*(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))"
+    r"(?: (?:relations|office|team))? )+(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))"
     r"(?: (?:information|details|person|for (?:the )?(?:media|press|journalists)))?\s*:"
     r"|contacts?[ -](?:presse|médias?)\s*:?|(?:contacts?|relations) (?:avec la |de )?presse\s*:?"
-    r"|contactos?(?: (?:de|para|con))?(?: (?:la|los))? (?:prensa|medios|imprensa)\s*:?|contac?to\s*:"
-    r"|contatt[oi](?: (?:stampa|media|per la stampa))?\s*:|ufficio stampa\s*:"
+    r"|contactos?(?: (?:de|para|con))?(?: (?:la|los))? (?:prensa|medios|imprensa)\s*:?"
+    r"|contatt[oi] (?:stampa|media|per la stampa)\s*:|ufficio stampa\s*:"
     r"|[a-z]{2,5}-kontakte\b"
-    r"|(?:presse|medien)?kontakt\s*:|pressekontakt\s*|(?:ansprechpartner(?:in)?|rückfrage(?:n|hinweis))[\w ]{0,20}\s*:"
-    r"|contatos?(?: (?:de|para|com)(?: a)? imprensa)?\s*:|assessoria de imprensa\s*:"
-    r"|контакты?(?: для (?:сми|прессы))?\s*:|пресс-служба\s*:"
-    r"|(?:جهات?|معلومات) (?:ال)?(?:اتصال|تواصل)[^:.]{0,20}:|ل(?:لتواصل|لاتصال)(?: الإعلامي)?\s*:)",
+    r"|(?:presse|medien)kontakt\s*:?|(?:ansprechpartner(?:in)?|rückfrage(?:n|hinweis))[\w ]{0,20}\s*:"
+    r"|contatos? (?:de|para|com)(?: a)? imprensa\s*:|assessoria de imprensa\s*:"
+    r"|контакты? для (?:сми|прессы)\s*:|пресс-служба\s*:"
+    r"|(?:جهات?|معلومات) (?:ال)?(?:اتصال|تواصل)[^:.]{0,20}:|ل(?:لتواصل|لاتصال) الإعلامي\s*:)",
+    re.IGNORECASE,
+)
+# The same that name nobody: a story may tell its readers whom to ask, a release does not.
+_BARE = re.compile(
+    r"\W*(?:contacts?(?: (?:information|details|person))?|enquiries|inquiries|contac?tos?|contatt[oi]|"
+    r"kontakte?|контакты?|ل(?:لتواصل|لاتصال))\s*:",
+    re.IGNORECASE,
+)
+_RELEASED = re.compile(
+    r"\W*for immediate release\W*$|\s*(?:#\s?#|[-–—]{1,2}\s?(?:30|END|FIN)|(?:ENDS?|FIN)\s*$)",
     re.IGNORECASE,
 )
 # In words, which a story may end with as well: so only below its end mark.
@@ -45,14 +55,21 @@ _MOST = 12  # lines that are not blank
 _TELLING = 9  # words of a line that is told, and no address
 
 
-def without_contacts(lines: list[str], end_mark: re.Pattern[str]) -> list[str]:
+def is_release(lines: list[str]) -> bool:
+    """Whether a text says that it is one that is given out, or has an end mark as those have."""
+    return any(map(_RELEASED.match, lines))
+
+
+def without_contacts(
+    lines: list[str], end_mark: re.Pattern[str], *, release: bool = False
+) -> list[str]:
     """The lines of a story without such blocks at its head and its foot.
 
     >>> without_contacts(["It reopened.", "", "Press contact: Jane Roe, roe@port.example"], re.compile("###"))
     ['It reopened.']
     """
     lines = lines[_head(lines) :]
-    found = _foot(lines, end_mark)
+    found = _foot(lines, end_mark, release=release)
     if found is None:
         return lines
     while found and not lines[found - 1].strip():
@@ -63,7 +80,7 @@ def without_contacts(lines: list[str], end_mark: re.Pattern[str]) -> list[str]:
 def _head(lines: list[str]) -> int:
     """Where the story begins, after a block that a blank line ends."""
     start = next((n for n, line in enumerate(lines) if line.strip()), 0)
-    if start >= len(lines) or not _LABEL.match(lines[start]):
+    if start >= len(lines) or not (_LABEL.match(lines[start]) or _BARE.match(lines[start])):
         return 0
     ends = [n for n in range(start, len(lines)) if not lines[n].strip() or _OF_HEAD.match(lines[n])]
     # A label alone may have a blank line below it.
@@ -72,11 +89,11 @@ def _head(lines: list[str]) -> int:
     )
 
 
-def _foot(lines: list[str], end_mark: re.Pattern[str]) -> int | None:
+def _foot(lines: list[str], end_mark: re.Pattern[str], *, release: bool) -> int | None:
     """The line at which the last block begins, if nothing follows it."""
     written = [number for number, line in enumerate(lines) if line.strip()]
     for before, number in list(pairwise(written))[: -_MOST - 1 : -1]:
-        opens = _LABEL.match(lines[number])
+        opens = _LABEL.match(lines[number]) or (release and _BARE.match(lines[number]))
         opens = opens or (end_mark.match(lines[before]) and _INVITES.match(lines[number]))
         if opens and _is_block(lines[number:]):
             return number

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from feeds.parse.wirecontact import without_contacts
+from feeds.parse.wirecontact import is_release, without_contacts
 
 Values = list[tuple[str, str]]
 _LONGEST_LINE = 300  # characters of a line that names an embargo
@@ -101,20 +101,20 @@ def undress(story: str) -> tuple[Values, str]:
     telex = _TELEX.match(story)
     story = story[telex.end() :] if telex else story
     lines = story.strip("\n").split("\n")
-    before = len(lines)
+    before, release = len(lines), is_release(lines)
     lines = _without_lifted(lines, values)
     lines = [*_head(lines[:_WITHIN], values), *lines[_WITHIN:]]
     if len(lines) > 1 and (sent := _SENT.fullmatch(lines[-1])):
         values.append(("sent", sent["when"]))
         lines = "\n".join(lines[:-1]).rstrip().split("\n")
-    lines = without_contacts(lines, _END)
+    lines = without_contacts(lines, _END, release=release)
     ends = 0
     while len(lines) > 1 and ends < _MOST_ENDS and _END.match(lines[-1]):
         lines.pop()
         ends += 1
         while lines and not lines[-1].strip():
             lines.pop()
-        lines = without_contacts(lines, _END)
+        lines = without_contacts(lines, _END, release=release)
     changed = len(lines) < before or telex
     return values, "\n".join(lines).strip("\n") if changed else story
 
