@@ -107,7 +107,9 @@ def undress(story: str) -> tuple[Values, str]:
     if len(lines) > 1 and (sent := _SENT.fullmatch(lines[-1])):
         values.append(("sent", sent["when"]))
         lines = "\n".join(lines[:-1]).rstrip().split("\n")
-    lines = without_contacts(lines, _END, release=release)
+    bare = without_contacts(lines, _END, release=release)
+    # Below a contact that stood above, the head goes on.
+    lines = lines if bare == lines else [*_head(bare[:_WITHIN], values), *bare[_WITHIN:]]
     ends = 0
     while len(lines) > 1 and ends < _MOST_ENDS and _END.match(lines[-1]):
         lines.pop()

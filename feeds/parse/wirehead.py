@@ -41,7 +41,10 @@ _NAMES = {
 }
 # As YAML has values.
 QUOTED = re.compile(r"^(\w[\w ]{1,20}:[ \t]+)([\"'])(.*)\2[ \t]*$", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<block>.{1,4000}?)\n---[ \t]*(?:\n|$)", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<block>.{1,8000}?)\n(?P=fence)[ \t]*(?:\n|$)", re.DOTALL
+)
+_SET = re.compile(r"([A-Za-z][\w -]{0,30}?)[ \t]*[:=](?:[ \t]+(.*)|)")
 _WHEN = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b", re.IGNORECASE)
 _NO_EMBARGO = frozenset({"none", "no", "lifted", "levé", "levantado", "aucun", "ninguno"})
 _SLUG = re.compile(r"[^\W_]+(?:[-/][^\W_]+){1,6}")
@@ -97,16 +100,31 @@ def take_head(story: str) -> tuple[Head, str]:
 
 
 def front_matter(text: str) -> tuple[Values, str]:
-    """The names and values between two lines of ``---`` at the head, as YAML has them, and the rest.
+    """The names and values between two lines of ``---`` or ``+++`` at the head, as YAML and TOML have them, and
+    the rest. Names that we don't know are passed over, and what belongs to them.
 
     >>> front_matter("---\\ntitle: 'Quay reopens'\\n---\\nIt did.")
     ([('title', 'Quay reopens')], 'It did.')
     """
     found = _FRONT_MATTER.match(text)
-    if found is None:
+    lines = [_SET.fullmatch(line) for line in found["block"].split("\n")] if found else []
+    if found is None or not any(lines):
         return [], text
-    values, _ = _block(QUOTED.sub(r"\1\3", found["block"]) + "\n\n")
-    return (values, text[found.end() :]) if values else ([], text)
+    every = (
+        (line[1].replace("_", " ").lower(), _unquoted(line[2] or "")) for line in lines if line
+    )
+    named = [(_NAMES.get(name, ""), value) for name, value in every]
+    return _kept(named), text[found.end() :]
+
+
+def take_names(story: str) -> tuple[Values, str]:
+    """The block of names at the head of a story, and the rest."""
+    return _block(story)
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
 
 
 def _block(story: str) -> tuple[Values, str]:

@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
+from itertools import islice
 
 from lxml import etree
 
 from feeds.model.atom import Text
 from feeds.parse.characters import legal
-from feeds.parse.wiredress import undress
-from feeds.parse.wirehead import Head, Values, front_matter, take_head
+from feeds.parse.wiredress import embargo_in, undress
+from feeds.parse.wirehead import Head, Values, front_matter, take_head, take_names
 from feeds.parse.xmltree import Node, attribute, first, name, within, words
 
 _BLOCKS = frozenset(
     {"p", "ul", "ol", "dl", "table", "pre", "blockquote", "figure", "hr", "address"}
 )
+_SEVERAL = _BLOCKS - {"p", "hr", "address"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_TEXT = frozenset(
     {
@@ -30,6 +32,11 @@ _NO_TEXT = frozenset(
     }
 )
 _DEEPEST = 40  # elements around a block; what is deeper is one
+_WITHIN = 12  # lines in which a note to editors may stand
+_LINE_END = re.compile(
+    r"<br>|</(?:p|div|h\d|li|t[dhr]|dt|dd|aside|header|section|nav|footer|title)>|\n"
+)
+_TAG = re.compile(r"<[^<>]*>")
 _BREAKS = re.compile(r"(?:<br>\s*){2,}")
 _MARKED_UP = re.compile(
     r"\s*<(?:p|div|h[1-6]|article|section|figure|table|ul|blockquote)\b[^<>]*>.*>\s*",
@@ -49,7 +56,9 @@ _DATES = frozenset({"article:published_time", "datepublished", "date", "dc.date"
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A paragraph or the like: its element's name, its words on one line, its HTML."""
+    """A paragraph or the like: its element's name, its words on one line, its HTML. One that holds several lines,
+    an embargo first, has them in a form that is no note, as which it would go whole.
+    """
 
     name: str
     line: str
@@ -80,14 +89,19 @@ def from_markdown(text: str) -> Iterator[tuple[Head, Text | None]]:
 
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     values, body = front_matter(text)
-    for number, story in enumerate(_NEXT_STORY.split(body)):
-        yield from_html(reader.render(story), None if number else values)
+    for story in _NEXT_STORY.split(body):
+        # By lines first, of which Markdown makes paragraphs: an embargo must not be lost in one.
+        dress, bare = undress(story)
+        named, left = take_names(bare)
+        yield from_html(reader.render(left), [*dress, *values, *named])
+        values = []
 
 
 def from_html(markup: str, values: Values | None = None) -> tuple[Head, Text | None]:
     """Head and text of one story; ``values`` are those of a head that stood apart from it."""
     root = _tree(markup)
     page = [] if root is None else [*_named(root)]
+    held = [] if root is None else _held(root)
     blocks = [] if root is None else [*_blocks(_story(root))]
     stated = values or []
     dress, bare = undress("\n\n".join(block.line for block in blocks))
@@ -97,8 +111,17 @@ def from_html(markup: str, values: Values | None = None) -> tuple[Head, Text | N
     else:
         head, bare = take_head(bare)
     left = "".join(_kept(blocks, bare))
-    whole = Head((*dress, *stated, *head.values, *page))
+    whole = Head((*dress, *held, *stated, *head.values, *page))
     return whole, Text(value=left, type="html") if left else None
+
+
+def _held(root: Node) -> Values:
+    """The embargo that one of the first lines names, wherever it stands: beside the article, in a block of several."""
+    etree.strip_elements(root, "script", "style", "template", "noscript", with_tail=False)
+    lines = (unescape(_TAG.sub("", line)) for line in _LINE_END.split(_markup(root)))
+    first_lines = islice((line for line in lines if line.strip()), _WITHIN)
+    found = (embargo_in(line) for line in first_lines)
+    return [("embargo", until) for until in found if until is not None][:1]
 
 
 def _tree(markup: str) -> Node | None:
@@ -160,11 +183,17 @@ def _paragraphs(run: list[str]) -> Iterator[_Block]:
     for part in _BREAKS.split("".join(run)):
         found = _tree(f"<p>{part}</p>") if part.strip() else None
         if found is not None and (words(found) or "<img" in part):
-            yield _Block("p", words(found) or "", f"<p>{part.strip()}</p>")
+            yield _Block("p", _line(words(found), several="<br>" in part), f"<p>{part.strip()}</p>")
 
 
 def _block(node: Node) -> _Block:
-    return _Block(name(node), words(node) or "", _markup(node))
+    called, html = name(node), _markup(node)
+    several = called in _SEVERAL or (called not in _HEADINGS and "<br>" in html)
+    return _Block(called, _line(words(node), several=several), html)
+
+
+def _line(said: str | None, *, several: bool) -> str:
+    return f"x {said}." if said and several and embargo_in(said) is not None else said or ""
 
 
 def _markup(node: Node) -> str:

@@ -76,8 +76,8 @@ def _stories(text: str) -> list[Story]:
         clean, _ = legal(part)
         dress, bare = undress(waiting + clean)
         head, body = take_head(bare)
-        head = Head((*dress, *head.values))
-        words = _text(body)
+        inner, words = from_html(body) if is_html(body) else (Head(), _text(body))
+        head = Head((*dress, *head.values, *inner.values))
         if head.values and not words:
             waiting = waiting + QUOTED.sub(r"\1\3", clean.strip("\n")) + "\n"
             continue
@@ -96,9 +96,7 @@ def _set_off(found: re.Match[str]) -> str:
 
 
 def _text(body: str) -> Text | None:
-    """The paragraphs below a head, which may be HTML."""
-    if is_html(body):
-        return from_html(body)[1]
+    """The paragraphs below a head."""
     words = "\n\n".join(paragraphs(body))
     return Text(value=words) if words else None
 
