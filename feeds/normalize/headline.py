@@ -54,7 +54,8 @@ def without_title(text: str, title: str) -> str:
     first, _, rest = text.partition("\n")
     if not rest.strip() or abs(len(first) - len(title)) > _NEARLY:
         return text
-    return rest if [*words(first)] == [*words(title)] else text
+    wanted = [*words(title)]
+    return rest if wanted and [*words(first)] == wanted else text
 
 
 def _first_sentence(lead: str) -> str:

@@ -196,8 +196,8 @@ def without_heading(markup: str, title: str) -> str:
     >>> without_heading("<h1>Ferries sail</h1><p>They do.</p>", "Ferries sail")
     '<p>They do.</p>'
     """
-    found = _HEADING.match(markup)
-    if found is None or [*words(plain(found["words"]))] != [*words(title)]:
+    found, wanted = _HEADING.match(markup), [*words(title)]
+    if found is None or not wanted or [*words(plain(found["words"]))] != wanted:
         return markup
     return (found["before"] + markup[found.end() :]).strip() if markup[found.end() :] else markup
 
