@@ -197,7 +197,9 @@ def without_heading(markup: str, title: str) -> str:
     '<p>They do.</p>'
     """
     found, wanted = _HEADING.match(markup), [*words(title)]
-    if found is None or not wanted or [*words(plain(found["words"]))] != wanted:
+    if found is None or not wanted or "<img" in found["words"]:
+        return markup
+    if [*words(plain(found["words"]))] != wanted:
         return markup
     return (found["before"] + markup[found.end() :]).strip() if markup[found.end() :] else markup
 

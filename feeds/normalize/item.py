@@ -39,7 +39,7 @@ _LONGEST_GUID = 2048
 _MOST_PLACES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _EMPTY_LINES = re.compile(r"\s*\n[ \t]*\n\s*")
-_BY = re.compile(r"^(?:By|BY) (?=[^\W\d_])(?!\w+$)")  # before a name of two words at least
+_BY = re.compile(r"^(?:By|BY) (?=[A-ZÀ-Þ])(?!\w+$)")  # before a name of two words at least
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
 
