@@ -111,7 +111,9 @@ def from_html(markup: str, values: Values | None = None) -> tuple[Head, Text | N
     else:
         head, bare = take_head(bare)
     left = "".join(_kept(blocks, bare))
-    whole = Head((*dress, *held, *stated, *head.values, *page))
+    # The title of a page without words makes no story.
+    named = page if left else [one for one in page if one[0] != "title"]
+    whole = Head((*dress, *held, *stated, *head.values, *named))
     return whole, Text(value=left, type="html") if left else None
 
 

@@ -16,6 +16,7 @@ from feeds.model.entry import ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.looks import html_page
 from feeds.parse.wireabove import opens_with_dateline
 from feeds.parse.wiredress import undress
 from feeds.parse.wireentry import wire_entry
@@ -44,13 +45,15 @@ _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029")
 def read(received: Received) -> ParsedDocument:
     """The stories that the text holds; raises NotAFeed when it holds no words."""
     text = _LINE_ENDS.sub("\n", received.text)
-    if text.lstrip("\ufeff \t\n")[:1] == "<":
+    if marked_up := text.lstrip("\ufeff \t\n")[:1] == "<":
         stories = [from_html(text)]
     elif is_markdown(text, received.location):
         stories = [*from_markdown(text)]
     else:
         stories = _stories(text)
     stories = [story for story in stories if story[1] or story[0].title]
+    if not stories and marked_up:
+        raise NotAFeed(html_page(text))
     if not stories:
         raise NotAFeed("the document holds no words; a wire story was expected")
     over = len(stories) - ENTRY_LIMIT
