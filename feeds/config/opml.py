@@ -105,11 +105,19 @@ def _outlines(
         kind: object = child.tag  # a function for comments and instructions
         if not isinstance(kind, str) or _attribute(child, "isComment").lower() == "true":
             continue
-        feed = _attribute(child, "xmlUrl") or _attribute(child, "type").lower() in _FEED_TYPES
+        feed = _attribute(child, "xmlUrl") or _lacks_address(child)
         if _local(child) == "outline" and feed:
             yield child, folders
         folder = _title(child) if _local(child) == "outline" and not feed else ""
         yield from _outlines(child, (*folders, folder) if folder else folders)
+
+
+def _lacks_address(outline: etree._Element) -> bool:
+    """Whether an outline is a feed's by its type and name: one with others in it is a folder, and in one that
+    has neither name nor address there is nothing to be had.
+    """
+    typed = _attribute(outline, "type").lower() in _FEED_TYPES and not len(outline)
+    return typed and bool(_title(outline) or _attribute(outline, "url"))
 
 
 def _source(outline: etree._Element, folders: tuple[str, ...]) -> SourceTable:

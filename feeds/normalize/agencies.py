@@ -105,6 +105,20 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
     ("HINA", "Hina"),
     ("Tanjug", "Танјуг"),
     ("Ukrinform", "Укринформ", "Укрінформ"),
+    ("BelTA", "БелТА"),
+    ("Kazinform", "Казинформ"),
+    ("Armenpress", "Арменпресс"),
+    ("TASR",),
+    ("Mehr", "MNA", "Mehr News Agency"),
+    ("Tasnim", "Tasnim News Agency"),
+    ("Askanews", "askanews"),
+    ("Fides", "Agenzia Fides"),
+    # Who carries what others give out.
+    ("PR Newswire", "PRNewswire"),
+    ("GlobeNewswire", "Globe Newswire"),
+    ("Business Wire", "BusinessWire"),
+    ("CNW", "CNW Group", "CNW Telbec"),
+    ("ots", "news aktuell"),
     ("MDW", "Meridian Wire"),  # invented: the agency of the demo's newsroom
 )  # fmt: skip
 

@@ -66,7 +66,7 @@ def credited_to(people: Sequence[Person], credited: Credited) -> Credited:
 
 
 def _take_dateline(lines: list[str], days: Days) -> Dateline | None:
-    alone = line_alone(lines[0]) if len(lines) > 1 else None
+    alone = line_alone(lines[0], days) if len(lines) > 1 else None
     if alone is not None:
         lines.pop(0)
         return alone

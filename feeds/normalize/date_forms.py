@@ -72,7 +72,7 @@ CLOCK = (
     rf"|\s?(?:h|heures?|uhr)(?!\w)|(?=\s?[ap]\.?m))\s*{_HALF}?(?:\s?(?:uhr|hrs|hours|hs|h)\b)?"
 )
 ZONE = (
-    r"(?P<z>[+-]\d{2}:?\d{2}|[+-]\d{1,2}|[a-z]{1,5}(?:[+-]\d{1,2}:?(?:\d{2})?)?"
+    r"(?P<z>[+-]\d{2}:?\d{2}|[+-]\d:\d{2}|[+-]\d{1,2}|[a-z]{1,5}(?:[+-]\d{1,2}:?(?:\d{2})?)?"
     rf"|(?:ب?{_NAMED}))"
 )
 _AT = r"(?:[,،]?(?:\s+|(?<=[,،])|(?<=\dt))(?:at|a las|a la|as|alle|ore|um|kl\.?|klo|в|a|-|–|\||الساعه|علي الساعه)?\s*)"
@@ -80,7 +80,7 @@ _TIME = rf"(?:{_AT}{CLOCK}\s*{ZONE}?)?"
 _TURKISH_DAYS = "pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar"  # after the year
 _NAMED_DAY = r"(?:(?P<wd>[^\W\d]+)(?:-[^\W\d]+)?\.?(?:\s?[,،]\s*|\s+))?(?:(?:den|le|el|il|the)\s+)?"
 _WEEKDAY = _NAMED_DAY.replace("?P<wd>", "?:")
-_MONTH_NAME = rf"(?P<mn>{MONTH_NAMES})(?:\s*/\s*(?:{MONTH_NAMES}))?\.?"
+_MONTH_NAME = rf"(?P<mn>{MONTH_NAMES})(?:\s*/\s*(?:{MONTH_NAMES})|\s*\((?:{MONTH_NAMES})\))?\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|ero|º|o|\.)?"
 _DAY_MONTH = (
     rf"(?P<d>\d{{1,2}}){_ORDINAL}[\s/-]*(?:de\s+|of\s+)?{_MONTH_NAME}[,،]?[\s/-]*(?:del?\s+)?"
@@ -102,7 +102,7 @@ _COMPACT = re.compile(
     r"\s?(?P<z>z|gmt|utc|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
 )
 _WORDED = re.compile(
-    rf"{_WEEKDAY}{_DAY_MONTH}(?P<y>\d{{4}}|\d{{2}})(?:\s?(?:года|г\.?)|م(?!\w)|\s(?:{_TURKISH_DAYS})|\.)?{_TIME}"
+    rf"{_WEEKDAY}{_DAY_MONTH}(?P<y>\d{{4}}|\d{{2}})(?:\s?(?:года|г\.?)|\s?م(?!\w)|\s(?:{_TURKISH_DAYS})|\.)?{_TIME}"
 )
 _AMERICAN = re.compile(
     rf"{_WEEKDAY}{_MONTH_NAME}\s+(?P<d>\d{{1,2}}){_ORDINAL},?\s+(?P<y>\d{{4}}){_TIME}"
@@ -146,15 +146,32 @@ EPOCH = re.compile(
     r"(\d{10})(?:\.\d+)?|(?:\\?/date\()?(\d{13})(?:\.0+)?(?:(?:[+-]\d{4})?\)\\?/)?|(\d{16})(?:\.0+)?"
 )
 # Zone names in words that follow an offset: +0100 (CET), +01:00[Africa/Casablanca], +0000 UTC.
-AFTERTHOUGHT = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|(?<=\d [+-]\d{4}) [a-z]{3,5})$")
+AFTERTHOUGHT = re.compile(
+    r"(?<=[+-]00:00)z$|(?<=[+-]0000)z$|"  # Greenwich's time, said twice
+    r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|(?<=\d [+-]\d{4}) [a-z]{3,5})$"
+)
 # The same where nothing says the zone before: 10:30 (GMT+1), 10:30:00[Europe/Paris].
 ASIDE = re.compile(r"(?<=[\dmhr.])\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\])$")
 # 10:30 (1430 GMT): the hour before it is another place's.
 CLOCK_ELSEWHERE = re.compile(r"\d{1,2}[:.h]?\d{2}\s*(?:hrs\s*)?(?:gmt|utc|z)")
 _OFFSET_BEFORE = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?:gmt|utc|z)|\dz)\s*[(\[][^()\[\]]*[)\]]$")
 # Marks of direction, which calendars in Arabic set between figures, and others that nobody sees.
-UNSEEN = re.compile("[\u200b\u200e\u200f\u061c\u2060\ufeff]")
+UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]")
 _HYPHENS = str.maketrans("\u2010\u2011\u2212", "---")
+# Dates come in markup: <time datetime="2024-03-07T10:00Z">Thursday, March 7</time>; under a label: Published: …
+_MARKED = re.compile(r"<time\b[^<>]*?\bdatetime\s*=\s*[\"']([^\"'<>]{8,60})[\"']", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_LABEL = re.compile(
+    r"(?:(?:first|last) )?(?:published|posted|updated|created|pubdate|date|publiee?|mise? (?:en ligne|a jour)|"
+    r"publicad[oa]|actualizad[oa]|atualizad[oa]|pubblicat[oa]|aggiornat[oa]|veroffentlicht|erstellt|aktualisiert|опубликовано|"
+    r"(?:تاريخ )?(?:ال)?نشر)(?: (?:on|am|em|في))?(?:\s?:\s*|\s+)"
+)
+# The Islamic day and, "corresponding to" it, ours.
+_CORRESPONDING = fold("الموافق")
+_OF_OURS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# Before the hour, behind a day in figures: 2024-03-07 오전 10:30.
+_HALVES = dict(zip(_NOONS.split("|"), ("am", "pm") * 3, strict=True))
+_NOON_FIRST = re.compile(rf"(?<=\d[\s.])({_NOONS})\s?(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)")
 DAY = re.compile(
     rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}|"
     rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?:{MONTH_NAMES})\.?(?:\s*/\s*(?:{MONTH_NAMES}))?(?:,?\s+(?:del?\s+)?\d{{4}})?|"
@@ -163,10 +180,26 @@ DAY = re.compile(
 
 
 def shown(raw: str) -> str:
-    """A date folded, without marks that nobody sees."""
+    """A date folded, without marks that nobody sees, markup and a label before it."""
+    raw = _unmarked(raw[:1000]) if "<" in raw else raw
     text = fold(UNSEEN.sub("", raw[:200]))
-    text = text if text.isascii() else text.translate(_HYPHENS)
-    return " ".join(text.split())[:100]
+    text = text if text.isascii() else _eastern(text.translate(_HYPHENS))
+    text = " ".join(text.split())[:100]
+    return text[label.end() :] if (label := _LABEL.match(text)) else text
+
+
+def _unmarked(raw: str) -> str:
+    """What a date's markup says for machines, else its words."""
+    marked = _MARKED.search(raw)
+    return marked[1] if marked else _TAG.sub(" ", raw)
+
+
+def _eastern(text: str) -> str:
+    """A date with its Gregorian part only, and what half of the day it is behind the hour."""
+    if _CORRESPONDING in text:
+        ours = [part for part in text.split(_CORRESPONDING) if _OF_OURS.search(part)]
+        text = ours[0].strip(" ()") if len(ours) == 1 else text
+    return _NOON_FIRST.sub(lambda noon: f"{noon[2]} {_HALVES[noon[1]]}", text)
 
 
 def clean(raw: str) -> str:

@@ -32,7 +32,7 @@ _UNREAD = rf"(?:[-–]\s*\d{{1,2}}\s*[-–/]\s*\d{{1,2}}|[{_INDIC}]{{2,8}}\s+{_M
 # RABAT, March 7 (MAP) - …   New Delhi [India], Mar 7 (PTI) …   Kiel (dpa/lno) - …
 # Madrid, 7 mar (EFE).- …   Rabat, 07/03/2024 (MAP) – …   الرباط 7 مارس (ومع) - …
 _BRACKETED = re.compile(
-    rf"(?P<place>{_PLACE})\s*(?:\[[^\W\d_]{{3,20}}\]\s*)?[,،/]?\s*"
+    rf"(?P<place>{_PLACE}(?:/{_PLACE})?)\s*(?:\[[^\W\d_]{{3,20}}\]\s*)?[,،/]?\s*"
     rf"(?:(?:\b(?:le\s+)?(?P<day>{DAY})|(?P<unread>{_UNREAD})))?\s*[,،]?\s*(?:[-–—ـ]+\s*)?"
     rf"[(\[]\s*(?P<agency>{_AGENCY})(?:\s*[/,&+-]\s*(?:{_AGENCY}))*(?:/[a-z]{{2,4}})?\s*[)\]]"
     rf"(?(day)(?:{_DASH}|[।:]?\s+)|(?(unread)(?:{_DASH}|\s+)|{_DASH}))"
@@ -98,6 +98,8 @@ _SMALL = {
     "de", "del", "della", "la", "le", "les", "las", "los", "el", "al", "en", "sur", "sous", "of", "the", "du", "des",
     "upon", "am", "an", "da", "do", "dos", "und", "and", "et", "y", "aux",
 }  # fmt: skip
+_MORE = "…"  # stands for the text below
+_ENDS_DATELINE = tuple(")]-–—:")
 _LONGEST = 60  # characters of a line that is only a dateline
 _NO_PLACES = {"وكالة", "أعلنت", "قالت", "ذكرت", "أفادت", "نقلت", "حسب", "قال", "أعلن"}
 
@@ -110,9 +112,16 @@ class Opening:
     length: int
 
 
-def line_alone(line: str) -> Dateline | None:
+def line_alone(line: str, days: Days) -> Dateline | None:
     """The dateline that is a line of its own; None for any other line."""
-    found = _ALONE_ON_LINE.fullmatch(line.strip()) if len(line) <= _LONGEST else None
+    line = line.strip()
+    if len(line) > _LONGEST:
+        return None
+    # What opens a line, and is all of it: RABAT, March 7 (MAP) -
+    whole = opening(f"{line} {_MORE}", days) if line[-1:] in _ENDS_DATELINE else None
+    if whole and whole.length > len(line):
+        return whole.dateline
+    found = _ALONE_ON_LINE.fullmatch(line)
     if found is None or not (found["b"] or _is_place(found["place"])):
         return None
     return _opening(0, found["a"] or found["b"], found["place"]).dateline
@@ -147,7 +156,7 @@ def _opening(
 ) -> Opening:
     first = re.split(r"\s*[/,&+＝=]\s*", agency)[0] if agency else None
     found = agencies.find(first) if first else None
-    place = place.strip(" ,،-–") if place else None
+    place = place.strip(" ،,-–—ـ") if place else None
     return Opening(dateline=Dateline(place=place, date=day, agency=found), length=length)
 
 

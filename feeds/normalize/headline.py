@@ -1,14 +1,36 @@
-"""A headline for a story that came without one: the first sentence of its lead."""
+"""The title that a story came with, or a headline where it has none: the first sentence of its lead."""
 
 from __future__ import annotations
 
 import re
 
-from feeds.text import ends_sentence
+from feeds.model.entry import Entry
+from feeds.normalize import html
+from feeds.text import ends_sentence, words
 
+_LONGEST_TITLE = 1000  # characters
+_FEW = 2  # words of a title, its dash included
 _LONGEST = 110  # characters of a sentence that is taken whole
 _CUT = 100
+_NEARLY = 12  # characters that two forms of one title may differ by: quotes, points
 _END = re.compile(r"(?<=[.!?؟。])[»”\"]?(?=\s|$)")
+
+
+def own_title(entry: Entry) -> str:
+    """The title it came with, on one line; an empty string if it has none.
+
+    The name of whom it was taken from, set off at its end, is none of it (``Ferries sail - Gazette``).
+    """
+    if entry.title is None:
+        return ""
+    markup = entry.title.type == "html"
+    title = html.one_line(entry.title.value, _LONGEST_TITLE, markup=markup)
+    taken_from = html.one_line(entry.source.title, _LONGEST_TITLE) if entry.source else ""
+    if taken_from and title.casefold().endswith(taken_from.casefold()):
+        bare = title[: -len(taken_from)]
+        if len(bare.split()) > _FEW and bare.endswith((" - ", " – ", " — ", " | ")):
+            return bare[:-3].rstrip()
+    return title
 
 
 def headline(text: str) -> str:
@@ -21,6 +43,19 @@ def headline(text: str) -> str:
     if len(sentence) <= _LONGEST:
         return sentence.rstrip(".。") or "Untitled"
     return sentence[:_CUT].rsplit(" ", 1)[0].rstrip(" ,;:،-–") + "…"
+
+
+def without_title(text: str, title: str) -> str:
+    """The text (paragraphs on lines) without a first line that repeats its title, which would hide a dateline.
+
+    >>> without_title("Ferries sail\\nRABAT (MAP) - They do.", "Ferries Sail")
+    'RABAT (MAP) - They do.'
+    """
+    first, _, rest = text.partition("\n")
+    if not rest.strip() or abs(len(first) - len(title)) > _NEARLY:
+        return text
+    wanted = [*words(title)]
+    return rest if wanted and [*words(first)] == wanted else text
 
 
 def _first_sentence(lead: str) -> str:

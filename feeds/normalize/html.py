@@ -16,6 +16,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from feeds.normalize.extent import within
 from feeds.normalize.mended import unwrapped
+from feeds.normalize.pictures import awake, picture
+from feeds.normalize.signs import escaped_signs, shown_tags
+from feeds.text import words
 
 _DEEPEST = 200  # elements open at once; real articles stay under 40
 # Never to be allowed, whatever is added: svg, math, style, title, textarea, noscript, iframe (each
@@ -36,22 +39,13 @@ _ATTRIBUTES = {
     "ol": {"start"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
-# Pictures that count readers: they measure a point, or they come from those who count.
 _IMG = re.compile(r"<img\b(?:[^>\"]|\"[^\"]*\")*>")  # as nh3 writes it
-_SRC = re.compile(r'\bsrc="([^"]*)"')
-_POINT = re.compile(r'\b(?:width|height)="\s*[01](?:\.\d+)?(?:px)?\s*"')
-_LAZY = re.compile(
-    r"<img\s[^<>]{0,2000}?(?P<name>\bdata-(?:lazy-|litespeed-|orig-)?src=)[\"'][^<>]{0,4000}>",
-    re.IGNORECASE,
-)
-_SHOWN = re.compile(r"\ssrc\s*=\s*[\"']?(?P<address>[^\"'\s<>]*)[\"']?", re.IGNORECASE)
 # A whole page's: left open it would be the rest of the text.
 _PAGE_TITLE = re.compile(r"<title\b[^<>]*>[^<>]{0,1000}</title\s*>", re.IGNORECASE)
-_COUNTERS = re.compile(
-    r"https?://(?:[\w-]+\.)*(?:pixel\.wp\.com|stats\.wordpress\.com|feeds\.feedburner\.com/~|feedsportal\.com|"
-    r"doubleclick\.net|google-analytics\.com|facebook\.com/tr\b|scorecardresearch\.com|quantserve\.com|"
-    r"xiti\.com|chartbeat\.(?:net|com)|counter\.yadro\.ru|mc\.yandex\.ru|pixel\.quantcount\.com|"
-    r"bat\.bing\.com|analytics\.twitter\.com|list-manage\.com/track)",
+# What a letter has for the preview in letter boxes, and hides in itself.
+_PREVIEW = re.compile(
+    r"<(?P<tag>div|span|p|td)\b[^<>]*?\sstyle\s*=\s*(?P<quote>[\"'])(?:(?!(?P=quote))[^<>])*?"
+    r"(?:mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*(?:;|!|(?P=quote)))[^<>]*>[^<>]{0,3000}</(?P=tag)\s*>",
     re.IGNORECASE,
 )
 _MOST_TAGS = (
@@ -86,19 +80,35 @@ _BLOCK = re.compile(
 )
 _UNREAD = re.compile(r"<(?:script|style|noscript|iframe|template|title)", re.IGNORECASE)
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
-# Controls (C0, C1), characters XML forbids, the marks that turn the direction of text, and soft hyphens, which
-# part a word for whoever compares or searches.
+# Controls (C0, C1), characters XML forbids, the marks that turn the direction of text, and soft hyphens and word
+# joiners, which part a word for whoever compares or searches.
 _UNSAFE = re.compile(
-    r"[\xad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+    r"[\xad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+# So do spaces of no width, but in scripts that set no others: Thai to Khmer, Chinese, Japanese.
+_SPACELESS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]"
+_NO_WIDTH = re.compile(rf"\u200b(?<!{_SPACELESS}\u200b)(?!{_SPACELESS})")
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u061c "
 _TAG_ONLY = re.compile(r"<[^<>]*>")
 _SHOWN_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?:\s[a-z-]+=[^<>]*)?/?>", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?P<before>(?:\s|<(?:div|table|tbody|tr|td)\b[^<>]*>)*)<h(?P<level>[1-4])\b[^<>]*>(?P<words>.{1,1500}?)</h(?P=level)>",
+    re.DOTALL,
+)
+_HEAD = 1000  # characters in which a figure opens a text
+# With no words but in their captions: a quotation or a table in a figure is text.
+_FIGURES = re.compile(
+    r"(?:\s|<div\b[^<>]*>)*(?:<figure\b[^<>]*>(?:\s|<(?!/?fig)[^<>]*>|<figcaption\b[^<>]*>.{0,5000}?</figcaption>)*+"
+    r"</figure>\s*)+",
+    re.DOTALL,
+)
 _GAP = r"(?:\s|&nbsp;|<[^<>]*>)*"
 _EMPTY_END = re.compile(r"(?:<br>|<([a-z]\w*)\b[^<>]*></\1>|\s|&nbsp;)((?:</\w+>)*)$")
 
 
 def clean_text(text: str) -> str:
     """Text without controls and direction overrides, line breaks kept."""
+    text = _NO_WIDTH.sub("", text) if "\u200b" in text else text
     return _UNSAFE.sub("", text)
 
 
@@ -109,20 +119,22 @@ def one_line(text: str, most: int, *, markup: bool = False) -> str:
     systems leave in headlines are taken out too; any other ``<`` is a sign the writer meant.
     """
     text = unwrapped(text)
-    bare = plain(within(text)) if markup else entities.unescape(_STRAY.sub("", text))
-    return " ".join(clean_text(bare).split())[:most].strip()
+    text = shown_tags(text) if "<" in text else text
+    bare = plain(escaped_signs(within(text))) if markup else entities.unescape(_STRAY.sub("", text))
+    line = " ".join(clean_text(bare).split())[:most].strip()
+    return line if line.strip(_UNSEEN) else ""
 
 
 def sanitize(markup: str, base: str | None) -> str:
     """An HTML fragment that is safe to show, with absolute links; sanitizing it again changes nothing."""
-    markup = clean_text(within(markup))
+    markup = escaped_signs(clean_text(within(markup)))
     if _is_absurd(markup):
         return paragraphs(plain(markup))
     if "<title" in markup or "<TITLE" in markup:
         markup = _PAGE_TITLE.sub("", markup)
-    if "data-" in markup:
-        markup = _LAZY.sub(_awake, markup)
-    safe = _pass(_cleaner(base), markup)
+    if "mso-hide" in markup or "max-height" in markup:
+        markup = _PREVIEW.sub("", markup)
+    safe = _pass(_cleaner(base), awake(markup))
     # A parser moves what stands in a wrong place (a heading in a heading, words in a table), so it may
     # read its own output otherwise than its input: go on until it doesn't, or keep only the words.
     for _ in range(4):
@@ -135,24 +147,7 @@ def sanitize(markup: str, base: str | None) -> str:
 
 def _pass(cleaner: nh3.Cleaner, markup: str) -> str:
     """One sanitizing; what references like ``&#8238;`` stood for is cleaned as well."""
-    return _IMG.sub(_picture, clean_text(cleaner.clean(markup))).strip()
-
-
-def _awake(img: re.Match[str]) -> str:
-    """A picture that a page puts off loading, with its address where it belongs."""
-    tag = img[0]
-    shown = _SHOWN.search(tag)
-    if shown and not shown["address"].lower().startswith(("data:", "about:")) and shown["address"]:
-        return tag
-    bare = tag.replace(shown[0], " ", 1) if shown else tag
-    return bare.replace(img["name"], "src=", 1)
-
-
-def _picture(img: re.Match[str]) -> str:
-    """The picture, or nothing for one that shows nothing."""
-    source = _SRC.search(img[0])
-    counts = source is None or _POINT.search(img[0]) or _COUNTERS.match(source[1])
-    return "" if counts else img[0]
+    return _IMG.sub(picture, clean_text(cleaner.clean(markup))).strip()
 
 
 def paragraphs(text: str) -> str:
@@ -193,6 +188,26 @@ def without_end(markup: str, words: str) -> str:
     while (less := _EMPTY_END.sub(r"\2", bare)) != bare:
         bare = less
     return bare.strip()
+
+
+def without_heading(markup: str, title: str) -> str:
+    """Sanitized HTML without a heading that opens it and repeats its title, if there is more.
+
+    >>> without_heading("<h1>Ferries sail</h1><p>They do.</p>", "Ferries sail")
+    '<p>They do.</p>'
+    """
+    found, wanted = _HEADING.match(markup), [*words(title)]
+    if found is None or not wanted or "<img" in found["words"]:
+        return markup
+    if [*words(plain(found["words"]))] != wanted:
+        return markup
+    return (found["before"] + markup[found.end() :]).strip() if markup[found.end() :] else markup
+
+
+def below_figure(markup: str) -> str:
+    """Sanitized HTML from below the figures that open it."""
+    found = _FIGURES.match(markup) if "<figure" in markup[:_HEAD] else None
+    return markup[found.end() :] if found else markup
 
 
 def _blocks(text: str) -> list[str]:

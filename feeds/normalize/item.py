@@ -27,18 +27,19 @@ from feeds.normalize.credit import Credited, credited_to, take_credit
 from feeds.normalize.date_convention import NO_CONVENTION, Convention
 from feeds.normalize.dates import parse_date
 from feeds.normalize.embeds import embeds
-from feeds.normalize.headline import headline
+from feeds.normalize.headline import headline, own_title, without_title
 from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
 from feeds.normalize.mended import mended, unwrapped
 from feeds.normalize.url import absolute, canonical
 from feeds.text import words
 
-_LONGEST_TITLE = 1000  # characters, as for every bound here
-_LONGEST_NAME = 512
+_LONGEST_NAME = 512  # characters, as for every bound here
 _LONGEST_GUID = 2048
 _MOST_PLACES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
+_EMPTY_LINES = re.compile(r"\s*\n[ \t]*\n\s*")
+_BY = re.compile(r"^(?:By|BY) (?=[A-ZÀ-Þ])(?!\w+$)")  # before a name of two words at least
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
 
@@ -66,8 +67,10 @@ def normalize(
     ``convention`` is how it writes dates that can be read in more ways than one.
     """
     bases = (entry.base, meta.link, location)
-    body = _body(entry, bases, first_seen, convention)
-    title, derived = _title(entry, body.credited.text)
+    own = own_title(entry)
+    body = _body(entry, bases, first_seen, convention, own)
+    title = own or headline(body.credited.text)
+    derived = not own
     link = _link(entry, bases)
     same_page = canonical(link)
     digest = _digest(title if not derived else "", body.credited.text)
@@ -114,10 +117,14 @@ def normalize(
 
 
 def _body(
-    entry: Entry, bases: tuple[str | None, ...], now: datetime, convention: Convention
+    entry: Entry,
+    bases: tuple[str | None, ...],
+    now: datetime,
+    convention: Convention,
+    title: str,
 ) -> _Body:
     """The longer of content and summary is the text; it is a teaser when it is cut, or when the
-    source gave nothing but a short summary.
+    source gave nothing but a short summary. A first line that is the title again is no part of it.
     """
     base = next((b for b in bases if b and b.startswith("http")), None)
     content = _read(entry.content, base)
@@ -126,7 +133,7 @@ def _body(
     summary = ("", "") if brief else _read(entry.summary, base)
     # Markup that shows in one of them, escaped twice, makes it no longer.
     markup, text = max(content, summary, key=lambda pair: html.length_without_tags(pair[1]))
-    text, cut = strip_tails(text)
+    text, cut = strip_tails(without_title(text, title))
     stated = (
         parse_date(r, now=now, convention=convention) for r in (entry.published, entry.updated)
     )
@@ -141,7 +148,10 @@ def _body(
     bare = markup == summary[0]  # nothing more than a summary was given
     short = bare and not entry.wire and len(credited.text.split()) < _SHORT
     return _Body(
-        html=_without(markup, credited), credited=credited, authors=people, teaser=cut or short
+        html=html.without_heading(_without(markup, credited), title),
+        credited=credited,
+        authors=people,
+        teaser=cut or short,
     )
 
 
@@ -156,22 +166,14 @@ def _read(value: Text | None, base: str | None) -> tuple[str, str]:
     if value is None:
         return "", ""
     if value.type == "text":
-        lines = unwrapped(value.value).split("\n")
+        lines = html.clean_text(unwrapped(value.value)).split("\n")
         text = "\n".join(" ".join(line.split()) for line in lines if line.strip())
-        return html.paragraphs(text), html.clean_text(text)
+        return html.paragraphs(text), text
     safe = html.sanitize(mended(value.value), base)
-    if "<" not in safe:  # bare text that was declared HTML: breaks are paragraphs
-        safe = f"<p>{safe}</p>" if safe else ""
-    return safe, html.plain(safe)
-
-
-def _title(entry: Entry, text: str) -> tuple[str, bool]:
-    title = _one_line(entry.title) if entry.title else ""
-    return (title, False) if title else (headline(text), True)
-
-
-def _one_line(title: Text) -> str:
-    return html.one_line(title.value, _LONGEST_TITLE, markup=title.type == "html")
+    if "<" not in safe:  # bare text that was declared HTML: empty lines part paragraphs
+        safe = "".join(f"<p>{part}</p>" for part in _EMPTY_LINES.split(safe) if part)
+    below = html.below_figure(safe)  # the caption of the picture above a text is none of it
+    return safe, (html.plain(below) if below else "") or html.plain(safe)
 
 
 def _link(entry: Entry, bases: tuple[str | None, ...]) -> str | None:
@@ -229,7 +231,8 @@ def _credit(credit: Credit, source: Source, line: str | None) -> Credit:
 
 
 def _people(people: tuple[Person, ...], bases: tuple[str | None, ...]) -> tuple[Person, ...]:
-    named = ((html.one_line(person.name, _LONGEST_NAME), person) for person in people[:20])
+    lines = ((html.one_line(person.name, _LONGEST_NAME), person) for person in people[:20])
+    named = ((_BY.sub("", name), person) for name, person in lines)
     return tuple(
         Person(name=name, email=_name(person.email), uri=absolute(person.uri, *bases))
         for name, person in named

@@ -20,7 +20,20 @@ _LAST_ZONE = timedelta(hours=12)
 _AHEAD = timedelta(days=3650)
 _LONG_PAST = timedelta(days=7)
 _ZONE_NAME = re.compile(r"\s+[A-Z]{2,4}\s*$")
-_OVER = {"none", "no", "lifted", "immediate release", "for immediate release", "released"}
+_OVER = {
+    *("none", "no", "lifted", "immediate release", "for immediate release", "released", "expired"),
+    *(
+        "aucun",
+        "leve",
+        "ninguno",
+        "levantado",
+        "nessuno",
+        "revocato",
+        "nenhum",
+        "keine",
+        "aufgehoben",
+    ),
+}
 _HELD = re.compile(r"withh|held\b|hold\b|embargo")
 _CANCELLED = re.compile(r"cancel|kill|withdraw|delete|annul|supprim|retir")
 

@@ -6,8 +6,9 @@ address), else the channel's link, else the address the document came from.
 
 from __future__ import annotations
 
+import html
 import re
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
@@ -21,7 +22,7 @@ _TRACKING = re.compile(
 )
 # `source=` and `from=` name pages on some sites: they go only with these values.
 _RSS_VALUES = re.compile(
-    r"(?:rss|feed|feeds|atom|1|true|rss_feed|email|twitter|facebook|youtu\.be|share\w*|amp)?",
+    r"(?:rss|feed|feeds|atom|1|true|yes|rss_feed|email|twitter|facebook|youtu\.be|share\w*|amp)?",
     re.IGNORECASE,
 )
 _AMBIGUOUS = {"source", "from", "feature", "cmp", "rss", "partner", "amp", "outputtype"}
@@ -31,6 +32,11 @@ _HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+")
 _LONGEST = 2048
 _WHOLE = re.compile(r"https?://(?!/|https?:?/)", re.IGNORECASE)
 _AGAIN = re.compile(r"https?:?/*(?=https?://)", re.IGNORECASE)
+# A link in HTML where its address alone was meant, as it is or with its signs escaped.
+_ANCHOR = re.compile(
+    r"\s*(?:https?://[^/\s<]+/)?(?:<|%3C)a(?:\s|%20|\+)[^<>]{0,500}?href(?:=|%3D)(?P<quote>[\"']|%22|%27)(?P<href>.{1,1000}?)(?P=quote)",
+    re.IGNORECASE | re.DOTALL,
+)
 _HOST_FIRST = re.compile(
     r"(?:(https?)(?::/{1,3}|//))?([\w-]+(?:\.[\w-]+)+(?::\d+)?)(?=[/?#]|$)", re.IGNORECASE
 )
@@ -42,15 +48,27 @@ def absolute(href: str | None, *bases: str | None) -> str | None:
         return None
     base = next((b for b in bases if b and b.startswith(("http://", "https://"))), "")
     try:
-        address = re.sub(r"[\t\r\n]", "", href.strip())
+        address = re.sub(r"[\t\r\n]", "", _bare(href).strip())
         joined = urljoin(base, address if _WHOLE.match(address) else _schemed(address, base))
         parts = urlsplit(joined)
         if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
             return None
     except ValueError:
         return None
-    clean = joined.replace(" ", "%20")
+    clean = joined.replace(" ", "%20").replace("&amp;", "&")
     return clean if len(clean) <= _LONGEST and clean.isprintable() else None
+
+
+def _bare(href: str) -> str:
+    """The address that a link in HTML leads to, any other as it is.
+
+    >>> _bare('<a href="/node/12" hreflang="en">Ferries</a>')
+    '/node/12'
+    """
+    found = _ANCHOR.match(href) if "href" in href else None
+    if found is None:
+        return href
+    return unquote(found["href"]) if found["quote"][0] == "%" else html.unescape(found["href"])
 
 
 def _schemed(address: str, base: str) -> str:

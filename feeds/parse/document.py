@@ -34,7 +34,8 @@ def parse(
         raise NotAFeed(looks)
     decoded = decode(body, content_type)
     media_type = content_type.partition(";")[0].strip().lower() if content_type else None
-    name = kind or sniff(decoded.text, media_type, tuple(KINDS.values()))
+    is_file = bool(location) and "://" not in (location or "") and media_type is None
+    name = kind or sniff(decoded.text, media_type, tuple(KINDS.values()), is_file=is_file)
     if name not in KINDS:
         raise NotAFeed(f"there is no kind of document “{name}”; there are {', '.join(KINDS)}")
     received = Received(

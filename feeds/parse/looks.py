@@ -60,6 +60,11 @@ def html_page(text: str) -> str:
     return f"the document is an HTML page{called}; {remedy}"
 
 
+def announces_feeds(text: str) -> bool:
+    """Whether a page's head names feeds."""
+    return bool(_announced(text[:_WITHIN]))
+
+
 def unknown_xml(root: str, before: str) -> str:
     """The sentence on a document of markup whose root element begins no feed."""
     if root in _XML:

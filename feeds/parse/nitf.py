@@ -8,7 +8,7 @@ from dataclasses import replace
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
 from feeds.parse.person import distinct, person
-from feeds.parse.wiredress import embargo_in
+from feeds.parse.wiredress import embargo_in, status_in
 from feeds.parse.xmltree import Node, attribute, every, first, markup, name, within, words
 
 # NITF's own elements to HTML's; "" leaves out what is no text of the story. Others have HTML's names.
@@ -222,9 +222,7 @@ def _status(data: Node | None) -> str | None:
     stated = attribute(data, "management-status")
     if stated and stated.lower() == "embargoed":
         return None
-    message = attribute(first(data, "ed-msg"), "info") or ""
-    opening = re.match(r"\W*(kill|cancel|withh|hold\b|withdraw)", message, re.IGNORECASE)
-    return stated or (opening[1] if opening else None)
+    return stated or status_in(attribute(first(data, "ed-msg"), "info"))
 
 
 def _embargo(data: Node | None) -> str | None:

@@ -7,7 +7,7 @@ import re
 from feeds.errors import NotAFeed
 from feeds.parse.errorpage import error_message
 from feeds.parse.kind import Kind
-from feeds.parse.looks import binary, html_page, unknown_xml
+from feeds.parse.looks import announces_feeds, binary, html_page, unknown_xml
 
 # What may stand before a document: white space, a stray mark, comments, instructions.
 _LEADING = re.compile(r"[\s\ufeff\x00]+|<!--.*?-->|<\?(?!xml\b).*?\?>|<\?xml\b[^>]*>", re.DOTALL)
@@ -35,16 +35,23 @@ _TELEX = re.compile(r"\x01(?:[^\x00-\x08\x0e-\x1f]{0,200}\x02|\s*[A-Za-z]{2,8}\d
 _TELEX_WITHIN = 1000
 # Media types under which no wire sends plain text.
 _NO_WIRE = re.compile(r"html|xml|json|script")
+_TAG = re.compile(r"<[^<>]*>")
 _HTML = frozenset(
     {
         *("html", "head", "body", "title", "meta", "link", "script", "style", "div", "span"),
         *("p", "a", "b", "i", "br", "h1", "h2", "h3", "table", "ul", "ol", "li", "img"),
+        *("article", "section", "main", "header", "strong", "figure", "blockquote"),
     }
 )
 
 
-def sniff(text: str, media_type: str | None, kinds: tuple[Kind, ...]) -> str:
-    """The name of the kind that reads this text; raises NotAFeed saying what it looks like."""
+def sniff(
+    text: str, media_type: str | None, kinds: tuple[Kind, ...], *, is_file: bool = False
+) -> str:
+    """The name of the kind that reads this text; raises NotAFeed saying what it looks like.
+
+    In a file (``is_file``), which nobody serves, HTML that announces no feed is a wire story.
+    """
     start = _skip(text)
     head = text[start : start + _BURIED_WITHIN]
     if not head:
@@ -52,7 +59,7 @@ def sniff(text: str, media_type: str | None, kinds: tuple[Kind, ...]) -> str:
     if _TELEX.search(text[:_TELEX_WITHIN].replace("\0", "")) and not binary(text):
         return "iptc7901"
     if head[0] == "<":
-        return _markup(text, start, head)
+        return _markup(text, start, head, is_file=is_file)
     if head[0] in "{[":
         return _braces(head, media_type, kinds)
     if _BURIED.search(head):
@@ -80,18 +87,23 @@ def _skip(text: str) -> int:
     return position
 
 
-def _markup(text: str, start: int, head: str) -> str:
+def _markup(text: str, start: int, head: str, *, is_file: bool) -> str:
     root = _ROOT.match(head)
     name = root[2].lower() if root else ""
     if name in _FEED_ROOT:
         return "xmlfeed"
     if name in _WIRE_ROOT:
         return _WIRE_ROOT[name]
-    if name == "html" and "<rss" not in head[:_BURIED_WITHIN]:
-        raise NotAFeed(html_page(text))
-    if _BURIED.search(head):
+    buried = "<rss" in head if name == "html" else _BURIED.search(head)
+    if buried:
         return "xmlfeed"
-    raise NotAFeed(html_page(text) if name in _HTML else unknown_xml(name, text[:start]))
+    if name not in _HTML:
+        raise NotAFeed(unknown_xml(name, text[:start]))
+    if is_file and not announces_feeds(text):
+        if failed := error_message(_TAG.sub("\n", text)):
+            raise NotAFeed(failed)
+        return "wire"
+    raise NotAFeed(html_page(text))
 
 
 def _braces(head: str, media_type: str | None, kinds: tuple[Kind, ...]) -> str:

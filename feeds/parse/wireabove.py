@@ -37,7 +37,10 @@ _URGENCY = re.compile(
 _JOINED = re.compile(
     r"(?:[A-Z]{2,4}-{1,2})?(?P<slug>[^\W_]+(?:[-/][^\W_]+)+|[^\W_]+(?=/))/?(?:,[ ]?\w[\w -]{0,30})*[=<]?"
 )
-_TO_EDITORS = re.compile(r"(?:eds?|editors?|note to editors?)\b\.?\s?[:.]?.{0,300}", re.IGNORECASE)
+_TO_EDITORS = re.compile(
+    r"(?:eds?|editors?|note to editors?)\b\.?\s?[:.]?.{0,300}|attention\s?[-–—].{1,200}///?",
+    re.IGNORECASE,
+)
 _TELLS = re.compile(r"kill|withdr|cancel|embargo|hold|advis", re.IGNORECASE)
 _CAPITAL_SLUGS = "(EFE)"  # who sets the keyword in capitals, in words, above the headline
 _NOTE = re.compile(r"\([^()]{3,200}\)")
@@ -66,9 +69,8 @@ def take_above(story: str) -> tuple[Values, str] | None:
     head = [" ".join(line.split()) for line in lines[:place] if line.strip()]
     if not head:
         return None
-    notes: list[str] = []
-    while head and _NOTE.fullmatch(head[-1]):
-        notes.insert(0, head.pop())
+    notes = [line for line in head[1:] if _NOTE.fullmatch(line)]
+    head = [line for line in head if line not in notes]
     head = [line for line in head if not _to_editors(line)]
     values = _said(head, keyword=_CAPITAL_SLUGS in lines[place])
     return (values, "\n\n".join([*notes, "\n".join(lines[place:])])) if values else None

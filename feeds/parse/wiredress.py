@@ -5,12 +5,15 @@ ZCZC MDW0123 4 POL /MDW-HARBOUR/            the beginning of a telex
 EMBARGOED UNTIL 1200 GMT, THURSDAY 7 MARCH 2024
 …
 -30-   ###   ENDS   (more)   jd/mk/ab       the end, or who typed it
+Media contact: …                            whom to ask: feeds.parse.wirecontact
 AFP 071030 GMT MAR 24                       when it was sent
 """
 
 from __future__ import annotations
 
 import re
+
+from feeds.parse.wirecontact import is_release, without_contacts
 
 Values = list[tuple[str, str]]
 _LONGEST_LINE = 300  # characters of a line that names an embargo
@@ -19,7 +22,8 @@ _WITHIN = 8  # lines of a head in which a note may stand
 _TELEX = re.compile(
     r"\s*(?:ZCZC(?![a-z])[^\n]*(?:\n|$)(?:[A-Z]{3}[ \t]*\n"
     r"(?:(?=[^\n]{0,80}\d)[A-Z\d]{1,4}(?:[ \t]+[A-Z\d]{1,4})*[ \t]*\n)?)?"
-    r"|[a-z]{2,4}\d{3,4} [1-9] [a-z]{2,3} \d{1,5}\b[^\n]{0,40}\n)"
+    r"|(?:[a-z]{2,4}\d{3,4} +[1-9] +[a-z]{2,3}|[A-Z]{2,4}\d{3,4} +[1-9] +[A-Z]{2,3})"
+    r" +\d{1,5}\b[^\n]{0,40}\n)"
 )
 _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
 _SLUG = re.compile(r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?")
@@ -47,6 +51,7 @@ _EMBARGO = re.compile(
     r"|(?:embargo|sperrfrist|эмбарго)(?:\s+(?:le|on|am|el|il))?(?=\s+\d{1,4}\b[^\n]*\d)"
     r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until"
     rf"|(?:hold )?for (?:publication|release)\W+(?={_DAY_OR_HOUR})"
+    r"|embargo (?:(?:will|to) be |is )?(?:lift(?:s|ed)|expires|ends) at (?=\d{1,2}(?:[:.h]?\d{2}|\s?[ap]\.?m))"
     r")\W*(?P<until>[^\n]{3,100}?)[\s)\]*.]*$",
     re.IGNORECASE,
 )
@@ -56,12 +61,26 @@ _HELD = re.compile(
     r"bajo embargo|sperrfrist|под эмбарго|(?-i:EMBARGO)|محظور النشر)\W*$",
     re.IGNORECASE,
 )
+_KILLS = re.compile(
+    r"\W*(?:(?:eds?|editors?|note to editors?)\b\W*)?(?:please\s+)?(kill|cancel|withh|hold\b|withdraw)",
+    re.IGNORECASE,
+)
 _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
+# A line of nothing else; it is a headline where the story speaks of an embargo besides.
+_LIFTED = re.compile(
+    r"\W*(?:embargo (?:is |has been |now )*(?:lifted|over|expired)|l?[’']?embargo (?:est |a été )?levé|"
+    r"embargo (?:levantado|levantada|suspenso|revocato|rimosso|tolto|aufgehoben)|sperrfrist (?:aufgehoben|abgelaufen)|"
+    r"эмбарго снято|(?:تم )?رفع (?:حظر النشر|الحظر(?: عن النشر)?))\W*$",
+    re.IGNORECASE,
+)
+_OF_EMBARGOES = re.compile("embargo|sperrfrist|эмбарго|حظر", re.IGNORECASE)
 _WHEN = re.compile(rf"\d|\bfurther notice\b|{_WEEKDAYS}$", re.IGNORECASE)
 _END = re.compile(
-    r"[ \t]*(?:-{1,2}\s?30\s?-{1,2}|-\s?0\s?-|#\s?#(?:\s?#)*|[-/(]*\s?(?:ENDS?|FIN|FINAL|MORE|more|ends)\s?[-/)]*|"
-    r"[A-Z]{2,6}-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3,4}<?|"
+    r"[ \t]*(?:-{1,2}\s?30\s?-{1,2}|-\s?0\s?-|#\s?#(?:\s?#)*|"
+    r"[-–—/(\[]*\s?(?:ENDS?|FIN|FINAL|ENDE|MORE|more|[Ee]nds)\s?[-–—/)\]]*|"
+    r"[-–—]\s?End\s?[-–—]|[A-Z]{2,6}-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3,4}<?|"
     r"\(\([^()\n]{3,200}\)\)|Keywords: [^\n]{1,200}|"  # Reuters: whom to ask, what it is filed under
+    r"\(Schluss\)(?: [a-z/]{2,20})?|"
     r"XXX|x-x-x|انتهى|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}(?:/[a-z]{2,4})*)[ \t]*$"
 )
 # When it was sent: AFP 071030 GMT MAR 24   07-MAR-24 10:30
@@ -82,19 +101,37 @@ def undress(story: str) -> tuple[Values, str]:
     telex = _TELEX.match(story)
     story = story[telex.end() :] if telex else story
     lines = story.strip("\n").split("\n")
-    before = len(lines)
+    before, release = len(lines), is_release(lines)
+    lines = _without_lifted(lines, values)
     lines = [*_head(lines[:_WITHIN], values), *lines[_WITHIN:]]
     if len(lines) > 1 and (sent := _SENT.fullmatch(lines[-1])):
         values.append(("sent", sent["when"]))
         lines = "\n".join(lines[:-1]).rstrip().split("\n")
+    bare = without_contacts(lines, _END, release=release)
+    # Below a contact that stood above, the head goes on.
+    lines = lines if bare == lines else [*_head(bare[:_WITHIN], values), *bare[_WITHIN:]]
     ends = 0
     while len(lines) > 1 and ends < _MOST_ENDS and _END.match(lines[-1]):
         lines.pop()
         ends += 1
         while lines and not lines[-1].strip():
             lines.pop()
+        lines = without_contacts(lines, _END, release=release)
     changed = len(lines) < before or telex
     return values, "\n".join(lines).strip("\n") if changed else story
+
+
+def _without_lifted(lines: list[str], values: Values) -> list[str]:
+    """The lines without one that says that the embargo is over, which overrules one that names its end."""
+    places = [n for n, line in enumerate(lines[:_WITHIN]) if _LIFTED.match(line)]
+    if not places:
+        return lines
+    left = [line for n, line in enumerate(lines) if n not in places]
+    of_it = any(_OF_EMBARGOES.search(line) and embargo_in(line) is None for line in left)
+    if of_it:
+        return lines
+    values.append(("embargo", "lifted"))
+    return left
 
 
 def embargo_in(line: str | None) -> str | None:
@@ -115,6 +152,16 @@ def embargo_in(line: str | None) -> str | None:
     return "" if "further notice" in found["until"].lower() else found["until"].strip()
 
 
+def status_in(message: str | None) -> str | None:
+    """What a message to editors that opens with it says of a story: kill, cancel, withhold; None for any other.
+
+    >>> status_in("Editors: please kill this story"), status_in("Adds quotes")
+    ('kill', None)
+    """
+    opening = _KILLS.match(message or "")
+    return opening[1] if opening else None
+
+
 def _head(lines: list[str], values: Values) -> list[str]:
     """The lines that are no notes; what those say goes to ``values``."""
     left: list[str] = []
@@ -129,6 +176,8 @@ def _head(lines: list[str], values: Values) -> list[str]:
             values += _caret(caret["said"].strip(), values)
         elif embargo is not None:
             values.append(("embargo", embargo))
+        elif left and (sent := _SENT.fullmatch(line)):  # below the headline: 07-MAR-24 10:30
+            values.append(("sent", sent["when"]))
         elif _FREE.match(line):
             continue
         else:

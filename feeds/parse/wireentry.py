@@ -10,15 +10,15 @@ from feeds.parse.person import distinct, person
 from feeds.parse.wirehead import Head
 
 
-def wire_entry(head: Head, words: str, base: str | None) -> Entry:
-    """The entry that a head and the paragraphs after it make."""
+def wire_entry(head: Head, text: Text | None, base: str | None) -> Entry:
+    """The entry that a head and the text after it make."""
     link, origin, rights = head.get("link"), head.get("source"), head.get("rights")
     byline = [one for one in map(_byline, head.all("byline")) if one]
     return Entry(
         guid=head.get("id"),
         title=Text(value=head.title) if head.title else None,
         links=(Link(href=link),) if link else (),
-        content=Text(value=words) if words else None,
+        content=text,
         published=head.get("date") or head.get("sent"),
         updated=head.get("updated"),
         authors=distinct(byline),

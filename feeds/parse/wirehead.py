@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from feeds.parse.wireabove import take_above
 
+Values = list[tuple[str, str]]
 _CLOCK = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:[ ]?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
 _DATE = re.compile(
     rf"\s*date[ \t]+(\d{{4}}-\d{{1,2}}-\d{{1,2}}{_CLOCK}|\d{{1,2}}[ ][^\W\d]{{3,12}}[ ]\d{{4}}{_CLOCK})"
@@ -38,7 +39,14 @@ _NAMES = {
     **dict.fromkeys(("credit", "credit line", "provider", "agency"), "credit"),
     "source": "source",
 }
+# As YAML has values.
+QUOTED = re.compile(r"^(\w[\w ]{1,20}:[ \t]+)([\"'])(.*)\2[ \t]*$", re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<block>.{1,8000}?)\n(?P=fence)[ \t]*(?:\n|$)", re.DOTALL
+)
+_SET = re.compile(r"([A-Za-z][\w -]{0,30}?)[ \t]*[:=](?:[ \t]+(.*)|)")
 _WHEN = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b", re.IGNORECASE)
+_NO_EMBARGO = frozenset({"none", "no", "lifted", "levé", "levantado", "aucun", "ninguno"})
 _SLUG = re.compile(r"[^\W_]+(?:[-/][^\W_]+){1,6}")
 _LONGEST_HEADLINE = 120
 _LONGEST_CAPITALS = 250
@@ -91,7 +99,35 @@ def take_head(story: str) -> tuple[Head, str]:
     return Head(tuple(values)), body.strip()
 
 
-def _block(story: str) -> tuple[list[tuple[str, str]], str]:
+def front_matter(text: str) -> tuple[Values, str]:
+    """The names and values between two lines of ``---`` or ``+++`` at the head, as YAML and TOML have them, and
+    the rest. Names that we don't know are passed over, and what belongs to them.
+
+    >>> front_matter("---\\ntitle: 'Quay reopens'\\n---\\nIt did.")
+    ([('title', 'Quay reopens')], 'It did.')
+    """
+    found = _FRONT_MATTER.match(text)
+    lines = [_SET.fullmatch(line) for line in found["block"].split("\n")] if found else []
+    if found is None or not any(lines):
+        return [], text
+    every = (
+        (line[1].replace("_", " ").lower(), _unquoted(line[2] or "")) for line in lines if line
+    )
+    named = [(_NAMES.get(name, ""), value) for name, value in every]
+    return _kept(named), text[found.end() :]
+
+
+def take_names(story: str) -> tuple[Values, str]:
+    """The block of names at the head of a story, and the rest."""
+    return _block(story)
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
+
+
+def _block(story: str) -> tuple[Values, str]:
     """The lines ``Name: value`` before the first blank one; none if the first has no name we know."""
     lines = story.lstrip("\n").split("\n")
     values: list[tuple[str, str]] = []
@@ -116,7 +152,7 @@ def _opens(name: str, value: str) -> bool:
     (``Embargo: what the vote means``), so there they need a value of their kind.
     """
     if name == "embargo":
-        return not value or _WHEN.search(value) is not None
+        return not value or _WHEN.search(value) is not None or value.lower() in _NO_EMBARGO
     return name not in ("version", "status", "credit") or len(value.split()) <= 1
 
 

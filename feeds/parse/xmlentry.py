@@ -26,6 +26,9 @@ from feeds.parse.xmlvalues import (
 
 # Where a summary may stand, the truest first; captions come last, and are all some video feeds have.
 _SUMMARIES = ("summary", "dc_description", "itunes_summary", "media_description")
+# What elements are called that hold the whole text beside a short description, as Yandex wants them.
+_FULL_TEXTS = ("yandex_full-text", "full-text", "fulltext", "full_text", "rambler_fulltext")
+_PAGES = ("text/html", "application/xhtml+xml")
 _BLOGGER = "tag:blogger.com,1999:"  # what its ids begin with
 
 
@@ -61,7 +64,7 @@ def entry(
         guid=guid,
         guid_is_permalink=permalink,
         title=construct(found.get("title_detail")) or _caption(found, "dateline_image_title"),
-        links=_links(found, guid if permalink else None, apart),
+        links=_links(found, guid if permalink or found.get("dateline_about") else None, apart),
         summary=_spaced(_summary(found), guid),
         content=construct(content),
         published=published,
@@ -97,12 +100,29 @@ def _links(found: Found, permalink: str | None, base: str | None) -> tuple[Link,
         given = [Link(href=original), *(link for link in given if link.href != original)]
     elif page(tuple(given)) is None and (address := absolute(permalink)):
         given.append(Link(href=address))
+    elif page(tuple(given)) is None:
+        given += _content_elsewhere(found)
     return tuple(replace(link, href=join(base, link.href)) if base else link for link in given)
 
 
+def _content_elsewhere(found: Found) -> list[Link]:
+    """The page that an Atom entry has its content in, where it names no other (RFC 4287, 4.1.3.2)."""
+    sources = (
+        Link(href=address, type=string(one, "type"))
+        for one in dicts(found.get("content"))
+        if (address := string(one, "src")) and string(one, "type") in (None, *_PAGES)
+    )
+    return [*sources][:1]
+
+
 def _content(found: Found) -> dict[str, Any]:
-    """The longest of the contents that are text: several are given in several types or lengths."""
+    """The longest of the contents that are text: several are given in several types or lengths. Without any, the
+    element that holds the whole text under another name.
+    """
     texts = [one for one in dicts(found.get("content")) if construct(one) is not None]
+    if not texts:
+        whole = (string(found, key) for key in _FULL_TEXTS)
+        texts = [{"type": "text/html", "value": value} for value in whole if value]
     return max(texts, key=lambda one: len(one["value"]), default={})
 
 

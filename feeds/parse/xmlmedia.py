@@ -22,6 +22,7 @@ if not TYPE_CHECKING:
 _ADDRESS = re.compile(r"\S*[./]\S*")  # no words, nor “none”
 # Who wrote it, which WordPress attaches to each entry before its pictures.
 _AVATAR = re.compile(r"(?:https?:)?//(?:[\w-]+\.)?gravatar\.com/avatar/", re.IGNORECASE)
+_ICON = 48  # pixels
 Attributes = dict[str, str]
 
 
@@ -67,13 +68,20 @@ def _picture(found: Found) -> str | None:
     thumbnails = [
         one
         for one in dicts(found.get("media_thumbnail"))
-        if (address := string(one, "url")) and not _AVATAR.match(address)
+        if (address := string(one, "url")) and not _AVATAR.match(address) and not _is_icon(one)
     ]
     widest = max(thumbnails, key=lambda one: count(one.get("width")) or 0, default={})
     own = string(plain_dict(found.get("image")), "href")
-    stands = string(found, "dateline_picture") or string(found, "dateline_image")
+    named = ("dateline_picture", "dateline_image", "thumbnail")
+    stands = next((one for key in named if (one := string(found, key))), None)
     alone = stands if stands and _ADDRESS.fullmatch(stands) else None
     return string(widest, "url") or own or alone
+
+
+def _is_icon(thumbnail: Found) -> bool:
+    """Whether it is as small as the portrait of who wrote it."""
+    sides = (count(thumbnail.get("width")), count(thumbnail.get("height")))
+    return all(side is not None and side <= _ICON for side in sides)
 
 
 class Media(_Handlers):

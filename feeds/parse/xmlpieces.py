@@ -28,17 +28,19 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A feed's head, up to its first entry; its entries; the end tags of what the head leaves open."""
+    """A feed's head, up to its first entry; its entries; what stands between and after them, if that is sound, and the
+    end tags of what the head leaves open.
+    """
 
     head: str
     entries: tuple[Piece, ...]
-    ends: str
+    rest: str
 
     @property
     def sound(self) -> str:
         """The feed with its sound entries only."""
         kept = (piece.text for piece in self.entries if piece.sound)
-        return "".join((self.head, *kept, self.ends))
+        return "".join((self.head, *kept, self.rest))
 
 
 def pieces(text: str, mend: Callable[[str], str]) -> Pieces | None:
@@ -55,8 +57,17 @@ def pieces(text: str, mend: Callable[[str], str]) -> Pieces | None:
         return None
     found = [text[start:end] for start, end in ranges]
     entries = tuple(_piece(one, mend) for one in found)
-    sound = any(piece.sound for piece in entries)
-    return Pieces(text[: ranges[0][0]], entries, ends) if sound else None
+    if not any(piece.sound for piece in entries):
+        return None
+    head, rest = text[: ranges[0][0]], _between(text, ranges)
+    tails = (rest, rest + ends) if rest.strip() else ()
+    return Pieces(head, entries, next((one for one in tails if _is_sound(head + one)), ends))
+
+
+def _between(text: str, ranges: list[tuple[int, int]]) -> str:
+    """What stands outside of entries, after the first."""
+    starts = [start for start, _ in ranges[1:]] + [len(text)]
+    return "".join(text[end:start] for (_, end), start in zip(ranges, starts, strict=True))
 
 
 def _ranges(text: str) -> list[tuple[int, int]]:
@@ -117,7 +128,7 @@ def _piece(entry: str, mend: Callable[[str], str]) -> Piece:
     if _is_sound(entry):
         return Piece(entry, True)
     mended = mend(entry)
-    return Piece(mended, True) if mended != entry and _is_sound(mended) else Piece(entry, False)
+    return Piece(mended, mended != entry and _is_sound(mended))
 
 
 def _is_sound(entry: str) -> bool:

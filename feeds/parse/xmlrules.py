@@ -42,6 +42,7 @@ class Rules(_Handlers):
         self.deep = False
         self._outside = False
         self._below = 0
+        self._given_base = self.baseuri
 
     # -- every element ---------------------------------------------------------------------------
 
@@ -108,6 +109,8 @@ class Rules(_Handlers):
         super()._start_item(attrs)
         entry = self.entries[-1]
         entry["dateline_base"], entry["dateline_lang"] = self.baseuri, self.lang
+        if entry.get("id"):  # rdf:about, which is the link again (RSS 1.0, 5.5)
+            entry["dateline_about"] = True
 
     _start_entry = _start_item
 
@@ -131,11 +134,14 @@ class Rules(_Handlers):
     def resolve_uri(self, uri: str) -> str:
         """As it stands: addresses are made absolute once, by normalizing, against Entry.base.
 
-        Only where an element has an ``xml:base`` of its own, other than its entry's, is it put to use.
+        Only where an element has an ``xml:base`` of its own, other than its entry's, is it put to use, and where the
+        feed has one: nobody keeps that for its own links.
         """
+        if not self.inentry:
+            return uri if self.baseuri == self._given_base else str(super().resolve_uri(uri))
         entry = self.entries[-1] if self.inentry and self.entries else {}
         base = entry.get("dateline_base", "")
-        if not self.inentry or self.baseuri == base:
+        if self.baseuri == base:
             return uri
         return str(super().resolve_uri(uri))
 

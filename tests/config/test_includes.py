@@ -68,6 +68,17 @@ def test_an_opml_of_another_reader_works_as_it_is(check: Check, tmp_path: Path) 
     assert found["Echo"].tags == ("News", "Papers & radio", "Also")
 
 
+def test_outlines_that_name_nothing_or_hold_others_are_no_feeds_without_an_address(
+    check: Check, tmp_path: Path
+) -> None:
+    outlines = '<outline type="rss"/><outline/><outline type="rss" text="Ports">' + _FEED.format(
+        "a"
+    )
+    assert check('include = ["m.opml"]', {"m.opml": _OPML.format(outlines + "</outline>")}) == []
+    (source,) = load(tmp_path / "config.toml").sources
+    assert (source.name, source.tags) == ("a", ("Ports",))
+
+
 @pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-16", "utf-8"])
 def test_an_opml_is_read_in_the_encoding_it_declares(
     check: Check, tmp_path: Path, encoding: str

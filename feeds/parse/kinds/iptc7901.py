@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from feeds.errors import NotAFeed
-from feeds.model.atom import FeedMeta
+from feeds.model.atom import FeedMeta, Text
 from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal
@@ -75,7 +75,8 @@ def _entry(message: str) -> Entry | None:
     head, words = _text(_FILL.sub("", _CONTROL.sub("", body)))
     values = [*_values(about, sent), *head.values]
     whole = Head(tuple(values))
-    return wire_entry(whole, words, None) if words or whole.title else None
+    text = Text(value=words) if words else None
+    return wire_entry(whole, text, None) if words or whole.title else None
 
 
 def _text(body: str) -> tuple[Head, str]:
@@ -85,7 +86,7 @@ def _text(body: str) -> tuple[Head, str]:
         body = rest
         first, _, rest = body.strip("\n ").partition("\n")
     values: list[tuple[str, str]] = []
-    if rest.strip() and _SLUG.fullmatch(first.strip()):
+    if rest.strip() and first[:1] != "^" and _SLUG.fullmatch(first.strip()):
         values.append(("slug", first.strip().rstrip("/")))
         body = rest
     dress, bare = undress(legal(body)[0].lstrip("\n"))
@@ -98,7 +99,7 @@ def _values(about: dict[str, str | None], sent: re.Match[str] | None) -> list[tu
     that it is an identity only together with the day it was sent.
     """
     source, number, category = (about.get(key) or "" for key in ("source", "number", "category"))
-    values = [("credit", source.upper())] if source else []
+    values = [("credit", source.upper())] if len(source) > 1 else []  # one letter is a circuit's
     values += [("category", category.lower())] if category else []
     if sent is None:
         return values

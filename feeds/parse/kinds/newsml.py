@@ -16,7 +16,7 @@ from feeds.parse.characters import plural
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.nitf import filled, is_nitf, led, nitf_entry
 from feeds.parse.person import distinct, person
-from feeds.parse.wiredress import embargo_in
+from feeds.parse.wiredress import embargo_in, status_in
 from feeds.parse.wiretext import paragraphs
 from feeds.parse.xmltree import Node, attribute, every, first, markup, name, tree, within, words
 
@@ -88,13 +88,14 @@ def _meta(root: Node) -> FeedMeta:
 
 def _entry(item: Node) -> Entry:
     about, content = first(item, "itemmeta"), first(item, "contentmeta")
-    inline = _text(item)
+    language = attribute(first(content, "language"), "tag") or attribute(item, "lang")
+    inline = _text(item, language)
     inner = _nitf(item)
     provider = first(about, "provider")
     said = words(first(content, "creditline")) or words(first(provider, "name"))
     entry = Entry(
         guid=attribute(item, "guid"),
-        title=_title(about, content),
+        title=_title(about, content, language),
         links=_links(about),
         summary=_summary(content),
         content=led(inline, words(first(content, "dateline"))),
@@ -104,10 +105,10 @@ def _entry(item: Node) -> Entry:
         categories=_categories(content),
         enclosures=_remote(item),
         rights=_rights(item),
-        lang=attribute(first(content, "language"), "tag") or attribute(item, "lang"),
+        lang=language,
         credit=said or _code(attribute(provider, "qcode", "literal")),
         version=attribute(item, "version"),
-        status=_code(attribute(first(about, "pubstatus"), "qcode", "uri")),
+        status=_status(about),
         embargo=_embargo(about),
     )
     return filled(entry, inner) if inner else entry
@@ -118,10 +119,22 @@ def _nitf(item: Node) -> Entry | None:
     return next((nitf_entry(one) for one in found), None)
 
 
-def _text(item: Node) -> Text | None:
-    """The longest of the renditions of the text that stand in the item."""
-    texts = [text for part in _inline(item) if (text := _rendition(part))]
-    return max(texts, key=lambda text: len(text.value), default=None)
+def _text(item: Node, language: str | None = None) -> Text | None:
+    """The longest of the renditions of the text that stand in the item, those in its language before translations."""
+    texts = [(part, text) for part in _inline(item) if (text := _rendition(part))]
+    own = [text for part, text in texts if not _is_foreign(part, language)]
+    every_one = own or [text for _, text in texts]
+    return max(every_one, key=lambda text: len(text.value), default=None)
+
+
+def _is_foreign(node: Node, language: str | None) -> bool:
+    """Whether an element says that it is in another language than the item's."""
+    own = attribute(node, "lang")
+    return bool(own and language) and _primary(own) != _primary(language)
+
+
+def _primary(tag: str | None) -> str:
+    return re.split("[-_]", (tag or "").lower())[0]
 
 
 def _rendition(part: Node) -> Text | None:
@@ -138,9 +151,13 @@ def _rendition(part: Node) -> Text | None:
     return Text(value="\n\n".join(paragraphs(plain))) if plain else None
 
 
-def _title(about: Node | None, content: Node | None) -> Text | None:
-    """The headline, those that are named short, sub or the like only for want of another; else the item's title."""
-    lines = sorted(every(content, "headline"), key=_is_aside)
+def _title(about: Node | None, content: Node | None, language: str | None) -> Text | None:
+    """The headline, those that are named short, sub or the like, or are in another language, only for want of
+    another; else the item's title.
+    """
+    lines = sorted(
+        every(content, "headline"), key=lambda one: (_is_foreign(one, language), _is_aside(one))
+    )
     found = next(filter(None, map(words, lines)), None) or words(first(about, "title"))
     return Text(value=found) if found else None
 
@@ -206,6 +223,12 @@ def _rights(item: Node) -> str | None:
 def _code(qcode: str | None) -> str | None:
     """A code without the scheme that it is from: ``stat:usable``, ``…/pubstatusg2/usable``."""
     return re.split(r"[:/]", qcode)[-1] if qcode else None
+
+
+def _status(about: Node | None) -> str | None:
+    """The status, or what a note to editors says where none is stated."""
+    stated = _code(attribute(first(about, "pubstatus"), "qcode", "uri"))
+    return stated or next(filter(None, map(status_in, map(words, every(about, "ednote")))), None)
 
 
 def _embargo(about: Node | None) -> str | None:

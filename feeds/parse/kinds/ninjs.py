@@ -17,10 +17,12 @@ from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.person import distinct, person
-from feeds.parse.wiredress import embargo_in
+from feeds.parse.wiredress import embargo_in, status_in
 from feeds.parse.wiretext import paragraphs
 
-_LISTS = ("items", "_items", "results", "newsitems", "data")
+_LISTS = ("items", "_items", "results", "newsitems", "data", "hits")
+_ANSWERS = ("data", "hits", "response", "result")
+_WRAPPED = ("item", "_source")
 _NO_TEXT = frozenset({"picture", "graphic", "audio", "video", "animation", "component"})
 _DEEPEST = 8  # objects within one another whose names are made alike
 
@@ -28,7 +30,7 @@ _DEEPEST = 8  # objects within one another whose names are made alike
 def read(received: Received) -> ParsedDocument:
     """The items that the text holds; raises NotAFeed when there is none in it."""
     problems: list[str] = []
-    listed = _listed(load(received.text, "ninjs"))
+    listed = [_unwrapped(one) for one in _listed(_load(received.text))]
     found = [one for one in listed if isinstance(one, dict)]
     items = [JsonObject(_alike(one), f"item {n}", problems) for n, one in enumerate(found, start=1)]
     stories = [one for one in items if _is_story(one)]
@@ -55,12 +57,31 @@ def read(received: Received) -> ParsedDocument:
 KIND = Kind(name="ninjs", read=read, media_types=frozenset({"application/ninjs+json"}))
 
 
-def _listed(data: object) -> list[object]:
-    """The items of a document, be they wrapped or alone."""
-    if isinstance(data, dict):
-        wrapped = next((data[key] for key in _LISTS if isinstance(data.get(key), list)), None)
-        return [data] if wrapped is None else wrapped
-    return data if isinstance(data, list) else []
+def _load(text: str) -> object:
+    """The document, or the documents of several lines (JSON Lines)."""
+    lines = [line for line in text.strip().splitlines() if line.strip()]
+    if len(lines) > 1 and all(line[0] == "{" and line.rstrip()[-1] == "}" for line in lines):
+        return [load(line, "ninjs") for line in lines]
+    return load(text, "ninjs")
+
+
+def _listed(data: object, depth: int = 0) -> list[object]:
+    """The items of a document, be they wrapped, in what an interface wraps its answers in, or alone."""
+    if not isinstance(data, dict):
+        return data if isinstance(data, list) else []
+    lists = (data.get(key) for key in _LISTS)
+    wrapped: list[object] | None = next((one for one in lists if isinstance(one, list)), None)
+    if wrapped is not None:
+        return wrapped
+    inner = next((data[key] for key in _ANSWERS if isinstance(data.get(key), dict)), None)
+    return [data] if inner is None or depth > 1 or "uri" in data else _listed(inner, depth + 1)
+
+
+def _unwrapped(one: object) -> object:
+    """An item beside which an interface says something of it: ``{"item": {…}, "meta": {…}}``."""
+    if not isinstance(one, dict) or "uri" in one:
+        return one
+    return next((one[key] for key in _WRAPPED if isinstance(one.get(key), dict)), one)
 
 
 def _alike(value: dict[str, object], depth: int = 0) -> dict[str, object]:
@@ -99,7 +120,7 @@ def _entry(item: JsonObject) -> Entry:
         lang=item.string("language"),
         credit=_credit(item),
         version=item.number_or_string("version"),
-        status=item.string("pubstatus"),
+        status=item.string("pubstatus") or status_in(_note(item)),
         embargo=_embargo(item),
     )
 
@@ -187,12 +208,18 @@ def _credit(item: JsonObject) -> str | None:
     return next((line for line in lines if line), None)
 
 
+def _note(item: JsonObject) -> str | None:
+    """The note to editors."""
+    note = item.value("ednote")
+    return note if isinstance(note, str) else None
+
+
 def _embargo(item: JsonObject) -> str | None:
     raw = item.value("embargoed")
     if raw is None or raw is False:
-        note = item.value("ednote")
+        note = _note(item)
         held = "" if item.value("embargoedreason") else None  # and no time: until further notice
-        return embargo_in(note) if isinstance(note, str) else held
+        return embargo_in(note) if note is not None else held
     return (item.number_or_string("embargoed") or "") if isinstance(raw, str | int | float) else ""
 
 

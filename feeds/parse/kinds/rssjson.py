@@ -17,7 +17,10 @@ from feeds.parse.mediatype import media_type
 from feeds.parse.person import distinct, person
 from feeds.parse.xmlvalues import count
 
-_TEXT = ("#value", "#text", "_", "$t", "value", "content")
+_TEXT = (
+    *("#value", "#text", "_", "$t", "value", "content"),
+    *("__cdata", "_cdata", "_text", "#cdata-section", "#cdata"),  # as converters call it
+)
 _NO_FEED = "the document is JSON without an RSS channel; RSS in JSON has rss, channel and item"
 
 

@@ -1,0 +1,48 @@
+"""Less-than signs in HTML that begin no tag, which a parser would take for one, with all up to the next ``>``.
+
+    Jane <jane@port.example> wrote that a<b$ and x<y and z>w
+
+What is escaped can't be an element in any case: an address, a name that goes on as no name does, one letter that no
+element is called. Anything that may be one, known or not, stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NAME = r"[A-Za-z][\w:.-]*+"
+_NO_TAG = re.compile(
+    # Sooner than all else: no end tag, and no name that is closed or goes on with an attribute.
+    r"<(?!/|(?:[A-Za-z][A-Za-z\d]+|[abgipqsuABGIPQSU])[\s/>])(?="
+    r"(?:https?://|mailto:|www\.)"
+    # A name with something after it that ends none, but for tags that were left open: <jane@…   <b$   <y.</p>
+    r"|(?!(?:p|br|div|span|strong|em|h[1-6]|li|[uo]l|t[dr]|table|img|font|center)<)"
+    rf"{_NAME}(?:(?<=[.:-])[\s<]|(?<=\w)[^\s/>\w:.\"'=-])"
+    # One letter that is no element: x<y and z>w. Not g, which pictures have.
+    r"|[C-FHJ-ORTV-Zc-fhj-ortv-z](?:\s[^<>=\"']{0,80})?>)"
+)
+# Not those that part lines.
+_ALONE = re.compile(
+    r"(?<=[\s(\"'“‘«])<(?!(?:br|p|hr|wbr)>)([a-z][a-z\d]{0,9})>(?=[\s,;:.!?)\"'”’»])", re.IGNORECASE
+)
+
+
+def escaped_signs(markup: str) -> str:
+    """The HTML with ``&lt;`` for less-than signs that begin no tag.
+
+    >>> escaped_signs("<p>x<y. Jane <jane@port.example></p>")
+    '<p>x&lt;y. Jane &lt;jane@port.example></p>'
+    """
+    return _NO_TAG.sub("&lt;", markup)
+
+
+def shown_tags(title: str) -> str:
+    """A title with ``&lt;`` for tags that it speaks of: they stand alone between words, and nothing closes them.
+
+    >>> shown_tags("How the <b> tag works"), shown_tags("Now <b>new</b>")
+    ('How the &lt;b> tag works', 'Now <b>new</b>')
+    """
+    lower = title.lower()
+    return _ALONE.sub(
+        lambda tag: tag[0] if f"</{tag[1].lower()}" in lower else f"&lt;{tag[0][1:]}", title
+    )
