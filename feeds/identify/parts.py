@@ -84,12 +84,13 @@ def are_parts(one: Print, other: Print, whole: Print) -> bool:
 
 
 def _are_of_it(one: Print, other: Print, whole: Print) -> bool:
-    """Whether the parts of a whole are parts of one text: they speak of one thing, or one that is not its opening
-    has its title, which nobody gives to one of the stories in a round-up.
+    """Whether the parts of a whole are parts of one text: they speak of one thing, or one that is not its opening has
+    its title, which nobody gives to one of the stories in a round-up, and the other tells half of that.
     """
-    opening = whole.listed[:_FIRST]
-    for part in (one, other):
-        if part.passages.isdisjoint(opening) and _have_one_title(part, whole):
+    told, opening = frozenset(telling(whole.title)), whole.listed[:_FIRST]
+    for part, rest in ((one, other), (other, one)):
+        tells = len(told & _skeletons(rest.words)) >= max(len(told) / 2, _TOLD)
+        if tells and part.passages.isdisjoint(opening) and _have_one_title(part, whole):
             return True
     return _speak_of_one_thing(one, other, whole.title)
 

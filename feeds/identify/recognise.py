@@ -14,7 +14,7 @@ from datetime import timedelta
 from math import log
 
 from feeds.identify.cut import is_cut, is_opening
-from feeds.identify.evidence import Evidence, measure
+from feeds.identify.evidence import Evidence, measure, telling
 from feeds.identify.fingerprint import Print, names_title
 from feeds.identify.frame import is_refilled
 from feeds.identify.near import Near
@@ -31,6 +31,7 @@ _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever 
 _QUOTED = 25  # words in a row that a story that is not the same has from another
 _ALL_OF_IT = 0.75  # share of a head that stands in a copy with an opening of its own
 _TITLED_ALIKE = 0.9  # share of all words of two titles
+_TOLD = 0.5  # share of a title's words, everyday ones aside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,15 +170,17 @@ def _is_cut_of_a_copy(
     prints: Mapping[int, Print],
 ) -> bool:
     """Whether an item is the first words of a copy under its title, or of one that has all of the head below an
-    opening of its own: the head need not have these words.
+    opening of its own, and the head tells the item's title: it need not have these words.
     """
     e = best.evidence
     titled = e.title_alike >= _TITLED_ALIKE and is_cut(made, prints[best.item], e)
     if titled and is_opening(e):
         return True
-    head = prints.get(facts.head)
+    head, title = prints.get(facts.head), telling(made.title)
+    if head is None or sum(word in head.skeletons for word in title) < max(_TOLD * len(title), 2):
+        return False  # what opens the copy is of something else
     opened = (prints[c.item] for c in compared if is_opening(c.evidence))
-    return head is not None and any(_has_all_of(head, copy, made) for copy in opened)
+    return any(_has_all_of(head, copy, made) for copy in opened)
 
 
 def _has_all_of(head: Print, copy: Print, made: Print) -> bool:
