@@ -20,7 +20,8 @@ from feeds.identify.key import document_keys, named, pick_known, same_words
 from feeds.identify.kill import killed_before
 from feeds.identify.mark import mark_of
 from feeds.identify.near import rank, worn, worth_indexing
-from feeds.identify.recognise import another_edition, recognise
+from feeds.identify.pair import another_edition
+from feeds.identify.recognise import recognise
 from feeds.identify.succession import in_place, precedes
 from feeds.identify.usable import outdated, rounds, sealed, taken_back, usable
 

@@ -20,6 +20,8 @@ _EXCHANGED = 3  # names and figures in each other's places: of no copy that was 
 # that to one word, a name that he spells otherwise; the rest of such a text is a copy's.
 _HEADED, _HEADED_SHARE = 2, 0.75
 _HEADED_ONCE_SHARE, _HEADED_LATER_SHARE = 0.55, 0.65
+# Of a text of so few words that many names and figures were exchanged, with one of the title's.
+_NOTICE, _MANY, _MANY_SHARE = 150, 4, 0.8
 _LESS = 0.4  # share of a text; a copy with less in common is cut, enlarged or of the same day
 _AS_LONG_FULL, _AS_MANY_WORDS = 0.75, 0.9
 _FIGURES, _FIGURES_SHARE = 2, 1 / 3
@@ -34,9 +36,15 @@ def _is_of_another(e: Evidence) -> bool:
     """Whether the titles name what was exchanged in the texts: another ambassador is received."""
     if e.exchanged.headed >= _HEADED:
         return e.contained < _HEADED_SHARE
+    if e.exchanged.headed and e.words < _NOTICE and _named(e) >= _MANY:
+        return e.contained < _MANY_SHARE
     edited = e.words >= _SHORT and e.days < _ANOTHER_DAY
     share = _HEADED_ONCE_SHARE if edited else _HEADED_LATER_SHARE
     return e.exchanged.headed > 0 and e.contained < share
+
+
+def _named(e: Evidence) -> int:
+    return e.exchanged.figures + e.exchanged.names
 
 
 def _is_next(e: Evidence) -> bool:
@@ -61,7 +69,7 @@ def _is_next_short(one: Print, other: Print, e: Evidence) -> bool:
     may_be = e.words < _SHORT and e.days >= _ANOTHER_DAY and e.ratio >= _AS_LONG
     if not may_be or e.title_alike < _TITLED:
         return False
-    if e.exchanged.figures + e.exchanged.names >= _EXCHANGED:
+    if _named(e) >= _EXCHANGED:
         return True
     return min(_longest_own(one, other), _longest_own(other, one)) >= _FILLING
 

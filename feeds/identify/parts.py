@@ -12,11 +12,12 @@ import numpy as np
 
 from feeds.identify.evidence import Evidence, telling
 from feeds.identify.fingerprint import Print
-from feeds.identify.words import SKELETON_SHIFT, Codes
+from feeds.identify.words import RARE, SKELETON_SHIFT, Codes
 
 FULL = 100  # words from which a text is taken for a whole one
 _SHORT = 25  # words; less than these and two texts may well share nothing
 _NEXT_TO_NOTHING = 0.1  # share of the shorter of two texts
+_FIRST = 4  # shingles with which a text opens
 _HELD = 0.9  # share of a part that stands in the whole
 # What texts that speak of one thing have in common of a title, and of their names and plain words three times that
 # (which is little). Nine in ten halves of stories have it, one in ten pairs of stories that an outlet had the same day.
@@ -26,14 +27,35 @@ _TOLD = 2  # words of a title that a text under it tells, unless it is a generic
 _PART = 0.65  # of a text at the most
 _HEADED, _TITLED = 0.25, 0.4  # shares of a title's words under which it is of something else
 _OPENED = 0.2  # share of a text's lead in what it opens with
+_LONG, _HALF = 70, 0.5  # words; share of a text, or of a title's words
 
 
-def is_only_part(e: Evidence) -> bool:
+def is_only_part(one: Print, other: Print, e: Evidence) -> bool:
     """Whether the shorter of two texts is a passage from within the longer, which by its title is of something else:
     a story in a round-up, not a text with more context.
     """
-    titled_otherwise = e.heading < _HEADED and e.title_held < _TITLED
-    return titled_otherwise and e.words >= _SHORT and e.ratio < _PART and e.lead < _OPENED
+    within = e.words >= _SHORT and e.ratio < _PART and e.lead < _OPENED
+    if not within or e.title_held >= _TITLED:
+        return False
+    return e.heading < _HEADED or _is_of_others(one, other)
+
+
+def _is_of_others(one: Print, other: Print) -> bool:
+    """Whether the longer of two texts has names in its title, and the shorter none of them: what else the title has in
+    common with it are ranks and offices.
+    """
+    short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
+    names = long.title[(long.title & np.uint32(3)) == RARE] >> np.uint32(SKELETON_SHIFT)
+    return len(names) > 0 and short.skeletons.isdisjoint(names.tolist())
+
+
+def share_a_middle(e: Evidence) -> bool:
+    """Whether two full texts have less than half in common, neither's opening, and each its own title: they
+    quote one statement, or have one background.
+    """
+    if max(e.lead, e.own_lead) >= _OPENED or e.words < _LONG:
+        return False
+    return e.contained < _HALF and e.title_told <= _HALF
 
 
 def parted(ones: Iterable[Print], others: Collection[Print], wholes: Collection[Print]) -> bool:
@@ -51,7 +73,7 @@ def _parted(one: Print, other: Print, wholes: Iterable[Print]) -> bool:
     if sum(h in long.passages for h in short.listed) >= _NEXT_TO_NOTHING * len(short.listed):
         return False
     both = [whole for whole in wholes if _has_both(whole, one, other)]
-    if any(_speak_of_one_thing(one, other, whole.title) for whole in both):
+    if any(_are_of_it(one, other, whole) for whole in both):
         return False
     return len(short.words) >= FULL or bool(both)
 
@@ -59,6 +81,18 @@ def _parted(one: Print, other: Print, wholes: Iterable[Print]) -> bool:
 def are_parts(one: Print, other: Print, whole: Print) -> bool:
     """Whether a third text has most of both, and they speak of one thing."""
     return _has_both(whole, one, other) and _speak_of_one_thing(one, other, whole.title)
+
+
+def _are_of_it(one: Print, other: Print, whole: Print) -> bool:
+    """Whether the parts of a whole are parts of one text: they speak of one thing, or one that is not its opening has
+    its title, which nobody gives to one of the stories in a round-up, and the other tells half of that.
+    """
+    told, opening = frozenset(telling(whole.title)), whole.listed[:_FIRST]
+    for part, rest in ((one, other), (other, one)):
+        tells = len(told & _skeletons(rest.words)) >= max(len(told) / 2, _TOLD)
+        if tells and part.passages.isdisjoint(opening) and _have_one_title(part, whole):
+            return True
+    return _speak_of_one_thing(one, other, whole.title)
 
 
 def _has_both(whole: Print, one: Print, other: Print) -> bool:

@@ -13,33 +13,25 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import log
 
-import numpy as np
-
-from feeds.identify.evidence import Evidence, measure
+from feeds.identify.cut import is_cut, is_opening
+from feeds.identify.evidence import Evidence, measure, telling
 from feeds.identify.fingerprint import Print, names_title
 from feeds.identify.frame import is_refilled
-from feeds.identify.kill import names_story
 from feeds.identify.near import Near
+from feeds.identify.pair import BRIEF, CERTAIN, CUT, STRANGE, is_of_it, kill_odds, pair_odds
 from feeds.identify.parts import are_parts, is_only_part, parted
-from feeds.identify.standfirst import is_reworked, is_standfirst
+from feeds.identify.standfirst import is_standfirst
 from feeds.identify.weigh import explain, odds, probability
 from feeds.model.story import StoryFacts
 
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
 _ENOUGH = 0.12
 _PER_COPY = 0.4  # times the logarithm of the number of copies
-_HEADLINE = 5  # words of a title from which it tells news apart
-_BRIEF = 70  # words; a head or an item under it proves less by what it lacks
-_CUT = 0.8  # share of a text that a teaser of it has at the most
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
-_CERTAIN = 8.0
-_STRANGE = -1.0  # what a story is given that has a copy that is nothing like the item, or of which it is but a part
 _QUOTED = 25  # words in a row that a story that is not the same has from another
-_EDITION = 0.75  # days; from then on one address may hold another text
-_TOLD_ANEW = 1.5  # what is given to a story's own title over other words
-# Shares of the title and of the text that a source keeps of what it corrects or updates; names that it puts right.
-_RETITLED, _KEPT, _CORRECTED = 0.6, 0.6, 2
-_REPLACED = -1.0  # what the model then says of a text that is no new version of the one before it
+_ALL_OF_IT = 0.75  # share of a head that stands in a copy with an opening of its own
+_TITLED_ALIKE = 0.9  # share of all words of two titles
+_TOLD = 0.5  # share of a title's words, everyday ones aside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,15 +90,15 @@ def recognise(
         if _within(made, other, window):
             evidence = measure(made, other)
             quoted = names_title(made, other) if kills else 0.0
-            weighed = _kill_odds(evidence, quoted) if kills else _pair_odds(made, other, evidence)
+            weighed = kill_odds(evidence, quoted) if kills else pair_odds(made, other, evidence)
             by_story[candidate.story].append(_Comparison(candidate.item, evidence, weighed))
     judged = []
     strange = set()
     for story, compared in by_story.items():
         best = max(compared, key=lambda c: (c.odds, -c.item))
         sure = _story_odds(made, best, compared, facts[story], prints)
-        if sure >= 0 and sure < _CERTAIN and _is_stranger(made, compared, facts[story], prints):
-            sure = _STRANGE
+        if sure >= 0 and sure < CERTAIN and _is_stranger(made, compared, facts[story], prints):
+            sure = STRANGE
             strange.add(story)
         # The size of a story that an editor joined says nothing of either part, nor that of one killed.
         copies = 1 if kills or facts[story].leads else facts[story].copies
@@ -124,7 +116,7 @@ def recognise(
     if apart is not None and apart.story in strange:
         apart = replace(apart, why=f"{apart.why}, but a full text of that story is nothing like it")
     # A cut of the item itself, or another state of it, is no second opinion: what else it belongs to comes first.
-    cuts = {story for _, story, b in judged if _is_of_it(made, prints[b.item], b.evidence)}
+    cuts = {story for _, story, b in judged if is_of_it(made, prints[b.item], b.evidence)}
     joins.sort(key=lambda join: join.story in cuts)
     twins = (best.item for sure, _, best in judged if sure >= 0 and _is_twin(best.evidence))
     return Recognition(
@@ -143,69 +135,6 @@ def _within(one: Print, other: Print, window: timedelta) -> bool:
     return abs(one.at - other.at) <= window.total_seconds() / 60
 
 
-def _pair_odds(made: Print, other: Print, e: Evidence) -> float:
-    """The model's word, but for what needs no weighing, or the texts themselves."""
-    if _are_states(made, other, e) or _is_headline_again(made, other):
-        return _CERTAIN
-    said = _odds(e)
-    if is_refilled(made, other, e):
-        return min(said, _STRANGE)
-    anew = is_standfirst(made, other, e) or is_reworked(made, other, e)
-    return max(said, _TOLD_ANEW) if anew else said
-
-
-def _odds(e: Evidence) -> float:
-    # A page of today is one text; over the days it may be a column, a weather report, a live page.
-    if e.same_page and (e.days < _EDITION or (e.contained >= 0.5 and not _replaced(e))):
-        return _CERTAIN
-    same_words = e.contained == 1 and e.ratio > 0.99 and e.words >= 20
-    if same_words and not e.figures_lacking and not e.longer_figures_lacking and e.days <= 1.5:
-        return _CERTAIN
-    return min(odds(e), _STRANGE) if is_only_part(e) else odds(e)
-
-
-def _are_states(one: Print, other: Print, e: Evidence) -> bool:
-    """Whether two texts are states of one, either marked by their source as a correction or an update."""
-    if not (one.revises or other.revises) or not e.same_source or e.days >= _EDITION:
-        return False
-    titled = max(e.title_held, e.heading) >= _RETITLED
-    return titled and e.contained >= _KEPT and e.exchanged.names <= _CORRECTED
-
-
-def _is_of_it(made: Print, other: Print, e: Evidence) -> bool:
-    """Whether the other is what was made of this text: a teaser, a standfirst, a corrected state."""
-    if len(other.words) < len(made.words) and (_is_beginning(e) or is_standfirst(made, other, e)):
-        return True
-    return _are_states(made, other, e)
-
-
-def _is_headline_again(new: Print, old: Print) -> bool:
-    """Whether a source shows the headline that it showed some hours ago, again with no words under it: too few
-    for the model, but a headline of some length is repeated by a new guid, not by other news.
-    """
-    if new.source != old.source or len(new.title) < _HEADLINE:
-        return False
-    soon = abs(new.at - old.at) < _EDITION * 24 * 60
-    texts = (old.title, new.words, old.words)  # without a text, the title's words are the item's
-    return soon and all(np.array_equal(new.title, words) for words in texts)
-
-
-def another_edition(new: Print, old: Print) -> bool:
-    """Whether a page that one source gives as two entries shows another text now, not a new version of the
-    one before: tomorrow's column, today's weather.
-    """
-    return _replaced(measure(new, old))
-
-
-def _replaced(e: Evidence) -> bool:
-    return e.days >= _EDITION and odds(e) < _REPLACED
-
-
-def _kill_odds(e: Evidence, quoted: float) -> float:
-    """Of several stories that a kill notice names, it is of the latest."""
-    return _CERTAIN + 1 / (1 + e.days) if names_story(e, quoted) else -_CERTAIN
-
-
 def _story_odds(
     made: Print,
     best: _Comparison,
@@ -217,9 +146,9 @@ def _story_odds(
 
     Where an editor joined stories, the head of any of them may speak: they need not be alike.
     """
-    if best.odds >= _CERTAIN or best.odds < 0:
+    if best.odds >= CERTAIN or best.odds < 0:
         return best.odds
-    if is_standfirst(made, prints[best.item], best.evidence):
+    if any(is_standfirst(made, prints[c.item], c.evidence) for c in compared):
         return best.odds  # it is of that copy by its title, which need not be the head's
     known = {c.item: c.odds for c in compared}
     said = [
@@ -227,7 +156,37 @@ def _story_odds(
         for item in (facts.head, *facts.leads)
         if (head := prints.get(item)) is not None
     ]
-    return min(best.odds, max(said, default=best.odds))
+    speak = max(said, default=best.odds)
+    if speak < best.odds and _is_cut_of_a_copy(made, best, compared, facts, prints):
+        return best.odds
+    return min(best.odds, speak)
+
+
+def _is_cut_of_a_copy(
+    made: Print,
+    best: _Comparison,
+    compared: Sequence[_Comparison],
+    facts: StoryFacts,
+    prints: Mapping[int, Print],
+) -> bool:
+    """Whether an item is the first words of a copy under its title, or of one that has all of the head below an
+    opening of its own, and the head tells the item's title: it need not have these words.
+    """
+    e = best.evidence
+    titled = e.title_alike >= _TITLED_ALIKE and is_cut(made, prints[best.item], e)
+    if titled and is_opening(e):
+        return True
+    head, title = prints.get(facts.head), telling(made.title)
+    if head is None or sum(word in head.skeletons for word in title) < max(_TOLD * len(title), 2):
+        return False  # what opens the copy is of something else
+    opened = (prints[c.item] for c in compared if is_opening(c.evidence))
+    return any(_has_all_of(head, copy, made) for copy in opened)
+
+
+def _has_all_of(head: Print, copy: Print, made: Print) -> bool:
+    if len(copy.words) <= max(len(head.words) * _ALL_OF_IT, len(made.words)):
+        return False
+    return sum(h in copy.passages for h in head.listed) >= _ALL_OF_IT * len(head.listed)
 
 
 def _is_stranger(
@@ -252,18 +211,12 @@ def _texts(facts: StoryFacts, prints: Mapping[int, Print]) -> dict[int, Print]:
 
 
 def _together(made: Print, best: _Comparison, head: Print, known: float | None) -> float:
-    of_head = _pair_odds(made, head, measure(made, head)) if known is None else known
+    of_head = pair_odds(made, head, measure(made, head)) if known is None else known
     fewer = min(len(made.words), len(head.words))
-    brief = fewer < _BRIEF
-    if best.evidence.words < (_CUT * fewer if brief else _BRIEF):
+    brief = fewer < BRIEF
+    if best.evidence.words < (CUT * fewer if brief else BRIEF):
         return of_head  # two whole texts are compared with each other, not through a teaser
     return (2 * best.odds + of_head) / 3 if brief else (best.odds + of_head) / 2
-
-
-def _is_beginning(e: Evidence) -> bool:
-    """Whether the shorter text is a teaser cut from the head of the longer."""
-    cut = e.words < _BRIEF and e.ratio < _CUT
-    return cut and e.contained >= 0.95 and e.lead >= 0.8 * min((e.words - 3) / 24, 1.0)
 
 
 def _taken(
@@ -300,10 +253,14 @@ def _bridges(made: Print, one: Print | None, other: Print | None) -> bool:
     same = measure(one, other)
     if is_refilled(one, other, same):
         return False
-    if min(len(one.words), len(other.words)) < _BRIEF:
+    if min(len(one.words), len(other.words)) < BRIEF:
         is_cut = odds(same) >= _CONTRADICTED
     else:
-        is_cut = same.contained >= 0.95 and not same.figures_lacking and not is_only_part(same)
+        is_cut = (
+            same.contained >= 0.95
+            and not same.figures_lacking
+            and not is_only_part(one, other, same)
+        )
     return is_cut or are_parts(one, other, made)
 
 

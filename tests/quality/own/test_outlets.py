@@ -1,4 +1,4 @@
-"""Stories in nine languages as outlets carry them: found again, and their neighbours kept apart."""
+"""Stories in eleven languages as outlets carry them: found again, and their neighbours kept apart."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def found_again(items: list[Labelled], stories: dict[str, str]) -> Edits:
 
 
 @pytest.mark.parametrize("step", [1, -1], ids=["in order of time", "the last first"])
-def test_what_outlets_do_to_stories_in_nine_languages_is_seen_through(step: int) -> None:
+def test_what_outlets_do_to_stories_in_eleven_languages_is_seen_through(step: int) -> None:
     items = load(OUTLETS)
-    assert len({item.lang for item in items}) == 9
+    assert len({item.lang for item in items}) == 11
     found = found_again(items, run(items[::step]))
     assert list(floors.edits_below("outlets", found)) == []
     assert list(floors.joined_above("outlets neighbours", found.neighbours)) == []

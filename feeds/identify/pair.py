@@ -1,0 +1,101 @@
+"""Two items: is the one a copy of the other, whatever stories they are in?
+
+The model's word, but for what needs no weighing, and for what the texts themselves show that it has no terms for.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from feeds.identify.cut import is_cut, is_opening
+from feeds.identify.evidence import Evidence, measure
+from feeds.identify.fingerprint import Print
+from feeds.identify.frame import is_refilled
+from feeds.identify.kill import names_story
+from feeds.identify.parts import is_only_part, share_a_middle
+from feeds.identify.standfirst import is_reworked, is_standfirst
+from feeds.identify.weigh import odds
+
+# How they were set: docs/identity.md. Log-odds but for the counts of words.
+CERTAIN = 8.0
+STRANGE = -1.0  # what a story is given that has a copy that is nothing like the item, or of which it is but a part
+BRIEF = 70  # words; a head or an item under it proves less by what it lacks
+CUT = 0.8  # share of a text that a teaser of it has at the most
+_HEADLINE = 5  # words of a title from which it tells news apart
+_EDITION = 0.75  # days; from then on one address may hold another text
+_TOLD_ANEW = 1.5  # what is given to a story's own title over other words, and to a cut too short to be weighed
+# Shares of the title and of the text that a source keeps of what it corrects or updates; names that it puts right.
+_RETITLED, _KEPT, _CORRECTED = 0.6, 0.6, 2
+_REPLACED = -1.0  # what the model then says of a text that is no new version of the one before it
+
+
+def pair_odds(made: Print, other: Print, e: Evidence) -> float:
+    """The model's word, but for what needs no weighing, or the texts themselves."""
+    if _are_states(made, other, e) or _is_headline_again(made, other):
+        return CERTAIN
+    said = _weighed(e)
+    if said < CERTAIN and (is_only_part(made, other, e) or share_a_middle(e)):
+        return min(said, STRANGE)
+    if is_cut(made, other, e):
+        return max(said, _TOLD_ANEW)
+    if is_refilled(made, other, e):
+        return min(said, STRANGE)
+    anew = is_standfirst(made, other, e) or is_reworked(made, other, e)
+    return max(said, _TOLD_ANEW) if anew else said
+
+
+def _weighed(e: Evidence) -> float:
+    # A page of today is one text; over the days it may be a column, a weather report, a live page.
+    if e.same_page and (e.days < _EDITION or (e.contained >= 0.5 and not _replaced(e))):
+        return CERTAIN
+    same_words = e.contained == 1 and e.ratio > 0.99 and e.words >= 20
+    if same_words and not e.figures_lacking and not e.longer_figures_lacking and e.days <= 1.5:
+        return CERTAIN
+    return odds(e)
+
+
+def _are_states(one: Print, other: Print, e: Evidence) -> bool:
+    """Whether two texts are states of one, either marked by their source as a correction or an update."""
+    if not (one.revises or other.revises) or not e.same_source or e.days >= _EDITION:
+        return False
+    titled = max(e.title_held, e.heading) >= _RETITLED
+    return titled and e.contained >= _KEPT and e.exchanged.names <= _CORRECTED
+
+
+def is_of_it(made: Print, other: Print, e: Evidence) -> bool:
+    """Whether the other is what was made of this text: a teaser, a standfirst, a corrected state."""
+    if len(other.words) < len(made.words) and (_is_beginning(e) or is_standfirst(made, other, e)):
+        return True
+    return _are_states(made, other, e)
+
+
+def _is_headline_again(new: Print, old: Print) -> bool:
+    """Whether a source shows the headline that it showed some hours ago, again with no words under it: too few
+    for the model, but a headline of some length is repeated by a new guid, not by other news.
+    """
+    if new.source != old.source or len(new.title) < _HEADLINE:
+        return False
+    soon = abs(new.at - old.at) < _EDITION * 24 * 60
+    texts = (old.title, new.words, old.words)  # without a text, the title's words are the item's
+    return soon and all(np.array_equal(new.title, words) for words in texts)
+
+
+def another_edition(new: Print, old: Print) -> bool:
+    """Whether a page that one source gives as two entries shows another text now, not a new version of the
+    one before: tomorrow's column, today's weather.
+    """
+    return _replaced(measure(new, old))
+
+
+def _replaced(e: Evidence) -> bool:
+    return e.days >= _EDITION and odds(e) < _REPLACED
+
+
+def kill_odds(e: Evidence, quoted: float) -> float:
+    """Of several stories that a kill notice names, it is of the latest."""
+    return CERTAIN + 1 / (1 + e.days) if names_story(e, quoted) else -CERTAIN
+
+
+def _is_beginning(e: Evidence) -> bool:
+    """Whether the shorter text is a teaser cut from the head of the longer."""
+    return e.words < BRIEF and e.ratio < CUT and is_opening(e)
