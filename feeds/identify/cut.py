@@ -13,10 +13,8 @@ from feeds.identify.fingerprint import Print
 _BRIEF, _LEAST, _LEAST_OPENING = 70, 12, 8  # words
 _CUT = 0.8  # share of the longer's words that a cut has at the most
 _SAME_DAY = 0.5  # of a day, or times that are not stated
-_TELLS, _TOLD = (
-    3,
-    0.5,
-)  # words of a title, everyday ones aside; share of them that the other item has
+# Words of a title, everyday ones aside; share of them that the other item has.
+_TELLS, _TOLD = 3, 0.5
 _WHOLE = 0.95  # share of a text that is a passage of the other
 # Of one that begins in other words: the share that it has from the other, the words in which it runs on to the cut, the
 # plain words that the other has not.
