@@ -12,11 +12,13 @@ AFP 071030 GMT MAR 24                       when it was sent
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from feeds.parse.wirecontact import is_release, without_contacts
 
 Values = list[tuple[str, str]]
 _LONGEST_LINE = 300  # characters of a line that names an embargo
+_LONGEST_HEADLINE = 120  # characters; what is longer is told
 _WITHIN = 8  # lines of a head in which a note may stand
 # Its first line, routing codes below it; or the header of IPTC 7901 whose control characters are lost.
 _TELEX = re.compile(
@@ -122,13 +124,19 @@ def undress(story: str) -> tuple[Values, str]:
 
 
 def _without_lifted(lines: list[str], values: Values) -> list[str]:
-    """The lines without one that says that the embargo is over, which overrules one that names its end."""
-    places = [n for n, line in enumerate(lines[:_WITHIN]) if _LIFTED.match(line)]
+    """The lines without one that says that the embargo is over, which overrules one that names its end. Below words
+    of the story it is a heading in them; right above them, where no embargo was, it may be the headline.
+    """
+    head = [*takewhile(lambda line: len(line) <= _LONGEST_HEADLINE, lines[:_WITHIN])]
+    places = [n for n, line in enumerate(head) if _LIFTED.match(line)]
     if not places:
         return lines
     left = [line for n, line in enumerate(lines) if n not in places]
-    of_it = any(_OF_EMBARGOES.search(line) and embargo_in(line) is None for line in left)
-    if of_it:
+    spoken_of = [line for line in left if _OF_EMBARGOES.search(line)]
+    of_it = any(embargo_in(line) is None for line in spoken_of)
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    alone = places == [first] and not any(map(str.strip, head[first + 1 :]))
+    if of_it or (alone and not spoken_of and not lines[first].isupper()):
         return lines
     values.append(("embargo", "lifted"))
     return left
