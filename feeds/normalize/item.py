@@ -38,7 +38,7 @@ _LONGEST_NAME = 512  # characters, as for every bound here
 _LONGEST_GUID = 2048
 _MOST_PLACES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
-_EMPTY_LINES = re.compile(r"\s*\n[ \t]*\n\s*")
+_EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 _BY = re.compile(r"^(?:By|BY) (?=[A-ZÀ-Þ])(?!\w+$)")  # before a name of two words at least
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
@@ -171,9 +171,12 @@ def _read(value: Text | None, base: str | None) -> tuple[str, str]:
         return html.paragraphs(text), text
     safe = html.sanitize(mended(value.value), base)
     if "<" not in safe:  # bare text that was declared HTML: empty lines part paragraphs
-        safe = "".join(f"<p>{part}</p>" for part in _EMPTY_LINES.split(safe) if part)
+        parts = (part.strip() for part in _EMPTY_LINES.split(safe))
+        safe = "".join(f"<p>{part}</p>" for part in parts if part)
     below = html.below_figure(safe)  # the caption of the picture above a text is none of it
-    return safe, (html.plain(below) if below else "") or html.plain(safe)
+    text = html.plain(below) if below else ""
+    # Where nothing is below but the likes of “Read more”, it is all there is.
+    return safe, text if below == safe or strip_tails(text)[0] else html.plain(safe)
 
 
 def _link(entry: Entry, bases: tuple[str | None, ...]) -> str | None:

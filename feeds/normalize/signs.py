@@ -25,6 +25,7 @@ _NO_TAG = re.compile(
 _ALONE = re.compile(
     r"(?<=[\s(\"'“‘«])<(?!(?:br|p|hr|wbr)>)([a-z][a-z\d]{0,9})>(?=[\s,;:.!?)\"'”’»])", re.IGNORECASE
 )
+_CLOSED = re.compile(r"</([a-z][a-z\d]{0,9})", re.IGNORECASE)
 
 
 def escaped_signs(markup: str) -> str:
@@ -42,7 +43,7 @@ def shown_tags(title: str) -> str:
     >>> shown_tags("How the <b> tag works"), shown_tags("Now <b>new</b>")
     ('How the &lt;b> tag works', 'Now <b>new</b>')
     """
-    lower = title.lower()
+    closed = {name.lower() for name in _CLOSED.findall(title)}
     return _ALONE.sub(
-        lambda tag: tag[0] if f"</{tag[1].lower()}" in lower else f"&lt;{tag[0][1:]}", title
+        lambda tag: tag[0] if tag[1].lower() in closed else f"&lt;{tag[0][1:]}", title
     )
