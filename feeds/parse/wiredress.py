@@ -18,6 +18,7 @@ from feeds.parse.wirecontact import is_release, without_contacts
 
 Values = list[tuple[str, str]]
 _LONGEST_LINE = 300  # characters of a line that names an embargo
+_LONGEST_NOTE = 2000  # characters
 _LONGEST_HEADLINE = 120  # characters; what is longer is told
 _WITHIN = 8  # lines of a head in which a note may stand
 # Its first line, routing codes below it; or the header of IPTC 7901 whose control characters are lost.
@@ -64,9 +65,15 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _KILLS = re.compile(
-    r"\W*(?:(?:eds?|editors?|note to editors?)\b\W*)?(?:please\s+)?(kill|cancel|withh|hold\b|withdraw)",
+    r"\W*(?:(?:eds?|editors?|note to editors?)\b\W*)?(?:please\s+)?"
+    r"(kill(?:ed)?|cancel(?:l?ed|lation)?|withh[eo]ld|hold|withdrawn?)\b"
+    # What the story tells of may be called so as well: “Kill Bill: adds quotes”, “Cancels and replaces …”.
+    r"(?=\W*$|\s*[:;!.,–—-]|(?-i:(?<=[A-Z]))|\s+(?:it|this|immediately|for release|until|pending)\b"
+    r"|\s+(?:(?:the|our|all|previous|earlier|above|following)\s+)*"
+    r"(?:stor(?:y|ies)|items?|articles?|reports?|cop(?:y|ies)|versions?|texts?|alerts?|flash|bulletins?|dispatch(?:es)?)\b)",
     re.IGNORECASE,
 )
+_SENTENCES = re.compile(r"(?<=[.;!])\s+|\n\s*")
 _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
 # A line of nothing else; it is a headline where the story speaks of an embargo besides.
 _LIFTED = re.compile(
@@ -158,6 +165,18 @@ def embargo_in(line: str | None) -> str | None:
     if found is None or not _WHEN.search(found["until"]):
         return None
     return "" if "further notice" in found["until"].lower() else found["until"].strip()
+
+
+def embargo_noted(note: str | None) -> str | None:
+    """The same of a note to editors, which may say other things before it.
+
+    >>> embargo_noted("Adds quotes. EMBARGOED UNTIL 1200 GMT, 7 MARCH 2024")
+    '1200 GMT, 7 MARCH 2024'
+    """
+    note = (note or "")[:_LONGEST_NOTE]
+    rests = (note[found.end() :] for found in _SENTENCES.finditer(note))
+    lines = (one.partition("\n")[0] for one in (note, *rests))
+    return next((until for line in lines if (until := embargo_in(line)) is not None), None)
 
 
 def status_in(message: str | None) -> str | None:
