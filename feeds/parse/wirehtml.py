@@ -59,6 +59,7 @@ _MARKS = (
     re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?|mailto):[^()\s]{1,500}\)"),
     re.compile(r"(?<![\w*])\*\*[^\s*](?:[^*\n]{0,200}[^\s*])?\*\*(?![\w*])"),
 )
+_RULE = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|={3,})[ \t]*$", re.MULTILINE)
 _LONGEST = 262_144  # characters of Markdown: reading it takes memory a hundred times its size
 _MARKDOWN_NAMES = (".md", ".markdown")
 _NEXT_STORY = re.compile(r"^[ \t]*(?:-{3,}|\*{3,})[ \t]*\n\s*(?=# )", re.MULTILINE)
@@ -91,7 +92,9 @@ def is_markdown(text: str, name: str | None) -> bool:
         return False
     if (name or "").lower().endswith(_MARKDOWN_NAMES):
         return True
-    return sum(mark.search(text) is not None for mark in _MARKS) > 1
+    headed, *others = (mark.search(text) is not None for mark in _MARKS)
+    # Without a heading, rules part stories of plain text.
+    return sum(others) + headed > 1 and (headed or _RULE.search(text) is None)
 
 
 def from_markdown(text: str) -> Iterator[tuple[Head, Text | None]]:
