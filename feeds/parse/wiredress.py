@@ -12,7 +12,7 @@ AFP 071030 GMT MAR 24                       when it was sent
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from feeds.parse.wirecontact import is_release, without_contacts
 
@@ -72,6 +72,11 @@ _KILLS = re.compile(
     r"|\s+(?:(?:the|our|all|previous|earlier|above|following)\s+)*"
     r"(?:stor(?:y|ies)|items?|articles?|reports?|cop(?:y|ies)|versions?|texts?|alerts?|flash|bulletins?|dispatch(?:es)?)\b)",
     re.IGNORECASE,
+)
+# What goes on below or in the next cell: EMBARGOED UNTIL | 1200 GMT, 7 MARCH 2024
+_GOES_ON = 40  # characters
+_ENDS_ON = re.compile(
+    r"(?=.{3,60}$).*(?:\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b)", re.IGNORECASE
 )
 _SENTENCES = re.compile(r"(?<=[.;!])\s+|\n\s*")
 _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
@@ -167,6 +172,18 @@ def embargo_in(line: str | None) -> str | None:
     return "" if "further notice" in found["until"].lower() else found["until"].strip()
 
 
+def embargo_on(line: str, below: str) -> str | None:
+    """The same of a line that the one below it, or the cell beside it, may go on.
+
+    >>> embargo_on("EMBARGOED UNTIL", "1200 GMT, 7 MARCH 2024")
+    '1200 GMT, 7 MARCH 2024'
+    """
+    until = embargo_in(line)
+    if until or len(line) > _GOES_ON or not _ENDS_ON.match(below):
+        return until
+    return embargo_in(f"{line} {below}") or until
+
+
 def embargo_noted(note: str | None) -> str | None:
     """The same of a note to editors, which may say other things before it.
 
@@ -193,7 +210,7 @@ def _head(lines: list[str], values: Values) -> list[str]:
     """The lines that are no notes; what those say goes to ``values``."""
     left: list[str] = []
     anpa = any(map(_CARET.match, lines))
-    for line in lines:
+    for line in _joined(lines):
         slug = _SLUG_LINE.fullmatch(line.strip()) if anpa and not left else None
         if slug and not any(name == "slug" for name, _ in values):
             values.append(("slug", slug["slug"]))
@@ -210,6 +227,16 @@ def _head(lines: list[str], values: Values) -> list[str]:
         else:
             left.append(line)
     return left
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """The lines, with an embargo on one whose end stands below it."""
+    written = [number for number, line in enumerate(lines) if line.strip()]
+    for number, below in pairwise(written):
+        line, end = lines[number].strip(), lines[below].strip()
+        if not embargo_in(line) and embargo_on(line, end):
+            return [*lines[:number], f"{line} {end}", *lines[below + 1 :]]
+    return lines
 
 
 def _caret(said: str, values: Values) -> Values:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from feeds.model.atom import Text
 from feeds.parse.characters import legal
-from feeds.parse.wiredress import embargo_in, undress
+from feeds.parse.wiredress import embargo_in, embargo_on, undress
 from feeds.parse.wirehead import Head, Values, front_matter, take_head, take_names
 from feeds.parse.xmltree import Node, attribute, first, name, within, words
 
@@ -44,11 +44,6 @@ _ON_LINES = frozenset(
     }
 )
 _BREAKS = re.compile(r"(?:<br\b[^<>]*>\s*){2,}")
-# What goes on below or in the next cell: EMBARGOED UNTIL | 1200 GMT, 7 MARCH 2024
-_GOES_ON = 40  # characters
-_ENDS_ON = re.compile(
-    r"(?=.{3,60}$).*(?:\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b)", re.IGNORECASE
-)
 _MARKED_UP = re.compile(
     r"\s*<(?:p|div|h[1-6]|article|section|figure|table|ul|blockquote)\b[^<>]*>.*>\s*",
     re.DOTALL | re.IGNORECASE,
@@ -148,16 +143,8 @@ def _held(root: Node) -> Values:
     unread = ("script", "style", "template", "noscript", *_MENUS)
     etree.strip_elements(root, *unread, with_tail=False)
     first_lines = [*islice(_lines(root), _WITHIN + 1), ""]
-    found = (_embargo(line, below) for line, below in pairwise(first_lines))
+    found = (embargo_on(line, below) for line, below in pairwise(first_lines))
     return [("embargo", until) for until in found if until is not None][:1]
-
-
-def _embargo(line: str, below: str) -> str | None:
-    """As ``embargo_in``, of a line that the one below it, or the cell beside it, may go on."""
-    until = embargo_in(line)
-    if until or len(line) > _GOES_ON or not _ENDS_ON.match(below):
-        return until
-    return embargo_in(f"{line} {below}") or until
 
 
 def _tree(markup: str) -> Node | None:
