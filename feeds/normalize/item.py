@@ -40,6 +40,7 @@ _MOST_PLACES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 _BY = re.compile(r"^(?:By|BY) (?=[A-ZÀ-Þ])(?!\w+$)")  # before a name of two words at least
+_TOLD = 20  # words below a caption that are a text, however long it is
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
 
@@ -173,10 +174,19 @@ def _read(value: Text | None, base: str | None) -> tuple[str, str]:
     if "<" not in safe:  # bare text that was declared HTML: empty lines part paragraphs
         parts = (part.strip() for part in _EMPTY_LINES.split(safe))
         safe = "".join(f"<p>{part}</p>" for part in parts if part)
-    below = html.below_figure(safe)  # the caption of the picture above a text is none of it
-    text = html.plain(below) if below else ""
-    # Where nothing is below but the likes of “Read more”, it is all there is.
-    return safe, text if below == safe or strip_tails(text)[0] else html.plain(safe)
+    return safe, _below_caption(safe)
+
+
+def _below_caption(safe: str) -> str:
+    """The text of sanitized HTML: the caption of a picture above it is none of it, unless it is all there is but
+    for the likes of “Read more” or who took the picture.
+    """
+    below, text = html.below_figure(safe), html.plain(safe)
+    if below == safe:
+        return text
+    told = html.plain(below) if below else ""
+    count = len(strip_tails(told)[0].split())
+    return told if count >= min(len(text.split()) - count, _TOLD) else text
 
 
 def _link(entry: Entry, bases: tuple[str | None, ...]) -> str | None:
