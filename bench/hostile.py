@@ -65,6 +65,10 @@ DOCUMENTS: dict[str, bytes] = {
     "brackets": _rss(_fill("(AP")),
     "dashes": _rss(_fill("RABAT - ")),
     "a long title": _rss("x", title=_fill("UPDATE 1-")),
+    "a title of tags": _rss("x", title=escape(_fill(" <x> "))),
+    "spaces between words": _rss(f"a{' ' * 250_000}b"),
+    "sizes of pictures": _rss(escape(_fill(f'<img srcset="{"a" * 5900} b">'))),
+    "a hidden preview": _rss(escape(f"<div style='{'mso-hide:all;' * 19_000}'>x")),
     "ampersands": _rss(_fill("& ")),
     "lists within one another": b'{"version":"https://jsonfeed.org/version/1.1","title":"x","items":'
     + _fill("[").encode(),

@@ -14,6 +14,7 @@ import resource
 import signal
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import TimeoutError as TaskTimeout
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pkgutil import resolve_name
@@ -42,6 +43,7 @@ class Workers:
         self._most, self._limit, self._memory = processes, limit, memory
         self._pools: list[Any] = []  # of one process each
         self._idle: asyncio.Queue[Any] = asyncio.Queue()
+        self._stopped = False
         self._moved = math.inf  # when one was last done; none will be while one starts
 
     def wrap(self, function: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
@@ -63,6 +65,22 @@ class Workers:
         return run
 
     async def _run(self, function: Callable[..., R], args: Any, kwargs: Any) -> R:
+        try:
+            with suppress(
+                BrokenProcessPool
+            ):  # its process ended before: that says nothing of the task
+                return await self._once(function, args, kwargs)
+            return await self._once(function, args, kwargs)
+        except TaskTimeout:
+            seconds = self._limit.total_seconds()
+            raise WorkFailed(f"reading it took more than {seconds:g} s") from None
+        except (ProcessExpired, BrokenProcessPool):
+            raise WorkFailed("reading it broke the process that tried") from None
+        except MemoryError:
+            megabytes = self._memory // 1_000_000
+            raise WorkFailed(f"reading it took more than {megabytes} MB") from None
+
+    async def _once(self, function: Callable[..., R], args: Any, kwargs: Any) -> R:
         pool = await self._claim()
         try:
             with _unheard(signal.SIGINT):
@@ -70,30 +88,43 @@ class Workers:
                     function, args=args, kwargs=kwargs, timeout=self._limit.total_seconds()
                 )
             result: R = await asyncio.wrap_future(future)
-        except TaskTimeout:
-            seconds = self._limit.total_seconds()
-            raise WorkFailed(f"reading it took more than {seconds:g} s") from None
-        except ProcessExpired:
-            raise WorkFailed("reading it broke the process that tried") from None
-        except MemoryError:
-            megabytes = self._memory // 1_000_000
-            raise WorkFailed(f"reading it took more than {megabytes} MB") from None
         finally:
             self._give_back(pool)
         return result
 
     async def _claim(self) -> Any:
         """A process that has nothing to do, when there is one."""
-        if not self._pools:
-            await self._open()
-        while self._idle.empty():
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_PATIENCE):
-                    return await self._idle.get()
+        while True:
+            if not self._pools and not self._stopped:
+                await self._open()
+            pool = await self._idle_one()
+            if self._stopped:
+                raise asyncio.CancelledError
+            if pool is not None and self._works(pool):
+                return pool
             waited = asyncio.get_running_loop().time() - self._moved
             if waited >= _PATIENCE and len(self._pools) < self._most:
                 await self._open()
-        return self._idle.get_nowait()
+
+    async def _idle_one(self) -> Any:
+        """The next that has nothing to do; None if all go on for too long."""
+        if not self._idle.empty():
+            return self._idle.get_nowait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                return await self._idle.get()
+        return None
+
+    def _works(self, pool: Any) -> bool:
+        """Whether a pool can be given tasks. One whose process ended while it had none never can again: another takes
+        its place.
+        """
+        if pool.active:
+            return True
+        self._pools.remove(pool)
+        self._moved = -math.inf
+        asyncio.get_running_loop().run_in_executor(None, _end, pool)
+        return False
 
     async def _open(self) -> None:
         """Start a process, and wait until it is there."""
@@ -107,7 +138,7 @@ class Workers:
         )
         self._pools.append(pool)
         try:
-            with suppress(ProcessExpired):  # the next task says it
+            with suppress(ProcessExpired, BrokenProcessPool):  # the next task says it
                 with _unheard(signal.SIGINT):
                     ready = pool.schedule(bool)
                 await asyncio.wrap_future(ready)
@@ -127,10 +158,16 @@ class Workers:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._stopped = True
         for pool in self._pools:
             pool.stop()
         for pool in self._pools:
             pool.join()
+
+
+def _end(pool: Any) -> None:
+    pool.stop()
+    pool.join()
 
 
 def _context() -> Any:

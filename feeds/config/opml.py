@@ -113,11 +113,13 @@ def _outlines(
 
 
 def _lacks_address(outline: etree._Element) -> bool:
-    """Whether an outline is a feed's by its type and name: one with others in it is a folder, and in one that
-    has neither name nor address there is nothing to be had.
+    """Whether an outline without ``xmlUrl`` is a feed's by its type: it has an address under another name, or only a
+    name. One with others in it and no address is a folder; where there is neither, there is nothing to be had.
     """
-    typed = _attribute(outline, "type").lower() in _FEED_TYPES and not len(outline)
-    return typed and bool(_title(outline) or _attribute(outline, "url"))
+    if _attribute(outline, "type").lower() not in _FEED_TYPES:
+        return False
+    holds = any(isinstance(child.tag, str) for child in outline)  # not comments
+    return bool(_attribute(outline, "url") or (_title(outline) and not holds))
 
 
 def _source(outline: etree._Element, folders: tuple[str, ...]) -> SourceTable:

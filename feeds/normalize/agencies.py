@@ -109,7 +109,7 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
     ("Kazinform", "Казинформ"),
     ("Armenpress", "Арменпресс"),
     ("TASR",),
-    ("Mehr", "MNA", "Mehr News Agency"),
+    ("Mehr News", "MNA", "Mehr News Agency"),  # not bare: German for “more”
     ("Tasnim", "Tasnim News Agency"),
     ("Askanews", "askanews"),
     ("Fides", "Agenzia Fides"),

@@ -15,6 +15,7 @@ import nh3
 from selectolax.lexbor import LexborHTMLParser
 
 from feeds.normalize.extent import within
+from feeds.normalize.foreign import without_foreign
 from feeds.normalize.mended import unwrapped
 from feeds.normalize.pictures import awake, picture
 from feeds.normalize.signs import escaped_signs, shown_tags
@@ -44,8 +45,13 @@ _IMG = re.compile(r"<img\b(?:[^>\"]|\"[^\"]*\")*>")  # as nh3 writes it
 _PAGE_TITLE = re.compile(r"<title\b[^<>]*>[^<>]{0,1000}</title\s*>", re.IGNORECASE)
 # What a letter has for the preview in letter boxes, and hides in itself.
 _PREVIEW = re.compile(
-    r"<(?P<tag>div|span|p|td)\b[^<>]*?\sstyle\s*=\s*(?P<quote>[\"'])(?:(?!(?P=quote))[^<>])*?"
-    r"(?:mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*(?:;|!|(?P=quote)))[^<>]*>[^<>]{0,3000}</(?P=tag)\s*>",
+    r"<(?P<tag>div|span|p|td)\b(?P<said>[^<>]*)>[^<>]{0,3000}</(?P=tag)\s*>", re.IGNORECASE
+)
+_STYLE = re.compile(r"\sstyle\s*=\s*(?P<quote>[\"'])(?P<style>.*?)(?P=quote)", re.IGNORECASE)
+_FLAT = re.compile(r"max-height:0(?:px)?(?![\w.])", re.IGNORECASE)
+# With it: what a page folds up for readers to unfold is only flat.
+_HIDDEN = re.compile(
+    r"mso-hide:all|display:none|opacity:0(?![\w.])|max-width:0(?:px)?(?![\w.])|(?:font-size|line-height):[01](?:px)?(?![\w.])",
     re.IGNORECASE,
 )
 _MOST_TAGS = (
@@ -127,13 +133,13 @@ def one_line(text: str, most: int, *, markup: bool = False) -> str:
 
 def sanitize(markup: str, base: str | None) -> str:
     """An HTML fragment that is safe to show, with absolute links; sanitizing it again changes nothing."""
-    markup = escaped_signs(clean_text(within(markup)))
+    markup = without_foreign(escaped_signs(clean_text(within(markup))))
     if _is_absurd(markup):
         return paragraphs(plain(markup))
     if "<title" in markup or "<TITLE" in markup:
         markup = _PAGE_TITLE.sub("", markup)
     if "mso-hide" in markup or "max-height" in markup:
-        markup = _PREVIEW.sub("", markup)
+        markup = _PREVIEW.sub(_seen, markup)
     safe = _pass(_cleaner(base), awake(markup))
     # A parser moves what stands in a wrong place (a heading in a heading, words in a table), so it may
     # read its own output otherwise than its input: go on until it doesn't, or keep only the words.
@@ -143,6 +149,14 @@ def sanitize(markup: str, base: str | None) -> str:
             return safe
         safe = again
     return paragraphs(plain(safe))
+
+
+def _seen(element: re.Match[str]) -> str:
+    """An element without others in it, unless it is hidden for a preview."""
+    found = _STYLE.search(element["said"])
+    style = "".join(found["style"].split()) if found else ""
+    flat = _FLAT.search(style) and _HIDDEN.search(style)
+    return "" if flat or "mso-hide:all" in style.lower() else element[0]
 
 
 def _pass(cleaner: nh3.Cleaner, markup: str) -> str:

@@ -38,8 +38,9 @@ _LONGEST_NAME = 512  # characters, as for every bound here
 _LONGEST_GUID = 2048
 _MOST_PLACES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
-_EMPTY_LINES = re.compile(r"\s*\n[ \t]*\n\s*")
+_EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 _BY = re.compile(r"^(?:By|BY) (?=[A-ZÀ-Þ])(?!\w+$)")  # before a name of two words at least
+_TOLD = 20  # words below a caption that are a text, however long it is
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
 
@@ -171,9 +172,21 @@ def _read(value: Text | None, base: str | None) -> tuple[str, str]:
         return html.paragraphs(text), text
     safe = html.sanitize(mended(value.value), base)
     if "<" not in safe:  # bare text that was declared HTML: empty lines part paragraphs
-        safe = "".join(f"<p>{part}</p>" for part in _EMPTY_LINES.split(safe) if part)
-    below = html.below_figure(safe)  # the caption of the picture above a text is none of it
-    return safe, (html.plain(below) if below else "") or html.plain(safe)
+        parts = (part.strip() for part in _EMPTY_LINES.split(safe))
+        safe = "".join(f"<p>{part}</p>" for part in parts if part)
+    return safe, _below_caption(safe)
+
+
+def _below_caption(safe: str) -> str:
+    """The text of sanitized HTML: the caption of a picture above it is none of it, unless it is all there is but
+    for the likes of “Read more” or who took the picture.
+    """
+    below, text = html.below_figure(safe), html.plain(safe)
+    if below == safe:
+        return text
+    told = html.plain(below) if below else ""
+    count = len(strip_tails(told)[0].split())
+    return told if count >= min(len(text.split()) - count, _TOLD) else text
 
 
 def _link(entry: Entry, bases: tuple[str | None, ...]) -> str | None:

@@ -24,7 +24,8 @@ _SEVERAL = re.compile(
     r"\s(?:data-(?:lazy-)?)?srcset\s*=\s*(?P<quote>[\"'])(?P<set>[^<>]*?)(?P=quote)", re.IGNORECASE
 )
 # One of them: its address and how wide it is, or how dense (HTML, srcset).
-_ONE = re.compile(r"(?P<href>\S*[^\s,])(?:\s+(?P<size>\d+(?:\.\d+)?)[wx])?\s*(?:,\s*|$)")
+_ONE = re.compile(r"(?P<href>[^\s,]\S*+)(?:(?<=,)|(?P<said>[^,]*+))")
+_SIZE = re.compile(r"\s(\d{1,6}(?:\.\d{1,3})?)[wx](?!\S)")
 # A character drawn as a small picture, with the character beside it for those who see none.
 _DRAWN = re.compile(
     r'\balt="(?P<character>[\u203c\u2049\u20e3\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2934\u2935'
@@ -54,12 +55,13 @@ def _awake(img: re.Match[str]) -> str:
     widest = max(_ONE.finditer(several["set"]), key=_size, default=None) if several else None
     if several is None or widest is None or widest["href"].startswith("data:"):
         return bare
-    quote = several["quote"]
-    return f"{bare[:4]} src={quote}{widest['href']}{quote}{bare[4:]}"
+    quote, address = several["quote"], widest["href"].rstrip(",")
+    return f"{bare[:4]} src={quote}{address}{quote}{bare[4:]}"
 
 
 def _size(one: re.Match[str]) -> float:
-    return float(one["size"] or 1)
+    size = _SIZE.search(one["said"] or "")
+    return float(size[1]) if size else 1
 
 
 def picture(img: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
     Jane <jane@port.example> wrote that a<b$ and x<y and z>w
 
 What is escaped can't be an element in any case: an address, a name that goes on as no name does, one letter that no
-element is called. Anything that may be one, known or not, stays.
+element is called and that nothing closes. Anything that may be one, known or not, stays.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ _NO_TAG = re.compile(
     r"|(?!(?:p|br|div|span|strong|em|h[1-6]|li|[uo]l|t[dr]|table|img|font|center)<)"
     rf"{_NAME}(?:(?<=[.:-])[\s<]|(?<=\w)[^\s/>\w:.\"'=-])"
     # One letter that is no element: x<y and z>w. Not g, which pictures have.
-    r"|[C-FHJ-ORTV-Zc-fhj-ortv-z](?:\s[^<>=\"']{0,80})?>)"
+    r"|(?P<letter>[C-FHJ-ORTV-Zc-fhj-ortv-z])(?:\s[^<>=\"']{0,80})?>)"
 )
 # Not those that part lines.
 _ALONE = re.compile(
     r"(?<=[\s(\"'“‘«])<(?!(?:br|p|hr|wbr)>)([a-z][a-z\d]{0,9})>(?=[\s,;:.!?)\"'”’»])", re.IGNORECASE
 )
+_CLOSED = re.compile(r"</([a-z][a-z\d]{0,9})", re.IGNORECASE)
 
 
 def escaped_signs(markup: str) -> str:
@@ -33,7 +34,17 @@ def escaped_signs(markup: str) -> str:
     >>> escaped_signs("<p>x<y. Jane <jane@port.example></p>")
     '<p>x&lt;y. Jane &lt;jane@port.example></p>'
     """
-    return _NO_TAG.sub("&lt;", markup)
+    closed: set[str] | None = None
+
+    def shown(sign: re.Match[str]) -> str:
+        nonlocal closed
+        if sign["letter"] is None:
+            return "&lt;"
+        if closed is None:
+            closed = {name.lower() for name in _CLOSED.findall(markup)}
+        return sign[0] if sign["letter"].lower() in closed else "&lt;"
+
+    return _NO_TAG.sub(shown, markup)
 
 
 def shown_tags(title: str) -> str:
@@ -42,7 +53,7 @@ def shown_tags(title: str) -> str:
     >>> shown_tags("How the <b> tag works"), shown_tags("Now <b>new</b>")
     ('How the &lt;b> tag works', 'Now <b>new</b>')
     """
-    lower = title.lower()
+    closed = {name.lower() for name in _CLOSED.findall(title)}
     return _ALONE.sub(
-        lambda tag: tag[0] if f"</{tag[1].lower()}" in lower else f"&lt;{tag[0][1:]}", title
+        lambda tag: tag[0] if tag[1].lower() in closed else f"&lt;{tag[0][1:]}", title
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
 from feeds.parse.person import distinct, person
-from feeds.parse.wiredress import embargo_in, status_in
+from feeds.parse.wiredress import embargo_noted, status_in
 from feeds.parse.xmltree import Node, attribute, every, first, markup, name, within, words
 
 # NITF's own elements to HTML's; "" leaves out what is no text of the story. Others have HTML's names.
@@ -228,7 +228,7 @@ def _status(data: Node | None) -> str | None:
 def _embargo(data: Node | None) -> str | None:
     """The time of release, or the one that a message to editors names."""
     release = attribute(first(data, "date.release"), "norm")
-    message = embargo_in(attribute(first(data, "ed-msg"), "info"))
+    message = embargo_noted(attribute(first(data, "ed-msg"), "info"))
     if release or message is not None:
         return release or message
     held = (attribute(data, "management-status") or "").lower() == "embargoed"

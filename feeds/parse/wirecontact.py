@@ -12,15 +12,16 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+_SET_OFF = r"\s*(?::|[-–—]\s|$)"  # where the label ends, in languages that have it without a colon
 _LABEL = re.compile(
     r"\W*(?:(?:for (?:the )?)?(?:(?:media|press|news|pr|investor|public|corporate|our|editorial)"
     r"(?: (?:relations|office|team))? )+(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))"
     r"(?: (?:information|details|person|for (?:the )?(?:media|press|journalists)))?\s*:"
-    r"|contacts?[ -](?:presse|médias?)\s*:?|(?:contacts?|relations) (?:avec la |de )?presse\s*:?"
-    r"|contactos?(?: (?:de|para|con))?(?: (?:la|los))? (?:prensa|medios|imprensa)\s*:?"
+    rf"|contacts?[ -](?:presse|médias?){_SET_OFF}|(?:contacts?|relations) (?:avec la |de )?presse{_SET_OFF}"
+    rf"|contactos?(?: (?:de|para|con))?(?: (?:la|los))? (?:prensa|medios|imprensa){_SET_OFF}"
     r"|contatt[oi] (?:stampa|media|per la stampa)\s*:|ufficio stampa\s*:"
-    r"|[a-z]{2,5}-kontakte\b"
-    r"|(?:presse|medien)kontakt\s*:?|(?:ansprechpartner(?:in)?|rückfrage(?:n|hinweis))[\w ]{0,20}\s*:"
+    r"|(?:dpa|afp|apa|epd|kna|sid)-kontakte\W*$"
+    rf"|(?:presse|medien)kontakt{_SET_OFF}|(?:ansprechpartner(?:in)?|rückfrage(?:n|hinweis))[\w ]{0, 20}\s*:"
     r"|contatos? (?:de|para|com)(?: a)? imprensa\s*:|assessoria de imprensa\s*:"
     r"|контакты? для (?:сми|прессы)\s*:|пресс-служба\s*:"
     r"|(?:جهات?|معلومات) (?:ال)?(?:اتصال|تواصل)[^:.]{0,20}:|ل(?:لتواصل|لاتصال) الإعلامي\s*:)",
@@ -47,12 +48,16 @@ _OF_HEAD = re.compile(
     r"\s*(?:title|headline|slug|date|by|byline|embargo\w*|source)\s*:", re.IGNORECASE
 )
 _MAIL = r"[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{2,60}"
-_PHONE = r"(?<!\d)(?:\+|00|\(?0)?(?:\d[\s().\-/]{0,2}){6,14}\d(?!\d)"
+_DAY = (
+    r"(?:(?:19|20)\d\d[\s./-]|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d(?!\d))"  # and a year's figures
+)
+_PHONE = rf"(?<!\d)(?<!\d[./-])(?!{_DAY})(?:\+|00|\(?0)?(?:\d[\s().\-/]{{0,2}}){{6,14}}\d(?!\d)"
 _REACHED = re.compile(rf"{_MAIL}|{_PHONE}")
 _SIGNS = re.compile("[@:/]")
 _LONGEST = 200  # characters of a line
 _MOST = 12  # lines that are not blank
 _TELLING = 9  # words of a line that is told, and no address
+_SENTENCE = 6  # words of one with a full stop
 
 
 def is_release(lines: list[str]) -> bool:
@@ -110,4 +115,9 @@ def _tells(line: str) -> bool:
     """Whether a line is of a text."""
     if len(line) > _LONGEST:
         return True
-    return len(line.split()) >= _TELLING and not (_REACHED.search(line) or _SIGNS.search(line))
+    if _REACHED.search(line):
+        return False
+    count = len(line.split())
+    return (count >= _SENTENCE and line[-1] in ".!?…") or (
+        count >= _TELLING and not _SIGNS.search(line)
+    )

@@ -12,11 +12,14 @@ AFP 071030 GMT MAR 24                       when it was sent
 from __future__ import annotations
 
 import re
+from itertools import pairwise, takewhile
 
 from feeds.parse.wirecontact import is_release, without_contacts
 
 Values = list[tuple[str, str]]
 _LONGEST_LINE = 300  # characters of a line that names an embargo
+_LONGEST_NOTE = 2000  # characters
+_LONGEST_HEADLINE = 120  # characters; what is longer is told
 _WITHIN = 8  # lines of a head in which a note may stand
 # Its first line, routing codes below it; or the header of IPTC 7901 whose control characters are lost.
 _TELEX = re.compile(
@@ -62,9 +65,20 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _KILLS = re.compile(
-    r"\W*(?:(?:eds?|editors?|note to editors?)\b\W*)?(?:please\s+)?(kill|cancel|withh|hold\b|withdraw)",
+    r"\W*(?:(?:eds?|editors?|note to editors?)\b\W*)?(?:please\s+)?"
+    r"(kill(?:ed)?|cancel(?:l?ed|lation)?|withh[eo]ld|hold|withdrawn?)\b"
+    # What the story tells of may be called so as well: “Kill Bill: adds quotes”, “Cancels and replaces …”.
+    r"(?=\W*$|\s*[:;!.,–—-]|(?-i:(?<=[A-Z]))|\s+(?:it|this|immediately|for release|until|pending)\b"
+    r"|\s+(?:(?:the|our|all|previous|earlier|above|following)\s+)*"
+    r"(?:stor(?:y|ies)|items?|articles?|reports?|cop(?:y|ies)|versions?|texts?|alerts?|flash|bulletins?|dispatch(?:es)?)\b)",
     re.IGNORECASE,
 )
+# What goes on below or in the next cell: EMBARGOED UNTIL | 1200 GMT, 7 MARCH 2024
+_GOES_ON = 40  # characters
+_ENDS_ON = re.compile(
+    r"(?=.{3,60}$).*(?:\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b)", re.IGNORECASE
+)
+_SENTENCES = re.compile(r"(?<=[.;!])\s+|\n\s*")
 _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
 # A line of nothing else; it is a headline where the story speaks of an embargo besides.
 _LIFTED = re.compile(
@@ -122,13 +136,19 @@ def undress(story: str) -> tuple[Values, str]:
 
 
 def _without_lifted(lines: list[str], values: Values) -> list[str]:
-    """The lines without one that says that the embargo is over, which overrules one that names its end."""
-    places = [n for n, line in enumerate(lines[:_WITHIN]) if _LIFTED.match(line)]
+    """The lines without one that says that the embargo is over, which overrules one that names its end. Below words
+    of the story it is a heading in them; right above them, where no embargo was, it may be the headline.
+    """
+    head = [*takewhile(lambda line: len(line) <= _LONGEST_HEADLINE, lines[:_WITHIN])]
+    places = [n for n, line in enumerate(head) if _LIFTED.match(line)]
     if not places:
         return lines
     left = [line for n, line in enumerate(lines) if n not in places]
-    of_it = any(_OF_EMBARGOES.search(line) and embargo_in(line) is None for line in left)
-    if of_it:
+    spoken_of = [line for line in left if _OF_EMBARGOES.search(line)]
+    of_it = any(embargo_in(line) is None for line in spoken_of)
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    alone = places == [first] and not any(map(str.strip, head[first + 1 :]))
+    if of_it or (alone and not spoken_of and not lines[first].isupper()):
         return lines
     values.append(("embargo", "lifted"))
     return left
@@ -152,6 +172,30 @@ def embargo_in(line: str | None) -> str | None:
     return "" if "further notice" in found["until"].lower() else found["until"].strip()
 
 
+def embargo_on(line: str, below: str) -> str | None:
+    """The same of a line that the one below it, or the cell beside it, may go on.
+
+    >>> embargo_on("EMBARGOED UNTIL", "1200 GMT, 7 MARCH 2024")
+    '1200 GMT, 7 MARCH 2024'
+    """
+    until = embargo_in(line)
+    if until or len(line) > _GOES_ON or not _ENDS_ON.match(below):
+        return until
+    return embargo_in(f"{line} {below}") or until
+
+
+def embargo_noted(note: str | None) -> str | None:
+    """The same of a note to editors, which may say other things before it.
+
+    >>> embargo_noted("Adds quotes. EMBARGOED UNTIL 1200 GMT, 7 MARCH 2024")
+    '1200 GMT, 7 MARCH 2024'
+    """
+    note = (note or "")[:_LONGEST_NOTE]
+    rests = (note[found.end() :] for found in _SENTENCES.finditer(note))
+    lines = (one.partition("\n")[0] for one in (note, *rests))
+    return next((until for line in lines if (until := embargo_in(line)) is not None), None)
+
+
 def status_in(message: str | None) -> str | None:
     """What a message to editors that opens with it says of a story: kill, cancel, withhold; None for any other.
 
@@ -166,7 +210,7 @@ def _head(lines: list[str], values: Values) -> list[str]:
     """The lines that are no notes; what those say goes to ``values``."""
     left: list[str] = []
     anpa = any(map(_CARET.match, lines))
-    for line in lines:
+    for line in _joined(lines):
         slug = _SLUG_LINE.fullmatch(line.strip()) if anpa and not left else None
         if slug and not any(name == "slug" for name, _ in values):
             values.append(("slug", slug["slug"]))
@@ -183,6 +227,16 @@ def _head(lines: list[str], values: Values) -> list[str]:
         else:
             left.append(line)
     return left
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """The lines, with an embargo on one whose end stands below it."""
+    written = [number for number, line in enumerate(lines) if line.strip()]
+    for number, below in pairwise(written):
+        line, end = lines[number].strip(), lines[below].strip()
+        if not embargo_in(line) and embargo_on(line, end):
+            return [*lines[:number], f"{line} {end}", *lines[below + 1 :]]
+    return lines
 
 
 def _caret(said: str, values: Values) -> Values:

@@ -45,6 +45,14 @@ _FRONT_MATTER = re.compile(
     r"\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<block>.{1,8000}?)\n(?P=fence)[ \t]*(?:\n|$)", re.DOTALL
 )
 _SET = re.compile(r"([A-Za-z][\w -]{0,30}?)[ \t]*[:=](?:[ \t]+(.*)|)")
+# A text that begins below its name (YAML: block scalars), what is quoted, and comments.
+_FOLDED = re.compile(
+    r"^(?P<name>[A-Za-z][\w -]{0,30}[ \t]*:)[ \t]*[>|][+-]?\d?[ \t]*(?P<value>(?:\n[ \t]+[^\n]+)+)",
+    re.MULTILINE,
+)
+_QUOTED = re.compile(r"(?P<quote>[\"'])(?P<said>.*)(?P=quote)(?:\s+#.*)?")
+_NULL = frozenset({"false", "False", "null", "~"})  # YAML's
+_COMMENT = re.compile(r"(?:^|\s+)#\s.*$")
 _WHEN = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b", re.IGNORECASE)
 _NO_EMBARGO = frozenset({"none", "no", "lifted", "levé", "levantado", "aucun", "ninguno"})
 _SLUG = re.compile(r"[^\W_]+(?:[-/][^\W_]+){1,6}")
@@ -107,14 +115,19 @@ def front_matter(text: str) -> tuple[Values, str]:
     ([('title', 'Quay reopens')], 'It did.')
     """
     found = _FRONT_MATTER.match(text)
-    lines = [_SET.fullmatch(line) for line in found["block"].split("\n")] if found else []
+    block = _FOLDED.sub(_unfolded, found["block"]) if found else ""
+    lines = [_SET.fullmatch(line) for line in block.split("\n")] if found else []
     if found is None or not any(lines):
         return [], text
     every = (
         (line[1].replace("_", " ").lower(), _unquoted(line[2] or "")) for line in lines if line
     )
     named = [(_NAMES.get(name, ""), value) for name, value in every]
-    return _kept(named), text[found.end() :]
+    unset = [
+        (name, "none") if name == "embargo" and value in _NULL else (name, value)
+        for name, value in named
+    ]
+    return _kept(unset), text[found.end() :]
 
 
 def take_names(story: str) -> tuple[Values, str]:
@@ -122,9 +135,15 @@ def take_names(story: str) -> tuple[Values, str]:
     return _block(story)
 
 
+def _unfolded(found: re.Match[str]) -> str:
+    """A value on lines below its name, on one."""
+    return f"{found['name']} {' '.join(found['value'].split())}"
+
+
 def _unquoted(value: str) -> str:
-    value = value.strip()
-    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
+    """A value without its quotes and a comment after it."""
+    quoted = _QUOTED.fullmatch(value.strip())
+    return quoted["said"] if quoted else _COMMENT.sub("", value).strip()
 
 
 def _block(story: str) -> tuple[Values, str]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape, unescape
-from itertools import islice
+from html import escape
+from itertools import islice, pairwise
 
 from lxml import etree
 
 from feeds.model.atom import Text
 from feeds.parse.characters import legal
-from feeds.parse.wiredress import embargo_in, undress
+from feeds.parse.wiredress import embargo_in, embargo_on, undress
 from feeds.parse.wirehead import Head, Values, front_matter, take_head, take_names
 from feeds.parse.xmltree import Node, attribute, first, name, within, words
 
@@ -24,6 +24,7 @@ _BLOCKS = frozenset(
     {"p", "ul", "ol", "dl", "table", "pre", "blockquote", "figure", "hr", "address"}
 )
 _SEVERAL = _BLOCKS - {"p", "hr", "address"}
+_LISTS = frozenset({"ul", "ol", "dl", "table", "pre"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_TEXT = frozenset(
     {
@@ -33,11 +34,16 @@ _NO_TEXT = frozenset(
 )
 _DEEPEST = 40  # elements around a block; what is deeper is one
 _WITHIN = 12  # lines in which a note to editors may stand
-_LINE_END = re.compile(
-    r"<br>|</(?:p|div|h\d|li|t[dhr]|dt|dd|aside|header|section|nav|footer|title)>|\n"
+_HEAD = 4  # blocks
+_MENUS = ("nav", "form", "button")
+# What begins and ends a line, besides blocks and headings.
+_ON_LINES = frozenset(
+    {
+        *("br", "div", "li", "tr", "td", "th", "dt", "dd", "center", "figcaption", "caption"),
+        *("section", "article", "main", "header", "footer", "aside", "body", "head", "title"),
+    }
 )
-_TAG = re.compile(r"<[^<>]*>")
-_BREAKS = re.compile(r"(?:<br>\s*){2,}")
+_BREAKS = re.compile(r"(?:<br\b[^<>]*>\s*){2,}")
 _MARKED_UP = re.compile(
     r"\s*<(?:p|div|h[1-6]|article|section|figure|table|ul|blockquote)\b[^<>]*>.*>\s*",
     re.DOTALL | re.IGNORECASE,
@@ -48,6 +54,7 @@ _MARKS = (
     re.compile(r"\[[^\[\]\n]{1,200}\]\((?:https?|mailto):[^()\s]{1,500}\)"),
     re.compile(r"(?<![\w*])\*\*[^\s*](?:[^*\n]{0,200}[^\s*])?\*\*(?![\w*])"),
 )
+_RULE = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|={3,})[ \t]*$", re.MULTILINE)
 _LONGEST = 262_144  # characters of Markdown: reading it takes memory a hundred times its size
 _MARKDOWN_NAMES = (".md", ".markdown")
 _NEXT_STORY = re.compile(r"^[ \t]*(?:-{3,}|\*{3,})[ \t]*\n\s*(?=# )", re.MULTILINE)
@@ -80,7 +87,9 @@ def is_markdown(text: str, name: str | None) -> bool:
         return False
     if (name or "").lower().endswith(_MARKDOWN_NAMES):
         return True
-    return sum(mark.search(text) is not None for mark in _MARKS) > 1
+    headed, *others = (mark.search(text) is not None for mark in _MARKS)
+    # Without a heading, rules part stories of plain text.
+    return sum(others) + headed > 1 and (headed or _RULE.search(text) is None)
 
 
 def from_markdown(text: str) -> Iterator[tuple[Head, Text | None]]:
@@ -107,22 +116,34 @@ def from_html(markup: str, values: Values | None = None) -> tuple[Head, Text | N
     dress, bare = undress("\n\n".join(block.line for block in blocks))
     lead = next((block for block in blocks if block.line == bare.partition("\n")[0]), None)
     if lead and lead.name in _HEADINGS:
-        head, bare = Head((("title", lead.line),)), bare.partition("\n")[2]
+        head, bare = _headed(blocks, lead, bare)
+    elif lead and lead.name in _LISTS:  # is text, however short
+        head = Head()
     else:
         head, bare = take_head(bare)
     left = "".join(_kept(blocks, bare))
     # The title of a page without words makes no story.
     named = page if left else [one for one in page if one[0] != "title"]
-    whole = Head((*dress, *held, *stated, *head.values, *named))
+    headlines = [("title", block.line) for block in blocks[:_HEAD] if block.name == "h1"]
+    whole = Head((*dress, *held, *stated, *head.values, *headlines, *named))
     return whole, Text(value=left, type="html") if left else None
+
+
+def _headed(blocks: list[_Block], lead: _Block, bare: str) -> tuple[Head, str]:
+    """The headline of a text that headings open, and the rest; a smaller one right above it names its rubric."""
+    rest = bare.partition("\n")[2].lstrip("\n")
+    line = rest.partition("\n")[0]
+    if lead.name != "h1" and ("h1", line) in {(block.name, block.line) for block in blocks}:
+        return Head((("title", line), ("category", lead.line))), rest.partition("\n")[2]
+    return Head((("title", lead.line),)), rest
 
 
 def _held(root: Node) -> Values:
     """The embargo that one of the first lines names, wherever it stands: beside the article, in a block of several."""
-    etree.strip_elements(root, "script", "style", "template", "noscript", with_tail=False)
-    lines = (unescape(_TAG.sub("", line)) for line in _LINE_END.split(_markup(root)))
-    first_lines = islice((line for line in lines if line.strip()), _WITHIN)
-    found = (embargo_in(line) for line in first_lines)
+    unread = ("script", "style", "template", "noscript", *_MENUS)
+    etree.strip_elements(root, *unread, with_tail=False)
+    first_lines = [*islice(_lines(root), _WITHIN + 1), ""]
+    found = (embargo_on(line, below) for line, below in pairwise(first_lines))
     return [("embargo", until) for until in found if until is not None][:1]
 
 
@@ -184,18 +205,37 @@ def _paragraphs(run: list[str]) -> Iterator[_Block]:
     """The paragraphs of words that stand in none, parted by empty lines."""
     for part in _BREAKS.split("".join(run)):
         found = _tree(f"<p>{part}</p>") if part.strip() else None
-        if found is not None and (words(found) or "<img" in part):
-            yield _Block("p", _line(words(found), several="<br>" in part), f"<p>{part.strip()}</p>")
+        lines = [] if found is None else [*_lines(found)]
+        if lines or (found is not None and "<img" in part):
+            yield _Block("p", _line(lines, several=len(lines) > 1), f"<p>{part.strip()}</p>")
 
 
 def _block(node: Node) -> _Block:
-    called, html = name(node), _markup(node)
-    several = called in _SEVERAL or (called not in _HEADINGS and "<br>" in html)
-    return _Block(called, _line(words(node), several=several), html)
+    called, lines = name(node), [*_lines(node)]
+    several = called in _SEVERAL or (called not in _HEADINGS and len(lines) > 1)
+    return _Block(called, _line(lines, several=several), _markup(node))
 
 
-def _line(said: str | None, *, several: bool) -> str:
-    return f"x {said}." if said and several and embargo_in(said) is not None else said or ""
+def _line(lines: list[str], *, several: bool) -> str:
+    said = " ".join(lines)
+    return f"x {said}." if several and embargo_in(said) is not None else said
+
+
+def _lines(node: Node) -> Iterator[str]:
+    """The lines within that say something, as they show."""
+    lines = "".join(_shown(node)).split("\n")
+    return (said for line in lines if (said := " ".join(line.split())))
+
+
+def _shown(node: Node) -> Iterator[str]:
+    written = 0  # elements around whose line ends are meant
+    for event, part in etree.iterwalk(node, events=("start", "end")):
+        called = name(part)
+        if called in _ON_LINES or called in _BLOCKS or called in _HEADINGS:
+            yield "\n"
+        written += (called == "pre") * (1 if event == "start" else -1)
+        text = part.text if event == "start" else part.tail if part is not node else None
+        yield (text or "") if written else (text or "").replace("\n", " ")
 
 
 def _markup(node: Node) -> str:

@@ -79,6 +79,15 @@ def test_outlines_that_name_nothing_or_hold_others_are_no_feeds_without_an_addre
     assert (source.name, source.tags) == ("a", ("Ports",))
 
 
+def test_a_feed_with_its_address_under_another_name_is_one_whatever_it_holds(
+    check: Check, tmp_path: Path
+) -> None:
+    typed = '<outline type="rss" text="{0}" url="https://{0}.example/feed">{1}</outline>'
+    outlines = typed.format("a", _FEED.format("b")) + typed.format("c", "<!-- the last -->")
+    assert check('include = ["m.opml"]', {"m.opml": _OPML.format(outlines)}) == []
+    assert [source.name for source in load(tmp_path / "config.toml").sources] == ["a", "b", "c"]
+
+
 @pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-16", "utf-8"])
 def test_an_opml_is_read_in_the_encoding_it_declares(
     check: Check, tmp_path: Path, encoding: str

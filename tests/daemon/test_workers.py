@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -60,5 +61,33 @@ def test_what_takes_long_has_another_process_started_for_the_others() -> None:
             assert await pool.wrap(sum)([1, 2, 3]) == 6
             assert not slow.done()
             slow.cancel()
+
+    asyncio.run(run())
+
+
+def test_a_process_that_is_killed_while_it_has_nothing_to_do_is_replaced() -> None:
+    async def run() -> None:
+        with Workers(processes=1, limit=timedelta(seconds=30), memory=1_000_000_000) as pool:
+            for _ in range(2):
+                killed = await pool.wrap(os.getpid)()
+                os.kill(killed, signal.SIGKILL)
+                async with asyncio.timeout(20):
+                    while await pool.wrap(os.getpid)() == killed:
+                        await asyncio.sleep(0.01)
+            assert {await pool.wrap(sum)([1, 2, 3]) for _ in range(20)} == {6}
+
+    asyncio.run(run())
+
+
+def test_who_waits_for_a_process_when_they_are_stopped_ends() -> None:
+    async def run() -> None:
+        with Workers(processes=1, limit=timedelta(seconds=30), memory=1_000_000_000) as pool:
+            slow = asyncio.create_task(pool.wrap(time.sleep)(20))
+            waiting = asyncio.create_task(pool.wrap(sum)([1]))
+            await asyncio.sleep(0)
+        slow.cancel()
+        async with asyncio.timeout(20):
+            ended = await asyncio.gather(slow, waiting, return_exceptions=True)
+        assert all(isinstance(one, asyncio.CancelledError) for one in ended)
 
     asyncio.run(run())

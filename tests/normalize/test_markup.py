@@ -63,3 +63,31 @@ def test_it_is_told_what_was_not_read() -> None:
     cut = Entry(content=Text(value=an_article("<p>sailing</p>"), type="html"))
     assert extent.told(whole) is None
     assert extent.told(cut) == "HTML of 262164 characters cut to 262144"
+
+
+@pytest.mark.parametrize(
+    ("style", "seen"),
+    [
+        ("display:none; max-height:0px; overflow:hidden", False),
+        ("mso-hide: all", False),
+        ("max-height: 0; overflow: hidden", True),  # folded up, for readers to unfold
+        ("max-height: 0.5em; opacity: 0", True),
+    ],
+)
+def test_only_what_a_letter_hides_for_a_preview_is_left_out(style: str, seen: bool) -> None:
+    safe = sanitize(f'<div style="{style}">Ferries sail.</div><p>They do.</p>', None)
+    assert ("Ferries sail." in safe) is seen
+
+
+@pytest.mark.parametrize(
+    ("sizes", "address"),
+    [
+        ("a.jpg 300w, b.jpg 900w", "b.jpg"),
+        ("w_3,h_2/a.jpg 900w, w_9,h_2/b.jpg 300w", "w_3,h_2/a.jpg"),
+        ("a.jpg, b.jpg 2x", "b.jpg"),
+        ("a.jpg,", "a.jpg"),
+    ],
+)
+def test_a_picture_of_several_sizes_is_its_largest(sizes: str, address: str) -> None:
+    safe = sanitize(f'<img srcset="{sizes}">', "https://gazette.example/")
+    assert safe == f'<img src="https://gazette.example/{address}">'

@@ -16,7 +16,7 @@ from feeds.parse.characters import plural
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.nitf import filled, is_nitf, led, nitf_entry
 from feeds.parse.person import distinct, person
-from feeds.parse.wiredress import embargo_in, status_in
+from feeds.parse.wiredress import embargo_noted, status_in
 from feeds.parse.wiretext import paragraphs
 from feeds.parse.xmltree import Node, attribute, every, first, markup, name, tree, within, words
 
@@ -236,7 +236,7 @@ def _embargo(about: Node | None) -> str | None:
     say it in a note to editors only.
     """
     found = first(about, "embargoed")
-    notes = (embargo_in(words(note)) for note in every(about, "ednote"))
+    notes = (embargo_noted(words(note)) for note in every(about, "ednote"))
     if found is None:
         return next((note for note in notes if note is not None), None)
     return words(found) or ""

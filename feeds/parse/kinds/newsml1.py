@@ -17,7 +17,7 @@ from feeds.parse.characters import plural
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.nitf import filled, is_nitf, led, nitf_entry
 from feeds.parse.person import distinct, person
-from feeds.parse.wiredress import embargo_in
+from feeds.parse.wiredress import embargo_noted
 from feeds.parse.wiretext import paragraphs
 from feeds.parse.xmltree import Node, attribute, every, first, markup, name, tree, within, words
 
@@ -187,4 +187,4 @@ def _embargo(managed: Node | None, lines: Node | None) -> str | None:
         future = (attribute(first(change, "futurestatus"), "formalname") or "usable").lower()
         return (words(first(change, "dateandtime")) or "") if future == "usable" else ""
     notes = [*every(managed, "instruction"), *within(lines, "newslinetext")]
-    return next((held for one in notes if (held := embargo_in(words(one))) is not None), None)
+    return next((held for one in notes if (held := embargo_noted(words(one))) is not None), None)

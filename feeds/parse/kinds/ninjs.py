@@ -17,7 +17,7 @@ from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.person import distinct, person
-from feeds.parse.wiredress import embargo_in, status_in
+from feeds.parse.wiredress import embargo_noted, status_in
 from feeds.parse.wiretext import paragraphs
 
 _LISTS = ("items", "_items", "results", "newsitems", "data", "hits")
@@ -59,7 +59,7 @@ KIND = Kind(name="ninjs", read=read, media_types=frozenset({"application/ninjs+j
 
 def _load(text: str) -> object:
     """The document, or the documents of several lines (JSON Lines)."""
-    lines = [line for line in text.strip().splitlines() if line.strip()]
+    lines = [line for line in text.strip().split("\n") if line.strip()]
     if len(lines) > 1 and all(line[0] == "{" and line.rstrip()[-1] == "}" for line in lines):
         return [load(line, "ninjs") for line in lines]
     return load(text, "ninjs")
@@ -74,12 +74,17 @@ def _listed(data: object, depth: int = 0) -> list[object]:
     if wrapped is not None:
         return wrapped
     inner = next((data[key] for key in _ANSWERS if isinstance(data.get(key), dict)), None)
-    return [data] if inner is None or depth > 1 or "uri" in data else _listed(inner, depth + 1)
+    return [data] if inner is None or depth > 1 or _is_own(data) else _listed(inner, depth + 1)
+
+
+def _is_own(one: dict[str, object]) -> bool:
+    """Whether an object is an item itself, whatever else it holds."""
+    return any(key == "uri" or key.startswith(("body", "headline")) for key in one)
 
 
 def _unwrapped(one: object) -> object:
     """An item beside which an interface says something of it: ``{"item": {…}, "meta": {…}}``."""
-    if not isinstance(one, dict) or "uri" in one:
+    if not isinstance(one, dict) or _is_own(one):
         return one
     return next((one[key] for key in _WRAPPED if isinstance(one.get(key), dict)), one)
 
@@ -219,7 +224,7 @@ def _embargo(item: JsonObject) -> str | None:
     if raw is None or raw is False:
         note = _note(item)
         held = "" if item.value("embargoedreason") else None  # and no time: until further notice
-        return embargo_in(note) if note is not None else held
+        return embargo_noted(note) if note is not None else held
     return (item.number_or_string("embargoed") or "") if isinstance(raw, str | int | float) else ""
 
 
