@@ -9,15 +9,16 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import psutil
 import pytest
 
 from feeds.errors import NotAFeed, WorkFailed
 from feeds.model.poll import Source
 from feeds.reading import read
-from feeds.workers import Workers
+from feeds.workers import Workers, end_server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def workers() -> Iterator[Workers]:
     with Workers(processes=1, limit=timedelta(seconds=2), memory=1_000_000_000) as pool:
         yield pool
@@ -91,3 +92,20 @@ def test_who_waits_for_a_process_when_they_are_stopped_ends() -> None:
         assert all(isinstance(one, asyncio.CancelledError) for one in ended)
 
     asyncio.run(run())
+
+
+def test_no_process_stays_when_the_last_pool_is_closed_and_what_forked_them_is_ended() -> None:
+    async def run() -> set[int]:
+        with Workers(processes=1, limit=timedelta(seconds=30), memory=1_000_000_000) as pool:
+            assert await pool.wrap(sum)([1]) == 1
+            return _readers()
+
+    assert asyncio.run(run())
+    end_server()
+    assert not _readers()
+
+
+def _readers() -> set[int]:
+    """The processes below this one, but for the one that Python keeps to tidy up after all of them."""
+    below = psutil.Process().children(recursive=True)
+    return {one.pid for one in below if "resource_tracker" not in " ".join(one.cmdline())}
