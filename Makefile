@@ -39,8 +39,9 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
 
+# Modules are compiled once, whatever the environment says: not by each of the hundred processes that tests start.
 unit: $(VENV)/.dev readers
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # Feed readers and a browser that some tests drive: installed where that is allowed, else those tests say
 # that they were skipped and why.

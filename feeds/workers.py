@@ -40,6 +40,8 @@ class Workers:
     read faster than it is taken in, and only what is slow needs another beside it.
     """
 
+    in_use = 0  # pools that are open in this process
+
     def __init__(self, *, processes: int, limit: timedelta, memory: int) -> None:
         self._most, self._limit, self._memory = processes, limit, memory
         self._pools: list[Any] = []  # of one process each
@@ -150,6 +152,7 @@ class Workers:
         self._idle.put_nowait(pool)
 
     def __enter__(self) -> Workers:
+        Workers.in_use += 1
         return self
 
     def __exit__(
@@ -163,13 +166,15 @@ class Workers:
             pool.stop()
         for pool in self._pools:
             pool.join()
+        Workers.in_use -= 1
 
 
 def end_server() -> None:
-    """End what all processes were forked from, when the last pool is closed: a command that goes on without it has
-    50 MB more to go on with. It is waited for, and ends when all that it forked have ended.
+    """End what all processes were forked from, unless a pool is open: a command that goes on without it has 50 MB more
+    to go on with.
     """
-    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # Python has no public name for it
+    if not Workers.in_use:  # it ends, and is waited for, when all that it forked have ended
+        forkserver._forkserver._stop()  # type: ignore[attr-defined]  # Python has no public name for it
 
 
 def _end(pool: Any) -> None:

@@ -95,17 +95,20 @@ def test_who_waits_for_a_process_when_they_are_stopped_ends() -> None:
 
 
 def test_no_process_stays_when_the_last_pool_is_closed_and_what_forked_them_is_ended() -> None:
+    before = _below()
+
     async def run() -> set[int]:
         with Workers(processes=1, limit=timedelta(seconds=30), memory=1_000_000_000) as pool:
             assert await pool.wrap(sum)([1]) == 1
-            return _readers()
+            return _below() - before
 
-    assert asyncio.run(run())
+    started = asyncio.run(run())
     end_server()
-    assert not _readers()
+    assert started
+    assert not started & _below()
 
 
-def _readers() -> set[int]:
+def _below() -> set[int]:
     """The processes below this one, but for the one that Python keeps to tidy up after all of them."""
     below = psutil.Process().children(recursive=True)
     return {one.pid for one in below if "resource_tracker" not in " ".join(one.cmdline())}
