@@ -14,10 +14,16 @@ settings.register_profile("dateline", deadline=None, max_examples=60)
 settings.load_profile("dateline")
 
 
+# Tests that start daemons, and wait more than they work.
+_WAITING = ("worker", "push", "hub", "daemon", "clients")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The file that takes longest begins first, lest all wait for it at the end."""
-    items.sort(key=lambda item: item.path.name != "test_worker.py")
+    """What takes longest begins first, lest all wait for it at the end; what works fills the waits."""
+    items.sort(
+        key=lambda item: (item.path.name != "test_worker.py", item.path.parent.name not in _WAITING)
+    )
 
 
 @pytest.fixture(scope="session")
