@@ -21,7 +21,7 @@ _LABEL = re.compile(
     rf"|contactos?(?: (?:de|para|con))?(?: (?:la|los))? (?:prensa|medios|imprensa){_SET_OFF}"
     r"|contatt[oi] (?:stampa|media|per la stampa)\s*:|ufficio stampa\s*:"
     r"|(?:dpa|afp|apa|epd|kna|sid)-kontakte\W*$"
-    rf"|(?:presse|medien)kontakt{_SET_OFF}|(?:ansprechpartner(?:in)?|rückfrage(?:n|hinweis))[\w ]{0, 20}\s*:"
+    rf"|(?:presse|medien)kontakt{_SET_OFF}|(?:ansprechpartner(?:in)?|rückfrage(?:n|hinweis))[\w ]{{0,20}}\s*:"
     r"|contatos? (?:de|para|com)(?: a)? imprensa\s*:|assessoria de imprensa\s*:"
     r"|контакты? для (?:сми|прессы)\s*:|пресс-служба\s*:"
     r"|(?:جهات?|معلومات) (?:ال)?(?:اتصال|تواصل)[^:.]{0,20}:|ل(?:لتواصل|لاتصال) الإعلامي\s*:)",
