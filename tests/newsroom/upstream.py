@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from aiohttp import web
 
-PATIENCE = 30.0  # seconds a test waits for what must come, before it says that it did not
+PATIENCE = 60.0  # seconds a test waits for what must come, before it says that it did not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

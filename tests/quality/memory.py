@@ -24,7 +24,8 @@ class Memory:
     def add(self, item: int, story: int, keys: Sequence[int], made: Print) -> None:
         """Take an item in."""
         self.prints[item] = made
-        for key in worth_indexing(keys, self.postings):
+        known = {key: self.postings[key] for key in keys if key in self.postings}
+        for key in worth_indexing(keys, known):
             self.postings.setdefault(key, []).append(Posting(item=item, story=story))
 
 
