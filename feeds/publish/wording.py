@@ -39,15 +39,16 @@ def clean_text(text: str) -> str:
 
 
 def _clean(value: Any) -> Any:
-    if isinstance(value, str):
+    kind = value.__class__
+    if kind is str:
         return clean_text(value)
-    if isinstance(value, tuple):
+    if kind is tuple:
         after = tuple(map(_clean, value))
         return value if all(map(operator.is_, value, after)) else after
     changed = {}
-    for name in _with_texts(value.__class__):
+    for name in _with_texts(kind):
         before = getattr(value, name)
-        cleaned = _clean(before)
+        cleaned = _clean(before) if before else before  # most of an item's fields hold nothing
         if cleaned is not before:
             changed[name] = cleaned
     return replace(value, **changed) if changed else value
