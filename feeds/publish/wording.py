@@ -39,14 +39,13 @@ def clean_text(text: str) -> str:
 
 
 def _clean(value: Any) -> Any:
-    kind = value.__class__
-    if kind is str:
+    if isinstance(value, str):
         return clean_text(value)
-    if kind is tuple:
+    if isinstance(value, tuple):
         after = tuple(map(_clean, value))
         return value if all(map(operator.is_, value, after)) else after
     changed = {}
-    for name in _with_texts(kind):
+    for name in _with_texts(value.__class__):
         before = getattr(value, name)
         cleaned = _clean(before) if before else before  # most of an item's fields hold nothing
         if cleaned is not before:
