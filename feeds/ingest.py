@@ -150,6 +150,14 @@ async def read_document(visited: Visit, reader: Reader, known: Known | None = No
     return replace(visited, readout=readout)
 
 
+def without_document(visited: Visit) -> Visit:
+    """The visit without the bytes that it fetched: once they are read, they are of no more use to whoever keeps it."""
+    outcome, reply = visited.outcome, replace(visited.reply, body=b"")
+    if isinstance(outcome, Fetched):
+        outcome = replace(outcome, body=b"")
+    return replace(visited, reply=reply, outcome=outcome)
+
+
 async def _visit_folder(
     source: Source, state: PollState, *, reader: Reader, max_bytes: int, now: datetime
 ) -> Visit:

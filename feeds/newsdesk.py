@@ -18,7 +18,7 @@ from feeds.config import Settings
 from feeds.digesting import is_due as digest_due
 from feeds.errors import StoreAway
 from feeds.fetch.client import Client, FetchLimits
-from feeds.ingest import Reader, Report, Visit, settle, visit
+from feeds.ingest import Reader, Report, Visit, settle, visit, without_document
 from feeds.intake import unseal
 from feeds.model.health import SourceEvent
 from feeds.model.known import Known
@@ -203,7 +203,7 @@ class Newsdesk:
             )
             if done.readout is NOTHING_READ:
                 return done
-            return await self._without_own(done)
+            return without_document(await self._without_own(done))
         except Exception as error:  # the one source fails, the others go on
             _log.exception("poll broke", source=source.name)
             reply = Reply(url="", final_url="", received=now())

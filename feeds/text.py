@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 # Arabic letters whose forms outlets exchange freely, and marks that carry no difference:
@@ -65,15 +65,18 @@ def fold(text: str) -> str:
     >>> fold("الأُمَّـــة ٢٠٢٤") == fold("الامه 2024")
     True
     """
-    if text.isascii():
-        return text.lower()
+    return text.lower() if text.isascii() else _translated(text, _FOLDED, _LOWERED)
+
+
+def _translated(text: str, table: Mapping[int, str], of_bytes: bytes) -> str:
+    """A composed text with each character as a table has it, or ``of_bytes`` where it is ASCII."""
     composed = unicodedata.normalize("NFC", text)
     raw = composed.encode("utf-8", "surrogatepass")
     if len(raw) > len(composed) * _MIXED:
-        return composed.translate(_FOLDED)
-    # Mostly ASCII, whose letters bytes lower at once: going from character to character is for the others.
-    lowered = raw.lower().decode("utf-8", "surrogatepass")
-    return _FOREIGN.sub(lambda run: run[0].translate(_FOLDED), lowered)
+        return composed.translate(table)
+    # Mostly ASCII, whose letters are translated at once: going from character to character is for the others.
+    translated = raw.translate(of_bytes).decode("utf-8", "surrogatepass")
+    return _FOREIGN.sub(lambda run: run[0].translate(table), translated)
 
 
 class _Folded(dict[int, str]):
@@ -91,6 +94,7 @@ class _Folded(dict[int, str]):
 
 
 _FOLDED = _Folded()
+_LOWERED = bytes(range(256)).lower()
 
 
 class _Parted(dict[int, str]):
@@ -102,6 +106,7 @@ class _Parted(dict[int, str]):
 
 
 _PARTED = _Parted()
+_PARTED_ASCII = "".join(map(_PARTED.__getitem__, range(128))).encode() + bytes(range(128, 256))
 
 
 def words(text: str) -> list[str]:
@@ -112,9 +117,10 @@ def words(text: str) -> list[str]:
     >>> words("पानी की सुरक्षा")
     ['पानी', 'की', 'सुरकषा']
     """
-    parted = (text if text.isascii() else unicodedata.normalize("NFC", text)).translate(_PARTED)
+    plain = text.isascii()
+    parted = text.translate(_PARTED) if plain else _translated(text, _PARTED, _PARTED_ASCII)
     listed = parted.split()
-    if parted.isascii() or not _UNSPACED.search(parted):
+    if plain or parted.isascii() or not _UNSPACED.search(parted):
         return listed
     found: list[str] = []
     for word in listed:

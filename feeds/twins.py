@@ -114,12 +114,13 @@ def _link(
 def _asked(readings: Sequence[_Reading]) -> Iterator[tuple[int, datetime, datetime]]:
     """The keys that stories have, with the times within which others are asked for; times that overlap as one."""
     times: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for one in readings:
+    for one in sorted(readings, key=lambda one: one.story.published):
+        near = one.near
         for key in one.keys:
-            times[key].append(one.near)
+            times[key].append(near)
     for key, some in times.items():
-        since, until = min(some)
-        for begins, ends in sorted(some):
+        since, until = some[0]
+        for begins, ends in some[1:]:
             if begins > until:
                 yield key, since, until
                 since = begins

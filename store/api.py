@@ -183,7 +183,7 @@ class Snapshot(ArchiveReads, CurationReads, PollingReads, Protocol):
 
     def unindexed(self, *, limit: int) -> Mapping[str, Sequence[int]]:
         """The marks of changes that the search index lacks, by the id of the story (which may be no
-        more), those waiting longest first; so many marks at most.
+        more), those waiting longest first: all marks of the stories that the first so many are of.
         """
         ...
 

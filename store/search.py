@@ -126,16 +126,20 @@ def _indexed(engine: _Engine) -> Select[Any]:
     )
 
 
+_FIRST = select(t.search_backlog).order_by(t.search_backlog.c.mark).limit(bindparam("most"))
+_UNINDEXED = (
+    select(t.search_backlog.c.story, t.search_backlog.c.mark)
+    .where(t.search_backlog.c.story.in_(select(_FIRST.subquery().c.story)))
+    .order_by(t.search_backlog.c.mark)
+)
 # Notes that a story changed; it is indexed later, outside of the transaction that changes it.
 MARK = insert(t.search_backlog)
 
 
 def unindexed(db: Connection, *, limit: int) -> Mapping[str, Sequence[int]]:
     """See ``Snapshot.unindexed``."""
-    backlog = t.search_backlog
-    statement = select(backlog.c.story, backlog.c.mark).order_by(backlog.c.mark).limit(limit)
     found: dict[str, list[int]] = {}
-    for story, number in db.execute(statement):
+    for story, number in db.execute(_UNINDEXED, {"most": limit}):
         found.setdefault(story, []).append(number)
     return found
 

@@ -28,7 +28,9 @@ from feeds.search import index_all
 from feeds.workers import end_server
 from store.open import open_store
 
-_TOGETHER = 8  # polls a transaction, while others are polled; of more, two at once take 8 MB more and no less time
+# Polls a transaction, and items of them, while others are polled. A transaction writes most pages of the table of keys
+# anew, whatever its size; of more items, two at once take too much memory.
+_TOGETHER, _ITEMS = 32, 400
 
 
 @click.command()
@@ -96,7 +98,8 @@ async def _poll(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool) -> 
             async for done in ended:
                 visits.append(done)
                 progress.advance(task)
-                if len(visits) >= _TOGETHER:
+                items = sum(len(one.readout.items) for one in visits)
+                if len(visits) >= _TOGETHER or items >= _ITEMS:
                     await keeping  # while these are kept, others are polled
                     keeping = asyncio.create_task(keep(visits))
                     visits = []

@@ -249,7 +249,7 @@ def _kinds(language: str) -> tuple[Mapping[str, int], Sequence[int]]:
     try:
         for centibels, counted in enumerate(get_frequency_list(language, "small")):
             share = cB_to_freq(-centibels)
-            for folded in map(fold, counted):
+            for folded in fold("\n".join(counted)).split("\n") if counted else ():
                 shares[folded] = shares.get(folded, 0.0) + share
     except (LookupError, ValueError):  # no table; no code of a language
         return {}, ()

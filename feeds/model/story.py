@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from feeds.model.item import Item
@@ -16,6 +17,7 @@ Status = Literal["usable", "withdrawn"]
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
+@lru_cache(maxsize=1024)  # asked several times of an item while it is taken in
 def format_id(number: int) -> str:
     """The id of an item or story as people see it: base 36, 13 characters.
 

@@ -224,6 +224,15 @@ def below_figure(markup: str) -> str:
     return markup[found.end() :] if found else markup
 
 
+def has_words(markup: str) -> bool:
+    """Whether anything stands between the tags of sanitized HTML.
+
+    >>> has_words('<figure><img src="a.jpg"></figure>'), has_words("<p>Yes</p>")
+    (False, True)
+    """
+    return bool(_TAG_ONLY.sub("", markup).strip())
+
+
 def _blocks(text: str) -> list[str]:
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return [line for line in lines if line]

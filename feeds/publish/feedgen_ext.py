@@ -157,6 +157,5 @@ def set_language(entry: Element, language: str | None) -> None:
 
 def set_updated(entry: Element, moment: str) -> None:
     """An Atom entry's ``updated``, which feedgen writes to the microsecond only."""
-    found = entry.find("updated")
-    if found is not None:
+    for found in entry.iterchildren("updated"):  # ``find`` takes a path apart first
         found.text = moment

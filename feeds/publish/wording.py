@@ -47,7 +47,7 @@ def _clean(value: Any) -> Any:
     changed = {}
     for name in _with_texts(value.__class__):
         before = getattr(value, name)
-        cleaned = _clean(before)
+        cleaned = _clean(before) if before else before  # most of an item's fields hold nothing
         if cleaned is not before:
             changed[name] = cleaned
     return replace(value, **changed) if changed else value

@@ -7,6 +7,7 @@ need not walk past them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -47,9 +48,9 @@ class Moment(TypeDecorator[datetime]):
         """To the database."""
         return None if value is None else microseconds(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- the name is SQLAlchemy's
-        """From the database."""
-        return None if value is None else moment(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:  # noqa: ARG002 -- the names are SQLAlchemy's
+        """From the database. Not by ``process_result_value``, which takes three calls a value."""
+        return lambda value: None if value is None else moment(value)
 
 
 metadata = MetaData()

@@ -242,6 +242,16 @@ def test_what_another_has_indexed_since_is_left_alone(
     assert titles(newsroom.store, "other") == {TIMES.title}
 
 
+def test_a_story_that_changed_again_is_indexed_once(newsroom: Newsroom) -> None:
+    newsroom.take(TIMES)
+    newsroom.take(CHINESE)
+    newsroom.take(replace(TIMES, text="Other words", digest="other", first_seen=at(12)))
+    assert index_some(newsroom.store, limit=1) == 1
+    with newsroom.store.read() as snapshot:
+        assert snapshot.unindexed_stories() == 1
+    assert titles(newsroom.store, "other") == {TIMES.title}
+
+
 def test_the_stories_of_a_store_of_before_there_was_an_index_wait(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     steps = Config()
