@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from feeds.normalize.date_eras import of_reigns, without_vietnamese
 from feeds.text import fold
 
 # Both families of Arabic names (January is يناير in Cairo and Rabat, كانون الثاني in Damascus), the
@@ -184,7 +185,7 @@ def shown(raw: str) -> str:
     raw = _unmarked(raw[:1000]) if "<" in raw else raw
     text = fold(UNSEEN.sub("", raw[:200]))
     text = text if text.isascii() else _eastern(text.translate(_HYPHENS))
-    text = " ".join(text.split())[:100]
+    text = without_vietnamese(" ".join(text.split())[:100])
     return text[label.end() :] if (label := _LABEL.match(text)) else text
 
 
@@ -199,6 +200,7 @@ def _eastern(text: str) -> str:
     if _CORRESPONDING in text:
         ours = [part for part in text.split(_CORRESPONDING) if _OF_OURS.search(part)]
         text = ours[0].strip(" ()") if len(ours) == 1 else text
+    text = of_reigns(text)
     return _NOON_FIRST.sub(lambda noon: f"{noon[2]} {_HALVES[noon[1]]}", text)
 
 

@@ -125,8 +125,8 @@ def one_line(text: str, most: int, *, markup: bool = False) -> str:
     systems leave in headlines are taken out too; any other ``<`` is a sign the writer meant.
     """
     text = unwrapped(text)
-    text = shown_tags(text) if "<" in text else text
-    bare = plain(escaped_signs(within(text))) if markup else entities.unescape(_STRAY.sub("", text))
+    text = escaped_signs(within(shown_tags(text))) if "<" in text else within(text)
+    bare = plain(text) if markup else entities.unescape(_STRAY.sub("", text))
     line = " ".join(clean_text(bare).split())[:most].strip()
     return line if line.strip(_UNSEEN) else ""
 

@@ -44,6 +44,9 @@ _TO_EDITORS = re.compile(
 _TELLS = re.compile(r"kill|withdr|cancel|embargo|hold|advis", re.IGNORECASE)
 _CAPITAL_SLUGS = "(EFE)"  # who sets the keyword in capitals, in words, above the headline
 _NOTE = re.compile(r"\([^()]{3,200}\)")
+_DECK = re.compile(
+    r"(?:Utl|Untertitel)\.?: ?(?P<deck>\S.{2,200}?)[ =]*"
+)  # APA's line below the headline
 _BY = re.compile(r"(?:by|par|por|di|von)\s+(?P<names>\S.{2,80})", re.IGNORECASE)
 _AGENCY = re.compile(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}")
 
@@ -84,6 +87,9 @@ def _said(head: list[str], *, keyword: bool) -> Values:
     foot: Values = []
     if len(head) > 2 and _BY.fullmatch(head[-2]) and _AGENCY.fullmatch(head[-1]):
         foot.append(("credit", head.pop()))
+    if len(head) > 1 and (deck := _DECK.fullmatch(head[-1])):
+        foot.insert(0, ("deck", deck["deck"]))
+        head.pop()
     if len(head) > 1 and (by := _BY.fullmatch(head[-1])):
         foot.insert(0, ("byline", by["names"]))
         head.pop()

@@ -14,19 +14,23 @@ from __future__ import annotations
 import re
 from itertools import pairwise, takewhile
 
+from feeds.parse.wireabove import opens_with_dateline
 from feeds.parse.wirecontact import is_release, without_contacts
+from feeds.parse.wiredesk import without_desk_notes
 
 Values = list[tuple[str, str]]
 _LONGEST_LINE = 300  # characters of a line that names an embargo
 _LONGEST_NOTE = 2000  # characters
 _LONGEST_HEADLINE = 120  # characters; what is longer is told
-_WITHIN = 8  # lines of a head in which a note may stand
+_WITHIN = 8  # lines of a head in which a note may stand, whatever they are
+_LONGEST_HEAD = 40  # lines of one that goes on below, as with an address
+_TOLD = 50  # characters of a line that is told, if it is a sentence or goes on below
 # Its first line, routing codes below it; or the header of IPTC 7901 whose control characters are lost.
 _TELEX = re.compile(
     r"\s*(?:ZCZC(?![a-z])[^\n]*(?:\n|$)(?:[A-Z]{3}[ \t]*\n"
     r"(?:(?=[^\n]{0,80}\d)[A-Z\d]{1,4}(?:[ \t]+[A-Z\d]{1,4})*[ \t]*\n)?)?"
     r"|(?:[a-z]{2,4}\d{3,4} +[1-9] +[a-z]{2,3}|[A-Z]{2,4}\d{3,4} +[1-9] +[A-Z]{2,3})"
-    r" +\d{1,5}\b[^\n]{0,40}\n)"
+    r" +\d{1,5}\b[^\n]{0,100}\n)"
 )
 _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
 _SLUG = re.compile(r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?")
@@ -95,12 +99,14 @@ _END = re.compile(
     r"[-–—]\s?End\s?[-–—]|[A-Z]{2,6}-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3,4}<?|"
     r"\(\([^()\n]{3,200}\)\)|Keywords: [^\n]{1,200}|"  # Reuters: whom to ask, what it is filed under
     r"\(Schluss\)(?: [a-z/]{2,20})?|"
+    r"dpa(?:[-/][a-z]{2,4})?(?: [a-z\d]{1,4}){2,6}|"  # who worked on it
     r"XXX|x-x-x|انتهى|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}(?:/[a-z]{2,4})*)[ \t]*$"
 )
-# When it was sent: AFP 071030 GMT MAR 24   07-MAR-24 10:30
+# When it was sent: AFP 071030 GMT MAR 24   07-MAR-24 10:30   APA0123  2024-03-07/10:30
 _SENT = re.compile(
-    r"[ \t]*(?:[A-Za-z]{2,6} )?(?P<when>\d{6} ?(?:[A-Za-z]{1,4} )?[A-Za-z]{3}\.? \d{2}(?:\d{2})?|"
-    r"\d{1,2}-[A-Z]{3}-\d{2}(?:\d{2})? \d{1,2}:\d{2})[ \t]*"
+    r"[ \t]*(?:[A-Za-z]{2,6} |[A-Z]{3}\d{4}[ \t]+(?=\d{4}-))?(?P<when>"
+    r"\d{6} ?(?:[A-Za-z]{1,4} )?[^\W\d_]{3}\.? \d{2}(?:\d{2})?|"
+    r"\d{1,2}-[A-Z]{3}-\d{2}(?:\d{2})? \d{1,2}:\d{2}|\d{4}-\d\d-\d\d/\d\d:\d\d)[ \t]*"
 )
 _MOST_ENDS = 3
 
@@ -117,13 +123,14 @@ def undress(story: str) -> tuple[Values, str]:
     lines = story.strip("\n").split("\n")
     before, release = len(lines), is_release(lines)
     lines = _without_lifted(lines, values)
-    lines = [*_head(lines[:_WITHIN], values), *lines[_WITHIN:]]
-    if len(lines) > 1 and (sent := _SENT.fullmatch(lines[-1])):
-        values.append(("sent", sent["when"]))
+    lines = _without_notes(lines, values)
+    while len(lines) > 1 and (sent := _SENT.fullmatch(lines[-1])):
+        values.append(("sent", sent["when"].replace("/", " ")))
         lines = "\n".join(lines[:-1]).rstrip().split("\n")
+    lines = without_desk_notes(lines)
     bare = without_contacts(lines, _END, release=release)
     # Below a contact that stood above, the head goes on.
-    lines = lines if bare == lines else [*_head(bare[:_WITHIN], values), *bare[_WITHIN:]]
+    lines = lines if bare == lines else _without_notes(bare, values)
     ends = 0
     while len(lines) > 1 and ends < _MOST_ENDS and _END.match(lines[-1]):
         lines.pop()
@@ -133,6 +140,28 @@ def undress(story: str) -> tuple[Values, str]:
         lines = without_contacts(lines, _END, release=release)
     changed = len(lines) < before or telex
     return values, "\n".join(lines).strip("\n") if changed else story
+
+
+def head_lines(lines: list[str], least: int = _WITHIN) -> int:
+    """How many of the first lines may hold a note: the ``least``, and those below as long as nothing is told."""
+    for number, (line, below) in enumerate(pairwise([*lines[:_LONGEST_HEAD], ""])):
+        if _is_told(line, below) and embargo_in(line) is None:
+            return max(number, least)
+    return max(_LONGEST_HEAD, least)
+
+
+def _is_told(line: str, below: str) -> bool:
+    """Whether a line is of a text, and not of a head, a letterhead or an address."""
+    length = len(line.strip())
+    if length > _LONGEST_HEADLINE or opens_with_dateline(line):
+        return True
+    return length > _TOLD and bool(below.strip() or line.rstrip()[-1] in '.!?…»”"')
+
+
+def _without_notes(lines: list[str], values: Values) -> list[str]:
+    """The lines without the notes in their head, whose values go to ``values``."""
+    within = head_lines(lines)
+    return [*_head(lines[:within], values), *lines[within:]]
 
 
 def _without_lifted(lines: list[str], values: Values) -> list[str]:

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from lxml import etree
 
 from feeds.model.atom import Text
 from feeds.parse.characters import legal
-from feeds.parse.wiredress import embargo_in, embargo_on, undress
+from feeds.parse.wiredress import embargo_in, embargo_on, head_lines, undress
 from feeds.parse.wirehead import Head, Values, front_matter, take_head, take_names
 from feeds.parse.xmltree import Node, attribute, first, name, within, words
 
@@ -29,9 +29,11 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_TEXT = frozenset(
     {
         *("script", "style", "noscript", "template", "iframe", "head", "title", "link", "meta"),
-        *("nav", "aside", "form", "footer", "button"),
+        *("nav", "form", "button"),
     }
 )
+_BESIDE = ("aside", "footer")
+_PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _DEEPEST = 40  # elements around a block; what is deeper is one
 _WITHIN = 12  # lines in which a note to editors may stand
 _HEAD = 4  # blocks
@@ -59,6 +61,11 @@ _LONGEST = 262_144  # characters of Markdown: reading it takes memory a hundred 
 _MARKDOWN_NAMES = (".md", ".markdown")
 _NEXT_STORY = re.compile(r"^[ \t]*(?:-{3,}|\*{3,})[ \t]*\n\s*(?=# )", re.MULTILINE)
 _DATES = frozenset({"article:published_time", "datepublished", "date", "dc.date", "pubdate"})
+_EMBARGO = re.compile(
+    r"(?:\w{1,20}[.:_-])?embargo(?:ed)?[._-]?(?:until|till|date|time|ends?|expires|lifts?)?",
+    re.IGNORECASE,
+)
+_UNSET = frozenset({"false", "no", "none", "null", "0"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,18 @@ def is_html(text: str) -> bool:
     (True, False)
     """
     return _MARKED_UP.fullmatch(text) is not None
+
+
+def preformatted(markup: str) -> str | None:
+    """The plain text of a document that has all its words in one ``pre``, as browsers keep a file of text."""
+    if "<pre" not in markup.lower():
+        return None
+    root = _tree(markup)
+    body = first(root, "body")
+    written = next(within(body, "pre"), None)
+    if body is None or written is None or words(written) != words(body):
+        return None
+    return "".join(map(str, written.itertext()))
 
 
 def is_markdown(text: str, name: str | None) -> bool:
@@ -111,7 +130,7 @@ def from_html(markup: str, values: Values | None = None) -> tuple[Head, Text | N
     root = _tree(markup)
     page = [] if root is None else [*_named(root)]
     held = [] if root is None else _held(root)
-    blocks = [] if root is None else [*_blocks(_story(root))]
+    blocks = [] if root is None else [*_blocks(_story(root, page=_PAGE.search(markup) is not None))]
     stated = values or []
     dress, bare = undress("\n\n".join(block.line for block in blocks))
     lead = next((block for block in blocks if block.line == bare.partition("\n")[0]), None)
@@ -142,7 +161,8 @@ def _held(root: Node) -> Values:
     """The embargo that one of the first lines names, wherever it stands: beside the article, in a block of several."""
     unread = ("script", "style", "template", "noscript", *_MENUS)
     etree.strip_elements(root, *unread, with_tail=False)
-    first_lines = [*islice(_lines(root), _WITHIN + 1), ""]
+    lines = [*_lines(root)]
+    first_lines = [*lines[: head_lines(lines, _WITHIN) + 1], ""]
     found = (embargo_on(line, below) for line, below in pairwise(first_lines))
     return [("embargo", until) for until in found if until is not None][:1]
 
@@ -159,11 +179,17 @@ def _tree(markup: str) -> Node | None:
     return found
 
 
-def _story(root: Node) -> Node:
-    """The one article of a page, else all of it, without what is no text."""
+def _story(root: Node, *, page: bool) -> Node:
+    """The one article of a page, else all of it, without what is no text. What an article has beside or below its
+    text is of it as long as it leads nowhere.
+    """
     etree.strip_elements(root, *_NO_TEXT, with_tail=False)
     articles = [*within(root, "article")] or [*within(root, "main")]
-    return articles[0] if len(articles) == 1 else root
+    story = articles[0] if len(articles) == 1 else root
+    for beside in [one for called in _BESIDE for one in within(story, called)]:
+        if (page and story is root) or next(within(beside, "a"), None) is not None:
+            beside.clear(keep_tail=True)
+    return story
 
 
 def _named(root: Node) -> Iterator[tuple[str, str]]:
@@ -172,6 +198,8 @@ def _named(root: Node) -> Iterator[tuple[str, str]]:
         name, value = attribute(meta, "property", "name", "itemprop"), attribute(meta, "content")
         if name and value and name.lower() in _DATES:
             yield "date", value
+        elif name and _EMBARGO.fullmatch(name) and (value or "0").lower() not in _UNSET:
+            yield "embargo", value or ""
     for link in within(root, "link"):
         if attribute(link, "rel") == "canonical" and (href := attribute(link, "href")):
             yield "link", href
