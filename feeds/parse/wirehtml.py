@@ -188,7 +188,8 @@ def _story(root: Node, *, page: bool) -> Node:
     story = articles[0] if len(articles) == 1 else root
     for beside in [one for called in _BESIDE for one in within(story, called)]:
         if (page and story is root) or next(within(beside, "a"), None) is not None:
-            beside.clear(keep_tail=True)
+            beside.tag = "template"
+    etree.strip_elements(story, "template", with_tail=False)
     return story
 
 
