@@ -17,10 +17,9 @@ from itertools import pairwise, takewhile
 from feeds.parse.wireabove import opens_with_dateline
 from feeds.parse.wirecontact import is_release, without_contacts
 from feeds.parse.wiredesk import without_desk_notes
+from feeds.parse.wirenotes import embargo_in, embargo_on
 
 Values = list[tuple[str, str]]
-_LONGEST_LINE = 300  # characters of a line that names an embargo
-_LONGEST_NOTE = 2000  # characters
 _LONGEST_HEADLINE = 120  # characters; what is longer is told
 _WITHIN = 8  # lines of a head in which a note may stand, whatever they are
 _LONGEST_HEAD = 40  # lines of one that goes on below, as with an address
@@ -37,52 +36,6 @@ _SLUG = re.compile(r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,
 # The same without its caret, above lines that have one: BC-Harbour,1st Ld-Writethru,250
 _SLUG_LINE = re.compile(r"(?:[A-Z]{2}-{1,2})(?P<slug>[\w'/-]+)(?:,[ \w,-]*)?[<=]?")
 _BY = re.compile(r"(?:by|par|por)\s+", re.IGNORECASE)
-# What an embargo is called where its end follows: EMBARGOED UNTIL 1200 GMT, Sperrfrist: 7. März, 12 Uhr.
-_CALLED = (
-    r"(?:(?:under|sous|sotto|sob|bajo)\s+(?:strict\s+)?embargo|embargo(?:ed)?|embargad[oa]|embargat[oa]|gesperrt|"
-    r"(?:sende)?sperrfrist|(?:под\s+)?эмбарго(?!\D*\d{4}\D*$)|(?:محظور|يحظر|يمنع|ممنوع|حظر)\s+(?:ال)?نشره?)"
-)
-_UNTIL = (
-    r"(?:until|till|to|for|jusqu['’ ]?(?:aux?|à|a)?|hasta(?: el| las?)?|fino (?:al(?:le(?: ore)?)?|a)|até(?: [oà]s?)?|"
-    r"bis(?: zum)?|до|حتى|قبل|:)"
-)
-_WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-# A day or an hour directly after FOR RELEASE; anything else there is a sentence (“For release of hostages …”).
-_DAY_OR_HOUR = (
-    rf"(?:{_WEEKDAYS}|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
-    r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?=\D*\d)|\d{4}-\d{2}-\d{2}|"
-    r"\d{1,2}(?P<by>[/.-])\d{1,2}(?P=by)\d{2,4}|\d{1,2}(?:[:.]?\d{2})?\s?(?:[ap]\.?m\b|gmt|utc|hrs|h\b))"
-)
-_EMBARGO = re.compile(
-    rf"\W*(?:(?:note|nota|hinweis|ملاحظة)\s?:\s?)?(?:strictly\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
-    r"|(?:embargo|sperrfrist|эмбарго)(?:\s+(?:le|on|am|el|il))?(?=\s+\d{1,4}\b[^\n]*\d)"
-    r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until"
-    rf"|(?:hold )?for (?:publication|release)\W+(?={_DAY_OR_HOUR})"
-    r"|embargo (?:(?:will|to) be |is )?(?:lift(?:s|ed)|expires|ends) at (?=\d{1,2}(?:[:.h]?\d{2}|\s?[ap]\.?m))"
-    r")\W*(?P<until>[^\n]{3,100}?)[\s)\]*.]*$",
-    re.IGNORECASE,
-)
-# A line of nothing else: held until further notice.
-_HELD = re.compile(
-    r"\W*(?:strictly\s+)?(?:embargoed|under (?:strict )?embargo|hold for release|sous embargo|sotto embargo|"
-    r"bajo embargo|sperrfrist|под эмбарго|(?-i:EMBARGO)|محظور النشر)\W*$",
-    re.IGNORECASE,
-)
-_KILLS = re.compile(
-    r"\W*(?:(?:eds?|editors?|note to editors?)\b\W*)?(?:please\s+)?"
-    r"(kill(?:ed)?|cancel(?:l?ed|lation)?|withh[eo]ld|hold|withdrawn?)\b"
-    # What the story tells of may be called so as well: “Kill Bill: adds quotes”, “Cancels and replaces …”.
-    r"(?=\W*$|\s*[:;!.,–—-]|(?-i:(?<=[A-Z]))|\s+(?:it|this|immediately|for release|until|pending)\b"
-    r"|\s+(?:(?:the|our|all|previous|earlier|above|following)\s+)*"
-    r"(?:stor(?:y|ies)|items?|articles?|reports?|cop(?:y|ies)|versions?|texts?|alerts?|flash|bulletins?|dispatch(?:es)?)\b)",
-    re.IGNORECASE,
-)
-# What goes on below or in the next cell: EMBARGOED UNTIL | 1200 GMT, 7 MARCH 2024
-_GOES_ON = 40  # characters
-_ENDS_ON = re.compile(
-    r"(?=.{3,60}$).*(?:\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b)", re.IGNORECASE
-)
-_SENTENCES = re.compile(r"(?<=[.;!])\s+|\n\s*")
 _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
 # A line of nothing else; it is a headline where the story speaks of an embargo besides.
 _LIFTED = re.compile(
@@ -92,13 +45,12 @@ _LIFTED = re.compile(
     re.IGNORECASE,
 )
 _OF_EMBARGOES = re.compile("embargo|sperrfrist|эмбарго|حظر", re.IGNORECASE)
-_WHEN = re.compile(rf"\d|\bfurther notice\b|{_WEEKDAYS}$", re.IGNORECASE)
 _END = re.compile(
     r"[ \t]*(?:-{1,2}\s?30\s?-{1,2}|-\s?0\s?-|#\s?#(?:\s?#)*|"
     r"[-–—/(\[]*\s?(?:ENDS?|FIN|FINAL|ENDE|MORE|more|[Ee]nds)\s?[-–—/)\]]*|"
     r"[-–—]\s?End\s?[-–—]|[A-Z]{2,6}-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3,4}<?|"
     r"\(\([^()\n]{3,200}\)\)|Keywords: [^\n]{1,200}|"  # Reuters: whom to ask, what it is filed under
-    r"\(Schluss\)(?: [a-z/]{2,20})?|"
+    r"\(Schluss\)(?: [a-z/]{2,20})?|Enditem|"
     r"dpa(?:[-/][a-z]{2,4})?(?: [a-z\d]{1,4}){2,6}|"  # who worked on it
     r"XXX|x-x-x|انتهى|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}(?:/[a-z]{2,4})*)[ \t]*$"
 )
@@ -108,6 +60,7 @@ _SENT = re.compile(
     r"\d{6} ?(?:[A-Za-z]{1,4} )?[^\W\d_]{3}\.? \d{2}(?:\d{2})?|"
     r"\d{1,2}-[A-Z]{3}-\d{2}(?:\d{2})? \d{1,2}:\d{2}|\d{4}-\d\d-\d\d/\d\d:\d\d)[ \t]*"
 )
+_RUN_IN_END = re.compile(r"(?<=[.!?”\"])\s{1,3}Enditem\s{0,3}$")  # Xinhua's
 _MOST_ENDS = 3
 
 
@@ -139,6 +92,8 @@ def undress(story: str) -> tuple[Values, str]:
             lines.pop()
         lines = without_contacts(lines, _END, release=release)
     changed = len(lines) < before or telex
+    if run_in := _RUN_IN_END.search(lines[-1]):
+        lines[-1], changed = lines[-1][: run_in.start()], True
     return values, "\n".join(lines).strip("\n") if changed else story
 
 
@@ -181,58 +136,6 @@ def _without_lifted(lines: list[str], values: Values) -> list[str]:
         return lines
     values.append(("embargo", "lifted"))
     return left
-
-
-def embargo_in(line: str | None) -> str | None:
-    """When the embargo ends that a line names; an empty string for further notice, None for no embargo.
-
-    >>> embargo_in("Embargoed until 0600 GMT, March 8, 2026."), embargo_in("Embargo on arms lifted in 2026")
-    ('0600 GMT, March 8, 2026', None)
-    """
-    # Spaces are folded and long lines are none: the patterns' time grows with the cube of their runs.
-    said = " ".join((line or "").split())
-    if len(said) > _LONGEST_LINE:
-        return None
-    if _HELD.match(said):
-        return ""
-    found = _EMBARGO.match(said)
-    if found is None or not _WHEN.search(found["until"]):
-        return None
-    return "" if "further notice" in found["until"].lower() else found["until"].strip()
-
-
-def embargo_on(line: str, below: str) -> str | None:
-    """The same of a line that the one below it, or the cell beside it, may go on.
-
-    >>> embargo_on("EMBARGOED UNTIL", "1200 GMT, 7 MARCH 2024")
-    '1200 GMT, 7 MARCH 2024'
-    """
-    until = embargo_in(line)
-    if until or len(line) > _GOES_ON or not _ENDS_ON.match(below):
-        return until
-    return embargo_in(f"{line} {below}") or until
-
-
-def embargo_noted(note: str | None) -> str | None:
-    """The same of a note to editors, which may say other things before it.
-
-    >>> embargo_noted("Adds quotes. EMBARGOED UNTIL 1200 GMT, 7 MARCH 2024")
-    '1200 GMT, 7 MARCH 2024'
-    """
-    note = (note or "")[:_LONGEST_NOTE]
-    rests = (note[found.end() :] for found in _SENTENCES.finditer(note))
-    lines = (one.partition("\n")[0] for one in (note, *rests))
-    return next((until for line in lines if (until := embargo_in(line)) is not None), None)
-
-
-def status_in(message: str | None) -> str | None:
-    """What a message to editors that opens with it says of a story: kill, cancel, withhold; None for any other.
-
-    >>> status_in("Editors: please kill this story"), status_in("Adds quotes")
-    ('kill', None)
-    """
-    opening = _KILLS.match(message or "")
-    return opening[1] if opening else None
 
 
 def _head(lines: list[str], values: Values) -> list[str]:

@@ -16,8 +16,9 @@ from lxml import etree
 
 from feeds.model.atom import Text
 from feeds.parse.characters import legal
-from feeds.parse.wiredress import embargo_in, embargo_on, head_lines, undress
+from feeds.parse.wiredress import head_lines, undress
 from feeds.parse.wirehead import Head, Values, front_matter, take_head, take_names
+from feeds.parse.wirenotes import embargo_in, embargo_on
 from feeds.parse.xmltree import Node, attribute, first, name, within, words
 
 _BLOCKS = frozenset(
