@@ -24,6 +24,11 @@ _PLAYERS = re.compile(
     r"bilibili\.com|ok\.ru)$",
     re.IGNORECASE,
 )
+# Anybody's, whose address says what it is: /video/embed-player/1, /v/talk/oembed.
+_PLAYER = re.compile(
+    r"/(?:videos?|audios?|podcasts?|players?)/(?:embed|player)|/embed(?:ded)?[-/](?:video|audio|podcast|player)|/v/[^/]{1,200}/oembed",
+    re.IGNORECASE,
+)
 
 
 def embeds(markup: str) -> tuple[Enclosure, ...]:
@@ -63,7 +68,7 @@ def _address(attributes: Mapping[str, str | None]) -> str:
 
 def _is_player(href: str) -> bool:
     try:
-        host = urlsplit(href).hostname or ""
+        host, path = urlsplit(href).hostname or "", urlsplit(href).path
     except ValueError:
         return False
-    return _PLAYERS.search(host) is not None
+    return bool(_PLAYERS.search(host) or _PLAYER.search(path))

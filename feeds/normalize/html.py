@@ -264,7 +264,10 @@ def _make(relative: Literal["deny"] | tuple[Literal["rewrite_with_base"], str]) 
     return nh3.Cleaner(
         tags=_TAGS,
         attributes=_ATTRIBUTES,
-        clean_content_tags={"script", "style", "noscript", "iframe", "template"},
+        clean_content_tags={
+            *("script", "style", "noscript", "iframe", "template"),
+            *("select", "datalist", "textarea"),  # what a form offers
+        },
         url_schemes=_SCHEMES,
         link_rel="nofollow noopener noreferrer",
         url_relative=relative,

@@ -133,7 +133,10 @@ def _body(
     brief = entry.summary is not None and len(entry.summary.value) < len(content[1])
     summary = ("", "") if brief else _read(entry.summary, base)
     # Markup that shows in one of them, escaped twice, makes it no longer.
-    markup, text = max(content, summary, key=lambda pair: html.length_without_tags(pair[1]))
+    # Where neither has words, a picture is more than nothing.
+    markup, text = max(
+        content, summary, key=lambda pair: (html.length_without_tags(pair[1]), bool(pair[0]))
+    )
     text, cut = strip_tails(without_title(text, title))
     stated = (
         parse_date(r, now=now, convention=convention) for r in (entry.published, entry.updated)

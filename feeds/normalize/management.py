@@ -34,8 +34,11 @@ _OVER = {
         "aufgehoben",
     ),
 }
-_HELD = re.compile(r"withh|held\b|hold\b|embargo")
-_CANCELLED = re.compile(r"cancel|kill|withdraw|delete|annul|supprim|retir")
+# In folded letters.
+_HELD = re.compile(r"withh|held\b|hold\b|embargo|reten|gesperrt|zuruckgehalt|задерж|محجوب")
+_CANCELLED = re.compile(
+    r"cancel|kill|withdraw|delete|annul|anul|supprim|retir|zuruckgezog|аннулир|отозван|ملغ|سحب"
+)
 
 
 def management(entry: Entry, now: datetime) -> Management:

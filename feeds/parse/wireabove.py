@@ -38,7 +38,8 @@ _JOINED = re.compile(
     r"(?:[A-Z]{2,4}-{1,2})?(?P<slug>[^\W_]+(?:[-/][^\W_]+)+|[^\W_]+(?=/))/?(?:,[ ]?\w[\w -]{0,30})*[=<]?"
 )
 _TO_EDITORS = re.compile(
-    r"(?:eds?|editors?|note to editors?)\b\.?\s?[:.]?.{0,300}|attention\s?[-–—].{1,200}///?",
+    r"(?:with )?(?:[A-Z]{2,4} )?(?:photos?|videos?|graphics?|images?|fotos?)"
+    r"(?:,? (?:and )?(?:photos?|videos?|graphics?))*|(?:eds?|editors?|note to editors?)\b\.?\s?[:.]?.{0,300}|attention\s?[-–—].{1,200}///?",
     re.IGNORECASE,
 )
 _TELLS = re.compile(r"kill|withdr|cancel|embargo|hold|advis", re.IGNORECASE)

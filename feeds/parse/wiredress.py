@@ -16,8 +16,9 @@ from itertools import pairwise, takewhile
 
 from feeds.parse.wireabove import opens_with_dateline
 from feeds.parse.wirecontact import is_release, without_contacts
+from feeds.parse.wiredate import take_day
 from feeds.parse.wiredesk import without_desk_notes
-from feeds.parse.wirenotes import embargo_in, embargo_on
+from feeds.parse.wirenotes import embargo_in, embargo_on, status_ordered
 
 Values = list[tuple[str, str]]
 _LONGEST_HEADLINE = 120  # characters; what is longer is told
@@ -48,7 +49,7 @@ _OF_EMBARGOES = re.compile("embargo|sperrfrist|эмбарго|حظر", re.IGNORE
 _END = re.compile(
     r"[ \t]*(?:-{1,2}\s?30\s?-{1,2}|-\s?0\s?-|#\s?#(?:\s?#)*|"
     r"[-–—/(\[]*\s?(?:ENDS?|FIN|FINAL|ENDE|MORE|more|[Ee]nds)\s?[-–—/)\]]*|"
-    r"[-–—]\s?End\s?[-–—]|[A-Z]{2,6}-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3,4}<?|"
+    r"[-–—]\s?End\s?[-–—]|(?:[A-Z]{2,6}-[A-Z]{2}-)?\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3,4}<?|"
     r"\(\([^()\n]{3,200}\)\)|Keywords: [^\n]{1,200}|"  # Reuters: whom to ask, what it is filed under
     r"\(Schluss\)(?: [a-z/]{2,20})?|Enditem|"
     r"dpa(?:[-/][a-z]{2,4})?(?: [a-z\d]{1,4}){2,6}|"  # who worked on it
@@ -77,6 +78,8 @@ def undress(story: str) -> tuple[Values, str]:
     before, release = len(lines), is_release(lines)
     lines = _without_lifted(lines, values)
     lines = _without_notes(lines, values)
+    day, lines = take_day(lines)
+    values += [("sent", day)] if day else []
     while len(lines) > 1 and (sent := _SENT.fullmatch(lines[-1])):
         values.append(("sent", sent["when"].replace("/", " ")))
         lines = "\n".join(lines[:-1]).rstrip().split("\n")
@@ -148,10 +151,13 @@ def _head(lines: list[str], values: Values) -> list[str]:
             values.append(("slug", slug["slug"]))
             continue
         caret, embargo = _CARET.match(line), embargo_in(line)
+        ordered = status_ordered(line) if not left else None
         if caret:
             values += _caret(caret["said"].strip(), values)
         elif embargo is not None:
             values.append(("embargo", embargo))
+        elif ordered:
+            values.append(("status", ordered))
         elif left and (sent := _SENT.fullmatch(line)):  # below the headline: 07-MAR-24 10:30
             values.append(("sent", sent["when"]))
         elif _FREE.match(line):

@@ -66,6 +66,10 @@ _EMBARGO = re.compile(
     r"(?:\w{1,20}[.:_-])?embargo(?:ed)?[._-]?(?:until|till|date|time|ends?|expires|lifts?)?",
     re.IGNORECASE,
 )
+_OF_HEAD = {
+    **dict.fromkeys(("author", "byl", "dc.creator", "parsely-author", "sailthru.author"), "byline"),
+    **dict.fromkeys(("keywords", "news_keywords", "article:tag", "article:section"), "category"),
+}
 _UNSET = frozenset({"false", "no", "none", "null", "0"})
 
 
@@ -200,6 +204,8 @@ def _named(root: Node) -> Iterator[tuple[str, str]]:
         name, value = attribute(meta, "property", "name", "itemprop"), attribute(meta, "content")
         if name and value and name.lower() in _DATES:
             yield "date", value
+        elif name and value and name.lower() in _OF_HEAD and "://" not in value:
+            yield _OF_HEAD[name.lower()], value
         elif name and _EMBARGO.fullmatch(name) and (value or "0").lower() not in _UNSET:
             yield "embargo", value or ""
     for link in within(root, "link"):

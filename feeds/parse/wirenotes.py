@@ -57,6 +57,19 @@ _HELD = re.compile(
     r"bajo embargo|sperrfrist|под эмбарго|(?-i:EMBARGO)|محظور النشر)\W*$",
     re.IGNORECASE,
 )
+# A line in capitals of nothing else; in other scripts, which have none.
+_TAKEN_BACK = re.compile(
+    r"(?:(?:BULLETIN|URGENT|FLASH|MANDATORY|ADVISORY|NEWS|STORY|ALERT|DÉPÊCHE|MELDUNG|NOTICIA)[ :–-]{1,3})*"
+    r"(?:(?:KILL(?:ED)?|WITHDRAWN|CANCEL(?:L?ED)?|ANNULATION|ANNULÉE?|ANULACIÓN|ANULAD[AO]|ANNULLAMENTO|ANNULLATO|ANULAÇÃO|"
+    r"ZURÜCKGEZOGEN|ANNULLIERT|АННУЛИРОВАНО|إلغاء|ملغاة?)[ :–-]{0,3}){1,3}(?:STORY|ITEM|COPY)?"
+)
+_NOT_AT_ALL = re.compile(
+    r"(?:STRICTLY )?NOT FOR PUBLICATION|DO NOT (?:PUBLISH|USE)|NE PAS (?:PUBLIER|DIFFUSER)|NO PUBLICAR|NON PUBBLICARE|"
+    r"NÃO PUBLICAR|NICHT (?:ZUR VERÖFFENTLICHUNG|VERÖFFENTLICHEN)|НЕ ПУБЛИКОВАТЬ|(?:غير قابل|ليس) للنشر"
+)
+_TO_EDITORS = re.compile(
+    r"(?:eds?|editors?|notes? to editors?|attention editors?)\b", re.IGNORECASE
+)
 _KILLS = re.compile(
     r"\W*(?:(?:eds?|editors?|note to editors?)\b\W*)?(?:please\s+)?"
     r"(kill(?:ed)?|cancel(?:l?ed|lation)?|withh[eo]ld|hold|withdrawn?)\b"
@@ -125,3 +138,18 @@ def status_in(message: str | None) -> str | None:
     """
     opening = _KILLS.match(message or "")
     return opening[1] if opening else None
+
+
+def status_ordered(line: str) -> str | None:
+    """What a line of a story's head orders that is nothing but an order, in capitals or to editors; None for others.
+
+    >>> status_ordered("BULLETIN KILL"), status_ordered("Eds: please kill this story"), status_ordered("Kill Bill")
+    ('kill', 'kill', None)
+    """
+    said = " ".join(line.split()).strip(" *=-/<>.!") if len(line) <= _LONGEST_LINE else ""
+    if said.isupper() or not said.isascii():
+        if _TAKEN_BACK.fullmatch(said):
+            return "kill"
+        if _NOT_AT_ALL.fullmatch(said):
+            return "withheld"
+    return status_in(said) if _TO_EDITORS.match(said) else None
