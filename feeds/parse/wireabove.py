@@ -39,7 +39,8 @@ _JOINED = re.compile(
 )
 _TO_EDITORS = re.compile(
     r"(?:with )?(?:[A-Z]{2,4} )?(?:photos?|videos?|graphics?|images?|fotos?)"
-    r"(?:,? (?:and )?(?:photos?|videos?|graphics?))*|(?:eds?|editors?|note to editors?)\b\.?\s?[:.]?.{0,300}|attention\s?[-–—].{1,200}///?",
+    r"(?:,? (?:and )?(?:photos?|videos?|graphics?))*"
+    r"|(?:eds?|editors?|note to editors?)\b\.?\s?[:.]?.{0,300}|attention\s?[-–—].{1,200}///?",
     re.IGNORECASE,
 )
 _TELLS = re.compile(r"kill|withdr|cancel|embargo|hold|advis", re.IGNORECASE)
