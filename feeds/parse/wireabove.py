@@ -27,7 +27,7 @@ _IN_BRACKETS = (
 # How a dateline looks: RABAT, March 7 (MAP) - The …   (ANSA) - ROMA, …   PARIS, March 7 - The …
 _DATELINE = re.compile(
     rf"[ \t]*(?:(?!\d)[^\W_a-z][^\n()\[\]]{{1,55}}[(\[]{_IN_BRACKETS}[)\]]\s*\.?\s*[-–—ـ_:]"
-    r"|[(\[][A-Z]{2,10}[)\]]\s*[-–—]+\s*[A-ZÀ-Þ]"
+    r"|[(\[](?:[A-Z]{2,10}[)\]]\s*[-–—]+|[A-Z][A-Za-z]{2,11}[)\]]\s*(?:--|[–—]))\s*[A-ZÀ-Þ]"
     r"|[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,30},\s[^\n]{3,18}\s[-–—]+\s)"
 )
 _URGENCY = re.compile(

@@ -18,7 +18,7 @@ from feeds.parse.wireabove import opens_with_dateline
 from feeds.parse.wirecontact import is_release, without_contacts
 from feeds.parse.wiredate import take_day
 from feeds.parse.wiredesk import without_desk_notes
-from feeds.parse.wirenotes import embargo_in, embargo_on, status_ordered
+from feeds.parse.wirenotes import embargo_beside, embargo_in, embargo_on, status_ordered
 
 Values = list[tuple[str, str]]
 _LONGEST_HEADLINE = 120  # characters; what is longer is told
@@ -29,7 +29,7 @@ _TOLD = 50  # characters of a line that is told, if it is a sentence or goes on 
 _TELEX = re.compile(
     r"\s*(?:ZCZC(?![a-z])[^\n]*(?:\n|$)(?:[A-Z]{3}[ \t]*\n"
     r"(?:(?=[^\n]{0,80}\d)[A-Z\d]{1,4}(?:[ \t]+[A-Z\d]{1,4})*[ \t]*\n)?)?"
-    r"|(?:[a-z]{2,4}\d{3,4} +[1-9] +[a-z]{2,3}|[A-Z]{2,4}\d{3,4} +[1-9] +[A-Z]{2,3})"
+    r"|(?:[a-z]{2,4}\d{3,4} +[1-9] +[a-z]{2,3}|[A-Z]{2,4}\d{3,4} +[1-9] +[A-Z]{1,3})"
     r" +\d{1,5}\b[^\n]{0,100}\n)"
 )
 _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
@@ -75,7 +75,7 @@ def undress(story: str) -> tuple[Values, str]:
     telex = _TELEX.match(story)
     story = story[telex.end() :] if telex else story
     lines = story.strip("\n").split("\n")
-    before, release = len(lines), is_release(lines)
+    before, release = lines, is_release(lines)
     lines = _without_lifted(lines, values)
     lines = _without_notes(lines, values)
     day, lines = take_day(lines)
@@ -94,9 +94,9 @@ def undress(story: str) -> tuple[Values, str]:
         while lines and not lines[-1].strip():
             lines.pop()
         lines = without_contacts(lines, _END, release=release)
-    changed = len(lines) < before or telex
     if run_in := _RUN_IN_END.search(lines[-1]):
-        lines[-1], changed = lines[-1][: run_in.start()], True
+        lines = [*lines[:-1], lines[-1][: run_in.start()]]
+    changed = lines != before or telex
     return values, "\n".join(lines).strip("\n") if changed else story
 
 
@@ -152,10 +152,14 @@ def _head(lines: list[str], values: Values) -> list[str]:
             continue
         caret, embargo = _CARET.match(line), embargo_in(line)
         ordered = status_ordered(line) if not left else None
+        beside = embargo_beside(line) if embargo is None else None
         if caret:
             values += _caret(caret["said"].strip(), values)
         elif embargo is not None:
             values.append(("embargo", embargo))
+        elif beside:
+            values.append(("embargo", beside[0]))
+            left.append(beside[1])
         elif ordered:
             values.append(("status", ordered))
         elif left and (sent := _SENT.fullmatch(line)):  # below the headline: 07-MAR-24 10:30

@@ -21,7 +21,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _HEADER = re.compile(
-    r"[ \t]*([^\W\d_](?:[^\W\d]|-){0,20}(?: [^\W\d_]{1,12}){0,2})[ \t]?:(?:[ \t]+(\S.*))?$"
+    r"[ \t]*([^\W\d_](?:[^\W\d]|-){0,20}(?: [^\W\d_]{1,12}){0,2})[ \t]?(?P<set>[:=][ \t]*)(?P<value>\S.*)?$"
 )
 _NAMES = {
     **dict.fromkeys(("title", "headline"), "title"),
@@ -187,10 +187,21 @@ def _block(story: str) -> tuple[Values, str]:
     for number, line in enumerate(lines):
         header = _HEADER.match(line)
         name = _NAMES.get(header[1].lower().replace("_", " ")) if header else None
-        if header and name and not values and not _opens(header[1].lower(), name, header[2] or ""):
+        if (
+            header
+            and name
+            and not values
+            and not _opens(header[1].lower(), name, header["value"] or "")
+        ):
             name = None
-        if header and (name or (values and _ends_blank(lines, number))):
-            values.append((name or "", (header[2] or "").strip()))
+        # Who leaves no space after the colon, or sets another sign, is understood by the names that we know.
+        spaced = (
+            header is not None
+            and header["set"] != "="
+            and (header["set"] != ":" or not header["value"])
+        )
+        if header and (name or (values and spaced and _ends_blank(lines, number))):
+            values.append((name or "", (header["value"] or "").strip()))
         elif (
             values and line[:1] in (" ", "\t") and line.strip() and not lines[number - 1].isspace()
         ):

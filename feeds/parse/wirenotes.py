@@ -27,6 +27,17 @@ _DAY_OR_HOUR = (
     r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?=\D*\d)|\d{4}-\d{2}-\d{2}|"
     r"\d{1,2}(?P<by>[/.-])\d{1,2}(?P=by)\d{2,4}|\d{1,2}(?:[:.]?\d{2})?\s?(?:[ap]\.?m\b|gmt|utc|hrs|h\b))"
 )
+# What says so of itself: “This press release is”, before “embargoed until”.
+_ITSELF = (
+    r"(?:please note\W{1,3}(?:that )?)?(?:(?:this|the)(?: (?:press|news|media|following|above|attached))?"
+    r" (?:releases?|stor(?:y|ies)|report|text|article|contents?|information|material|document|study|paper|advisory|copy|"
+    r"item|statement|announcement)(?: (?:of|in) this [a-z]{4,12}(?: [a-z]{4,12})?)? (?:is|are|remains?)"
+    r"|c(?:e|ette) (?:communiqué|texte|dépêche|article|information|document|étude|rapport)(?: de presse)? est"
+    r"|est[ea] (?:comunicado|texto|nota|información|artículo|notícia)(?: de (?:prensa|imprensa))? está"
+    r"|quest[oa] (?:comunicato|testo|notizia)(?: stampa)? è"
+    r"|dies(?:er?|es) (?:text|meldung|pressemitteilung|mitteilung|beitrag|artikel|information) (?:ist|unterliegt einer)"
+    r"|(?:этот|данный) (?:текст|материал|пресс-релиз)(?: находится)?|هذا (?:البيان|الخبر|النص)) "
+)
 # An order not to print it, before its end.
 _NOT_BEFORE = (
     r"(?:please )?(?:do not|don['’]t|not to be|must not be|may not be) (?:publish|releas|us|broadcast|print|distribut)"
@@ -42,7 +53,7 @@ _NOT_BEFORE = (
     r"(?=[^\d]{0,15}\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d]{3,9})\s?\d{4}\b)"
 )
 _EMBARGO = re.compile(
-    rf"\W*(?:(?:note|nota|hinweis|ملاحظة)\s?:\s?)?(?:strictly\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
+    rf"\W*(?:(?:note|nota|hinweis|ملاحظة)\s?:\s?)?(?:{_ITSELF})?(?:strictly\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
     r"|(?:embargo|sperrfrist|эмбарго)(?:\s+(?:le|on|am|el|il))?(?=\s+\d{1,4}\b[^\n]*\d)"
     r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until"
     rf"|(?:hold )?for (?:publication|release)\W+(?={_DAY_OR_HOUR})"
@@ -84,6 +95,9 @@ _GOES_ON = 40  # characters
 _ENDS_ON = re.compile(
     r"(?=.{3,60}$).*(?:\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b)", re.IGNORECASE
 )
+_BRACKETS = re.compile(
+    r"[(\[](?P<first>[^()\[\]]{7,120})[)\]]\s*(?P<behind>\w.*)|(?P<before>.*\w\W?)\s*[(\[](?P<last>[^()\[\]]{7,120})[)\]]"
+)
 _SENTENCES = re.compile(r"(?<=[.;!])\s+|\n\s*")
 _WHEN = re.compile(rf"\d|\bfurther notice\b|{_WEEKDAYS}$", re.IGNORECASE)
 
@@ -104,6 +118,17 @@ def embargo_in(line: str | None) -> str | None:
     if found is None or not _WHEN.search(found["until"]):
         return None
     return "" if "further notice" in found["until"].lower() else found["until"].strip()
+
+
+def embargo_beside(line: str) -> tuple[str, str] | None:
+    """The same of a line that has it in brackets before or behind other words, and those; None for others.
+
+    >>> embargo_beside("Ferries sail (EMBARGOED UNTIL 1200 GMT, 7 MARCH 2024)")
+    ('1200 GMT, 7 MARCH 2024', 'Ferries sail')
+    """
+    found = _BRACKETS.fullmatch(line.strip()) if len(line) <= _LONGEST_LINE else None
+    until = embargo_in(found["first"] or found["last"]) if found else None
+    return (until, found["behind"] or found["before"]) if found and until is not None else None
 
 
 def embargo_on(line: str, below: str) -> str | None:
