@@ -28,7 +28,8 @@ def without_desk_notes(lines: list[str]) -> list[str]:
     >>> without_desk_notes(["Das Schiff fährt.", "", "# Notizblock", "", "## Orte", "- Kai 1"])
     ['Das Schiff fährt.']
     """
-    found = next((n for n in range(1, len(lines)) if _opens(lines, n)), None)
+    places = range(max(len(lines) - _MOST, 1), len(lines))
+    found = next((n for n in places if _opens(lines, n)), None)
     if found is None or not any(map(str.strip, lines[:found])):
         return lines
     while found > 1 and (not lines[found - 1].strip() or _STARS.fullmatch(lines[found - 1])):
@@ -37,13 +38,11 @@ def without_desk_notes(lines: list[str]) -> list[str]:
 
 
 def _opens(lines: list[str], number: int) -> bool:
-    line, below = lines[number], lines[number + 1 :]
-    if len(below) > _MOST:
-        return False
-    if _NOTES.fullmatch(line):
-        return not any(map(opens_with_dateline, below))
-    hint = _HINT.match(line)
-    return hint is not None and _is_one(below, headed=not line[hint.end() :].strip())
+    if _NOTES.fullmatch(lines[number]):
+        return not any(map(opens_with_dateline, lines[number + 1 :]))
+    hint = _HINT.match(lines[number])
+    said = lines[number][hint.end() :].strip() if hint else ""
+    return hint is not None and _is_one(lines[number + 1 :], headed=not said)
 
 
 def _is_one(below: list[str], *, headed: bool) -> bool:

@@ -80,7 +80,9 @@ def undress(story: str) -> tuple[Values, str]:
     lines = _without_notes(lines, values)
     day, lines = take_day(lines)
     values += [("sent", day)] if day else []
-    while len(lines) > 1 and (sent := _SENT.fullmatch(lines[-1])):
+    for _ in range(_MOST_ENDS):
+        if len(lines) < 2 or not (sent := _SENT.fullmatch(lines[-1])):
+            break
         values.append(("sent", sent["when"].replace("/", " ")))
         lines = "\n".join(lines[:-1]).rstrip().split("\n")
     lines = without_desk_notes(lines)

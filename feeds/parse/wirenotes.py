@@ -30,8 +30,8 @@ _DAY_OR_HOUR = (
 # What says so of itself: “This press release is”, before “embargoed until”.
 _ITSELF = (
     r"(?:please note\W{1,3}(?:that )?)?(?:(?:this|the)(?: (?:press|news|media|following|above|attached))?"
-    r" (?:releases?|stor(?:y|ies)|report|text|article|contents?|information|material|document|study|paper|advisory|copy|"
-    r"item|statement|announcement)(?: (?:of|in) this [a-z]{4,12}(?: [a-z]{4,12})?)? (?:is|are|remains?)"
+    r" (?:releases?|stor(?:y|ies)|report|text|article|contents?|information|material|document|study|paper|advisory|"
+    r"copy|item|statement|announcement)(?: (?:of|in) this [a-z]{4,12}(?: [a-z]{4,12})?)? (?:is|are|remains?)"
     r"|c(?:e|ette) (?:communiqué|texte|dépêche|article|information|document|étude|rapport)(?: de presse)? est"
     r"|est[ea] (?:comunicado|texto|nota|información|artículo|notícia)(?: de (?:prensa|imprensa))? está"
     r"|quest[oa] (?:comunicato|testo|notizia)(?: stampa)? è"
@@ -128,7 +128,9 @@ def embargo_beside(line: str) -> tuple[str, str] | None:
     """
     found = _BRACKETS.fullmatch(line.strip()) if len(line) <= _LONGEST_LINE else None
     until = embargo_in(found["first"] or found["last"]) if found else None
-    return (until, found["behind"] or found["before"]) if found and until is not None else None
+    if found is None or until is None:
+        return None
+    return until, (found["behind"] or found["before"]).strip()
 
 
 def embargo_on(line: str, below: str) -> str | None:
