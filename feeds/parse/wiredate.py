@@ -9,6 +9,7 @@ What day it is, normalizing reads; here only its look is known, in the languages
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 _MONTH = (
     r"(?:jan(?:uary|vier|uar|v)?|janeiro|ene(?:ro)?|gen(?:naio)?|feb(?:ruary|ruar|rero|braio|r)?|f[ée]v(?:rier|ereiro|r)?|"
@@ -43,14 +44,14 @@ def take_day(lines: list[str]) -> tuple[str | None, list[str]]:
     >>> take_day(["7 March 2024", "", "Ferries sail", "", "They do."])
     ('7 March 2024', ['', 'Ferries sail', '', 'They do.'])
     """
-    written = [number for number, line in enumerate(lines) if line.strip()]
-    days = [number for number in written if is_day(lines[number])]
-    if len(days) != 1 or len(written) < 3 or days[0] not in written[:2]:
+    written = [*islice((number for number, line in enumerate(lines) if line.strip()), 3)]
+    day = next((number for number in written[:2] if is_day(lines[number])), None)
+    if day is None or len(written) < 3 or any(map(is_day, lines[day + 1 :])):
         return None, lines
-    above = lines[written[0]].strip() if days[0] != written[0] else ""
+    above = lines[written[0]].strip() if day != written[0] else ""
     if len(above) > _LONGEST_HEADLINE or above.endswith((".", "!", "?", ":", ",")):
         return None, lines
-    return lines[days[0]].strip(), [*lines[: days[0]], *lines[days[0] + 1 :]]
+    return lines[day].strip(), [*lines[:day], *lines[day + 1 :]]
 
 
 def is_day(line: str) -> bool:
@@ -59,5 +60,4 @@ def is_day(line: str) -> bool:
     >>> is_day("Thursday, March 7, 2024"), is_day("12 angry men 2024")
     (True, False)
     """
-    said = " ".join(line.split()) if len(line) <= 2 * _LONGEST else line
-    return len(said) <= _LONGEST and _DAY.fullmatch(said) is not None
+    return len(line) <= _LONGEST and _DAY.fullmatch(" ".join(line.split())) is not None

@@ -17,6 +17,7 @@ _NOTES = re.compile(
     r"|\W*Die folgenden Informationen sind nicht (?:zur|für die) Veröffentlichung (?:bestimmt|vorgesehen)\W*"
 )
 _HINT = re.compile(r"\s*(?:#{1,4}\s*)?\(?Redaktionelle[rn]? Hinweise?\s*(?:$|:)", re.IGNORECASE)
+_WORDS = ("Notizblock", "Veröffentlichung", "Redaktionelle", "REDAKTIONELLE")
 _STARS = re.compile(r"\s*(?:[*_-]\s*){3,}")
 _LISTED = re.compile(r"\s*[-*•]\s")
 _MOST = 120  # lines of such notes
@@ -28,6 +29,9 @@ def without_desk_notes(lines: list[str]) -> list[str]:
     >>> without_desk_notes(["Das Schiff fährt.", "", "# Notizblock", "", "## Orte", "- Kai 1"])
     ['Das Schiff fährt.']
     """
+    below = "\n".join(lines[-_MOST:])
+    if not any(word in below for word in _WORDS):
+        return lines
     places = range(max(len(lines) - _MOST, 1), len(lines))
     found = next((n for n in places if _opens(lines, n)), None)
     if found is None or not any(map(str.strip, lines[:found])):

@@ -96,7 +96,7 @@ def undress(story: str) -> tuple[Values, str]:
         while lines and not lines[-1].strip():
             lines.pop()
         lines = without_contacts(lines, _END, release=release)
-    if lines and (run_in := _RUN_IN_END.search(lines[-1])):
+    if lines and "Enditem" in lines[-1] and (run_in := _RUN_IN_END.search(lines[-1])):
         lines = [*lines[:-1], lines[-1][: run_in.start()]]
     changed = lines != before or telex
     return values, "\n".join(lines).strip("\n") if changed else story

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 _LONGEST_LINE = 300  # characters of a line that names an embargo
+_LONGEST_ORDER = 120  # characters of a line that orders what is to be done with a story
 _LONGEST_NOTE = 2000  # characters
 # What an embargo is called where its end follows: EMBARGOED UNTIL 1200 GMT, Sperrfrist: 7. März, 12 Uhr.
 _CALLED = (
@@ -95,6 +96,13 @@ _GOES_ON = 40  # characters
 _ENDS_ON = re.compile(
     r"(?=.{3,60}$).*(?:\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b)", re.IGNORECASE
 )
+_FIRST = re.compile(r"\W*(\w+)")
+_BEGINNINGS = """
+note nota hinweis ملاحظة strictly under sous sotto sob bajo gesperrt sperrfrist sendesperrfrist под محظور يحظر يمنع
+ممنوع حظر not for hold please do don must may à merci prière ne no da non não не لا يرجى عدم bitte nicht zur
+veröffentlichung frei freigegeben this the ce cette este esta questo questa dieser dieses diese этот данный هذا
+"""
+_FIRST_WORDS = frozenset(_BEGINNINGS.split())
 _BRACKETS = re.compile(
     r"[(\[](?P<first>[^()\[\]]{7,120})[)\]]\s*(?P<behind>\w.*)|(?P<before>.*\w\W?)\s*[(\[](?P<last>[^()\[\]]{7,120})[)\]]"
 )
@@ -109,7 +117,10 @@ def embargo_in(line: str | None) -> str | None:
     ('0600 GMT, March 8, 2026', None)
     """
     # Spaces are folded and long lines are none: the patterns' time grows with the cube of their runs.
-    said = " ".join((line or "").split())
+    first = _FIRST.match(line) if line else None
+    if line is None or first is None or not _may_begin(first[1].lower()):
+        return None
+    said = " ".join(line.split())
     if len(said) > _LONGEST_LINE:
         return None
     if _HELD.match(said):
@@ -120,13 +131,19 @@ def embargo_in(line: str | None) -> str | None:
     return "" if "further notice" in found["until"].lower() else found["until"].strip()
 
 
+def _may_begin(word: str) -> bool:
+    """Whether a line that names an embargo may begin with that word: most lines are told apart by it."""
+    return word in _FIRST_WORDS or word.startswith(("embarg", "эмбарго"))
+
+
 def embargo_beside(line: str) -> tuple[str, str] | None:
     """The same of a line that has it in brackets before or behind other words, and those; None for others.
 
     >>> embargo_beside("Ferries sail (EMBARGOED UNTIL 1200 GMT, 7 MARCH 2024)")
     ('1200 GMT, 7 MARCH 2024', 'Ferries sail')
     """
-    found = _BRACKETS.fullmatch(line.strip()) if len(line) <= _LONGEST_LINE else None
+    bracketed = len(line) <= _LONGEST_LINE and ("(" in line or "[" in line)
+    found = _BRACKETS.fullmatch(line.strip()) if bracketed else None
     until = embargo_in(found["first"] or found["last"]) if found else None
     if found is None or until is None:
         return None
@@ -173,7 +190,9 @@ def status_ordered(line: str) -> str | None:
     >>> status_ordered("BULLETIN KILL"), status_ordered("Eds: please kill this story"), status_ordered("Kill Bill")
     ('kill', 'kill', None)
     """
-    said = " ".join(line.split()).strip(" *=-/<>.!") if len(line) <= _LONGEST_LINE else ""
+    if len(line) > _LONGEST_ORDER:
+        return None
+    said = " ".join(line.split()).strip(" *=-/<>.!")
     if said.isupper() or not said.isascii():
         if _TAKEN_BACK.fullmatch(said):
             return "kill"

@@ -144,8 +144,9 @@ def _text(body: str) -> Text | None:
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     """What stands between the rules and end marks that part stories, each after the mark that it follows."""
     text = _UNDERLINED.sub(_set_off, text)
-    marks = ["", *(found[0].strip() for found in _BETWEEN.finditer(text))]
-    for mark, part in zip(marks, _BETWEEN.split(text), strict=True):
+    mark, start = "", 0
+    for between in (*_BETWEEN.finditer(text), None):
+        part = text[start : between.start() if between else len(text)]
         first, *marked = _ENDED.split(part)
         whole = [first]
         for end, after in zip(marked[::2], marked[1::2], strict=True):
@@ -156,3 +157,5 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
             else:
                 whole += [end, after]
         yield mark, "".join(whole)
+        if between:
+            mark, start = between[0].strip(), between.end()
