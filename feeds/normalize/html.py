@@ -126,9 +126,14 @@ def one_line(text: str, most: int, *, markup: bool = False) -> str:
     """
     text = unwrapped(text)
     text = escaped_signs(within(shown_tags(text))) if "<" in text else within(text)
-    bare = plain(text) if markup else entities.unescape(_STRAY.sub("", text))
+    bare = plain(text) if markup else entities.unescape(_STRAY.sub(_left, text))
     line = " ".join(clean_text(bare).split())[:most].strip()
     return line if line.strip(_UNSEEN) else ""
+
+
+def _left(tag: re.Match[str]) -> str:
+    """What a tag in a headline leaves: a space where it parted lines, which are words of their own."""
+    return " " if _BLOCK.fullmatch(tag[0]) else ""
 
 
 def sanitize(markup: str, base: str | None) -> str:

@@ -39,7 +39,9 @@ _LONGEST_GUID = 2048
 _MOST_PLACES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
-_BY = re.compile(r"^(?:By|BY) (?=[A-ZÀ-Þ])(?!\w+$)")  # before a name of two words at least
+_BY = re.compile(
+    r"^(?:(?:[Bb]y|BY|[Pp]ar|PAR|[Pp]or|POR):? (?=[A-ZÀ-Þ])|بقلم ?:? )(?!\w+$)"
+)  # before a name of two words at least
 _TOLD = 20  # words below a caption that are a text, however long it is
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
