@@ -161,6 +161,12 @@ def take_names(story: str) -> tuple[Values, str]:
     return _block(story)
 
 
+def are_names(lines: list[str]) -> bool:
+    """Whether all lines have the form of a head's names, and one is a name that we know."""
+    found = [_HEADER.match(line) for line in lines]
+    return all(found) and any(one and one[1].lower().replace("_", " ") in _NAMES for one in found)
+
+
 def _unfolded(found: re.Match[str]) -> str:
     """A value on lines below its name, on one."""
     return f"{found['name']} {' '.join(found['value'].split())}"

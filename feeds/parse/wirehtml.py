@@ -10,23 +10,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lxml import etree
 
 from feeds.model.atom import Text
 from feeds.parse.characters import legal
 from feeds.parse.wiredress import head_lines, undress
-from feeds.parse.wirehead import Head, Values, front_matter, take_head, take_names
+from feeds.parse.wirehead import Head, Values, are_names, front_matter, take_head, take_names
 from feeds.parse.wirenotes import embargo_in, embargo_on
 from feeds.parse.xmltree import Node, attribute, first, name, within, words
 
 _BLOCKS = frozenset(
     {"p", "ul", "ol", "dl", "table", "pre", "blockquote", "figure", "hr", "address"}
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_PARTING = _BLOCKS | _HEADINGS | {"div", "section", "article", "header"}
 _SEVERAL = _BLOCKS - {"p", "hr", "address"}
 _LISTS = frozenset({"ul", "ol", "dl", "table", "pre"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_TEXT = frozenset(
     {
         *("script", "style", "noscript", "template", "iframe", "head", "title", "link", "meta"),
@@ -38,6 +39,8 @@ _PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _DEEPEST = 40  # elements around a block; what is deeper is one
 _WITHIN = 12  # lines in which a note to editors may stand
 _HEAD = 4  # blocks
+_MOST_TIMES = 10  # elements that may say it
+_LONGEST_MARK = 80  # characters of an element that says when a story was published
 _MENUS = ("nav", "form", "button")
 # What begins and ends a line, besides blocks and headings.
 _ON_LINES = frozenset(
@@ -68,6 +71,8 @@ _EMBARGO = re.compile(
 )
 _OF_HEAD = {
     **dict.fromkeys(("author", "byl", "dc.creator", "parsely-author", "sailthru.author"), "byline"),
+    **dict.fromkeys(("pubstatus", "pub-status", "pub_status"), "status"),
+    **dict.fromkeys(("slug", "slugline"), "slug"),
     **dict.fromkeys(("keywords", "news_keywords", "article:tag", "article:section"), "category"),
 }
 _UNSET = frozenset({"false", "no", "none", "null", "0"})
@@ -211,10 +216,21 @@ def _named(root: Node) -> Iterator[tuple[str, str]]:
     for link in within(root, "link"):
         if attribute(link, "rel") == "canonical" and (href := attribute(link, "href")):
             yield "link", href
+    if published := next(filter(None, map(_time, islice(within(root, "time"), _MOST_TIMES))), None):
+        yield "date", published
     if language := attribute(root, "lang"):
         yield "language", language
     if title := words(first(root, "head", "title")):  # where nothing else is its headline
         yield "title", title
+
+
+def _time(node: Node) -> str | None:
+    """When it was published, by an element that stands beside the text: in a sentence it is another time."""
+    around = node.getparent()
+    told = around is not None and name(around) in _BLOCKS | {"li", "td"}
+    if told and len(words(around) or "") > _LONGEST_MARK:
+        return None
+    return attribute(node, "datetime")
 
 
 def _blocks(node: Node, depth: int = 0) -> Iterator[_Block]:
@@ -223,7 +239,7 @@ def _blocks(node: Node, depth: int = 0) -> Iterator[_Block]:
     for child in node:
         called = name(child)
         own = called in _BLOCKS or called in _HEADINGS or depth > _DEEPEST
-        if own or any(name(one) in _BLOCKS | _HEADINGS for one in child.iter()):
+        if own or any(name(one) in _PARTING for one in child.iterdescendants()):
             yield from _paragraphs(run)
             run = []
             yield from [_block(child)] if own else _blocks(child, depth + 1)
@@ -253,6 +269,8 @@ def _block(node: Node) -> _Block:
 
 
 def _line(lines: list[str], *, several: bool) -> str:
+    if len(lines) > 1 and are_names(lines):  # a head, its lines parted by breaks
+        return "\n".join(lines)
     said = " ".join(lines)
     return f"x {said}." if several and embargo_in(said) is not None else said
 
