@@ -24,6 +24,8 @@ _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])")
 _BARE_AMPERSAND = re.compile(rb"&(?!#\d+;|#x[0-9A-Fa-f]+;|(?:amp|lt|gt|quot|apos);)")
 _AT_LINE = re.compile(r", line \d+, column \d+")
+# feed://gazette.example/rss and feed:https://gazette.example/rss, as programs hand on what they are to subscribe to.
+_FEED_SCHEME = re.compile(r"^(?:feed|itpc|pcast):(?:(?P<own>(?=https?://))|//)", re.IGNORECASE)
 _FEED_TYPES = {"rss", "atom", "rss1", "feed"}
 _REMEDY = "export it again from the program that wrote it"
 
@@ -129,12 +131,17 @@ def _source(outline: etree._Element, folders: tuple[str, ...]) -> SourceTable:
     if not address:
         raise ValueError(f"the outline {name!r} has no xmlUrl")
     try:
-        url = check_address(address)
+        url = check_address(_FEED_SCHEME.sub(_schemed, address))
     except ValueError as error:
         raise ValueError(f"{name!r}: {error}") from None
     tags = tuple(dict.fromkeys((*folders, *_categories(_attribute(outline, "category")))))
     language = _LANGUAGE.match(_attribute(outline, "language").lower())
     return SourceTable(name=name, url=url, tags=tags, language=language[0] if language else None)
+
+
+def _schemed(found: re.Match[str]) -> str:
+    """What stands for a scheme that says that a feed is meant: the address's own, or http."""
+    return "http://" if found["own"] is None else ""
 
 
 def _categories(text: str) -> Iterator[str]:

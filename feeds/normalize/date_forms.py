@@ -6,25 +6,27 @@ Each form names its parts: y mo d, mn (a month's name), one two (figures of uncl
 
 from __future__ import annotations
 
+import html
 import re
 
+from feeds.normalize.date_eras import of_reigns, without_vietnamese
 from feeds.text import fold
 
 # Both families of Arabic names (January is يناير in Cairo and Rabat, كانون الثاني in Damascus), the
 # Maghreb's own (جانفي in Tunis, غشت in Rabat); Slavic names in the cases that dates put them in.
 _MONTHS = """
-january jan janvier janv enero ene janeiro gennaio gen januar janner januari ocak stycznia januara يناير جانفي كانون_الثاني января январь янв січня ianuarie ledna sijecnja tammikuuta जनवरी Ιανουαρίου януари
-february feb febr fevrier fevr febrero fevereiro fev febbraio februar februari subat lutego فبراير فيفري شباط февраля февраль фев февр лютого februarie unora veljace helmikuuta फरवरी फ़रवरी Φεβρουαρίου февруари
-march mar mars marzo marco marz mrz maerz maart mrt mart marca مارس اذار марта март мар березня martie brezna ozujka maaliskuuta mac maret मार्च marcius Μαρτίου
-april apr avril avr abril abr aprile april nisan kwietnia ابريل افريل نيسان апреля апрель апр квітня aprilie dubna travnja huhtikuuta अप्रैल aprilis Απριλίου април
-may mai mayo maio maggio mag mei maj mayis maja ماي مايو ايار мая май травня kvetna svibnja toukokuuta मई majus Μαΐου
-june jun juin junio junho giugno giu juni haziran czerwca يونيو يونيه جوان حزيران июня июнь июн червня iunie cervna lipnja kesakuuta जून junius Ιουνίου юни
-july jul juillet juil juill julio julho luglio lug juli temmuz lipca يوليوز يوليو يوليه جويليه تموز июля июль июл липня iulie cervence srpnja heinakuuta julai जुलाई julius Ιουλίου юли
-august aug aout agosto ago agustos augusti augustus sierpnia اغسطس غشت اوت اب августа август авг серпня srpna kolovoza elokuuta ogos अगस्त augusztus Αυγούστου
-september sep sept septembre septiembre setiembre setembro settembre set eylul wrzesnia شتنبر سبتمبر ايلول сентября сентябрь сен сент вересня septembrie rujna syyskuuta सितंबर सितम्बर szeptember szept Σεπτεμβρίου септември
-october oct octobre octubre outubro out ottobre ott oktober okt ekim pazdziernika اكتوبر تشرين_الاول октября октябрь окт жовтня octombrie rijna lokakuuta अक्टूबर Οκτωβρίου октомври
-november nov novembre noviembre novembro kasim listopada نونبر نوفمبر تشرين_الثاني ноября ноябрь ноя нояб листопада noiembrie studenoga studenog marraskuuta नवंबर नवम्बर Νοεμβρίου ноември
-december dec decembre diciembre dic dezembro dez dicembre dezember desember aralik grudnia دجنبر ديسمبر كانون_الاول декабря декабрь дек грудня decembrie prosince prosinca joulukuuta disember दिसंबर दिसम्बर Δεκεμβρίου декември
+january jan janvier janv enero ene janeiro gennaio gen januar janner januari ocak stycznia januara يناير جانفي كانون_الثاني января январь янв січня ianuarie ledna sijecnja tammikuuta जनवरी Ιανουαρίου януари জানুয়ারি ינואר جنوری ژانویه
+february feb febr fevrier fevr febrero fevereiro fev febbraio februar februari subat lutego فبراير فيفري شباط февраля февраль фев февр лютого februarie unora veljace helmikuuta फरवरी फ़रवरी Φεβρουαρίου февруари ফেব্রুয়ারি פברואר فروری فوریه
+march mar mars marzo marco marz mrz maerz maart mrt mart marca مارس اذار марта март мар березня martie brezna ozujka maaliskuuta mac maret मार्च marcius Μαρτίου marts মার্চ מרץ مارچ
+april apr avril avr abril abr aprile april nisan kwietnia ابريل افريل نيسان апреля апрель апр квітня aprilie dubna travnja huhtikuuta अप्रैल aprilis Απριλίου април এপ্রিল אפריל اپریل آوریل
+may mai mayo maio maggio mag mei maj mayis maja ماي مايو ايار мая май травня kvetna svibnja toukokuuta मई majus Μαΐου মে מאי مئی مه
+june jun juin junio junho giugno giu juni haziran czerwca يونيو يونيه جوان حزيران июня июнь июн червня iunie cervna lipnja kesakuuta जून junius Ιουνίου юни জুন יוני ژوئن
+july jul juillet juil juill julio julho luglio lug juli temmuz lipca يوليوز يوليو يوليه جويليه تموز июля июль июл липня iulie cervence srpnja heinakuuta julai जुलाई julius Ιουλίου юли জুলাই יולי جولائی ژوئیه
+august aug aout agosto ago agustos augusti augustus sierpnia اغسطس غشت اوت اب августа август авг серпня srpna kolovoza elokuuta ogos अगस्त augusztus Αυγούστου আগস্ট אוגוסט اگست
+september sep sept septembre septiembre setiembre setembro settembre set eylul wrzesnia شتنبر سبتمبر ايلول сентября сентябрь сен сент вересня septembrie rujna syyskuuta सितंबर सितम्बर szeptember szept Σεπτεμβρίου септември সেপ্টেম্বর ספטמבר ستمبر سپتامبر
+october oct octobre octubre outubro out ottobre ott oktober okt ekim pazdziernika اكتوبر تشرين_الاول октября октябрь окт жовтня octombrie rijna lokakuuta अक्टूबर Οκτωβρίου октомври অক্টোবর אוקטובר اکتوبر اکتبر
+november nov novembre noviembre novembro kasim listopada نونبر نوفمبر تشرين_الثاني ноября ноябрь ноя нояб листопада noiembrie studenoga studenog marraskuuta नवंबर नवम्बर Νοεμβρίου ноември নভেম্বর נובמבר نومبر نوامبر
+december dec decembre diciembre dic dezembro dez dicembre dezember desember aralik grudnia دجنبر ديسمبر كانون_الاول декабря декабрь дек грудня decembrie prosince prosinca joulukuuta disember दिसंबर दिसम्बर Δεκεμβρίου декември ডিসেম্বর דצמבר دسمبر دسامبر
 """  # noqa: E501 -- a table: a line a month
 MONTH = {
     fold(name.replace("_", " ")): number
@@ -78,9 +80,12 @@ ZONE = (
 _AT = r"(?:[,،]?(?:\s+|(?<=[,،])|(?<=\dt))(?:at|a las|a la|as|alle|ore|um|kl\.?|klo|в|a|-|–|\||الساعه|علي الساعه)?\s*)"
 _TIME = rf"(?:{_AT}{CLOCK}\s*{ZONE}?)?"
 _TURKISH_DAYS = "pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar"  # after the year
-_NAMED_DAY = r"(?:(?P<wd>[^\W\d]+)(?:-[^\W\d]+)?\.?(?:\s?[,،]\s*|\s+))?(?:(?:den|le|el|il|the)\s+)?"
+_NAMED_DAY = (
+    r"(?:(?:le|el|il|am)\s+(?=[^\W\d]))?(?:(?P<wd>[^\W\d]+)(?:-[^\W\d]+)?\.?(?:\s?[,،]\s*|\s+))?"
+    r"(?:(?:den|le|el|il|the)\s+)?"
+)
 _WEEKDAY = _NAMED_DAY.replace("?P<wd>", "?:")
-_MONTH_NAME = rf"(?P<mn>{MONTH_NAMES})(?:\s*/\s*(?:{MONTH_NAMES})|\s*\((?:{MONTH_NAMES})\))?\.?"
+_MONTH_NAME = rf"ב?(?P<mn>{MONTH_NAMES})(?:\s*/\s*(?:{MONTH_NAMES})|\s*\((?:{MONTH_NAMES})\))?\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|ero|º|o|\.)?"
 _DAY_MONTH = (
     rf"(?P<d>\d{{1,2}}){_ORDINAL}[\s/-]*(?:de\s+|of\s+)?{_MONTH_NAME}[,،]?[\s/-]*(?:del?\s+)?"
@@ -141,7 +146,8 @@ YEARLESS = re.compile(
     rf"\b(?:{MONTH_NAMES})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?![\w:])|"
     rf"\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+|of\s+)?(?:{MONTH_NAMES})\b\.?"
 )
-WEEK = re.compile(r"(?P<y>\d{4})-w(?P<w>\d{2})-(?P<wd>[1-7])")  # ISO 8601
+WEEK = re.compile(r"(?P<y>\d{4})(?P<by>-?)w(?P<w>\d{2})(?P=by)(?P<wd>[1-7])")  # ISO 8601
+DAY_OF_YEAR = re.compile(r"(?P<y>\d{4})-(?P<nth>\d{3})")  # likewise
 EPOCH = re.compile(
     r"(\d{10})(?:\.\d+)?|(?:\\?/date\()?(\d{13})(?:\.0+)?(?:(?:[+-]\d{4})?\)\\?/)?|(\d{16})(?:\.0+)?"
 )
@@ -182,9 +188,10 @@ DAY = re.compile(
 def shown(raw: str) -> str:
     """A date folded, without marks that nobody sees, markup and a label before it."""
     raw = _unmarked(raw[:1000]) if "<" in raw else raw
+    raw = html.unescape(raw[:200]) if "&" in raw else raw
     text = fold(UNSEEN.sub("", raw[:200]))
     text = text if text.isascii() else _eastern(text.translate(_HYPHENS))
-    text = " ".join(text.split())[:100]
+    text = without_vietnamese(" ".join(text.split())[:100])
     return text[label.end() :] if (label := _LABEL.match(text)) else text
 
 
@@ -199,6 +206,7 @@ def _eastern(text: str) -> str:
     if _CORRESPONDING in text:
         ours = [part for part in text.split(_CORRESPONDING) if _OF_OURS.search(part)]
         text = ours[0].strip(" ()") if len(ours) == 1 else text
+    text = of_reigns(text)
     return _NOON_FIRST.sub(lambda noon: f"{noon[2]} {_HALVES[noon[1]]}", text)
 
 

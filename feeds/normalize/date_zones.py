@@ -22,9 +22,10 @@ _FIXED = {
     "mez": 1.0, "mesz": 2.0, "eet": 2.0, "eest": 3.0, "msk": 3.0, "msd": 4.0, "est": -5.0, "edt": -4.0, "cst": -6.0,
     "cdt": -5.0, "mst": -7.0, "mdt": -6.0, "pst": -8.0, "pdt": -7.0, "akst": -9.0, "akdt": -8.0, "hst": -10.0,
     "jst": 9.0, "kst": 9.0, "sast": 2.0, "cat": 2.0, "eat": 3.0, "wat": 1.0, "trt": 3.0, "aest": 10.0, "aedt": 11.0,
-    "acst": 9.5, "acdt": 10.5, "awst": 8.0, "nzst": 12.0, "nzdt": 13.0, "sgt": 8.0, "hkt": 8.0, "wib": 7.0, "pht": 8.0,
-    "pkt": 5.0, "gst": 4.0, "irst": 3.5, "npt": 5.75, "brt": -3.0, "art": -3.0, "clt": -4.0, "idt": 3.0, "hne": -5.0,
-    "hae": -4.0, "hnec": 1.0, "haec": 2.0, "توقيت غرينتش": 0.0, "غرينتش": 0.0, "تغ": 0.0, "tu": 0.0, "мск": 3.0,
+    "met": 1.0, "mest": 2.0, "acst": 9.5, "acdt": 10.5, "awst": 8.0, "nzst": 12.0, "nzdt": 13.0, "sgt": 8.0, "hkt": 8.0,
+    "wib": 7.0, "pht": 8.0, "pkt": 5.0, "gst": 4.0, "irst": 3.5, "npt": 5.75, "brt": -3.0, "art": -3.0, "clt": -4.0,
+    "hne": -5.0, "hae": -4.0, "hnec": 1.0, "haec": 2.0, "توقيت غرينتش": 0.0, "غرينتش": 0.0, "تغ": 0.0, "tu": 0.0,
+    "idt": 3.0, "мск": 3.0,
 }  # fmt: skip
 # Names that several zones share, by the country (ISO 3166) in which they are used so.
 _SHARED = {
@@ -88,6 +89,8 @@ _PHRASES = {
     "australian eastern standard time": "aest", "australian eastern daylight time": "aedt",
     "australian eastern time": "Australia/Sydney", "new zealand standard time": "nzst",
     "new zealand daylight time": "nzdt", "atlantic standard time": "America/Puerto_Rico",
+    "بتوقيت غرينتش": "gmt", "بتوقيت غرينيتش": "gmt", "بتوقيت جرينتش": "gmt", "بالتوقيت العالمي": "utc",
+    "hora de greenwich": "gmt", "heure de greenwich": "gmt", "ora di greenwich": "gmt", "по гринвичу": "gmt",
     "alaska standard time": "akst", "alaska daylight time": "akdt", "hawaii standard time": "hst",
 }  # fmt: skip
 

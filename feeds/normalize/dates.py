@@ -172,7 +172,11 @@ def _epoch(text: str) -> datetime | None:
 
 
 def _week(text: str) -> datetime | None:
+    """The day of a week or of the year."""
     found = forms.WEEK.fullmatch(text)
+    if nth := forms.DAY_OF_YEAR.fullmatch(text):
+        moment = datetime(int(nth["y"]), 1, 1, tzinfo=UTC) + timedelta(days=int(nth["nth"]) - 1)
+        return moment if moment.year == int(nth["y"]) else None
     if found is None:
         return None
     day = date.fromisocalendar(int(found["y"]), int(found["w"]), int(found["wd"]))

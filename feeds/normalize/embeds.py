@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from feeds.mediatype import media_type
 from feeds.model.atom import Enclosure
 from feeds.normalize.extent import within
 
@@ -21,6 +22,11 @@ _PLAYERS = re.compile(
     r"simplecast\.com|megaphone\.fm|omny\.fm|buzzsprout\.com|podbean\.com|libsyn\.com|podcasts\.apple\.com|deezer\.com|"
     r"mixcloud\.com|bandcamp\.com|brightcove\.net|jwplatform\.com|jwplayer\.com|kaltura\.com|ultimedia\.com|rutube\.ru|"
     r"bilibili\.com|ok\.ru)$",
+    re.IGNORECASE,
+)
+# Anybody's, whose address says what it is: /video/embed-player/1, /v/talk/oembed.
+_PLAYER = re.compile(
+    r"/(?:videos?|audios?|podcasts?|players?)/(?:embed|player)|/embed(?:ded)?[-/](?:video|audio|podcast|player)|/v/[^/]{1,200}/oembed",
     re.IGNORECASE,
 )
 
@@ -40,11 +46,18 @@ def embeds(markup: str) -> tuple[Enclosure, ...]:
             continue
         href = _address(node.attributes)
         framed = node.tag in ("iframe", "embed", "object")
-        if not href or (framed and not _is_player(href)) or len(found) >= _MOST:
-            continue
-        kind = "text/html" if node.tag == "iframe" else node.attributes.get("type")
-        found.setdefault(href, Enclosure(href=href, type=kind))
+        kind = "text/html" if node.tag == "iframe" else _type(node, href)
+        plays = not framed or _is_player(href) or (kind or "").startswith(("audio/", "video/"))
+        if href and plays and len(found) < _MOST:
+            found.setdefault(href, Enclosure(href=href, type=kind))
     return tuple(found.values())
+
+
+def _type(node: LexborNode, href: str) -> str | None:
+    """The type that an element names, else that of what it plays."""
+    tag = node.parent.tag if node.tag == "source" and node.parent is not None else node.tag
+    stated = (node.attributes.get("type") or "").partition(";")[0].strip() or None
+    return media_type(stated, tag if tag in ("audio", "video") else None, href)
 
 
 def _address(attributes: Mapping[str, str | None]) -> str:
@@ -55,7 +68,7 @@ def _address(attributes: Mapping[str, str | None]) -> str:
 
 def _is_player(href: str) -> bool:
     try:
-        host = urlsplit(href).hostname or ""
+        host, path = urlsplit(href).hostname or "", urlsplit(href).path
     except ValueError:
         return False
-    return _PLAYERS.search(host) is not None
+    return bool(_PLAYERS.search(host) or _PLAYER.search(path))

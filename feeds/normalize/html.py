@@ -125,10 +125,15 @@ def one_line(text: str, most: int, *, markup: bool = False) -> str:
     systems leave in headlines are taken out too; any other ``<`` is a sign the writer meant.
     """
     text = unwrapped(text)
-    text = shown_tags(text) if "<" in text else text
-    bare = plain(escaped_signs(within(text))) if markup else entities.unescape(_STRAY.sub("", text))
+    text = escaped_signs(within(shown_tags(text))) if "<" in text else within(text)
+    bare = plain(text) if markup else entities.unescape(_STRAY.sub(_left, text))
     line = " ".join(clean_text(bare).split())[:most].strip()
     return line if line.strip(_UNSEEN) else ""
+
+
+def _left(tag: re.Match[str]) -> str:
+    """What a tag in a headline leaves: a space where it parted lines, which are words of their own."""
+    return " " if _BLOCK.fullmatch(tag[0]) else ""
 
 
 def sanitize(markup: str, base: str | None) -> str:
@@ -273,7 +278,10 @@ def _make(relative: Literal["deny"] | tuple[Literal["rewrite_with_base"], str]) 
     return nh3.Cleaner(
         tags=_TAGS,
         attributes=_ATTRIBUTES,
-        clean_content_tags={"script", "style", "noscript", "iframe", "template"},
+        clean_content_tags={
+            *("script", "style", "noscript", "iframe", "template"),
+            *("select", "datalist", "textarea"),  # what a form offers
+        },
         url_schemes=_SCHEMES,
         link_rel="nofollow noopener noreferrer",
         url_relative=relative,

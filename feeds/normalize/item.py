@@ -39,7 +39,9 @@ _LONGEST_GUID = 2048
 _MOST_PLACES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
-_BY = re.compile(r"^(?:By|BY) (?=[A-ZÀ-Þ])(?!\w+$)")  # before a name of two words at least
+_BY = re.compile(
+    r"^(?:(?:[Bb]y|BY|[Pp]ar|PAR|[Pp]or|POR):? (?=[A-ZÀ-Þ])|بقلم ?:? )(?!\w+$)"
+)  # before a name of two words at least
 _TOLD = 20  # words below a caption that are a text, however long it is
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
@@ -133,7 +135,10 @@ def _body(
     brief = entry.summary is not None and len(entry.summary.value) < len(content[1])
     summary = ("", "") if brief else _read(entry.summary, base)
     # Markup that shows in one of them, escaped twice, makes it no longer.
-    markup, text = max(content, summary, key=lambda pair: html.length_without_tags(pair[1]))
+    # Where neither has words, a picture is more than nothing.
+    markup, text = max(
+        content, summary, key=lambda pair: (html.length_without_tags(pair[1]), bool(pair[0]))
+    )
     text, cut = strip_tails(without_title(text, title))
     stated = (
         parse_date(r, now=now, convention=convention) for r in (entry.published, entry.updated)

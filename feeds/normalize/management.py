@@ -14,7 +14,7 @@ from feeds.model.item import FURTHER_NOTICE, Management, Status
 from feeds.normalize.dates import has_zone, parse_date, with_year
 from feeds.text import fold
 
-_NUMBER = re.compile(r"(\d{1,9})(?:\.0+)?")
+_NUMBER = re.compile(r"(?:v(?:ersion)?\.? ?|#)?(\d{1,9})(?:\.0+)?", re.IGNORECASE)
 # The last place on earth where a day or an hour without a zone comes.
 _LAST_ZONE = timedelta(hours=12)
 _AHEAD = timedelta(days=3650)
@@ -34,8 +34,11 @@ _OVER = {
         "aufgehoben",
     ),
 }
-_HELD = re.compile(r"withh|held\b|hold\b|embargo")
-_CANCELLED = re.compile(r"cancel|kill|withdraw|delete|annul|supprim|retir")
+# In folded letters.
+_HELD = re.compile(r"withh|held\b|hold\b|embargo|reten|gesperrt|zuruckgehalt|задерж|محجوب")
+_CANCELLED = re.compile(
+    r"cancel|kill|withdraw|delete|annul|anul|supprim|retir|zuruckgezog|аннулир|отозван|ملغ|سحب"
+)
 
 
 def management(entry: Entry, now: datetime) -> Management:

@@ -20,6 +20,8 @@ _NO_TAG = re.compile(
     rf"{_NAME}(?:(?<=[.:-])[\s<]|(?<=\w)[^\s/>\w:.\"'=-])"
     # One letter that is no element: x<y and z>w. Not g, which pictures have.
     r"|(?P<letter>[C-FHJ-ORTV-Zc-fhj-ortv-z])(?:\s[^<>=\"']{0,80})?>)"
+    # One that is, with words where attributes would be: a<b then c>d. Not p, which may be left open.
+    r"|<(?=(?P<name>[ABIQSUabiqsu])(?:(?<=\w<[A-Za-z])\s[^<>=\"'/]{1,80}|(?:\s+[\w.,]{1,20}){2,12}\s*)>)"
 )
 # Not those that part lines.
 _ALONE = re.compile(
@@ -38,11 +40,12 @@ def escaped_signs(markup: str) -> str:
 
     def shown(sign: re.Match[str]) -> str:
         nonlocal closed
-        if sign["letter"] is None:
+        letter = sign["letter"] or sign["name"]
+        if letter is None:
             return "&lt;"
         if closed is None:
             closed = {name.lower() for name in _CLOSED.findall(markup)}
-        return sign[0] if sign["letter"].lower() in closed else "&lt;"
+        return sign[0] if letter.lower() in closed else "&lt;"
 
     return _NO_TAG.sub(shown, markup)
 

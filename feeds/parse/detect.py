@@ -52,6 +52,8 @@ _FAR_LIKELIER = 1.3
 _FEW_WIDE = 20  # characters of Chinese or Japanese, which a headline has without kana
 # Spanish ¿ and ¡ before a capital; what other pages have there stands at no word's beginning.
 _OPENS = re.compile(rb"(?<![A-Za-z\x80-\xff])[\xbf\xa1][A-Z\xc0-\xde]")
+# À, å and ò, where central Europe has ŕ, ĺ and ň: those come with others of its letters.
+_RARE = frozenset(b"\xc0\xc5\xd2\xe0\xe5\xf2")
 # What letters of central Europe and Turkey are in windows-1252: together, twice each, no western language has them.
 _NO_WESTERN = tuple(
     tuple(map(re.compile, row))
@@ -74,6 +76,7 @@ _TURNED = re.compile("[\u0430-\u045f][\u0401-\u042f]")  # a small letter before 
 _BESIDE = re.compile(
     "(?<=[A-Za-z])[\u0370-\u06ff\u0e00-\u0e7f]|[\u0370-\u06ff\u0e00-\u0e7f](?=[A-Za-z])"
 )
+_TOGETHER = re.compile("[\u0370-\u06ff\u0e00-\u0e7f]{2}")  # as in any word of theirs
 _MIXED = re.compile(
     "[\u00c0-\u00ff][\u0621-\u064a]|[\u0621-\u064a][\u00c0-\u00ff]"
 )  # within an Arabic word
@@ -96,7 +99,7 @@ def guess(body: bytes) -> str:
         if pages and pages[0] in _LATIN:
             return next((page for page in ranked if page in pages), pages[0])
         far = ranked.get(found, 0) > _FAR_LIKELIER * ranked.get("cp1252", 0)
-        found = found if far and not language and not _OPENS.search(sample) else "cp1252"
+        found = found if far and not language and not _reads_western(sample, found) else "cp1252"
     if found in pages or not pages:
         return found
     likely = (page for page in (*ranked, *pages) if page in pages)
@@ -120,7 +123,7 @@ def contradicted(body: bytes, text: str, label: str) -> str | None:
     found = next(iter(ranked), label)
     if pages and (label in pages or elsewhere) and found not in pages:
         return None  # a language that the label or none agrees with speaks for the label
-    if found in _LATIN and _OPENS.search(sample):
+    if found in _LATIN and _reads_western(sample, found):
         return None
     far = ranked.get(found, 0) > _FAR_LIKELIER * ranked.get(label, 0)
     return found if found != label and far else None
@@ -182,11 +185,24 @@ def _ranked(sample: bytes) -> dict[str, float]:
     return found
 
 
+def _reads_western(sample: bytes, page: str) -> bool:
+    """Whether there is Spanish, or hardly anything that another Latin page has otherwise than windows-1252."""
+    if _OPENS.search(sample):
+        return True
+    foreign = (bytes([one]) for one in {*sample} if one > 0x7F)
+    apart = {
+        one[0] for one in foreign if one.decode("cp1252", "replace") != one.decode(page, "replace")
+    }
+    return page in ("cp1250", "iso8859-2") and apart <= _RARE
+
+
 def _splits(sample: bytes, encoding: str) -> bool:
-    """Whether the letters that bytes are in that encoding stand within words of plain ones: then they aren't those."""
+    """Whether the letters that bytes are in that encoding stand within words of plain ones, or each alone: then they
+    aren't those.
+    """
     text = sample.decode(encoding, "replace")
     letters = sum(char.isalpha() and ord(char) > _LAST_LATIN for char in text)
-    return len(_BESIDE.findall(text)) * 3 > letters
+    return _TOGETHER.search(text) is None or len(_BESIDE.findall(text)) * 3 > letters
 
 
 def _fits(sample: bytes, encoding: str) -> bool:

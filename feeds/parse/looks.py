@@ -9,6 +9,7 @@ _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^>]{0,1000}>", re.IGNORECASE)
 _FEED_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)", re.I)
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]{1,1000})", re.IGNORECASE)
+_PASSWORD = re.compile(r"<input\b[^<>]{0,1000}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
 _WITHIN = 200_000
 _MAGIC = (
     (b"\x1f\x8b", "gzip-compressed data; the bytes inside were expected"),
@@ -63,6 +64,11 @@ def html_page(text: str) -> str:
 def announces_feeds(text: str) -> bool:
     """Whether a page's head names feeds."""
     return bool(_announced(text[:_WITHIN]))
+
+
+def asks_password(text: str) -> bool:
+    """Whether a page has a field for a password."""
+    return _PASSWORD.search(text) is not None
 
 
 def unknown_xml(root: str, before: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
 from feeds.parse.person import distinct, person
-from feeds.parse.wiredress import embargo_noted, status_in
+from feeds.parse.wirenotes import embargo_noted, status_in
 from feeds.parse.xmltree import Node, attribute, every, first, markup, name, within, words
 
 # NITF's own elements to HTML's; "" leaves out what is no text of the story. Others have HTML's names.

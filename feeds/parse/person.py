@@ -23,8 +23,9 @@ def person(text: str) -> Person | None:
     found = _ADDRESS.search(text) if "@" in text else None
     if found is None:
         return Person(name=text) if text else None
-    rest = _WRAPPING.sub("", text.replace(found[0], "").removeprefix("mailto:")).strip(" ,;-")
-    if rest[:1] == "(" and rest[-1:] == ")":
+    bare = text.replace(f"mailto:{found[0]}", "").replace(found[0], "")
+    rest = _WRAPPING.sub("", bare).strip(" ,;-")
+    if rest[:1] + rest[-1:] in ("()", '""'):
         rest = rest[1:-1].strip()
     return Person(name=rest or found[0], email=found[0])
 

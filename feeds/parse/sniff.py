@@ -41,6 +41,8 @@ _HTML = frozenset(
         *("html", "head", "body", "title", "meta", "link", "script", "style", "div", "span"),
         *("p", "a", "b", "i", "br", "h1", "h2", "h3", "table", "ul", "ol", "li", "img"),
         *("article", "section", "main", "header", "strong", "figure", "blockquote"),
+        *("center", "nav", "dl", "pre", "font", "hr", "em", "small", "u", "address", "aside"),
+        *("footer", "form", "h4", "h5", "h6"),
     }
 )
 

@@ -27,7 +27,7 @@ _IN_BRACKETS = (
 # How a dateline looks: RABAT, March 7 (MAP) - The …   (ANSA) - ROMA, …   PARIS, March 7 - The …
 _DATELINE = re.compile(
     rf"[ \t]*(?:(?!\d)[^\W_a-z][^\n()\[\]]{{1,55}}[(\[]{_IN_BRACKETS}[)\]]\s*\.?\s*[-–—ـ_:]"
-    r"|[(\[][A-Z]{2,10}[)\]]\s*[-–—]+\s*[A-ZÀ-Þ]"
+    r"|[(\[](?:[A-Z]{2,10}[)\]]\s*[-–—]+|[A-Z][A-Za-z]{2,11}[)\]]\s*(?:--|[–—]))\s*[A-ZÀ-Þ]"
     r"|[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,30},\s[^\n]{3,18}\s[-–—]+\s)"
 )
 _URGENCY = re.compile(
@@ -38,12 +38,17 @@ _JOINED = re.compile(
     r"(?:[A-Z]{2,4}-{1,2})?(?P<slug>[^\W_]+(?:[-/][^\W_]+)+|[^\W_]+(?=/))/?(?:,[ ]?\w[\w -]{0,30})*[=<]?"
 )
 _TO_EDITORS = re.compile(
-    r"(?:eds?|editors?|note to editors?)\b\.?\s?[:.]?.{0,300}|attention\s?[-–—].{1,200}///?",
+    r"(?:with )?(?:[A-Z]{2,4} )?(?:photos?|videos?|graphics?|images?|fotos?)"
+    r"(?:,? (?:and )?(?:photos?|videos?|graphics?))*"
+    r"|(?:eds?|editors?|note to editors?)\b\.?\s?[:.]?.{0,300}|attention\s?[-–—].{1,200}///?",
     re.IGNORECASE,
 )
 _TELLS = re.compile(r"kill|withdr|cancel|embargo|hold|advis", re.IGNORECASE)
 _CAPITAL_SLUGS = "(EFE)"  # who sets the keyword in capitals, in words, above the headline
 _NOTE = re.compile(r"\([^()]{3,200}\)")
+_DECK = re.compile(
+    r"(?:Utl|Untertitel)\.?: ?(?P<deck>\S.{2,200}?)[ =]*"
+)  # APA's line below the headline
 _BY = re.compile(r"(?:by|par|por|di|von)\s+(?P<names>\S.{2,80})", re.IGNORECASE)
 _AGENCY = re.compile(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}")
 
@@ -84,6 +89,9 @@ def _said(head: list[str], *, keyword: bool) -> Values:
     foot: Values = []
     if len(head) > 2 and _BY.fullmatch(head[-2]) and _AGENCY.fullmatch(head[-1]):
         foot.append(("credit", head.pop()))
+    if len(head) > 1 and (deck := _DECK.fullmatch(head[-1])):
+        foot.insert(0, ("deck", deck["deck"]))
+        head.pop()
     if len(head) > 1 and (by := _BY.fullmatch(head[-1])):
         foot.insert(0, ("byline", by["names"]))
         head.pop()

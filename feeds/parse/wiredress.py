@@ -14,71 +14,29 @@ from __future__ import annotations
 import re
 from itertools import pairwise, takewhile
 
+from feeds.parse.wireabove import opens_with_dateline
 from feeds.parse.wirecontact import is_release, without_contacts
+from feeds.parse.wiredate import take_day
+from feeds.parse.wiredesk import without_desk_notes
+from feeds.parse.wirenotes import embargo_beside, embargo_in, embargo_on, status_ordered
 
 Values = list[tuple[str, str]]
-_LONGEST_LINE = 300  # characters of a line that names an embargo
-_LONGEST_NOTE = 2000  # characters
 _LONGEST_HEADLINE = 120  # characters; what is longer is told
-_WITHIN = 8  # lines of a head in which a note may stand
+_WITHIN = 8  # lines of a head in which a note may stand, whatever they are
+_LONGEST_HEAD = 40  # lines of one that goes on below, as with an address
+_TOLD = 50  # characters of a line that is told, if it is a sentence or goes on below
 # Its first line, routing codes below it; or the header of IPTC 7901 whose control characters are lost.
 _TELEX = re.compile(
     r"\s*(?:ZCZC(?![a-z])[^\n]*(?:\n|$)(?:[A-Z]{3}[ \t]*\n"
     r"(?:(?=[^\n]{0,80}\d)[A-Z\d]{1,4}(?:[ \t]+[A-Z\d]{1,4})*[ \t]*\n)?)?"
-    r"|(?:[a-z]{2,4}\d{3,4} +[1-9] +[a-z]{2,3}|[A-Z]{2,4}\d{3,4} +[1-9] +[A-Z]{2,3})"
-    r" +\d{1,5}\b[^\n]{0,40}\n)"
+    r"|(?:[a-z]{2,4}\d{3,4} +[1-9] +[a-z]{2,3}|[A-Z]{2,4}\d{3,4} +[1-9] +[A-Z]{1,3})"
+    r" +\d{1,5}\b[^\n]{0,100}\n)"
 )
 _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
 _SLUG = re.compile(r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?")
 # The same without its caret, above lines that have one: BC-Harbour,1st Ld-Writethru,250
 _SLUG_LINE = re.compile(r"(?:[A-Z]{2}-{1,2})(?P<slug>[\w'/-]+)(?:,[ \w,-]*)?[<=]?")
 _BY = re.compile(r"(?:by|par|por)\s+", re.IGNORECASE)
-# What an embargo is called where its end follows: EMBARGOED UNTIL 1200 GMT, Sperrfrist: 7. März, 12 Uhr.
-_CALLED = (
-    r"(?:(?:under|sous|sotto|sob|bajo)\s+(?:strict\s+)?embargo|embargo(?:ed)?|embargad[oa]|embargat[oa]|gesperrt|"
-    r"(?:sende)?sperrfrist|(?:под\s+)?эмбарго(?!\D*\d{4}\D*$)|(?:محظور|يحظر|يمنع|ممنوع|حظر)\s+(?:ال)?نشره?)"
-)
-_UNTIL = (
-    r"(?:until|till|to|for|jusqu['’ ]?(?:aux?|à|a)?|hasta(?: el| las?)?|fino (?:al(?:le(?: ore)?)?|a)|até(?: [oà]s?)?|"
-    r"bis(?: zum)?|до|حتى|قبل|:)"
-)
-_WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-# A day or an hour directly after FOR RELEASE; anything else there is a sentence (“For release of hostages …”).
-_DAY_OR_HOUR = (
-    rf"(?:{_WEEKDAYS}|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
-    r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?=\D*\d)|\d{4}-\d{2}-\d{2}|"
-    r"\d{1,2}(?P<by>[/.-])\d{1,2}(?P=by)\d{2,4}|\d{1,2}(?:[:.]?\d{2})?\s?(?:[ap]\.?m\b|gmt|utc|hrs|h\b))"
-)
-_EMBARGO = re.compile(
-    rf"\W*(?:(?:note|nota|hinweis|ملاحظة)\s?:\s?)?(?:strictly\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
-    r"|(?:embargo|sperrfrist|эмбарго)(?:\s+(?:le|on|am|el|il))?(?=\s+\d{1,4}\b[^\n]*\d)"
-    r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until"
-    rf"|(?:hold )?for (?:publication|release)\W+(?={_DAY_OR_HOUR})"
-    r"|embargo (?:(?:will|to) be |is )?(?:lift(?:s|ed)|expires|ends) at (?=\d{1,2}(?:[:.h]?\d{2}|\s?[ap]\.?m))"
-    r")\W*(?P<until>[^\n]{3,100}?)[\s)\]*.]*$",
-    re.IGNORECASE,
-)
-# A line of nothing else: held until further notice.
-_HELD = re.compile(
-    r"\W*(?:strictly\s+)?(?:embargoed|under (?:strict )?embargo|hold for release|sous embargo|sotto embargo|"
-    r"bajo embargo|sperrfrist|под эмбарго|(?-i:EMBARGO)|محظور النشر)\W*$",
-    re.IGNORECASE,
-)
-_KILLS = re.compile(
-    r"\W*(?:(?:eds?|editors?|note to editors?)\b\W*)?(?:please\s+)?"
-    r"(kill(?:ed)?|cancel(?:l?ed|lation)?|withh[eo]ld|hold|withdrawn?)\b"
-    # What the story tells of may be called so as well: “Kill Bill: adds quotes”, “Cancels and replaces …”.
-    r"(?=\W*$|\s*[:;!.,–—-]|(?-i:(?<=[A-Z]))|\s+(?:it|this|immediately|for release|until|pending)\b"
-    r"|\s+(?:(?:the|our|all|previous|earlier|above|following)\s+)*"
-    r"(?:stor(?:y|ies)|items?|articles?|reports?|cop(?:y|ies)|versions?|texts?|alerts?|flash|bulletins?|dispatch(?:es)?)\b)",
-    re.IGNORECASE,
-)
-# What goes on below or in the next cell: EMBARGOED UNTIL | 1200 GMT, 7 MARCH 2024
-_GOES_ON = 40  # characters
-_ENDS_ON = re.compile(
-    r"(?=.{3,60}$).*(?:\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b)", re.IGNORECASE
-)
-_SENTENCES = re.compile(r"(?<=[.;!])\s+|\n\s*")
 _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
 # A line of nothing else; it is a headline where the story speaks of an embargo besides.
 _LIFTED = re.compile(
@@ -88,20 +46,22 @@ _LIFTED = re.compile(
     re.IGNORECASE,
 )
 _OF_EMBARGOES = re.compile("embargo|sperrfrist|эмбарго|حظر", re.IGNORECASE)
-_WHEN = re.compile(rf"\d|\bfurther notice\b|{_WEEKDAYS}$", re.IGNORECASE)
 _END = re.compile(
     r"[ \t]*(?:-{1,2}\s?30\s?-{1,2}|-\s?0\s?-|#\s?#(?:\s?#)*|"
     r"[-–—/(\[]*\s?(?:ENDS?|FIN|FINAL|ENDE|MORE|more|[Ee]nds)\s?[-–—/)\]]*|"
-    r"[-–—]\s?End\s?[-–—]|[A-Z]{2,6}-[A-Z]{2}-\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3,4}<?|"
+    r"[-–—]\s?End\s?[-–—]|(?:[A-Z]{2,6}-[A-Z]{2}-)?\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3,4}<?|"
     r"\(\([^()\n]{3,200}\)\)|Keywords: [^\n]{1,200}|"  # Reuters: whom to ask, what it is filed under
-    r"\(Schluss\)(?: [a-z/]{2,20})?|"
+    r"\(Schluss\)(?: [a-z/]{2,20})?|Enditem|"
+    r"dpa(?:[-/][a-z]{2,4})?(?: [a-z\d]{1,4}){2,6}|"  # who worked on it
     r"XXX|x-x-x|انتهى|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}(?:/[a-z]{2,4})*)[ \t]*$"
 )
-# When it was sent: AFP 071030 GMT MAR 24   07-MAR-24 10:30
+# When it was sent: AFP 071030 GMT MAR 24   07-MAR-24 10:30   APA0123  2024-03-07/10:30
 _SENT = re.compile(
-    r"[ \t]*(?:[A-Za-z]{2,6} )?(?P<when>\d{6} ?(?:[A-Za-z]{1,4} )?[A-Za-z]{3}\.? \d{2}(?:\d{2})?|"
-    r"\d{1,2}-[A-Z]{3}-\d{2}(?:\d{2})? \d{1,2}:\d{2})[ \t]*"
+    r"[ \t]*(?:[A-Za-z]{2,6} |[A-Z]{3}\d{4}[ \t]+(?=\d{4}-))?(?P<when>"
+    r"\d{6} ?(?:[A-Za-z]{1,4} )?[^\W\d_]{3}\.? \d{2}(?:\d{2})?|"
+    r"\d{1,2}-[A-Z]{3}-\d{2}(?:\d{2})? \d{1,2}:\d{2}|\d{4}-\d\d-\d\d/\d\d:\d\d)[ \t]*"
 )
+_RUN_IN_END = re.compile(r"(?<=[.!?”\"])\s{1,3}Enditem\s{0,3}$")  # Xinhua's
 _MOST_ENDS = 3
 
 
@@ -115,15 +75,20 @@ def undress(story: str) -> tuple[Values, str]:
     telex = _TELEX.match(story)
     story = story[telex.end() :] if telex else story
     lines = story.strip("\n").split("\n")
-    before, release = len(lines), is_release(lines)
+    before, release = lines, is_release(lines)
     lines = _without_lifted(lines, values)
-    lines = [*_head(lines[:_WITHIN], values), *lines[_WITHIN:]]
-    if len(lines) > 1 and (sent := _SENT.fullmatch(lines[-1])):
-        values.append(("sent", sent["when"]))
+    lines = _without_notes(lines, values)
+    day, lines = take_day(lines)
+    values += [("sent", day)] if day else []
+    for _ in range(_MOST_ENDS):
+        if len(lines) < 2 or not (sent := _SENT.fullmatch(lines[-1])):
+            break
+        values.append(("sent", sent["when"].replace("/", " ")))
         lines = "\n".join(lines[:-1]).rstrip().split("\n")
+    lines = without_desk_notes(lines)
     bare = without_contacts(lines, _END, release=release)
     # Below a contact that stood above, the head goes on.
-    lines = lines if bare == lines else [*_head(bare[:_WITHIN], values), *bare[_WITHIN:]]
+    lines = lines if bare == lines else _without_notes(bare, values)
     ends = 0
     while len(lines) > 1 and ends < _MOST_ENDS and _END.match(lines[-1]):
         lines.pop()
@@ -131,8 +96,32 @@ def undress(story: str) -> tuple[Values, str]:
         while lines and not lines[-1].strip():
             lines.pop()
         lines = without_contacts(lines, _END, release=release)
-    changed = len(lines) < before or telex
+    if lines and "Enditem" in lines[-1] and (run_in := _RUN_IN_END.search(lines[-1])):
+        lines = [*lines[:-1], lines[-1][: run_in.start()]]
+    changed = lines != before or telex
     return values, "\n".join(lines).strip("\n") if changed else story
+
+
+def head_lines(lines: list[str], least: int = _WITHIN) -> int:
+    """How many of the first lines may hold a note: the ``least``, and those below as long as nothing is told."""
+    for number, (line, below) in enumerate(pairwise([*lines[:_LONGEST_HEAD], ""])):
+        if _is_told(line, below) and embargo_in(line) is None:
+            return max(number, least)
+    return max(_LONGEST_HEAD, least)
+
+
+def _is_told(line: str, below: str) -> bool:
+    """Whether a line is of a text, and not of a head, a letterhead or an address."""
+    length = len(line.strip())
+    if length > _LONGEST_HEADLINE or opens_with_dateline(line):
+        return True
+    return length > _TOLD and bool(below.strip() or line.rstrip()[-1] in '.!?…»”"')
+
+
+def _without_notes(lines: list[str], values: Values) -> list[str]:
+    """The lines without the notes in their head, whose values go to ``values``."""
+    within = head_lines(lines)
+    return [*_head(lines[:within], values), *lines[within:]]
 
 
 def _without_lifted(lines: list[str], values: Values) -> list[str]:
@@ -154,58 +143,6 @@ def _without_lifted(lines: list[str], values: Values) -> list[str]:
     return left
 
 
-def embargo_in(line: str | None) -> str | None:
-    """When the embargo ends that a line names; an empty string for further notice, None for no embargo.
-
-    >>> embargo_in("Embargoed until 0600 GMT, March 8, 2026."), embargo_in("Embargo on arms lifted in 2026")
-    ('0600 GMT, March 8, 2026', None)
-    """
-    # Spaces are folded and long lines are none: the patterns' time grows with the cube of their runs.
-    said = " ".join((line or "").split())
-    if len(said) > _LONGEST_LINE:
-        return None
-    if _HELD.match(said):
-        return ""
-    found = _EMBARGO.match(said)
-    if found is None or not _WHEN.search(found["until"]):
-        return None
-    return "" if "further notice" in found["until"].lower() else found["until"].strip()
-
-
-def embargo_on(line: str, below: str) -> str | None:
-    """The same of a line that the one below it, or the cell beside it, may go on.
-
-    >>> embargo_on("EMBARGOED UNTIL", "1200 GMT, 7 MARCH 2024")
-    '1200 GMT, 7 MARCH 2024'
-    """
-    until = embargo_in(line)
-    if until or len(line) > _GOES_ON or not _ENDS_ON.match(below):
-        return until
-    return embargo_in(f"{line} {below}") or until
-
-
-def embargo_noted(note: str | None) -> str | None:
-    """The same of a note to editors, which may say other things before it.
-
-    >>> embargo_noted("Adds quotes. EMBARGOED UNTIL 1200 GMT, 7 MARCH 2024")
-    '1200 GMT, 7 MARCH 2024'
-    """
-    note = (note or "")[:_LONGEST_NOTE]
-    rests = (note[found.end() :] for found in _SENTENCES.finditer(note))
-    lines = (one.partition("\n")[0] for one in (note, *rests))
-    return next((until for line in lines if (until := embargo_in(line)) is not None), None)
-
-
-def status_in(message: str | None) -> str | None:
-    """What a message to editors that opens with it says of a story: kill, cancel, withhold; None for any other.
-
-    >>> status_in("Editors: please kill this story"), status_in("Adds quotes")
-    ('kill', None)
-    """
-    opening = _KILLS.match(message or "")
-    return opening[1] if opening else None
-
-
 def _head(lines: list[str], values: Values) -> list[str]:
     """The lines that are no notes; what those say goes to ``values``."""
     left: list[str] = []
@@ -216,10 +153,17 @@ def _head(lines: list[str], values: Values) -> list[str]:
             values.append(("slug", slug["slug"]))
             continue
         caret, embargo = _CARET.match(line), embargo_in(line)
+        ordered = status_ordered(line) if not left else None
+        beside = embargo_beside(line) if embargo is None else None
         if caret:
             values += _caret(caret["said"].strip(), values)
         elif embargo is not None:
             values.append(("embargo", embargo))
+        elif beside:
+            values.append(("embargo", beside[0]))
+            left.append(beside[1])
+        elif ordered:
+            values.append(("status", ordered))
         elif left and (sent := _SENT.fullmatch(line)):  # below the headline: 07-MAR-24 10:30
             values.append(("sent", sent["when"]))
         elif _FREE.match(line):

@@ -13,11 +13,13 @@ from feeds.parse.wirehead import Head
 def wire_entry(head: Head, text: Text | None, base: str | None) -> Entry:
     """The entry that a head and the text after it make."""
     link, origin, rights = head.get("link"), head.get("source"), head.get("rights")
+    deck = head.get("deck")
     byline = [one for one in map(_byline, head.all("byline")) if one]
     return Entry(
         guid=head.get("id"),
         title=Text(value=head.title) if head.title else None,
         links=(Link(href=link),) if link else (),
+        summary=Text(value=deck) if deck else None,
         content=text,
         published=head.get("date") or head.get("sent"),
         updated=head.get("updated"),

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from feeds.parse.wireabove import take_above
+from feeds.parse.wiredate import is_day
 
 Values = list[tuple[str, str]]
 _CLOCK = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:[ ]?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
@@ -20,7 +21,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _HEADER = re.compile(
-    r"[ \t]*([A-Za-z][A-Za-z-]{0,20}(?: [A-Za-z]{1,12})?)[ \t]?:(?:[ \t]+(\S.*))?$"
+    r"[ \t]*([^\W\d_](?:[^\W\d]|-){0,20}(?: [^\W\d_]{1,12}){0,2})[ \t]?(?P<set>[:=][ \t]*)(?P<value>\S.*)?$"
 )
 _NAMES = {
     **dict.fromkeys(("title", "headline"), "title"),
@@ -39,12 +40,37 @@ _NAMES = {
     **dict.fromkeys(("credit", "credit line", "provider", "agency"), "credit"),
     "source": "source",
 }
+# The same in French, Spanish, Portuguese, Italian, German, Russian and Arabic, but for what begins sentences as well.
+_FOREIGN = """
+title titre título titulo titular titolo titel überschrift заголовок العنوان عنوان
+byline auteur auteure auteurs autor autora autores autorin autore verfasser автор الكاتب بقلم
+date fecha datum data дата التاريخ تاريخ
+link lien enlace الرابط ссылка
+category rubrique mots-clés sección seccion categoría categoria kategorie ressort rubrica рубрика القسم tags tag section
+language langue idioma sprache lingua язык اللغة
+version versión versione versão fassung версия النسخة
+status statut estado stato статус الحالة
+embargo sperrfrist эмбарго حظر_النشر محظور_النشر_حتى
+credit agence agencia agência agenzia agentur агентство الوكالة
+source fuente fonte quelle источник المصدر
+"""
+_NAMES |= {
+    word.replace("_", " "): ours
+    for ours, *foreign in map(str.split, _FOREIGN.strip().splitlines())
+    for word in foreign
+}
 # As YAML has values.
 QUOTED = re.compile(r"^(\w[\w ]{1,20}:[ \t]+)([\"'])(.*)\2[ \t]*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(
     r"\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<block>.{1,8000}?)\n(?P=fence)[ \t]*(?:\n|$)", re.DOTALL
 )
 _SET = re.compile(r"([A-Za-z][\w -]{0,30}?)[ \t]*[:=](?:[ \t]+(.*)|)")
+# A list below its name (YAML), or beside it between brackets.
+_BELOW = re.compile(
+    r"^(?P<name>[A-Za-z][\w -]{0,30}[ \t]*:)[ \t]*(?P<items>(?:\n[ \t]*- [^\n]+)+)", re.MULTILINE
+)
+_ITEM = re.compile(r"\n[ \t]*- ")
+_BESIDE = re.compile(r"\[(?P<items>[^\[\]]*)\]")
 # A text that begins below its name (YAML: block scalars), what is quoted, and comments.
 _FOLDED = re.compile(
     r"^(?P<name>[A-Za-z][\w -]{0,30}[ \t]*:)[ \t]*[>|][+-]?\d?[ \t]*(?P<value>(?:\n[ \t]+[^\n]+)+)",
@@ -115,7 +141,7 @@ def front_matter(text: str) -> tuple[Values, str]:
     ([('title', 'Quay reopens')], 'It did.')
     """
     found = _FRONT_MATTER.match(text)
-    block = _FOLDED.sub(_unfolded, found["block"]) if found else ""
+    block = _BELOW.sub(_listed, _FOLDED.sub(_unfolded, found["block"])) if found else ""
     lines = [_SET.fullmatch(line) for line in block.split("\n")] if found else []
     if found is None or not any(lines):
         return [], text
@@ -135,13 +161,27 @@ def take_names(story: str) -> tuple[Values, str]:
     return _block(story)
 
 
+def are_names(lines: list[str]) -> bool:
+    """Whether all lines have the form of a head's names, and one is a name that we know."""
+    found = [_HEADER.match(line) for line in lines]
+    return all(found) and any(one and one[1].lower().replace("_", " ") in _NAMES for one in found)
+
+
 def _unfolded(found: re.Match[str]) -> str:
     """A value on lines below its name, on one."""
     return f"{found['name']} {' '.join(found['value'].split())}"
 
 
+def _listed(found: re.Match[str]) -> str:
+    """The items of a list below its name, beside it."""
+    items = _ITEM.split(found["items"])[1:]
+    return f"{found['name']} [{', '.join(items)}]"
+
+
 def _unquoted(value: str) -> str:
     """A value without its quotes and a comment after it."""
+    if listed := _BESIDE.fullmatch(value.strip()):
+        return ", ".join(_unquoted(one) for one in listed["items"].split(","))
     quoted = _QUOTED.fullmatch(value.strip())
     return quoted["said"] if quoted else _COMMENT.sub("", value).strip()
 
@@ -152,11 +192,22 @@ def _block(story: str) -> tuple[Values, str]:
     values: list[tuple[str, str]] = []
     for number, line in enumerate(lines):
         header = _HEADER.match(line)
-        name = _NAMES.get(header[1].lower()) if header else None
-        if header and name and not values and not _opens(name, header[2] or ""):
+        name = _NAMES.get(header[1].lower().replace("_", " ")) if header else None
+        if (
+            header
+            and name
+            and not values
+            and not _opens(header[1].lower(), name, header["value"] or "")
+        ):
             name = None
-        if header and (name or (values and _ends_blank(lines, number))):
-            values.append((name or "", (header[2] or "").strip()))
+        # Who leaves no space after the colon, or sets another sign, is understood by the names that we know.
+        spaced = (
+            header is not None
+            and header["set"] != "="
+            and (header["set"] != ":" or not header["value"])
+        )
+        if header and (name or (values and spaced and _ends_blank(lines, number))):
+            values.append((name or "", (header["value"] or "").strip()))
         elif (
             values and line[:1] in (" ", "\t") and line.strip() and not lines[number - 1].isspace()
         ):
@@ -166,12 +217,14 @@ def _block(story: str) -> tuple[Values, str]:
     return _kept(values), ""
 
 
-def _opens(name: str, value: str) -> bool:
+def _opens(called: str, name: str, value: str) -> bool:
     """Whether a line of that name can be the first of a block: these names open headlines as well
     (``Embargo: what the vote means``), so there they need a value of their kind.
     """
     if name == "embargo":
         return not value or _WHEN.search(value) is not None or value.lower() in _NO_EMBARGO
+    if called == "data":  # “Data: what the figures tell” as well, in English
+        return is_day(value)
     return name not in ("version", "status", "credit") or len(value.split()) <= 1
 
 

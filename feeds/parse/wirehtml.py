@@ -16,25 +16,31 @@ from lxml import etree
 
 from feeds.model.atom import Text
 from feeds.parse.characters import legal
-from feeds.parse.wiredress import embargo_in, embargo_on, undress
-from feeds.parse.wirehead import Head, Values, front_matter, take_head, take_names
+from feeds.parse.wiredress import head_lines, undress
+from feeds.parse.wirehead import Head, Values, are_names, front_matter, take_head, take_names
+from feeds.parse.wirenotes import embargo_in, embargo_on
 from feeds.parse.xmltree import Node, attribute, first, name, within, words
 
 _BLOCKS = frozenset(
     {"p", "ul", "ol", "dl", "table", "pre", "blockquote", "figure", "hr", "address"}
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_PARTING = _BLOCKS | _HEADINGS | {"div", "section", "article", "header"}
 _SEVERAL = _BLOCKS - {"p", "hr", "address"}
 _LISTS = frozenset({"ul", "ol", "dl", "table", "pre"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_TEXT = frozenset(
     {
         *("script", "style", "noscript", "template", "iframe", "head", "title", "link", "meta"),
-        *("nav", "aside", "form", "footer", "button"),
+        *("nav", "form", "button"),
     }
 )
+_BESIDE = ("aside", "footer")
+_PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _DEEPEST = 40  # elements around a block; what is deeper is one
 _WITHIN = 12  # lines in which a note to editors may stand
 _HEAD = 4  # blocks
+_MOST_TIMES = 10  # elements that may say it
+_LONGEST_MARK = 80  # characters of an element that says when a story was published
 _MENUS = ("nav", "form", "button")
 # What begins and ends a line, besides blocks and headings.
 _ON_LINES = frozenset(
@@ -59,6 +65,17 @@ _LONGEST = 262_144  # characters of Markdown: reading it takes memory a hundred 
 _MARKDOWN_NAMES = (".md", ".markdown")
 _NEXT_STORY = re.compile(r"^[ \t]*(?:-{3,}|\*{3,})[ \t]*\n\s*(?=# )", re.MULTILINE)
 _DATES = frozenset({"article:published_time", "datepublished", "date", "dc.date", "pubdate"})
+_EMBARGO = re.compile(
+    r"(?:\w{1,20}[.:_-])?embargo(?:ed)?[._-]?(?:until|till|date|time|ends?|expires|lifts?)?",
+    re.IGNORECASE,
+)
+_OF_HEAD = {
+    **dict.fromkeys(("author", "byl", "dc.creator", "parsely-author", "sailthru.author"), "byline"),
+    **dict.fromkeys(("pubstatus", "pub-status", "pub_status"), "status"),
+    **dict.fromkeys(("slug", "slugline"), "slug"),
+    **dict.fromkeys(("keywords", "news_keywords", "article:tag", "article:section"), "category"),
+}
+_UNSET = frozenset({"false", "no", "none", "null", "0"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +96,18 @@ def is_html(text: str) -> bool:
     (True, False)
     """
     return _MARKED_UP.fullmatch(text) is not None
+
+
+def preformatted(markup: str) -> str | None:
+    """The plain text of a document that has all its words in one ``pre``, as browsers keep a file of text."""
+    if "<pre" not in markup.lower():
+        return None
+    root = _tree(markup)
+    body = first(root, "body")
+    written = next(within(body, "pre"), None)
+    if body is None or written is None or words(written) != words(body):
+        return None
+    return "".join(map(str, written.itertext()))
 
 
 def is_markdown(text: str, name: str | None) -> bool:
@@ -111,7 +140,7 @@ def from_html(markup: str, values: Values | None = None) -> tuple[Head, Text | N
     root = _tree(markup)
     page = [] if root is None else [*_named(root)]
     held = [] if root is None else _held(root)
-    blocks = [] if root is None else [*_blocks(_story(root))]
+    blocks = [] if root is None else [*_blocks(_story(root, page=_PAGE.search(markup) is not None))]
     stated = values or []
     dress, bare = undress("\n\n".join(block.line for block in blocks))
     lead = next((block for block in blocks if block.line == bare.partition("\n")[0]), None)
@@ -142,7 +171,8 @@ def _held(root: Node) -> Values:
     """The embargo that one of the first lines names, wherever it stands: beside the article, in a block of several."""
     unread = ("script", "style", "template", "noscript", *_MENUS)
     etree.strip_elements(root, *unread, with_tail=False)
-    first_lines = [*islice(_lines(root), _WITHIN + 1), ""]
+    lines = [*_lines(root)]
+    first_lines = [*lines[: head_lines(lines, _WITHIN) + 1], ""]
     found = (embargo_on(line, below) for line, below in pairwise(first_lines))
     return [("embargo", until) for until in found if until is not None][:1]
 
@@ -159,11 +189,18 @@ def _tree(markup: str) -> Node | None:
     return found
 
 
-def _story(root: Node) -> Node:
-    """The one article of a page, else all of it, without what is no text."""
+def _story(root: Node, *, page: bool) -> Node:
+    """The one article of a page, else all of it, without what is no text. What an article has beside or below its
+    text is of it as long as it leads nowhere.
+    """
     etree.strip_elements(root, *_NO_TEXT, with_tail=False)
     articles = [*within(root, "article")] or [*within(root, "main")]
-    return articles[0] if len(articles) == 1 else root
+    story = articles[0] if len(articles) == 1 else root
+    for beside in [one for called in _BESIDE for one in within(story, called)]:
+        if (page and story is root) or next(within(beside, "a"), None) is not None:
+            beside.tag = "template"
+    etree.strip_elements(story, "template", with_tail=False)
+    return story
 
 
 def _named(root: Node) -> Iterator[tuple[str, str]]:
@@ -172,13 +209,28 @@ def _named(root: Node) -> Iterator[tuple[str, str]]:
         name, value = attribute(meta, "property", "name", "itemprop"), attribute(meta, "content")
         if name and value and name.lower() in _DATES:
             yield "date", value
+        elif name and value and name.lower() in _OF_HEAD and "://" not in value:
+            yield _OF_HEAD[name.lower()], value
+        elif name and _EMBARGO.fullmatch(name) and (value or "0").lower() not in _UNSET:
+            yield "embargo", value or ""
     for link in within(root, "link"):
         if attribute(link, "rel") == "canonical" and (href := attribute(link, "href")):
             yield "link", href
+    if published := next(filter(None, map(_time, islice(within(root, "time"), _MOST_TIMES))), None):
+        yield "date", published
     if language := attribute(root, "lang"):
         yield "language", language
     if title := words(first(root, "head", "title")):  # where nothing else is its headline
         yield "title", title
+
+
+def _time(node: Node) -> str | None:
+    """When it was published, by an element that stands beside the text: in a sentence it is another time."""
+    around = node.getparent()
+    told = around is not None and name(around) in _BLOCKS | {"li", "td"}
+    if told and len(words(around) or "") > _LONGEST_MARK:
+        return None
+    return attribute(node, "datetime")
 
 
 def _blocks(node: Node, depth: int = 0) -> Iterator[_Block]:
@@ -187,7 +239,7 @@ def _blocks(node: Node, depth: int = 0) -> Iterator[_Block]:
     for child in node:
         called = name(child)
         own = called in _BLOCKS or called in _HEADINGS or depth > _DEEPEST
-        if own or any(name(one) in _BLOCKS | _HEADINGS for one in child.iter()):
+        if own or any(name(one) in _PARTING for one in child.iterdescendants()):
             yield from _paragraphs(run)
             run = []
             yield from [_block(child)] if own else _blocks(child, depth + 1)
@@ -217,6 +269,8 @@ def _block(node: Node) -> _Block:
 
 
 def _line(lines: list[str], *, several: bool) -> str:
+    if len(lines) > 1 and are_names(lines):  # a head, its lines parted by breaks
+        return "\n".join(lines)
     said = " ".join(lines)
     return f"x {said}." if several and embargo_in(said) is not None else said
 

@@ -63,7 +63,7 @@ def entry(
     return Entry(
         guid=guid,
         guid_is_permalink=permalink,
-        title=construct(found.get("title_detail")) or _caption(found, "dateline_image_title"),
+        title=_title(found),
         links=_links(found, guid if permalink or found.get("dateline_about") else None, apart),
         summary=_spaced(_summary(found), guid),
         content=construct(content),
@@ -79,6 +79,12 @@ def entry(
         base=join(location, text_base) if text_base else base,
         source=source,
     )
+
+
+def _title(found: Found) -> Text | None:
+    """The title, else the one that podcasts have without their number, else what stands in an image."""
+    own = construct(found.get("title_detail"))
+    return own or _caption(found, "itunes_title") or _caption(found, "dateline_image_title")
 
 
 def _own_base(found: Found, key: str, location: str | None) -> str | None:

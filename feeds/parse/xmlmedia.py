@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from feeds.mediatype import media_type
 from feeds.model.atom import Enclosure
-from feeds.parse.mediatype import media_type
 from feeds.parse.xmlstate import Handlers as _Handlers
 from feeds.parse.xmlvalues import Found, count, dicts, join, plain_dict, string
 

@@ -26,6 +26,8 @@ _LITERAL_END = {"<![CDATA[": "]]>", "<!--": "-->"}
 # Where CDATA that was never closed should have been: at the end of a text element, before the next entry.
 _NEXT_ENTRY = re.compile(r"</(?:item|entry)>\s*<(?:item|entry)[\s>]")
 _TEXT_END = re.compile(r"</(?:title|description|summary|content|content:encoded|dc:description)>")
+_OPENED = re.compile(r"<([A-Za-z][\w:]*)[^<>]*>\s*$")
+_LONGEST_TAG = 300
 _UNCLOSED_LIMIT = 100
 _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _PREFIX = re.compile(
@@ -161,7 +163,7 @@ def repair(prepared: Prepared) -> tuple[str, tuple[str, ...]]:
 
 
 def _close_literals(text: str) -> tuple[str, int]:
-    """The text with an end to each CDATA that goes on into the next entry, at the end of the element it
+    """The text with an end to each CDATA that goes on into the next entry or never ends, at the end of the element it
     began in, and without the beginnings of comments that never end; and how many there were.
     """
     pieces: list[str] = []
@@ -175,6 +177,8 @@ def _close_literals(text: str) -> tuple[str, int]:
             continue
         inside = text[literal.end() : end if end != -1 else len(text)]
         closing = None if comment or not _NEXT_ENTRY.search(inside) else _TEXT_END.search(inside)
+        if end == -1 and closing is None:
+            closing = _own_end(text, literal.start(), inside)
         if closing is None:
             position = end + 3 if end != -1 else len(text)
             continue
@@ -183,6 +187,12 @@ def _close_literals(text: str) -> tuple[str, int]:
         kept = position
     ends = sum(piece == "]]>" for piece in pieces) or len(pieces)
     return "".join((*pieces, text[kept:])), ends
+
+
+def _own_end(text: str, start: int, inside: str) -> re.Match[str] | None:
+    """Where the element ends that CDATA without an end is in, if it does before its entry does."""
+    opened = _OPENED.search(text[max(start - _LONGEST_TAG, 0) : start])
+    return re.search(rf"</{opened[1]}>(?=\s*<)", inside) if opened else None
 
 
 def _split(text: str) -> list[str]:

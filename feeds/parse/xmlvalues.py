@@ -14,6 +14,7 @@ from feeds.parse.person import distinct, person
 Found = Mapping[str, Any]
 _TEXT_TYPES = {"text/plain": "text", "text/html": "html", "application/xhtml+xml": "html"}
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 # What a relation's whole name begins with (RFC 4287, 4.2.7.2).
 _REGISTRY = "http://www.iana.org/assignments/relation/"
 
@@ -102,6 +103,7 @@ def people(found: Found) -> tuple[Person, ...]:
 def count(value: object) -> int | None:
     """A length in bytes, if it is a sane number."""
     digits = value.strip() if isinstance(value, str) else ""
+    digits = digits.replace(",", "") if _GROUPED.fullmatch(digits) else digits
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 16 else None
 
 

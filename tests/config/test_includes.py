@@ -88,6 +88,16 @@ def test_a_feed_with_its_address_under_another_name_is_one_whatever_it_holds(
     assert [source.name for source in load(tmp_path / "config.toml").sources] == ["a", "b", "c"]
 
 
+def test_an_opml_s_addresses_may_have_the_scheme_that_only_says_feed(
+    check: Check, tmp_path: Path
+) -> None:
+    outlines = """<outline text="A" xmlUrl="feed://example.org/a"/>
+    <outline text="B" xmlUrl="feed:https://example.org/b"/>"""
+    assert check('include = ["m.opml"]', {"m.opml": _OPML.format(outlines)}) == []
+    urls = [source.url for source in load(tmp_path / "config.toml").sources]
+    assert urls == ["http://example.org/a", "https://example.org/b"]
+
+
 @pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-16", "utf-8"])
 def test_an_opml_is_read_in_the_encoding_it_declares(
     check: Check, tmp_path: Path, encoding: str

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from feeds.errors import NotAFeed
+from feeds.mediatype import media_type
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.mediatype import media_type
+from feeds.parse.person import distinct, person
 
 
 def read(received: Received) -> ParsedDocument:
@@ -108,7 +111,7 @@ def _entry(item: JsonObject, base: str | None, feeds: tuple[Person, ...]) -> Ent
         updated=item.number_or_string("date_modified"),
         authors=own or feeds,
         authors_inherited=bool(feeds and not own),
-        categories=tuple(dict.fromkeys(Category(term=tag) for tag in item.strings("tags"))),
+        categories=tuple(dict.fromkeys(Category(term=tag) for tag in _tags(item))),
         enclosures=_attachments(item),
         lang=item.string("language"),
         base=base,
@@ -129,10 +132,19 @@ def _authors(of: JsonObject) -> tuple[Person, ...]:
         value = of.value(key)
         names = value if isinstance(value, list) else [value]
         if value and all(isinstance(one, str) for one in names):
-            return tuple(dict.fromkeys(Person(name=one) for one in of.strings(key)))
+            return distinct([p for one in of.strings(key) if (p := person(one))])
     people = of.objects("authors") or of.objects("author")
     named = ((one.string("name") or one.string("url"), one.string("url")) for one in people)
-    return tuple(dict.fromkeys(Person(name=name, uri=uri) for name, uri in named if name))
+    read = ((person(name), uri) for name, uri in named if name)
+    return tuple(dict.fromkeys(replace(one, uri=uri) for one, uri in read if one))
+
+
+def _tags(item: JsonObject) -> list[str]:
+    """The tags; one string instead of a list has them between commas."""
+    tags = item.strings("tags")
+    if isinstance(item.value("tags"), str):
+        tags = [tag.strip() for line in tags for tag in line.split(",")]
+    return [tag for tag in tags if tag]
 
 
 def _attachments(item: JsonObject) -> tuple[Enclosure, ...]:

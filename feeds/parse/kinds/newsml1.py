@@ -17,7 +17,7 @@ from feeds.parse.characters import plural
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.nitf import filled, is_nitf, led, nitf_entry
 from feeds.parse.person import distinct, person
-from feeds.parse.wiredress import embargo_noted
+from feeds.parse.wirenotes import embargo_noted
 from feeds.parse.wiretext import paragraphs
 from feeds.parse.xmltree import Node, attribute, every, first, markup, name, tree, within, words
 

@@ -17,7 +17,7 @@ from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.person import distinct, person
-from feeds.parse.wiredress import embargo_noted, status_in
+from feeds.parse.wirenotes import embargo_noted, status_in
 from feeds.parse.wiretext import paragraphs
 
 _LISTS = ("items", "_items", "results", "newsitems", "data", "hits")

@@ -7,13 +7,13 @@ Attributes come as plain names, or with ``@`` or ``$`` before them; an element w
 from __future__ import annotations
 
 from feeds.errors import NotAFeed
+from feeds.mediatype import media_type
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal, plural
 from feeds.parse.jsonobject import JsonObject, load
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.mediatype import media_type
 from feeds.parse.person import distinct, person
 from feeds.parse.xmlvalues import count
 

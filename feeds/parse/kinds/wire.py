@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from feeds.errors import NotAFeed
@@ -16,12 +17,12 @@ from feeds.model.entry import ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.looks import html_page
+from feeds.parse.looks import asks_password, html_page
 from feeds.parse.wireabove import opens_with_dateline
 from feeds.parse.wiredress import undress
 from feeds.parse.wireentry import wire_entry
 from feeds.parse.wirehead import QUOTED, Head, take_head
-from feeds.parse.wirehtml import from_html, from_markdown, is_html, is_markdown
+from feeds.parse.wirehtml import from_html, from_markdown, is_html, is_markdown, preformatted
 from feeds.parse.wiretext import paragraphs
 
 # Stories in one file are kept apart by a rule, a form feed, or the end mark of telex days.
@@ -37,6 +38,11 @@ _UNDERLINED = re.compile(
     r"(?P<line>={5,}|-{5,})[ \t]*(?=\n)",
     re.MULTILINE,
 )
+_TAG = re.compile(r"<[^<>]*>")
+_FEW_WORDS = 40
+_RULES = ("-", "*", "=")
+_CREDIT = 20  # characters of a last line that may be one, with a full stop
+_LONGEST = 20_000  # characters of a story that goes on below a rule
 _NEARLY = 2  # characters by which the two may differ
 Story = tuple[Head, Text | None]
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029")
@@ -46,7 +52,10 @@ def read(received: Received) -> ParsedDocument:
     """The stories that the text holds; raises NotAFeed when it holds no words."""
     text = _LINE_ENDS.sub("\n", received.text)
     if marked_up := text.lstrip("\ufeff \t\n")[:1] == "<":
-        stories = [from_html(text)]
+        bare = preformatted(text)
+        stories = _stories(bare) if bare else [from_html(text)]
+        if asks_password(text) and all(_says_little(body) for _, body in stories):
+            stories = []
     elif is_markdown(text, received.location):
         stories = [*from_markdown(text)]
     else:
@@ -75,7 +84,7 @@ def _stories(text: str) -> list[Story]:
     """Head and text of each story; a head alone between rules belongs to the text after it."""
     found: list[Story] = []
     waiting = ""
-    for part in _parts(text):
+    for mark, part in _parts(text):
         clean, _ = legal(part)
         dress, bare = undress(waiting + clean)
         head, body = take_head(bare)
@@ -85,10 +94,38 @@ def _stories(text: str) -> list[Story]:
             waiting = waiting + QUOTED.sub(r"\1\3", clean.strip("\n")) + "\n"
             continue
         waiting = ""
-        if words or head.title:
+        if (
+            found
+            and words
+            and not head.values
+            and mark[:1] in _RULES
+            and _goes_on(found[-1], words)
+        ):
+            found[-1] = (found[-1][0], _joined(found[-1][1], words))
+        elif words or head.title:
             found.append((head, words))
     head, _ = take_head(undress(waiting)[1])
     return [*found, (head, None)] if head.title else found
+
+
+def _goes_on(before: Story, words: Text) -> bool:
+    """Whether a few words below a rule are of the story above it, which has a beginning and lacks a credit's end."""
+    head, body = before
+    if body is None or len(body.value) > _LONGEST or body.type != "text" or words.type != "text":
+        return False
+    begins = head.title is not None or opens_with_dateline(body.value)
+    last = body.value.rpartition("\n")[2]
+    ended = len(last) <= _CREDIT or last[-1] not in '.!?…»”"'
+    return begins and not ended and _says_little(words) and not opens_with_dateline(words.value)
+
+
+def _joined(body: Text | None, words: Text) -> Text:
+    return replace(words, value=f"{body.value}\n\n{words.value}") if body else words
+
+
+def _says_little(body: Text | None) -> bool:
+    """Whether a text is too short for a story, as what stands around a form is."""
+    return body is None or len(_TAG.sub(" ", body.value).split()) < _FEW_WORDS
 
 
 def _set_off(found: re.Match[str]) -> str:
@@ -104,16 +141,21 @@ def _text(body: str) -> Text | None:
     return Text(value=words) if words else None
 
 
-def _parts(text: str) -> Iterator[str]:
-    """What stands between the rules and end marks that part stories."""
-    for part in _BETWEEN.split(_UNDERLINED.sub(_set_off, text)):
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """What stands between the rules and end marks that part stories, each after the mark that it follows."""
+    text = _UNDERLINED.sub(_set_off, text)
+    mark, start = "", 0
+    for between in (*_BETWEEN.finditer(text), None):
+        part = text[start : between.start() if between else len(text)]
         first, *marked = _ENDED.split(part)
         whole = [first]
-        for mark, after in zip(marked[::2], marked[1::2], strict=True):
+        for end, after in zip(marked[::2], marked[1::2], strict=True):
             lines = islice((line for line in after.split("\n") if line.strip()), _HEAD)
             if any(map(opens_with_dateline, lines)):
-                yield "".join(whole)
-                whole = [after]
+                yield mark, "".join(whole)
+                whole, mark = [after], end
             else:
-                whole += [mark, after]
-        yield "".join(whole)
+                whole += [end, after]
+        yield mark, "".join(whole)
+        if between:
+            mark, start = between[0].strip(), between.end()

@@ -1,0 +1,69 @@
+"""Dates of East Asia that count years otherwise or say day and month in their own order, as ISO 8601 has them.
+
+令和6年3月7日                             the sixth year of an emperor's reign
+วันพฤหัสบดีที่ 7 มีนาคม พ.ศ. 2567 เวลา 10.30 น.   the Buddhist era, 543 years ahead of ours
+Thứ Năm, ngày 7 tháng 3 năm 2024          month three
+"""
+
+from __future__ import annotations
+
+import re
+
+from feeds.text import fold
+
+# The year before the first of each reign that dates on the web may name.
+_BEFORE = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_REIGN = re.compile(rf"({'|'.join(_BEFORE)})\s?(元|\d{{1,2}})\s?年")
+_AHEAD = 543
+_THAI_MONTHS = """
+มกราคม ม.ค.|กุมภาพันธ์ ก.พ.|มีนาคม มี.ค.|เมษายน เม.ย.|พฤษภาคม พ.ค.|มิถุนายน มิ.ย.
+กรกฎาคม ก.ค.|สิงหาคม ส.ค.|กันยายน ก.ย.|ตุลาคม ต.ค.|พฤศจิกายน พ.ย.|ธันวาคม ธ.ค.
+"""
+_THAI_MONTH = {
+    fold(name): number
+    for number, names in enumerate(_THAI_MONTHS.strip().replace("\n", "|").split("|"), 1)
+    for name in names.split()
+}
+_THAI = re.compile(
+    rf"(?:{fold('วัน')}[^\d]{{2,24}}?\s?)?(?P<d>\d{{1,2}})\s?(?P<mn>{'|'.join(map(re.escape, _THAI_MONTH))})\s?"
+    rf"(?:{fold('พ.ศ.')}\s?)?(?P<y>25\d\d|20\d\d)"
+    rf"(?:[\s,-]{{1,3}}(?:{fold('เวลา')}\s?)?(?P<h>\d{{1,2}})[.:](?P<mi>\d\d)(?P<s>:\d\d)?(?:\s?น\.?)?)?$"
+)
+_VIETNAMESE_DAY = re.compile(r"(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat)\b[\s,]{0,3}")
+_VIETNAMESE = re.compile(
+    r"(?:ngay )?(?P<d>\d{1,2}) thang (?P<mo>\d{1,2})(?:,| nam|, nam)? (?P<y>\d{4})(?:[\s,-]{1,3}(?=\d))?"
+)
+
+
+def of_reigns(text: str) -> str:
+    """A folded date with the years of reigns and of the Buddhist era as ours; any other as it is.
+
+    >>> of_reigns("令和6年3月7日")
+    '2024年3月7日'
+    """
+    text = _REIGN.sub(_of_reign, text)
+    found = _THAI.match(text)
+    if found is None:
+        return text
+    year = int(found["y"]) - (_AHEAD if found["y"] > "2500" else 0)
+    clock = f" {found['h']}:{found['mi']}{found['s'] or ''}" if found["h"] else ""
+    return f"{year}-{_THAI_MONTH[found['mn']]}-{found['d']}{clock}"
+
+
+def without_vietnamese(text: str) -> str:
+    """A folded date without Vietnamese words, which folded are letters of ours; any other as it is.
+
+    >>> without_vietnamese("thu nam, ngay 7 thang 3 nam 2024 10:30")
+    '2024-3-7 10:30'
+    """
+    named = _VIETNAMESE_DAY.match(text) if text[:1] in "tc" else None
+    text = text[named.end() :] if named else text
+    found = _VIETNAMESE.match(text) if " thang " in text else None
+    if found is None:
+        return text
+    return f"{found['y']}-{found['mo']}-{found['d']} {text[found.end() :]}".rstrip()
+
+
+def _of_reign(found: re.Match[str]) -> str:
+    year = 1 if found[2] == "元" else int(found[2])
+    return f"{_BEFORE[found[1]] + year}年"

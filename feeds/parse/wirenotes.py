@@ -1,0 +1,201 @@
+"""What notes to editors order: not to print a story before a time, or not at all.
+
+EMBARGOED UNTIL 1200 GMT, THURSDAY 7 MARCH 2024
+Ne pas publier avant le 7 mars 2024 à 12h00
+EDITORS: please kill this story
+"""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST_LINE = 300  # characters of a line that names an embargo
+_LONGEST_ORDER = 120  # characters of a line that orders what is to be done with a story
+_LONGEST_NOTE = 2000  # characters
+# What an embargo is called where its end follows: EMBARGOED UNTIL 1200 GMT, Sperrfrist: 7. März, 12 Uhr.
+_CALLED = (
+    r"(?:(?:under|sous|sotto|sob|bajo)\s+(?:strict\s+)?embargo|embargo(?:ed)?|embargad[oa]|embargat[oa]|gesperrt|"
+    r"(?:sende)?sperrfrist|(?:под\s+)?эмбарго(?!\D*\d{4}\D*$)|(?:محظور|يحظر|يمنع|ممنوع|حظر)\s+(?:ال)?نشره?)"
+)
+_UNTIL = (
+    r"(?:until|till|to|for|jusqu['’ ]?(?:aux?|à|a)?|hasta(?: el| las?)?|fino (?:al(?:le(?: ore)?)?|a)|até(?: [oà]s?)?|"
+    r"bis(?: zum)?|до|حتى|قبل|:)"
+)
+_WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+# A day or an hour directly after FOR RELEASE; anything else there is a sentence (“For release of hostages …”).
+_DAY_OR_HOUR = (
+    rf"(?:{_WEEKDAYS}|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
+    r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?=\D*\d)|\d{4}-\d{2}-\d{2}|"
+    r"\d{1,2}(?P<by>[/.-])\d{1,2}(?P=by)\d{2,4}|\d{1,2}(?:[:.]?\d{2})?\s?(?:[ap]\.?m\b|gmt|utc|hrs|h\b))"
+)
+# What says so of itself: “This press release is”, before “embargoed until”.
+_ITSELF = (
+    r"(?:please note\W{1,3}(?:that )?)?(?:(?:this|the)(?: (?:press|news|media|following|above|attached))?"
+    r" (?:releases?|stor(?:y|ies)|report|text|article|contents?|information|material|document|study|paper|advisory|"
+    r"copy|item|statement|announcement)(?: (?:of|in) this [a-z]{4,12}(?: [a-z]{4,12})?)? (?:is|are|remains?)"
+    r"|c(?:e|ette) (?:communiqué|texte|dépêche|article|information|document|étude|rapport)(?: de presse)? est"
+    r"|est[ea] (?:comunicado|texto|nota|información|artículo|notícia)(?: de (?:prensa|imprensa))? está"
+    r"|quest[oa] (?:comunicato|testo|notizia)(?: stampa)? è"
+    r"|dies(?:er?|es) (?:text|meldung|pressemitteilung|mitteilung|beitrag|artikel|information) (?:ist|unterliegt einer)"
+    r"|(?:этот|данный) (?:текст|материал|пресс-релиз)(?: находится)?|هذا (?:البيان|الخبر|النص)) "
+)
+# An order not to print it, before its end.
+_NOT_BEFORE = (
+    r"(?:please )?(?:do not|don['’]t|not to be|must not be|may not be) (?:publish|releas|us|broadcast|print|distribut)"
+    r"(?:ed?)? (?:before|until|prior to)"
+    r"|(?:à |merci de |prière de )?ne (?:pas|rien) (?:publier|diffuser|utiliser) avant(?: le)?"
+    r"|no (?:publicar|difundir|usar|utilizar) (?:antes de(?:l| las?)?|hasta(?: el| las?)?)"
+    r"|(?:da )?non (?:pubblicare|diffondere|utilizzare) prima d(?:el(?:le)?|i)"
+    r"|não (?:publicar|divulgar|utilizar) (?:antes d(?:[aeo]s?)|até(?: [oà]s?)?)"
+    r"|не (?:публиковать|распространять|использовать) (?:до|ранее|раньше)"
+    r"|(?:لا (?:تنشر|ينشر)|(?:يرجى )?عدم النشر) (?:قبل|حتى)"
+    r"|(?:bitte )?nicht vor(?: dem)?(?=.{5,60} (?:zu )?(?:veröffentlichen|verwenden|senden)\W*$)"
+    r"|(?:(?:zur )?veröffentlichung )?frei(?:gegeben)?(?: zur veröffentlichung)? (?:ab|für)(?: dem)?"
+    r"(?=[^\d]{0,15}\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d]{3,9})\s?\d{4}\b)"
+)
+_EMBARGO = re.compile(
+    rf"\W*(?:(?:note|nota|hinweis|ملاحظة)\s?:\s?)?(?:{_ITSELF})?(?:strictly\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
+    r"|(?:embargo|sperrfrist|эмбарго)(?:\s+(?:le|on|am|el|il))?(?=\s+\d{1,4}\b[^\n]*\d)"
+    r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until"
+    rf"|(?:hold )?for (?:publication|release)\W+(?={_DAY_OR_HOUR})"
+    rf"|{_NOT_BEFORE}|embargo (?:expir(?:es|y)|ends?|lifts?)(?: date| time)?\s?:"
+    r"|embargo (?:(?:will|to) be |is )?(?:lift(?:s|ed)|expires|ends) at (?=\d{1,2}(?:[:.h]?\d{2}|\s?[ap]\.?m))"
+    r")\W*(?P<until>[^\n]{3,100}?)(?: (?:zu )?(?:veröffentlichen|verwenden|senden))?[\s)\]*.]*$",
+    re.IGNORECASE,
+)
+# A line of nothing else: held until further notice.
+_HELD = re.compile(
+    r"\W*(?:strictly\s+)?(?:embargoed|under (?:strict )?embargo|hold for release|sous embargo|sotto embargo|"
+    r"bajo embargo|sperrfrist|под эмбарго|(?-i:EMBARGO)|محظور النشر)\W*$",
+    re.IGNORECASE,
+)
+# A line in capitals of nothing else; in other scripts, which have none.
+_TAKEN_BACK = re.compile(
+    r"(?:(?:BULLETIN|URGENT|FLASH|MANDATORY|ADVISORY|NEWS|STORY|ALERT|DÉPÊCHE|MELDUNG|NOTICIA)[ :–-]{1,3})*"
+    r"(?:(?:KILL(?:ED)?|WITHDRAWN|CANCEL(?:L?ED)?|ANNULATION|ANNULÉE?|ANULACIÓN|ANULAD[AO]|ANNULLAMENTO|ANNULLATO|ANULAÇÃO|"
+    r"ZURÜCKGEZOGEN|ANNULLIERT|АННУЛИРОВАНО|إلغاء|ملغاة?)[ :–-]{0,3}){1,3}(?:STORY|ITEM|COPY)?"
+)
+_NOT_AT_ALL = re.compile(
+    r"(?:STRICTLY )?NOT FOR PUBLICATION|DO NOT (?:PUBLISH|USE)|NE PAS (?:PUBLIER|DIFFUSER)|NO PUBLICAR|NON PUBBLICARE|"
+    r"NÃO PUBLICAR|NICHT (?:ZUR VERÖFFENTLICHUNG|VERÖFFENTLICHEN)|НЕ ПУБЛИКОВАТЬ|(?:غير قابل|ليس) للنشر"
+)
+_TO_EDITORS = re.compile(
+    r"(?:eds?|editors?|notes? to editors?|attention editors?)\b", re.IGNORECASE
+)
+_KILLS = re.compile(
+    r"\W*(?:(?:eds?|editors?|note to editors?)\b\W*)?(?:please\s+)?"
+    r"(kill(?:ed)?|cancel(?:l?ed|lation)?|withh[eo]ld|hold|withdrawn?)\b"
+    # What the story tells of may be called so as well: “Kill Bill: adds quotes”, “Cancels and replaces …”.
+    r"(?=\W*$|\s*[:;!.,–—-]|(?-i:(?<=[A-Z]))|\s+(?:it|this|immediately|for release|until|pending)\b"
+    r"|\s+(?:(?:the|our|all|previous|earlier|above|following)\s+)*"
+    r"(?:stor(?:y|ies)|items?|articles?|reports?|cop(?:y|ies)|versions?|texts?|alerts?|flash|bulletins?|dispatch(?:es)?)\b)",
+    re.IGNORECASE,
+)
+# What goes on below or in the next cell: EMBARGOED UNTIL | 1200 GMT, 7 MARCH 2024
+_GOES_ON = 40  # characters
+_ENDS_ON = re.compile(
+    r"(?=.{3,60}$).*(?:\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b)", re.IGNORECASE
+)
+_FIRST = re.compile(r"\W*(\w+)")
+_BEGINNINGS = """
+note nota hinweis ملاحظة strictly under sous sotto sob bajo gesperrt sperrfrist sendesperrfrist под محظور يحظر يمنع
+ممنوع حظر not for hold please do don must may à merci prière ne no da non não не لا يرجى عدم bitte nicht zur
+veröffentlichung frei freigegeben this the ce cette este esta questo questa dieser dieses diese этот данный هذا
+"""
+_FIRST_WORDS = frozenset(_BEGINNINGS.split())
+_BRACKETS = re.compile(
+    r"[(\[](?P<first>[^()\[\]]{7,120})[)\]]\s*(?P<behind>\w.*)|(?P<before>.*\w\W?)\s*[(\[](?P<last>[^()\[\]]{7,120})[)\]]"
+)
+_SENTENCES = re.compile(r"(?<=[.;!])\s+|\n\s*")
+_WHEN = re.compile(rf"\d|\bfurther notice\b|{_WEEKDAYS}$", re.IGNORECASE)
+
+
+def embargo_in(line: str | None) -> str | None:
+    """When the embargo ends that a line names; an empty string for further notice, None for no embargo.
+
+    >>> embargo_in("Embargoed until 0600 GMT, March 8, 2026."), embargo_in("Embargo on arms lifted in 2026")
+    ('0600 GMT, March 8, 2026', None)
+    """
+    # Spaces are folded and long lines are none: the patterns' time grows with the cube of their runs.
+    first = _FIRST.match(line) if line else None
+    if line is None or first is None or not _may_begin(first[1].lower()):
+        return None
+    said = " ".join(line.split())
+    if len(said) > _LONGEST_LINE:
+        return None
+    if _HELD.match(said):
+        return ""
+    found = _EMBARGO.match(said)
+    if found is None or not _WHEN.search(found["until"]):
+        return None
+    return "" if "further notice" in found["until"].lower() else found["until"].strip()
+
+
+def _may_begin(word: str) -> bool:
+    """Whether a line that names an embargo may begin with that word: most lines are told apart by it."""
+    return word in _FIRST_WORDS or word.startswith(("embarg", "эмбарго"))
+
+
+def embargo_beside(line: str) -> tuple[str, str] | None:
+    """The same of a line that has it in brackets before or behind other words, and those; None for others.
+
+    >>> embargo_beside("Ferries sail (EMBARGOED UNTIL 1200 GMT, 7 MARCH 2024)")
+    ('1200 GMT, 7 MARCH 2024', 'Ferries sail')
+    """
+    bracketed = len(line) <= _LONGEST_LINE and ("(" in line or "[" in line)
+    found = _BRACKETS.fullmatch(line.strip()) if bracketed else None
+    until = embargo_in(found["first"] or found["last"]) if found else None
+    if found is None or until is None:
+        return None
+    return until, (found["behind"] or found["before"]).strip()
+
+
+def embargo_on(line: str, below: str) -> str | None:
+    """The same of a line that the one below it, or the cell beside it, may go on.
+
+    >>> embargo_on("EMBARGOED UNTIL", "1200 GMT, 7 MARCH 2024")
+    '1200 GMT, 7 MARCH 2024'
+    """
+    until = embargo_in(line)
+    if until or len(line) > _GOES_ON or not _ENDS_ON.match(below):
+        return until
+    return embargo_in(f"{line} {below}") or until
+
+
+def embargo_noted(note: str | None) -> str | None:
+    """The same of a note to editors, which may say other things before it.
+
+    >>> embargo_noted("Adds quotes. EMBARGOED UNTIL 1200 GMT, 7 MARCH 2024")
+    '1200 GMT, 7 MARCH 2024'
+    """
+    note = (note or "")[:_LONGEST_NOTE]
+    rests = (note[found.end() :] for found in _SENTENCES.finditer(note))
+    lines = (one.partition("\n")[0] for one in (note, *rests))
+    return next((until for line in lines if (until := embargo_in(line)) is not None), None)
+
+
+def status_in(message: str | None) -> str | None:
+    """What a message to editors that opens with it says of a story: kill, cancel, withhold; None for any other.
+
+    >>> status_in("Editors: please kill this story"), status_in("Adds quotes")
+    ('kill', None)
+    """
+    opening = _KILLS.match(message or "")
+    return opening[1] if opening else None
+
+
+def status_ordered(line: str) -> str | None:
+    """What a line of a story's head orders that is nothing but an order, in capitals or to editors; None for others.
+
+    >>> status_ordered("BULLETIN KILL"), status_ordered("Eds: please kill this story"), status_ordered("Kill Bill")
+    ('kill', 'kill', None)
+    """
+    if len(line) > _LONGEST_ORDER:
+        return None
+    said = " ".join(line.split()).strip(" *=-/<>.!")
+    if said.isupper() or not said.isascii():
+        if _TAKEN_BACK.fullmatch(said):
+            return "kill"
+        if _NOT_AT_ALL.fullmatch(said):
+            return "withheld"
+    return status_in(said) if _TO_EDITORS.match(said) else None
