@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary|vier|uar|v)?|janeiro|ene(?:ro)?|gen(?:naio)?|feb(?:ruary|ruar|rero|braio|r)?|f[ée]v(?:rier|ereiro|r)?|"
     r"mar(?:ch|s|zo|ço|z)?|märz?|apr(?:ile?)?|avr(?:il)?|abr(?:il)?|mayo?|maio?|mag(?:gio)?|jun(?:e|io?|ho)?|juin|"
     r"giu(?:gno)?|jul(?:y|io?|ho)?|juil(?:let|l)?|lug(?:lio)?|aug(?:ust)?|ao[uû]t|ago(?:sto)?|sep(?:t(?:ember|embre|iembre)?)?|"
@@ -27,8 +27,8 @@ _CLOCK = (
 )
 _DAY = re.compile(
     rf"(?!date\b)(?:(?:le |el )?[^\W\d_]{{2,12}}\.?[,،]? )?"
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|\.|º)? (?:de )?{_MONTH},? (?:del? )?\d{{4}}(?: г\.?)?"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{4}}[-/.]\d{{2}}[-/.]\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|\.|º)? (?:de )?{MONTH},? (?:del? )?\d{{4}}(?: г\.?)?"
+    rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{4}}[-/.]\d{{2}}[-/.]\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
     rf"{_CLOCK}",
     re.IGNORECASE,
 )

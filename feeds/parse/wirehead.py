@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from feeds.parse.wireabove import take_above
 from feeds.parse.wiredate import is_day
+from feeds.parse.wirenotes import embargo_in
 
 Values = list[tuple[str, str]]
 _CLOCK = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:[ ]?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
@@ -79,7 +80,6 @@ _FOLDED = re.compile(
 _QUOTED = re.compile(r"(?P<quote>[\"'])(?P<said>.*)(?P=quote)(?:\s+#.*)?")
 _NULL = frozenset({"false", "False", "null", "~"})  # YAML's
 _COMMENT = re.compile(r"(?:^|\s+)#\s.*$")
-_WHEN = re.compile(r"\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b", re.IGNORECASE)
 _NO_EMBARGO = frozenset({"none", "no", "lifted", "levé", "levantado", "aucun", "ninguno"})
 _SLUG = re.compile(r"[^\W_]+(?:[-/][^\W_]+){1,6}")
 _LONGEST_HEADLINE = 120
@@ -222,7 +222,11 @@ def _opens(called: str, name: str, value: str) -> bool:
     (``Embargo: what the vote means``), so there they need a value of their kind.
     """
     if name == "embargo":
-        return not value or _WHEN.search(value) is not None or value.lower() in _NO_EMBARGO
+        return (
+            not value
+            or value.lower() in _NO_EMBARGO
+            or embargo_in(f"{called}: {value}") is not None
+        )
     if called == "data":  # “Data: what the figures tell” as well, in English
         return is_day(value)
     return name not in ("version", "status", "credit") or len(value.split()) <= 1

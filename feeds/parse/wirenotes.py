@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from feeds.parse.wireends import is_end, is_quoted, tells_day, tells_hour
+
 _LONGEST_LINE = 300  # characters of a line that names an embargo
 _LONGEST_ORDER = 120  # characters of a line that orders what is to be done with a story
 _LONGEST_NOTE = 2000  # characters
@@ -79,8 +81,10 @@ _NOT_AT_ALL = re.compile(
     r"(?:STRICTLY )?NOT FOR PUBLICATION|DO NOT (?:PUBLISH|USE)|NE PAS (?:PUBLIER|DIFFUSER)|NO PUBLICAR|NON PUBBLICARE|"
     r"NÃO PUBLICAR|NICHT (?:ZUR VERÖFFENTLICHUNG|VERÖFFENTLICHEN)|НЕ ПУБЛИКОВАТЬ|(?:غير قابل|ليس) للنشر"
 )
+# Not what a headline tells of one: Editor killed, Editors withdraw story
 _TO_EDITORS = re.compile(
-    r"(?:eds?|editors?|notes? to editors?|attention editors?)\b", re.IGNORECASE
+    r"(?:(?:eds?\.?|editors?)(?:\s?:|,?\s+please\b)|(?:notes? to|attention) editors?\b)",
+    re.IGNORECASE,
 )
 _KILLS = re.compile(
     r"\W*(?:(?:eds?|editors?|note to editors?)\b\W*)?(?:please\s+)?"
@@ -107,7 +111,20 @@ _BRACKETS = re.compile(
     r"[(\[](?P<first>[^()\[\]]{7,120})[)\]]\s*(?P<behind>\w.*)|(?P<before>.*\w\W?)\s*[(\[](?P<last>[^()\[\]]{7,120})[)\]]"
 )
 _SENTENCES = re.compile(r"(?<=[.;!])\s+|\n\s*")
-_WHEN = re.compile(rf"\d|\bfurther notice\b|{_WEEKDAYS}$", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:further notice|auf weiteres|nouvel (?:ordre|avis)|nuevo aviso|nuovo avviso|novo aviso)\b",
+    re.IGNORECASE,
+)
+# Said of a text and of little else, so that more than a time may follow: EMBARGOED UNTIL END OF SPEECH, 10 MARCH.
+_OF_TEXTS = re.compile(
+    rf"\W*(?:{_ITSELF})?(?:strictly\s+)?(?:embargoed|embargad[oa]|embargat[oa]|(?:sende)?sperrfrist)\b\W*"
+    rf"(?!to\b|for (?!(?:release|publication)\b)){_UNTIL}",
+    re.IGNORECASE,
+)
+_UNTIL_WHEN = re.compile(
+    r"\W*(?:strictly\s+)?(?:\w+\s+)?(?:strict\s+)?embargo\s+(?:until|till|jusqu|hasta|fino|até|bis)",
+    re.IGNORECASE,
+)
 
 
 def embargo_in(line: str | None) -> str | None:
@@ -126,9 +143,21 @@ def embargo_in(line: str | None) -> str | None:
     if _HELD.match(said):
         return ""
     found = _EMBARGO.match(said)
-    if found is None or not _WHEN.search(found["until"]):
+    if found is None or is_quoted(said):
         return None
-    return "" if "further notice" in found["until"].lower() else found["until"].strip()
+    until = found["until"].strip(' "”“»«')
+    if _OPEN.search(until):
+        return ""
+    return until if is_end(until) or _is_held_until(said, until) else None
+
+
+def _is_held_until(said: str, until: str) -> bool:
+    """Whether a line orders to wait though its end is told in words (“END OF THE SPEECH, 1000 GMT”), and is no headline
+    or sentence of an embargo on something else.
+    """
+    if _OF_TEXTS.match(said):
+        return tells_day(until)
+    return (said.isupper() or _UNTIL_WHEN.match(said) is not None) and tells_hour(until)
 
 
 def _may_begin(word: str) -> bool:

@@ -1,0 +1,85 @@
+"""Orders to hold a wire story back, and stories that only tell of an embargo, of an order, of a killed editor."""
+
+import pytest
+
+from feeds.model.entry import Entry
+from feeds.parse.document import parse
+
+TEXT = "RABAT, March 7 (MAP) - The ferries sail again.\n\nThe first left at noon."
+
+
+def wire(first: str) -> Entry:
+    document = parse(f"{first}\n\n{TEXT}\n".encode(), content_type="text/plain", location=None)
+    return document.entries[0]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Embargo until 2030 agreed",
+        "Embargo to 10 countries widened",
+        "EMBARGO: oil exporters agree cuts until 2027",
+        "Embargo ends: 10 ships leave port of Havana",
+        "Embargo 1973: how oil changed 50 years of politics",
+        "Under embargo until 2027, Iran sells its oil elsewhere",
+        "Sous embargo jusqu'en 2027, l'Iran vend son pétrole",
+        "Embargo bis 2030 verlängert",
+        "Embargado hasta 2030 el piso de la actriz",
+        "“Do not publish until March 7, 2027,” the letter said",
+        "“Embargoed until March 7, 2027,” the letter said",
+        "Do not use before 12 March: tins recalled",
+        "Ne pas utiliser avant le 7 mars : les conserves rappelées",
+        "Frei ab 7. März 2027: Wohnungen am Hafen",
+        "The report is under embargo until 2027, said the minister",
+        "For use at 30,000 feet: the new phone",
+        "Hold until 2027? Investors wait",
+        "حظر النشر حتى 2025 في قضية المرفأ",
+        "Editor killed: outrage",
+        "Editors killed. Police search",
+        "Editors withdraw story on minister",
+        "Editors hold our stories to account",
+    ],
+)
+def test_a_story_of_an_embargo_or_of_editors_is_held_by_none(headline: str) -> None:
+    story = wire(headline)
+    assert (story.title and story.title.value, story.embargo, story.status) == (
+        headline,
+        None,
+        None,
+    )
+
+
+def test_words_of_a_story_that_somebody_quotes_hold_nothing() -> None:
+    said = '"Do not publish until 10 April 2027," she wrote.'
+    document = parse(
+        f"The editor wrote to her staff\n\n{said}\n\nThey obeyed.\n".encode(),
+        content_type="text/plain",
+        location=None,
+    )
+    story = document.entries[0]
+    assert story.embargo is None
+    assert story.content
+    assert said in story.content.value
+
+
+@pytest.mark.parametrize(
+    ("line", "until"),
+    [
+        ("Embargo: 7 March 2027, 10 am New York time", "7 March 2027, 10 am New York time"),
+        ("Embargoed until delivery on 7 March, 10:30", "delivery on 7 March, 10:30"),
+        ("UNDER EMBARGO UNTIL END OF THE SPEECH, 1000 GMT", "END OF THE SPEECH, 1000 GMT"),
+        (
+            "Under embargo until after the King's speech at 10.30",
+            "after the King's speech at 10.30",
+        ),
+        ("Sperrfrist: bis Redebeginn, 7. März 10.00 Uhr", "Redebeginn, 7. März 10.00 Uhr"),
+        ("Sous embargo jusqu'au 7 mars à 10h (heure de Paris)", "7 mars à 10h (heure de Paris"),
+        ("Эмбарго до 10:00 по московскому времени 7 марта", "10:00 по московскому времени 7 марта"),
+        ("محظور النشر حتى الساعة 12:00 بتوقيت الرباط", "الساعة 12:00 بتوقيت الرباط"),
+        ("« SOUS EMBARGO JUSQU'AU 7 MARS 2024 À 12H »", "7 MARS 2024 À 12H"),
+        ("EMBARGOED UNTIL 2030", "2030"),
+        ("Sperrfrist bis auf Weiteres", ""),
+    ],
+)
+def test_an_order_to_wait_may_be_in_words(line: str, until: str) -> None:
+    assert wire(line).embargo == until
