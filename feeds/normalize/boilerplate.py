@@ -65,7 +65,9 @@ _EDGE = re.compile(
     rf"(?:{words.SIGN_UP}) .{{0,80}}(?:{words.LETTER}).{{0,60}}|"
     rf"(?:copyright\s*)?(?:©|\(c\))?\s*(?:\d{{4}}\s*)?{words.RIGHTS}(?:\s*©?\s*\d{{4}}|"
     rf"\s*[.,;:،–—-].{{0,120}})?|©.{{0,40}}{words.RIGHTS}.{{0,120}}|"
-    rf"[(\[]?copyright\b.{{0,60}}{words.RIGHTS}.{{0,120}}|"
+    # Whose it is and since when, or a full stop: not what is told of copyright.
+    rf"[(\[]?copyright\b(?:\W*(?:©|\(c\)|\d{{4}}\b).{{0,60}}|.{{0,60}}(?:[.,;:–—-]|\b\d{{4}})\s*)"
+    rf"{words.RIGHTS}(?:[.,;:].{{0,120}}|[)\]\s]*)|"
     rf"{words.FOR_SUBSCRIBERS}\.?|"
     r"(?:comments are closed|les commentaires sont fermés|los comentarios están cerrados|التعليقات مغلقة).{0,40}\.?|"
     r"related: more .{0,60}|à lire également dans .{0,60}|más noticias de .{0,60}|more (?:stories|news) from .{0,60}|"

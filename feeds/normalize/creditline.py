@@ -29,7 +29,8 @@ _LINE = re.compile(
 # (كونا) ع ب د / م ن 071320 جمت مار 24 · भाषा राजेश अमित · AGERPRES/(AS - autor: Ion Pop)
 _DESK = re.compile(
     rf"(?:this (?:report|story|article) by|ce texte de) (?P<d>{_AGENCY}) "
-    r"(?:was (?:first|originally) published|a été publié) [^\n]{3,60}|"
+    r"(?:was (?:first|originally) published|a été publié(?: initialement| pour la première fois)?) "
+    rf"(?:(?:on |in |le )?{DAY}|(?:by|in|par|dans) (?-i:[A-ZÀ-Þ])[\w’' -]{{2,30}}(?:,? (?:on |le )?{DAY})?)\s*\.?|"
     r"©\s*(?P<a>dpa)-infocom,\s*dpa:\d{6}-\d{2}-\d+/\d+|"
     r"[(]?\s*(?P<b>كونا)\s*[)]?(?:[\s./]*[^\W\d_]{1,4}){0,8}\s*(?:\d{4,6}\s*جمت\s*\S{2,6}\s*\d{2,4})?|"
     r"(?P<c>भाषा)(?:\s+(?!(?:और|का|की|के|में|को|से|है|हैं)(?:\s|$))[\u0900-\u097f]{2,15}){1,3}",

@@ -13,13 +13,14 @@ import re
 from feeds.parse.wireabove import opens_with_dateline
 
 _NOTES = re.compile(
-    r"\s*(?:#{1,4}\s*)?(?:(?:dpa|APA|AFP|epd|KNA)-)?Notizblock\W*"
+    r"\s*(?:(?:#{1,4}\s*|(?:dpa|APA|AFP|epd|KNA)-)+Notizblock|(?P<bare>Notizblock))\W*"
     r"|\W*Die folgenden Informationen sind nicht (?:zur|für die) Veröffentlichung (?:bestimmt|vorgesehen)\W*"
 )
 _HINT = re.compile(r"\s*(?:#{1,4}\s*)?\(?Redaktionelle[rn]? Hinweise?\s*(?:$|:)", re.IGNORECASE)
 _WORDS = ("Notizblock", "Veröffentlichung", "Redaktionelle", "REDAKTIONELLE")
 _STARS = re.compile(r"\s*(?:[*_-]\s*){3,}")
 _LISTED = re.compile(r"\s*[-*•]\s")
+_HEADED = re.compile(r"\s*(?:#|\S[^.!?]{1,60}:?$|\S[^:]{1,40}:\s)")  # a note's own heading below
 _MOST = 120  # lines of such notes
 
 
@@ -42,8 +43,13 @@ def without_desk_notes(lines: list[str]) -> list[str]:
 
 
 def _opens(lines: list[str], number: int) -> bool:
-    if _NOTES.fullmatch(lines[number]):
-        return not any(map(opens_with_dateline, lines[number + 1 :]))
+    if notes := _NOTES.fullmatch(lines[number]):
+        below = lines[number + 1 :]
+        first = next(filter(str.strip, below), "")
+        # A story may have such a heading as well, with sentences below.
+        if notes["bare"] and not (_LISTED.match(first) or _HEADED.match(first)):
+            return False
+        return not any(map(opens_with_dateline, below))
     hint = _HINT.match(lines[number])
     said = lines[number][hint.end() :].strip() if hint else ""
     return hint is not None and _is_one(lines[number + 1 :], headed=not said)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from feeds.parse.wireabove import take_above
 from feeds.parse.wiredate import is_day
+from feeds.parse.wireends import is_end
 from feeds.parse.wirenotes import embargo_in
 
 Values = list[tuple[str, str]]
@@ -82,6 +83,7 @@ _NULL = frozenset({"false", "False", "null", "~"})  # YAML's
 _COMMENT = re.compile(r"(?:^|\s+)#\s.*$")
 _NO_EMBARGO = frozenset({"none", "no", "lifted", "levé", "levantado", "aucun", "ninguno"})
 _SLUG = re.compile(r"[^\W_]+(?:[-/][^\W_]+){1,6}")
+_FEW, _DATED = 2, 5  # words of a value
 _LONGEST_HEADLINE = 120
 _LONGEST_CAPITALS = 250
 # A line that ends so is a sentence, the lead, or the place and agency that open one.
@@ -187,7 +189,28 @@ def _unquoted(value: str) -> str:
 
 
 def _block(story: str) -> tuple[Values, str]:
-    """The lines ``Name: value`` before the first blank one; none if the first has no name we know."""
+    """The lines ``Name: value`` before the first blank one, and the rest; none if the first has no name we know, or is
+    alone and may as well be a headline or a sentence.
+    """
+    values, rest = _lines_of_names(story)
+    alone = len(values) == 1 and not _is_of_kind(*values[0], rest)
+    return ([], story) if alone else (_kept(values), rest)
+
+
+def _is_of_kind(name: str, value: str, rest: str) -> bool:
+    """Whether a value is one that its name has, where no other name bears it out."""
+    few = len(value.split()) <= _FEW
+    if name == "date":
+        return is_end(value) or (any(map(str.isdecimal, value)) and len(value.split()) <= _DATED)
+    if name == "language":
+        return few
+    if name == "link":
+        return " " not in value
+    # Words of any kind, which are none of the story's where its headline is below.
+    return name not in ("source", "category") or few or "," in value or bool(_headline(rest)[0])
+
+
+def _lines_of_names(story: str) -> tuple[Values, str]:
     lines = story.lstrip("\n").split("\n")
     values: list[tuple[str, str]] = []
     for number, line in enumerate(lines):
@@ -213,8 +236,8 @@ def _block(story: str) -> tuple[Values, str]:
         ):
             values[-1] = (values[-1][0], f"{values[-1][1]} {line.strip()}".strip())
         else:
-            return _kept(values), "\n".join(lines[number:]) if values else story
-    return _kept(values), ""
+            return values, "\n".join(lines[number:]) if values else story
+    return values, ""
 
 
 def _opens(called: str, name: str, value: str) -> bool:

@@ -228,7 +228,8 @@ def _time(node: Node) -> str | None:
     """When it was published, by an element that stands beside the text: in a sentence it is another time."""
     around = node.getparent()
     told = around is not None and name(around) in _BLOCKS | {"li", "td"}
-    if told and len(words(around) or "") > _LONGEST_MARK:
+    said = (words(around) or "") if told else ""
+    if len(said) > _LONGEST_MARK or said.endswith((".", "!", "?")):
         return None
     return attribute(node, "datetime")
 

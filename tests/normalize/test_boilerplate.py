@@ -102,6 +102,8 @@ Haberin devamı reklamdan sonra
 Bültenimize abone olun
 """
 EDGES = """
+Copyright 2024 The Harbour Press. All rights reserved. This material may not be published.
+(Copyright The Harbour Press, all rights reserved)
 Share
 Share | Listen | Save
 Share on Facebook | Share on X | Copy link
@@ -180,6 +182,8 @@ Sitemizde çerezler kullanılmaktadır.
 © 2026 Tüm hakları saklıdır
 """
 OWN = """
+Copyright lawyers say all rights reserved is a phrase that means nothing.
+Copyright law of 1911 left all rights reserved to publishers, the court found.
 Read also aloud were the names of the nine who had drowned in the strait.
 Read more slowly, the teacher told the children of the upper school.
 Related: the word was on everyone's lips, and no one knew to whom.

@@ -203,3 +203,14 @@ def test_the_day_of_a_dateline_is_read_in_its_language(head: str) -> None:
     found = take_credit(f"{head}The ferry sails.", (), now=NOW)
     assert found.credit.dateline is not None
     assert found.credit.dateline.date == date(2024, 3, 7)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "This report by AFP was first published in 2010 and led to a trial.",
+        "Ce texte de Reuters a été publié par erreur, dit le ministre.",
+    ],
+)
+def test_what_is_told_of_a_report_stays(told: str) -> None:
+    assert take_credit(f"{FERRY['en']}\n{told}", (), now=NOW).text.endswith(told)

@@ -1,0 +1,64 @@
+"""Lines of a wire story that look like its head or its foot, and are told."""
+
+import pytest
+
+from feeds.model.entry import Entry
+from feeds.parse.document import parse
+
+TEXT = "The ferries sail again, the harbour authority said on Thursday.\n\nThe first left at noon."
+
+
+def wire(text: str, location: str | None = None) -> Entry:
+    return parse(text.encode(), content_type=None, location=location).entries[0]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Fecha: 7 de marzo, el día de la mujer en la calle",
+        "Date: a film about two people in love",
+        "Sprache: Die letzte Sprecherin ist tot",
+        "Langue: le breton survit",
+        "Quelle: Minister tritt zurück",
+        "Fuente: el agua vuelve al pueblo",
+        "Tag: the game that children love",
+        "Section: a story of tenants",
+        "Link: Zwei Inseln bekommen eine Brücke",
+        "المصدر: الوزير يستقيل اليوم",
+    ],
+)
+def test_a_headline_may_open_with_a_word_and_a_colon(headline: str) -> None:
+    story = wire(f"{headline}\n\n{TEXT}\n")
+    assert story.title
+    assert story.title.value == headline
+
+
+@pytest.mark.parametrize(
+    ("head", "field", "value"),
+    [
+        ("Date: 7 de marzo de 2024 a las 10:30", "published", "7 de marzo de 2024 a las 10:30"),
+        ("Datum: 7 lutego 2024", "published", "7 lutego 2024"),
+        ("Sprache: de", "lang", "de"),
+        ("Link: https://port.example/1", "base", None),
+        ("Source: The Agence de Presse\n\nFerries sail", "credit", None),
+    ],
+)
+def test_a_head_of_one_line_is_one(head: str, field: str, value: str | None) -> None:
+    story = wire(f"{head}\n\n{TEXT}\n")
+    assert getattr(story, field) == value
+    assert story.content
+    assert story.content.value.startswith("The ferries")
+    assert story.title is None or story.title.value == "Ferries sail"
+
+
+def test_a_heading_of_a_story_that_desks_set_as_well_takes_no_text() -> None:
+    told = "Der Reporter schrieb alles in seinen Notizblock, bis er starb."
+    story = wire(f"Das Schiff\n\nEs fährt wieder.\n\nNotizblock\n\n{told}\n\nEr starb arm.\n")
+    assert story.content
+    assert told in story.content.value
+
+
+def test_a_time_in_a_short_sentence_is_not_when_the_story_was_published() -> None:
+    sank = "<p>On <time datetime='2013-01-01'>1 January</time> the old ones sank.</p>"
+    story = wire(f"<h1>Ferries sail</h1>{sank}<p>New ones sail.</p>", "s.html")
+    assert story.published is None
