@@ -7,6 +7,8 @@ heading, a list) is a line for those who know heads and feet; what they leave ke
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -299,15 +301,23 @@ def _markup(node: Node) -> str:
 
 def _kept(blocks: list[_Block], body: str) -> Iterator[str]:
     """The HTML of what the head and the foot left, in order; of a line that they left a part of, its words."""
-    at = 0
-    for line in filter(None, body.split("\n")):
-        here = next((n for n in range(at, len(blocks)) if blocks[n].line == line), None)
-        if here is None:
-            yield f"<p>{escape(line, quote=False)}</p>"
+    places: dict[str, list[int]] = defaultdict(list)
+    for number, block in enumerate(blocks):
+        places[block.line.partition("\n")[0]].append(number)
+    left = [line for line in body.split("\n") if line]
+    at = read = 0
+    while read < len(left):
+        found = places.get(left[read], [])
+        following = bisect_left(found, at)
+        here = found[following] if following < len(found) else None
+        of_it = [] if here is None else blocks[here].line.split("\n")
+        if here is None or left[read : read + len(of_it)] != of_it:
+            yield f"<p>{escape(left[read], quote=False)}</p>"
+            read += 1
             continue
         yield from _wordless(blocks[at:here])
         yield blocks[here].html
-        at = here + 1
+        at, read = here + 1, read + len(of_it)
     yield from _wordless(blocks[at:])
 
 

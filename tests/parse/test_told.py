@@ -62,3 +62,12 @@ def test_a_time_in_a_short_sentence_is_not_when_the_story_was_published() -> Non
     sank = "<p>On <time datetime='2013-01-01'>1 January</time> the old ones sank.</p>"
     story = wire(f"<h1>Ferries sail</h1>{sank}<p>New ones sail.</p>", "s.html")
     assert story.published is None
+
+
+def test_lines_with_colons_in_a_page_keep_their_links_where_they_are_no_head() -> None:
+    where = '<p>Date: 7 March<br>Place: <a href="https://port.example/">the harbour</a></p>'
+    story = wire(
+        f"<h1>Ferries sail</h1><p>They sail again.</p>{where}<p>All may come.</p>", "s.html"
+    )
+    assert story.content
+    assert 'href="https://port.example/"' in story.content.value
