@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from feeds.text import fold
+
 MONTH = (
     r"(?:jan(?:uary|vier|uar|v)?|janeiro|ene(?:ro)?|gen(?:naio)?|feb(?:ruary|ruar|rero|braio|r)?|f[ée]v(?:rier|ereiro|r)?|"
     r"mar(?:ch|s|zo|ço|z)?|märz?|apr(?:ile?)?|avr(?:il)?|abr(?:il)?|mayo?|maio?|mag(?:gio)?|jun(?:e|io?|ho)?|juin|"
@@ -21,12 +23,25 @@ MONTH = (
     r"يوليوز?|جويلية|تموز|أغسطس|غشت|أوت|آب|سبتمبر|شتنبر|أيلول|أكتوبر|تشرين ال(?:أول|ثاني)|نوفمبر|نونبر|ديسمبر|دجنبر|"
     r"كانون ال(?:أول|ثاني))\.?"
 )
+_NAMES = """
+mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday
+lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miercoles jueves viernes sabado domingo
+lunedi martedi mercoledi giovedi venerdi segunda terca quarta quinta sexta feira
+montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so
+понедельник понедельника вторник вторника среда среды среду четверг четверга пятница пятницы пятницу
+суббота субботы субботу воскресенье воскресенья الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد
+lun mar mer mie jue jeu gio gioi ven vie sam sab dim dom пн вт ср чт пт сб вс اثنين ثلاثاء اربعاء خميس جمعة سبت احد
+seg ter qua qui sex
+"""
+WEEKDAYS = frozenset(map(fold, _NAMES.split()))  # folded
+_OTHER_WORDS = "le el il am den on vom stand updated published posted publie publicado pubblicato"
+_BEFORE = WEEKDAYS.union(_OTHER_WORDS.split())
 _CLOCK = (
     r"(?:[ T,،|–-]{1,3}(?:at |à |um |a las |alle |ore |в |الساعة )?\d{1,2}[:.h]\d{2}(?::\d{2}(?:\.\d{1,6})?)?"
     r"(?: ?[ap]\.?m\.?)?(?: Uhr)?(?: ?(?:[A-Z]{1,4}|[+-]\d{2}:?\d{2}))?)?"
 )
 _DAY = re.compile(
-    rf"(?!date\b)(?:(?:le |el )?[^\W\d_]{{2,12}}\.?[,،]? )?"
+    rf"(?!date\b)(?:(?:le |el |am )?(?P<weekday>[^\W\d_]{{2,12}})(?:-feira)?\.?[,،]? )?"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|\.|º)? (?:de )?{MONTH},? (?:del? )?\d{{4}}(?: г\.?)?"
     rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{4}}[-/.]\d{{2}}[-/.]\d{{2}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
     rf"{_CLOCK}",
@@ -60,4 +75,6 @@ def is_day(line: str) -> bool:
     >>> is_day("Thursday, March 7, 2024"), is_day("12 angry men 2024")
     (True, False)
     """
-    return len(line) <= _LONGEST and _DAY.fullmatch(" ".join(line.split())) is not None
+    found = _DAY.fullmatch(" ".join(line.split())) if len(line) <= _LONGEST else None
+    # Another word makes it a headline: “Fukushima, 11 March 2011”.
+    return found is not None and (not found["weekday"] or fold(found["weekday"]) in _BEFORE)

@@ -10,18 +10,10 @@ from __future__ import annotations
 
 import re
 
-from feeds.parse.wiredate import MONTH
+from feeds.parse.wiredate import MONTH, WEEKDAYS
 from feeds.text import fold
 
 _MONTHS = re.compile(MONTH.removesuffix(r"\.?"), re.IGNORECASE)
-_WEEKDAYS = """
-mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday
-lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miercoles jueves viernes sabado domingo
-lunedi martedi mercoledi giovedi venerdi segunda terca quarta quinta sexta feira
-montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so
-понедельник понедельника вторник вторника среда среды среду четверг четверга пятница пятницы пятницу
-суббота субботы субботу воскресенье воскресенья الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد
-"""
 # Beside days and hours. Folded like what is looked for among them.
 _OTHERS = """
 st nd rd th er o a p m am pm h hr hrs hs hour hours min s z t at on the of and to before after until by from noon
@@ -36,7 +28,7 @@ um ab am den dem der bis zum uhr mittag mitternacht ortszeit morgen und fruh nic
 gmt utc tu tuc ut bst cet cest mez mesz met mest wet west eet eest est edt et cst cdt ct mst mdt mt pst pdt pt akst
 ist jst kst hkt sgt wib pht pkt gst aest aedt awst nzst nzdt brt art msk мск غرينتش جرينتش غرينيتش العالمي
 """
-_WORDS = frozenset(map(fold, (_WEEKDAYS + _OTHERS).split()))
+_WORDS = WEEKDAYS.union(map(fold, _OTHERS.split()))
 # Whose time it is: 10:00 Paris time, heure de Paris, hora de Madrid, по московскому времени.
 _PLACE = re.compile(
     r"\b(?:[^\W\d_]+ ?){1,2} time\b|\b(?:heures?|hora|ora|horario) (?:de |di |d['’])?[^\W\d_]+(?= ?\W|$)"
@@ -91,7 +83,4 @@ def _is_of_time(word: str) -> bool:
 
 def _names_day(word: str) -> bool:
     """Whether it is a weekday or a month."""
-    return fold(word) in _DAYS or _MONTHS.fullmatch(word) is not None
-
-
-_DAYS = frozenset(map(fold, _WEEKDAYS.split()))
+    return fold(word) in WEEKDAYS or _MONTHS.fullmatch(word) is not None

@@ -200,14 +200,18 @@ def _block(story: str) -> tuple[Values, str]:
 def _is_of_kind(name: str, value: str, rest: str) -> bool:
     """Whether a value is one that its name has, where no other name bears it out."""
     few = len(value.split()) <= _FEW
-    if name == "date":
-        return is_end(value) or (any(map(str.isdecimal, value)) and len(value.split()) <= _DATED)
-    if name == "language":
-        return few
-    if name == "link":
-        return " " not in value
-    # Words of any kind, which are none of the story's where its headline is below.
-    return name not in ("source", "category") or few or "," in value or bool(_headline(rest)[0])
+    if name in ("date", "updated"):
+        own = is_end(value) or (any(map(str.isdecimal, value)) and len(value.split()) <= _DATED)
+    elif name in ("link", "id"):
+        own = " " not in value
+    elif name == "byline":  # not what a sentence goes on with: “Author: man lost book”
+        own = not value[:1].islower()
+    elif name in ("source", "category", "rights"):
+        own = few or "," in value or any(map(str.isdecimal, value))
+    else:
+        own = name != "language" or few
+    # Where the headline is below, it is none.
+    return own or bool(_headline(rest)[0])
 
 
 def _lines_of_names(story: str) -> tuple[Values, str]:
@@ -221,6 +225,7 @@ def _lines_of_names(story: str) -> tuple[Values, str]:
             and name
             and not values
             and not _opens(header[1].lower(), name, header["value"] or "")
+            and not _is_name(lines[number + 1 : number + 2])
         ):
             name = None
         # Who leaves no space after the colon, or sets another sign, is understood by the names that we know.
@@ -238,6 +243,11 @@ def _lines_of_names(story: str) -> tuple[Values, str]:
         else:
             return values, "\n".join(lines[number:]) if values else story
     return values, ""
+
+
+def _is_name(lines: list[str]) -> bool:
+    """Whether a line has a name that we know, so that the one above it is of the same block."""
+    return bool(lines) and are_names(lines)
 
 
 def _opens(called: str, name: str, value: str) -> bool:

@@ -122,7 +122,7 @@ _OF_TEXTS = re.compile(
     re.IGNORECASE,
 )
 _UNTIL_WHEN = re.compile(
-    r"\W*(?:strictly\s+)?(?:\w+\s+)?(?:strict\s+)?embargo\s+(?:until|till|jusqu|hasta|fino|até|bis)",
+    r"\W*(?:strictly\s+)?(?:\w+\s+)?(?:strict\s+)?embargo\s*:?\s*(?:until|till|jusqu|hasta|fino|até|bis)",
     re.IGNORECASE,
 )
 
@@ -227,4 +227,5 @@ def status_ordered(line: str) -> str | None:
             return "kill"
         if _NOT_AT_ALL.fullmatch(said):
             return "withheld"
-    return status_in(said) if _TO_EDITORS.match(said) else None
+    address = _TO_EDITORS.match(said)
+    return status_in(said[address.end() :]) if address else None

@@ -72,6 +72,7 @@ def test_words_of_a_story_that_somebody_quotes_hold_nothing() -> None:
             "Under embargo until after the King's speech at 10.30",
             "after the King's speech at 10.30",
         ),
+        ("Embargo: until the ministers meet at 10:30", "the ministers meet at 10:30"),
         ("Sperrfrist: bis Redebeginn, 7. März 10.00 Uhr", "Redebeginn, 7. März 10.00 Uhr"),
         ("Sous embargo jusqu'au 7 mars à 10h (heure de Paris)", "7 mars à 10h (heure de Paris"),
         ("Эмбарго до 10:00 по московскому времени 7 марта", "10:00 по московскому времени 7 марта"),
@@ -83,3 +84,17 @@ def test_words_of_a_story_that_somebody_quotes_hold_nothing() -> None:
 )
 def test_an_order_to_wait_may_be_in_words(line: str, until: str) -> None:
     assert wire(line).embargo == until
+
+
+@pytest.mark.parametrize("first", ["Embargo: after the vote", "Embargo until: end of speech"])
+def test_an_embargo_that_opens_a_head_of_several_names_holds_in_any_words(first: str) -> None:
+    story = wire(f"{first}\nTitle: Ferries sail")
+    assert story.title
+    assert (story.title.value, story.embargo) == ("Ferries sail", first.partition(": ")[2])
+
+
+@pytest.mark.parametrize(
+    "order", ["ATTENTION EDITORS - KILL", "EDS: PLEASE KILL", "Editors: please kill this story"]
+)
+def test_an_order_to_editors_is_one(order: str) -> None:
+    assert wire(order).status is not None
