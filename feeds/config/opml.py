@@ -25,7 +25,9 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])")
 _BARE_AMPERSAND = re.compile(rb"&(?!#\d+;|#x[0-9A-Fa-f]+;|(?:amp|lt|gt|quot|apos);)")
 _AT_LINE = re.compile(r", line \d+, column \d+")
 # feed://gazette.example/rss and feed:https://gazette.example/rss, as programs hand on what they are to subscribe to.
-_FEED_SCHEME = re.compile(r"^(?:feed|itpc|pcast):(?:(?P<own>(?=https?://))|//)", re.IGNORECASE)
+_FEED_SCHEME = re.compile(
+    r"^(?:feed|itpc|pcast):(?:(?:/{0,2})(?P<own>(?=https?://))|//)", re.IGNORECASE
+)
 _FEED_TYPES = {"rss", "atom", "rss1", "feed"}
 _REMEDY = "export it again from the program that wrote it"
 

@@ -37,7 +37,7 @@ _OVER = {
 # In folded letters.
 _HELD = re.compile(r"withh|held\b|hold\b|embargo|reten|gesperrt|zuruckgehalt|задерж|محجوب")
 _CANCELLED = re.compile(
-    r"cancel|kill|withdraw|delete|annul|anul|supprim|retir|zuruckgezog|аннулир|отозван|ملغ|سحب"
+    r"cancel|kill|withdraw|delete|annul|\banul|supprim|retir|zuruckgezog|аннулир|отозван|ملغ|سحب"
 )
 
 

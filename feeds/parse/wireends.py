@@ -17,8 +17,8 @@ _MONTHS = re.compile(MONTH.removesuffix(r"\.?"), re.IGNORECASE)
 # Beside days and hours. Folded like what is looked for among them.
 _OTHERS = """
 st nd rd th er o a p m am pm h hr hrs hs hour hours min s z t at on the of and to before after until by from noon
-midday midnight date time local today tomorrow morning evening standard daylight summer winter eastern central mountain
-pacific publication release print online broadcast
+midday midnight clock date time today tomorrow morning evening standard daylight summer winter eastern central mountain
+local pacific publication release print online broadcast
 a le la les au aux du de des l d heure heures midi minuit matin soir demain et el los las del hora horas mediodia
 medianoche manana il lo alle ore ora mezzogiorno mezzanotte domani da do as os em meio dia noite amanha
 um ab am den dem der bis zum uhr mittag mitternacht ortszeit morgen und fruh nicht vor fur

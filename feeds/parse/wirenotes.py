@@ -121,14 +121,25 @@ _OF_TEXTS = re.compile(
     rf"(?!to\b|for (?!(?:release|publication)\b)){_UNTIL}",
     re.IGNORECASE,
 )
-_UNTIL_WHEN = re.compile(
-    r"\W*(?:strictly\s+)?(?:\w+\s+)?(?:strict\s+)?embargo\s*:?\s*(?:until|till|jusqu|hasta|fino|até|bis)",
+_WHEN = re.compile(rf"\d|{_WEEKDAYS}$", re.IGNORECASE)
+_EMBARGO_UNTIL = (
+    r"\W*(?:strictly\s+)?(?:\w+\s+)?(?:strict\s+)?embargo\s*:?\s*"
+    r"(?:until|till|jusqu['’ ]?(?:aux?|à|a)?|hasta(?: el| la)?|fino a(?:lla?)?|até|bis(?: zu[mr]?)?)\b"
+)
+_UNTIL_WHEN = re.compile(_EMBARGO_UNTIL, re.IGNORECASE)
+_UNTIL_EVENT = re.compile(
+    _EMBARGO_UNTIL
+    + r"\s+(?:after|the |la |le |el |il |o |a )?\s*(?:publication|delivery|release|presentation|launch|end|"
+    r"start|conclusion|speech|press conference|parution|fin|début|conférence|discours|publicación|final|discurso|"
+    r"pubblicazione|fine|publicação|ende|beginn|rede|veröffentlichung)\b",
     re.IGNORECASE,
 )
 
 
-def embargo_in(line: str | None) -> str | None:
+def embargo_in(line: str | None, *, note: bool = False) -> str | None:
     """When the embargo ends that a line names; an empty string for further notice, None for no embargo.
+
+    ``note`` says that the line is to editors in any case, and not a headline or a sentence that looks so.
 
     >>> embargo_in("Embargoed until 0600 GMT, March 8, 2026."), embargo_in("Embargo on arms lifted in 2026")
     ('0600 GMT, March 8, 2026', None)
@@ -143,11 +154,13 @@ def embargo_in(line: str | None) -> str | None:
     if _HELD.match(said):
         return ""
     found = _EMBARGO.match(said)
-    if found is None or is_quoted(said):
+    if found is None or (is_quoted(said) and not note):
         return None
     until = found["until"].strip(' "”“»«')
     if _OPEN.search(until):
         return ""
+    if note:
+        return until if _WHEN.search(until) else None
     return until if is_end(until) or _is_held_until(said, until) else None
 
 
@@ -155,7 +168,7 @@ def _is_held_until(said: str, until: str) -> bool:
     """Whether a line orders to wait though its end is told in words (“END OF THE SPEECH, 1000 GMT”), and is no headline
     or sentence of an embargo on something else.
     """
-    if _OF_TEXTS.match(said):
+    if _OF_TEXTS.match(said) or _UNTIL_EVENT.match(said):
         return tells_day(until)
     return (said.isupper() or _UNTIL_WHEN.match(said) is not None) and tells_hour(until)
 
@@ -200,7 +213,9 @@ def embargo_noted(note: str | None) -> str | None:
     note = (note or "")[:_LONGEST_NOTE]
     rests = (note[found.end() :] for found in _SENTENCES.finditer(note))
     lines = (one.partition("\n")[0] for one in (note, *rests))
-    return next((until for line in lines if (until := embargo_in(line)) is not None), None)
+    return next(
+        (until for line in lines if (until := embargo_in(line, note=True)) is not None), None
+    )
 
 
 def status_in(message: str | None) -> str | None:

@@ -92,10 +92,11 @@ def test_an_opml_s_addresses_may_have_the_scheme_that_only_says_feed(
     check: Check, tmp_path: Path
 ) -> None:
     outlines = """<outline text="A" xmlUrl="feed://example.org/a"/>
-    <outline text="B" xmlUrl="feed:https://example.org/b"/>"""
+    <outline text="B" xmlUrl="feed:https://example.org/b"/>
+    <outline text="C" xmlUrl="feed://https://example.org/c"/>"""
     assert check('include = ["m.opml"]', {"m.opml": _OPML.format(outlines)}) == []
     urls = [source.url for source in load(tmp_path / "config.toml").sources]
-    assert urls == ["http://example.org/a", "https://example.org/b"]
+    assert urls == ["http://example.org/a", "https://example.org/b", "https://example.org/c"]
 
 
 @pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-16", "utf-8"])

@@ -1,5 +1,7 @@
 """Orders to hold a wire story back, and stories that only tell of an embargo, of an order, of a killed editor."""
 
+import json
+
 import pytest
 
 from feeds.model.entry import Entry
@@ -73,6 +75,11 @@ def test_words_of_a_story_that_somebody_quotes_hold_nothing() -> None:
             "after the King's speech at 10.30",
         ),
         ("Embargo: until the ministers meet at 10:30", "the ministers meet at 10:30"),
+        ("Embargo until Friday, 7 March, 10 o'clock", "Friday, 7 March, 10 o'clock"),
+        (
+            "Under embargo until publication in a journal on 7 March",
+            "publication in a journal on 7 March",
+        ),
         ("Sperrfrist: bis Redebeginn, 7. März 10.00 Uhr", "Redebeginn, 7. März 10.00 Uhr"),
         ("Sous embargo jusqu'au 7 mars à 10h (heure de Paris)", "7 mars à 10h (heure de Paris"),
         ("Эмбарго до 10:00 по московскому времени 7 марта", "10:00 по московскому времени 7 марта"),
@@ -98,3 +105,15 @@ def test_an_embargo_that_opens_a_head_of_several_names_holds_in_any_words(first:
 )
 def test_an_order_to_editors_is_one(order: str) -> None:
     assert wire(order).status is not None
+
+
+def test_a_note_to_editors_is_no_headline_and_holds_in_any_words() -> None:
+    noted = {
+        "uri": "urn:1",
+        "type": "text",
+        "headline": "Ferries sail",
+        "body_text": "They sail.",
+        "ednote": "Adds quotes. Embargo until all ministers signed it, at 10 their time",
+    }
+    document = parse(json.dumps(noted).encode(), content_type=None, location="a.json")
+    assert document.entries[0].embargo == "all ministers signed it, at 10 their time"
