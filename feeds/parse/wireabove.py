@@ -40,7 +40,9 @@ _JOINED = re.compile(
 _TO_EDITORS = re.compile(
     r"(?:with )?(?:[A-Z]{2,4} )?(?:photos?|videos?|graphics?|images?|fotos?)"
     r"(?:,? (?:and )?(?:photos?|videos?|graphics?))*"
-    r"|(?:eds?|editors?|note to editors?)\b\.?\s?[:.]?.{0,300}|attention\s?[-–—].{1,200}///?",
+    # Not a headline of some: “Editors resign over a cartoon”
+    r"|(?:(?:eds?|editors?)(?:['’]s?)?(?:\s?[:.,–—-]|\s+(?:please|notes?)\b)|notes? to editors?\b).{0,300}"
+    r"|attention\s?[-–—].{1,200}///?",
     re.IGNORECASE,
 )
 _TELLS = re.compile(r"kill|withdr|cancel|embargo|hold|advis", re.IGNORECASE)

@@ -199,17 +199,17 @@ def _block(story: str) -> tuple[Values, str]:
 
 def _is_of_kind(name: str, value: str, rest: str) -> bool:
     """Whether a value is one that its name has, where no other name bears it out."""
-    few = len(value.split()) <= _FEW
+    count, figures = len(value.split()), any(map(str.isdecimal, value))
     if name in ("date", "updated"):
-        own = is_end(value) or (any(map(str.isdecimal, value)) and len(value.split()) <= _DATED)
-    elif name in ("link", "id"):
-        own = " " not in value
-    elif name == "byline":  # not what a sentence goes on with: “Author: man lost book”
+        return is_end(value) or (figures and count <= _DATED)
+    if name in ("link", "id"):
+        return count == 1
+    if name == "language":
+        return count <= _FEW
+    if name == "byline":  # not what a sentence goes on with: “Author: man lost book”
         own = not value[:1].islower()
-    elif name in ("source", "category", "rights"):
-        own = few or "," in value or any(map(str.isdecimal, value))
     else:
-        own = name != "language" or few
+        own = count <= _FEW or "," in value or name not in ("source", "category", "rights")
     # Where the headline is below, it is none.
     return own or bool(_headline(rest)[0])
 

@@ -27,6 +27,7 @@ def wire(text: str, location: str | None = None) -> Entry:
         "Author: man lost only copy of his book",
         "ID: what voters need to show",
         "Fukushima, 11 March 2011",
+        "Sprache: Die letzte Sprecherin\n\nVon der Insel",
         "Link: Zwei Inseln bekommen eine Brücke",
         "المصدر: الوزير يستقيل اليوم",
     ],
@@ -34,7 +35,7 @@ def wire(text: str, location: str | None = None) -> Entry:
 def test_a_headline_may_open_with_a_word_and_a_colon(headline: str) -> None:
     story = wire(f"{headline}\n\n{TEXT}\n")
     assert story.title
-    assert story.title.value == headline
+    assert story.title.value == headline.partition("\n")[0]
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,10 @@ def test_lines_with_colons_in_a_page_keep_their_links_where_they_are_no_head() -
     )
     assert story.content
     assert 'href="https://port.example/"' in story.content.value
+
+
+def test_a_headline_of_editors_is_no_note_to_them() -> None:
+    headline = "Editors resign over a cartoon"
+    story = wire(f"{headline}\nRABAT, March 7 (MAP) - They left on Thursday, all of them.\n")
+    assert story.title
+    assert story.title.value == headline
