@@ -41,6 +41,9 @@ _PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _DEEPEST = 40  # elements around a block; what is deeper is one
 _WITHIN = 12  # lines in which a note to editors may stand
 _HEAD = 4  # blocks
+_LONGEST_HEADING = (
+    500  # characters of a headline; what is longer holds the story, as its end tag is another's
+)
 _MOST_TIMES = 10  # elements that may say it
 _LONGEST_MARK = 80  # characters of an element that says when a story was published
 _MENUS = ("nav", "form", "button")
@@ -146,7 +149,7 @@ def from_html(markup: str, values: Values | None = None) -> tuple[Head, Text | N
     stated = values or []
     dress, bare = undress("\n\n".join(block.line for block in blocks))
     lead = next((block for block in blocks if block.line == bare.partition("\n")[0]), None)
-    if lead and lead.name in _HEADINGS:
+    if lead and lead.name in _HEADINGS and len(lead.line) <= _LONGEST_HEADING:
         head, bare = _headed(blocks, lead, bare)
     elif lead and lead.name in _LISTS:  # is text, however short
         head = Head()

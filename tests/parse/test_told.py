@@ -83,3 +83,10 @@ def test_a_headline_of_editors_is_no_note_to_them() -> None:
     story = wire(f"{headline}\nRABAT, March 7 (MAP) - They left on Thursday, all of them.\n")
     assert story.title
     assert story.title.value == headline
+
+
+def test_a_heading_that_is_never_ended_loses_none_of_the_story() -> None:
+    told = "The ferries sail again as they did before the storm. " * 20
+    story = wire(f"<h1>Ferries sail</h2><div>{told}<b>The end.</b></div>", "s.html")
+    assert story.content
+    assert "The end." in story.content.value
