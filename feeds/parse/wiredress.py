@@ -18,7 +18,13 @@ from feeds.parse.wireabove import opens_with_dateline
 from feeds.parse.wirecontact import is_release, without_contacts
 from feeds.parse.wiredate import take_day
 from feeds.parse.wiredesk import without_desk_notes
-from feeds.parse.wirenotes import embargo_beside, embargo_in, embargo_on, status_ordered
+from feeds.parse.wirenotes import (
+    embargo_beside,
+    embargo_in,
+    embargo_on,
+    names_no_end,
+    status_ordered,
+)
 
 Values = list[tuple[str, str]]
 _LONGEST_HEADLINE = 120  # characters; what is longer is told
@@ -118,6 +124,11 @@ def _is_told(line: str, below: str) -> bool:
     return length > _TOLD and bool(below.strip() or line.rstrip()[-1] in '.!?…»”"')
 
 
+def is_heading(line: str, above: list[str]) -> bool:
+    """Whether a line that names an embargo and no end stands below sentences of the story, whose heading it is."""
+    return names_no_end(line) and any(_is_told(one, "") for one in above)
+
+
 def _without_notes(lines: list[str], values: Values) -> list[str]:
     """The lines without the notes in their head, whose values go to ``values``."""
     within = head_lines(lines)
@@ -153,6 +164,8 @@ def _head(lines: list[str], values: Values) -> list[str]:
             values.append(("slug", slug["slug"]))
             continue
         caret, embargo = _CARET.match(line), embargo_in(line)
+        if embargo == "" and is_heading(line, left):
+            embargo = None
         ordered = status_ordered(line) if not left else None
         beside = embargo_beside(line) if embargo is None else None
         if caret:

@@ -18,7 +18,7 @@ from lxml import etree
 
 from feeds.model.atom import Text
 from feeds.parse.characters import legal
-from feeds.parse.wiredress import head_lines, undress
+from feeds.parse.wiredress import head_lines, is_heading, undress
 from feeds.parse.wirehead import Head, Values, are_names, front_matter, take_head, take_names
 from feeds.parse.wirenotes import embargo_in, embargo_on
 from feeds.parse.xmltree import Node, attribute, first, name, within, words
@@ -178,8 +178,11 @@ def _held(root: Node) -> Values:
     etree.strip_elements(root, *unread, with_tail=False)
     lines = [*_lines(root)]
     first_lines = [*lines[: head_lines(lines, _WITHIN) + 1], ""]
-    found = (embargo_on(line, below) for line, below in pairwise(first_lines))
-    return [("embargo", until) for until in found if until is not None][:1]
+    for number, (line, below) in enumerate(pairwise(first_lines)):
+        until = embargo_on(line, below)
+        if until or (until is not None and not is_heading(line, first_lines[:number])):
+            return [("embargo", until)]
+    return []
 
 
 def _tree(markup: str) -> Node | None:

@@ -173,6 +173,15 @@ def _is_held_until(said: str, until: str) -> bool:
     return (said.isupper() or _UNTIL_WHEN.match(said) is not None) and tells_hour(until)
 
 
+def names_no_end(line: str) -> bool:
+    """Whether a line is of nothing but a name for an embargo, as a heading within a story may be, too.
+
+    >>> names_no_end("EMBARGO"), names_no_end("Embargoed until further notice")
+    (True, False)
+    """
+    return len(line) <= _LONGEST_ORDER and _HELD.match(line) is not None
+
+
 def _may_begin(word: str) -> bool:
     """Whether a line that names an embargo may begin with that word: most lines are told apart by it."""
     return word in _FIRST_WORDS or word.startswith(("embarg", "эмбарго"))

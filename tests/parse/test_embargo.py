@@ -117,3 +117,21 @@ def test_a_note_to_editors_is_no_headline_and_holds_in_any_words() -> None:
     }
     document = parse(json.dumps(noted).encode(), content_type=None, location="a.json")
     assert document.entries[0].embargo == "all ministers signed it, at 10 their time"
+
+
+@pytest.mark.parametrize("heading", ["Under embargo", "EMBARGO", "Sperrfrist"])
+def test_a_heading_below_sentences_of_a_story_holds_nothing(heading: str) -> None:
+    told = "The island has had few new cars for sixty years, its drivers say."
+    paragraphs = ("Cars of another age", told, heading, "No ship brought any.")
+    plain = parse("\n\n".join(paragraphs).encode(), content_type="text/plain", location=None)
+    page = "".join(f"<p>{one}</p>" for one in paragraphs).encode()
+    for story in (plain, parse(page, content_type=None, location="s.html")):
+        entry = story.entries[0]
+        assert entry.embargo is None
+        assert entry.content
+        assert heading in entry.content.value
+
+
+def test_a_line_below_a_long_letterhead_holds() -> None:
+    letterhead = "HARBOUR AUTHORITY OF SALTMARSH, PRESS OFFICE, 1 QUAY STREET\nTelephone 1234"
+    assert wire(f"{letterhead}\n\nEMBARGOED\n\nFerries sail").embargo == ""
