@@ -23,7 +23,7 @@ BRIEF = 70  # words; a head or an item under it proves less by what it lacks
 CUT = 0.8  # share of a text that a teaser of it has at the most
 _HEADLINE = 5  # words of a title from which it tells news apart
 _EDITION = 0.75  # days; from then on one address may hold another text
-_TOLD_ANEW = 1.5  # what is given to a story's own title over other words, and to a cut too short to be weighed
+_TOLD_ANEW = 2.1  # what is given to a story's own title over other words, and to a cut too short to be weighed
 # Shares of the title and of the text that a source keeps of what it corrects or updates; names that it puts right.
 _RETITLED, _KEPT, _CORRECTED = 0.6, 0.6, 2
 _REPLACED = -1.0  # what the model then says of a text that is no new version of the one before it

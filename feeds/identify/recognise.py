@@ -25,7 +25,7 @@ from feeds.identify.weigh import explain, odds, probability
 from feeds.model.story import StoryFacts
 
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
-_ENOUGH = 0.12
+_ENOUGH = 0.3
 _PER_COPY = 0.4  # times the logarithm of the number of copies
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
 _QUOTED = 25  # words in a row that a story that is not the same has from another

@@ -18,18 +18,30 @@ _ENOUGH = 6  # names, figures and plain words; fewer prove nothing
 # Share of them that the full text has. Rewritten standfirsts have .7 in the middle; of two agencies' reports of one
 # event under one title the lead of either has .6 at the most in the other.
 _HELD = 0.65
+_LEAST_COPIED, _COPIED = (
+    12,
+    0.6,
+)  # words, and the share of them in runs of the other text: so of copies alone
 _KEPT = 0.35  # share of a full text that is left of it when it was edited throughout
 _FIGURES = 1  # that an editor may have put right, or styled otherwise
 
 
 def is_standfirst(one: Print, other: Print, e: Evidence) -> bool:
     """Whether the shorter of two texts is, by its title and what it names, a standfirst of the longer."""
-    if not _LEAST <= e.words < _SHORT or not _are_under_one_title(one, other, e):
+    if e.words >= _SHORT or not _are_under_one_title(one, other, e):
+        return False
+    if e.words >= _LEAST_COPIED and e.contained >= _COPIED and not _is_exchanged(e):
+        return True
+    if e.words < _LEAST:
         return False
     short = one if len(one.words) <= len(other.words) else other
     named = e.names + e.figures + len(short.plain)
     lacking = e.names_lacking + e.figures_lacking + e.plain_lacking
     return named >= _ENOUGH and named - lacking >= _HELD * named
+
+
+def _is_exchanged(e: Evidence) -> bool:
+    return bool(e.exchanged.names or e.exchanged.figures)
 
 
 def is_reworked(one: Print, other: Print, e: Evidence) -> bool:
