@@ -108,7 +108,8 @@ def main() -> int:
     base = round(float(model._baseline_prediction[0, 0]), 4)
     trees = [_laid_out(tree.nodes) for (tree,) in model._predictors]
     lines = ",\n".join(json.dumps(tree) for tree in trees)
-    _TO.write_text(f'{{"base": {base}, "trees": [\n{lines}\n]}}\n', encoding="ascii")
+    head = f'"base": {base}, "terms": {json.dumps(names)}'
+    _TO.write_text(f'{{{head}, "trees": [\n{lines}\n]}}\n', encoding="ascii")
     return 0
 
 

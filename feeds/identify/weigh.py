@@ -1,9 +1,9 @@
 """From evidence to a verdict: small trees, boosted, fitted on labelled pairs (docs/identity.md).
 
-Each tree asks three questions of the evidence and adds what its leaf says to the log-odds. No term may count both
-for and against: more of a text shared never makes a copy less likely, more figures exchanged never likelier
-(monotone constraints), so that what was fitted on some stories holds for others. The sentence that is shown tells the
-evidence itself.
+Each tree asks three questions of the evidence and adds what its leaf says to the log-odds. Of most terms it is known
+which way they speak, and they may speak no other: more of a text shared never makes a copy less likely, more figures
+exchanged never likelier (monotone constraints), so that what was fitted on some stories holds for others. The sentence
+that is shown tells the evidence itself.
 
 Friedman 2001, *Greedy function approximation: a gradient boosting machine*.
 """
@@ -20,6 +20,7 @@ from feeds.identify.evidence import Evidence
 
 _FITTED = json.loads(resources.files("feeds.identify").joinpath("trees.json").read_text("ascii"))
 _BASE: float = _FITTED["base"]
+_NAMES: list[str] = _FITTED["terms"]
 # Of each tree the terms of its seven questions, root first, a level after the other; what a yes is more than; leaves.
 _TERM = np.array([tree[0] for tree in _FITTED["trees"]], dtype=np.intp)
 _THRESHOLD = np.array([tree[1] for tree in _FITTED["trees"]])
@@ -68,7 +69,8 @@ def terms(e: Evidence) -> dict[str, float]:
 
 def odds(e: Evidence) -> float:
     """The log-odds that the two are one text: 0 is even, 3 is twenty to one."""
-    more = (np.array([*terms(e).values()])[_TERM] > _THRESHOLD).astype(np.intp)
+    known = terms(e)
+    more = (np.array([known[name] for name in _NAMES])[_TERM] > _THRESHOLD).astype(np.intp)
     first = more[:, 0]
     second = more[_TREES, 1 + first]
     third = more[_TREES, 3 + 2 * first + second]
