@@ -85,7 +85,9 @@ _NAMED_DAY = (
     r"(?:(?:den|le|el|il|the)\s+)?"
 )
 _WEEKDAY = _NAMED_DAY.replace("?P<wd>", "?:")
-_MONTH_NAME = rf"ב?(?P<mn>{MONTH_NAMES})(?:\s*/\s*(?:{MONTH_NAMES})|\s*\((?:{MONTH_NAMES})\))?\.?"
+# Said in both families of Arabic names, as some wires do: يوليو تموز, يوليو/تموز, تموز (يوليو).
+_AGAIN = rf"(?:\s*/\s*(?:{MONTH_NAMES})|\s*\((?:{MONTH_NAMES})\)|\s+(?=[\u0600-\u06ff])(?:{MONTH_NAMES}))?"
+_MONTH_NAME = rf"ב?(?P<mn>{MONTH_NAMES}){_AGAIN}\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|ero|º|o|\.)?"
 _DAY_MONTH = (
     rf"(?P<d>\d{{1,2}}){_ORDINAL}[\s/-]*(?:de\s+|of\s+)?{_MONTH_NAME}[,،]?[\s/-]*(?:del?\s+)?"
@@ -180,7 +182,7 @@ _HALVES = dict(zip(_NOONS.split("|"), ("am", "pm") * 3, strict=True))
 _NOON_FIRST = re.compile(rf"(?<=\d[\s.])({_NOONS})\s?(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)")
 DAY = re.compile(
     rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}|"
-    rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?:{MONTH_NAMES})\.?(?:\s*/\s*(?:{MONTH_NAMES}))?(?:,?\s+(?:del?\s+)?\d{{4}})?|"
+    rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?:{MONTH_NAMES})\.?{_AGAIN}(?:,?\s+(?:del?\s+)?\d{{4}})?|"
     rf"(?:{MONTH_NAMES})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
 )
 

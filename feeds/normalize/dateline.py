@@ -17,7 +17,10 @@ _AGENCY = agencies.pattern()
 _ALONE = agencies.pattern(alone=True)
 _DASH = r"\s*(?:\.?\s*[-–—―ـ_:]+|/)\s*"  # AP's wire has "_" for a dash
 _INDIC = "\u0900-\u0dff"  # letters and the vowel signs on them, which are no letters to Unicode
-_MONTH = rf"(?:[^\W\d_]|[{_INDIC}]){{2,14}}\.?(?:\s*/\s*[^\W\d_]{{3,12}})?"
+_MONTH = (
+    rf"(?:[^\W\d_]|[{_INDIC}]){{2,14}}\.?(?:\s*/\s*[^\W\d_]{{3,12}}|"
+    r"\s+(?:كانون\s+ال(?:أول|ثاني)|تشرين\s+ال(?:أول|ثاني)|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول))?"
+)
 # A day as credits write it; dates.is_day has the last word.
 DAY = (
     rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}|"
