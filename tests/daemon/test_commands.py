@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,35 @@ def test_ingesting_the_same_again_changes_nothing_and_publishes_the_same_bytes(d
     assert "0 new, 0 updated" in _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
     assert "0 files changed" in _run(desk, "publish", str(desk / "out"))
     assert {p.name: p.read_bytes() for p in (desk / "out").rglob("*.*")} == before
+
+
+@pytest.mark.parametrize("file", ["x.db", "wire/../x.db", "x.db-wal", "other-name.db", "link.db"])
+def test_a_backup_never_takes_the_place_of_the_store_itself(desk: Path, file: str) -> None:
+    _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
+    (desk / "other-name.db").hardlink_to(desk / "x.db")
+    (desk / "link.db").symlink_to("x.db")
+    before = (desk / "x.db").stat().st_ino
+    done = CliRunner().invoke(
+        main, ["-c", str(desk / "config.toml"), "backup", str(desk / file)], catch_exceptions=False
+    )
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "is the store itself" in done.stderr
+    assert (desk / "x.db").stat().st_ino == before
+    assert len(_run(desk, "stories", "--json").splitlines()) == 1
+
+
+def test_a_backup_replaces_the_one_before_and_nothing_else(desk: Path) -> None:
+    _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
+    (desk / "empty").touch()
+    for file in ("copy.db", "copy.db", "empty"):
+        _run(desk, "backup", str(desk / file))
+        assert (desk / file).read_bytes().startswith(b"SQLite format 3")
+    kept = (desk / "config.toml").read_bytes()
+    _run(desk, "backup", str(desk / "config.toml"), expect=1)
+    assert (desk / "config.toml").read_bytes() == kept
+    os.mkfifo(desk / "pipe")
+    _run(desk, "backup", str(desk / "pipe"), expect=1)
+    assert (desk / "pipe").is_fifo()
 
 
 def test_every_fault_of_a_configuration_is_told_at_once_with_its_line(tmp_path: Path) -> None:
