@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -115,3 +118,38 @@ def test_every_fault_of_a_configuration_is_told_at_once_with_its_line(tmp_path: 
         "config.toml:9: topic 't': query, column 1",
     ):
         assert said in done.stderr
+
+
+def test_a_link_that_is_named_is_read_and_one_that_lies_in_a_folder_is_told(desk: Path) -> None:
+    (desk / "named.txt").symlink_to(desk / "wire" / "harbour.txt")
+    (desk / "mixed").mkdir()
+    (desk / "mixed" / "inside.txt").symlink_to(desk / "wire" / "harbour.txt")
+    (line,) = _run(
+        desk, "ingest", "--source", "Wire", "--json", str(desk / "named.txt")
+    ).splitlines()
+    assert (json.loads(line)["new"], json.loads(line)["error"]) == (1, None)
+    (line,) = _run(
+        desk, "ingest", "--source", "Wire", "--json", str(desk / "mixed"), expect=1
+    ).splitlines()
+    assert "symbolic link" in json.loads(line)["error"]
+
+
+def test_output_is_utf_8_whatever_the_locale(desk: Path) -> None:
+    wire = _WIRE.replace("Port Sable", "Port Sáble, بورت سابل")
+    (desk / "wire" / "harbour.txt").write_text(wire)
+    _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
+    command = [sys.executable, "-m", "feeds", "-c", str(desk / "config.toml"), "stories"]
+    surroundings = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    for more in ([], ["--json"]):
+        done = subprocess.run([*command, *more], capture_output=True, env=surroundings, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+    assert "بورت" in json.loads(done.stdout)["text"]
+
+
+def test_the_demo_says_that_its_port_is_taken_and_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = CliRunner().invoke(main, ["demo", "--port", port, "--seconds", "1"])
+    assert done.exit_code == 1
+    assert "Address already in use" in done.stderr
+    assert "dateline demo --port 0" in done.stderr
