@@ -30,6 +30,12 @@ def widened(seen: Stamp, fresh: Stamp) -> Stamp:
     return tuple((path, *before.get(path, (time, size))) for path, time, size in fresh)
 
 
+def emptied(read: Stamp, fresh: Stamp) -> list[str]:
+    """The files that hold nothing now and held something when they were read."""
+    before = {path: size for path, _, size in read}
+    return [path for path, time, size in fresh if time and not size and before.get(path)]
+
+
 def _facts(path: Path) -> tuple[int, int]:
     try:
         facts = path.stat()
