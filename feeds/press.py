@@ -181,6 +181,7 @@ class Press:
                 self.attempt(topics[slug], partial(self._redact, number, stories))
 
     def _redact(self, number: int, held: Sequence[str], topic: Topic) -> None:
+        self._entries(topic, held)  # rendered together: the store is asked once, not for each
         found = ((one, entry) for one in held for entry in self._entries(topic, [one]))
         notices = [redacting.notice(place, entry) for place, entry in found]
         for page in redacting.pages(self._tx, topic, number, notices, self._desk.base_url):
