@@ -153,3 +153,23 @@ def test_the_demo_says_that_its_port_is_taken_and_what_to_do() -> None:
     assert done.exit_code == 1
     assert "Address already in use" in done.stderr
     assert "dateline demo --port 0" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["Agence France-Presse", "afp", "AFP"])
+def test_an_agency_may_be_configured_by_any_of_its_names(desk: Path, name: str) -> None:
+    with (desk / "config.toml").open("a") as file:
+        file.write(f'[[source]]\nname = "Wire"\npath = "wire"\nagency = "{name}"\n')
+    credited = (
+        "LYON, Feb 3 (AFP) - Two bridges over the river were closed by high water on Tuesday."
+    )
+    plain = "Ferries\n\nThe ferries to the islands sail again from Monday, the harbour office said."
+    (desk / "wire" / "harbour.txt").write_text(credited)
+    (desk / "wire" / "plain.txt").write_text(plain)
+    _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
+    stories = _run(desk, "stories", "--json", "--query", "agency:afp").splitlines()
+    assert [json.loads(line)["agency"] for line in stories] == ["AFP", "AFP"]
+    store = open_store(f"sqlite:///{desk}/x.db")
+    with store.read() as snapshot:
+        heads = [snapshot.story(json.loads(line)["id"]) for line in stories]
+    store.close()
+    assert all(story is not None and story.head.credit.own for story in heads)
