@@ -42,7 +42,7 @@ class Reload:
         if stamp(present, self._faulty) != seen:
             return None  # still being written
         self._seen = seen
-        empty = emptied(self._read, seen)
+        empty = emptied(present, self._read, seen)
         for path in empty:
             why = f"{path} is empty; write it, or take it away"
             _log.error("configuration is wrong, the old one stays", why=why)

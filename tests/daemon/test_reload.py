@@ -24,8 +24,13 @@ def path(tmp_path: Path) -> Path:
     return found
 
 
-def _looks(path: Path, *meanwhile: Callable[[], object]) -> list[Settings | None]:
-    """What looking once finds, for each of what happens while it waits for the files to stay as they are."""
+def _looks(
+    path: Path, *meanwhile: Callable[[], object], before: Callable[[], object] = lambda: None
+) -> list[Settings | None]:
+    """What looking once finds, for each of what happens while it waits for the files to stay as they are.
+
+    ``before`` happens before all of it, together with the change.
+    """
     present = config.load(path)
     steps = iter(meanwhile)
 
@@ -34,6 +39,7 @@ def _looks(path: Path, *meanwhile: Callable[[], object]) -> list[Settings | None
 
     reload = Reload(present, pause=pause)
     path.write_text(_ONE)
+    before()
 
     async def look() -> list[Settings | None]:
         return [await reload.look(present) for _ in meanwhile]
@@ -53,6 +59,16 @@ def test_a_file_that_stays_as_it_is_is_taken_up(path: Path) -> None:
     (found,) = _looks(path, lambda: None)
     assert found
     assert [topic.slug for topic in found.topics] == ["one"]
+
+
+def test_an_emptied_file_of_somebody_else_keeps_nothing_back(path: Path) -> None:
+    """Files beside it are looked at, since a new one may be a list; this one is none."""
+    other = path.parent / "other" / "tool.toml"
+    other.parent.mkdir()
+    other.write_text("[tool]\n")
+    first, second = _looks(path, lambda: None, lambda: None, before=lambda: other.write_text(""))
+    assert first
+    assert second is None
 
 
 @pytest.mark.parametrize("name", ["config.toml", "lists/topics.toml"])
