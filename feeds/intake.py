@@ -25,6 +25,7 @@ from feeds.identify import (
     pick_known,
     rank,
     recognise,
+    refreshed,
     revise,
     rounds,
     same_words,
@@ -175,10 +176,12 @@ class _Intake:
         if before is not None and same_words(before, item):
             if not all_known:
                 self.tx.know_as(before, keys)
-            if before.management != item.management:
-                before = replace(before, management=item.management)
-                self.tx.amend(before)
-            return before
+            fresh = refreshed(before, item)
+            shown = fresh != before
+            fresh = replace(fresh, management=item.management)
+            if fresh != before:
+                self.tx.amend(fresh, shown=shown)
+            return fresh
         made = self.prints.get(id(item)) or fingerprint(item)
         plan = _plan(
             self.tx, item, keys, made, before, self.here, self.taken, self.window, self.now

@@ -21,6 +21,7 @@ from feeds.model.topic import Topic
 from feeds.publish.entry import build_channel, topic_address
 from feeds.publish.formats import FORMATS
 from feeds.publish.paginate import Address, as_archive, as_feed, cut, move_links
+from feeds.publish.permit import tightened
 from feeds.publish.render import FAULTS, RenderedEntry, assemble, to_document
 from feeds.publish.shelf import Shelf
 from store.api import Transaction
@@ -180,6 +181,7 @@ class Press:
                 self.attempt(topics[slug], partial(self._redact, number, stories))
 
     def _redact(self, number: int, held: Sequence[str], topic: Topic) -> None:
+        self._entries(topic, held)  # rendered together: the store is asked once, not for each
         found = ((one, entry) for one in held for entry in self._entries(topic, [one]))
         notices = [redacting.notice(place, entry) for place, entry in found]
         for page in redacting.pages(self._tx, topic, number, notices, self._desk.base_url):
@@ -198,11 +200,36 @@ class Press:
     def _redact_digests(self, stories: Sequence[Story], changed: set[str], topic: Topic) -> None:
         pages_url = self.shelf.stories_url
         labels = redacting.withdraw(self._tx, topic, stories, pages_url, now=self._now)
+        self._reissue(topic, labels)
+        changed |= {topic.slug} if labels else set()
+
+    def _reissue(self, topic: Topic, labels: set[str]) -> None:
+        """Write the archive documents that hold those digests as they are now."""
         for page in self._tx.archive_pages(topic.slug) if labels else ():
             held = labels.intersection(self._tx.archived_stories(topic.slug, page.number))
             if held:
                 self._redact(page.number, sorted(held), topic)
-        changed |= {topic.slug} if labels else set()
+
+    def tighten(self) -> None:
+        """Take out of archive documents and digests what their sources allow no longer."""
+        before, faults = self._tx.archived_republish(), len(self._faults)
+        rules = {s: rule for s, rule in self._desk.republish.items() if before.get(s, rule) != rule}
+        less = tightened(before, rules)
+        topics = {topic.slug: topic for topic in self._desk.topics}
+        places = redacting.by_page(self._tx.archived_of(less) if less else ())
+        for (slug, number), stories in places.items():
+            if slug in topics:
+                self.attempt(topics[slug], partial(self._redact, number, stories))
+        bare = [source for source, rule in less.items() if rule == "title"]
+        if bare:
+            links = redacting.links_of(self._tx.pages_of(bare), self.shelf.stories_url)
+            for topic in self._desk.topics:
+                self.attempt(topic, partial(self._shorten_digests, links))
+        if len(self._faults) == faults:
+            self._tx.note_archived(rules)
+
+    def _shorten_digests(self, links: Set[str], topic: Topic) -> None:
+        self._reissue(topic, redacting.shorten(self._tx, topic, links))
 
     def put(self, path: str, media_type: str, body: bytes) -> str | None:
         """Put a document, and answer its ETag if it is not the one that was there."""

@@ -1,10 +1,13 @@
-"""Killed stories out of what else never changes, inside a release's transaction: archive documents and digests."""
+"""Killed stories, and what a source allows no longer, out of what else never changes, inside a release's transaction:
+archive documents and digests.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from feeds.model.story import Story
 from feeds.model.topic import Topic
@@ -26,10 +29,15 @@ def places(
 ) -> Mapping[tuple[str, int], Sequence[str]]:
     """Which archive documents (topic, number) hold which withdrawn stories: of all, or of ``withdrawn``."""
     some = withdrawn if withdrawn is not None and len(withdrawn) <= _NAMED else None
+    asked = withdrawn is None or withdrawn
+    return by_page(snapshot.withdrawn_in_archive(some) if asked else ())
+
+
+def by_page(places: Iterable[tuple[str, int, str]]) -> Mapping[tuple[str, int], Sequence[str]]:
+    """The stories of each archive document, of places (topic, number, story)."""
     found: dict[tuple[str, int], list[str]] = {}
-    if withdrawn is None or withdrawn:
-        for slug, number, story in snapshot.withdrawn_in_archive(some):
-            found.setdefault((slug, number), []).append(story)
+    for slug, number, story in places:
+        found.setdefault((slug, number), []).append(story)
     return found
 
 
@@ -59,13 +67,33 @@ def withdraw(
 
     ``pages_url`` is what the addresses of stories' own pages begin with.
     """
-    links = {f"{pages_url}{story.id}" for story in stories}
-    links |= {page for s in stories for c in s.copies if (page := web_address(c.link))}
+    carried = {story.id: [copy.link or "" for copy in story.copies] for story in stories}
+    links = links_of(carried, pages_url)
+    return _rewrite(tx, topic, partial(without_words, links=links), at=now)
+
+
+def shorten(tx: Transaction, topic: Topic, links: Set[str]) -> set[str]:
+    """Take excerpts of stories out of a topic's digests, which are not news for that; the labels of those that had
+    them.
+    """
+    return _rewrite(tx, topic, partial(without_words, links=links, notice=""), at=None)
+
+
+def links_of(carried: Mapping[str, Iterable[str]], pages_url: str) -> set[str]:
+    """What digests may link stories to: the pages of their copies, by story, and their own."""
+    pages = {page for links in carried.values() for link in links if (page := web_address(link))}
+    return pages | {f"{pages_url}{story}" for story in carried}
+
+
+def _rewrite(
+    tx: Transaction, topic: Topic, change: Callable[[str], str], *, at: datetime | None
+) -> set[str]:
     labels = [one.story for one in tx.digest_edition(topic.slug, limit=_ALL)]
     changed = set()
     for label, digest in tx.digests(topic.slug, labels).items():
-        body = without_words(digest.html, links)
+        body = change(digest.html)
         if body != digest.html:
-            tx.rewrite_digest(topic.slug, label, body, at=now)
+            moment = at or digest.rewritten or digest.until
+            tx.rewrite_digest(topic.slug, label, body, at=moment)
             changed.add(label)
     return changed

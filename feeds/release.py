@@ -52,6 +52,8 @@ def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False
         press = Press(tx, desk, now)
         press.keep_archives([t for t in desk.topics if everything or t.slug in missing])
         touched |= press.redact_digests(curation.withdrawn)
+        if everything:
+            press.tighten()
         press.publish([topic for topic in desk.topics if topic.slug in touched])
         press.redact(None if everything else curation.withdrawn)
         body = opml.render_topics(desk.topics, title=desk.title, base_url=desk.base_url)

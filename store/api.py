@@ -228,8 +228,10 @@ class Transaction(Snapshot, ArchiveWrites, CurationWrites, PollingWrites, Lanes,
         """Note identities within its source under which an item came too; those known stay."""
         ...
 
-    def amend(self, item: Item) -> None:
-        """Replace what is kept of an item whose words are the same; its story counts as unchanged."""
+    def amend(self, item: Item, *, shown: bool = False) -> None:
+        """Replace what is kept of an item whose words are the same; its story counts as changed only if it is
+        ``shown`` otherwise for that.
+        """
         ...
 
     def step(self) -> AbstractContextManager[None]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, delete, exists, func, or_, select, update
 
 from feeds.model.archive import ArchivePage, Posted
+from feeds.model.poll import Republish
 from store import tables as t
 from store.dialect import Dialect
 from store.pending import Connected
@@ -19,6 +20,11 @@ _log, _pages, _held = t.topic_log, t.archive_pages, t.archive_entries
 _OF_TOPIC = (
     *(t.topics, t.topic_entries, t.topic_words, t.topic_held, t.digests, t.digest_states),
     *(_log, t.topic_numbers, _pages, _held),
+)
+_NOTE = (
+    update(t.sources)
+    .where(t.sources.c.source == bindparam("the_source"))
+    .values(archived=bindparam("rule"))
 )
 _ARRIVAL = (t.stories.c.first_seen, t.stories.c.published, t.stories.c.id)
 _POSTED = (_log.c.story, _log.c.posted, func.coalesce(_log.c.touched, _log.c.posted))
@@ -101,6 +107,34 @@ class ArchiveReader(Connected):
             places = places.where(or_(_held.c.story.in_(ids), _held.c.story.in_(merged)))
         return [(row.topic, row.page, row.story) for row in self._db.execute(places)]
 
+    def archived_of(self, sources: Collection[str]) -> Sequence[tuple[str, int, str]]:
+        """See ``ArchiveReads``."""
+        present = func.coalesce(t.redirects.c.story, _held.c.story)
+        places = (
+            select(_held.c.topic, _held.c.page, _held.c.story)
+            .outerjoin(t.redirects, t.redirects.c.old == _held.c.story)
+            .where(present.in_(_carried(sources)))
+            .order_by(_held.c.topic, _held.c.page, _held.c.story)
+        )
+        return [(row.topic, row.page, row.story) for row in self._db.execute(places)]
+
+    def pages_of(self, sources: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """See ``ArchiveReads``."""
+        pages = (
+            select(t.copies.c.story, t.items.c.link)
+            .join(t.items, t.items.c.id == t.copies.c.item)
+            .where(t.copies.c.story.in_(_carried(sources)))
+        )
+        found: dict[str, list[str]] = {}
+        for story, link in self._db.execute(pages):
+            found.setdefault(story, []).extend([link] if link else [])
+        return found
+
+    def archived_republish(self) -> Mapping[str, Republish]:
+        """See ``ArchiveReads``."""
+        rows = self._db.execute(select(t.sources.c.source, t.sources.c.archived))
+        return {source: rule or "full" for source, rule in rows}
+
     def page_is_gone(self, slug: str, number: int) -> bool:
         """See ``ArchiveReads``."""
         statement = select(_pages.c.gone).where(_pages.c.topic == slug, _pages.c.number == number)
@@ -130,6 +164,12 @@ class ArchiveWriter(ArchiveReader):
     """Writes of a transaction."""
 
     _dialect: Dialect
+
+    def note_archived(self, rules: Mapping[str, Republish]) -> None:
+        """See ``ArchiveWrites``."""
+        if rules:
+            noted = [{"the_source": source, "rule": rule} for source, rule in rules.items()]
+            self._db.execute(_NOTE, noted)
 
     def touch(self, story_ids: Sequence[str]) -> None:
         """See ``ArchiveWrites``."""
@@ -226,6 +266,16 @@ class ArchiveWriter(ArchiveReader):
         for table in _OF_TOPIC:
             slug = next(iter(table.primary_key))
             self._db.execute(update(table).where(slug == old).values({slug.name: new}))
+
+
+def _carried(sources: Collection[str]) -> Select[Any]:
+    """The stories that one of the sources carries."""
+    items = t.items.c
+    return (
+        select(t.copies.c.story)
+        .join(t.items, items.id == t.copies.c.item)
+        .where(items.source.in_(sorted(sources)))
+    )
 
 
 def _unposted(slug: str, since: datetime | None, also: Collection[str]) -> Select[Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from feeds.model.archive import ArchivePage, Posted
+from feeds.model.poll import Republish
 
 
 class ArchiveReads(Protocol):
@@ -48,6 +49,18 @@ class ArchiveReads(Protocol):
         """
         ...
 
+    def archived_of(self, sources: Collection[str]) -> Sequence[tuple[str, int, str]]:
+        """Where archive pages hold a story that one of the sources carries, likewise."""
+        ...
+
+    def pages_of(self, sources: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """The addresses of all copies of each story that one of the sources carries, by the story's id."""
+        ...
+
+    def archived_republish(self) -> Mapping[str, Republish]:
+        """The most of each source's text that archive pages and digests hold."""
+        ...
+
     def page_is_gone(self, slug: str, number: int) -> bool:
         """Whether there was such an archive page once."""
         ...
@@ -67,6 +80,10 @@ class ArchiveReads(Protocol):
 
 class ArchiveWrites(Protocol):
     """Writes of a transaction."""
+
+    def note_archived(self, rules: Mapping[str, Republish]) -> None:
+        """Note the most of those sources' text that archive pages and digests hold from now on."""
+        ...
 
     def touch(self, story_ids: Sequence[str]) -> None:
         """Note that the entries of those stories are other than they were, wherever they are posted."""

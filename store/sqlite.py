@@ -132,6 +132,8 @@ class SQLiteStore:
 
     def backup(self, target: Path) -> None:
         """See ``Store``."""
+        if why := _no_place_for_a_copy(self._path, target):
+            raise StoreError(f"no backup is written to {target}: {why}; name another file")
         name = ""
         try:
             handle, name = tempfile.mkstemp(prefix=target.name, dir=target.parent)
@@ -156,6 +158,32 @@ class SQLiteStore:
         if self._held is not None:
             os.close(self._held)
             self._held = None
+
+
+_BESIDE = ("", "-wal", "-shm", "-journal", ".lock")  # the files of a store
+_MAGIC = b"SQLite format 3\0"  # https://sqlite.org/fileformat2.html, section 1.3.1
+
+
+def _no_place_for_a_copy(path: str, target: Path) -> str | None:
+    """Why a copy must not take the target's place; None: nothing is lost by it.
+
+    A store in use whose file is replaced goes on writing into one that no name leads to any more.
+    """
+    store = Path(path).resolve()
+    if target.resolve() in [store.with_name(f"{store.name}{end}") for end in _BESIDE]:
+        return "it is the store itself, or a file of it"
+    try:
+        if not target.exists():
+            return None
+        if not target.is_file():
+            return "it is no regular file"
+        if store.exists() and target.samefile(store):
+            return "it is the store itself, under another name"
+        with target.open("rb") as file:
+            head = file.read(len(_MAGIC))
+    except OSError as error:
+        return error.strerror or str(error)
+    return "it holds something that is no SQLite database" if head and head != _MAGIC else None
 
 
 def _to_map(path: str) -> int:

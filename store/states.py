@@ -26,6 +26,7 @@ _NOT_STATE = (
     "holder",
     "lane",
     "republish",
+    "archived",
 )  # columns that are no part of a poll state
 _LAID_OUT = {"interval": "interval_us", "fresh": "fresh_us"}  # fields under another column's name
 _FIELDS = tuple(field.name for field in fields(PollState))

@@ -172,9 +172,14 @@ class TakingWriter(PollWriter):
         rows = [{"source": item.source, "key": key, "item": item.id} for key in keys]
         self._pending.add(t.item_keys, self._dialect.insert_missing(t.item_keys), rows)
 
-    def amend(self, item: Item) -> None:
+    def amend(self, item: Item, *, shown: bool = False) -> None:
         """See ``Transaction``."""
+        if shown:
+            self._write_out()
         self._put(t.items, rows.item_row(item))
+        story = self.story_of(item.id) if shown else None
+        if story is not None:
+            self._mark(story)
 
     def _merge(self, old: str, story: str) -> None:
         """Fold a story into another: its id, and those that led to it, lead there."""

@@ -142,23 +142,23 @@ def _since(text: str | None) -> datetime | None:
 
 
 @click.command()
-@click.option("--sources", "what", flag_value="sources", help="The sources.")
-@click.option("--topics", "what", flag_value="topics", help="The topics, as feeds to subscribe to.")
+@click.option("--sources", is_flag=True, help="The sources.")
+@click.option("--topics", is_flag=True, help="The topics, as feeds to subscribe to.")
 @click.pass_obj
-def export(path: Path, what: str | None) -> None:
+def export(path: Path, sources: bool, topics: bool) -> None:
     """Print OPML 2.0: the sources, or the topics. Users and passwords in addresses are left out.
 
     \b
     Example: dateline export --topics > topics.opml
     """
-    if what is None:
-        raise click.UsageError("say which: --sources or --topics")
+    if sources == topics:
+        raise click.UsageError("say which one: --sources or --topics")
     settings = config.load(path)
     site = settings.site
     shown = [replace(source, url=source.url and mask(source.url)) for source in settings.sources]
     body = (
         opml.render_sources(shown, title=site.title)
-        if what == "sources"
+        if sources
         else opml.render_topics(settings.topics, title=site.title, base_url=site.base_url)
     )
     sys.stdout.buffer.write(body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from errno import EPIPE
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -32,6 +33,13 @@ _COMMANDS = {
     "trace": ("trace", "One document, after each stage of the path."),
     "worker": ("run", "Poll beside a daemon, on its PostgreSQL store."),
 }
+
+
+def _write_utf8() -> None:
+    """What feeds say is in all scripts, and JSON is UTF-8 (RFC 8259, 8.1), whatever the locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
+            stream.reconfigure(encoding="utf-8")
 
 
 class _Group(click.Group):
@@ -94,6 +102,7 @@ def main(ctx: click.Context, config: Path, log_level: str | None, log_json: bool
     Example: dateline -c config.toml run
     """
     memory.spare()
+    _write_utf8()
     ctx.obj = config
     chatty = ctx.invoked_subcommand in ("run", "worker")
     level = log_level or ("info" if chatty else "warning")

@@ -47,9 +47,15 @@ def worker(path: Path) -> None:
 
 @click.command(name="demo")
 @click.option(
-    "--port", default=8080, show_default=True, help="Where the demo is served; 0: a free port."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    show_default=True,
+    help="Where the demo is served; 0: a free port.",
 )
-@click.option("--seconds", type=int, default=None, help="Stop after so many seconds.")
+@click.option(
+    "--seconds", type=click.IntRange(min=1), default=None, help="Stop after so many seconds."
+)
 @click.option(
     "--speed",
     type=click.FloatRange(1, 60),

@@ -103,10 +103,12 @@ def join(path: Path, one_id: str, other_id: str) -> None:
     """
     with _ruling(path) as tx:
         one, other = _find(tx, one_id), _find(tx, other_id)
-        done: Ruling = ruling.join(one, other, tx.versions(ruling.elder(one, other).id))
+        apart = bool(tx.ruled_apart([one.id, other.id]))
+        kept = ruling.elder(one, other, apart=apart)
+        done: Ruling = ruling.join(one, other, tx.versions(kept.id), apart=apart)
         tx.rule(done)
-    ((old, kept),) = done.merged
-    click.echo(f"{kept}: {_count(done.stories[0])}; {old} leads to it")
+    ((old, new),) = done.merged
+    click.echo(f"{new}: {_count(done.stories[0])}; {old} leads to it")
 
 
 @contextmanager

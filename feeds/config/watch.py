@@ -30,6 +30,13 @@ def widened(seen: Stamp, fresh: Stamp) -> Stamp:
     return tuple((path, *before.get(path, (time, size))) for path, time, size in fresh)
 
 
+def emptied(settings: Settings, read: Stamp, fresh: Stamp) -> list[str]:
+    """The files of a configuration that hold nothing now and held something when they were read."""
+    before = {path: size for path, _, size in read}
+    gone = [path for path, time, size in fresh if time and not size and before.get(path)]
+    return [path for path in gone if Path(path) in settings.files]
+
+
 def _facts(path: Path) -> tuple[int, int]:
     try:
         facts = path.stat()

@@ -86,6 +86,10 @@ class _Build(Transformer[Token, Query]):
         plain = str(name)[:-1].lower()
         if plain not in FIELDS:
             raise fault_at(name, f"{plain}: is no field", _field_remedy(plain))
+        strange = _no_language(inner) if plain == "lang" else None
+        if strange is not None:
+            problem = f"{strange!r} is no language code"
+            raise fault_at(name, problem, "write one of two or three letters: lang:fr")
         return Field(plain, inner)
 
     def carriers(self, token: Token) -> Query:
@@ -146,6 +150,21 @@ class _Build(Transformer[Token, Query]):
         if not found:
             raise fault_at(token, f"{str(token)!r} holds no letters", "write a word")
         return Word(found[0], prefix) if len(found) == 1 else Phrase(tuple(found), prefix)
+
+
+def _no_language(query: Query) -> str | None:
+    """What of a query of languages no story's language can be."""
+    match query:
+        case Word(value, False) if not re.fullmatch("[a-z]{2,3}", value):
+            return value
+        case Phrase(several):
+            return " ".join(several)
+        case And(parts) | Or(parts):
+            return next((found for part in parts if (found := _no_language(part))), None)
+        case Not(inner) | Boost(inner):
+            return _no_language(inner)
+        case _:
+            return None
 
 
 def _is_day(text: str) -> bool:

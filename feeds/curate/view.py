@@ -57,7 +57,8 @@ class StoryView:
         if name == "title":
             return list(dict.fromkeys([head.title, *(copy.title for copy in copies)]))
         if name == "text":
-            return [head.text]
+            filed = head.credit.dateline  # taken out of the text, and shown in front of it
+            return [head.text, (filed.place if filed else None) or ""]
         if name == "source":
             return list(dict.fromkeys(copy.source for copy in copies))
         if name == "tag":

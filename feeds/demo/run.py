@@ -14,6 +14,7 @@ from feeds import config
 from feeds.daemon import Daemon, handle_signals
 from feeds.demo.newsroom import Newsroom
 from feeds.demo.script import Outlet, Script, load
+from feeds.errors import DatelineError
 from feeds.newsdesk import now
 from feeds.serve.server import bind, serve
 
@@ -24,7 +25,7 @@ async def run_demo(*, port: int, seconds: int | None = None, speed: float = 1) -
     Port 0 takes any free one; at ``speed`` 5 the newsroom's news comes five times sooner.
     """
     script, begun = load().faster(speed), time.monotonic()
-    port = port or _free_port()
+    port = _free_port(port)
     newsroom = Newsroom(script, start=now(), elapsed=lambda: time.monotonic() - begun)
     stop = asyncio.Event()
     with tempfile.TemporaryDirectory(prefix="dateline-demo-") as name:
@@ -42,10 +43,19 @@ async def run_demo(*, port: int, seconds: int | None = None, speed: float = 1) -
             await outlets
 
 
-def _free_port() -> int:
-    """A port that nobody listens on now; it must be known before the daemon binds its own."""
-    with bind("127.0.0.1", 0) as probe:
-        port: int = probe.getsockname()[1]
+def _free_port(wanted: int) -> int:
+    """That port, or for 0 one that nobody listens on now; it must be known before the daemon binds its own.
+
+    Raises DatelineError where somebody does.
+    """
+    try:
+        with bind("127.0.0.1", wanted) as probe:
+            port: int = probe.getsockname()[1]
+    except OSError as error:
+        raise DatelineError(
+            f"can't listen on 127.0.0.1:{wanted} ({error.strerror}); name another port, or any"
+            " free one: dateline demo --port 0"
+        ) from error
     return port
 
 

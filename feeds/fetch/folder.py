@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ def look(path: Path, *, max_bytes: int) -> Iterator[Found]:
     Hidden and temporary files are passed over; raises OSError when the folder is not there.
     """
     if path.is_file():
-        yield _read(path, path.name, max_bytes)
+        yield _read(path.resolve(), path.name, max_bytes)  # named, so a link is meant
         return
     for folder, folders, names in os.walk(path, onerror=_raise, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -41,7 +42,9 @@ def _read(path: Path, name: str, max_bytes: int) -> Found:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
     except OSError as error:
-        return Found(name=name, problem=f"can't be opened: {error.strerror}")
+        linked = error.errno == errno.ELOOP
+        why = "it is a symbolic link, and those are not followed" if linked else error.strerror
+        return Found(name=name, problem=f"can't be opened: {why}")
     with os.fdopen(handle, "rb") as file:
         facts = os.fstat(file.fileno())
         if not stat.S_ISREG(facts.st_mode):

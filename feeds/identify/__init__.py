@@ -16,7 +16,7 @@ from feeds.identify.fingerprint import (
     pack,
     unpack,
 )
-from feeds.identify.key import document_keys, named, pick_known, same_words
+from feeds.identify.key import document_keys, named, pick_known, refreshed, same_words
 from feeds.identify.kill import killed_before
 from feeds.identify.mark import mark_of
 from feeds.identify.near import rank, worn, worth_indexing
@@ -44,6 +44,7 @@ __all__ = [
     "precedes",
     "rank",
     "recognise",
+    "refreshed",
     "revise",
     "rounds",
     "same_words",

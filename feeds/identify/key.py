@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from feeds.model.item import Item, item_id, item_keys, text_key
 
@@ -49,3 +50,32 @@ def same_words(known: Item, item: Item) -> bool:
     if (known.management.status == "usable") != (item.management.status == "usable"):
         return False  # taken back, or given again
     return known.digest == item.digest or (item.teaser and not known.teaser)
+
+
+# What an entry may come to have though its words stay.
+_ADDED = ("enclosures", "authors", "categories", "where", "rights")
+
+
+def refreshed(known: Item, item: Item) -> Item:
+    """The kept item with what an item of the same words has besides, that it lacked: a page, enclosures, a byline.
+
+    A page that moved is taken, too, of an entry with the same guid. What stood there otherwise stays: addresses with
+    a part that is another at each poll would make news of nothing.
+    """
+    added = {
+        name: getattr(item, name)
+        for name in _ADDED
+        if getattr(item, name) and not getattr(known, name)
+    }
+    if item.link and (known.link is None or _moved(known, item)):
+        added |= {"link": item.link, "canonical": item.canonical}
+    if item.credit.byline and not known.credit.byline:
+        added["credit"] = replace(known.credit, byline=item.credit.byline)
+    return replace(known, **added)
+
+
+def _moved(known: Item, item: Item) -> bool:
+    if not known.guid or known.guid != item.guid:
+        return False
+    before, now = (urlsplit(one.canonical or "") for one in (known, item))
+    return (before.netloc, before.path) != (now.netloc, now.path)

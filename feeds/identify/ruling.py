@@ -124,15 +124,15 @@ def _history(versions: Sequence[Version], story: Story) -> tuple[Version, ...]:
     return tuple(kept)
 
 
-def join(one: Story, other: Story, versions: Sequence[Version]) -> Ruling:
+def join(one: Story, other: Story, versions: Sequence[Version], *, apart: bool = False) -> Ruling:
     """Make one story of two: the older one's id stays, the other's redirects to it.
 
-    ``versions`` is the history of the story whose id stays (:func:`elder`). Raises DatelineError
-    when they are one already.
+    ``versions`` is the history of the story whose id stays, ``apart`` as there (:func:`elder`). Raises
+    DatelineError when they are one already.
     """
     if one.id == other.id:
         raise DatelineError(f"these two are one story already: {one.id}")
-    kept = elder(one, other)
+    kept = elder(one, other, apart=apart)
     folded = other if kept is one else one
     marked = [replace(copy, why=f"{_JOINED}{_bare(copy.why)}") for copy in folded.copies]
     leading = {kept.head.id, folded.head.id}
@@ -156,9 +156,18 @@ def join(one: Story, other: Story, versions: Sequence[Version]) -> Ruling:
     )
 
 
-def elder(one: Story, other: Story) -> Story:
-    """The story that was there first: its id stays when the two are joined."""
-    return min(one, other, key=lambda s: (s.first_seen, s.published, s.id))
+def elder(one: Story, other: Story, *, apart: bool = False) -> Story:
+    """The story that was there first: its id stays when the two are joined.
+
+    Where an editor ruled them ``apart``, one that was split off is the younger, also if its copies came first: the
+    other has the id that readers knew before.
+    """
+
+    def age(story: Story) -> tuple[bool, datetime, datetime, str]:
+        split_off = apart and all(copy.why.startswith(_SPLIT) for copy in story.copies)
+        return split_off, story.first_seen, story.published, story.id
+
+    return min(one, other, key=age)
 
 
 def _bare(why: str) -> str:

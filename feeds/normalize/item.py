@@ -244,8 +244,10 @@ def _credit(credit: Credit, source: Source, line: str | None) -> Credit:
     names no other.
     """
     stated = agencies.find(line) or agencies.find(re.split(r"[/,;]", line)[0]) if line else None
-    agency = credit.agency or stated or source.agency
-    return replace(credit, agency=agency, own=agency is not None and agency == source.agency)
+    # An operator may write any of its names, as credits do.
+    configured = (agencies.find(source.agency) or source.agency) if source.agency else None
+    agency = credit.agency or stated or configured
+    return replace(credit, agency=agency, own=agency is not None and agency == configured)
 
 
 def _people(people: tuple[Person, ...], bases: tuple[str | None, ...]) -> tuple[Person, ...]:

@@ -61,18 +61,18 @@ def digest_body(
     return f"<ul>{''.join(_row(story, told.get(story.id, ())) for story in stories)}</ul>"
 
 
-def without_words(body: str, links: Set[str]) -> str:
-    """A digest in which the stories with one of those links are withdrawn: their excerpts are gone."""
-    starts = tuple(f'<a href="{html.escape(link)}">' for link in links)
+def without_words(body: str, links: Set[str], *, notice: str = "Withdrawn: ") -> str:
+    """A digest in which the excerpts of the stories with one of those links are gone; ``notice`` stands before them."""
+    known = {f'<a href="{html.escape(link)}"' for link in links}
     head, *rows = body.split("<li>")  # what stories say is escaped
-    return "<li>".join((head, *(_withdrawn(r) if r.startswith(starts) else r for r in rows)))
-
-
-def _withdrawn(row: str) -> str:
-    said, excerpt, _ = row.partition("<br>")
-    return f"Withdrawn: {said}" + (
-        f"</li>{'</ul>' if row.endswith('</ul>') else ''}" if excerpt else ""
+    return "<li>".join(
+        (head, *(notice + _bare(r) if r.partition(">")[0] in known else r for r in rows))
     )
+
+
+def _bare(row: str) -> str:
+    said, excerpt, _ = row.partition("<br>")
+    return said + (f"</li>{'</ul>' if row.endswith('</ul>') else ''}" if excerpt else "")
 
 
 def digest_entry(topic: Topic, digest: Digest, base_url: str) -> OutputEntry:

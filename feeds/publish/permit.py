@@ -30,6 +30,20 @@ class Permit:
         return text if rule == "full" else cut_excerpt(text) if rule == "excerpt" else ""
 
 
+_RISING: tuple[Republish, ...] = ("title", "excerpt", "full")
+
+
+def tightened(
+    before: Mapping[str, Republish], rules: Mapping[str, Republish]
+) -> dict[str, Republish]:
+    """The sources that allow less than ``before``, and what they allow."""
+    return {
+        source: rule
+        for source, rule in rules.items()
+        if source in before and _RISING.index(rule) < _RISING.index(before[source])
+    }
+
+
 OPERATOR = Permit()  # who runs the desk sees everything
 
 

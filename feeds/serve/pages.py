@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from feeds.model.health import CONDITIONS
 from feeds.publish.permit import permit_for
@@ -70,7 +70,10 @@ class Pages:
         with self._desk.store.read() as snapshot:
             story = snapshot.story(asked)
             if story is None:
-                return self.missing(request, "There is no such story here.")
+                said = "There is no such story here."
+                if as_json:
+                    return JSONResponse({"error": said}, status_code=404, headers=HEADERS)
+                return self.missing(request, said)
             if story.id != asked:
                 suffix = ".json" if as_json else ""
                 # An editor may split them again: asked for anew each time.

@@ -55,6 +55,7 @@ sources = Table(
     Column("holder", Text),
     Column("lane", Text),
     Column("republish", Text),
+    Column("archived", Text),
     Column("entries", Integer, nullable=False, server_default="0"),
     Index("sources_due", "current", "due"),
 )

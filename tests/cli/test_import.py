@@ -242,3 +242,10 @@ def test_an_exported_list_can_be_handed_on_it_has_no_password(run: Run, config: 
     exported = run("export", "--sources").stdout
     assert "https://kept.example.org/feed/" in exported
     assert "s3cret" not in exported
+
+
+@pytest.mark.parametrize("flags", [[], ["--sources", "--topics"]])
+def test_an_export_is_of_one_of_the_two(run: Run, flags: list[str]) -> None:
+    done = run("export", *flags, expect=2)
+    assert done.stdout == ""
+    assert "--sources or --topics" in done.stderr

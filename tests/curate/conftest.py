@@ -27,8 +27,8 @@ _OWN = {
         },
         {
             "title": "Football: extra security for the Tangier derby",
-            "content_text": "Morocco will send 900 stewards to the football derby in Tangier, where "
-            "terrorism is no concern, the club said.",
+            "content_text": "LARACHE, March 3 (MAP) - Morocco will send 900 stewards to the football "
+            "derby in Tangier, where terrorism is no concern, the club said.",
         },
     ],
     "Courrier du Détroit": [

@@ -82,6 +82,13 @@ _QUERIES = [
     ("link:example.org lang:es", "arrest"),
     ("link:https://nobody.example.org/", ""),
     ("TITLE:derby", "derby"),
+    # the place that a story is filed from stands in its text; with the words behind it it makes no phrase
+    ("larache", "derby"),
+    ("text:laRAch* football", "derby"),
+    ("text:/larache/", "derby"),
+    ("football NOT larache", ""),
+    ("title:larache", ""),
+    ('"larache morocco"', ""),
     # carriers
     ("carriers>=3", "cell"),
     ("carriers >= 3", "cell"),

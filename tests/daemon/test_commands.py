@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,6 +74,35 @@ def test_ingesting_the_same_again_changes_nothing_and_publishes_the_same_bytes(d
     assert {p.name: p.read_bytes() for p in (desk / "out").rglob("*.*")} == before
 
 
+@pytest.mark.parametrize("file", ["x.db", "wire/../x.db", "x.db-wal", "other-name.db", "link.db"])
+def test_a_backup_never_takes_the_place_of_the_store_itself(desk: Path, file: str) -> None:
+    _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
+    (desk / "other-name.db").hardlink_to(desk / "x.db")
+    (desk / "link.db").symlink_to("x.db")
+    before = (desk / "x.db").stat().st_ino
+    done = CliRunner().invoke(
+        main, ["-c", str(desk / "config.toml"), "backup", str(desk / file)], catch_exceptions=False
+    )
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "is the store itself" in done.stderr
+    assert (desk / "x.db").stat().st_ino == before
+    assert len(_run(desk, "stories", "--json").splitlines()) == 1
+
+
+def test_a_backup_replaces_the_one_before_and_nothing_else(desk: Path) -> None:
+    _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
+    (desk / "empty").touch()
+    for file in ("copy.db", "copy.db", "empty"):
+        _run(desk, "backup", str(desk / file))
+        assert (desk / file).read_bytes().startswith(b"SQLite format 3")
+    kept = (desk / "config.toml").read_bytes()
+    _run(desk, "backup", str(desk / "config.toml"), expect=1)
+    assert (desk / "config.toml").read_bytes() == kept
+    os.mkfifo(desk / "pipe")
+    _run(desk, "backup", str(desk / "pipe"), expect=1)
+    assert (desk / "pipe").is_fifo()
+
+
 def test_every_fault_of_a_configuration_is_told_at_once_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(
         '[polling]\nintervall = "3m"\ntimeout = "3x"\n[[source]]\nname = "A"\n'
@@ -85,3 +118,58 @@ def test_every_fault_of_a_configuration_is_told_at_once_with_its_line(tmp_path: 
         "config.toml:9: topic 't': query, column 1",
     ):
         assert said in done.stderr
+
+
+def test_a_link_that_is_named_is_read_and_one_that_lies_in_a_folder_is_told(desk: Path) -> None:
+    (desk / "named.txt").symlink_to(desk / "wire" / "harbour.txt")
+    (desk / "mixed").mkdir()
+    (desk / "mixed" / "inside.txt").symlink_to(desk / "wire" / "harbour.txt")
+    (line,) = _run(
+        desk, "ingest", "--source", "Wire", "--json", str(desk / "named.txt")
+    ).splitlines()
+    assert (json.loads(line)["new"], json.loads(line)["error"]) == (1, None)
+    (line,) = _run(
+        desk, "ingest", "--source", "Wire", "--json", str(desk / "mixed"), expect=1
+    ).splitlines()
+    assert "symbolic link" in json.loads(line)["error"]
+
+
+def test_output_is_utf_8_whatever_the_locale(desk: Path) -> None:
+    wire = _WIRE.replace("Port Sable", "Port Sáble, بورت سابل")
+    (desk / "wire" / "harbour.txt").write_text(wire)
+    _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
+    command = [sys.executable, "-m", "feeds", "-c", str(desk / "config.toml"), "stories"]
+    surroundings = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    for more in ([], ["--json"]):
+        done = subprocess.run([*command, *more], capture_output=True, env=surroundings, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+    assert "بورت" in json.loads(done.stdout)["text"]
+
+
+def test_the_demo_says_that_its_port_is_taken_and_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = CliRunner().invoke(main, ["demo", "--port", port, "--seconds", "1"])
+    assert done.exit_code == 1
+    assert "Address already in use" in done.stderr
+    assert "dateline demo --port 0" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["Agence France-Presse", "afp", "AFP"])
+def test_an_agency_may_be_configured_by_any_of_its_names(desk: Path, name: str) -> None:
+    with (desk / "config.toml").open("a") as file:
+        file.write(f'[[source]]\nname = "Wire"\npath = "wire"\nagency = "{name}"\n')
+    credited = (
+        "LYON, Feb 3 (AFP) - Two bridges over the river were closed by high water on Tuesday."
+    )
+    plain = "Ferries\n\nThe ferries to the islands sail again from Monday, the harbour office said."
+    (desk / "wire" / "harbour.txt").write_text(credited)
+    (desk / "wire" / "plain.txt").write_text(plain)
+    _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
+    stories = _run(desk, "stories", "--json", "--query", "agency:afp").splitlines()
+    assert [json.loads(line)["agency"] for line in stories] == ["AFP", "AFP"]
+    store = open_store(f"sqlite:///{desk}/x.db")
+    with store.read() as snapshot:
+        heads = [snapshot.story(json.loads(line)["id"]) for line in stories]
+    store.close()
+    assert all(story is not None and story.head.credit.own for story in heads)

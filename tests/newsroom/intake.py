@@ -117,8 +117,9 @@ class Newsroom:
             first, second = tx.story(one), tx.story(other)
             assert first
             assert second
-            versions = tx.versions(ruling.elder(first, second).id)
-            done = ruling.join(first, second, versions)
+            apart = bool(tx.ruled_apart([first.id, second.id]))
+            versions = tx.versions(ruling.elder(first, second, apart=apart).id)
+            done = ruling.join(first, second, versions, apart=apart)
             tx.rule(done)
         return done.stories[0].id
 

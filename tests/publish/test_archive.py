@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from feeds.model.poll import Republish, Source
 from feeds.model.topic import Topic
 from feeds.publish.entry import story_urn
 from feeds.publish.formats import FORMATS
+from feeds.release import Desk
 from store.api import Store
 from store.open import open_store
 from tests.publish.archives import BASE, DESK, FERRIES, SUFFIXES, archive, fill, ids, publish, urns
@@ -129,6 +131,40 @@ def test_a_killed_story_s_words_leave_the_archive_at_once(
         assert faults(after[page], suffix, address=DESK.base_url + page[1:]) == []
     publish(store, 25, everything=True)
     assert archive(store) == after
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_what_a_source_allows_no_longer_leaves_the_archive(
+    room: Newsroom, store: Store, suffix: str
+) -> None:
+    """The entries stay in their places, and are no news; what is allowed again changes no document."""
+
+    def desk(allowed: Republish) -> Desk:
+        return replace(DESK, sources=(Source(name="Meridian Wire", republish=allowed),))
+
+    with store.write() as tx:
+        tx.sync_sources(desk("full").sources, due={"Meridian Wire": clock(0)})
+    fill(room, 7)
+    room.merge(room.stories[0], room.stories[2])
+    publish(store, 9, desk("full"), everything=True)
+    before = archive(store)
+    publish(store, 10, desk("title"), everything=True)
+    after = archive(store)
+    assert set(after) == set(before)
+    for path, body in after.items():
+        assert b"ferry sails" in before[path]
+        assert b"ferry sails" not in body
+        assert list(texts(body, path[-4:].strip("."))) == list(
+            texts(before[path], path[-4:].strip("."))
+        )
+    newest = f"/topics/ferries/archive/2.{suffix}"  # the other holds one that was merged
+    assert read_entries(after[newest], suffix) == read_entries(before[newest], suffix)
+    page = f"/topics/ferries/archive/1.{suffix}"
+    assert faults(after[page], suffix, address=DESK.base_url + page[1:]) == []
+    room.join(room.stories[0], clock(20))
+    for minute, allowed in ((21, "title"), (22, "full"), (23, "full")):
+        publish(store, minute, desk(allowed), everything=True)
+        assert archive(store) == after
 
 
 def texts(body: bytes, suffix: str) -> dict[str, str]:

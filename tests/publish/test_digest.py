@@ -206,6 +206,33 @@ def test_a_killed_story_s_words_leave_digests_and_their_archive(
     assert faults(after, suffix) == faults(fetch(room.store, feed), suffix) == []
 
 
+def test_excerpts_that_a_source_allows_no_longer_leave_digests_and_their_archive(
+    room: Newsroom,
+) -> None:
+    desk = replace(DESK, topics=(replace(HOURLY, limit=1),))
+    with room.store.write() as tx:
+        tx.sync_sources(desk.sources, due={source.name: at(7) for source in desk.sources})
+    room.take(TIMES)
+    publish(room, at(8, 40), desk)
+    for hour in (9, 10):
+        name = chr(97 + hour) * 5
+        room.take(item("Radio Gulf", name, name, [f"The {name} sails at dawn."], hour))
+        publish(room, at(hour, 40), desk)
+        publish(room, at(hour + 1), desk)
+    paths = ("/topics/sea.json", "/topics/sea/archive/1.json")
+    before = [fetch(room.store, path) for path in paths]
+    assert any(b"The harbour board of Port Sable" in body for body in before)
+    less = replace(desk, sources=(Source(name="Harbour Times", republish="title"),))
+    assert release(room.store, less, now=at(12), everything=True).problems == ()
+    after = [fetch(room.store, path) for path in paths]
+    assert not any(b"The harbour board of Port Sable" in body for body in after)
+    assert not any(b"Withdrawn" in body for body in after)
+    assert b"The kkkkk sails" in after[0]
+    assert [read_entries(body, "json") for body in after] == [
+        read_entries(body, "json") for body in before
+    ]
+
+
 def test_the_daemon_knows_when_a_digest_is_due_though_nothing_came(
     room: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -291,3 +291,10 @@ def test_under_a_path_of_its_host_links_begin_with_it_and_lead_somewhere(
         for path in (link, link.removeprefix("/news") or "/"):
             assert site.get(path).status_code == 200, path
     assert site.get("/newspaper").status_code == 404
+
+
+def test_a_story_that_is_not_there_is_told_in_what_was_asked_for(site: Site) -> None:
+    told, shown = site.get("/stories/0k3v9q2m1x7ab.json"), site.get("/stories/0k3v9q2m1x7ab")
+    assert told.status_code == shown.status_code == 404
+    assert told.json() == {"error": "There is no such story here."}
+    assert shown.headers["content-type"].startswith("text/html")

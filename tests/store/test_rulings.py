@@ -172,6 +172,17 @@ def test_a_split_can_be_taken_back_and_made_again(newsroom: Newsroom) -> None:
     assert len(seen) <= 2, "the same copies have the same id again"
 
 
+def test_a_split_taken_back_gives_readers_the_entry_they_had(newsroom: Newsroom) -> None:
+    """Also where the copy that was split off is the one that came first."""
+    newsroom.take(BRIDGE)
+    newsroom.take(LATER)
+    before = [entry["id"] for entry in newsroom.release()]
+    story = newsroom.story_of(BRIDGE)
+    other = newsroom.split(story, BRIDGE)
+    assert newsroom.join(story, other) == story
+    assert [entry["id"] for entry in newsroom.release()] == before
+
+
 def test_later_copies_of_joined_stories_go_to_the_one_story(newsroom: Newsroom) -> None:
     """Texts that have nothing in common, one event: an editor says they are one."""
     newsroom.take(BRIDGE)

@@ -272,6 +272,24 @@ def test_the_stories_of_a_store_of_before_there_was_an_index_wait(tmp_path: Path
     store.close()
 
 
+def test_what_was_indexed_without_the_place_it_is_filed_from_waits_again(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    steps = Config()
+    steps.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        steps.attributes["connection"] = connection
+        command.upgrade(steps, "0019")
+    engine.dispose()
+    with sqlite3.connect(path) as old:
+        old.execute("INSERT INTO search_documents (story, published) VALUES ('s1', 1)")
+    old.close()
+    store = open_store(f"sqlite:///{path}")
+    with store.read() as snapshot:
+        assert list(snapshot.unindexed(limit=9)) == ["s1"]
+    store.close()
+
+
 def test_a_bounded_search_goes_on_where_it_stopped(newsroom: Newsroom) -> None:
     for number in range(10):
         text = (f"{TOLD[0]} Number {number} of them, said harbour master {chr(97 + number) * 5}.",)

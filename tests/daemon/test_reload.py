@@ -1,0 +1,92 @@
+"""A configuration that is written while the daemon runs, as editors and scripts write: in place, and not at once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from feeds import config
+from feeds.config import Settings
+from feeds.reload import Reload
+from tests.newsroom.desk import Desk, eventually
+
+_ONE = '[[topic]]\nslug = "one"\ntitle = "One"\n'
+_BOTH = f'{_ONE}[[topic]]\nslug = "two"\ntitle = "Two"\n'
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    found = tmp_path / "config.toml"
+    found.write_text(_BOTH)
+    return found
+
+
+def _looks(
+    path: Path, *meanwhile: Callable[[], object], before: Callable[[], object] = lambda: None
+) -> list[Settings | None]:
+    """What looking once finds, for each of what happens while it waits for the files to stay as they are.
+
+    ``before`` happens before all of it, together with the change.
+    """
+    present = config.load(path)
+    steps = iter(meanwhile)
+
+    async def pause() -> None:
+        next(steps)()
+
+    reload = Reload(present, pause=pause)
+    path.write_text(_ONE)
+    before()
+
+    async def look() -> list[Settings | None]:
+        return [await reload.look(present) for _ in meanwhile]
+
+    return asyncio.run(look())
+
+
+def test_a_file_that_is_still_being_written_is_not_taken_up(path: Path) -> None:
+    """What stands there is right, but it is half of what is to come."""
+    half, whole = _looks(path, lambda: path.write_text(f"{_BOTH}# to the end\n"), lambda: None)
+    assert half is None
+    assert whole
+    assert [topic.slug for topic in whole.topics] == ["one", "two"]
+
+
+def test_a_file_that_stays_as_it_is_is_taken_up(path: Path) -> None:
+    (found,) = _looks(path, lambda: None)
+    assert found
+    assert [topic.slug for topic in found.topics] == ["one"]
+
+
+def test_an_emptied_file_of_somebody_else_keeps_nothing_back(path: Path) -> None:
+    """Files beside it are looked at, since a new one may be a list; this one is none."""
+    other = path.parent / "other" / "tool.toml"
+    other.parent.mkdir()
+    other.write_text("[tool]\n")
+    first, second = _looks(path, lambda: None, lambda: None, before=lambda: other.write_text(""))
+    assert first
+    assert second is None
+
+
+@pytest.mark.parametrize("name", ["config.toml", "lists/topics.toml"])
+def test_an_emptied_file_drops_no_topic_until_it_is_written(desk: Desk, name: str) -> None:
+    """A script that writes into the file empties it before it has anything to say."""
+    include = 'include = ["lists/*.toml"]\n'
+    (desk.config.parent / "lists").mkdir()
+    (desk.config.parent / "lists" / "topics.toml").write_text(_ONE)
+    desk.write()
+    desk.config.write_text(include + desk.config.read_text())
+    file = desk.config.parent / name
+    before = file.read_text()
+    with desk.run() as daemon:
+        assert daemon.get("/topics/one.atom").status == 200
+        file.write_text("")
+        told = daemon.wait_for_line("configuration is wrong, the old one stays")
+        assert f"{name.rpartition('/')[2]} is empty" in told["why"]
+        assert daemon.get("/topics/one.atom").status == 200
+        file.write_text(f"{before}\n{_BOTH.removeprefix(_ONE)}")
+        eventually(lambda: daemon.get("/topics/two.atom").status == 200, "the new topic is served")
+        assert daemon.get("/topics/one.atom").status == 200
