@@ -146,6 +146,7 @@ YEARLESS = re.compile(
     rf"\b(?:{MONTH_NAMES})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?![\w:])|"
     rf"\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+|of\s+)?(?:{MONTH_NAMES})\b\.?"
 )
+ZEROS = re.compile(r"0000[-/.]?00[-/.]?00(?:[ Tt]00:?00(?::?00(?:\.0+)?)?)?(?:Z|[+-]00:?00)?")
 WEEK = re.compile(r"(?P<y>\d{4})(?P<by>-?)w(?P<w>\d{2})(?P=by)(?P<wd>[1-7])")  # ISO 8601
 DAY_OF_YEAR = re.compile(r"(?P<y>\d{4})-(?P<nth>\d{3})")  # likewise
 EPOCH = re.compile(

@@ -17,7 +17,7 @@ from feeds.model.entry import ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.looks import asks_password, html_page
+from feeds.parse.looks import asks_password, html_page, is_article
 from feeds.parse.wireabove import opens_with_dateline
 from feeds.parse.wiredress import undress
 from feeds.parse.wireentry import wire_entry
@@ -54,8 +54,8 @@ def read(received: Received) -> ParsedDocument:
     if marked_up := text.lstrip("\ufeff \t\n")[:1] == "<":
         bare = preformatted(text)
         stories = _stories(bare) if bare else [from_html(text)]
-        if asks_password(text) and all(_says_little(body) for _, body in stories):
-            stories = []
+        if asks_password(text) and all(_is_form(body) for _, body in stories):
+            stories = stories if is_article(text) else []
     elif is_markdown(text, received.location):
         stories = [*from_markdown(text)]
     else:
@@ -121,6 +121,12 @@ def _goes_on(before: Story, words: Text) -> bool:
 
 def _joined(body: Text | None, words: Text) -> Text:
     return replace(words, value=f"{body.value}\n\n{words.value}") if body else words
+
+
+def _is_form(body: Text | None) -> bool:
+    """Whether a page's text is what stands around a form: little, and no dateline opens it."""
+    bare = _TAG.sub(" ", body.value).strip() if body else ""
+    return _says_little(body) and not opens_with_dateline(bare)
 
 
 def _says_little(body: Text | None) -> bool:
