@@ -119,6 +119,7 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
     ("Business Wire", "BusinessWire"),
     ("CNW", "CNW Group", "CNW Telbec"),
     ("ots", "news aktuell"),
+    ("EIN Presswire", "EINPresswire.com", "EINPresswire"),
     ("MDW", "Meridian Wire"),  # invented: the agency of the demo's newsroom
 )  # fmt: skip
 

@@ -63,6 +63,8 @@ HTML_ATTRIBUTES = {
 }
 _BY = re.compile(r"^(?:by|par|por|von|de|بقلم|da)\s+", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+# RABAT, March 7   RABAT March 7   RABAT 7 mars
+_PLACE_ENDS = re.compile(r"[,،(/–—-]|\s+(?:[^\W\d_]{3,12}\.?\s+)?\d")
 _LED = re.compile(r"[-–—ـ:]\s*$")
 
 
@@ -112,7 +114,7 @@ def _content(body: Node | None, dateline: Node | None, credit: str | None) -> Te
     """The text, opened by its dateline as it is when printed: place, day, agency, dash."""
     text = _text(body)
     line = _spaced(dateline)
-    if text is None or line is None or led_already(words(body) or "", line):
+    if text is None or line is None or led_already(_TAG.sub("", text.value[:400]), line):
         return text
     if not _LED.search(line):
         line = (
@@ -151,8 +153,10 @@ def led_already(text: str, line: str) -> bool:
 
     >>> led_already("RABAT (MAP) - The port reopened.", "Rabat, March 7")
     True
+    >>> led_already("RABAT (MAP) - The port reopened.", "RABAT March 7")
+    True
     """
-    place = re.split(r"[,،(/–—-]", line)[0].strip()
+    place = _PLACE_ENDS.split(line)[0].strip()
     opened = rf"\W*{re.escape(place)}\b[^.!?\n]{{0,60}}[-–—ـ_:]\s"
     return bool(place) and re.match(opened, text[:200], re.IGNORECASE) is not None
 

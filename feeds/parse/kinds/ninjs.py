@@ -111,7 +111,7 @@ def _is_story(item: JsonObject) -> bool:
 
 def _entry(item: JsonObject) -> Entry:
     return Entry(
-        guid=item.number_or_string("uri"),
+        guid=item.number_or_string("uri") or item.number_or_string("guid"),
         title=_one(item, "headline", "headlines", ("main", "headline", "")),
         links=_links(item),
         summary=_one(item, "description", "descriptions", ("summary", "main", "")),
