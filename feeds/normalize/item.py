@@ -31,6 +31,7 @@ from feeds.normalize.headline import headline, own_title, without_title
 from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
 from feeds.normalize.mended import mended, unwrapped
+from feeds.normalize.reprinted import without_reprinted
 from feeds.normalize.url import absolute, canonical
 from feeds.text import words
 
@@ -139,12 +140,14 @@ def _body(
     markup, text = max(
         content, summary, key=lambda pair: (html.length_without_tags(pair[1]), bool(pair[0]))
     )
-    text, cut = strip_tails(without_title(text, title))
     stated = (
         parse_date(r, now=now, convention=convention) for r in (entry.published, entry.updated)
     )
     near = next(filter(None, stated), None)
     people = _people(entry.authors, bases)
+    text = without_title(text, title)
+    text = without_reprinted(text, [one.name for one in people], near, now=now)
+    text, cut = strip_tails(text)
     credited = take_credit(text, () if entry.authors_inherited else people, now=now, near=near)
     if entry.authors_inherited:
         # A feed's author stands for who is not named: not for the agency or the byline in the text.
