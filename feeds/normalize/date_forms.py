@@ -10,6 +10,7 @@ import html
 import re
 
 from feeds.normalize.date_eras import of_reigns, without_vietnamese
+from feeds.normalize.mended import unwrapped
 from feeds.text import fold
 
 # Both families of Arabic names (January is يناير in Cairo and Rabat, كانون الثاني in Damascus), the
@@ -188,7 +189,7 @@ DAY = re.compile(
 
 def shown(raw: str) -> str:
     """A date folded, without marks that nobody sees, markup and a label before it."""
-    raw = _unmarked(raw[:1000]) if "<" in raw else raw
+    raw = _unmarked(unwrapped(raw[:1000])) if "<" in raw else raw
     raw = html.unescape(raw[:200]) if "&" in raw else raw
     text = fold(UNSEEN.sub("", raw[:200]))
     text = text if text.isascii() else _eastern(text.translate(_HYPHENS))

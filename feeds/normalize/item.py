@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from functools import lru_cache
 from hashlib import blake2b
 
-from feeds.model.atom import Category, Enclosure, FeedMeta, Person, Text
+from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
 from feeds.model.item import (
     FURTHER_NOTICE,
@@ -75,7 +75,10 @@ def normalize(
     body = _body(entry, bases, first_seen, convention, own)
     title = own or headline(body.credited.text)
     derived = not own
-    link = _link(entry, bases)
+    language, confidence = _language(
+        source, f"{title}\n{body.credited.text}", entry.lang or meta.lang
+    )
+    link = _link(entry, bases, language)
     same_page = canonical(link)
     digest = _digest(title if not derived else "", body.credited.text)
     guid = html.clean_text(entry.guid)[:_LONGEST_GUID].strip() or None if entry.guid else None
@@ -84,9 +87,6 @@ def normalize(
     managed = management(entry, first_seen)
     if published and managed.embargo and managed.embargo != FURTHER_NOTICE:
         published = max(published, managed.embargo)  # what nobody may see is not published
-    language, confidence = _language(
-        source, f"{title}\n{body.credited.text}", entry.lang or meta.lang
-    )
     return Item(
         id=item_id(source.name, key),
         source=source.name,
@@ -197,13 +197,20 @@ def _below_caption(safe: str) -> str:
     return told if count >= min(len(text.split()) - count, _TOLD) else text
 
 
-def _link(entry: Entry, bases: tuple[str | None, ...]) -> str | None:
+def _link(entry: Entry, bases: tuple[str | None, ...], language: str | None) -> str | None:
+    """The page: HTML before other types, in the entry's language before others."""
     pages = [link for link in entry.links if link.rel == "alternate"]
-    ordered = sorted(pages, key=lambda link: _media_type(link.type) not in (None, "text/html"))
+    ordered = sorted(pages, key=lambda link: _rank(link, language))
     links = (absolute(link.href, *bases) for link in ordered)
-    # Where no link is a web address, the guid may be one, by which it then is the page's.
+    # Where no link is a web address, or only a front page, the guid may be one, by which it then is the page's.
     guid = absolute(entry.guid) if entry.guid_is_permalink else None
-    return next((link for link in links if link), guid)
+    link = next((link for link in links if link), guid)
+    return guid if guid and canonical(guid) and not canonical(link) else link
+
+
+def _rank(page: Link, language: str | None) -> tuple[bool, bool]:
+    foreign = page.hreflang is not None and code(page.hreflang) != language
+    return _media_type(page.type) not in (None, "text/html"), foreign
 
 
 def _media_type(named: str | None) -> str | None:

@@ -41,10 +41,16 @@ def construct(detail: object) -> Text | None:
     """A text construct; None for one without words or of a type that is no text."""
     found = plain_dict(detail)
     value, named = string(found, "value"), found.get("type")
-    kind = _TEXT_TYPES.get(named if isinstance(named, str) else "text/plain")
+    kind = _text_type(named if isinstance(named, str) else "text/plain")
     if value is None or kind is None:
         return None
     return Text(value=value, type="html" if kind == "html" else "text")
+
+
+def _text_type(named: str) -> str | None:
+    """Which of ours a media type is, parameters apart; what is text of another kind (Markdown) is plain."""
+    bare = named.partition(";")[0].strip().lower()
+    return _TEXT_TYPES.get(bare) or ("text" if bare.startswith("text/") else None)
 
 
 def one_line(found: Found, key: str) -> str:
