@@ -41,8 +41,10 @@ _MOST_PLACES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 _BY = re.compile(
-    r"^(?:(?:[Bb]y|BY|[Pp]ar|PAR|[Pp]or|POR):? (?=[A-ZÀ-Þ])|بقلم ?:? )(?!\w+$)"
+    r"^(?:(?:[Bb]y|BY|[Pp]ar|PAR|[Pp]or|POR):? (?=[A-ZÀ-Þ])|بقلم ?:? |"
+    r"(?i:author|auteure?|autora?|autore|автор|verfasser|texte?|written by|posted by) ?: ?)(?!\w+$)"
 )  # before a name of two words at least
+_NORDIC = frozenset({"da", "fi", "is", "nb", "nn", "no", "sv"})  # where Par is a given name
 _TOLD = 20  # words below a caption that are a text, however long it is
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
@@ -72,7 +74,8 @@ def normalize(
     """
     bases = (entry.base, meta.link, location)
     own = own_title(entry)
-    body = _body(entry, bases, first_seen, convention, own)
+    said = source.language or entry.lang or meta.lang
+    body = _body(entry, bases, first_seen, convention, own, code(said))
     title = own or headline(body.credited.text)
     derived = not own
     language, confidence = _language(
@@ -106,7 +109,7 @@ def normalize(
         updated_raw=_raw(entry.updated),
         first_seen=first_seen,
         seen_after=seen_after,
-        credit=_credit(body.credited.credit, source, entry.credit),
+        credit=_credit(body.credited.credit, source, entry),
         language=language,
         language_confidence=confidence,
         authors=body.authors,
@@ -126,9 +129,11 @@ def _body(
     now: datetime,
     convention: Convention,
     title: str,
+    said: str | None,
 ) -> _Body:
     """The longer of content and summary is the text; it is a teaser when it is cut, or when the
     source gave nothing but a short summary. A first line that is the title again is no part of it.
+    ``said`` is the language that it is said to be in.
     """
     base = next((b for b in bases if b and b.startswith("http")), None)
     content = _read(entry.content, base)
@@ -144,7 +149,7 @@ def _body(
         parse_date(r, now=now, convention=convention) for r in (entry.published, entry.updated)
     )
     near = next(filter(None, stated), None)
-    people = _people(entry.authors, bases)
+    people = _people(entry.authors, bases, nordic=said in _NORDIC)
     text = without_title(text, title)
     text = without_reprinted(text, [one.name for one in people], near, now=now)
     text, cut = strip_tails(text)
@@ -249,18 +254,26 @@ def _language(source: Source, sample: str, declared: str | None) -> tuple[str | 
     return (configured, 1.0) if configured else language_of(sample, source.language or declared)
 
 
-def _credit(credit: Credit, source: Source, line: str | None) -> Credit:
-    """The credit, with the agency of the format's own credit line, else of the source, where the text
-    names no other.
+def _credit(credit: Credit, source: Source, entry: Entry) -> Credit:
+    """The credit, with the agency of the format's own credit line, else the one that the entry says it was taken from,
+    else of the source, where the text names no other.
     """
+    line = entry.credit
     stated = agencies.find(line) or agencies.find(re.split(r"[/,;]", line)[0]) if line else None
-    agency = credit.agency or stated or source.agency
+    taken_from = agencies.find(entry.source.title) if entry.source else None
+    agency = credit.agency or stated or taken_from or source.agency
     return replace(credit, agency=agency, own=agency is not None and agency == source.agency)
 
 
-def _people(people: tuple[Person, ...], bases: tuple[str | None, ...]) -> tuple[Person, ...]:
+def _people(
+    people: tuple[Person, ...], bases: tuple[str | None, ...], *, nordic: bool
+) -> tuple[Person, ...]:
+    """The authors without what stands before a name; in a Nordic language Par is one."""
     lines = ((html.one_line(person.name, _LONGEST_NAME), person) for person in people[:20])
-    named = ((_BY.sub("", name), person) for name, person in lines)
+    named = (
+        (name if nordic and name.startswith("Par ") else _BY.sub("", name), person)
+        for name, person in lines
+    )
     return tuple(
         Person(name=name, email=_name(person.email), uri=absolute(person.uri, *bases))
         for name, person in named

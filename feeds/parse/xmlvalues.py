@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from feeds.model.atom import Link, Person, Text
-from feeds.parse.person import distinct, person
+from feeds.parse.person import distinct, persons
 
 Found = Mapping[str, Any]
 _TEXT_TYPES = {"text/plain": "text", "text/html": "html", "application/xhtml+xml": "html"}
@@ -101,8 +101,8 @@ def people(found: Found) -> tuple[Person, ...]:
         name = string(one, "name") or string(one, "email")
         if name:
             every.append(Person(name=name, email=string(one, "email"), uri=string(one, "href")))
-        elif (text := string(one, "dateline_text")) and (parsed := person(text)):
-            every.append(parsed)
+        elif text := string(one, "dateline_text"):
+            every += persons(text)
     return distinct(every)
 
 
