@@ -23,6 +23,7 @@ from feeds.parse.wiredress import undress
 from feeds.parse.wireentry import wire_entry
 from feeds.parse.wirehead import QUOTED, Head, take_head
 from feeds.parse.wirehtml import from_html, from_markdown, is_html, is_markdown, preformatted
+from feeds.parse.wiremail import from_mail
 from feeds.parse.wiretext import paragraphs
 
 # Stories in one file are kept apart by a rule, a form feed, or the end mark of telex days.
@@ -50,7 +51,7 @@ _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029")
 
 def read(received: Received) -> ParsedDocument:
     """The stories that the text holds; raises NotAFeed when it holds no words."""
-    text = _LINE_ENDS.sub("\n", received.text)
+    text = from_mail(_LINE_ENDS.sub("\n", received.text))
     if marked_up := text.lstrip("\ufeff \t\n")[:1] == "<":
         bare = preformatted(text)
         stories = _stories(bare) if bare else [from_html(text)]
