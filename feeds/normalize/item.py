@@ -41,7 +41,7 @@ _MOST_PLACES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 _BY = re.compile(
-    r"^(?:(?:[Bb]y|BY|[Pp]ar|PAR|[Pp]or|POR):? (?=[A-ZÀ-Þ])|بقلم ?:? |"
+    r"^(?:(?:[Bb]y|BY|[Pp]ar|PAR|[Pp]or|POR|Von|VON):? (?=[A-ZÀ-Þ])|بقلم ?:? |"
     r"(?i:author|auteure?|autora?|autore|автор|verfasser|texte?|written by|posted by) ?: ?)(?!\w+$)"
 )  # before a name of two words at least
 _NORDIC = frozenset({"da", "fi", "is", "nb", "nn", "no", "sv"})  # where Par is a given name

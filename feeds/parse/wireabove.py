@@ -80,7 +80,8 @@ def take_above(story: str) -> tuple[Values, str] | None:
     head = [" ".join(line.split()) for line in lines[:place] if line.strip()]
     if not head:
         return None
-    notes = [line for line in head[1:] if _NOTE.fullmatch(line)]
+    notes = [line for line in head if _NOTE.fullmatch(line)]
+    notes = notes if len(notes) < len(head) else head[1:]  # one is the headline
     head = [line for line in head if line not in notes]
     head = [line for line in head if not _to_editors(line)]
     values = _said(head, keyword=_CAPITAL_SLUGS in lines[place])
