@@ -121,7 +121,7 @@ def _without_buttons(lines: list[str]) -> list[str]:
     """The lines without buttons, of which each says that it opens a window, and without what stands beside those: words
     that mean nothing by themselves.
     """
-    if not any(map(_BUTTON.fullmatch, lines)):
+    if not any(line.endswith(")") and _BUTTON.fullmatch(line) for line in lines):
         return lines
     plain = (line.replace("'", "’").strip() for line in lines)
     left = [

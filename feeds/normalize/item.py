@@ -38,6 +38,7 @@ from feeds.text import words
 _LONGEST_NAME = 512  # characters, as for every bound here
 _LONGEST_GUID = 2048
 _MOST_PLACES = 20
+_FRONT = 4  # slashes of an address that may be a front page's: canonical forms take time
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 _BY = re.compile(
@@ -205,12 +206,14 @@ def _below_caption(safe: str) -> str:
 def _link(entry: Entry, bases: tuple[str | None, ...], language: str | None) -> str | None:
     """The page: HTML before other types, in the entry's language before others."""
     pages = [link for link in entry.links if link.rel == "alternate"]
-    ordered = sorted(pages, key=lambda link: _rank(link, language))
+    ordered = sorted(pages, key=lambda link: _rank(link, language)) if len(pages) > 1 else pages
     links = (absolute(link.href, *bases) for link in ordered)
     # Where no link is a web address, or only a front page, the guid may be one, by which it then is the page's.
     guid = absolute(entry.guid) if entry.guid_is_permalink else None
     link = next((link for link in links if link), guid)
-    return guid if guid and canonical(guid) and not canonical(link) else link
+    if guid is None or link is None or link.count("/") > _FRONT:
+        return link
+    return guid if not canonical(link) and canonical(guid) else link
 
 
 def _rank(page: Link, language: str | None) -> tuple[bool, bool]:

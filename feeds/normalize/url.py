@@ -39,6 +39,7 @@ _ANCHOR = re.compile(
     r"\s*(?:https?://[^/\s<]+/)?(?:<|%3C)a(?:\s|%20|\+)[^<>]{0,500}?href(?:=|%3D)(?P<quote>[\"']|%22|%27)(?P<href>.{1,1000}?)(?P=quote)",
     re.IGNORECASE | re.DOTALL,
 )
+_SHORTEST = 10  # characters
 # What programs print that have no address, and links that lead nowhere.
 _NO_ADDRESS = re.compile(r"#|none|null|nil|undefined|false|n/?a", re.IGNORECASE)
 _HOST_FIRST = re.compile(
@@ -53,7 +54,7 @@ def absolute(href: str | None, *bases: str | None) -> str | None:
     base = next((b for b in bases if b and b.startswith(("http://", "https://"))), "")
     try:
         address = re.sub(r"[\t\r\n]", "", _bare(href).strip())
-        if _NO_ADDRESS.fullmatch(address):
+        if len(address) < _SHORTEST and _NO_ADDRESS.fullmatch(address):
             return None
         if "\\" in address:  # as browsers read it (WHATWG URL)
             path, query, rest = address.partition("?")
