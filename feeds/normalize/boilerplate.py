@@ -84,7 +84,7 @@ _EDGE = re.compile(
     r"سمات|وسوم|الوسوم|كلمات (?:دليلية|مفتاحية))\s*:\s*.{1,200}|"
     r"(?:سمات|الوسوم)(?: [^\s.؟!]+){1,12}|"
     r"رابط الخبر(?: .{1,60})?\s*:\s*.{0,200}|"
-    rf"(?:{words.PODCAST})\.?|{words.REDDIT}|"
+    rf"(?:{words.PODCAST})\.?|{words.REDDIT}|{words.PLATFORM}|"
     r"next previous|previous next)",
     re.IGNORECASE,
 )

@@ -137,10 +137,10 @@ def _body(
     ``said`` is the language that it is said to be in.
     """
     base = next((b for b in bases if b and b.startswith("http")), None)
-    content = _read(entry.content, base)
+    content = _read(entry.content, base, title)
     # Words never outgrow their markup: a summary shorter than the content's words is not the text.
     brief = entry.summary is not None and len(entry.summary.value) < len(content[1])
-    summary = ("", "") if brief else _read(entry.summary, base)
+    summary = ("", "") if brief else _read(entry.summary, base, title)
     # Markup that shows in one of them, escaped twice, makes it no longer.
     # Where neither has words, a picture is more than nothing.
     markup, text = max(
@@ -176,8 +176,8 @@ def _without(markup: str, credited: Credited) -> str:
     return html.without_end(markup, line) if line else markup
 
 
-def _read(value: Text | None, base: str | None) -> tuple[str, str]:
-    """Safe HTML and plain text of a text construct."""
+def _read(value: Text | None, base: str | None, title: str) -> tuple[str, str]:
+    """Safe HTML and plain text of a text construct, that without a heading that repeats the title."""
     if value is None:
         return "", ""
     if value.type == "text":
@@ -188,7 +188,7 @@ def _read(value: Text | None, base: str | None) -> tuple[str, str]:
     if "<" not in safe:  # bare text that was declared HTML: empty lines part paragraphs
         parts = (part.strip() for part in _EMPTY_LINES.split(safe))
         safe = "".join(f"<p>{part}</p>" for part in parts if part)
-    return safe, _below_caption(safe)
+    return safe, _below_caption(html.without_heading(safe, title))
 
 
 def _below_caption(safe: str) -> str:

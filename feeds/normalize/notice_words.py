@@ -190,3 +190,9 @@ PODCAST = (
 REDDIT = (
     r"submitted by /?u/[\w-]+(?: to /?r/\w+)?(?: \[link\])?(?: \[comments\])?|\[link\] \[comments\]"
 )
+# What Medium and Substack set into and below a text.
+PLATFORM = (
+    r".{1,300} was originally published in .{1,120} on medium, where people are continuing the conversation .{1,120}|"
+    r"thanks for reading .{1,80}! (?:subscribe for free to receive new posts .{1,60}|this post is public .{1,60})|"
+    r".{1,80} is a reader-supported publication\. to receive new posts .{1,100}"
+)
