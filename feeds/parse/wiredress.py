@@ -22,6 +22,7 @@ from feeds.parse.wirenotes import (
     embargo_beside,
     embargo_in,
     embargo_on,
+    embargo_until_month,
     is_headline_of,
     names_no_end,
     status_ordered,
@@ -166,6 +167,9 @@ def _head(lines: list[str], values: Values) -> list[str]:
             values.append(("slug", slug["slug"]))
             continue
         caret, embargo = _CARET.match(line), embargo_in(line)
+        if embargo is None and not left:
+            below = next((one for one in joined[number + 1 :] if one.strip()), "")
+            embargo = embargo_until_month(line, below)
         if embargo == "" and is_heading(line, left):
             embargo = None
         ordered = status_ordered(line) if not left else None

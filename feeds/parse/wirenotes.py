@@ -20,8 +20,8 @@ _CALLED = (
     r"(?:sende)?sperrfrist|(?:под\s+)?эмбарго(?!\D*\d{4}\D*$)|(?:محظور|يحظر|يمنع|ممنوع|حظر)\s+(?:ال)?نشره?)"
 )
 _UNTIL = (
-    r"(?:until|till|to|for|jusqu['’ ]?(?:aux?|à|a)?|hasta(?: el| las?)?|fino (?:al(?:le(?: ore)?)?|a)|até(?: [oà]s?)?|"
-    r"bis(?: zum)?|до|حتى|قبل|:)"
+    r"(?:until|till|to|for|jusqu['’ ]?(?:aux?|à|a|en)?|hasta(?: el| las?)?|fino (?:al(?:le(?: ore)?)?|a)|"
+    r"até(?: [oà]s?)?|bis(?: zum)?|до|حتى|قبل|:)"
 )
 _WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 # A day or an hour directly after FOR RELEASE; anything else there is a sentence (“For release of hostages …”).
@@ -172,6 +172,20 @@ def embargo_in(line: str | None, *, note: bool = False) -> str | None:
     if note:
         return until if _WHEN.search(until) else None
     return until if is_end(until) or _is_held_until(said, until) else None
+
+
+def embargo_until_month(line: str, below: str) -> str | None:
+    """The month until which a line holds what stands below it, if that is a headline: above a text the line is the
+    headline itself, of an embargo on trade.
+
+    >>> embargo_until_month("Embargo until May", "Ferries sail"), embargo_until_month("Embargo until May", "It ends.")
+    ('May', None)
+    """
+    found = _EMBARGO.match(" ".join(line.split())) if len(line) <= _GOES_ON else None
+    titled = (
+        below.strip() and below.rstrip()[-1] not in '.!?…»”":;,' and len(below) <= _LONGEST_ORDER
+    )
+    return found["until"] if found and titled and is_month(found["until"]) else None
 
 
 def _is_held_until(said: str, until: str) -> bool:
