@@ -119,6 +119,11 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
     ("Business Wire", "BusinessWire"),
     ("CNW", "CNW Group", "CNW Telbec"),
     ("ots", "news aktuell"),
+    ("LaPresse",),
+    ("PNA", "Philippine News Agency"),
+    ("dts", "dts Nachrichtenagentur"),
+    ("UNN", "УНН"),
+    ("EIN Presswire", "EINPresswire.com", "EINPresswire"),
     ("MDW", "Meridian Wire"),  # invented: the agency of the demo's newsroom
 )  # fmt: skip
 

@@ -21,6 +21,13 @@ _CUT = re.compile(rf"(?:{_ELLIPSIS}|\[\s*{_ELLIPSIS}\s*\]|\(\s*{_ELLIPSIS}\s*\))
 # The link to the page, run into the last sentence.
 _LINKED = re.compile(r"(?:^|(?<=[.!؟»”\"]))\s*رابط الخبر(?: \S.{0,40}?)?\s*:\s*.{0,220}$")
 
+# What a podcast's host adds, likewise.
+_HOSTED = re.compile(
+    rf"(?:(?<=[.!?…»”\"])\s+|\s+-{{2,3}}\s+)(?:{words.PODCAST})\.?\s*$", re.IGNORECASE
+)
+_BUTTON = re.compile(rf".{{3,120}}\({words.OPENS_WINDOW}\)", re.IGNORECASE)
+_BESIDE = re.compile(rf"(?:{words.BESIDE_BUTTONS})\s*(?::|…|\.{{3}})?", re.IGNORECASE)
+
 _LEAD_IN = r"[\s»>•▪*|►▶–—\-\[(]*"
 _SEPARATED = r"\s*[:|»>–—-]\s*\S.{0,200}[^.…\s]"
 _NETWORK = rf"(?:{words.NETWORK})"
@@ -77,6 +84,7 @@ _EDGE = re.compile(
     r"سمات|وسوم|الوسوم|كلمات (?:دليلية|مفتاحية))\s*:\s*.{1,200}|"
     r"(?:سمات|الوسوم)(?: [^\s.؟!]+){1,12}|"
     r"رابط الخبر(?: .{1,60})?\s*:\s*.{0,200}|"
+    rf"(?:{words.PODCAST})\.?|{words.REDDIT}|{words.PLATFORM}|"
     r"next previous|previous next)",
     re.IGNORECASE,
 )
@@ -92,7 +100,7 @@ _LONGEST = 420  # likewise of a line
 
 def strip_tails(text: str) -> tuple[str, bool]:
     """Text (paragraphs on lines) without an outlet's notices, and whether its end says that it is cut."""
-    lines = text.split("\n")
+    lines = _without_buttons(text.split("\n")) if ")" in text else text.split("\n")
     while len(lines) > 1 and _is_notice(lines[-1], edge=True):
         lines.pop()
     while len(lines) > 1 and _is_notice(lines[0], edge=True):
@@ -100,12 +108,28 @@ def strip_tails(text: str) -> tuple[str, bool]:
     lines = [line for line in lines if not _is_notice(line)] or lines
     lines[0] = _LABEL.sub("", lines[0], count=1) if _LABEL.match(lines[0]) else lines[0]
     lines[-1] = _LINKED.sub("", lines[-1]) or lines[-1]
+    lines[-1] = _HOSTED.sub("", lines[-1]) if "/" in lines[-1][-_NEAR_END:] else lines[-1]
     end = lines[-1][-_NEAR_END:]
     found = _MORE.search(end)
     if found and _stands_apart(end, found):
         lines[-1] = lines[-1][: len(lines[-1]) - len(end) + found.start()].rstrip()
         return "\n".join(lines).strip(), True
     return "\n".join(lines).strip(), bool(_CUT.search(end))
+
+
+def _without_buttons(lines: list[str]) -> list[str]:
+    """The lines without buttons, of which each says that it opens a window, and without what stands beside those: words
+    that mean nothing by themselves.
+    """
+    if not any(line.endswith(")") and _BUTTON.fullmatch(line) for line in lines):
+        return lines
+    plain = (line.replace("'", "’").strip() for line in lines)
+    left = [
+        line
+        for line, bare in zip(lines, plain, strict=True)
+        if not _BUTTON.fullmatch(line) and not _BESIDE.fullmatch(bare)
+    ]
+    return left or lines
 
 
 def _is_notice(line: str, *, edge: bool = False) -> bool:

@@ -1,6 +1,7 @@
 """Dates of East Asia that count years otherwise or say day and month in their own order, as ISO 8601 has them.
 
 令和6年3月7日                             the sixth year of an emperor's reign
+民國113年3月7日                           the 113th of the Republic of China
 วันพฤหัสบดีที่ 7 มีนาคม พ.ศ. 2567 เวลา 10.30 น.   the Buddhist era, 543 years ahead of ours
 Thứ Năm, ngày 7 tháng 3 năm 2024          month three
 """
@@ -11,9 +12,9 @@ import re
 
 from feeds.text import fold
 
-# The year before the first of each reign that dates on the web may name.
-_BEFORE = {"令和": 2018, "平成": 1988, "昭和": 1925}
-_REIGN = re.compile(rf"({'|'.join(_BEFORE)})\s?(元|\d{{1,2}})\s?年")
+# The year before the first of each reign or era that dates on the web may name.
+_BEFORE = {"令和": 2018, "平成": 1988, "昭和": 1925, fold("民國"): 1911}
+_REIGN = re.compile(rf"(?:{fold('中華')})?({'|'.join(_BEFORE)})\s?(元|\d{{1,3}})\s?年")
 _AHEAD = 543
 _THAI_MONTHS = """
 มกราคม ม.ค.|กุมภาพันธ์ ก.พ.|มีนาคม มี.ค.|เมษายน เม.ย.|พฤษภาคม พ.ค.|มิถุนายน มิ.ย.

@@ -10,23 +10,24 @@ import html
 import re
 
 from feeds.normalize.date_eras import of_reigns, without_vietnamese
+from feeds.normalize.mended import unwrapped
 from feeds.text import fold
 
 # Both families of Arabic names (January is يناير in Cairo and Rabat, كانون الثاني in Damascus), the
 # Maghreb's own (جانفي in Tunis, غشت in Rabat); Slavic names in the cases that dates put them in.
 _MONTHS = """
-january jan janvier janv enero ene janeiro gennaio gen januar janner januari ocak stycznia januara يناير جانفي كانون_الثاني января январь янв січня ianuarie ledna sijecnja tammikuuta जनवरी Ιανουαρίου януари জানুয়ারি ינואר جنوری ژانویه
-february feb febr fevrier fevr febrero fevereiro fev febbraio februar februari subat lutego فبراير فيفري شباط февраля февраль фев февр лютого februarie unora veljace helmikuuta फरवरी फ़रवरी Φεβρουαρίου февруари ফেব্রুয়ারি פברואר فروری فوریه
-march mar mars marzo marco marz mrz maerz maart mrt mart marca مارس اذار марта март мар березня martie brezna ozujka maaliskuuta mac maret मार्च marcius Μαρτίου marts মার্চ מרץ مارچ
-april apr avril avr abril abr aprile april nisan kwietnia ابريل افريل نيسان апреля апрель апр квітня aprilie dubna travnja huhtikuuta अप्रैल aprilis Απριλίου април এপ্রিল אפריל اپریل آوریل
-may mai mayo maio maggio mag mei maj mayis maja ماي مايو ايار мая май травня kvetna svibnja toukokuuta मई majus Μαΐου মে מאי مئی مه
-june jun juin junio junho giugno giu juni haziran czerwca يونيو يونيه جوان حزيران июня июнь июн червня iunie cervna lipnja kesakuuta जून junius Ιουνίου юни জুন יוני ژوئن
-july jul juillet juil juill julio julho luglio lug juli temmuz lipca يوليوز يوليو يوليه جويليه تموز июля июль июл липня iulie cervence srpnja heinakuuta julai जुलाई julius Ιουλίου юли জুলাই יולי جولائی ژوئیه
-august aug aout agosto ago agustos augusti augustus sierpnia اغسطس غشت اوت اب августа август авг серпня srpna kolovoza elokuuta ogos अगस्त augusztus Αυγούστου আগস্ট אוגוסט اگست
-september sep sept septembre septiembre setiembre setembro settembre set eylul wrzesnia شتنبر سبتمبر ايلول сентября сентябрь сен сент вересня septembrie rujna syyskuuta सितंबर सितम्बर szeptember szept Σεπτεμβρίου септември সেপ্টেম্বর ספטמבר ستمبر سپتامبر
-october oct octobre octubre outubro out ottobre ott oktober okt ekim pazdziernika اكتوبر تشرين_الاول октября октябрь окт жовтня octombrie rijna lokakuuta अक्टूबर Οκτωβρίου октомври অক্টোবর אוקטובר اکتوبر اکتبر
-november nov novembre noviembre novembro kasim listopada نونبر نوفمبر تشرين_الثاني ноября ноябрь ноя нояб листопада noiembrie studenoga studenog marraskuuta नवंबर नवम्बर Νοεμβρίου ноември নভেম্বর נובמבר نومبر نوامبر
-december dec decembre diciembre dic dezembro dez dicembre dezember desember aralik grudnia دجنبر ديسمبر كانون_الاول декабря декабрь дек грудня decembrie prosince prosinca joulukuuta disember दिसंबर दिसम्बर Δεκεμβρίου декември ডিসেম্বর דצמבר دسمبر دسامبر
+january jan janvier janv enero ene janeiro gennaio gen januar janner januari ocak stycznia januara يناير جانفي كانون_الثاني января январь янв січня ianuarie ledna sijecnja tammikuuta जनवरी Ιανουαρίου януари জানুয়ারি ינואר جنوری ژانویه ian gener jaanuar janar sty januarja Ιαν
+february feb febr fevrier fevr febrero fevereiro fev febbraio februar februari subat lutego فبراير فيفري شباط февраля февраль фев февр лютого februarie unora veljace helmikuuta फरवरी फ़रवरी Φεβρουαρίου февруари ফেব্রুয়ারি פברואר فروری فوریه februara februarja febrer veebruar shkurt lut Φεβ
+march mar mars marzo marco marz mrz maerz maart mrt mart marca مارس اذار марта март мар березня martie brezna ozujka maaliskuuta mac maret मार्च marcius Μαρτίου marts মার্চ מרץ مارچ març märts Μαρ
+april apr avril avr abril abr aprile april nisan kwietnia ابريل افريل نيسان апреля апрель апр квітня aprilie dubna travnja huhtikuuta अप्रैल aprilis Απριλίου април এপ্রিল אפריל اپریل آوریل aprila aprill prill kwi kwie Απρ
+may mai mayo maio maggio mag mei maj mayis maja ماي مايو ايار мая май травня kvetna svibnja toukokuuta मई majus Μαΐου মে מאי مئی مه maig maia Μαϊ
+june jun juin junio junho giugno giu juni haziran czerwca يونيو يونيه جوان حزيران июня июнь июн червня iunie cervna lipnja kesakuuta जून junius Ιουνίου юни জুন יוני ژوئن juna junija juny juuni qershor cze czer iun Ιουν
+july jul juillet juil juill julio julho luglio lug juli temmuz lipca يوليوز يوليو يوليه جويليه تموز июля июль июл липня iulie cervence srpnja heinakuuta julai जुलाई julius Ιουλίου юли জুলাই יולי جولائی ژوئیه jula julija juliol juuli korrik lip iul Ιουλ
+august aug aout agosto ago agustos augusti augustus sierpnia اغسطس غشت اوت اب августа август авг серпня srpna kolovoza elokuuta ogos अगस्त augusztus Αυγούστου আগস্ট אוגוסט اگست augusta avgust avgusta agost gusht sie sierp Αυγ
+september sep sept septembre septiembre setiembre setembro settembre set eylul wrzesnia شتنبر سبتمبر ايلول сентября сентябрь сен сент вересня septembrie rujna syyskuuta सितंबर सितम्बर szeptember szept Σεπτεμβρίου септември সেপ্টেম্বর ספטמבר ستمبر سپتامبر septembra setembre shtator wrz Σεπ Σεπτ
+october oct octobre octubre outubro out ottobre ott oktober okt ekim pazdziernika اكتوبر تشرين_الاول октября октябрь окт жовтня octombrie rijna lokakuuta अक्टूबर Οκτωβρίου октомври অক্টোবর אוקטובר اکتوبر اکتبر oktobra oktoober tetor paź paz Οκτ
+november nov novembre noviembre novembro kasim listopada نونبر نوفمبر تشرين_الثاني ноября ноябрь ноя нояб листопада noiembrie studenoga studenog marraskuuta नवंबर नवम्बर Νοεμβρίου ноември নভেম্বর נובמבר نومبر نوامبر novembra nentor lis Νοε Νοεμ
+december dec decembre diciembre dic dezembro dez dicembre dezember desember aralik grudnia دجنبر ديسمبر كانون_الاول декабря декабрь дек грудня decembrie prosince prosinca joulukuuta disember दिसंबर दिसम्बर Δεκεμβρίου декември ডিসেম্বর דצמבר دسمبر دسامبر decembra desembre detsember dhjetor gru grud Δεκ
 """  # noqa: E501 -- a table: a line a month
 MONTH = {
     fold(name.replace("_", " ")): number
@@ -34,7 +35,11 @@ MONTH = {
     for name in line.split()
 }
 # The same word for another month, by country: listopada is November in Polish, October in Croatian.
-MONTH_IN: dict[tuple[str | None, str], int] = {("HR", "listopada"): 10}
+MONTH_IN: dict[tuple[str | None, str], int] = {
+    ("HR", "listopada"): 10,
+    ("HR", "lis"): 10,
+    ("HR", "lip"): 6,
+}
 # From Monday on, English, French, Spanish, Portuguese, Italian, German, Russian, Turkish, Arabic.
 _DAYS = """
 monday lundi lunes segunda lunedi montag понедельник пн pazartesi الاثنين الإثنين
@@ -71,13 +76,16 @@ _RUN_IN = r"(?<=[\s,]\d\d)(?=\d\d\s?(?:gmt|utc|z|hrs|hours|h|[a-z]{2,4}|[+-]\d{4
 CLOCK = (
     rf"(?P<h>\d{{1,2}})(?:(?:[:.]|\s?h(?:eures?)?\s?|{_RUN_IN})(?P<mi>\d{{2}}|\d(?=:\d))(?:\s?min\b\.?)?"
     r"(?:[:.](?P<s>\d{2}|(?<=:)\d(?!\d))(?:[.,](?P<f>\d+))?)?"
-    rf"|\s?(?:h|heures?|uhr)(?!\w)|(?=\s?[ap]\.?m))\s*{_HALF}?(?:\s?(?:uhr|hrs|hours|hs|h)\b)?"
+    rf"|\s?(?:h|heures?|uhr)(?!\w)|(?=\s?[ap]\.?m))\s*{_HALF}?(?:\s?(?:uhr|uur|hrs|hours|hs|hod|h)\b\.?)?"
 )
 ZONE = (
     r"(?P<z>[+-]\d{2}:?\d{2}|[+-]\d:\d{2}|[+-]\d{1,2}|[a-z]{1,5}(?:[+-]\d{1,2}:?(?:\d{2})?)?"
-    rf"|(?:ب?{_NAMED}))"
+    rf"|мск[+-]\d{{1,2}}|(?:ب?{_NAMED}))"
 )
-_AT = r"(?:[,،]?(?:\s+|(?<=[,،])|(?<=\dt))(?:at|a las|a la|as|alle|ore|um|kl\.?|klo|в|a|-|–|\||الساعه|علي الساعه)?\s*)"
+_AT = (
+    r"(?:[,،]?(?:\s+|(?<=[,،])|(?<=\dt))(?:at|a las|a la|as|alle|ore|ora|um|om|kl\.?|klo|(?:o )?godz\.?|saat|в|v|o|u|a|"
+    r"-|–|\||الساعه|علي الساعه)?\s*)"
+)
 _TIME = rf"(?:{_AT}{CLOCK}\s*{ZONE}?)?"
 _TURKISH_DAYS = "pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar"  # after the year
 _NAMED_DAY = (
@@ -90,12 +98,12 @@ _AGAIN = rf"(?:\s*/\s*(?:{MONTH_NAMES})|\s*\((?:{MONTH_NAMES})\)|\s+(?=[\u0600-\
 _MONTH_NAME = rf"ב?(?P<mn>{MONTH_NAMES}){_AGAIN}\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|ero|º|o|\.)?"
 _DAY_MONTH = (
-    rf"(?P<d>\d{{1,2}}){_ORDINAL}[\s/-]*(?:de\s+|of\s+)?{_MONTH_NAME}[,،]?[\s/-]*(?:del?\s+)?"
+    rf"(?P<d>\d{{1,2}}){_ORDINAL}[\s/-]*(?:de\s+|of\s+|d['’])?{_MONTH_NAME}[,،]?[\s/-]*(?:del?\s+)?"
 )
 
 ISO = re.compile(
     rf"(?P<y>\d{{4}})-(?P<mo>\d{{1,2}})-(?P<d>\d{{1,2}})"
-    rf"(?:[t ,]+(?:at |a |um |- )?(?:{CLOCK}|(?P<hh>\d{{2}}))\s*{ZONE}?)?"
+    rf"(?:(?:[t ,]+|_)(?:at |a |um |kl\.? |- |\| )?(?:{CLOCK}|(?P<hh>\d{{2}}))\s*{ZONE}?)?"
 )
 _SLASHED = re.compile(rf"(?P<y>\d{{4}})[/.]\s?(?P<mo>\d{{1,2}})[/.]\s?(?P<d>\d{{1,2}})\.?t?{_TIME}")
 # Day or month first? Both occur: see feeds.normalize.date_convention. In some languages a point ends the year too.
@@ -105,14 +113,14 @@ FIGURES = re.compile(
 )
 _COMPACT = re.compile(
     r"(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})"
-    r"(?:[t ]?(?P<h>\d{2})(?P<mi>\d{2})(?:(?P<s>\d{2})(?:[.,](?P<f>\d+))?)?"
+    r"(?:[t ]?(?P<h>\d{2})(?P<colon>:?)(?P<mi>\d{2})(?:(?P=colon)(?P<s>\d{2})(?:[.,](?P<f>\d+))?)?"
     r"\s?(?P<z>z|gmt|utc|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
 )
 _WORDED = re.compile(
     rf"{_WEEKDAY}{_DAY_MONTH}(?P<y>\d{{4}}|\d{{2}})(?:\s?(?:года|г\.?)|\s?م(?!\w)|\s(?:{_TURKISH_DAYS})|\.)?{_TIME}"
 )
 _AMERICAN = re.compile(
-    rf"{_WEEKDAY}{_MONTH_NAME}\s+(?P<d>\d{{1,2}}){_ORDINAL},?\s+(?P<y>\d{{4}}){_TIME}"
+    rf"{_WEEKDAY}{_MONTH_NAME}(?P<gap>\s+|-)(?P<d>\d{{1,2}}){_ORDINAL}(?:,?\s+|(?<=-\d\d)-)(?P<y>\d{{4}}){_TIME}"
 )
 _UNIX = re.compile(
     rf"[^\W\d]{{2,5}}\.? (?P<mn>{MONTH_NAMES})\s+(?P<d>\d{{1,2}}) {CLOCK} (?:{ZONE} )?(?P<y>\d{{4}})"
@@ -148,6 +156,7 @@ YEARLESS = re.compile(
     rf"\b(?:{MONTH_NAMES})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?![\w:])|"
     rf"\b\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+|of\s+)?(?:{MONTH_NAMES})\b\.?"
 )
+ZEROS = re.compile(r"0000[-/.]?00[-/.]?00(?:[ Tt]00:?00(?::?00(?:\.0+)?)?)?(?:Z|[+-]00:?00)?")
 WEEK = re.compile(r"(?P<y>\d{4})(?P<by>-?)w(?P<w>\d{2})(?P=by)(?P<wd>[1-7])")  # ISO 8601
 DAY_OF_YEAR = re.compile(r"(?P<y>\d{4})-(?P<nth>\d{3})")  # likewise
 EPOCH = re.compile(
@@ -156,7 +165,7 @@ EPOCH = re.compile(
 # Zone names in words that follow an offset: +0100 (CET), +01:00[Africa/Casablanca], +0000 UTC.
 AFTERTHOUGHT = re.compile(
     r"(?<=[+-]00:00)z$|(?<=[+-]0000)z$|"  # Greenwich's time, said twice
-    r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|(?<=\d [+-]\d{4}) [a-z]{3,5})$"
+    r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|(?:(?<=\d [+-]\d{4})|(?<=\d [+-]\d\d:\d\d)) [a-z]{3,5})$"
 )
 # The same where nothing says the zone before: 10:30 (GMT+1), 10:30:00[Europe/Paris].
 ASIDE = re.compile(r"(?<=[\dmhr.])\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\])$")
@@ -177,6 +186,22 @@ _LABEL = re.compile(
 # The Islamic day and, "corresponding to" it, ours.
 _CORRESPONDING = fold("الموافق")
 _OF_OURS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# Its own day beside ours, with its era: 26 شعبان 1445هـ - 7 مارس 2024م
+_ISLAMIC = re.compile(
+    rf"[^\d]{{0,20}}\d{{1,2}} [^\d]{{3,16}} 1[34]\d\d\s?{fold('هـ')}\s?[-–/|(،]\s?(?=.*(?:19|20)\d\d)"
+)
+# A weekday behind the day: 2024/03/07(木) 10:30, 2024-03-07 星期四 10:30.
+_DAYS_OF_EAST = "|".join(map(fold, "月火水木金土日월화수목금토일一二三四五六"))
+_EASTERN_DAY = re.compile(
+    rf"(?<=[\d{fold('日일')}])\s?(?:\((?:{_DAYS_OF_EAST})(?:曜日?|{fold('요일')})?\)|"
+    rf"(?:星期|周|週)(?:[一二三四五六日天])|(?:{_DAYS_OF_EAST})(?:曜日|{fold('요일')}))\s?"
+)
+_HEBREW_DAY = re.compile(rf"^{fold('יום')} \S+\s")
+# The sign of an offset may be lost where it is none; GMT +0100 is one word.
+_NO_OFFSET = re.compile(r"(?<=:\d\d) 00:?00$")
+_OFFSET_APART = re.compile(r"\b(utc|gmt) (?=[+-]\d)")
+_OF_LOGS = re.compile(r"^(\d\d/[a-z]{3}/\d{4}):(?=\d\d:)")  # 07/Mar/2024:10:30:00 +0000
+_NOON = re.compile(r"\b(?:12 )?(?:noon|midi)\b")
 # Before the hour, behind a day in figures: 2024-03-07 오전 10:30.
 _HALVES = dict(zip(_NOONS.split("|"), ("am", "pm") * 3, strict=True))
 _NOON_FIRST = re.compile(rf"(?<=\d[\s.])({_NOONS})\s?(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)")
@@ -189,12 +214,23 @@ DAY = re.compile(
 
 def shown(raw: str) -> str:
     """A date folded, without marks that nobody sees, markup and a label before it."""
-    raw = _unmarked(raw[:1000]) if "<" in raw else raw
+    raw = _unmarked(unwrapped(raw[:1000])) if "<" in raw else raw
     raw = html.unescape(raw[:200]) if "&" in raw else raw
     text = fold(UNSEEN.sub("", raw[:200]))
     text = text if text.isascii() else _eastern(text.translate(_HYPHENS))
-    text = without_vietnamese(" ".join(text.split())[:100])
+    text = _plainer(without_vietnamese(" ".join(text.split())[:100]))
     return text[label.end() :] if (label := _LABEL.match(text)) else text
+
+
+def _plainer(text: str) -> str:
+    """A folded date in which programs left out a sign or a space, or people wrote a word for an hour."""
+    if text.endswith("00"):
+        text = _NO_OFFSET.sub(" +0000", text)
+    if "noon" in text or "midi" in text:
+        text = _NOON.sub("12:00", text)
+    if "/" in text and ":" in text:
+        text = _OF_LOGS.sub(r"\1 ", text)
+    return _OFFSET_APART.sub(r"\1", text) if " +" in text or " -" in text else text
 
 
 def _unmarked(raw: str) -> str:
@@ -208,7 +244,8 @@ def _eastern(text: str) -> str:
     if _CORRESPONDING in text:
         ours = [part for part in text.split(_CORRESPONDING) if _OF_OURS.search(part)]
         text = ours[0].strip(" ()") if len(ours) == 1 else text
-    text = of_reigns(text)
+    text = of_reigns(_ISLAMIC.sub("", _HEBREW_DAY.sub("", text)))
+    text = _EASTERN_DAY.sub(" ", text).rstrip()
     return _NOON_FIRST.sub(lambda noon: f"{noon[2]} {_HALVES[noon[1]]}", text)
 
 

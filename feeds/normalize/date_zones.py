@@ -43,6 +43,8 @@ _SHARED = {
     "wst": {"AU": 8.0, "WS": 13.0},
     "sst": {"SG": 8.0, "WS": -11.0},
 }  # fmt: skip
+# Those that other zones are told from: Yekaterinburg keeps МСК+2.
+_COUNTED_FROM = frozenset({"msk", "мск"})
 _CHANGING = {
     "et": "America/New_York",
     "ct": "America/Chicago",
@@ -127,7 +129,7 @@ _WRITTEN = _names()
 _IDENTIFIER = r"[a-z]+(?:/[a-z_]+){1,2}"
 _SPELLED = "|".join(sorted(map(re.escape, _WRITTEN), key=len, reverse=True))
 _STANDING = re.compile(rf"(?<!\w)\(?(?:(?P<name>{_SPELLED})|(?P<id>{_IDENTIFIER}))(?!\w)\)?")
-_IN_FIGURES = re.compile(r"(?P<of>[a-z]*)(?P<sign>[+-])(?P<h>\d{1,2}?):?(?P<m>\d{2})?")
+_IN_FIGURES = re.compile(r"(?P<of>[^\W\d_]*)(?P<sign>[+-])(?P<h>\d{1,2}?):?(?P<m>\d{2})?")
 WORD = "zz"
 """What a name written out is replaced by, where the forms of dates have a zone."""
 
@@ -196,6 +198,10 @@ def _offset(name: str) -> tzinfo | None:
     if hours > 14 or minutes > 59:
         return None
     shift = timedelta(hours=hours, minutes=minutes)
+    if base and found["of"] not in _COUNTED_FROM:
+        # Said twice (PDT-0700), or as POSIX has it (EST+5); what else it may be, nobody knows.
+        same = abs(base) == shift / timedelta(hours=1)
+        return timezone(timedelta(hours=base)) if same else None
     return timezone(timedelta(hours=base) + (-shift if found["sign"] == "-" else shift))
 
 

@@ -15,7 +15,8 @@ from feeds.normalize.dates import Days, is_day
 
 _AGENCY = agencies.pattern()
 _ALONE = agencies.pattern(alone=True)
-_DASH = r"\s*(?:\.?\s*[-–—―ـ_:]+|/)\s*"  # AP's wire has "_" for a dash
+# AP's wire has "_" for a dash, Belga's "=", which is one only between spaces.
+_DASH = r"\s*(?:\.?\s*[-–—―ـ_:]+|/|(?<=\s)=(?=\s))\s*"
 _INDIC = "\u0900-\u0dff"  # letters and the vowel signs on them, which are no letters to Unicode
 _MONTH = (
     rf"(?:[^\W\d_]|[{_INDIC}]){{2,14}}\.?(?:\s*/\s*[^\W\d_]{{3,12}}|"
@@ -30,15 +31,15 @@ DAY = (
 _LETTERS = rf"(?:[^\W\d_]|['’.\- ]|[{_INDIC}])"
 _PLACE = rf"[^\W\d_]{_LETTERS}{{1,38}}?(?:[,،]\s*[^\W\d_]{_LETTERS}{{1,20}}?)??"
 _SEVERAL = rf"(?:{_AGENCY})(?:\s*[/,&+＝=-]\s*(?:{_AGENCY}))*"
-# Days that are left unread: الكويت - 7 - 3 (كونا) -- …   मुंबई, सात मार्च (भाषा) …
-_UNREAD = rf"(?:[-–]\s*\d{{1,2}}\s*[-–/]\s*\d{{1,2}}|[{_INDIC}]{{2,8}}\s+{_MONTH})"
+# Days that are left unread: الكويت - 7 - 3 (كونا) -- …   मुंबई, सात मार्च (भाषा) …   MADRID, 7 (EUROPA PRESS) …
+_UNREAD = rf"(?:[-–]\s*\d{{1,2}}\s*[-–/]\s*\d{{1,2}}|\d{{1,2}}(?:/\d{{1,2}})?|[{_INDIC}]{{2,8}}\s+{_MONTH})"
 # RABAT, March 7 (MAP) - …   New Delhi [India], Mar 7 (PTI) …   Kiel (dpa/lno) - …
-# Madrid, 7 mar (EFE).- …   Rabat, 07/03/2024 (MAP) – …   الرباط 7 مارس (ومع) - …
+# RABAT- (MAP) …   Madrid, 7 mar (EFE).- …   Rabat, 07/03/2024 (MAP) – …   الرباط 7 مارس (ومع) - …
 _BRACKETED = re.compile(
     rf"(?P<place>{_PLACE}(?:/{_PLACE})?)\s*(?:\[[^\W\d_]{{3,20}}\]\s*)?[,،/]?\s*"
-    rf"(?:(?:\b(?:le\s+)?(?P<day>{DAY})|(?P<unread>{_UNREAD})))?\s*[,،]?\s*(?:[-–—ـ]+\s*)?"
+    rf"(?:(?:\b(?:le\s+)?(?P<day>{DAY})|(?P<unread>{_UNREAD})))?\s*[,،]?\s*(?P<set>[-–—ـ]+\s*)?"
     rf"[(\[]\s*(?P<agency>{_AGENCY})(?:\s*[/,&+-]\s*(?:{_AGENCY}))*(?:/[a-z]{{2,4}})?\s*[)\]]"
-    rf"(?(day)(?:{_DASH}|[।:]?\s+)|(?(unread)(?:{_DASH}|\s+)|{_DASH}))"
+    rf"(?(day)(?:{_DASH}|[।:]?\s+)|(?(unread)(?:{_DASH}|\s+)|(?(set)(?:{_DASH}|\s+)|{_DASH})))"
 )
 # الرباط /ومع/ …   القاهرة - أ ف ب: …   PARIS, 7 mars - AFP - …
 # МОСКВА, 7 мар - РИА Новости. …   MOSCOW, March 7. /TASS/. …
@@ -96,6 +97,14 @@ _FORMS = (
 _LEADING = re.compile(
     rf"(?:[(\[（【]\s*(?P<a>{_SEVERAL})\s*[)\]）】](?:{_DASH})?|(?P<b>{_ALONE})\s*[-–—]+\s+)"
 )
+# RAMALLAH, Thursday, March 7, 2024 (WAFA) - …
+_WEEKDAY = re.compile(
+    r"[,،]\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"lunes|martes|miércoles|jueves|viernes|sábado|domingo|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
+    r"ال(?:اثنين|إثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة|سبت|أحد))[,،\s]*$",
+    re.IGNORECASE,
+)
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{2})\.$")  # KYIV. March 7, not D.C.
 # Words written small inside the names of places.
 _SMALL = {
     "de", "del", "della", "la", "le", "les", "las", "los", "el", "al", "en", "sur", "sous", "of", "the", "du", "des",
@@ -159,7 +168,7 @@ def _opening(
 ) -> Opening:
     first = re.split(r"\s*[/,&+＝=]\s*", agency)[0] if agency else None
     found = agencies.find(first) if first else None
-    place = place.strip(" ،,-–—ـ") if place else None
+    place = _FULL_STOP.sub("", _WEEKDAY.sub("", place).strip(" ،,-–—ـ")) if place else None
     return Opening(dateline=Dateline(place=place, date=day, agency=found), length=length)
 
 

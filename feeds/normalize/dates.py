@@ -124,6 +124,21 @@ class Days:
         return parse_day(raw, now=self.now, near=self.near) if raw else None
 
 
+def is_long_past(raw: str) -> bool:
+    """Whether a date is so old that it is none to be believed, its year written out; or nothing but zeros, which
+    systems print where no date was set.
+
+    >>> is_long_past("1200 GMT, 7 March 1984"), is_long_past("0000-00-00 00:00:00"), is_long_past("7/3/84")
+    (True, True, False)
+    """
+    if forms.ZEROS.fullmatch(raw.strip()):
+        return True
+    part, _ = _taken(raw, forms.clean(raw))
+    if part is None or len(part["y"] or "") < 4:
+        return False
+    return int(part["y"] or 0) < _EARLIEST.year
+
+
 def is_day(raw: str) -> bool:
     """Whether this is a day as credits write it, the year optional, believed or not.
 

@@ -13,6 +13,12 @@ _FEW = 2  # words of a title, its dash included
 _LONGEST = 110  # characters of a sentence that is taken whole
 _CUT = 100
 _NEARLY = 12  # characters that two forms of one title may differ by: quotes, points
+# What systems set where nobody wrote one.
+_NO_TITLE = re.compile(
+    r"[\s.\-_–—…*#|/·•]+|[\[(<]?(?:untitled|no (?:title|subject|headline)|sans titre|sin t[ií]tulo|sem t[ií]tulo|"
+    r"senza titolo|(?:ohne|kein) titel|без (?:названия|заголовка)|بدون عنوان|無題|无标题)[\])>]?",
+    re.IGNORECASE,
+)
 _END = re.compile(r"(?<=[.!?؟。])[»”\"]?(?=\s|$)")
 
 
@@ -25,6 +31,8 @@ def own_title(entry: Entry) -> str:
         return ""
     markup = entry.title.type == "html"
     title = html.one_line(entry.title.value, _LONGEST_TITLE, markup=markup)
+    if _NO_TITLE.fullmatch(title):
+        return ""
     taken_from = html.one_line(entry.source.title, _LONGEST_TITLE) if entry.source else ""
     if taken_from and title.casefold().endswith(taken_from.casefold()):
         bare = title[: -len(taken_from)]

@@ -14,6 +14,7 @@ from typing import Literal
 import nh3
 from selectolax.lexbor import LexborHTMLParser
 
+from feeds.normalize.elements import known_elements
 from feeds.normalize.extent import within
 from feeds.normalize.foreign import without_foreign
 from feeds.normalize.mended import unwrapped
@@ -145,7 +146,7 @@ def sanitize(markup: str, base: str | None) -> str:
         markup = _PAGE_TITLE.sub("", markup)
     if "mso-hide" in markup or "max-height" in markup:
         markup = _PREVIEW.sub(_seen, markup)
-    safe = _pass(_cleaner(base), awake(markup))
+    safe = _pass(_cleaner(base), awake(known_elements(markup)))
     # A parser moves what stands in a wrong place (a heading in a heading, words in a table), so it may
     # read its own output otherwise than its input: go on until it doesn't, or keep only the words.
     for _ in range(4):

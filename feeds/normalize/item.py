@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from functools import lru_cache
 from hashlib import blake2b
 
-from feeds.model.atom import Category, Enclosure, FeedMeta, Person, Text
+from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
 from feeds.model.item import (
     FURTHER_NOTICE,
@@ -31,17 +31,21 @@ from feeds.normalize.headline import headline, own_title, without_title
 from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
 from feeds.normalize.mended import mended, unwrapped
+from feeds.normalize.reprinted import without_reprinted
 from feeds.normalize.url import absolute, canonical
 from feeds.text import words
 
 _LONGEST_NAME = 512  # characters, as for every bound here
 _LONGEST_GUID = 2048
 _MOST_PLACES = 20
+_FRONT = 4  # slashes of an address that may be a front page's: canonical forms take time
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 _BY = re.compile(
-    r"^(?:(?:[Bb]y|BY|[Pp]ar|PAR|[Pp]or|POR):? (?=[A-ZÀ-Þ])|بقلم ?:? )(?!\w+$)"
+    r"^(?:(?:[Bb]y|BY|[Pp]ar|PAR|[Pp]or|POR|Von|VON):? (?=[A-ZÀ-Þ])|بقلم ?:? |"
+    r"(?i:author|auteure?|autora?|autore|автор|verfasser|texte?|written by|posted by) ?: ?)(?!\w+$)"
 )  # before a name of two words at least
+_NORDIC = frozenset({"da", "fi", "is", "nb", "nn", "no", "sv"})  # where Par is a given name
 _TOLD = 20  # words below a caption that are a text, however long it is
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
@@ -71,10 +75,14 @@ def normalize(
     """
     bases = (entry.base, meta.link, location)
     own = own_title(entry)
-    body = _body(entry, bases, first_seen, convention, own)
+    said = source.language or entry.lang or meta.lang
+    body = _body(entry, bases, first_seen, convention, own, code(said))
     title = own or headline(body.credited.text)
     derived = not own
-    link = _link(entry, bases)
+    language, confidence = _language(
+        source, f"{title}\n{body.credited.text}", entry.lang or meta.lang
+    )
+    link = _link(entry, bases, language)
     same_page = canonical(link)
     digest = _digest(title if not derived else "", body.credited.text)
     guid = html.clean_text(entry.guid)[:_LONGEST_GUID].strip() or None if entry.guid else None
@@ -83,9 +91,6 @@ def normalize(
     managed = management(entry, first_seen)
     if published and managed.embargo and managed.embargo != FURTHER_NOTICE:
         published = max(published, managed.embargo)  # what nobody may see is not published
-    language, confidence = _language(
-        source, f"{title}\n{body.credited.text}", entry.lang or meta.lang
-    )
     return Item(
         id=item_id(source.name, key),
         source=source.name,
@@ -105,7 +110,7 @@ def normalize(
         updated_raw=_raw(entry.updated),
         first_seen=first_seen,
         seen_after=seen_after,
-        credit=_credit(body.credited.credit, source, entry.credit),
+        credit=_credit(body.credited.credit, source, entry),
         language=language,
         language_confidence=confidence,
         authors=body.authors,
@@ -125,26 +130,30 @@ def _body(
     now: datetime,
     convention: Convention,
     title: str,
+    said: str | None,
 ) -> _Body:
     """The longer of content and summary is the text; it is a teaser when it is cut, or when the
     source gave nothing but a short summary. A first line that is the title again is no part of it.
+    ``said`` is the language that it is said to be in.
     """
     base = next((b for b in bases if b and b.startswith("http")), None)
-    content = _read(entry.content, base)
+    content = _read(entry.content, base, title)
     # Words never outgrow their markup: a summary shorter than the content's words is not the text.
     brief = entry.summary is not None and len(entry.summary.value) < len(content[1])
-    summary = ("", "") if brief else _read(entry.summary, base)
+    summary = ("", "") if brief else _read(entry.summary, base, title)
     # Markup that shows in one of them, escaped twice, makes it no longer.
     # Where neither has words, a picture is more than nothing.
     markup, text = max(
         content, summary, key=lambda pair: (html.length_without_tags(pair[1]), bool(pair[0]))
     )
-    text, cut = strip_tails(without_title(text, title))
     stated = (
         parse_date(r, now=now, convention=convention) for r in (entry.published, entry.updated)
     )
     near = next(filter(None, stated), None)
-    people = _people(entry.authors, bases)
+    people = _people(entry.authors, bases, nordic=said in _NORDIC)
+    text = without_title(text, title)
+    text = without_reprinted(text, [one.name for one in people], near, now=now)
+    text, cut = strip_tails(text)
     credited = take_credit(text, () if entry.authors_inherited else people, now=now, near=near)
     if entry.authors_inherited:
         # A feed's author stands for who is not named: not for the agency or the byline in the text.
@@ -167,8 +176,8 @@ def _without(markup: str, credited: Credited) -> str:
     return html.without_end(markup, line) if line else markup
 
 
-def _read(value: Text | None, base: str | None) -> tuple[str, str]:
-    """Safe HTML and plain text of a text construct."""
+def _read(value: Text | None, base: str | None, title: str) -> tuple[str, str]:
+    """Safe HTML and plain text of a text construct, that without a heading that repeats the title."""
     if value is None:
         return "", ""
     if value.type == "text":
@@ -179,7 +188,7 @@ def _read(value: Text | None, base: str | None) -> tuple[str, str]:
     if "<" not in safe:  # bare text that was declared HTML: empty lines part paragraphs
         parts = (part.strip() for part in _EMPTY_LINES.split(safe))
         safe = "".join(f"<p>{part}</p>" for part in parts if part)
-    return safe, _below_caption(safe)
+    return safe, _below_caption(html.without_heading(safe, title))
 
 
 def _below_caption(safe: str) -> str:
@@ -194,13 +203,22 @@ def _below_caption(safe: str) -> str:
     return told if count >= min(len(text.split()) - count, _TOLD) else text
 
 
-def _link(entry: Entry, bases: tuple[str | None, ...]) -> str | None:
+def _link(entry: Entry, bases: tuple[str | None, ...], language: str | None) -> str | None:
+    """The page: HTML before other types, in the entry's language before others."""
     pages = [link for link in entry.links if link.rel == "alternate"]
-    ordered = sorted(pages, key=lambda link: _media_type(link.type) not in (None, "text/html"))
+    ordered = sorted(pages, key=lambda link: _rank(link, language)) if len(pages) > 1 else pages
     links = (absolute(link.href, *bases) for link in ordered)
-    # Where no link is a web address, the guid may be one, by which it then is the page's.
+    # Where no link is a web address, or only a front page, the guid may be one, by which it then is the page's.
     guid = absolute(entry.guid) if entry.guid_is_permalink else None
-    return next((link for link in links if link), guid)
+    link = next((link for link in links if link), guid)
+    if guid is None or link is None or link.count("/") > _FRONT:
+        return link
+    return guid if not canonical(link) and canonical(guid) else link
+
+
+def _rank(page: Link, language: str | None) -> tuple[bool, bool]:
+    foreign = page.hreflang is not None and code(page.hreflang) != language
+    return _media_type(page.type) not in (None, "text/html"), foreign
 
 
 def _media_type(named: str | None) -> str | None:
@@ -239,20 +257,28 @@ def _language(source: Source, sample: str, declared: str | None) -> tuple[str | 
     return (configured, 1.0) if configured else language_of(sample, source.language or declared)
 
 
-def _credit(credit: Credit, source: Source, line: str | None) -> Credit:
-    """The credit, with the agency of the format's own credit line, else of the source, where the text
-    names no other.
+def _credit(credit: Credit, source: Source, entry: Entry) -> Credit:
+    """The credit, with the agency of the format's own credit line, else the one that the entry says it was taken from,
+    else of the source, where the text names no other.
     """
+    line = entry.credit
     stated = agencies.find(line) or agencies.find(re.split(r"[/,;]", line)[0]) if line else None
+    taken_from = agencies.find(entry.source.title) if entry.source else None
     # An operator may write any of its names, as credits do.
     configured = (agencies.find(source.agency) or source.agency) if source.agency else None
-    agency = credit.agency or stated or configured
+    agency = credit.agency or stated or taken_from or configured
     return replace(credit, agency=agency, own=agency is not None and agency == configured)
 
 
-def _people(people: tuple[Person, ...], bases: tuple[str | None, ...]) -> tuple[Person, ...]:
+def _people(
+    people: tuple[Person, ...], bases: tuple[str | None, ...], *, nordic: bool
+) -> tuple[Person, ...]:
+    """The authors without what stands before a name; in a Nordic language Par is one."""
     lines = ((html.one_line(person.name, _LONGEST_NAME), person) for person in people[:20])
-    named = ((_BY.sub("", name), person) for name, person in lines)
+    named = (
+        (name if nordic and name.startswith("Par ") else _BY.sub("", name), person)
+        for name, person in lines
+    )
     return tuple(
         Person(name=name, email=_name(person.email), uri=absolute(person.uri, *bases))
         for name, person in named

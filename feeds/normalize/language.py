@@ -40,6 +40,18 @@ _NEAR = (
     {"id", "ms"},
 )
 _PLENTY_IN = 800  # characters in which most texts have them
+# ISO 639-2's codes, in both of its sets, of languages that have one of two letters, which is the one to use (RFC 5646).
+_LONGER = """
+ara:ar bul:bg cat:ca ces:cs cze:cs dan:da deu:de ger:de ell:el gre:el eng:en spa:es est:et fas:fa per:fa fin:fi fra:fr
+fre:fr gle:ga heb:he hin:hi hrv:hr hun:hu ind:id isl:is ice:is ita:it jpn:ja kor:ko lit:lt lav:lv msa:ms may:ms nld:nl
+dut:nl nor:no pol:pl por:pt ron:ro rum:ro rus:ru slk:sk slo:sk slv:sl srp:sr swe:sv tha:th tur:tr ukr:uk urd:ur vie:vi
+zho:zh chi:zh
+"""
+_SHORTER = dict(pair.split(":") for pair in _LONGER.split())
+# Letters of which no text has most that is in one of these languages.
+_NOT_LATIN = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c80-\ud7ff\uf900-\uffdf]+")
+_LATIN = "ca cs da de en es fi fr hr hu id it nl no pl pt ro sv tr vi"
+_IN_LATIN = frozenset(_LATIN.split())
 _ENOUGH = 60  # letters; on less, a declared language in the right script is the better evidence
 
 
@@ -52,6 +64,7 @@ def code(tag: str | None) -> str | None:
     if not tag:
         return None
     first = re.split(r"[-_]", tag.strip().lower())[0]
+    first = _SHORTER.get(first, first)
     return first if _CODE.fullmatch(first) and first not in ("und", "mul", "zxx") else None
 
 
@@ -71,6 +84,7 @@ def language_of(text: str, declared: str | None) -> tuple[str | None, float | No
     if letters < _FEW:
         return _by_script(text, letters, said), None
     fits = (said in ("ar", "fa", "ur", "ps", "ckb")) == _is_arabic(text, letters)
+    fits = fits and not (said in _IN_LATIN and _is_foreign(text, letters))
     if said and fits and letters >= _PLENTY:
         # What its beginning is in, and its feed says: the rest would cost as much again.
         guess, confidence = detect(text[:_BEGINNING])
@@ -95,7 +109,15 @@ def _by_script(text: str, letters: int, said: str | None) -> str | None:
         return said
     found = (name for name, run in _SCRIPTS.items() if 2 * _count(run, text) > letters)
     language = next(found, None)
+    if language is None and said in _IN_LATIN and _is_foreign(text, letters):
+        return None
     return said if language is None or said in _WRITTEN_LIKE.get(language, ()) else language
+
+
+def _is_foreign(text: str, letters: int) -> bool:
+    """Whether most letters are of no Latin script; ``letters`` are those that there are at least."""
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    return 2 * beyond > letters and 2 * _count(_NOT_LATIN, text) > _count(_LETTERS, text)
 
 
 def _is_arabic(text: str, letters: int) -> bool:

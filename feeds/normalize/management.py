@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from feeds.model.entry import Entry
 from feeds.model.item import FURTHER_NOTICE, Management, Status
-from feeds.normalize.dates import has_zone, parse_date, with_year
+from feeds.normalize.dates import has_zone, is_long_past, parse_date, with_year
 from feeds.text import fold
 
 _NUMBER = re.compile(r"(?:v(?:ersion)?\.? ?|#)?(\d{1,9})(?:\.0+)?", re.IGNORECASE)
@@ -69,9 +69,12 @@ def embargo(raw: str | None, now: datetime, sent: datetime | None = None) -> dat
     A day without its year is the nearest to when the story was ``sent``, else to ``now``, if it isn't long past then.
 
     Without a zone, or with one that nobody can be sure of (``10:00 a.m. ET``), it is over when that time
-    has come everywhere.
+    has come everywhere. One of decades ago is over, however its hour is to be read, and so is one that was never set.
+
+    >>> embargo("1200 GMT, 7 March 1984", datetime(2024, 3, 7, tzinfo=UTC)) is None
+    True
     """
-    if raw is None or fold(raw).strip(" .") in _OVER:
+    if raw is None or fold(raw).strip(" .") in _OVER or is_long_past(raw):
         return None
     moment = parse_date(raw, now=now + _AHEAD)
     if moment is None and (dated := with_year(raw, sent or now)):

@@ -161,3 +161,38 @@ FIRST_ON = {
     "articolul": "apare prima dată în",
     "запись": "впервые появилась",
 }
+
+# Jetpack's buttons (WordPress), which lead where a window opens, in its translations; and what stands beside them.
+OPENS_WINDOW = (
+    r"(?:opens in (?:a )?new window|ouvre dans une nouvelle fenêtre|se abre en una ventana nueva|abre em nova janela|"
+    r"wird in (?:einem )?neue[mn] (?:fenster|tab) geöffnet|"
+    r"si apre in una nuova finestra|wordt in een nieuw venster geopend|"
+    r"открывается в новом окне|yeni pencerede açılır|فتح في نافذة جديدة)"
+)
+BESIDE_BUTTONS = (
+    r"share this|more|like this|like loading|loading|related|partager|plus|j’aime ça|j’aime chargement|"
+    r"articles similaires|comparte esto|compartir en|más|me gusta esto|me gusta cargando|relacionado|"
+    r"compartilhe isso|mais|curtir isso|"
+    r"curtir carregando|teilen mit|gefällt mir|gefällt mir wird geladen|ähnliche beiträge|condividi|altro|"
+    r"mi piace caricamento|correlati|شارك هذا الموضوع|المزيد|معجب بهذه|إعجاب تحميل|مرتبط"
+)
+# What hosts of podcasts set below what an episode is about.
+PODCAST = (
+    r"hosted on acast\. see acast\.com/privacy for more information|"
+    r"(?:learn more about your ad choices\.\s*)?visit (?:https?://)?(?:www\.)?[\w.-]+/(?:adchoices|privacy)|"
+    r"(?:see|visit) (?:https?://)?omnystudio\.com/listener for (?:more )?privacy information|"
+    r"hosted by simplecast, an adswizz company\. see .{0,120}|"
+    r"(?:our )?privacy policy at https?://\S+ and california privacy notice at https?://\S+|"
+    r"send in a voice message: https?://\S+|support this podcast: https?://\S+|"
+    r"(?:advertising inquiries|privacy & opt-out): https?://\S+|our gdpr privacy policy was updated .{0,100}"
+)
+# What Reddit sets below a contribution.
+REDDIT = (
+    r"submitted by /?u/[\w-]+(?: to /?r/\w+)?(?: \[link\])?(?: \[comments\])?|\[link\] \[comments\]"
+)
+# What Medium and Substack set into and below a text.
+PLATFORM = (
+    r".{1,300} was originally published in .{1,120} on medium, where people are continuing the conversation .{1,120}|"
+    r"thanks for reading .{1,80}! (?:subscribe for free to receive new posts .{1,60}|this post is public .{1,60})|"
+    r".{1,80} is a reader-supported publication\. to receive new posts .{1,100}"
+)

@@ -12,6 +12,8 @@ from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
+from feeds.normalize.mended import unwrapped
+
 # Parameters that say how a reader came, not which page it is. Prefixes end with *.
 _TRACKING = re.compile(
     r"(?:utm_\w*|at_\w*|ns_\w*|mc_[ce]id|pk_\w*|mtm_\w*|wt_\w*|_hs\w+|fbclid|gclid|gclsrc|[gw]braid|gad_\w+|dclid|"
@@ -37,6 +39,9 @@ _ANCHOR = re.compile(
     r"\s*(?:https?://[^/\s<]+/)?(?:<|%3C)a(?:\s|%20|\+)[^<>]{0,500}?href(?:=|%3D)(?P<quote>[\"']|%22|%27)(?P<href>.{1,1000}?)(?P=quote)",
     re.IGNORECASE | re.DOTALL,
 )
+_SHORTEST = 10  # characters
+# What programs print that have no address, and links that lead nowhere.
+_NO_ADDRESS = re.compile(r"#|none|null|nil|undefined|false|n/?a", re.IGNORECASE)
 _HOST_FIRST = re.compile(
     r"(?:(https?)(?::/{1,3}|//))?([\w-]+(?:\.[\w-]+)+(?::\d+)?)(?=[/?#]|$)", re.IGNORECASE
 )
@@ -49,6 +54,11 @@ def absolute(href: str | None, *bases: str | None) -> str | None:
     base = next((b for b in bases if b and b.startswith(("http://", "https://"))), "")
     try:
         address = re.sub(r"[\t\r\n]", "", _bare(href).strip())
+        if len(address) < _SHORTEST and _NO_ADDRESS.fullmatch(address):
+            return None
+        if "\\" in address:  # as browsers read it (WHATWG URL)
+            path, query, rest = address.partition("?")
+            address = path.replace("\\", "/") + query + rest
         joined = urljoin(base, address if _WHOLE.match(address) else _schemed(address, base))
         parts = urlsplit(joined)
         if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
@@ -60,11 +70,12 @@ def absolute(href: str | None, *bases: str | None) -> str | None:
 
 
 def _bare(href: str) -> str:
-    """The address that a link in HTML leads to, any other as it is.
+    """The address that a link in HTML leads to, or that stands in a CDATA section escaped; any other as it is.
 
     >>> _bare('<a href="/node/12" hreflang="en">Ferries</a>')
     '/node/12'
     """
+    href = unwrapped(href)
     found = _ANCHOR.match(href) if "href" in href else None
     if found is None:
         return href

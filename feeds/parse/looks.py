@@ -10,6 +10,12 @@ _LINK = re.compile(r"<link\b[^>]{0,1000}>", re.IGNORECASE)
 _FEED_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)", re.I)
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]{1,1000})", re.IGNORECASE)
 _PASSWORD = re.compile(r"<input\b[^<>]{0,1000}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
+# What a page says of itself that is a story: Open Graph, schema.org.
+_ARTICLE = re.compile(
+    r"<meta\b[^<>]{0,300}?\bproperty\s*=\s*[\"']?(?:article:published_time\b|og:type[\"'\s][^<>]{0,100}?\barticle\b)"
+    r"|\"@type\"\s*:\s*\"(?:Reportage)?NewsArticle\"",
+    re.IGNORECASE,
+)
 _WITHIN = 200_000
 _MAGIC = (
     (b"\x1f\x8b", "gzip-compressed data; the bytes inside were expected"),
@@ -69,6 +75,11 @@ def announces_feeds(text: str) -> bool:
 def asks_password(text: str) -> bool:
     """Whether a page has a field for a password."""
     return _PASSWORD.search(text) is not None
+
+
+def is_article(text: str) -> bool:
+    """Whether a page says that it is a story."""
+    return _ARTICLE.search(text[:_WITHIN]) is not None
 
 
 def unknown_xml(root: str, before: str) -> str:

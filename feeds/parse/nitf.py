@@ -63,6 +63,10 @@ HTML_ATTRIBUTES = {
 }
 _BY = re.compile(r"^(?:by|par|por|von|de|بقلم|da)\s+", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+# RABAT, March 7   RABAT March 7   RABAT 7 mars
+_PLACE_ENDS = re.compile(r"[,،(/–—-]|\s+(?:[^\W\d_]{3,12}\.?\s+)?\d")
+_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>")
+_HEADINGS = re.compile(r"<h(\d)\b[^>]*>.{0,2000}?</h\1>", re.DOTALL)
 _LED = re.compile(r"[-–—ـ:]\s*$")
 
 
@@ -93,7 +97,7 @@ def nitf_entry(root: Node) -> Entry:
         credit=distributor or attribute(first(data, "doc-id"), "regsrc"),
         version=attribute(first(data, "du-key"), "version"),
         status=_status(data),
-        embargo=_embargo(data),
+        embargo=_embargo(data, head),
     )
 
 
@@ -112,7 +116,7 @@ def _content(body: Node | None, dateline: Node | None, credit: str | None) -> Te
     """The text, opened by its dateline as it is when printed: place, day, agency, dash."""
     text = _text(body)
     line = _spaced(dateline)
-    if text is None or line is None or led_already(words(body) or "", line):
+    if text is None or line is None or led_already(_TAG.sub("", text.value[:400]), line):
         return text
     if not _LED.search(line):
         line = (
@@ -120,10 +124,7 @@ def _content(body: Node | None, dateline: Node | None, credit: str | None) -> Te
             if credit and len(credit) < 20 and "(" not in line
             else f"{line} -"
         )
-    opened = re.sub(r"<p(?:\s[^>]*)?>", lambda p: f"{p[0]}{_plain(line)} ", text.value, count=1)
-    if opened == text.value:
-        opened = f"{_plain(line)} {opened}"
-    return Text(value=opened, type="html")
+    return Text(value=_opened(text.value, line), type="html")
 
 
 def _spaced(node: Node | None) -> str | None:
@@ -141,9 +142,16 @@ def led(text: Text | None, line: str | None) -> Text | None:
     line = line if line.endswith(("-", "–", "—", ":")) else f"{line} -"
     if text.type == "text":
         return replace(text, value=f"{line} {text.value}")
-    escaped = line.replace("&", "&amp;").replace("<", "&lt;")
-    opened = re.sub(r"<p(?:\s[^>]*)?>", lambda p: f"{p[0]}{escaped} ", text.value, count=1)
-    return replace(text, value=opened)
+    return replace(text, value=_opened(text.value, line))
+
+
+def _opened(markup: str, line: str) -> str:
+    """HTML whose first paragraph begins with a dateline; where words stand before that, they do."""
+    found = _PARAGRAPH.search(markup)
+    before = _HEADINGS.sub(" ", markup[: found.start()]) if found else ""
+    if found is None or _TAG.sub("", before).strip():
+        return f"{_plain(line)} {markup}"
+    return f"{markup[: found.end()]}{_plain(line)} {markup[found.end() :]}"
 
 
 def led_already(text: str, line: str) -> bool:
@@ -151,8 +159,10 @@ def led_already(text: str, line: str) -> bool:
 
     >>> led_already("RABAT (MAP) - The port reopened.", "Rabat, March 7")
     True
+    >>> led_already("RABAT (MAP) - The port reopened.", "RABAT March 7")
+    True
     """
-    place = re.split(r"[,،(/–—-]", line)[0].strip()
+    place = _PLACE_ENDS.split(line)[0].strip()
     opened = rf"\W*{re.escape(place)}\b[^.!?\n]{{0,60}}[-–—ـ_:]\s"
     return bool(place) and re.match(opened, text[:200], re.IGNORECASE) is not None
 
@@ -225,14 +235,23 @@ def _status(data: Node | None) -> str | None:
     return stated or status_in(attribute(first(data, "ed-msg"), "info"))
 
 
-def _embargo(data: Node | None) -> str | None:
-    """The time of release, or the one that a message to editors names."""
+def _embargo(data: Node | None, head: Node | None) -> str | None:
+    """The time of release, or the one that a message to editors names, or what the head says under that name."""
     release = attribute(first(data, "date.release"), "norm")
-    message = embargo_noted(attribute(first(data, "ed-msg"), "info"))
+    info, kind = (attribute(first(data, "ed-msg"), name) for name in ("info", "msg-type"))
+    message = embargo_noted(info)
+    if message is None and "embargo" in (kind or "").lower():
+        message = info or ""
+    said = (attribute(one, "content") for one in every(head, "meta") if _names_embargo(one))
+    message = next(filter(None, said), None) if message is None else message
     if release or message is not None:
         return release or message
     held = (attribute(data, "management-status") or "").lower() == "embargoed"
     return "" if held else None
+
+
+def _names_embargo(meta: Node) -> bool:
+    return (attribute(meta, "name") or "").lower().startswith("embargo")
 
 
 def is_nitf(node: Node) -> bool:

@@ -8,7 +8,31 @@ from feeds.model.atom import Person
 
 _ADDRESS = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _WRAPPING = re.compile(r"[(<\[]\s*[)>\]]")
+_BRACKETED = re.compile(r"\([^()]+\)")
 _LONGEST = 1000  # characters: nobody's name is longer, and the search stays cheap
+
+
+# Between names that are turned round: Roe, Jane; Doe, John.
+_PARTED = re.compile(r"\s*;\s+(?=[^\W\d_a-z])")
+_CHARACTER = re.compile(r"&#?\w+;")  # whose name ends so
+# Each name a link to its page.
+_LINKED = re.compile(r"(?<=</a>)\s*(?:[,;|&]|and|et|y|e|und|&amp;)?\s*(?=<a\s)", re.IGNORECASE)
+_NOBODY = frozenset({"null", "undefined", "none", "n/a", "nan", "false"})  # what programs print
+
+
+def persons(text: str) -> list[Person]:
+    """The persons in one string: several where semicolons part them or each is a link of its own.
+
+    >>> [one.name for one in persons("Roe, Jane; Doe, John")]
+    ['Roe, Jane', 'Doe, John']
+    """
+    text = text[:_LONGEST]
+    if "</a>" in text.lower():
+        found = _LINKED.split(text)
+    else:
+        found = [text] if ";" not in text or _CHARACTER.search(text) else _PARTED.split(text)
+    every = map(person, found)
+    return [one for one in every if one is not None]
 
 
 def person(text: str) -> Person | None:
@@ -22,7 +46,8 @@ def person(text: str) -> Person | None:
     text = " ".join(text[:_LONGEST].split())
     found = _ADDRESS.search(text) if "@" in text else None
     if found is None:
-        return Person(name=text) if text else None
+        whole = text[1:-1].strip() if _BRACKETED.fullmatch(text) else text
+        return Person(name=whole) if whole and whole.lower() not in _NOBODY else None
     bare = text.replace(f"mailto:{found[0]}", "").replace(found[0], "")
     rest = _WRAPPING.sub("", bare).strip(" ,;-")
     if rest[:1] + rest[-1:] in ("()", '""'):

@@ -28,18 +28,20 @@ _IN_BRACKETS = (
 _DATELINE = re.compile(
     rf"[ \t]*(?:(?!\d)[^\W_a-z][^\n()\[\]]{{1,55}}[(\[]{_IN_BRACKETS}[)\]]\s*\.?\s*[-–—ـ_:]"
     r"|[(\[](?:[A-Z]{2,10}[)\]]\s*[-–—]+|[A-Z][A-Za-z]{2,11}[)\]]\s*(?:--|[–—]))\s*[A-ZÀ-Þ]"
-    r"|[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,30},\s[^\n]{3,18}\s[-–—]+\s)"
+    # MOSCOW, March 7. /TASS/. The …
+    r"|(?!\d)[^\W_a-z][^\n/]{1,55}\.\s*/[^\W\d_]{2,12}/\.\s"
+    r"|[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,30},\s(?:[^\n]{3,18}|(?=[^\n]{0,40}\d)[A-ZÀ-Þ][^\n]{3,40})\s[-–—]+\s)"
 )
 _URGENCY = re.compile(
     r"\W*(?:(?:urgente?|flash|bulletin|snap|alerte?|alerta|news ?alert|eil(?:meldung)?|priority|priorité|عاجل)\b\W*)+",
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r"(?:[A-Z]{2,4}-{1,2})?(?P<slug>[^\W_]+(?:[-/][^\W_]+)+|[^\W_]+(?=/))/?(?:,[ ]?\w[\w -]{0,30})*[=<]?"
+    r"(?:[A-Z]{2,4}-{1,2})?(?P<slug>[^\W_]+(?:(?:-{1,2}|/)[^\W_]+)+|[^\W_]+(?=/))/?(?:,[ ]?\w[\w -]{0,30})*[=<]?"
 )
 _TO_EDITORS = re.compile(
     r"(?:with )?(?:[A-Z]{2,4} )?(?:photos?|videos?|graphics?|images?|fotos?)"
-    r"(?:,? (?:and )?(?:photos?|videos?|graphics?))*"
+    r"(?:,? (?:and )?(?:photos?|videos?|graphics?))*(?:,? [A-Z]{2,5}\d{2,5})*\.?"
     # Not a headline of some: “Editors resign over a cartoon”
     r"|(?:(?:eds?|editors?)(?:['’]s?)?(?:\s?[:.,–—-]|\s+(?:please|notes?)\b)|notes? to editors?\b).{0,300}"
     r"|attention\s?[-–—].{1,200}///?",
@@ -47,6 +49,8 @@ _TO_EDITORS = re.compile(
 )
 _TELLS = re.compile(r"kill|withdr|cancel|embargo|hold|advis", re.IGNORECASE)
 _CAPITAL_SLUGS = "(EFE)"  # who sets the keyword in capitals, in words, above the headline
+_ASIDE = re.compile(r"\([^()]*\)")
+_MANY = 4  # words: a headline, no keyword
 _NOTE = re.compile(r"\([^()]{3,200}\)")
 _DECK = re.compile(
     r"(?:Utl|Untertitel)\.?: ?(?P<deck>\S.{2,200}?)[ =]*"
@@ -76,7 +80,8 @@ def take_above(story: str) -> tuple[Values, str] | None:
     head = [" ".join(line.split()) for line in lines[:place] if line.strip()]
     if not head:
         return None
-    notes = [line for line in head[1:] if _NOTE.fullmatch(line)]
+    notes = [line for line in head if _NOTE.fullmatch(line)]
+    notes = notes if len(notes) < len(head) else head[1:]  # one is the headline
     head = [line for line in head if line not in notes]
     head = [line for line in head if not _to_editors(line)]
     values = _said(head, keyword=_CAPITAL_SLUGS in lines[place])
@@ -101,12 +106,19 @@ def _said(head: list[str], *, keyword: bool) -> Values:
         head.pop(0)
     slug = _JOINED.fullmatch(head[0]) if len(head) > 1 else None
     values = [("slug", slug["slug"])] if slug else []
-    if keyword and not slug and len(head) > 1 and head[0].isupper():
+    if keyword and not slug and len(head) > 1 and _ASIDE.sub("", head[0]).isupper():
         values.append(("slug", head[0]))
     head = head[1:] if values else head
+    if len(head) == 2 and head[0].isupper() and len(head[0].split()) >= _MANY and _is_deck(head[1]):
+        foot.insert(0, ("deck", head.pop()))
     if len(head) != 1 or not 2 < len(head[0]) <= _LONGEST or head[0].endswith((".", ":", ";", ",")):
         return []
     return [*values, ("title", head[0].rstrip(" =<")), *foot]
+
+
+def _is_deck(line: str) -> bool:
+    """Whether a line below a headline in capitals goes on as one, and is no sentence."""
+    return len(line) <= _LONGEST and not line.isupper() and not line.endswith((".", ":", ";", ","))
 
 
 def _to_editors(line: str) -> bool:

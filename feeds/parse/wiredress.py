@@ -12,7 +12,7 @@ AFP 071030 GMT MAR 24                       when it was sent
 from __future__ import annotations
 
 import re
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from feeds.parse.wireabove import opens_with_dateline
 from feeds.parse.wirecontact import is_release, without_contacts
@@ -22,6 +22,8 @@ from feeds.parse.wirenotes import (
     embargo_beside,
     embargo_in,
     embargo_on,
+    embargo_until_month,
+    is_headline_of,
     names_no_end,
     status_ordered,
 )
@@ -54,7 +56,7 @@ _LIFTED = re.compile(
 _OF_EMBARGOES = re.compile("embargo|sperrfrist|эмбарго|حظر", re.IGNORECASE)
 _END = re.compile(
     r"[ \t]*(?:-{1,2}\s?30\s?-{1,2}|-\s?0\s?-|#\s?#(?:\s?#)*|"
-    r"[-–—/(\[]*\s?(?:ENDS?|FIN|FINAL|ENDE|MORE|more|[Ee]nds)\s?[-–—/)\]]*|"
+    r"[-–—/(\[]*\s?(?:ENDS?|FIN|FINAL|ENDE|MORE|more|[Ee]nds?)\s?[-–—/)\]]*|"
     r"[-–—]\s?End\s?[-–—]|(?:[A-Z]{2,6}-[A-Z]{2}-)?\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3,4}<?|"
     r"\(\([^()\n]{3,200}\)\)|Keywords: [^\n]{1,200}|"  # Reuters: whom to ask, what it is filed under
     r"\(Schluss\)(?: [a-z/]{2,20})?|Enditem|"
@@ -158,15 +160,21 @@ def _head(lines: list[str], values: Values) -> list[str]:
     """The lines that are no notes; what those say goes to ``values``."""
     left: list[str] = []
     anpa = any(map(_CARET.match, lines))
-    for line in _joined(lines):
+    joined = _joined(lines)
+    for number, line in enumerate(joined):
         slug = _SLUG_LINE.fullmatch(line.strip()) if anpa and not left else None
         if slug and not any(name == "slug" for name, _ in values):
             values.append(("slug", slug["slug"]))
             continue
         caret, embargo = _CARET.match(line), embargo_in(line)
+        if embargo is None and not left:
+            below = next((one for one in joined[number + 1 :] if one.strip()), "")
+            embargo = embargo_until_month(line, below)
         if embargo == "" and is_heading(line, left):
             embargo = None
         ordered = status_ordered(line) if not left else None
+        if ordered and _heads(line, joined[number + 1 :]):
+            ordered = None
         beside = embargo_beside(line) if embargo is None else None
         if caret:
             values += _caret(caret["said"].strip(), values)
@@ -184,6 +192,13 @@ def _head(lines: list[str], values: Values) -> list[str]:
         else:
             left.append(line)
     return left
+
+
+def _heads(line: str, below: list[str]) -> bool:
+    """Whether a line that may be an order is the headline of what stands below it."""
+    written = dropwhile(lambda one: not one.strip(), below)
+    text = [*takewhile(lambda one: one.strip(), written)]
+    return bool(text) and not opens_with_dateline(text[0]) and is_headline_of(line, "\n".join(text))
 
 
 def _joined(lines: list[str]) -> list[str]:

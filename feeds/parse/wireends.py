@@ -49,7 +49,7 @@ _QUOTED = re.compile(
 
 
 def is_end(until: str) -> bool:
-    """Whether all words are of a time, and there is a day, a month or an hour: a year alone is none.
+    """Whether all words are of a time, and there is a day or an hour: a year or a month alone is none.
 
     >>> is_end("1200 GMT, 7 MARCH 2024"), is_end("Tuesday"), is_end("10 ships leave Havana"), is_end("2027")
     (True, True, False, False)
@@ -57,7 +57,18 @@ def is_end(until: str) -> bool:
     said = _WORD.findall(_PLACE.sub(" ", until))
     if not all(map(_is_of_time, said)):
         return False
-    return tells_hour(until) or _FIGURES.search(until) is not None or any(map(_names_day, said))
+    weekday = any(fold(word) in WEEKDAYS for word in said)
+    return tells_hour(until) or _FIGURES.search(until) is not None or weekday
+
+
+def is_month(until: str) -> bool:
+    """Whether all words are of a time, and one is a month: an embargo on trade may well end so.
+
+    >>> is_month("May"), is_month("early May"), is_month("Tuesday")
+    (True, False, False)
+    """
+    said = _WORD.findall(until)
+    return all(map(_is_of_time, said)) and any(map(_MONTHS.fullmatch, said))
 
 
 def tells_hour(until: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from feeds.parse.wireabove import take_above
+from feeds.parse.wireabove import is_urgency, take_above
 from feeds.parse.wiredate import is_day
 from feeds.parse.wireends import is_end
 from feeds.parse.wirenotes import embargo_in
@@ -84,6 +84,7 @@ _COMMENT = re.compile(r"(?:^|\s+)#\s.*$")
 _NO_EMBARGO = frozenset({"none", "no", "lifted", "levé", "levantado", "aucun", "ninguno"})
 _SLUG = re.compile(r"[^\W_]+(?:[-/][^\W_]+){1,6}")
 _FEW, _DATED = 2, 5  # words of a value
+_BY = re.compile(r"(?:By|BY|Par|PAR|Por|POR|Von|VON) [A-ZÀ-Þ][\w.’'-]+ [A-ZÀ-Þ][^.!?\n]{1,60}")
 _LONGEST_HEADLINE = 120
 _LONGEST_CAPITALS = 250
 # A line that ends so is a sentence, the lead, or the place and agency that open one.
@@ -125,6 +126,7 @@ def take_head(story: str) -> tuple[Head, str]:
     if not any(name == "title" for name, _ in values) and (above := take_above(body)):
         values, body = [*values, *above[0]], above[1]
     elif not any(name == "title" for name, _ in values):
+        body = _below_urgency(body)
         headline, body = _headline(body)
         named = any(name == "slug" for name, _ in values)
         below = _headline(body) if headline and not named and _SLUG.fullmatch(headline) else None
@@ -133,6 +135,12 @@ def take_head(story: str) -> tuple[Head, str]:
             headline, body = below
         values += [("title", headline)] if headline else []
     return Head(tuple(values)), body.strip()
+
+
+def _below_urgency(body: str) -> str:
+    """The text without a first line that says how urgent it is and nothing else, where a headline stands below."""
+    first, _, rest = body.strip().partition("\n")
+    return rest.strip("\n") if is_urgency(first) and _headline(rest)[0] else body
 
 
 def front_matter(text: str) -> tuple[Values, str]:
@@ -288,6 +296,8 @@ def _headline(body: str) -> tuple[str | None, str]:
     first, _, rest = body.strip().partition("\n")
     first = " ".join(first.split())
     blank, _, text = rest.partition("\n")
+    if first.isupper() and len(first) <= _LONGEST_CAPITALS and _BY.fullmatch(blank.strip()):
+        return first, f"{blank}\n\n{text}"  # capitals right above a byline
     if blank.strip() or not text.strip() or not first:
         return None, body
     capitals = first.isupper() and len(first) <= _LONGEST_CAPITALS

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from feeds.parse.wireends import is_end, is_quoted, tells_day, tells_hour
+from feeds.parse.wireends import is_end, is_month, is_quoted, tells_day, tells_hour
 
 _LONGEST_LINE = 300  # characters of a line that names an embargo
 _LONGEST_ORDER = 120  # characters of a line that orders what is to be done with a story
@@ -20,8 +20,8 @@ _CALLED = (
     r"(?:sende)?sperrfrist|(?:под\s+)?эмбарго(?!\D*\d{4}\D*$)|(?:محظور|يحظر|يمنع|ممنوع|حظر)\s+(?:ال)?نشره?)"
 )
 _UNTIL = (
-    r"(?:until|till|to|for|jusqu['’ ]?(?:aux?|à|a)?|hasta(?: el| las?)?|fino (?:al(?:le(?: ore)?)?|a)|até(?: [oà]s?)?|"
-    r"bis(?: zum)?|до|حتى|قبل|:)"
+    r"(?:until|till|to|for|jusqu['’ ]?(?:aux?|à|a|en)?|hasta(?: el| las?)?|fino (?:al(?:le(?: ore)?)?|a)|"
+    r"até(?: [oà]s?)?|bis(?: zum)?|до|حتى|قبل|:)"
 )
 _WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 # A day or an hour directly after FOR RELEASE; anything else there is a sentence (“For release of hostages …”).
@@ -76,6 +76,16 @@ _TAKEN_BACK = re.compile(
     r"(?:(?:BULLETIN|URGENT|FLASH|MANDATORY|ADVISORY|NEWS|STORY|ALERT|DÉPÊCHE|MELDUNG|NOTICIA)[ :–-]{1,3})*"
     r"(?:(?:KILL(?:ED)?|WITHDRAWN|CANCEL(?:L?ED)?|ANNULATION|ANNULÉE?|ANULACIÓN|ANULAD[AO]|ANNULLAMENTO|ANNULLATO|ANULAÇÃO|"
     r"ZURÜCKGEZOGEN|ANNULLIERT|АННУЛИРОВАНО|إلغاء|ملغاة?)[ :–-]{0,3}){1,3}(?:STORY|ITEM|COPY)?"
+)
+# The same as headlines have it, of flights, of a player, of a product.
+_HEADLINE_TOO = re.compile(
+    r"KILLED|WITHDRAWN|CANCELL?ED|ANNULÉE?S?|ANULAD[AO]S?|ANNULLAT[OA]|ZURÜCKGEZOGEN|ANNULLIERT|АННУЛИРОВАНО|ملغاة?"
+)
+# What only those speak of who order it.
+_OF_COPY = re.compile(
+    r"\b(?:stor(?:y|ies)|items?|cop(?:y|ies)|versions?|articles?|dispatch(?:es)?|editors?|eds|dépêches?|papier|despachos?|"
+    r"notas?|cables?|noticias?|meldung(?:en)?|beitrag|notizi[ae]|lancio|сообщени\w+|материал\w*|(?:ال)?خبر|(?:ال)?برقية)\b",
+    re.IGNORECASE,
 )
 _NOT_AT_ALL = re.compile(
     r"(?:STRICTLY )?NOT FOR PUBLICATION|DO NOT (?:PUBLISH|USE)|NE PAS (?:PUBLIER|DIFFUSER)|NO PUBLICAR|NON PUBBLICARE|"
@@ -164,10 +174,26 @@ def embargo_in(line: str | None, *, note: bool = False) -> str | None:
     return until if is_end(until) or _is_held_until(said, until) else None
 
 
+def embargo_until_month(line: str, below: str) -> str | None:
+    """The month until which a line holds what stands below it, if that is a headline: above a text the line is the
+    headline itself, of an embargo on trade.
+
+    >>> embargo_until_month("Embargo until May", "Ferries sail"), embargo_until_month("Embargo until May", "It ends.")
+    ('May', None)
+    """
+    found = _EMBARGO.match(" ".join(line.split())) if len(line) <= _GOES_ON else None
+    titled = (
+        below.strip() and below.rstrip()[-1] not in '.!?…»”":;,' and len(below) <= _LONGEST_ORDER
+    )
+    return found["until"] if found and titled and is_month(found["until"]) else None
+
+
 def _is_held_until(said: str, until: str) -> bool:
     """Whether a line orders to wait though its end is told in words (“END OF THE SPEECH, 1000 GMT”), and is no headline
     or sentence of an embargo on something else.
     """
+    if _OF_TEXTS.match(said) and is_month(until):
+        return True
     if _OF_TEXTS.match(said) or _UNTIL_EVENT.match(said):
         return tells_day(until)
     return (said.isupper() or _UNTIL_WHEN.match(said) is not None) and tells_hour(until)
@@ -235,6 +261,19 @@ def status_in(message: str | None) -> str | None:
     """
     opening = _KILLS.match(message or "")
     return opening[1] if opening else None
+
+
+def is_headline_of(line: str, below: str) -> bool:
+    """Whether one word that may order to kill a story is the headline of the text below: a sentence that speaks of no
+    story, where a story that is killed has a headline or a dateline of its own.
+
+    >>> is_headline_of("CANCELLED", "No ferry sails today."), is_headline_of("CANCELLED", "Ferries sail")
+    (True, False)
+    """
+    said = " ".join(line.split()).strip(" *=-/<>.!")
+    if _HEADLINE_TOO.fullmatch(said) is None:
+        return False
+    return below.rstrip()[-1:] in tuple('.!?…»”"؟') and not _OF_COPY.search(below)
 
 
 def status_ordered(line: str) -> str | None:

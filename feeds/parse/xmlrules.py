@@ -17,6 +17,7 @@ if not TYPE_CHECKING:
 
 _ENTRY_NAMES = frozenset({"item", "entry"})
 _ADDRESSES = frozenset({"comments", "docs", "href", "icon", "link", "logo", "url"})
+_SAID_ONCE = frozenset({"id", "published", "updated", "created", "dc_date"})
 Attributes = dict[str, str]
 
 
@@ -74,6 +75,17 @@ class Rules(_Handlers):
             self.depth = depth - 1
             del self.basestack[max(bases - 1, 0) :], self.langstack[max(bases - 1, 0) :]
         self.closed = self.depth == 0
+
+    def pop(self, element: str, *how: Any) -> Any:
+        """An element that stands there again and is empty takes nothing from what the first one said."""
+        if element not in _SAID_ONCE:
+            return super().pop(element, *how)
+        context = self._get_context()
+        before = dict.get(context, element)  # feedparser's own get answers for other keys, too
+        value = super().pop(element, *how)
+        if before and not value:
+            context[element] = before
+        return value
 
     def _note(self, tag: str, error: Exception) -> None:
         if isinstance(error, MemoryError):

@@ -44,7 +44,7 @@ class Handlers:
     def push(self, element: str, expecting_text: int) -> None:
         """Gather text from here on."""
 
-    def pop(self, element: str) -> Any:
+    def pop(self, element: str, *how: Any) -> Any:
         """The text gathered, stored under the element."""
 
     def push_content(self, tag: str, attrs: Any, default: str, expecting_text: int) -> None:

@@ -23,6 +23,7 @@ _ENTITY = re.compile(
 _REFERENCE = re.compile(r"&(?!#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};)(#?[\w.-]{0,64})(;?)")
 _LITERAL = re.compile(r"<!\[CDATA\[|<!--")
 _LITERAL_END = {"<![CDATA[": "]]>", "<!--": "-->"}
+_MISSPELLED = re.compile(r"<! ?\[(?!(?-i:CDATA\[)) ?cdata ?\[|<! \[CDATA\[", re.IGNORECASE)
 # Where CDATA that was never closed should have been: at the end of a text element, before the next entry.
 _NEXT_ENTRY = re.compile(r"</(?:item|entry)>\s*<(?:item|entry)[\s>]")
 _TEXT_END = re.compile(r"</(?:title|description|summary|content|content:encoded|dc:description)>")
@@ -143,10 +144,13 @@ def repair(prepared: Prepared) -> tuple[str, tuple[str, ...]]:
         counts["bare" if code is None else "entity"] += 1
         return f"&amp;{name}{end}" if code is None else f"&#{code};"
 
-    closed, ends = _close_literals(prepared.text)
+    spelled, misspelled = _spelled(prepared.text)
+    closed, ends = _close_literals(spelled)
     parts = _split(closed)
     parts[::2] = [_REFERENCE.sub(put, part) if "&" in part else part for part in parts[::2]]
     done = []
+    if misspelled:
+        done.append(f"{plural(misspelled, 'section')} of misspelled CDATA mended")
     if ends:
         done.append(f"{plural(ends, 'section')} that had no end closed")
     if counts["entity"]:
@@ -160,6 +164,16 @@ def repair(prepared: Prepared) -> tuple[str, tuple[str, ...]]:
         done.append(f"undeclared namespace {', '.join(prefixes)} declared")
     changed = text != prepared.text
     return text, tuple(done) or (("the document's own entities put in",) if changed else ())
+
+
+def _spelled(text: str) -> tuple[str, int]:
+    """The text with CDATA as XML spells it, and how often it was not; what stands within sections stays."""
+    if not _MISSPELLED.search(text):
+        return text, 0
+    parts = _split(text)
+    every = [_MISSPELLED.subn("<![CDATA[", part) for part in parts[::2]]
+    parts[::2] = [part for part, _ in every]
+    return "".join(parts), sum(count for _, count in every)
 
 
 def _close_literals(text: str) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from feeds.model.atom import Link, Person, Text
-from feeds.parse.person import distinct, person
+from feeds.parse.person import distinct, persons
 
 Found = Mapping[str, Any]
 _TEXT_TYPES = {"text/plain": "text", "text/html": "html", "application/xhtml+xml": "html"}
@@ -41,10 +41,18 @@ def construct(detail: object) -> Text | None:
     """A text construct; None for one without words or of a type that is no text."""
     found = plain_dict(detail)
     value, named = string(found, "value"), found.get("type")
-    kind = _TEXT_TYPES.get(named if isinstance(named, str) else "text/plain")
+    kind = _text_type(named if isinstance(named, str) else "text/plain")
     if value is None or kind is None:
         return None
     return Text(value=value, type="html" if kind == "html" else "text")
+
+
+def _text_type(named: str) -> str | None:
+    """Which of ours a media type is, parameters apart; what is text of another kind (Markdown) is plain."""
+    if named in _TEXT_TYPES:
+        return _TEXT_TYPES[named]
+    bare = named.partition(";")[0].strip().lower()
+    return _TEXT_TYPES.get(bare) or ("text" if bare.startswith("text/") else None)
 
 
 def one_line(found: Found, key: str) -> str:
@@ -95,8 +103,8 @@ def people(found: Found) -> tuple[Person, ...]:
         name = string(one, "name") or string(one, "email")
         if name:
             every.append(Person(name=name, email=string(one, "email"), uri=string(one, "href")))
-        elif (text := string(one, "dateline_text")) and (parsed := person(text)):
-            every.append(parsed)
+        elif text := string(one, "dateline_text"):
+            every += persons(text)
     return distinct(every)
 
 

@@ -12,7 +12,8 @@ from feeds.errors import NotAFeed
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
-from feeds.parse.characters import plural
+from feeds.parse.characters import legal, plural
+from feeds.parse.inline import inline_text
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.nitf import filled, is_nitf, led, nitf_entry
 from feeds.parse.person import distinct, person
@@ -73,7 +74,7 @@ def _is_text(item: Node) -> bool:
     kind = attribute(first(item, "itemmeta", "itemclass"), "qcode", "uri") or ""
     if not kind.lower().endswith(_PICTURES):
         return True
-    return bool(_inline(item))
+    return any(map(_rendition, _inline(item)))
 
 
 def _inline(item: Node) -> list[Node]:
@@ -145,8 +146,10 @@ def _rendition(part: Node) -> Text | None:
         body = next(within(part, "body"), None)
         value = markup(part if body is None else body, _HTML_NAMES, _HTML_ATTRIBUTES)
         return Text(value=value, type="html") if value else None
-    plain = "".join(str(one) for one in part.itertext()).strip()
-    if "html" in (attribute(part, "contenttype") or ""):
+    written, kind = "".join(str(one) for one in part.itertext()), attribute(part, "contenttype")
+    data = inline_text(written, encoding=attribute(part, "encoding"), kind=kind)
+    plain = legal(data)[0].strip()
+    if "html" in (kind or ""):
         return Text(value=plain, type="html") if plain else None
     return Text(value="\n\n".join(paragraphs(plain))) if plain else None
 

@@ -13,7 +13,8 @@ from feeds.errors import NotAFeed
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person, Text
 from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
-from feeds.parse.characters import plural
+from feeds.parse.characters import legal, plural
+from feeds.parse.inline import inline_text
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.nitf import filled, is_nitf, led, nitf_entry
 from feeds.parse.person import distinct, person
@@ -106,6 +107,7 @@ def _content(item: Node) -> Iterator[Node]:
         role = attribute(first(one.getparent(), "role"), "formalname") or ""
         if "caption" not in role.lower():
             yield from every(one, "datacontent")
+            yield from every(one, "encoding", "datacontent")
 
 
 def _nitf(item: Node) -> Entry | None:
@@ -127,10 +129,22 @@ def _rendition(part: Node) -> Text | None:
         body = next(within(part, "body"), None)
         value = markup(part if body is None else body, _HTML_NAMES, _HTML_ATTRIBUTES)
         return Text(value=value, type="html") if value else None
-    plain = (part.text or "").strip()
+    plain = legal(_data(part))[0].strip()
     if re.search(r"<(?:p|br|div)\b", plain, re.IGNORECASE):
         return Text(value=plain, type="html")
     return Text(value="\n\n".join(paragraphs(plain))) if plain else None
+
+
+def _data(part: Node) -> str:
+    """What a data content holds besides elements, decoded where what is around it says that it is encoded."""
+    around = part.getparent()
+    if around is None or name(around) != "encoding":
+        return part.text or ""
+    item = around.getparent()
+    kind = attribute(first(item, "mimetype"), "formalname")
+    media = (attribute(first(item, "mediatype"), "formalname") or "text").lower()
+    how = attribute(around, "notation")
+    return inline_text(part.text or "", encoding=how, kind=kind) if media == "text" else ""
 
 
 def _authors(lines: Node | None) -> tuple[Person, ...]:

@@ -6,6 +6,7 @@ and descriptions are single or lists with roles: all are read, whichever version
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.nitf import led
 from feeds.parse.person import distinct, person
 from feeds.parse.wirenotes import embargo_noted, status_in
 from feeds.parse.wiretext import paragraphs
@@ -24,6 +26,8 @@ _LISTS = ("items", "_items", "results", "newsitems", "data", "hits")
 _ANSWERS = ("data", "hits", "response", "result")
 _WRAPPED = ("item", "_source")
 _NO_TEXT = frozenset({"picture", "graphic", "audio", "video", "animation", "component"})
+_BODIES = ("body_", "article_html")  # the second is dpa's
+_BY = re.compile(r"^(?:by|von) (?=[A-ZÀ-Þ])", re.IGNORECASE)
 _DEEPEST = 8  # objects within one another whose names are made alike
 
 
@@ -105,19 +109,26 @@ def _inner(value: object, depth: int) -> object:
 def _is_story(item: JsonObject) -> bool:
     if (item.string("type") or "").lower() in _NO_TEXT:
         return False
-    named = ("uri", "headline", "headlines", "body_text", "body_html", "body_xhtml", "bodies")
-    return any(item.value(key) for key in named)
+    named = ("uri", "headline", "headlines", "bodies")
+    return any(item.value(key) for key in (*named, *filter(_is_body, item.data)))
+
+
+def _is_body(key: str) -> bool:
+    return key.startswith(_BODIES)
 
 
 def _entry(item: JsonObject) -> Entry:
     return Entry(
-        guid=item.number_or_string("uri"),
+        guid=_moment(item, "uri", "guid", "urn"),
         title=_one(item, "headline", "headlines", ("main", "headline", "")),
         links=_links(item),
-        summary=_one(item, "description", "descriptions", ("summary", "main", "")),
+        summary=_one(item, "description", "descriptions", ("summary", "main", ""))
+        or _one(item, "teaser", "teasers", ("html", "")),
         content=_body(item),
-        published=_moment(item, "firstcreated", "contentcreated", "versioncreated"),
-        updated=_moment(item, "versioncreated"),
+        published=_moment(
+            item, "firstcreated", "contentcreated", "versioncreated", "version_created"
+        ),
+        updated=_moment(item, "versioncreated", "version_created"),
         authors=_authors(item),
         categories=_categories(item),
         enclosures=_pictures(item),
@@ -159,12 +170,19 @@ def _one(item: JsonObject, single: str, several: str, roles: tuple[str, ...]) ->
 
 
 def _body(item: JsonObject) -> Text | None:
-    """The fullest text, marked up before plain; plain lines are joined into paragraphs."""
+    """The fullest text, marked up before plain; plain lines are joined into paragraphs. A provider may call it
+    otherwise, if it begins with ``body_`` (ninjs 1.3, patternProperties).
+    """
     found = [text for _, text in _texts(item, "body", "bodies")]
+    if not found:
+        others = [key for key in item.data if key.startswith(_BODIES)]
+        values = [(key, item.string(key)) for key in others if isinstance(item.value(key), str)]
+        found = [_as(one, html="html" in key or one[0] == "<") for key, one in values if one]
     full = max(found, key=lambda t: (t.type == "html", len(t.value)), default=None)
-    if full is None or full.type == "html":
-        return full
-    return replace(full, value="\n\n".join(paragraphs(full.value)))
+    if full is not None and full.type != "html":
+        full = replace(full, value="\n\n".join(paragraphs(full.value)))
+    dateline = item.value("dateline")
+    return led(full, dateline.strip() or None) if isinstance(dateline, str) else full
 
 
 def _links(item: JsonObject) -> tuple[Link, ...]:
@@ -182,7 +200,10 @@ def _authors(item: JsonObject) -> tuple[Person, ...]:
     """The byline as written, else the people who are named as its authors."""
     lines = [item.string("byline")] if isinstance(item.value("byline"), str) else []
     lines += [item.string("by")] if isinstance(item.value("by"), str) else []
-    lines += [one.string("value") for one in item.objects("bylines")]
+    lines += [
+        next(filter(None, map(one.string, ("value", "byline", "by", "name"))), None)
+        for one in item.objects("bylines")
+    ]
     if not any(lines):
         lines = [one.string("name") for one in item.objects("authors")]
         lines += [
@@ -190,7 +211,7 @@ def _authors(item: JsonObject) -> tuple[Person, ...]:
             for one in item.objects("people")
             if "auth" in (one.string("rel") or "").lower()
         ]
-    bare = [line[3:] if line[:3].lower() == "by " else line for line in lines if line]
+    bare = [_BY.sub("", line) for line in lines if line]
     return distinct([p for one in bare if (p := person(one))])
 
 
@@ -222,10 +243,18 @@ def _note(item: JsonObject) -> str | None:
 def _embargo(item: JsonObject) -> str | None:
     raw = item.value("embargoed")
     if raw is None or raw is False:
+        other = next((key for key in item.data if _is_embargo(key) and item.data[key]), None)
+        if other:
+            return _moment(item, other) if isinstance(item.data[other], str) else ""
         note = _note(item)
         held = "" if item.value("embargoedreason") else None  # and no time: until further notice
         return embargo_noted(note) if note is not None else held
     return (item.number_or_string("embargoed") or "") if isinstance(raw, str | int | float) else ""
+
+
+def _is_embargo(key: str) -> bool:
+    """Whether a name of a provider's own is an embargo's: embargo, embargoeddate."""
+    return key.startswith("embargo") and key != "embargoed" and not key.endswith("reason")
 
 
 def _pictures(item: JsonObject) -> tuple[Enclosure, ...]:
@@ -252,7 +281,7 @@ def _renditions(thing: dict[str, object]) -> Iterator[tuple[int, Enclosure]]:
         length = (
             size if isinstance(size, int) and not isinstance(size, bool) and size >= 0 else None
         )
-        if href:
+        if href and rendition.string("type") != "text":
             kind = rendition.string("contenttype") or rendition.string("mimetype")
             wide = width if isinstance(width, int) else 0
             yield wide, Enclosure(href=href, type=kind, length=length)

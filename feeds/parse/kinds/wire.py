@@ -17,12 +17,13 @@ from feeds.model.entry import ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.looks import asks_password, html_page
+from feeds.parse.looks import asks_password, html_page, is_article
 from feeds.parse.wireabove import opens_with_dateline
 from feeds.parse.wiredress import undress
 from feeds.parse.wireentry import wire_entry
 from feeds.parse.wirehead import QUOTED, Head, take_head
 from feeds.parse.wirehtml import from_html, from_markdown, is_html, is_markdown, preformatted
+from feeds.parse.wiremail import from_mail
 from feeds.parse.wiretext import paragraphs
 
 # Stories in one file are kept apart by a rule, a form feed, or the end mark of telex days.
@@ -50,12 +51,12 @@ _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029")
 
 def read(received: Received) -> ParsedDocument:
     """The stories that the text holds; raises NotAFeed when it holds no words."""
-    text = _LINE_ENDS.sub("\n", received.text)
+    text = from_mail(_LINE_ENDS.sub("\n", received.text))
     if marked_up := text.lstrip("\ufeff \t\n")[:1] == "<":
         bare = preformatted(text)
         stories = _stories(bare) if bare else [from_html(text)]
-        if asks_password(text) and all(_says_little(body) for _, body in stories):
-            stories = []
+        if asks_password(text) and all(_is_form(body) for _, body in stories):
+            stories = stories if is_article(text) else []
     elif is_markdown(text, received.location):
         stories = [*from_markdown(text)]
     else:
@@ -121,6 +122,12 @@ def _goes_on(before: Story, words: Text) -> bool:
 
 def _joined(body: Text | None, words: Text) -> Text:
     return replace(words, value=f"{body.value}\n\n{words.value}") if body else words
+
+
+def _is_form(body: Text | None) -> bool:
+    """Whether a page's text is what stands around a form: little, and no dateline opens it."""
+    bare = _TAG.sub(" ", body.value).strip() if body else ""
+    return _says_little(body) and not opens_with_dateline(bare)
 
 
 def _says_little(body: Text | None) -> bool:

@@ -1,0 +1,40 @@
+"""Data that stands encoded within a wire's XML: a text, or what is none.
+
+NewsML 1.2 wraps it (``<Encoding Notation="Base64"><DataContent>``), NewsML-G2 says so beside it
+(``<inlineData encoding="base64" contenttype="text/plain">``).
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from base64 import b64decode
+
+from feeds.parse.encoding import decode
+
+_BASE64 = re.compile(r"base-?64|\bb64\b", re.IGNORECASE)
+_TEXTS = re.compile(r"text/|application/(?:[\w.-]+\+)?xml\b|application/xhtml", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Za-z\d+/]+={0,2}")
+
+
+def inline_text(data: str, *, encoding: str | None, kind: str | None) -> str:
+    """The words of inline data; empty where it is no text (a picture) or is encoded in a way that we can't read.
+
+    ``encoding`` is what it names as such, ``kind`` its media type.
+
+    >>> inline_text("VGhlIGZlcnJpZXMgc2FpbC4=", encoding="base64", kind="text/plain")
+    'The ferries sail.'
+    """
+    if kind and not _TEXTS.match(kind):
+        return ""
+    if not encoding or not _BASE64.search(encoding):
+        return data
+    bare = "".join(data.split())
+    if not _LETTERS.fullmatch(bare):
+        return data  # whatever it says, it is none
+    try:
+        body = b64decode(bare)
+    except binascii.Error:
+        return ""
+    text = decode(body, kind).text
+    return "" if "\0" in text else text
