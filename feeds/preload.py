@@ -5,12 +5,18 @@ neither time nor memory of their own.
 """
 
 import gc
+from threading import Thread
 
 from feeds import memory
-from feeds import reading as reading
 from feeds.normalize.language import load
+from feeds.normalize.language_model import unpacked
 
 memory.spare()
+_unpacking = Thread(target=unpacked)
+_unpacking.start()
+from feeds import reading as reading  # noqa: E402 -- half of it is compiling patterns, meanwhile
+
+_unpacking.join()  # a process with threads is not to be forked
 load()
 memory.give_back()
 # What is collected no more is written to no more, and stays shared. What a document leaves is looked for as often as

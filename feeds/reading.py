@@ -26,7 +26,7 @@ from feeds.model.poll import Source
 from feeds.normalize import extent
 from feeds.normalize.date_convention import Convention, convention
 from feeds.normalize.dates import doubt, in_figures
-from feeds.normalize.item import normalize
+from feeds.normalize.item import Circumstances, normalize_all
 from feeds.parse.document import parse
 from feeds.readout import NOTHING_READ, Readout
 
@@ -91,18 +91,15 @@ class _Reading:
         )
 
     def _items(self, document: ParsedDocument, custom: Convention) -> tuple[Item, ...]:
-        return tuple(
-            normalize(
-                entry,
-                source=self.source,
-                meta=document.meta,
-                location=self.location,
-                first_seen=self.first_seen,
-                seen_after=self.seen_after,
-                convention=custom,
-            )
-            for entry in document.entries
+        given = Circumstances(
+            source=self.source,
+            meta=document.meta,
+            location=self.location,
+            first_seen=self.first_seen,
+            seen_after=self.seen_after,
+            convention=custom,
         )
+        return normalize_all(document.entries, given)
 
     def _context(self, document: ParsedDocument) -> bytes:
         """What an entry's outcome hangs on besides its bytes; when the feed was updated is not of it."""

@@ -6,9 +6,11 @@ A gist's keys stand beside it too, so that its rows of ``twin_keys`` are found b
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -90,9 +92,10 @@ class Reader:
             columns = zip(*wanted, strict=True) if wanted else ((), (), ())
             arrays = dict(zip(_ASKED, map(list, columns), strict=True))
             rows = self._db.execute(_FIND_POSTGRES, arrays)
-        found: dict[int, list[TwinPosting]] = {}
-        for key, story, language, at in rows:
-            found.setdefault(key, []).append((story, language, t.moment(at)))
+        found: defaultdict[int, list[TwinPosting]] = defaultdict(list)
+        when = cache(t.moment)  # the same stories have many of the keys
+        for key, story, language, at in rows.all():
+            found[key].append((story, language, when(at)))
         return found
 
     def of(self, story_ids: Sequence[str]) -> Mapping[str, Sequence[StoryLink]]:

@@ -156,6 +156,7 @@ def item_keys(item: Item) -> tuple[str, ...]:
     """All identities of an item taken by itself, strongest first."""
     keys = [guid_key(item.guid)] if item.guid else []
     keys += [link_key(item.canonical)] if item.canonical else []
-    if not keys or len(item.text.split()) >= _ENOUGH_WORDS:
+    # Whether there are enough is told without parting all of a long text.
+    if not keys or len(item.text.split(None, _ENOUGH_WORDS)) >= _ENOUGH_WORDS:
         keys.append(text_key(item.digest))
     return tuple(keys)

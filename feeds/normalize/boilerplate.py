@@ -90,6 +90,7 @@ _EDGE = re.compile(
 )
 _COOKIES = re.compile(words.COOKIES, re.IGNORECASE)
 _OF_THE_SITE = re.compile(words.OF_THE_SITE, re.IGNORECASE)
+_IN_COOKIES = ("oo", "erez", "ارتباط")  # of which one is in each word for them, and seen sooner
 # What kind of matter follows, in capitals before the first word.
 _LABEL = re.compile(
     r"(?:VID[ÉE]OS?|VÍDEOS?|EN IMAGES|EN VIDÉO|EN DIRECT|PHOTOS|WATCH|EN VIVO|EN FOTOS)\s*(?:[.:|]|\s[-–—])\s+(?=\S)"
@@ -148,7 +149,9 @@ def _says_first_on(line: str) -> bool:
 
 
 def _is_banner(line: str) -> bool:
-    return bool(_COOKIES.search(line) and _OF_THE_SITE.search(line))
+    small = line.lower()
+    hinted = any(letters in small for letters in _IN_COOKIES)
+    return bool(hinted and _COOKIES.search(line) and _OF_THE_SITE.search(line))
 
 
 _LETTER = re.compile(rf"{_LEAD_IN}(?:{words.OWN_LETTER})", re.IGNORECASE)

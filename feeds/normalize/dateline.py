@@ -87,7 +87,7 @@ _BARE = re.compile(
 # With a sign that each can't do without: most texts open with no dateline, which is seen by it soonest.
 _FORMS = (
     (_BRACKETED, re.compile(r"[(\[]")),
-    (_SET_OFF, re.compile(r"[/:–—ـ-]|\.\s")),
+    (_SET_OFF, re.compile(rf"[-–—ـ,،./]\s*(?:{_AGENCY})")),
     (_BARE, re.compile("[–—-]")),
     (_GLUED, re.compile(rf"\A{_ARABIC}(?:{_ARABIC}| ){{1,24}}(?:[-–/]|\d)")),
     (_NAMED, re.compile(r"\A[^/]{5,40}/[^(]{3,30}\(")),

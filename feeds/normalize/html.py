@@ -146,14 +146,15 @@ def sanitize(markup: str, base: str | None) -> str:
         markup = _PAGE_TITLE.sub("", markup)
     if "mso-hide" in markup or "max-height" in markup:
         markup = _PREVIEW.sub(_seen, markup)
-    safe = _pass(_cleaner(base), awake(known_elements(markup)))
+    cleaner = _cleaner(base)
+    safe = _finished(cleaner.clean(awake(known_elements(markup))))
     # A parser moves what stands in a wrong place (a heading in a heading, words in a table), so it may
     # read its own output otherwise than its input: go on until it doesn't, or keep only the words.
     for _ in range(4):
-        again = _pass(_cleaner(base), safe)
-        if again == safe:
+        again = cleaner.clean(safe)
+        if again == safe:  # and finishing it again would change nothing either
             return safe
-        safe = again
+        safe = _finished(again)
     return paragraphs(plain(safe))
 
 
@@ -165,9 +166,9 @@ def _seen(element: re.Match[str]) -> str:
     return "" if flat or "mso-hide:all" in style.lower() else element[0]
 
 
-def _pass(cleaner: nh3.Cleaner, markup: str) -> str:
-    """One sanitizing; what references like ``&#8238;`` stood for is cleaned as well."""
-    return _IMG.sub(picture, clean_text(cleaner.clean(markup))).strip()
+def _finished(safe: str) -> str:
+    """Sanitized HTML with its pictures seen to; what references like ``&#8238;`` stood for is cleaned as well."""
+    return _IMG.sub(picture, clean_text(safe)).strip()
 
 
 def paragraphs(text: str) -> str:
@@ -179,7 +180,8 @@ def plain(markup: str) -> str:
     """The words of a sanitized HTML fragment, blocks on lines of their own."""
     if _is_absurd(markup):
         markup = _TAG_ONLY.sub(" ", markup)
-    apart = _CELL.sub(r" \g<0>", _BLOCK.sub(r"\n\g<0>\n", markup))
+    apart = _BLOCK.sub(_on_its_line, markup)
+    apart = _CELL.sub(r" \g<0>", apart) if "<t" in apart or "<T" in apart else apart
     tree = LexborHTMLParser(apart)
     if _UNREAD.search(apart):
         for node in tree.css("script, style, noscript, iframe, template, title"):
@@ -187,6 +189,10 @@ def plain(markup: str) -> str:
     body = tree.body
     text = body.text(separator="") if body is not None else ""
     return "\n".join(_blocks(clean_text(text)))
+
+
+def _on_its_line(tag: re.Match[str]) -> str:
+    return f"\n{tag[0]}\n"
 
 
 def length_without_tags(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import lru_cache
@@ -51,11 +52,34 @@ _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What the entries of one document have in common: the ``source``, what the feed says of itself (``meta``), its
+    address or the file's name (``location``), and how it writes dates that can be read in more ways than one.
+    """
+
+    source: Source
+    meta: FeedMeta
+    location: str | None
+    first_seen: datetime
+    seen_after: datetime | None
+    convention: Convention = NO_CONVENTION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Body:
     html: str
     credited: Credited
     authors: tuple[Person, ...]
     teaser: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """The words of an entry, which its language is told by."""
+
+    title: str
+    derived: bool
+    body: _Body
 
 
 def normalize(
@@ -68,20 +92,58 @@ def normalize(
     seen_after: datetime | None,
     convention: Convention = NO_CONVENTION,
 ) -> Item:
-    """The item that an entry of ``source`` makes.
-
-    ``meta`` is what the feed says of itself, ``location`` its address (or the file's name);
-    ``convention`` is how it writes dates that can be read in more ways than one.
-    """
-    bases = (entry.base, meta.link, location)
-    own = own_title(entry)
-    said = source.language or entry.lang or meta.lang
-    body = _body(entry, bases, first_seen, convention, own, code(said))
-    title = own or headline(body.credited.text)
-    derived = not own
-    language, confidence = _language(
-        source, f"{title}\n{body.credited.text}", entry.lang or meta.lang
+    """The item that one entry makes; see :class:`Circumstances` for what else is given."""
+    given = Circumstances(
+        source=source,
+        meta=meta,
+        location=location,
+        first_seen=first_seen,
+        seen_after=seen_after,
+        convention=convention,
     )
+    return normalize_all([entry], given)[0]
+
+
+def normalize_all(entries: Sequence[Entry], given: Circumstances) -> tuple[Item, ...]:
+    """The items that the entries of a document make, in the same order.
+
+    Of all of them the words are had first, then the languages told: the model that tells them has tables which a
+    processor finds twice as fast where it has just looked things up in them.
+    """
+    drafts = [_draft(entry, given) for entry in entries]
+    spoken = [
+        _language(
+            given.source,
+            f"{draft.title}\n{draft.body.credited.text}",
+            entry.lang or given.meta.lang,
+        )
+        for entry, draft in zip(entries, drafts, strict=True)
+    ]
+    return tuple(
+        _item(entry, draft, language, given)
+        for entry, draft, language in zip(entries, drafts, spoken, strict=True)
+    )
+
+
+def _draft(entry: Entry, given: Circumstances) -> _Draft:
+    bases = (entry.base, given.meta.link, given.location)
+    own = own_title(entry)
+    said = given.source.language or entry.lang or given.meta.lang
+    body = _body(entry, bases, given.first_seen, given.convention, own, code(said))
+    return _Draft(title=own or headline(body.credited.text), derived=not own, body=body)
+
+
+def _item(
+    entry: Entry,
+    draft: _Draft,
+    spoken: tuple[str | None, float | None],
+    given: Circumstances,
+) -> Item:
+    source, meta, location = given.source, given.meta, given.location
+    first_seen, convention = given.first_seen, given.convention
+    bases = (entry.base, meta.link, location)
+    title, derived, body = draft.title, draft.derived, draft.body
+    language, confidence = spoken
     link = _link(entry, bases, language)
     same_page = canonical(link)
     digest = _digest(title if not derived else "", body.credited.text)
@@ -109,7 +171,7 @@ def normalize(
         updated=parse_date(entry.updated, now=first_seen, convention=convention),
         updated_raw=_raw(entry.updated),
         first_seen=first_seen,
-        seen_after=seen_after,
+        seen_after=given.seen_after,
         credit=_credit(body.credited.credit, source, entry),
         language=language,
         language_confidence=confidence,

@@ -8,12 +8,12 @@ once, and looked up from all places of a text together; what is found is the sam
 from __future__ import annotations
 
 import lzma
-import shutil
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ _NONE = -1  # no feature
 _LONGEST = 6  # bytes of a run
 _BITS = 18
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_PIECE = 4_194_304  # bytes unpacked at once
 
 
 class LanguageModel(LanguageIdentifier):  # type: ignore[misc]  # py3langid is untyped
@@ -103,14 +104,28 @@ def _hash(runs: Runs) -> NDArray[np.intp]:
     return (runs * _GOLDEN >> 64 - _BITS).view(np.intp)
 
 
+@lru_cache(maxsize=1)
+def unpacked() -> IO[bytes]:
+    """The tables of py3langid's model, unpacked into a file without a name: its ``modelio`` says what they are.
+
+    In large pieces, so that a thread can do it beside others: each piece waits for its turn to go on in Python.
+    """
+    file = tempfile.TemporaryFile()  # noqa: SIM115 -- whoever reads the tables closes it
+    unpacking = lzma.LZMADecompressor()
+    packed = (MODEL_DIR / MODEL_FILE).read_bytes()
+    while not unpacking.eof:
+        file.write(unpacking.decompress(packed, max_length=_PIECE))
+        packed = b""
+    return file
+
+
 @contextmanager
 def _arrays() -> Iterator[Any]:
-    """The tables of py3langid's model, each read when it is asked for: its ``modelio`` says what they are."""
-    with tempfile.TemporaryFile() as unpacked:
-        with lzma.open(MODEL_DIR / MODEL_FILE) as packed:
-            shutil.copyfileobj(packed, unpacked)
-        unpacked.seek(0)
-        with np.load(unpacked, allow_pickle=False) as arrays:
+    """The same as arrays, each read when it is asked for. The file is gone afterwards."""
+    with unpacked() as file:
+        unpacked.cache_clear()
+        file.seek(0)
+        with np.load(file, allow_pickle=False) as arrays:
             yield arrays
 
 

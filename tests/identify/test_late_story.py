@@ -58,6 +58,15 @@ def test_an_outlets_copy_of_what_its_agency_killed_before_is_withdrawn(
     assert story.status == "withdrawn"
 
 
+def test_a_kill_withdraws_a_story_that_is_shorter_than_its_notice(
+    wire: Newsroom, told: Told
+) -> None:
+    notice = [*told["kill_text"], *told["paragraphs"]]
+    wire.carry("Wire", told["kill_title"], notice, guid="2")
+    story = wire.carry("Wire", told["title"], told["paragraphs"][:2], guid="1", minutes=10)
+    assert story.status == "withdrawn"
+
+
 def test_kill_story_and_copy_come_to_the_same_in_any_order(wire: Newsroom, told: Told) -> None:
     posts = {
         "kill": ("Wire", told["kill_title"], told["kill_text"], 50),

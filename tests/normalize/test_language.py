@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from wordfreq import top_n_list
 
+from feeds.model.poll import Source
 from feeds.normalize.language import _LIKELY, _model, language_of
+from feeds.reading import read
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +80,25 @@ def test_too_few_letters_and_languages_unknown_to_the_model_have_no_confidence()
     assert language_of("Bac", "fr") == ("fr", None)
     assert language_of("Kivuko cha bandari", "sw") == ("sw", None)
     assert language_of("12:30", None) == (None, None)
+
+
+def test_each_entry_of_a_document_is_in_the_language_of_its_own_words() -> None:
+    told = {
+        "en": "The two ferries of Saltmarsh will sail again on Monday, the harbour office said.",
+        "fr": "Les deux bacs de Saltmarsh reprendront la mer lundi, a annoncé la capitainerie du port.",
+        "ar": "تستأنف عبارتا سالتمارش رحلاتهما يوم الاثنين، حسبما أعلنت سلطات الميناء في بيان لها.",
+    }
+    rows = "".join(
+        f"<item><guid>{one}</guid><description>{told[one]}</description></item>" for one in told
+    )
+    readout = read(
+        f"<rss version='2.0'><channel><title>Gazette</title>{rows}</channel></rss>".encode(),
+        content_type="application/rss+xml; charset=utf-8",
+        location="https://gazette.example/feed",
+        source=Source(name="Gazette", url="https://gazette.example/feed"),
+        first_seen=datetime(2026, 3, 2, tzinfo=UTC),
+        seen_after=None,
+    )
+    assert [(item.guid, item.language, item.text) for item in readout.items] == [
+        (language, language, text) for language, text in told.items()
+    ]
