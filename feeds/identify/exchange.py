@@ -47,10 +47,10 @@ def exchanged(short: Print, long: Print) -> Exchange:
     places: dict[str, set[int]] = defaultdict(set)
     times: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for left, right in _exchanges(one, other):
-        if not (_has(long, left) or _has(short, right)):
-            key, kind = _key(left), _kind(left & 3, right & 3)
-            places[kind].add(key)
-            times[key][_key(right)] += 1
+        if not (has(long, left) or has(short, right)):
+            word, kind = key(left), _kind(left & 3, right & 3)
+            places[kind].add(word)
+            times[word][key(right)] += 1
     again = sum(len(found) == 1 and sum(found.values()) > 1 for found in times.values())
     headed = _headed(times, short, long) if times else 0
     counted = {kind: len(found) for kind, found in places.items()}
@@ -59,8 +59,8 @@ def exchanged(short: Print, long: Print) -> Exchange:
 
 def _headed(times: Mapping[int, Iterable[int]], short: Print, long: Print) -> int:
     """How many of the words exchanged stand in the title of the one, with that which took its place in the other's."""
-    one, other = (set(map(_key, text.title.tolist())) for text in (short, long))
-    return sum(key in one and not other.isdisjoint(found) for key, found in times.items())
+    one, other = (set(map(key, text.title.tolist())) for text in (short, long))
+    return sum(word in one and not other.isdisjoint(found) for word, found in times.items())
 
 
 def _stretch(text: Print, shared: Set[int]) -> list[int]:
@@ -76,19 +76,20 @@ def _stretch(text: Print, shared: Set[int]) -> list[int]:
 
 def _exchanges(one: list[int], other: list[int]) -> Iterator[tuple[int, int]]:
     """Words that stand in each other's places where the two are aligned with the fewest changes."""
-    steps = Levenshtein.opcodes([_key(code) for code in one], [_key(code) for code in other])
+    steps = Levenshtein.opcodes([key(code) for code in one], [key(code) for code in other])
     for step in steps:
         if step.tag == "replace":
             here, there = slice(step.src_start, step.src_end), slice(step.dest_start, step.dest_end)
             yield from zip(one[here], other[there], strict=True)
 
 
-def _key(code: int) -> int:
+def key(code: int) -> int:
     """A figure by its spelling, any other word by its skeleton."""
     return code >> SPELLING_SHIFT | _FIGURE_BIT if code & 3 == FIGURE else code >> SKELETON_SHIFT
 
 
-def _has(text: Print, code: int) -> bool:
+def has(text: Print, code: int) -> bool:
+    """Whether a word stands in a text or its title."""
     if code & 3 == FIGURE:
         return code >> SPELLING_SHIFT in text.spellings
     return code >> SKELETON_SHIFT in text.skeletons

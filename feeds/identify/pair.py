@@ -10,7 +10,7 @@ import numpy as np
 from feeds.identify.cut import is_cut, is_opening
 from feeds.identify.evidence import Evidence, measure
 from feeds.identify.fingerprint import Print
-from feeds.identify.frame import is_refilled
+from feeds.identify.frame import is_of_another, is_refilled
 from feeds.identify.kill import names_story
 from feeds.identify.parts import is_only_part, share_a_middle
 from feeds.identify.standfirst import is_reworked, is_standfirst
@@ -19,6 +19,7 @@ from feeds.identify.weigh import odds
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
 CERTAIN = 8.0
 STRANGE = -1.0  # what a story is given that has a copy that is nothing like the item, or of which it is but a part
+ANOTHER = -4.0  # and one that is of somebody else by its title
 BRIEF = 70  # words; a head or an item under it proves less by what it lacks
 CUT = 0.8  # share of a text that a teaser of it has at the most
 _HEADLINE = 5  # words of a title from which it tells news apart
@@ -36,6 +37,8 @@ def pair_odds(made: Print, other: Print, e: Evidence) -> float:
     said = _weighed(e)
     if said < CERTAIN and (is_only_part(made, other, e) or share_a_middle(e)):
         return min(said, STRANGE)
+    if is_of_another(made, other, e):
+        return min(said, ANOTHER)
     if is_cut(made, other, e):
         return max(said, _TOLD_ANEW)
     if is_refilled(made, other, e):

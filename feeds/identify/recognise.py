@@ -8,7 +8,7 @@ the surer it must be: a wrong copy in a large story spoils more.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import log
@@ -16,7 +16,7 @@ from math import log
 from feeds.identify.cut import is_cut, is_opening
 from feeds.identify.evidence import Evidence, measure, telling
 from feeds.identify.fingerprint import Print, names_title
-from feeds.identify.frame import is_refilled
+from feeds.identify.frame import is_of_another, is_refilled, name_another
 from feeds.identify.near import Near
 from feeds.identify.pair import BRIEF, CERTAIN, CUT, STRANGE, is_of_it, kill_odds, pair_odds
 from feeds.identify.parts import are_parts, is_only_part, parted
@@ -27,6 +27,8 @@ from feeds.model.story import StoryFacts
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
 _ENOUGH = 0.3
 _PER_COPY = 0.4  # times the logarithm of the number of copies
+# Two heads of about one length that are this much alike are of one story, once an item is of both.
+_ALIKE, _AS_LONG = 3.5, 0.65
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
 _QUOTED = 25  # words in a row that a story that is not the same has from another
 _ALL_OF_IT = 0.75  # share of a head that stands in a copy with an opening of its own
@@ -97,7 +99,10 @@ def recognise(
     for story, compared in by_story.items():
         best = max(compared, key=lambda c: (c.odds, -c.item))
         sure = _story_odds(made, best, compared, facts[story], prints)
-        if sure >= 0 and sure < CERTAIN and _is_stranger(made, compared, facts[story], prints):
+        texts = _texts(facts[story], prints) | {c.item: prints[c.item] for c in compared}
+        if 0 <= sure < CERTAIN and _is_of_another(made, texts.values()):
+            sure = STRANGE
+        if 0 <= sure < CERTAIN and _is_stranger(made, texts.values(), facts[story]):
             sure = STRANGE
             strange.add(story)
         # The size of a story that an editor joined says nothing of either part, nor that of one killed.
@@ -189,19 +194,19 @@ def _has_all_of(head: Print, copy: Print, made: Print) -> bool:
     return sum(h in copy.passages for h in head.listed) >= _ALL_OF_IT * len(head.listed)
 
 
-def _is_stranger(
-    made: Print,
-    compared: Sequence[_Comparison],
-    facts: StoryFacts,
-    prints: Mapping[int, Print],
-) -> bool:
+def _is_of_another(made: Print, others: Iterable[Print]) -> bool:
+    """Whether some text of a story is by its title of somebody else."""
+    return any(
+        name_another(made, other) and is_of_another(made, other, measure(made, other))
+        for other in others
+    )
+
+
+def _is_stranger(made: Print, texts: Collection[Print], facts: StoryFacts) -> bool:
     """Whether a full text shares next to nothing with another full text of the story, and no text of it says
     that they are parts of one.
     """
-    if facts.leads:
-        return False
-    texts = _texts(facts, prints) | {c.item: prints[c.item] for c in compared}
-    return parted([made], texts.values(), texts.values())
+    return not facts.leads and parted([made], texts, texts)
 
 
 def _texts(facts: StoryFacts, prints: Mapping[int, Print]) -> dict[int, Print]:
@@ -233,8 +238,10 @@ def _taken(
         texts = _texts(facts[join.story], prints)
         every = {**wholes, **texts}
         heads = [prints.get(facts[one.story].head) for one in (*taken[:1], join)]
+        known = [*wholes.values()][1:]
         if not taken or (
-            not parted([*wholes.values()][1:], texts.values(), every.values())
+            not parted(known, texts.values(), every.values())
+            and not any(_is_of_another(text, texts.values()) for text in known)
             and (join.story in cuts or _bridges(made, *heads))
         ):
             taken.append(join)
@@ -251,7 +258,10 @@ def _bridges(made: Print, one: Print | None, other: Print | None) -> bool:
     if one.page == other.page != 0:
         return True
     same = measure(one, other)
-    if is_refilled(one, other, same):
+    said = pair_odds(one, other, same)
+    if said >= _ALIKE and same.ratio >= _AS_LONG:
+        return True
+    if is_of_another(one, other, same) or is_refilled(one, other, same):
         return False
     if min(len(one.words), len(other.words)) < BRIEF:
         is_cut = odds(same) >= _CONTRADICTED
