@@ -169,6 +169,11 @@ OPENS_WINDOW = (
     r"si apre in una nuova finestra|wordt in een nieuw venster geopend|"
     r"открывается в новом окне|yeni pencerede açılır|فتح في نافذة جديدة)"
 )
+# What one of them does: share, send, print.
+BUTTON_DOES = (
+    r"click|share|print|mail|partag|imprim|envoy|compart|enviar|klick|teilen|drucken|senden|condivid|stampa|invia|"
+    r"delen|afdrukken|нажмите|подел|paylaş|yazdır|اضغط|انقر|شارك|مشاركة|طباعة"
+)
 BESIDE_BUTTONS = (
     r"share this|more|like this|like loading|loading|related|partager|plus|j’aime ça|j’aime chargement|"
     r"articles similaires|comparte esto|compartir en|más|me gusta esto|me gusta cargando|relacionado|"
@@ -194,5 +199,6 @@ REDDIT = (
 PLATFORM = (
     r".{1,300} was originally published in .{1,120} on medium, where people are continuing the conversation .{1,120}|"
     r"thanks for reading .{1,80}! (?:subscribe for free to receive new posts .{1,60}|this post is public .{1,60})|"
-    r".{1,80} is a reader-supported publication\. to receive new posts .{1,100}"
+    r".{1,80} is a reader-supported publication\. to receive new posts and support .{1,40}, "
+    r"(?:please )?(?:consider|become|subscribe|upgrade).{1,60}"
 )
