@@ -184,7 +184,9 @@ BESIDE_BUTTONS = (
 # What hosts of podcasts set below what an episode is about.
 PODCAST = (
     r"hosted on acast\. see acast\.com/privacy for more information|"
-    r"(?:learn more about your ad choices\.\s*)?visit (?:https?://)?(?:www\.)?[\w.-]+/(?:adchoices|privacy)|"
+    r"(?:learn more about your ad choices\.\s*)?visit (?:https?://)?(?:www\.)?[\w.-]+/adchoices|"
+    r"(?:learn more about your ad choices\.\s*visit (?:https?://)?[\w.-]+|"
+    r"visit (?:https?://)?(?:www\.)?(?:acast|art19|wondery|redcircle|simplecast)\.com)/privacy|"
     r"(?:see|visit) (?:https?://)?omnystudio\.com/listener for (?:more )?privacy information|"
     r"hosted by simplecast, an adswizz company\. see .{0,120}|"
     r"(?:our )?privacy policy at https?://\S+ and california privacy notice at https?://\S+|"
