@@ -325,7 +325,7 @@ def _credit(credit: Credit, source: Source, entry: Entry) -> Credit:
     """
     line = entry.credit
     stated = agencies.find(line) or agencies.find(re.split(r"[/,;]", line)[0]) if line else None
-    taken_from = agencies.find(entry.source.title) if entry.source else None
+    taken_from = agencies.titled(entry.source.title) if entry.source else None
     # An operator may write any of its names, as credits do.
     configured = (agencies.find(source.agency) or source.agency) if source.agency else None
     agency = credit.agency or stated or taken_from or configured
