@@ -37,7 +37,7 @@ def pair_odds(made: Print, other: Print, e: Evidence) -> float:
     said = _weighed(e)
     if said < CERTAIN and (is_only_part(made, other, e) or share_a_middle(e)):
         return min(said, STRANGE)
-    if is_of_another(made, other, e):
+    if not _is_page_of_today(e) and is_of_another(made, other, e):
         return min(said, ANOTHER)
     if is_cut(made, other, e):
         return max(said, _TOLD_ANEW)
@@ -49,12 +49,16 @@ def pair_odds(made: Print, other: Print, e: Evidence) -> float:
 
 def _weighed(e: Evidence) -> float:
     # A page of today is one text; over the days it may be a column, a weather report, a live page.
-    if e.same_page and (e.days < _EDITION or (e.contained >= 0.5 and not _replaced(e))):
+    if _is_page_of_today(e) or (e.same_page and e.contained >= 0.5 and not _replaced(e)):
         return CERTAIN
     same_words = e.contained == 1 and e.ratio > 0.99 and e.words >= 20
     if same_words and not e.figures_lacking and not e.longer_figures_lacking and e.days <= 1.5:
         return CERTAIN
     return odds(e)
+
+
+def _is_page_of_today(e: Evidence) -> bool:
+    return e.same_page and e.days < _EDITION
 
 
 def _are_states(one: Print, other: Print, e: Evidence) -> bool:

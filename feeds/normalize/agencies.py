@@ -168,6 +168,26 @@ def find(name: str) -> str | None:
     return _BY_NAME.get(_key(name))
 
 
+_DOUBTFUL = {_key(name) for name in _AMBIGUOUS}
+
+
+def titled(title: str) -> str | None:
+    """The canonical short name of the agency that a feed's title is, or None.
+
+    Anybody may call a feed Petra, or Map: what means something else as well names none, nor do initials that are not
+    written as such.
+
+    >>> titled("Agence France-Presse"), titled("dpa"), titled("Map"), titled("Petra")
+    ('AFP', 'DPA', None, None)
+    """
+    found, plain = find(title), title.strip()
+    if found is None or _key(title) in _DOUBTFUL:
+        return None
+    initials = found.isupper() and _key(title) == _key(found)
+    spelled = plain.isupper() or any(plain in names for names in AGENCIES)
+    return found if spelled or not initials else None
+
+
 def pattern(*, alone: bool = False) -> str:
     """A regular expression of every spelling, longest first.
 

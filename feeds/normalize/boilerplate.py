@@ -25,7 +25,9 @@ _LINKED = re.compile(r"(?:^|(?<=[.!؟»”\"]))\s*رابط الخبر(?: \S.{0,4
 _HOSTED = re.compile(
     rf"(?:(?<=[.!?…»”\"])\s+|\s+-{{2,3}}\s+)(?:{words.PODCAST})\.?\s*$", re.IGNORECASE
 )
-_BUTTON = re.compile(rf".{{3,120}}\({words.OPENS_WINDOW}\)", re.IGNORECASE)
+_BUTTON = re.compile(
+    rf"(?=.{{0,100}}(?:{words.BUTTON_DOES})).{{3,120}}\({words.OPENS_WINDOW}\)", re.IGNORECASE
+)
 _BESIDE = re.compile(rf"(?:{words.BESIDE_BUTTONS})\s*(?::|…|\.{{3}})?", re.IGNORECASE)
 
 _LEAD_IN = r"[\s»>•▪*|►▶–—\-\[(]*"
@@ -119,8 +121,8 @@ def strip_tails(text: str) -> tuple[str, bool]:
 
 
 def _without_buttons(lines: list[str]) -> list[str]:
-    """The lines without buttons, of which each says that it opens a window, and without what stands beside those: words
-    that mean nothing by themselves.
+    """The lines without buttons, of which each says what it does and that it opens a window, and without what stands
+    beside those: words that mean nothing by themselves. A list of reports that open so is no row of buttons.
     """
     if not any(line.endswith(")") and _BUTTON.fullmatch(line) for line in lines):
         return lines

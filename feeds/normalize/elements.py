@@ -23,7 +23,14 @@ _PLAYER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"<[^<>]*>")
+# Of what browsers lack, in the languages that say so.
+_EXCUSE = re.compile(
+    "browser|navigat|navegador|html ?5|support|player|javascript|متصفح|браузер|tarayıcı|przeglądar|prohlížeč|浏览器|"
+    "瀏覽器|ブラウザ|브라우저",
+    re.IGNORECASE,
+)
 _NOT_TOLD = 25  # words: more is a text that somebody put there
+_TOO_FEW = 5  # likewise: they tell nothing
 
 
 def known_elements(markup: str) -> str:
@@ -34,7 +41,10 @@ def known_elements(markup: str) -> str:
     """
     if _ANY.search(markup) is None:
         return markup
-    markup = _PLAYER.sub(_without_words, markup)
+    silent = _PLAYER.sub(_without_words, markup)
+    told = _TAG.sub(" ", markup).split()
+    if len(told) <= _TOO_FEW or _EXCUSE.search(markup) or _TAG.sub("", silent).strip():
+        markup = silent  # else what stands in the player is all that there is to tell
     return _PART.sub(r"<\1div", markup.replace("<amp-img", "<img"))
 
 

@@ -43,9 +43,9 @@ _FRONT = 4  # slashes of an address that may be a front page's: canonical forms 
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 _BY = re.compile(
-    r"^(?:(?:[Bb]y|BY|[Pp]ar|PAR|[Pp]or|POR|Von|VON):? (?=[A-ZÀ-Þ])|بقلم ?:? |"
+    r"^(?:(?:[Bb]y|BY|[Pp]ar|PAR|[Pp]or|POR|(?:Von|VON)(?! \w+,)):? (?=[A-ZÀ-Þ])|بقلم ?:? |"
     r"(?i:author|auteure?|autora?|autore|автор|verfasser|texte?|written by|posted by) ?: ?)(?!\w+$)"
-)  # before a name of two words at least
+)  # before a name of two words at least; not in a name turned round: Von Tolle, Ansgar
 _NORDIC = frozenset({"da", "fi", "is", "nb", "nn", "no", "sv"})  # where Par is a given name
 _TOLD = 20  # words below a caption that are a text, however long it is
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
@@ -325,7 +325,7 @@ def _credit(credit: Credit, source: Source, entry: Entry) -> Credit:
     """
     line = entry.credit
     stated = agencies.find(line) or agencies.find(re.split(r"[/,;]", line)[0]) if line else None
-    taken_from = agencies.find(entry.source.title) if entry.source else None
+    taken_from = agencies.titled(entry.source.title) if entry.source else None
     # An operator may write any of its names, as credits do.
     configured = (agencies.find(source.agency) or source.agency) if source.agency else None
     agency = credit.agency or stated or taken_from or configured

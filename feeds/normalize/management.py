@@ -21,6 +21,13 @@ _AHEAD = timedelta(days=3650)
 _LONG_PAST = timedelta(days=7)
 _ZONE_NAME = re.compile(r"\s+[A-Z]{2,4}\s*$")
 _OVER = {
+    *(
+        "false",
+        "0",
+        "off",
+        "not embargoed",
+        "no embargo",
+    ),  # what programs print in fields of their own
     *("none", "no", "lifted", "immediate release", "for immediate release", "released", "expired"),
     *(
         "aucun",

@@ -169,6 +169,11 @@ OPENS_WINDOW = (
     r"si apre in una nuova finestra|wordt in een nieuw venster geopend|"
     r"открывается в новом окне|yeni pencerede açılır|فتح في نافذة جديدة)"
 )
+# What one of them does: share, send, print.
+BUTTON_DOES = (
+    r"click|share|print|mail|partag|imprim|envoy|compart|enviar|klick|teilen|drucken|senden|condivid|stampa|invia|"
+    r"delen|afdrukken|нажмите|подел|paylaş|yazdır|اضغط|انقر|شارك|مشاركة|طباعة"
+)
 BESIDE_BUTTONS = (
     r"share this|more|like this|like loading|loading|related|partager|plus|j’aime ça|j’aime chargement|"
     r"articles similaires|comparte esto|compartir en|más|me gusta esto|me gusta cargando|relacionado|"
@@ -179,7 +184,9 @@ BESIDE_BUTTONS = (
 # What hosts of podcasts set below what an episode is about.
 PODCAST = (
     r"hosted on acast\. see acast\.com/privacy for more information|"
-    r"(?:learn more about your ad choices\.\s*)?visit (?:https?://)?(?:www\.)?[\w.-]+/(?:adchoices|privacy)|"
+    r"(?:learn more about your ad choices\.\s*)?visit (?:https?://)?(?:www\.)?[\w.-]+/adchoices|"
+    r"(?:learn more about your ad choices\.\s*visit (?:https?://)?[\w.-]+|"
+    r"visit (?:https?://)?(?:www\.)?(?:acast|art19|wondery|redcircle|simplecast)\.com)/privacy|"
     r"(?:see|visit) (?:https?://)?omnystudio\.com/listener for (?:more )?privacy information|"
     r"hosted by simplecast, an adswizz company\. see .{0,120}|"
     r"(?:our )?privacy policy at https?://\S+ and california privacy notice at https?://\S+|"
@@ -194,5 +201,6 @@ REDDIT = (
 PLATFORM = (
     r".{1,300} was originally published in .{1,120} on medium, where people are continuing the conversation .{1,120}|"
     r"thanks for reading .{1,80}! (?:subscribe for free to receive new posts .{1,60}|this post is public .{1,60})|"
-    r".{1,80} is a reader-supported publication\. to receive new posts .{1,100}"
+    r".{1,80} is a reader-supported publication\. to receive new posts and support .{1,40}, "
+    r"(?:please )?(?:consider|become|subscribe|upgrade).{1,60}"
 )

@@ -67,6 +67,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _PLACE_ENDS = re.compile(r"[,،(/–—-]|\s+(?:[^\W\d_]{3,12}\.?\s+)?\d")
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>")
 _HEADINGS = re.compile(r"<h(\d)\b[^>]*>.{0,2000}?</h\1>", re.DOTALL)
+_ENDED = re.compile(r"\b(?:no|not|off|over|ended|lift(?:ed)?|expired|released?)\b", re.IGNORECASE)
 _LED = re.compile(r"[-–—ـ:]\s*$")
 
 
@@ -240,7 +241,7 @@ def _embargo(data: Node | None, head: Node | None) -> str | None:
     release = attribute(first(data, "date.release"), "norm")
     info, kind = (attribute(first(data, "ed-msg"), name) for name in ("info", "msg-type"))
     message = embargo_noted(info)
-    if message is None and "embargo" in (kind or "").lower():
+    if message is None and "embargo" in (kind or "").lower() and not _ENDED.search(kind or ""):
         message = info or ""
     said = (attribute(one, "content") for one in every(head, "meta") if _names_embargo(one))
     message = next(filter(None, said), None) if message is None else message

@@ -196,9 +196,12 @@ def _head(lines: list[str], values: Values) -> list[str]:
 
 def _heads(line: str, below: list[str]) -> bool:
     """Whether a line that may be an order is the headline of what stands below it."""
-    written = dropwhile(lambda one: not one.strip(), below)
+    written = [*dropwhile(lambda one: not one.strip(), below)]
     text = [*takewhile(lambda one: one.strip(), written)]
-    return bool(text) and not opens_with_dateline(text[0]) and is_headline_of(line, "\n".join(text))
+    if not text or opens_with_dateline(text[0]):
+        return False
+    more = any(one.strip() for one in written[len(text) :])
+    return is_headline_of(line, "\n".join(text), more=more)
 
 
 def _joined(lines: list[str]) -> list[str]:

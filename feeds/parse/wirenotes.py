@@ -83,8 +83,18 @@ _HEADLINE_TOO = re.compile(
 )
 # What only those speak of who order it.
 _OF_COPY = re.compile(
-    r"\b(?:stor(?:y|ies)|items?|cop(?:y|ies)|versions?|articles?|dispatch(?:es)?|editors?|eds|dépêches?|papier|despachos?|"
+    r"\b(?:dépêches?|papier|despachos?|"
     r"notas?|cables?|noticias?|meldung(?:en)?|beitrag|notizi[ae]|lancio|сообщени\w+|материал\w*|(?:ال)?خبر|(?:ال)?برقية)\b",
+    re.IGNORECASE,
+)
+# In English others do, too (a film has a story, and editors): there what becomes of it has to be told.
+_COPY_IN_ENGLISH = re.compile(
+    r"\b(?:stor(?:y|ies)|items?|cop(?:y|ies)|versions?|articles?|dispatch(?:es)?|editors?|eds)\b",
+    re.IGNORECASE,
+)
+_HANDLED = re.compile(
+    r"\b(?:kill|withdr|cancel|retract|disregard|taken back|delet|remov|discard|replac|used?\b|publish|sent\b|moved\b|"
+    r"transmi|issued|error|wrong|incorrect|inaccura|duplicat|void|note\b)",
     re.IGNORECASE,
 )
 _NOT_AT_ALL = re.compile(
@@ -263,9 +273,10 @@ def status_in(message: str | None) -> str | None:
     return opening[1] if opening else None
 
 
-def is_headline_of(line: str, below: str) -> bool:
+def is_headline_of(line: str, below: str, *, more: bool = False) -> bool:
     """Whether one word that may order to kill a story is the headline of the text below: a sentence that speaks of no
-    story, where a story that is killed has a headline or a dateline of its own.
+    story, where a story that is killed has a headline or a dateline of its own. A line that asks or quotes may be
+    such a headline, where ``more`` stands below it.
 
     >>> is_headline_of("CANCELLED", "No ferry sails today."), is_headline_of("CANCELLED", "Ferries sail")
     (True, False)
@@ -273,7 +284,14 @@ def is_headline_of(line: str, below: str) -> bool:
     said = " ".join(line.split()).strip(" *=-/<>.!")
     if _HEADLINE_TOO.fullmatch(said) is None:
         return False
-    return below.rstrip()[-1:] in tuple('.!?…»”"؟') and not _OF_COPY.search(below)
+    titled = more and "\n" not in below.strip() and len(below) <= _LONGEST_ORDER
+    ends = ".…" if titled else '.!?…»”"؟'
+    return below.rstrip()[-1:] in tuple(ends) and not _speaks_of_copy(below)
+
+
+def _speaks_of_copy(text: str) -> bool:
+    in_english = _COPY_IN_ENGLISH.search(text) and _HANDLED.search(text)
+    return bool(in_english or _OF_COPY.search(text))
 
 
 def status_ordered(line: str) -> str | None:

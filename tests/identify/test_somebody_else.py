@@ -75,3 +75,14 @@ def test_a_name_spelled_otherwise_in_the_title_of_a_long_text_is_still_that_text
     first = room.carry("Gazette", title, longer)
     again = room.carry("Ledger", title.replace("Vandarra", "Wandhara"), longer, minutes=30)
     assert again.id == first.id
+
+
+def test_one_page_that_two_feeds_give_is_one_story_though_a_name_was_put_right(
+    room: Newsroom,
+) -> None:
+    title, text = act("en", 0)
+    other, corrected = act("en", 1)
+    page = "https://gazette.example/2024/harbour-receives-envoy"
+    first = room.carry("Gazette", title, cut(text), teaser=True, link=page)
+    again = room.carry("Gazette news", other, cut(corrected), teaser=True, link=page, minutes=30)
+    assert again.id == first.id

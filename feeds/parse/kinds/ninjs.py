@@ -27,6 +27,8 @@ _ANSWERS = ("data", "hits", "response", "result")
 _WRAPPED = ("item", "_source")
 _NO_TEXT = frozenset({"picture", "graphic", "audio", "video", "animation", "component"})
 _BODIES = ("body_", "article_html")  # the second is dpa's
+# What is said of a text under such a name.
+_ABOUT = ("_status", "_type", "_format", "_length", "_count", "_language", "_id")
 _BY = re.compile(r"^(?:by|von) (?=[A-ZÀ-Þ])", re.IGNORECASE)
 _DEEPEST = 8  # objects within one another whose names are made alike
 
@@ -114,7 +116,7 @@ def _is_story(item: JsonObject) -> bool:
 
 
 def _is_body(key: str) -> bool:
-    return key.startswith(_BODIES)
+    return key.startswith(_BODIES) and not key.endswith(_ABOUT)
 
 
 def _entry(item: JsonObject) -> Entry:
@@ -175,7 +177,7 @@ def _body(item: JsonObject) -> Text | None:
     """
     found = [text for _, text in _texts(item, "body", "bodies")]
     if not found:
-        others = [key for key in item.data if key.startswith(_BODIES)]
+        others = [key for key in item.data if _is_body(key)]
         values = [(key, item.string(key)) for key in others if isinstance(item.value(key), str)]
         found = [_as(one, html="html" in key or one[0] == "<") for key, one in values if one]
     full = max(found, key=lambda t: (t.type == "html", len(t.value)), default=None)
