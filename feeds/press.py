@@ -222,14 +222,15 @@ class Press:
                 self.attempt(topics[slug], partial(self._redact, number, stories))
         bare = [source for source, rule in less.items() if rule == "title"]
         if bare:
-            links = redacting.links_of(self._tx.pages_of(bare), self.shelf.stories_url)
+            pages = self._tx.pages_of(bare)
+            named = redacting.naming(self._tx, pages, self.shelf.stories_url)
             for topic in self._desk.topics:
-                self.attempt(topic, partial(self._shorten_digests, links))
+                self.attempt(topic, partial(self._shorten_digests, named))
         if len(self._faults) == faults:
             self._tx.note_archived(rules)
 
-    def _shorten_digests(self, links: Set[str], topic: Topic) -> None:
-        self._reissue(topic, redacting.shorten(self._tx, topic, links))
+    def _shorten_digests(self, named: Callable[[str], bool], topic: Topic) -> None:
+        self._reissue(topic, redacting.shorten(self._tx, topic, named))
 
     def put(self, path: str, media_type: str, body: bytes) -> str | None:
         """Put a document, and answer its ETag if it is not the one that was there."""
