@@ -103,6 +103,8 @@ class Press:
                     for at in left:
                         pages = cut(self._log(at), at.limit)
                         due += [(n / len(pages), at, page) for n, page in enumerate(pages, 1)]
+                    if due or any(at.digest for at in left):
+                        self._loosen()
                     # As far in one topic as in another: the stories that they share come close together.
                     for _, at, page in sorted(due, key=itemgetter(0)):
                         self._write_page(at, page)
@@ -228,6 +230,11 @@ class Press:
                 self.attempt(topic, partial(self._shorten_digests, named))
         if len(self._faults) == faults:
             self._tx.note_archived(rules)
+
+    def _loosen(self) -> None:
+        """Note what sources allow more than archive documents and digests hold so far: these may hold it now."""
+        now, before = self._desk.republish, self._tx.archived_republish()
+        self._tx.note_archived({source: now[source] for source in tightened(now, before)})
 
     def _shorten_digests(self, named: Callable[[str], bool], topic: Topic) -> None:
         self._reissue(topic, redacting.shorten(self._tx, topic, named))
