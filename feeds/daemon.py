@@ -57,10 +57,10 @@ class Daemon:
         self._stop = asyncio.Event()
         self._released = asyncio.Event()  # since stories were last indexed
         self._visits: asyncio.Queue[Visit] = asyncio.Queue()
+        self._configured = Reload(settings)  # first: opening a store of before may take minutes
         self._desk = Newsdesk(settings, open_store(settings.store_url, exclusive=True))
         self._poller = Poller(self._desk, self._visits, now=now, steady=steady)
         self._pushes = Subscriber(self._desk, self._visits, clock=now)
-        self._configured = Reload(settings)
         self._publisher = Publisher(self._desk)
         self._jobs: set[asyncio.Task[Any]] = set()  # those that run now
         self._last_release = 0.0  # by the steady clock

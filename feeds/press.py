@@ -103,6 +103,8 @@ class Press:
                     for at in left:
                         pages = cut(self._log(at), at.limit)
                         due += [(n / len(pages), at, page) for n, page in enumerate(pages, 1)]
+                    if due or any(at.digest for at in left):
+                        self._loosen()
                     # As far in one topic as in another: the stories that they share come close together.
                     for _, at, page in sorted(due, key=itemgetter(0)):
                         self._write_page(at, page)
@@ -222,14 +224,20 @@ class Press:
                 self.attempt(topics[slug], partial(self._redact, number, stories))
         bare = [source for source, rule in less.items() if rule == "title"]
         if bare:
-            links = redacting.links_of(self._tx.pages_of(bare), self.shelf.stories_url)
+            pages = self._tx.pages_of(bare)
+            named = redacting.naming(self._tx, pages, self.shelf.stories_url)
             for topic in self._desk.topics:
-                self.attempt(topic, partial(self._shorten_digests, links))
+                self.attempt(topic, partial(self._shorten_digests, named))
         if len(self._faults) == faults:
             self._tx.note_archived(rules)
 
-    def _shorten_digests(self, links: Set[str], topic: Topic) -> None:
-        self._reissue(topic, redacting.shorten(self._tx, topic, links))
+    def _loosen(self) -> None:
+        """Note what sources allow more than archive documents and digests hold so far: these may hold it now."""
+        now, before = self._desk.republish, self._tx.archived_republish()
+        self._tx.note_archived({source: now[source] for source in tightened(now, before)})
+
+    def _shorten_digests(self, named: Callable[[str], bool], topic: Topic) -> None:
+        self._reissue(topic, redacting.shorten(self._tx, topic, named))
 
     def put(self, path: str, media_type: str, body: bytes) -> str | None:
         """Put a document, and answer its ETag if it is not the one that was there."""

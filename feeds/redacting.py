@@ -4,13 +4,14 @@ archive documents and digests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from feeds.model.story import Story
 from feeds.model.topic import Topic
+from feeds.normalize.url import canonical
 from feeds.publish.conform import web_address
 from feeds.publish.digest import is_label, without_words
 from feeds.publish.entry import build_channel, story_urn
@@ -68,21 +69,27 @@ def withdraw(
     ``pages_url`` is what the addresses of stories' own pages begin with.
     """
     carried = {story.id: [copy.link or "" for copy in story.copies] for story in stories}
-    links = links_of(carried, pages_url)
-    return _rewrite(tx, topic, partial(without_words, links=links), at=now)
+    named = naming(tx, carried, pages_url)
+    return _rewrite(tx, topic, partial(without_words, named=named), at=now)
 
 
-def shorten(tx: Transaction, topic: Topic, links: Set[str]) -> set[str]:
-    """Take excerpts of stories out of a topic's digests, which are not news for that; the labels of those that had
-    them.
+def shorten(tx: Transaction, topic: Topic, named: Callable[[str], bool]) -> set[str]:
+    """Take excerpts of stories whose link is ``named`` out of a topic's digests, which are not news for that; the
+    labels of those that had them.
     """
-    return _rewrite(tx, topic, partial(without_words, links=links, notice=""), at=None)
+    return _rewrite(tx, topic, partial(without_words, named=named, notice=""), at=None)
 
 
-def links_of(carried: Mapping[str, Iterable[str]], pages_url: str) -> set[str]:
-    """What digests may link stories to: the pages of their copies, by story, and their own."""
+def naming(
+    snapshot: Snapshot, carried: Mapping[str, Iterable[str]], pages_url: str
+) -> Callable[[str], bool]:
+    """Whether a link in a digest is to one of those stories: to the page of a copy, also where that was before it
+    moved, or to their own. ``carried`` gives the pages of their copies.
+    """
     pages = {page for links in carried.values() for link in links if (page := web_address(link))}
-    return pages | {f"{pages_url}{story}" for story in carried}
+    pages |= {f"{pages_url}{story}" for story in carried}
+    moved = frozenset(snapshot.moved_pages(list(carried)))
+    return lambda link: link in pages or (bool(moved) and canonical(link) in moved)
 
 
 def _rewrite(

@@ -61,5 +61,6 @@ class Reload:
         self._faulty = ()
         if (settings.store_url, settings.listen) != (present.store_url, present.listen):
             _log.warning("a changed store or listen address counts from the next start")
-        self._seen = self._read = stamp(settings)
+        # What changed since it was read is told by the next look: of files known before, the stamp is from before.
+        self._seen = self._read = widened(seen, stamp(settings))
         return settings

@@ -17,7 +17,7 @@ from concurrent.futures import TimeoutError as TaskTimeout
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from pkgutil import resolve_name
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
@@ -197,6 +197,7 @@ def _unheard(number: signal.Signals) -> Iterator[None]:
     """Processes that are started meanwhile don't hear the signal: a terminal's Ctrl-C goes to all processes, and is
     the parent's to answer, from their first moment on.
     """
+    resource_tracker.ensure_running()  # starting it later would have the signal heard again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [number])
     try:
         yield

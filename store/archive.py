@@ -9,13 +9,16 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, delete, exists, func, or_, select, update
 
 from feeds.model.archive import ArchivePage, Posted
+from feeds.model.item import link_key
 from feeds.model.poll import Republish
 from store import tables as t
 from store.dialect import Dialect
 from store.pending import Connected
+from store.stories import chunks
 
 _INSTANCES = 100  # states of a document whose successors can be told from it
 _CHUNK = 500
+_LINK = link_key("")
 _log, _pages, _held = t.topic_log, t.archive_pages, t.archive_entries
 _OF_TOPIC = (
     *(t.topics, t.topic_entries, t.topic_words, t.topic_held, t.digests, t.digest_states),
@@ -110,25 +113,40 @@ class ArchiveReader(Connected):
     def archived_of(self, sources: Collection[str]) -> Sequence[tuple[str, int, str]]:
         """See ``ArchiveReads``."""
         present = func.coalesce(t.redirects.c.story, _held.c.story)
-        places = (
-            select(_held.c.topic, _held.c.page, _held.c.story)
-            .outerjoin(t.redirects, t.redirects.c.old == _held.c.story)
-            .where(present.in_(_carried(sources)))
-            .order_by(_held.c.topic, _held.c.page, _held.c.story)
+        places = select(_held.c.topic, _held.c.page, _held.c.story).outerjoin(
+            t.redirects, t.redirects.c.old == _held.c.story
         )
-        return [(row.topic, row.page, row.story) for row in self._db.execute(places)]
+        found: set[tuple[str, int, str]] = (
+            set()
+        )  # a story may be carried by sources of several pieces
+        for some in chunks(sorted(sources)):
+            rows = self._db.execute(places.where(present.in_(_carried(some))))
+            found |= {(row.topic, row.page, row.story) for row in rows}
+        return sorted(found)
 
     def pages_of(self, sources: Collection[str]) -> Mapping[str, Sequence[str]]:
         """See ``ArchiveReads``."""
-        pages = (
-            select(t.copies.c.story, t.items.c.link)
-            .join(t.items, t.items.c.id == t.copies.c.item)
-            .where(t.copies.c.story.in_(_carried(sources)))
+        pages = select(t.copies.c.story, t.items.c.link).join(
+            t.items, t.items.c.id == t.copies.c.item
         )
-        found: dict[str, list[str]] = {}
-        for story, link in self._db.execute(pages):
-            found.setdefault(story, []).extend([link] if link else [])
-        return found
+        found: dict[str, dict[str, None]] = {}
+        for some in chunks(sorted(sources)):
+            for story, link in self._db.execute(pages.where(t.copies.c.story.in_(_carried(some)))):
+                found.setdefault(story, {}).update({link: None} if link else {})
+        return {story: list(links) for story, links in found.items()}
+
+    def moved_pages(self, story_ids: Collection[str]) -> Collection[str]:
+        """See ``ArchiveReads``."""
+        keys = (
+            select(t.item_keys.c.item, t.item_keys.c.key)
+            .join(t.copies, t.copies.c.item == t.item_keys.c.item)
+            .where(t.item_keys.c.key.startswith(_LINK, autoescape=True))
+        )
+        found: dict[int, set[str]] = {}
+        for some in chunks(sorted(story_ids)):
+            for item, key in self._db.execute(keys.where(t.copies.c.story.in_(some))):
+                found.setdefault(item, set()).add(key.removeprefix(_LINK))
+        return {page for pages in found.values() if len(pages) > 1 for page in pages}
 
     def archived_republish(self) -> Mapping[str, Republish]:
         """See ``ArchiveReads``."""

@@ -57,6 +57,10 @@ class ArchiveReads(Protocol):
         """The addresses of all copies of each story that one of the sources carries, by the story's id."""
         ...
 
+    def moved_pages(self, story_ids: Collection[str]) -> Collection[str]:
+        """The canonical addresses of copies of those stories that have had more than one, all that they had."""
+        ...
+
     def archived_republish(self) -> Mapping[str, Republish]:
         """The most of each source's text that archive pages and digests hold."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -52,6 +53,7 @@ def same_words(known: Item, item: Item) -> bool:
     return known.digest == item.digest or (item.teaser and not known.teaser)
 
 
+_SESSION = re.compile(r";[^/?#]*")  # parameters of a path (RFC 3986, 3.3): ;jsessionid=…
 # What an entry may come to have though its words stay.
 _ADDED = ("enclosures", "authors", "categories", "where", "rights")
 
@@ -77,5 +79,5 @@ def refreshed(known: Item, item: Item) -> Item:
 def _moved(known: Item, item: Item) -> bool:
     if not known.guid or known.guid != item.guid:
         return False
-    before, now = (urlsplit(one.canonical or "") for one in (known, item))
+    before, now = (urlsplit(_SESSION.sub("", one.canonical or "")) for one in (known, item))
     return (before.netloc, before.path) != (now.netloc, now.path)

@@ -164,7 +164,8 @@ def elder(one: Story, other: Story, *, apart: bool = False) -> Story:
     """
 
     def age(story: Story) -> tuple[bool, datetime, datetime, str]:
-        split_off = apart and all(copy.why.startswith(_SPLIT) for copy in story.copies)
+        first = min(story.copies, key=lambda copy: (copy.first_seen, copy.carried_at, copy.item))
+        split_off = apart and first.why.startswith(_SPLIT)  # later copies may have come to it
         return split_off, story.first_seen, story.published, story.id
 
     return min(one, other, key=age)

@@ -109,6 +109,7 @@ def unpacked() -> IO[bytes]:
     """The tables of py3langid's model, unpacked into a file without a name: its ``modelio`` says what they are.
 
     In large pieces, so that a thread can do it beside others: each piece waits for its turn to go on in Python.
+    Raises EOFError where the model is not all there.
     """
     file = tempfile.TemporaryFile()  # noqa: SIM115 -- whoever reads the tables closes it
     unpacking = lzma.LZMADecompressor()
@@ -116,6 +117,9 @@ def unpacked() -> IO[bytes]:
     while not unpacking.eof:
         file.write(unpacking.decompress(packed, max_length=_PIECE))
         packed = b""
+        if unpacking.needs_input and not unpacking.eof:  # it would give nothing for ever
+            file.close()
+            raise EOFError(f"{MODEL_FILE} of py3langid is cut short; install py3langid again")
     return file
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import uuid5
 
@@ -21,6 +21,7 @@ from feeds.publish.notes import because
 from feeds.publish.wording import at_minute
 
 _LABEL = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d)?")
+_LINKED = re.compile('<a href="([^"]*)">')
 _LENGTHS: dict[Period, timedelta] = {"hourly": timedelta(hours=1), "daily": timedelta(days=1)}
 
 
@@ -61,12 +62,12 @@ def digest_body(
     return f"<ul>{''.join(_row(story, told.get(story.id, ())) for story in stories)}</ul>"
 
 
-def without_words(body: str, links: Set[str], *, notice: str = "Withdrawn: ") -> str:
-    """A digest in which the excerpts of the stories with one of those links are gone; ``notice`` stands before them."""
-    known = {f'<a href="{html.escape(link)}"' for link in links}
+def without_words(body: str, named: Callable[[str], bool], *, notice: str = "Withdrawn: ") -> str:
+    """A digest in which the excerpts of stories are gone whose link is ``named``; ``notice`` stands before them."""
     head, *rows = body.split("<li>")  # what stories say is escaped
+    found = ((row, _LINKED.match(row)) for row in rows)
     return "<li>".join(
-        (head, *(notice + _bare(r) if r.partition(">")[0] in known else r for r in rows))
+        (head, *(notice + _bare(r) if at and named(html.unescape(at[1])) else r for r, at in found))
     )
 
 

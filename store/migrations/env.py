@@ -7,8 +7,16 @@ from alembic import context
 from store.tables import metadata
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=metadata)
-with context.begin_transaction():
-    context.run_migrations()
+context.configure(connection=connection, target_metadata=metadata, transactional_ddl=True)
+whole = connection.dialect.name == "sqlite"
+if whole:  # the driver begins no transaction there: a crash would leave a step half done, which can't be done again
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+try:
+    with context.begin_transaction():
+        context.run_migrations()
+except BaseException:
+    if whole and connection.connection.in_transaction:
+        connection.exec_driver_sql("ROLLBACK")
+    raise
 if connection.in_transaction():
     connection.commit()

@@ -61,6 +61,29 @@ def test_a_file_that_stays_as_it_is_is_taken_up(path: Path) -> None:
     assert [topic.slug for topic in found.topics] == ["one"]
 
 
+def test_what_is_written_while_a_change_is_read_is_taken_up_next(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = config.load
+
+    def read_and_outdated(asked: Path) -> Settings:
+        found = read(asked)
+        path.write_text(_BOTH)
+        return found
+
+    present = config.load(path)
+    reload = Reload(present, pause=lambda: asyncio.sleep(0))
+    path.write_text(_ONE)
+    with monkeypatch.context() as during:
+        during.setattr(config, "load", read_and_outdated)
+        first = asyncio.run(reload.look(present))
+    assert first
+    assert [topic.slug for topic in first.topics] == ["one"]
+    second = asyncio.run(reload.look(first))
+    assert second
+    assert [topic.slug for topic in second.topics] == ["one", "two"]
+
+
 def test_an_emptied_file_of_somebody_else_keeps_nothing_back(path: Path) -> None:
     """Files beside it are looked at, since a new one may be a list; this one is none."""
     other = path.parent / "other" / "tool.toml"

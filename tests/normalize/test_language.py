@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from wordfreq import top_n_list
 
 from feeds.model.poll import Source
+from feeds.normalize import language_model
 from feeds.normalize.language import _LIKELY, _model, language_of
 from feeds.reading import read
 
@@ -102,3 +104,14 @@ def test_each_entry_of_a_document_is_in_the_language_of_its_own_words() -> None:
     assert [(item.guid, item.language, item.text) for item in readout.items] == [
         (language, language, text) for language, text in told.items()
     ]
+
+
+def test_a_model_that_was_installed_in_part_is_told_and_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = tmp_path / MODEL_FILE
+    part.parent.mkdir(parents=True)
+    part.write_bytes((language_model.MODEL_DIR / MODEL_FILE).read_bytes()[:100_000])
+    monkeypatch.setattr(language_model, "MODEL_DIR", tmp_path)
+    with pytest.raises(EOFError, match="install py3langid again"):
+        language_model.unpacked()

@@ -71,14 +71,15 @@ def test_a_page_that_moved_is_linked_to_where_it_is_now(newsroom: Newsroom) -> N
 
 
 @pytest.mark.parametrize("name", ["link", "enclosures"])
+@pytest.mark.parametrize("token", ["?visit=", ";jsessionid="])
 def test_an_address_that_is_another_at_each_poll_changes_no_document(
-    newsroom: Newsroom, name: str
+    newsroom: Newsroom, name: str, token: str
 ) -> None:
     _entry(newsroom, WHOLE)
     before = fetch(newsroom.store, "/topics/all.json")
     for visit in ("1", "2"):
-        link = f"{BARE.link}?visit={visit}"
-        sound = (replace(SOUND[0], href=f"{SOUND[0].href}?visit={visit}"),)
+        link = f"{BARE.link}{token}{visit}"
+        sound = (replace(SOUND[0], href=f"{SOUND[0].href}{token}{visit}"),)
         again = {"link": {"link": link, "canonical": link}, "enclosures": {"enclosures": sound}}
         _entry(newsroom, replace(WHOLE, **again[name]))  # type: ignore[arg-type]
     assert fetch(newsroom.store, "/topics/all.json") == before

@@ -167,6 +167,25 @@ def test_what_a_source_allows_no_longer_leaves_the_archive(
         assert archive(store) == after
 
 
+def test_what_was_allowed_only_while_stories_were_taken_in_leaves_the_archive(
+    room: Newsroom, store: Store
+) -> None:
+    """Between two releases that render everything, a command wrote archive documents under another configuration."""
+
+    def desk(allowed: Republish) -> Desk:
+        return replace(DESK, sources=(Source(name="Meridian Wire", republish=allowed),))
+
+    with store.write() as tx:
+        tx.sync_sources(desk("title").sources, due={"Meridian Wire": clock(0)})
+    publish(store, 1, desk("title"), everything=True)
+    for minute in range(7):
+        room.arrive(clock(minute))
+    publish(store, 9, desk("full"))
+    assert all(b"ferry sails" in body for body in archive(store).values())
+    publish(store, 10, desk("title"), everything=True)
+    assert not any(b"ferry sails" in body for body in archive(store).values())
+
+
 def texts(body: bytes, suffix: str) -> dict[str, str]:
     """Each entry of a document as it stands there, by its id."""
     if suffix == "json":

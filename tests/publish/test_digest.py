@@ -233,6 +233,30 @@ def test_excerpts_that_a_source_allows_no_longer_leave_digests_and_their_archive
     ]
 
 
+@pytest.mark.parametrize("why", ["killed", "allowed no longer"])
+def test_excerpts_leave_digests_also_where_the_page_has_moved_since(
+    room: Newsroom, why: str
+) -> None:
+    with room.store.write() as tx:
+        tx.sync_sources(DESK.sources, due={source.name: at(7) for source in DESK.sources})
+    room.take(TIMES)
+    publish(room, at(8, 40))
+    (before,) = publish(room, at(9))
+    assert "will dredge the northern channel" in before["content_html"]
+    moved = "https://archive.example/2026/harbour"
+    room.take(replace(TIMES, link=moved, canonical=moved))
+    if why == "killed":
+        kill = item("Harbour Times", "h", "KILL: Harbour to be dredged", ["It is wrong."], 10)
+        room.take(replace(kill, link=moved, canonical=moved))
+        (after,) = publish(room, at(10, 10))
+    else:
+        less = replace(DESK, sources=(Source(name="Harbour Times", republish="title"),))
+        release(room.store, less, now=at(10, 10), everything=True)
+        (after,) = json.loads(fetch(room.store, "/topics/sea.json"))["items"]
+    assert "will dredge the northern channel" not in after["content_html"]
+    assert ("Withdrawn" in after["content_html"]) == (why == "killed")
+
+
 def test_the_daemon_knows_when_a_digest_is_due_though_nothing_came(
     room: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

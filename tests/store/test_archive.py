@@ -130,3 +130,16 @@ def test_withdrawn_stories_are_found_in_the_archive_also_by_ids_that_were_merged
         assert tx.withdrawn_in_archive(None) == both
         assert tx.withdrawn_in_archive({first.id}) == both
         assert tx.withdrawn_in_archive({third.id}) == []
+
+
+def test_where_sources_stories_are_is_told_of_any_number_of_sources(store: Store) -> None:
+    """More than a statement of either database takes values."""
+    story = put(store, 1, 1)
+    source, link = story.head.source, story.head.link
+    many = {f"Source {n}" for n in range(70_000)} | {source}
+    with store.write() as tx:
+        page = ArchivePage(topic="sea", number=1, upto=1, address="a")
+        tx.put_page(page, [story.id])
+    with store.read() as snapshot:
+        assert snapshot.archived_of(many) == [("sea", 1, story.id)]
+        assert snapshot.pages_of(many) == {story.id: [link]}

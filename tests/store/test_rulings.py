@@ -20,6 +20,7 @@ GULF = item("Radio Gulf", "g1", "Dredging in Port Sable", HARBOUR[:2], 9)
 BRIDGE = item("Island Post", "p1", "Dredging at Sable harbour", HARBOUR, 10)
 LATER = item("Coast Mail", "m1", "Sable harbour work", HARBOUR, 11)
 TELLER = item("Night Desk", "n1", "Deeper channel for ships at Port Sable", TOLD, 9)
+SUN = item("Sable Sun", "s1", "Dredging at Sable harbour", HARBOUR, 12)
 ALL = (TIMES, GULF, BRIDGE, LATER, TELLER)
 
 
@@ -172,13 +173,19 @@ def test_a_split_can_be_taken_back_and_made_again(newsroom: Newsroom) -> None:
     assert len(seen) <= 2, "the same copies have the same id again"
 
 
-def test_a_split_taken_back_gives_readers_the_entry_they_had(newsroom: Newsroom) -> None:
-    """Also where the copy that was split off is the one that came first."""
+@pytest.mark.parametrize("after", [False, True])
+def test_a_split_taken_back_gives_readers_the_entry_they_had(
+    newsroom: Newsroom, after: bool
+) -> None:
+    """Also where the copy that was split off is the one that came first, and another came to it ``after`` that."""
     newsroom.take(BRIDGE)
     newsroom.take(LATER)
     before = [entry["id"] for entry in newsroom.release()]
     story = newsroom.story_of(BRIDGE)
     other = newsroom.split(story, BRIDGE)
+    if after:
+        newsroom.take(SUN)
+        assert newsroom.story_of(SUN) == other
     assert newsroom.join(story, other) == story
     assert [entry["id"] for entry in newsroom.release()] == before
 
