@@ -51,13 +51,23 @@ _NEARS = st.recursive(
 )
 
 
+# Of languages a query may ask for codes alone.
+_CODES = st.builds(Word, st.sampled_from(["en", "ar", "map"]), st.just(value=False))
+_LANGUAGES = st.one_of(
+    _CODES,
+    st.builds(Not, _CODES),
+    st.lists(_CODES, min_size=2, max_size=3).map(lambda parts: Or(tuple(parts))),
+)
+
+
 def _joined(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
     """Trees as parsing gives them: And within And and Or within Or are one."""
     several = st.lists(inner, min_size=2, max_size=3)
     return st.one_of(
         st.builds(Not, inner),
         st.builds(Boost, inner, st.sampled_from([0.25, 2, 100])),
-        st.builds(Field, st.sampled_from(FIELDS), inner),
+        st.builds(Field, st.sampled_from([name for name in FIELDS if name != "lang"]), inner),
+        st.builds(Field, st.just("lang"), _LANGUAGES),
         several.map(lambda parts: And(tuple(_flat(And, parts)))),
         several.map(lambda parts: Or(tuple(_flat(Or, parts)))),
     )
