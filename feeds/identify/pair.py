@@ -19,9 +19,9 @@ from feeds.identify.weigh import odds
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
 CERTAIN = 8.0
 STRANGE = -1.0  # what a story is given that has a copy that is nothing like the item, or of which it is but a part
-ANOTHER = -4.0  # and one that is of somebody else by its title
 BRIEF = 70  # words; a head or an item under it proves less by what it lacks
 CUT = 0.8  # share of a text that a teaser of it has at the most
+_ANOTHER = -4.0  # what is given to a text that is of somebody else by its title
 _HEADLINE = 5  # words of a title from which it tells news apart
 _EDITION = 0.75  # days; from then on one address may hold another text
 _TOLD_ANEW = 2.1  # what is given to a story's own title over other words, and to a cut too short to be weighed
@@ -38,7 +38,7 @@ def pair_odds(made: Print, other: Print, e: Evidence) -> float:
     if said < CERTAIN and (is_only_part(made, other, e) or share_a_middle(e)):
         return min(said, STRANGE)
     if not _is_page_of_today(e) and is_of_another(made, other, e):
-        return min(said, ANOTHER)
+        return min(said, _ANOTHER)
     if is_cut(made, other, e):
         return max(said, _TOLD_ANEW)
     if is_refilled(made, other, e):

@@ -8,7 +8,7 @@ the surer it must be: a wrong copy in a large story spoils more.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import log
@@ -100,9 +100,10 @@ def recognise(
         best = max(compared, key=lambda c: (c.odds, -c.item))
         sure = _story_odds(made, best, compared, facts[story], prints)
         texts = _texts(facts[story], prints) | {c.item: prints[c.item] for c in compared}
-        if 0 <= sure < CERTAIN and _is_of_another(made, texts.values()):
+        joined = bool(facts[story].leads)  # by an editor, whatever its texts are titled
+        if 0 <= sure < CERTAIN and not joined and _is_of_another(made, texts.values()):
             sure = STRANGE
-        if 0 <= sure < CERTAIN and _is_stranger(made, texts.values(), facts[story]):
+        if 0 <= sure < CERTAIN and not joined and parted([made], texts.values(), texts.values()):
             sure = STRANGE
             strange.add(story)
         # The size of a story that an editor joined says nothing of either part, nor that of one killed.
@@ -202,13 +203,6 @@ def _is_of_another(made: Print, others: Iterable[Print]) -> bool:
     )
 
 
-def _is_stranger(made: Print, texts: Collection[Print], facts: StoryFacts) -> bool:
-    """Whether a full text shares next to nothing with another full text of the story, and no text of it says
-    that they are parts of one.
-    """
-    return not facts.leads and parted([made], texts, texts)
-
-
 def _texts(facts: StoryFacts, prints: Mapping[int, Print]) -> dict[int, Print]:
     """The texts that speak for a story: its head and some of its copies."""
     known = (item for item in (facts.head, *facts.sample) if item in prints)
@@ -261,7 +255,7 @@ def _bridges(made: Print, one: Print | None, other: Print | None) -> bool:
     said = pair_odds(one, other, same)
     if said >= _ALIKE and same.ratio >= _AS_LONG:
         return True
-    if is_of_another(one, other, same) or is_refilled(one, other, same):
+    if is_refilled(one, other, same):
         return False
     if min(len(one.words), len(other.words)) < BRIEF:
         is_cut = odds(same) >= _CONTRADICTED

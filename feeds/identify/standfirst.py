@@ -21,7 +21,7 @@ _HELD = 0.65
 _LEAST_COPIED, _COPIED = (
     12,
     0.6,
-)  # words, and the share of them in runs of the other text: so of copies alone
+)  # words; the share of them in runs of the other text, so of copies alone
 _KEPT = 0.35  # share of a full text that is left of it when it was edited throughout
 _FIGURES = 1  # that an editor may have put right, or styled otherwise
 

@@ -32,6 +32,7 @@ from feeds.normalize.headline import headline, own_title, without_title
 from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
 from feeds.normalize.mended import mended, unwrapped
+from feeds.normalize.people import people_of
 from feeds.normalize.reprinted import without_reprinted
 from feeds.normalize.url import absolute, canonical
 from feeds.text import words
@@ -42,11 +43,6 @@ _MOST_PLACES = 20
 _FRONT = 4  # slashes of an address that may be a front page's: canonical forms take time
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
-_BY = re.compile(
-    r"^(?:(?:[Bb]y|BY|[Pp]ar|PAR|[Pp]or|POR|(?:Von|VON)(?! \w+,)):? (?=[A-ZÀ-Þ])|بقلم ?:? |"
-    r"(?i:author|auteure?|autora?|autore|автор|verfasser|texte?|written by|posted by) ?: ?)(?!\w+$)"
-)  # before a name of two words at least; not in a name turned round: Von Tolle, Ansgar
-_NORDIC = frozenset({"da", "fi", "is", "nb", "nn", "no", "sv"})  # where Par is a given name
 _TOLD = 20  # words below a caption that are a text, however long it is
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
@@ -212,7 +208,7 @@ def _body(
         parse_date(r, now=now, convention=convention) for r in (entry.published, entry.updated)
     )
     near = next(filter(None, stated), None)
-    people = _people(entry.authors, bases, nordic=said in _NORDIC)
+    people = people_of(entry.authors, bases, said)
     text = without_title(text, title)
     text = without_reprinted(text, [one.name for one in people], near, now=now)
     text, cut = strip_tails(text)
@@ -330,22 +326,6 @@ def _credit(credit: Credit, source: Source, entry: Entry) -> Credit:
     configured = (agencies.find(source.agency) or source.agency) if source.agency else None
     agency = credit.agency or stated or taken_from or configured
     return replace(credit, agency=agency, own=agency is not None and agency == configured)
-
-
-def _people(
-    people: tuple[Person, ...], bases: tuple[str | None, ...], *, nordic: bool
-) -> tuple[Person, ...]:
-    """The authors without what stands before a name; in a Nordic language Par is one."""
-    lines = ((html.one_line(person.name, _LONGEST_NAME), person) for person in people[:20])
-    named = (
-        (name if nordic and name.startswith("Par ") else _BY.sub("", name), person)
-        for name, person in lines
-    )
-    return tuple(
-        Person(name=name, email=_name(person.email), uri=absolute(person.uri, *bases))
-        for name, person in named
-        if name
-    )
 
 
 def _categories(categories: tuple[Category, ...]) -> tuple[Category, ...]:

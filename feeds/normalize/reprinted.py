@@ -20,9 +20,7 @@ from feeds.text import fold
 
 _MOST = 2  # lines
 _LONGEST = 60  # characters of one
-_NEAR = timedelta(
-    hours=26
-)  # what the clock that a line goes by may differ by, which it doesn't name
+_NEAR = timedelta(hours=26)  # what a clock that a line doesn't name may differ by
 _ORDERS = (Convention(day_first=True), Convention(day_first=False))
 
 

@@ -75,10 +75,8 @@ def _body(mail: Message) -> str | None:
 
 
 def _text(part: Message) -> str | None:
-    how, written = (
-        str(part.get("content-transfer-encoding", "")).strip().lower(),
-        part.get_payload(),
-    )
+    how = str(part.get("content-transfer-encoding", "")).strip().lower()
+    written = part.get_payload()
     kind = f"text/plain; charset={part.get_content_charset() or 'utf-8'}"
     if not isinstance(written, str) or how not in ("quoted-printable", "base64"):
         return written if isinstance(written, str) else None

@@ -65,6 +65,32 @@ def test_stories_split_apart_are_not_merged_by_a_copy_of_both(newsroom: Newsroom
     assert set(newsroom.stories()) == {story, other}
 
 
+RECEIVED = (
+    "Harbour Minister Ansgar Tolle received at the Customs House on Thursday morning, in the presence of the head of "
+    "the pilotage office and the secretary of the islands' council, the envoy of {}, {}."
+)
+
+
+def received(source: str, place: str, guest: str, hour: int) -> Item:
+    title = f"Harbour minister receives envoy of {place}"
+    return item(source, f"{source}-{place}", title, [RECEIVED.format(place, guest)], hour)
+
+
+def test_joined_receptions_take_in_later_copies_of_either_whomever_their_titles_name(
+    store: Store,
+) -> None:
+    newsroom = Newsroom(store)
+    one = received("Harbour Times", "Vandarra", "Ilona Brakke", 8)
+    other = received("Harbour Times", "Costamera", "Rui Talhado", 9)
+    newsroom.take(one)
+    newsroom.take(other)
+    assert newsroom.story_of(one) != newsroom.story_of(other), "void: there is nothing to join"
+    kept = newsroom.join(newsroom.story_of(one), newsroom.story_of(other))
+    later = received("Radio Gulf", "Costamera", "Rui Talhado of Costamera's navy", 12)
+    newsroom.take(later)
+    assert newsroom.story_of(later) == kept
+
+
 def test_a_copy_that_is_likest_to_a_third_story_does_not_bring_together_what_was_split(
     newsroom: Newsroom,
 ) -> None:

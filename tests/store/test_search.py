@@ -252,15 +252,21 @@ def test_a_story_that_changed_again_is_indexed_once(newsroom: Newsroom) -> None:
     assert titles(newsroom.store, "other") == {TIMES.title}
 
 
-def test_the_stories_of_a_store_of_before_there_was_an_index_wait(tmp_path: Path) -> None:
-    path = tmp_path / "old.db"
+def _store_of(folder: Path, revision: str) -> Path:
+    """An empty store as it was at a step of its migrations."""
+    path = folder / "old.db"
     steps = Config()
     steps.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
     engine = create_engine(f"sqlite:///{path}")
     with engine.connect() as connection:
         steps.attributes["connection"] = connection
-        command.upgrade(steps, "0008-1")
+        command.upgrade(steps, revision)
     engine.dispose()
+    return path
+
+
+def test_the_stories_of_a_store_of_before_there_was_an_index_wait(tmp_path: Path) -> None:
+    path = _store_of(tmp_path, "0008-1")
     with sqlite3.connect(path) as old:
         row = "'s1', 1, 'Harbour Times', 1, 1, 1, 1, 'usable'"
         old.execute(f"INSERT INTO stories VALUES ({row})")
@@ -273,14 +279,7 @@ def test_the_stories_of_a_store_of_before_there_was_an_index_wait(tmp_path: Path
 
 
 def test_what_was_indexed_without_the_place_it_is_filed_from_waits_again(tmp_path: Path) -> None:
-    path = tmp_path / "old.db"
-    steps = Config()
-    steps.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
-        steps.attributes["connection"] = connection
-        command.upgrade(steps, "0019")
-    engine.dispose()
+    path = _store_of(tmp_path, "0019")
     with sqlite3.connect(path) as old:
         old.execute("INSERT INTO search_documents (story, published) VALUES ('s1', 1)")
     old.close()
