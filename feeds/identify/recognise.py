@@ -29,6 +29,9 @@ _ENOUGH = 0.3
 _PER_COPY = 0.4  # times the logarithm of the number of copies
 # Two heads of about one length that are this much alike are of one story, once an item is of both.
 _ALIKE, _AS_LONG = 3.5, 0.65
+# Two groups of so many texts each are of one story if this share of the pairs across them speaks for it, and none
+# speaks much against it.
+_GROUP, _ALMOST_ALL, _DOUBTED = 4, 0.8, -3.0
 _CONTRADICTED = -4.0  # heads further apart than this are two stories, whatever bridges them
 _QUOTED = 25  # words in a row that a story that is not the same has from another
 _ALL_OF_IT = 0.75  # share of a head that stands in a copy with an opening of its own
@@ -227,6 +230,7 @@ def _taken(
 ) -> tuple[Join, ...]:
     """Of the stories that an item belongs to the first, and those that it shows to be one with it."""
     taken: list[Join] = []
+    first: Mapping[int, Print] = {}
     wholes = {0: made}
     for join in joins:
         texts = _texts(facts[join.story], prints)
@@ -236,11 +240,26 @@ def _taken(
         if not taken or (
             not parted(known, texts.values(), every.values())
             and not any(_is_of_another(text, texts.values()) for text in known)
-            and (join.story in cuts or _bridges(made, *heads))
+            and (
+                join.story in cuts
+                or _bridges(made, *heads)
+                or _are_one_group([*first.values()], [*texts.values()])
+            )
         ):
+            first = first or texts
             taken.append(join)
             wholes = every
     return tuple(taken)
+
+
+def _are_one_group(some: Sequence[Print], others: Sequence[Print]) -> bool:
+    """Whether the texts of two stories that an item belongs to nearly all speak for each other, whichever of them
+    came to head them: which ones did is the order of arrival.
+    """
+    if min(len(some), len(others)) < _GROUP:
+        return False
+    said = [pair_odds(one, other, measure(one, other)) for one in some for other in others]
+    return min(said) >= _DOUBTED and sum(odd >= 0 for odd in said) >= _ALMOST_ALL * len(said)
 
 
 def _bridges(made: Print, one: Print | None, other: Print | None) -> bool:
