@@ -15,6 +15,7 @@ from feeds.identify import (
     decide,
     document_keys,
     fingerprint,
+    flips,
     keys_of,
     kill_keys,
     mark_of,
@@ -190,7 +191,10 @@ class _Intake:
         if plan.change == "new":
             mend(self.tx, plan, made, self.window, self.now)
         self.count[plan.change] += 1
-        return plan.item
+        passed_over = plan.change == "unchanged" and not same_words(plan.item, item)
+        return (
+            None if passed_over else plan.item
+        )  # what it says may be taken when it is looked at again
 
     def _refuse(self, item: Item, keys: tuple[str, ...]) -> None:
         """What was cancelled before it was known is remembered, lest an earlier version come late."""
@@ -243,7 +247,7 @@ def _plan(
     story_id = tx.story_of(known.id) if known else None
     story = tx.story(story_id) if story_id else None
     if known is not None and story is not None:
-        if same_words(known, item):
+        if same_words(known, item) or flips(item, known, tx.versions(story.id), now=now):
             return Plan(change="unchanged", item=known, keys=keys, story=story)
         return revise(item, keys=keys, signature=signature, known=known, story=story, now=now)
     ids = [join.story for join in recognition.joins]

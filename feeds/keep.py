@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
 
 from feeds import log
@@ -25,17 +25,28 @@ async def keep(
     outage: Outage,
     then: Callable[[Sequence[Visit]], Awaitable[None]],
 ) -> None:
-    """The one writer of a process: settles what is in the queue until it is cancelled, ``then`` goes on."""
+    """The one writer of a process: settles what is in the queue until it is cancelled.
+
+    ``then`` goes on, also after what could not be settled: held back, its sources would never be polled again.
+    """
     while True:
         some = await _together(visits)
-        try:
+        with _unbroken():
             for report in await outage.outlast(partial(settle, some)):
                 _tell(report)
+        with _unbroken():
             await then(some)
-        except Exception:  # say it and go on: the next poll may find the store well again
-            _log.exception("keeping broke")
         for _ in some:
             visits.task_done()
+
+
+@contextmanager
+def _unbroken() -> Iterator[None]:
+    """Say what broke and go on: the next poll may find the store well again."""
+    try:
+        yield
+    except Exception:
+        _log.exception("keeping broke")
 
 
 async def _together(visits: asyncio.Queue[Visit]) -> list[Visit]:

@@ -73,6 +73,7 @@ class Poller:
         polling = desk.settings.polling
         self._turns = Turns(gap=polling.gap, networks=polling.allow_networks)
         self._polling: dict[str, asyncio.Task[None] | None] = {}  # by source; None: it waits
+        self._ended_unkept: set[str] = set()  # polled, and not yet in the store
         self._pace = Pace()
         self._clock = ClockWatch(lambda: Reading(wall=now(), steady=steady()))
         self._setting = asyncio.Lock()  # held while what is noted follows the clock
@@ -148,8 +149,10 @@ class Poller:
     async def _take(self, states: Sequence[PollState]) -> None:
         """Let claimed sources wait for their turn, or put them off where that is far away."""
         named = [(self._desk.settings.source(state.source), state) for state in states]
-        # Claimed again while it is polled or waits: that only made its lease longer.
-        new = [(s, state) for s, state in named if s is not None and s.name not in self._polling]
+        # Claimed again while it is polled or waits, or while what it brought waits for a store that is away: that
+        # only made its lease longer.
+        busy = self._polling.keys() | self._ended_unkept
+        new = [(s, state) for s, state in named if s is not None and s.name not in busy]
         self._claims.add({source.name: site(source, state) for source, state in new})
         soon, late = self._turns.fit(new, now=self._now(), longest=self._desk.lease / 2)
         for source, state in soon:
@@ -180,6 +183,7 @@ class Poller:
 
     def settled(self, visits: Sequence[Visit]) -> None:
         """These polls are in the store, and their claims given back."""
+        self._ended_unkept.difference_update(visit.source.name for visit in visits)
         # One that is claimed again already keeps its new claim.
         self._claims.done(v.source.name for v in visits if v.source.name not in self._polling)
 
@@ -215,6 +219,7 @@ class Poller:
         assert self.outside is not None
         client, reader = self.outside
         visit = await self._desk.visit(source, state, client, reader)
+        self._ended_unkept.add(source.name)
         await self._visits.put(visit)
         # Their turn had not come when their domain asked for rest.
         put = self._turns.heed(visit.reply, self._now())

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, NullPool, create_engine, make_url, text
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 
 from feeds.errors import StoreAway, StoreError
 from store.dialect import Dialect
@@ -34,11 +34,13 @@ _LOCK = text(
 _TELL = text("SELECT pg_notify(:channel, :said)")
 # A machine that vanished is noticed within a minute, by either side, so that its locks are given up.
 _ALIVE = {"idle": 30, "interval": 10, "count": 3}
-_STATEMENT = "10min"  # waiting for a lock counts
+# Waiting for a lock counts; a shorter bound on that, such as a database may have for its other users, would
+# make failed polls of those that wait for their turn.
+_STATEMENT = "10min"
 _CONNECT = 10  # seconds
 # SQLSTATE classes and codes of what may go well the next time: connection lost, server stopping or starting or
-# full, standby, stood still too long, serialization failure, deadlock.
-_PASSING = ("08", "57P0", "53300", "25006", "25P03", "40001", "40P01")
+# full, its disk full or not to be read or written, standby, stood still too long, serialization failure, deadlock.
+_PASSING = ("08", "57P0", "53300", "53100", "58030", "25006", "25P03", "40001", "40P01")
 
 
 class PostgresStore:
@@ -110,7 +112,7 @@ def _connecting(bound: str) -> dict[str, object]:
     """How to connect: both sides look after silent connections, statements are bounded."""
     ours = {f"keepalives_{name}": value for name, value in _ALIVE.items()}
     theirs = [f"-c tcp_keepalives_{name}={value}" for name, value in _ALIVE.items()]
-    options = " ".join([*theirs, f"-c statement_timeout={bound}"])
+    options = " ".join([*theirs, f"-c statement_timeout={bound}", "-c lock_timeout=0"])
     return {"connect_timeout": _CONNECT, "options": options, **ours}
 
 
@@ -129,7 +131,8 @@ def _passing() -> Iterator[None]:
         yield
     except DBAPIError as error:
         state = getattr(error.orig, "sqlstate", None)
-        if error.connection_invalidated or state is None or state.startswith(_PASSING):
+        lost = state is None and not isinstance(error, DataError)  # which the server never saw
+        if error.connection_invalidated or lost or (state or "").startswith(_PASSING):
             raise StoreAway(f"the store can't be used now ({_first_line(error)})") from error
         raise
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from feeds.errors import StoreBusy, StoreError
+from feeds.errors import StoreAway, StoreBusy, StoreError
 from store.dialect import Dialect
 from store.driver import sqlite3
 from store.migrate import migrate
@@ -50,6 +50,9 @@ _WRITER_KEEPS, _READER_KEEPS = 8_192, 4_096
 # takes one in a sixth cheaper than with 16, with 4 KB a third, but then small stores take theirs in a tenth dearer.
 _PAGE = 8_192  # bytes, of a store that is made new
 _BUSY_MS = 30_000  # how long a statement waits for another process's write
+# Result codes of what may go well the next time: another process writes on and on, the file can't be written or
+# read now, the disk is full, the file can't be opened (https://sqlite.org/rescode.html).
+_PASSING = {5, 8, 10, 13, 14}
 
 
 class SQLiteStore:
@@ -224,13 +227,15 @@ def _engine(url: str, pool: Any, mapped: int = 0, *, read_only: bool = False) ->
 
 @contextmanager
 def _in_words(path: str) -> Iterator[None]:
-    """Say in a sentence that a disk is full, a file can't be written, or is damaged."""
+    """Say in a sentence that a disk is full, a file can't be written, or is damaged; and which of it may pass."""
     try:
         yield
     except DatabaseError as error:
         if type(error) not in (DatabaseError, OperationalError):
             raise  # of the program's making
-        raise StoreError(f"the store {path} can't be used ({error.orig})") from error
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # the rest says more of the same
+        kind = StoreAway if code in _PASSING else StoreError
+        raise kind(f"the store {path} can't be used ({error.orig})") from error
 
 
 def _hold(path: str) -> int:

@@ -16,6 +16,7 @@ from feeds.identify.fingerprint import (
     pack,
     unpack,
 )
+from feeds.identify.flip import flips
 from feeds.identify.key import document_keys, named, pick_known, refreshed, same_words
 from feeds.identify.kill import killed_before
 from feeds.identify.mark import mark_of
@@ -30,6 +31,7 @@ __all__ = [
     "decide",
     "document_keys",
     "fingerprint",
+    "flips",
     "in_place",
     "keys_of",
     "kill_keys",

@@ -51,7 +51,8 @@ class Gate:
             await self.app(scope, receive, send)
             return
         front = self._desk.front()
-        path = _below(front.root, scope["path"])
+        # No address here has a NUL, and a store may refuse to be asked for one.
+        path = _below(front.root, scope["path"].replace("\0", "\N{REPLACEMENT CHARACTER}"))
         if path != scope["path"]:
             scope = {**scope, "path": path}
         client = scope.get("client")

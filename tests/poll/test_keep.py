@@ -68,3 +68,23 @@ def test_of_polls_with_documents_fewer_are_taken_in_at_a_time_so_that_none_waits
         seen_after=None,
     )
     assert asyncio.run(_taken(_visits(40, readout))) == [32, 8]
+
+
+def test_sources_whose_polls_can_not_be_kept_are_let_go() -> None:
+    async def let_go() -> int:
+        queue: asyncio.Queue[Visit] = asyncio.Queue()
+        gone: list[Visit] = []
+
+        def settle(_: Sequence[Visit]) -> list[Report]:
+            raise RuntimeError("of our own making")
+
+        async def then(some: Sequence[Visit]) -> None:
+            gone.extend(some)
+
+        keeper = asyncio.create_task(keep(queue, settle, outage=Outage(), then=then))
+        for one in _visits(3, Readout()):
+            queue.put_nowait(one)
+        await drain(queue, keeper, wait=10)
+        return len(gone)
+
+    assert asyncio.run(let_go()) == 3

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.errors import StoreBusy, StoreError
+from feeds.errors import StoreAway, StoreBusy, StoreError
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
 from feeds.model.geometry import Geometry
 from feeds.model.item import (
@@ -286,7 +286,7 @@ def test_a_full_disk_is_told_in_a_sentence_and_what_fits_later_is_kept(
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     try:
         resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, limits[1]))
-        with pytest.raises(StoreError, match=r"x\.db can't be used \("), store.write() as tx:
+        with pytest.raises(StoreAway, match=r"x\.db can't be used \("), store.write() as tx:
             tx.apply(plan)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from feeds.errors import StoreAway
 from feeds.model.poll import DomainState, Source
@@ -155,3 +157,40 @@ def test_a_connection_that_is_lost_is_told_from_faults_and_made_anew(
     with pytest.raises(StoreAway):
         shared.hear(wait=1)
     assert shared.hear(wait=0) == {"stories", "sources"}, "what was told meanwhile was missed"
+
+
+def test_who_waits_for_its_turn_to_write_goes_by_our_bound_and_not_by_the_database_s(
+    pair: tuple[Store, Store], empty: str
+) -> None:
+    name = make_url(empty).database
+    with psycopg.connect(empty, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} SET lock_timeout = '1ms'")
+        other = open_store(empty)
+        try:
+            with ThreadPoolExecutor(1) as pool:
+                with pair[0].write():
+                    waiting = pool.submit(_count, other)
+                    _wait_for_one_that_waits(connection)
+                assert waiting.result() == len(SOURCES)
+        finally:
+            connection.execute(f"ALTER DATABASE {name} RESET lock_timeout")
+            other.close()
+
+
+def _count(store: Store) -> int:
+    with store.write() as tx:
+        return len(tx.poll_states())
+
+
+def _wait_for_one_that_waits(connection: psycopg.Connection[tuple[int]]) -> None:
+    """Wait until a statement has waited for a lock a hundred times as long as the database's bound on that."""
+    held_up = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        " AND clock_timestamp() - query_start > interval '100 milliseconds'"
+    )
+    for _ in range(600):
+        found = connection.execute(held_up).fetchone()
+        if found and found[0]:
+            return
+        threading.Event().wait(0.1)
+    raise AssertionError("nobody waits for a lock")

@@ -207,3 +207,12 @@ def test_a_store_that_goes_away_for_a_while_costs_no_poll(
         said = [str(line["event"]) for line in process.log]
         assert said.count("the store is away") == said.count("the store is back") == 1
         assert not [event for event in said if "broke" in event]
+
+
+def test_an_address_with_a_nul_is_not_there_and_says_nothing_of_the_store(
+    desk: Desk, database: str
+) -> None:
+    desk.write(topic("all", ""), store=database)
+    with desk.run() as daemon:
+        for path in ("/stories/0%00", "/topics/a%00.atom", "/topics/all/archive/%00.json", "/%00"):
+            assert daemon.get(path).status == 404, path

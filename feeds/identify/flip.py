@@ -1,0 +1,30 @@
+"""An item that goes to and fro between words it had before, as where two servers of a source do not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from feeds.identify.mark import mark_of
+from feeds.model.item import Item
+from feeds.model.story import Version
+
+_STANDS = timedelta(days=1)  # words that came back, before others come back in their place
+
+
+def flips(item: Item, known: Item, versions: Sequence[Version], *, now: datetime) -> bool:
+    """Whether an item's words are to be passed over, since it had them before and those it has now have just come
+    back, too: readers would be shown a story as changed with every poll.
+
+    ``versions`` is the history of its story's words. Going back once is an editor's right, and is no flip; what
+    stays is taken after a day. A mark (CORRECTED, KILL) is heeded at any time where the present words have none.
+    """
+    if item.management.status != "usable" or known.management.status != "usable":
+        return False
+    mark = mark_of(item)
+    if mark == "withdrawal" or (mark and not mark_of(known)):
+        return False
+    had = [version for version in versions if version.item == known.id]
+    digests = [version.digest for version in had]
+    came_back = digests.count(known.digest) > 1 and digests[-1] == known.digest
+    return came_back and item.digest in digests and now - had[-1].at < _STANDS
