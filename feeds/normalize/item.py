@@ -35,6 +35,7 @@ from feeds.normalize.mended import mended, unwrapped
 from feeds.normalize.people import people_of
 from feeds.normalize.reprinted import without_reprinted
 from feeds.normalize.url import absolute, canonical
+from feeds.normalize.wrapped import unwrapped_lines
 from feeds.text import words
 
 _LONGEST_NAME = 512  # characters, as for every bound here
@@ -245,8 +246,8 @@ def _read(value: Text | None, base: str | None, title: str) -> tuple[str, str]:
     safe = html.sanitize(mended(value.value), base)
     if "<" not in safe:  # bare text that was declared HTML: empty lines part paragraphs
         parts = (part.strip() for part in _EMPTY_LINES.split(safe))
-        safe = "".join(f"<p>{part}</p>" for part in parts if part)
-    return safe, _below_caption(html.without_heading(safe, title))
+        return "".join(f"<p>{part}</p>" for part in parts if part), html.plain(safe)
+    return safe, _below_caption(html.without_heading(unwrapped_lines(safe), title))
 
 
 def _below_caption(safe: str) -> str:
