@@ -38,6 +38,7 @@ from feeds.normalize.url import absolute, canonical
 from feeds.normalize.wrapped import unwrapped_lines
 from feeds.text import words
 
+_HTML = (None, "text/html", "application/xhtml+xml")  # types of pages
 _LONGEST_NAME = 512  # characters, as for every bound here
 _LONGEST_GUID = 2048
 _MOST_PLACES = 20
@@ -277,7 +278,7 @@ def _link(entry: Entry, bases: tuple[str | None, ...], language: str | None) -> 
 
 def _rank(page: Link, language: str | None) -> tuple[bool, bool]:
     foreign = page.hreflang is not None and code(page.hreflang) != language
-    return _media_type(page.type) not in (None, "text/html"), foreign
+    return _media_type(page.type) not in _HTML, foreign
 
 
 def _media_type(named: str | None) -> str | None:
