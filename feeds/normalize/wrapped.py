@@ -34,6 +34,11 @@ def _joined(markup: str) -> str:
     lines = markup.split("\n")
     pieces = [lines[0]]
     for before, after in pairwise(lines):
+        if not after or (
+            after[0] == "<" and before[-1:] == ">"
+        ):  # most lines of HTML: no more to ask
+            pieces += ["\n", after]
+            continue
         pieces += [" " if _goes_on(before.rstrip(), after.lstrip()) else "\n", after]
     return "".join(pieces)
 
