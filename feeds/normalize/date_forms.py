@@ -16,18 +16,18 @@ from feeds.text import fold
 # Both families of Arabic names (January is يناير in Cairo and Rabat, كانون الثاني in Damascus), the
 # Maghreb's own (جانفي in Tunis, غشت in Rabat); Slavic names in the cases that dates put them in.
 _MONTHS = """
-january jan janvier janv enero ene janeiro gennaio gen januar janner januari ocak stycznia januara يناير جانفي كانون_الثاني января январь янв січня ianuarie ledna sijecnja tammikuuta जनवरी Ιανουαρίου януари জানুয়ারি ינואר جنوری ژانویه ian gener jaanuar janar sty januarja Ιαν
-february feb febr fevrier fevr febrero fevereiro fev febbraio februar februari subat lutego فبراير فيفري شباط февраля февраль фев февр лютого februarie unora veljace helmikuuta फरवरी फ़रवरी Φεβρουαρίου февруари ফেব্রুয়ারি פברואר فروری فوریه februara februarja febrer veebruar shkurt lut Φεβ
-march mar mars marzo marco marz mrz maerz maart mrt mart marca مارس اذار марта март мар березня martie brezna ozujka maaliskuuta mac maret मार्च marcius Μαρτίου marts মার্চ מרץ مارچ març märts Μαρ
-april apr avril avr abril abr aprile april nisan kwietnia ابريل افريل نيسان апреля апрель апр квітня aprilie dubna travnja huhtikuuta अप्रैल aprilis Απριλίου април এপ্রিল אפריל اپریل آوریل aprila aprill prill kwi kwie Απρ
-may mai mayo maio maggio mag mei maj mayis maja ماي مايو ايار мая май травня kvetna svibnja toukokuuta मई majus Μαΐου মে מאי مئی مه maig maia Μαϊ
-june jun juin junio junho giugno giu juni haziran czerwca يونيو يونيه جوان حزيران июня июнь июн червня iunie cervna lipnja kesakuuta जून junius Ιουνίου юни জুন יוני ژوئن juna junija juny juuni qershor cze czer iun Ιουν
-july jul juillet juil juill julio julho luglio lug juli temmuz lipca يوليوز يوليو يوليه جويليه تموز июля июль июл липня iulie cervence srpnja heinakuuta julai जुलाई julius Ιουλίου юли জুলাই יולי جولائی ژوئیه jula julija juliol juuli korrik lip iul Ιουλ
-august aug aout agosto ago agustos augusti augustus sierpnia اغسطس غشت اوت اب августа август авг серпня srpna kolovoza elokuuta ogos अगस्त augusztus Αυγούστου আগস্ট אוגוסט اگست augusta avgust avgusta agost gusht sie sierp Αυγ
-september sep sept septembre septiembre setiembre setembro settembre set eylul wrzesnia شتنبر سبتمبر ايلول сентября сентябрь сен сент вересня septembrie rujna syyskuuta सितंबर सितम्बर szeptember szept Σεπτεμβρίου септември সেপ্টেম্বর ספטמבר ستمبر سپتامبر septembra setembre shtator wrz Σεπ Σεπτ
-october oct octobre octubre outubro out ottobre ott oktober okt ekim pazdziernika اكتوبر تشرين_الاول октября октябрь окт жовтня octombrie rijna lokakuuta अक्टूबर Οκτωβρίου октомври অক্টোবর אוקטובר اکتوبر اکتبر oktobra oktoober tetor paź paz Οκτ
-november nov novembre noviembre novembro kasim listopada نونبر نوفمبر تشرين_الثاني ноября ноябрь ноя нояб листопада noiembrie studenoga studenog marraskuuta नवंबर नवम्बर Νοεμβρίου ноември নভেম্বর נובמבר نومبر نوامبر novembra nentor lis Νοε Νοεμ
-december dec decembre diciembre dic dezembro dez dicembre dezember desember aralik grudnia دجنبر ديسمبر كانون_الاول декабря декабрь дек грудня decembrie prosince prosinca joulukuuta disember दिसंबर दिसम्बर Δεκεμβρίου декември ডিসেম্বর דצמבר دسمبر دسامبر decembra desembre detsember dhjetor gru grud Δεκ
+january jan janvier janv enero ene janeiro gennaio gen januar janner januari ocak stycznia januara يناير جانفي كانون_الثاني января январь янв січня січ ianuarie ledna sijecnja tammikuuta जनवरी Ιανουαρίου януари জানুয়ারি ינואר جنوری ژانویه ian gener jaanuar janar sty januarja Ιαν
+february feb febr fevrier fevr febrero fevereiro fev febbraio februar februari subat lutego فبراير فيفري شباط февраля февраль фев февр лютого лют februarie unora veljace helmikuuta फरवरी फ़रवरी Φεβρουαρίου февруари ফেব্রুয়ারি פברואר فروری فوریه februara februarja febrer veebruar shkurt lut Φεβ
+march mar mars marzo marco marz mrz maerz maart mrt mart marca مارس اذار марта март мар березня бер martie brezna ozujka maaliskuuta mac maret मार्च marcius Μαρτίου marts মার্চ מרץ مارچ març märts Μαρ
+april apr avril avr abril abr aprile april nisan kwietnia ابريل افريل نيسان апреля апрель апр квітня квіт кві aprilie dubna travnja huhtikuuta अप्रैल aprilis Απριλίου април এপ্রিল אפריל اپریل آوریل aprila aprill prill kwi kwie Απρ
+may mai mayo maio maggio mag mei maj mayis maja ماي مايو ايار мая май травня трав тра kvetna svibnja toukokuuta मई majus Μαΐου মে מאי مئی مه maig maia Μαϊ
+june jun juin junio junho giugno giu juni haziran czerwca يونيو يونيه جوان حزيران июня июнь июн червня черв чер iunie cervna lipnja kesakuuta जून junius Ιουνίου юни জুন יוני ژوئن juna junija juny juuni qershor cze czer iun Ιουν
+july jul juillet juil juill julio julho luglio lug juli temmuz lipca يوليوز يوليو يوليه جويليه تموز июля июль июл липня лип iulie cervence srpnja heinakuuta julai जुलाई julius Ιουλίου юли জুলাই יולי جولائی ژوئیه jula julija juliol juuli korrik lip iul Ιουλ
+august aug aout agosto ago agustos augusti augustus sierpnia اغسطس غشت اوت اب августа август авг серпня серп сер srpna kolovoza elokuuta ogos अगस्त augusztus Αυγούστου আগস্ট אוגוסט اگست augusta avgust avgusta agost gusht sie sierp Αυγ
+september sep sept septembre septiembre setiembre setembro settembre set eylul wrzesnia شتنبر سبتمبر ايلول сентября сентябрь сен сент вересня верес вер septembrie rujna syyskuuta सितंबर सितम्बर szeptember szept Σεπτεμβρίου септември সেপ্টেম্বর ספטמבר ستمبر سپتامبر septembra setembre shtator wrz Σεπ Σεπτ
+october oct octobre octubre outubro out ottobre ott oktober okt ekim pazdziernika اكتوبر تشرين_الاول октября октябрь окт жовтня жовт жов octombrie rijna lokakuuta अक्टूबर Οκτωβρίου октомври অক্টোবর אוקטובר اکتوبر اکتبر oktobra oktoober tetor paź paz Οκτ
+november nov novembre noviembre novembro kasim listopada نونبر نوفمبر تشرين_الثاني ноября ноябрь ноя нояб листопада листоп лис noiembrie studenoga studenog marraskuuta नवंबर नवम्बर Νοεμβρίου ноември নভেম্বর נובמבר نومبر نوامبر novembra nentor lis Νοε Νοεμ
+december dec decembre diciembre dic dezembro dez dicembre dezember desember aralik grudnia دجنبر ديسمبر كانون_الاول декабря декабрь дек грудня груд гру decembrie prosince prosinca joulukuuta disember दिसंबर दिसम्बर Δεκεμβρίου декември ডিসেম্বর דצמבר دسمبر دسامبر decembra desembre detsember dhjetor gru grud Δεκ
 """  # noqa: E501 -- a table: a line a month
 MONTH = {
     fold(name.replace("_", " ")): number
@@ -84,7 +84,7 @@ ZONE = (
 )
 _AT = (
     r"(?:[,،]?(?:\s+|(?<=[,،])|(?<=\dt))(?:at|a las|a la|as|alle|ore|ora|um|om|kl\.?|klo|(?:o )?godz\.?|saat|в|v|o|u|a|"
-    r"-|–|\||الساعه|علي الساعه)?\s*)"
+    r"[-–—|•·/]|الساعه|علي الساعه)?\s*)"
 )
 _TIME = rf"(?:{_AT}{CLOCK}\s*{ZONE}?)?"
 _TURKISH_DAYS = "pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar"  # after the year
@@ -103,7 +103,7 @@ _DAY_MONTH = (
 
 ISO = re.compile(
     rf"(?P<y>\d{{4}})-(?P<mo>\d{{1,2}})-(?P<d>\d{{1,2}})"
-    rf"(?:(?:[t ,]+|_)(?:at |a |um |kl\.? |- |\| )?(?:{CLOCK}|(?P<hh>\d{{2}}))\s*{ZONE}?)?"
+    rf"(?:(?:[t ,]+|_)(?:at |a |um |kl\.? |[-–—|•·/] )?(?:{CLOCK}|(?P<hh>\d{{2}}))\s*{ZONE}?)?"
 )
 _SLASHED = re.compile(rf"(?P<y>\d{{4}})[/.]\s?(?P<mo>\d{{1,2}})[/.]\s?(?P<d>\d{{1,2}})\.?t?{_TIME}")
 # Day or month first? Both occur: see feeds.normalize.date_convention. In some languages a point ends the year too.
@@ -147,7 +147,7 @@ FORMS = (
 HOUR_FIRST = re.compile(
     r"(?:الساعه\s+)?(?P<h>\d{1,2})(?:[:.h]?(?P<mi>\d{2})|(?=\s?[ap]\.?m|\s?uhr\b))(?:\s?(?:hrs|hours|h|uhr)\b)?\s*(?P<half>[ap]\.?m\.?)?\s*"
     r"(?P<z>[+-]\d{2}:?\d{2}|\(?(?!(?:on|of|le|el|il|am|den|del?)\b)[a-z]{1,4}(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
-    r"(?:\s+time)?[\s,]+"
+    r"(?:\s+time)?[\s,]+(?:[-–—|•·/]\s+)?"
     r"(?:(?:on|of|le|el|il|am|den|del?|(?:من\s+)?يوم|من)\s+)?(?P<rest>\S.*)"
 )
 # A day and its month without a year: July 5, 5 juillet.
@@ -169,6 +169,10 @@ AFTERTHOUGHT = re.compile(
 )
 # The same where nothing says the zone before: 10:30 (GMT+1), 10:30:00[Europe/Paris].
 ASIDE = re.compile(r"(?<=[\dmhr.])\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\])$")
+# 7 March 2024 (10:30): an hour in brackets, where none stands before.
+_HOUR_ASIDE = re.compile(
+    r"(?:(?<=\d{4})|(?<=-\d\d)) ?\((\d{1,2}[:h]\d{2}(?:\s?[ap]\.?m\.?)?(?: (?:gmt|utc))?)\)$"
+)
 # 10:30 (1430 GMT): the hour before it is another place's.
 CLOCK_ELSEWHERE = re.compile(r"\d{1,2}[:.h]?\d{2}\s*(?:hrs\s*)?(?:gmt|utc|z)")
 _OFFSET_BEFORE = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?:gmt|utc|z)|\dz)\s*[(\[][^()\[\]]*[)\]]$")
@@ -204,7 +208,9 @@ _OF_LOGS = re.compile(r"^(\d\d/[a-z]{3}/\d{4}):(?=\d\d:)")  # 07/Mar/2024:10:30:
 _NOON = re.compile(r"\b(?:12 )?(?:noon|midi)\b")
 # Before the hour, behind a day in figures: 2024-03-07 오전 10:30.
 _HALVES = dict(zip(_NOONS.split("|"), ("am", "pm") * 3, strict=True))
-_NOON_FIRST = re.compile(rf"(?<=\d[\s.])({_NOONS})\s?(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)")
+_NOON_FIRST = re.compile(
+    rf"(?:(?<=\d[\s.])|(?<=\d\.\s))({_NOONS})\s?(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)"
+)
 DAY = re.compile(
     rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}|"
     rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?:{MONTH_NAMES})\.?{_AGAIN}(?:,?\s+(?:del?\s+)?\d{{4}})?|"
@@ -219,6 +225,7 @@ def shown(raw: str) -> str:
     text = fold(UNSEEN.sub("", raw[:200]))
     text = text if text.isascii() else _eastern(text.translate(_HYPHENS))
     text = _plainer(without_vietnamese(" ".join(text.split())[:100]))
+    text = _HOUR_ASIDE.sub(r" \1", text) if text.endswith(")") else text
     return text[label.end() :] if (label := _LABEL.match(text)) else text
 
 

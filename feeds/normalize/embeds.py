@@ -12,7 +12,18 @@ from feeds.mediatype import media_type
 from feeds.model.atom import Enclosure
 from feeds.normalize.extent import within
 
-_PLAYS = re.compile(r"<(?:iframe|video|audio|embed|object)\b", re.IGNORECASE)
+_PLAYS = re.compile(
+    r"<(?:iframe|video|audio|embed|object|amp-(?:audio|video|iframe|youtube|vimeo|dailymotion))\b",
+    re.IGNORECASE,
+)
+_PLAYING = "iframe, video, audio, embed, object, source, amp-audio, amp-video, amp-iframe"
+# AMP's players that name a film by its number only: the attribute, and the address that it stands for.
+_NUMBERED = {
+    "amp-youtube": ("data-videoid", "https://www.youtube.com/embed/"),
+    "amp-vimeo": ("data-videoid", "https://player.vimeo.com/video/"),
+    "amp-dailymotion": ("data-videoid", "https://www.dailymotion.com/embed/video/"),
+}
+_NUMBER = re.compile(r"[\w-]{1,40}")
 _MOST = 10
 _ADDRESSES = ("src", "data", "data-src", "data-lazy-src", "data-litespeed-src")
 # Frames hold anything, advertisements first: only those of players are files that belong to a text.
@@ -26,7 +37,7 @@ _PLAYERS = re.compile(
 )
 # Anybody's, whose address says what it is: /video/embed-player/1, /v/talk/oembed.
 _PLAYER = re.compile(
-    r"/(?:videos?|audios?|podcasts?|players?)/(?:embed|player)|/embed(?:ded)?[-/](?:video|audio|podcast|player)|/v/[^/]{1,200}/oembed",
+    r"/(?:videos?|audios?|podcasts?|players?)/(?:embed|player)|^/plugins/video\.php$|/embed(?:ded)?[-/](?:video|audio|podcast|player)|/v/[^/]{1,200}/oembed",
     re.IGNORECASE,
 )
 
@@ -40,13 +51,15 @@ def embeds(markup: str) -> tuple[Enclosure, ...]:
     if not _PLAYS.search(markup):
         return ()
     found: dict[str, Enclosure] = {}
-    for node in LexborHTMLParser(within(markup)).css("iframe, video, audio, embed, object, source"):
+    for node in LexborHTMLParser(within(markup)).css(f"{_PLAYING}, {', '.join(_NUMBERED)}"):
         # A picture's source is none of these: its elements stand in <picture>.
         if node.tag == "source" and (node.parent is None or node.parent.tag == "picture"):
             continue
-        href = _address(node.attributes)
-        framed = node.tag in ("iframe", "embed", "object")
-        kind = "text/html" if node.tag == "iframe" else _type(node, href)
+        tag = (node.tag or "").removeprefix("amp-")
+        href = _numbered(node) if node.tag in _NUMBERED else _address(node.attributes)
+        framed = tag in ("iframe", "embed", "object")
+        page = tag == "iframe" or node.tag in _NUMBERED
+        kind = "text/html" if page else _type(node, href)
         plays = not framed or _is_player(href) or (kind or "").startswith(("audio/", "video/"))
         if href and plays and len(found) < _MOST:
             found.setdefault(href, Enclosure(href=href, type=kind))
@@ -56,8 +69,16 @@ def embeds(markup: str) -> tuple[Enclosure, ...]:
 def _type(node: LexborNode, href: str) -> str | None:
     """The type that an element names, else that of what it plays."""
     tag = node.parent.tag if node.tag == "source" and node.parent is not None else node.tag
+    tag = (tag or "").removeprefix("amp-")
     stated = (node.attributes.get("type") or "").partition(";")[0].strip() or None
     return media_type(stated, tag if tag in ("audio", "video") else None, href)
+
+
+def _numbered(node: LexborNode) -> str:
+    """The address of a film that an element of AMP's names by its number; an empty string where that is none."""
+    attribute, address = _NUMBERED[node.tag or ""]
+    number = (node.attributes.get(attribute) or "").strip()
+    return address + number if _NUMBER.fullmatch(number) else ""
 
 
 def _address(attributes: Mapping[str, str | None]) -> str:

@@ -65,6 +65,13 @@ _STRAY = re.compile(
     r"|<[a-z]\w{0,20}\s+[a-z][\w:-]{0,40}=[^<>]*>|<!--[^<>]*-->",
     re.IGNORECASE,
 )
+_WITHIN = 3  # elements within each other in a headline
+_PROGRAM = re.compile(r"<(script|style)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
+_PAIR = re.compile(
+    r"<(?P<tag>div|cite|q|s|del|ins|strike|big|tt|abbr|acronym|code|kbd|time|li|label|blockquote|bdi)(?:\s[^<>]*)?>"
+    r"(?P<words>[^<]*)</(?P=tag)\s*>",
+    re.IGNORECASE,
+)
 _VOID = {
     "br",
     "img",
@@ -127,9 +134,19 @@ def one_line(text: str, most: int, *, markup: bool = False) -> str:
     """
     text = unwrapped(text)
     text = escaped_signs(within(shown_tags(text))) if "<" in text else within(text)
-    bare = plain(text) if markup else entities.unescape(_STRAY.sub(_left, text))
+    bare = plain(text) if markup else entities.unescape(_STRAY.sub(_left, _opened(text)))
     line = " ".join(clean_text(bare).split())[:most].strip()
     return line if line.strip(_UNSEEN) else ""
+
+
+def _opened(text: str) -> str:
+    """A plain headline without elements that begin and end in it: their words stay, those of scripts do not."""
+    if "</" not in text:
+        return text
+    text = _PROGRAM.sub(" ", text)
+    for _ in range(_WITHIN):
+        text = _PAIR.sub(r"\g<words>", text)
+    return text
 
 
 def _left(tag: re.Match[str]) -> str:

@@ -35,8 +35,10 @@ from feeds.normalize.mended import mended, unwrapped
 from feeds.normalize.people import people_of
 from feeds.normalize.reprinted import without_reprinted
 from feeds.normalize.url import absolute, canonical
+from feeds.normalize.wrapped import unwrapped_lines
 from feeds.text import words
 
+_HTML = (None, "text/html", "application/xhtml+xml")  # types of pages
 _LONGEST_NAME = 512  # characters, as for every bound here
 _LONGEST_GUID = 2048
 _MOST_PLACES = 20
@@ -245,8 +247,8 @@ def _read(value: Text | None, base: str | None, title: str) -> tuple[str, str]:
     safe = html.sanitize(mended(value.value), base)
     if "<" not in safe:  # bare text that was declared HTML: empty lines part paragraphs
         parts = (part.strip() for part in _EMPTY_LINES.split(safe))
-        safe = "".join(f"<p>{part}</p>" for part in parts if part)
-    return safe, _below_caption(html.without_heading(safe, title))
+        return "".join(f"<p>{part}</p>" for part in parts if part), html.plain(safe)
+    return safe, _below_caption(html.without_heading(unwrapped_lines(safe), title))
 
 
 def _below_caption(safe: str) -> str:
@@ -276,7 +278,7 @@ def _link(entry: Entry, bases: tuple[str | None, ...], language: str | None) -> 
 
 def _rank(page: Link, language: str | None) -> tuple[bool, bool]:
     foreign = page.hreflang is not None and code(page.hreflang) != language
-    return _media_type(page.type) not in (None, "text/html"), foreign
+    return _media_type(page.type) not in _HTML, foreign
 
 
 def _media_type(named: str | None) -> str | None:

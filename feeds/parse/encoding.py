@@ -74,6 +74,8 @@ _TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
 _FOREIGN = re.compile("[^\x00-\x7f]")
 _BY_ITSELF = re.compile(r"(?<!\w)[^\x00-\x7f](?!\w)")
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|that|for)\b", re.IGNORECASE)
+_REPLACED = "\ufffd"
+_HARDLY = 20  # foreign characters for each byte that does not fit
 _MANY = 12  # characters: fewer may be meant
 _HEAD = 2048
 _UTF16_HEAD = 512
@@ -114,13 +116,22 @@ def _strict_utf8(body: bytes, labels: list[str]) -> Decoded | None:
         return replace(found, problems=(f"{_label(labels)}, read as iso2022_jp",))
     try:
         text = body.decode(_UTF8)
-    except UnicodeDecodeError:
-        return None
+    except UnicodeDecodeError as error:
+        return _broken_off(body, error)
     if once := _encoded_twice(text):
         return Decoded(once, _UTF8, ("all of it was encoded twice, and decoded twice",))
     if labels and labels[0] != _UTF8 and not body.isascii():
         return Decoded(text, _UTF8, (f"declared as {labels[0]}, but is UTF-8",))
     return Decoded(text, _UTF8)
+
+
+def _broken_off(body: bytes, error: UnicodeDecodeError) -> Decoded | None:
+    """UTF-8 that ends within a character, if it has other ones before: a document that was cut, not one in another
+    encoding.
+    """
+    if error.reason != "unexpected end of data" or body[: error.start].isascii():
+        return None
+    return Decoded(body[: error.start].decode(_UTF8), _UTF8, ("ends within a character",))
 
 
 def _encoded_twice(text: str) -> str | None:
@@ -178,7 +189,9 @@ def _legacy(body: bytes, labels: list[str]) -> Decoded:
     for name in labels:
         # The default label of servers and editors: believed only if the text can be Latin.
         default = name == "cp1252" and _dense(body)
-        if name == _UTF8 or default or (found := _try(body, name)) is None:
+        if name == _UTF8 or default:
+            continue
+        if (found := _try(body, name) or _almost(body, name)) is None:
             continue
         if other := contradicted(body, found.text, name):
             return _decode_as(body, other, f"{label}, read as", told=True)
@@ -196,6 +209,23 @@ def _try(body: bytes, encoding: str) -> Decoded | None:
         return Decoded(body.decode(encoding), encoding)
     except (UnicodeDecodeError, LookupError):
         return None
+
+
+def _almost(body: bytes, encoding: str) -> Decoded | None:
+    """The text where hardly a byte does not fit a label: those are replaced, for they say little against it.
+
+    windows-1252 has a place for nearly every byte, so that few which do not fit say much: the rest must look like it.
+    """
+    try:
+        text = body.decode(encoding, "replace")
+        sound = body.decode(encoding, "ignore").encode(encoding, "ignore")
+    except LookupError:
+        return None
+    bad, foreign = text.count(_REPLACED), len(_FOREIGN.findall(text))
+    few = encoding != "cp1252" and bad * _HARDLY < foreign
+    if not few and (bad * 2 > foreign or guess(sound) != encoding):
+        return None
+    return Decoded(text, encoding, (f"{plural(bad, 'byte')} replaced: not {encoding}",))
 
 
 def _decode_as(body: bytes, encoding: str, why: str, *, told: bool = False) -> Decoded:

@@ -45,7 +45,8 @@ _ITSELF = (
 _NOT_BEFORE = (
     r"(?:please )?(?:do not|don['’]t|not to be|must not be|may not be) (?:publish|releas|us|broadcast|print|distribut)"
     r"(?:ed?)? (?:before|until|prior to)"
-    r"|(?:à |merci de |prière de )?ne (?:pas|rien) (?:publier|diffuser|utiliser) avant(?: le)?"
+    r"|not for (?:broadcast|transmission|distribution) (?:before|until)"
+    r"|(?:[àa] |merci de |prière de )?ne (?:pas|rien) (?:publier|diffuser|utiliser) avant(?: le)?"
     r"|no (?:publicar|difundir|usar|utilizar) (?:antes de(?:l| las?)?|hasta(?: el| las?)?)"
     r"|(?:da )?non (?:pubblicare|diffondere|utilizzare) prima d(?:el(?:le)?|i)"
     r"|não (?:publicar|divulgar|utilizar) (?:antes d(?:[aeo]s?)|até(?: [oà]s?)?)"
@@ -56,18 +57,20 @@ _NOT_BEFORE = (
     r"(?=[^\d]{0,15}\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d]{3,9})\s?\d{4}\b)"
 )
 _EMBARGO = re.compile(
-    rf"\W*(?:(?:note|nota|hinweis|ملاحظة)\s?:\s?)?(?:{_ITSELF})?(?:strictly\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
-    r"|(?:embargo|sperrfrist|эмбарго)(?:\s+(?:le|on|am|el|il))?(?=\s+\d{1,4}\b[^\n]*\d)"
+    rf"\W*(?:(?:note|nota|hinweis|ملاحظة)\s?:\s?)?(?:{_ITSELF})?(?:strict(?:ly)?\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
+    rf"|{_CALLED}\W+(?=not for (?:publication|release|use) |{_NOT_BEFORE})"
+    r"|(?:embargo|sperrfrist|эмбарго)(?:\s+(?:le|on|am|el|il))?(?=\s+(?:[•·|–—-]\s+)?\d{1,4}\b[^\n]*\d)"
     r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until"
     rf"|(?:hold )?for (?:publication|release)\W+(?={_DAY_OR_HOUR})"
-    rf"|{_NOT_BEFORE}|embargo (?:expir(?:es|y)|ends?|lifts?)(?: date| time)?\s?:"
+    rf"|{_NOT_BEFORE}|embargo (?:expir(?:es|y)|ends?|lifts?|date|time)(?: date|(?: and |/)?time)?\s?:"
     r"|embargo (?:(?:will|to) be |is )?(?:lift(?:s|ed)|expires|ends) at (?=\d{1,2}(?:[:.h]?\d{2}|\s?[ap]\.?m))"
     r")\W*(?P<until>[^\n]{3,100}?)(?: (?:zu )?(?:veröffentlichen|verwenden|senden))?[\s)\]*.]*$",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(rf"(?:strictly\s+)?{_UNTIL}\s+(?=\d|{_WEEKDAYS})", re.IGNORECASE)
 # A line of nothing else: held until further notice.
 _HELD = re.compile(
-    r"\W*(?:strictly\s+)?(?:embargoed|under (?:strict )?embargo|hold for release|sous embargo|sotto embargo|"
+    r"\W*(?:strict(?:ly)?\s+)?(?:embargoed|under (?:strict )?embargo|hold for release|sous embargo|sotto embargo|"
     r"bajo embargo|sperrfrist|под эмбарго|(?-i:EMBARGO)|محظور النشر)\W*$",
     re.IGNORECASE,
 )
@@ -122,9 +125,10 @@ _ENDS_ON = re.compile(
 )
 _FIRST = re.compile(r"\W*(\w+)")
 _BEGINNINGS = """
-note nota hinweis ملاحظة strictly under sous sotto sob bajo gesperrt sperrfrist sendesperrfrist под محظور يحظر يمنع
-ممنوع حظر not for hold please do don must may à merci prière ne no da non não не لا يرجى عدم bitte nicht zur
-veröffentlichung frei freigegeben this the ce cette este esta questo questa dieser dieses diese этот данный هذا
+note nota hinweis ملاحظة strict strictly under sous sotto sob bajo gesperrt sperrfrist sendesperrfrist под
+محظور يحظر يمنع ممنوع حظر not for hold please do don must may à a merci prière ne no da non não не لا يرجى عدم
+bitte nicht zur veröffentlichung frei freigegeben this the ce cette este esta questo questa dieser dieses
+diese этот данный هذا
 """
 _FIRST_WORDS = frozenset(_BEGINNINGS.split())
 _BRACKETS = re.compile(
@@ -176,12 +180,19 @@ def embargo_in(line: str | None, *, note: bool = False) -> str | None:
     found = _EMBARGO.match(said)
     if found is None or (is_quoted(said) and not note):
         return None
-    until = found["until"].strip(' "”“»«')
+    until = _end(found, said)
     if _OPEN.search(until):
         return ""
     if note:
         return until if _WHEN.search(until) else None
     return until if is_end(until) or _is_held_until(said, until) else None
+
+
+def _end(found: re.Match[str], said: str) -> str:
+    """What is said of the end, without an order or another “until” before it: Embargo: not for publication before …"""
+    ordered = _EMBARGO.match(said, found.start("until"))
+    until = (ordered or found)["until"].strip(' "”“»«')
+    return _AGAIN.sub("", until)
 
 
 def embargo_until_month(line: str, below: str) -> str | None:
