@@ -38,6 +38,15 @@ _PAGES: dict[str, tuple[str, ...]] = {
         "zh": ("gb18030", "big5hkscs"),
     },
 }
+# Of one script, its letters in the same places but for a few: not windows-1256 and ISO-8859-6, which have Arabic
+# ones in others.
+_KIN = (
+    _LATIN | {"iso8859-3", "iso8859-4", "iso8859-10", "iso8859-13", "iso8859-15", "iso8859-16"},
+    frozenset({"cp1253", "iso8859-7"}),
+    frozenset({"cp1255", "iso8859-8"}),
+    frozenset({"cp874", "iso8859-11"}),
+    frozenset({"koi8-r", "koi8-u"}),
+)
 _OF_SCRIPTS = frozenset(page for pages in _PAGES.values() for page in pages) - _LATIN
 _WIDE_PAGES = frozenset({"cp932", "euc_jp", "cp949", "gb18030", "big5hkscs"})
 _ALPHABETS = _OF_SCRIPTS - _WIDE_PAGES
@@ -104,6 +113,15 @@ def guess(body: bytes) -> str:
         return found
     likely = (page for page in (*ranked, *pages) if page in pages)
     return next((page for page in likely if _fits(sample, page)), found)
+
+
+def are_kin(one: str, other: str) -> bool:
+    """Whether what looks like one of two pages may as well be in the other.
+
+    >>> are_kin("cp1253", "iso8859-7"), are_kin("big5hkscs", "cp874")
+    (True, False)
+    """
+    return any(one in kin and other in kin for kin in _KIN)
 
 
 def contradicted(body: bytes, text: str, label: str) -> str | None:

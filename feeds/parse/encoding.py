@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 
 from feeds.parse.characters import plural
-from feeds.parse.detect import contradicted, guess
+from feeds.parse.detect import are_kin, contradicted, guess
 from feeds.parse.passages import with_windows_1252
 
 _MARKS = (
@@ -214,7 +214,8 @@ def _try(body: bytes, encoding: str) -> Decoded | None:
 def _almost(body: bytes, encoding: str) -> Decoded | None:
     """The text where hardly a byte does not fit a label: those are replaced, for they say little against it.
 
-    windows-1252 has a place for nearly every byte, so that few which do not fit say much: the rest must look like it.
+    They say nothing for it either: most pages have a place for nearly every byte of any other. So the rest must look
+    like it, or like another page of its script.
     """
     try:
         text = body.decode(encoding, "replace")
@@ -222,8 +223,11 @@ def _almost(body: bytes, encoding: str) -> Decoded | None:
     except LookupError:
         return None
     bad, foreign = text.count(_REPLACED), len(_FOREIGN.findall(text))
-    few = encoding != "cp1252" and bad * _HARDLY < foreign
-    if not few and (bad * 2 > foreign or guess(sound) != encoding):
+    if bad * 2 > foreign:
+        return None
+    likely = guess(sound)
+    kin = encoding != "cp1252" and bad * _HARDLY < foreign and are_kin(likely, encoding)
+    if likely != encoding and not kin:
         return None
     return Decoded(text, encoding, (f"{plural(bad, 'byte')} replaced: not {encoding}",))
 
