@@ -31,14 +31,14 @@ _BUTTON = re.compile(
 _BESIDE = re.compile(rf"(?:{words.BESIDE_BUTTONS})\s*(?::|…|\.{{3}})?", re.IGNORECASE)
 
 _LEAD_IN = r"[\s»>•▪*|►▶–—\-\[(]*"
-_SEPARATED = r"\s*[:|»>–—-]\s*\S.{0,200}[^.…\s]"
+_SEPARATED = r"\s*[:|»>–—-]\s*\S.{0,200}[^.…\s\])]"
 _NETWORK = rf"(?:{words.NETWORK})"
 _READ_ALSO = rf"(?:{words.READ_ALSO}|{words.READ_ALSO_ARABIC})"
 _LETTER_NOUN = re.compile(words.LETTER, re.IGNORECASE)
 # Wherever it stands, such a line is the outlet's.
 _ANYWHERE = re.compile(
     rf"{_LEAD_IN}(?:"
-    rf"(?i:{_READ_ALSO})(?:{_SEPARATED}|\s+[A-ZÀ-Þ«“\"‘\d].{{0,180}}[^.…\s])|"
+    rf"(?i:{_READ_ALSO})(?:{_SEPARATED}|\s+[A-ZÀ-Þ«“\"‘\d].{{0,180}}[^.…\s\])])|"
     r"(?:WATCH|LISTEN|MORE|VIDEO|VIDÉO|VÍDEO|EN IMAGES|PHOTOS)\s*[:|»>]\s*\S.{0,160}[^.\s]|"
     r"(?:À LIRE AUSSI|À VOIR AUSSI)\s*[.:|»>]\s*\S.{0,160}[^.\s]|"
     r"(?:[اإأ]قرأ|طالع|شاهد) (?:أيضا|أيضًا|أيضاً|ايضا|كذلك)\s+[^.]{3,160}|"
@@ -118,6 +118,15 @@ def strip_tails(text: str) -> tuple[str, bool]:
         lines[-1] = lines[-1][: len(lines[-1]) - len(end) + found.start()].rstrip()
         return "\n".join(lines).strip(), True
     return "\n".join(lines).strip(), bool(_CUT.search(end))
+
+
+def is_notice(line: str) -> bool:
+    """Whether a line is an outlet's wherever it stands: another story's title under “Read also”, a caption.
+
+    >>> is_notice("Read also: Ferries sail again"), is_notice("Read also, they said, the small print.")
+    (True, False)
+    """
+    return _is_notice(line)
 
 
 def _without_buttons(lines: list[str]) -> list[str]:

@@ -99,6 +99,15 @@ def take_closing(lines: list[str], days: Days) -> Closing:
     return Closing(credit_line=line, agency=writer or helper, byline=byline, day=day)
 
 
+def is_credit(line: str) -> bool:
+    """Whether a line credits an agency and says nothing else.
+
+    >>> is_credit("MAP: 7 March 2024"), is_credit("Reuters was the first to say so")
+    (True, False)
+    """
+    return _credit(line) is not None
+
+
 def _are_initials(lines: list[str], taken: list[str]) -> bool:
     """Whether the last line is of initials, and beside a credit line."""
     last = lines[-1].strip()

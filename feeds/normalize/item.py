@@ -248,7 +248,7 @@ def _read(value: Text | None, base: str | None, title: str) -> tuple[str, str]:
     if "<" not in safe:  # bare text that was declared HTML: empty lines part paragraphs
         parts = (part.strip() for part in _EMPTY_LINES.split(safe))
         return "".join(f"<p>{part}</p>" for part in parts if part), html.plain(safe)
-    return safe, _below_caption(html.without_heading(unwrapped_lines(safe), title))
+    return safe, _below_caption(html.without_heading(unwrapped_lines(safe, title), title))
 
 
 def _below_caption(safe: str) -> str:

@@ -1,7 +1,7 @@
 """HTML whose lines were broken where they were full: such a line's end is a space, as every reader shows it.
 
-Not every line's end is taken for one: pages also set title, author and date on lines of their own, with nothing between
-but that, and those are told by their lines (:mod:`feeds.normalize.reprinted`).
+Not every line's end is taken for one: pages also set title, author, credits and notices on lines of their own, with
+nothing between but that, and those are told by their lines.
 """
 
 from __future__ import annotations
@@ -9,38 +9,70 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from feeds.normalize.boilerplate import is_notice
+from feeds.normalize.byline import take_byline
+from feeds.normalize.creditline import is_credit
+from feeds.text import words
+
 # What says that the markup has paragraphs of its own; bare text keeps its lines.
 _PARAGRAPHS = re.compile(r"<(?:p|br|div|li)\b", re.IGNORECASE)
 _TYPED = re.compile(r"(<pre\b.*?</pre>)", re.IGNORECASE | re.DOTALL)
 _TAGS = re.compile(r"(?:<[^<>]*>\s*)+")
 _FULL = 40  # characters of a line that may be broken before a capital
+_LONGEST_CREDIT, _LONGEST_BYLINE, _LONGEST_NOTICE = 60, 100, 420  # characters
+_BLOCK_ENDS = re.compile(r"</?(?:p|br|div|li|h[1-6]|table|tr|ul|ol|blockquote)\b")
+# What Chinese and Japanese have no spaces between.
+_SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
-def unwrapped_lines(markup: str) -> str:
-    """Sanitized HTML with a space where a line ends within a sentence; what is set as it was typed stays.
+def unwrapped_lines(markup: str, title: str = "") -> str:
+    """Sanitized HTML with a space where a line ends within a sentence (none between Chinese or Japanese); what is
+    set as it was typed stays, and so do lines that are the ``title``, a byline, a credit line or a notice.
 
     >>> unwrapped_lines("<p>Anyone who\\nhas sailed.</p>\\n<p>By Jane Roe</p>")
     '<p>Anyone who has sailed.</p>\\n<p>By Jane Roe</p>'
     """
     if "\n" not in markup or not _PARAGRAPHS.search(markup):
         return markup
+    wanted = words(title)
     if "<pre" not in markup:
-        return _joined(markup)
+        return _joined(markup, wanted)
     parts = _TYPED.split(markup)
-    return "".join(part if at % 2 else _joined(part) for at, part in enumerate(parts))
+    return "".join(part if at % 2 else _joined(part, wanted) for at, part in enumerate(parts))
 
 
-def _joined(markup: str) -> str:
+def _joined(markup: str, title: list[str]) -> str:
     lines = markup.split("\n")
     pieces = [lines[0]]
-    for before, after in pairwise(lines):
+    for at, (before, after) in enumerate(pairwise(lines)):
         if not after or (
             after[0] == "<" and before[-1:] == ">"
         ):  # most lines of HTML: no more to ask
             pieces += ["\n", after]
             continue
-        pieces += [" " if _goes_on(before.rstrip(), after.lstrip()) else "\n", after]
+        pieces += [_between(lines, at, title), after]
     return "".join(pieces)
+
+
+def _between(lines: list[str], at: int, title: list[str]) -> str:
+    """What the end of a line is: within a sentence a space, or nothing between signs that have none."""
+    before, after = lines[at].rstrip(), lines[at + 1].lstrip()
+    if not _goes_on(before, after) or _stand_apart(_words(before), _words(after), title):
+        return "\n"
+    if not after[:1].islower() and is_notice(_words(before)) and is_notice(_sentence(lines, at)):
+        return "\n"  # the notice would take along what is told below it
+    return "" if _SPACELESS.match(before[-1]) and _SPACELESS.match(after) else " "
+
+
+def _sentence(lines: list[str], at: int) -> str:
+    """What stands from a line to the end of its paragraph, or some more than any notice has."""
+    found = _words(lines[at])
+    for line in lines[at + 1 :]:
+        end = _BLOCK_ENDS.search(line)
+        found = f"{found} {_words(line[: end.start()] if end else line)}".rstrip()
+        if end or not line or len(found) > _LONGEST_NOTICE:
+            break
+    return found
 
 
 def _goes_on(before: str, after: str) -> bool:
@@ -54,3 +86,21 @@ def _goes_on(before: str, after: str) -> bool:
     if start.islower():
         return end.isalnum() or end in ",;>"
     return len(before) >= _FULL and start.isalnum() and (end.isalpha() or end == ",")
+
+
+def _stand_apart(before: str, after: str, title: list[str]) -> bool:
+    """Whether one of two lines is the title or a byline, or the second a credit line or a notice, as those are told."""
+    if (len(after) <= _LONGEST_CREDIT and is_credit(after)) or _is_byline(before):
+        return True
+    if after[:1].islower():
+        return False
+    return _is_byline(after) or is_notice(after) or words(before) == title != []
+
+
+def _is_byline(line: str) -> bool:
+    """Whether a line says who wrote it; one in small letters goes on with a sentence that names somebody."""
+    return len(line) <= _LONGEST_BYLINE and any(take_byline([line, ""]))
+
+
+def _words(line: str) -> str:
+    return _TAGS.sub("", line).strip() if "<" in line else line
