@@ -13,11 +13,12 @@ _FEW = 2  # words of a title, its dash included
 _LONGEST = 110  # characters of a sentence that is taken whole
 _CUT = 100
 _NEARLY = 12  # characters that two forms of one title may differ by: quotes, points
-# What systems set where nobody wrote one, and what programs print of a value that is none.
+# What systems set where nobody wrote one, and what programs print of a value that is none, spelled as they do: a
+# film may be called Undefined, a headline may be NONE.
 _NO_TITLE = re.compile(
     r"[\s.\-_–—…*#|/·•]+|[\[(<]?(?:untitled|no (?:title|subject|headline)|sans titre|sin t[ií]tulo|sem t[ií]tulo|"
     r"senza titolo|(?:ohne|kein) titel|без (?:названия|заголовка)|بدون عنوان|無題|无标题|"
-    r"null|undefined|none|object object)[\])>]?",
+    r"(?-i:null|NULL|undefined|none|None|object Object))[\])>]?",
     re.IGNORECASE,
 )
 _END = re.compile(r"(?<=[.!?؟。])[»”\"]?(?=\s|$)")

@@ -66,7 +66,11 @@ _STRAY = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = 3  # elements within each other in a headline
-_PROGRAM = re.compile(r"<(script|style)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
+_PROGRAM = re.compile(
+    r"<(?P<tag>script|style)\b(?P<said>[^<>]*)>(?P<code>[^<]*)</(?P=tag)\s*>", re.IGNORECASE
+)
+# What a headline that speaks of <script> and </script> has not between them.
+_CODE = re.compile(r"[(){}=;]")
 _PAIR = re.compile(
     r"<(?P<tag>div|cite|q|s|del|ins|strike|big|tt|abbr|acronym|code|kbd|time|li|label|blockquote|bdi)(?:\s[^<>]*)?>"
     r"(?P<words>[^<]*)</(?P=tag)\s*>",
@@ -143,10 +147,20 @@ def _opened(text: str) -> str:
     """A plain headline without elements that begin and end in it: their words stay, those of scripts do not."""
     if "</" not in text:
         return text
-    text = _PROGRAM.sub(" ", text)
+    text = _PROGRAM.sub(_without_code, text)
     for _ in range(_WITHIN):
-        text = _PAIR.sub(r"\g<words>", text)
+        text = _PAIR.sub(_words, text)
     return text
+
+
+def _without_code(program: re.Match[str]) -> str:
+    is_code = program["said"] or not program["code"].strip() or _CODE.search(program["code"])
+    return " " if is_code else program[0]
+
+
+def _words(pair: re.Match[str]) -> str:
+    """What stands in an element, apart where that is a block."""
+    return f" {pair['words']} " if _BLOCK.match(f"<{pair['tag']}>") else pair["words"]
 
 
 def _left(tag: re.Match[str]) -> str:
