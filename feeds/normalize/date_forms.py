@@ -103,7 +103,7 @@ _DAY_MONTH = (
 
 ISO = re.compile(
     rf"(?P<y>\d{{4}})-(?P<mo>\d{{1,2}})-(?P<d>\d{{1,2}})"
-    rf"(?:(?:[t ,]+|_)(?:at |a |um |kl\.? |[-–—|•·/] )?(?:{CLOCK}|(?P<hh>\d{{2}}))\s*{ZONE}?)?"
+    rf"(?:(?:[t ,]+|_)(?:at |a |um |kl\.? |[-–—|•·] |/ (?!\d\d$))?(?:{CLOCK}|(?P<hh>\d{{2}}))\s*{ZONE}?)?"
 )
 _SLASHED = re.compile(rf"(?P<y>\d{{4}})[/.]\s?(?P<mo>\d{{1,2}})[/.]\s?(?P<d>\d{{1,2}})\.?t?{_TIME}")
 # Day or month first? Both occur: see feeds.normalize.date_convention. In some languages a point ends the year too.
@@ -171,8 +171,9 @@ AFTERTHOUGHT = re.compile(
 ASIDE = re.compile(r"(?<=[\dmhr.])\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\])$")
 # 7 March 2024 (10:30): an hour in brackets, where none stands before.
 _HOUR_ASIDE = re.compile(
-    r"(?:(?<=\d{4})|(?<=-\d\d)) ?\((\d{1,2}[:h]\d{2}(?:\s?[ap]\.?m\.?)?(?: (?:gmt|utc))?)\)$"
+    r"(?:(?<=\d{4})|(?<=-\d\d)) ?\(((?:[01]?\d|2[0-4])[:h][0-5]\d(?:\s?[ap]\.?m\.?)?(?: (?:gmt|utc))?)\)$"
 )
+_HOUR_BEFORE = re.compile(r"\d[:h]\d\d.*\(")
 # 10:30 (1430 GMT): the hour before it is another place's.
 CLOCK_ELSEWHERE = re.compile(r"\d{1,2}[:.h]?\d{2}\s*(?:hrs\s*)?(?:gmt|utc|z)")
 _OFFSET_BEFORE = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?:gmt|utc|z)|\dz)\s*[(\[][^()\[\]]*[)\]]$")
@@ -225,7 +226,8 @@ def shown(raw: str) -> str:
     text = fold(UNSEEN.sub("", raw[:200]))
     text = text if text.isascii() else _eastern(text.translate(_HYPHENS))
     text = _plainer(without_vietnamese(" ".join(text.split())[:100]))
-    text = _HOUR_ASIDE.sub(r" \1", text) if text.endswith(")") else text
+    if text.endswith(")") and not _HOUR_BEFORE.search(text):
+        text = _HOUR_ASIDE.sub(r" \1", text)
     return text[label.end() :] if (label := _LABEL.match(text)) else text
 
 
