@@ -143,9 +143,10 @@ FORMS = (
     *(ISO, _SLASHED, FIGURES, _COMPACT, _WORDED, _AMERICAN, _UNIX),
     *(_YEAR_FIRST, _EASTERN, _GROUP),
 )
-# The hour before the day, as embargoes and telexes have it: 1200 GMT, Thursday 7 March 2024.
+# The hour before the day, as embargoes and telexes have it: 1200 GMT, Thursday 7 March 2024. What a sign sets off has
+# to look like one: 10.03 - 12.03.2024 is from one day to another.
 HOUR_FIRST = re.compile(
-    r"(?:الساعه\s+)?(?P<h>\d{1,2})(?:[:.h]?(?P<mi>\d{2})|(?=\s?[ap]\.?m|\s?uhr\b))(?:\s?(?:hrs|hours|h|uhr)\b)?\s*(?P<half>[ap]\.?m\.?)?\s*"
+    r"(?!\d{1,2}\.?\d{2}\s+[-–—|•·/]\s)(?:الساعه\s+)?(?P<h>\d{1,2})(?:[:.h]?(?P<mi>\d{2})|(?=\s?[ap]\.?m|\s?uhr\b))(?:\s?(?:hrs|hours|h|uhr)\b)?\s*(?P<half>[ap]\.?m\.?)?\s*"
     r"(?P<z>[+-]\d{2}:?\d{2}|\(?(?!(?:on|of|le|el|il|am|den|del?)\b)[a-z]{1,4}(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
     r"(?:\s+time)?[\s,]+(?:[-–—|•·/]\s+)?"
     r"(?:(?:on|of|le|el|il|am|den|del?|(?:من\s+)?يوم|من)\s+)?(?P<rest>\S.*)"
