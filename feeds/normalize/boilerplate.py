@@ -83,7 +83,7 @@ _EDGE = re.compile(
     r"(?:مواضيع|أخبار) ذات صلة.{0,60}|"
     r"(?:tags|keywords|mots[- ]clés|étiquettes|etiquetas|palabras clave|schlagw[oö]rter|palavras-chave|"
     r"теги|etiketler|"
-    r"سمات|وسوم|الوسوم|كلمات (?:دليلية|مفتاحية))\s*:\s*.{1,200}|"
+    r"سمات|وسوم|الوسوم|كلمات (?:دليلية|مفتاحية))\s*:\s*(?!.*\w{3}[.!?؟]\s).{1,200}|"
     r"(?:سمات|الوسوم)(?: [^\s.؟!]+){1,12}|"
     r"رابط الخبر(?: .{1,60})?\s*:\s*.{0,200}|"
     rf"(?:{words.PODCAST})\.?|{words.REDDIT}|{words.PLATFORM}|"
