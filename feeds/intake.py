@@ -84,9 +84,15 @@ def take_in(
         keyed.sort(key=lambda pair: pair[0].carried_at)
         here |= {item.id for item, _ in keyed}
         _Intake(tx, here, window, now, count, ends, kept).take(keyed)
-    known, new, updated, held = (count[name] for name in ("known", "new", "updated", "held"))
-    first = min(ends, default=None)
-    return Brought(known=known, new=new, updated=updated, held=held, held_until=first), kept
+    brought = Brought(
+        known=count["known"],
+        new=count["new"],
+        updated=count["updated"],
+        held=count["held"],
+        passed_over=count["passed over"],
+        held_until=min(ends, default=None),
+    )
+    return brought, kept
 
 
 def unseal(tx: Transaction, *, window: timedelta, now: datetime) -> int:
@@ -191,10 +197,10 @@ class _Intake:
         if plan.change == "new":
             mend(self.tx, plan, made, self.window, self.now)
         self.count[plan.change] += 1
-        passed_over = plan.change == "unchanged" and not same_words(plan.item, item)
-        return (
-            None if passed_over else plan.item
-        )  # what it says may be taken when it is looked at again
+        if plan.change == "unchanged" and not same_words(plan.item, item):
+            self.count["passed over"] += 1
+            return None  # what it says may be taken when it is looked at again
+        return plan.item
 
     def _refuse(self, item: Item, keys: tuple[str, ...]) -> None:
         """What was cancelled before it was known is remembered, lest an earlier version come late."""

@@ -14,6 +14,9 @@ from store.shared_api import News, Shared
 T = TypeVar("T")
 _FIRST, _LONGEST = 0.2, 15.0  # seconds between two tries
 _HEAR = 1.0  # seconds that one call waits for other processes' news
+# Seconds without a failure after which whatever ends well says that the store is back; longer than what waits for it
+# waits from try to try.
+_QUIET = 60.0
 _log = log.get("store")
 
 
@@ -22,10 +25,13 @@ class Outage:
 
     def __init__(self) -> None:
         self._turns = 0  # of its being there (even) and away (odd)
+        self._held_up: set[str] = set()  # the work that met the present outage, by name
+        self._last = 0.0  # when some did last, by the loop's clock
 
     async def attempt(self, work: Callable[[], T]) -> Done[T] | None:
         """Try once; None where the store was away. Work has to ask the store something: that it ends well says that
-        the store is there. What had begun before the last turn says nothing of how it is now.
+        the store is there, if such work was held up: a store whose disk is full still can be read. What had begun
+        before the last turn says nothing of how it is now.
         """
         began = self._turns
         away = began % 2 == 1
@@ -34,9 +40,13 @@ class Outage:
         except StoreAway as error:
             if not away and began == self._turns:
                 self._turns += 1
+                self._held_up.clear()
                 _log.error("the store is away", why=str(error))
+            self._held_up.add(_name(work))
+            self._last = _steady()
             return None
-        if away and began == self._turns:
+        held_up = _name(work) in self._held_up or _steady() - self._last >= _QUIET
+        if away and began == self._turns and held_up:
             self._turns += 1
             _log.warning("the store is back")
         return done
@@ -50,6 +60,16 @@ class Outage:
             await asyncio.sleep(wait)
             wait = min(wait * 2, _LONGEST)
         return done.value
+
+
+def _name(work: Callable[[], object]) -> str:
+    """What work is called, whatever it is given."""
+    bare = work.func if isinstance(work, partial) else work
+    return getattr(bare, "__qualname__", repr(bare))
+
+
+def _steady() -> float:
+    return asyncio.get_running_loop().time()
 
 
 class Done(Generic[T]):

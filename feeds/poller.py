@@ -21,6 +21,7 @@ from feeds.turns import Turns
 from store.api import Store
 
 _MOST_WAITING = 5000  # polls claimed that wait for their site, or for room
+_MOST_UNKEPT = 1000  # polls under way, and such as ended and wait to be kept
 _AMISS, _WRONG = timedelta(seconds=5), timedelta(minutes=1)  # clocks apart: said; nothing is polled
 _AHEAD = 2  # times ``concurrency``: so many wait where other processes could do them
 _log = log.get("poller")
@@ -183,9 +184,12 @@ class Poller:
 
     def settled(self, visits: Sequence[Visit]) -> None:
         """These polls are in the store, and their claims given back."""
-        self._ended_unkept.difference_update(visit.source.name for visit in visits)
+        # What a hub pushed is no poll: one of its source may still wait behind it.
+        polled = {visit.source.name for visit in visits if visit.pushed is None}
+        self._ended_unkept -= polled
         # One that is claimed again already keeps its new claim.
-        self._claims.done(v.source.name for v in visits if v.source.name not in self._polling)
+        self._claims.done(polled - self._polling.keys())
+        self._start()
 
     async def give_back(self) -> None:
         """Give back all claims."""
@@ -202,8 +206,10 @@ class Poller:
         polling = self._desk.settings.polling
         if self._stopped or not self._claims.sure(self._desk.lease):
             return
+        # While the store is away, what ended waits in memory, which has an end.
+        most = max(polling.concurrency, _MOST_UNKEPT) - len(self._ended_unkept)
         for domain, (source, state) in self._turns.start(
-            at_once=polling.concurrency, per_host=polling.per_host, now=self._steady()
+            at_once=min(polling.concurrency, most), per_host=polling.per_host, now=self._steady()
         ):
             task = asyncio.create_task(self._poll(source, state))
             self._polling[source.name] = task

@@ -40,14 +40,18 @@ class Publisher:
     def __init__(self, desk: PublishDesk) -> None:
         self.leads = False
         self._desk = desk
+        self._delayed: bool | None = None  # a release still to come: of everything, or not
 
     async def release(self, *, everything: bool = False) -> None:
         """Publish what changed, if it is ours to do."""
         if self.leads:
+            everything, self._delayed = everything or self._delayed is True, None
             work = partial(self._desk.release, everything=everything)
             done = await self._desk.outage.attempt(work)
             if done:
                 _tell(done.value)
+            else:
+                self._delayed = everything or self._delayed is True
 
     async def lead(self) -> None:
         """Take over where nobody publishes; publish what nobody woke us for. To be called every other second."""
@@ -85,6 +89,9 @@ class Publisher:
             await listen(self._desk.store.shared, self._desk.outage, stop, heard)
 
     async def _catch_up(self) -> None:
+        if self._delayed is not None:
+            await self.release()
+            return
         done = await self._desk.outage.attempt(self._owes) if self._desk.store.shared else None
         if done and done.value:
             await self.release()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy.exc import OperationalError
 
 from feeds.model.health import SourceEvent
 from feeds.model.item import Item
@@ -54,11 +55,15 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
         self._db.exec_driver_sql("SAVEPOINT step")
         try:
             yield
+        except OperationalError:
+            # The transaction is lost with it, and SQLite has rolled back what met a full disk: what is written from
+            # here on would stand by itself.
+            raise
         except BaseException:
             self._db.exec_driver_sql("ROLLBACK TO SAVEPOINT step")
-            raise
-        finally:
             self._db.exec_driver_sql("RELEASE SAVEPOINT step")
+            raise
+        self._db.exec_driver_sql("RELEASE SAVEPOINT step")
 
     # sources
 

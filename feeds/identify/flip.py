@@ -9,15 +9,16 @@ from feeds.identify.mark import mark_of
 from feeds.model.item import Item
 from feeds.model.story import Version
 
-_STANDS = timedelta(days=1)  # words that came back, before others come back in their place
+_STANDS = timedelta(days=1)  # words that came back, before earlier ones come back in their place
 
 
 def flips(item: Item, known: Item, versions: Sequence[Version], *, now: datetime) -> bool:
-    """Whether an item's words are to be passed over, since it had them before and those it has now have just come
-    back, too: readers would be shown a story as changed with every poll.
+    """Whether an item's words are to be passed over, since it had them before those that it has now, and these
+    have just come back: readers would be shown a story as changed with every poll.
 
     ``versions`` is the history of its story's words. Going back once is an editor's right, and is no flip; what
-    stays is taken after a day. A mark (CORRECTED, KILL) is heeded at any time where the present words have none.
+    stays is taken after a day. The newer words come back at any time: a cache that served an older state once undoes
+    no correction. So does a mark (CORRECTED, KILL) where the present words have none.
     """
     if item.management.status != "usable" or known.management.status != "usable":
         return False
@@ -26,5 +27,7 @@ def flips(item: Item, known: Item, versions: Sequence[Version], *, now: datetime
         return False
     had = [version for version in versions if version.item == known.id]
     digests = [version.digest for version in had]
-    came_back = digests.count(known.digest) > 1 and digests[-1] == known.digest
-    return came_back and item.digest in digests and now - had[-1].at < _STANDS
+    if digests.count(known.digest) < 2 or digests[-1] != known.digest:
+        return False
+    earlier = item.digest in digests[: digests.index(known.digest)]
+    return earlier and now - had[-1].at < _STANDS

@@ -182,11 +182,14 @@ def _of_body(state: PollState, outcome: Fetched, brought: Brought, poll: Poll) -
     news = brought.new + brought.updated > 0
     # Where there was nothing before, nothing could be known; and from a folder only its owner takes anything away.
     comes_and_goes = state.changed is not None and poll.source.path is None
+    # What was passed over is to be looked at again, also if the document stays as it is from here on.
+    again = brought.passed_over > 0
+    # The hash of a delta is not that of the document, which is known as it was.
+    known = state.body_hash if outcome.delta else outcome.body_hash
     return _Change(
-        etag=outcome.etag,
-        last_modified=outcome.last_modified,
-        # The hash of a delta is not that of the document, which is known as it was.
-        body_hash=state.body_hash if outcome.delta else outcome.body_hash,
+        etag=None if again else outcome.etag,
+        last_modified=None if again else outcome.last_modified,
+        body_hash=None if again else known,
         fresh=fresh_for(poll.reply),
         changed=poll.now if news else state.changed,
         overlap=None if first else brought.overlap,

@@ -35,7 +35,8 @@ class PollLimits:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
     """What a poll's document held: entries known before, new ones, changed ones, and those held back by an
-    embargo, the first of them until ``held_until``.
+    embargo, the first of them until ``held_until``; ``passed_over`` are those whose words may be taken another time,
+    though they stay as they are.
 
     ``delta``: the document held only what is new (RFC 3229), so its overlap says nothing.
     """
@@ -44,6 +45,7 @@ class Brought:
     new: int = 0
     updated: int = 0
     held: int = 0
+    passed_over: int = 0
     held_until: datetime | None = None
     delta: bool = False
 

@@ -53,6 +53,8 @@ def test_what_was_polled_while_the_disk_was_full_is_kept_when_there_is_room_agai
             daemon.wait_for_line("the store is back")
             eventually(lambda: len(daemon.topic("all")) == 2, "what was polled is kept")
         assert len(upstream.requests("/slow")) == 1
+    said = [line["event"] for line in daemon.log]
+    assert said.count("the store is away") == said.count("the store is back") == 1
     assert not [
         line for line in daemon.log if "broke" in line["event"] or "raised" in line["event"]
     ]

@@ -22,9 +22,19 @@ def _show(room: Newsroom, text: str, minutes: float, title: str = _TITLE) -> Sto
 def test_a_text_and_another_in_turn_are_no_endless_row_of_versions(room: Newsroom) -> None:
     for turn in range(20):
         story = _show(room, _LATE if turn % 2 else _EARLY, 10 * turn)
-    assert story.version == 3
-    assert story.updated == after(20)
-    assert story.head.text == _EARLY
+    assert story.version == 4
+    assert story.updated == after(30)
+    assert story.head.text == _LATE, "the newer of the two"
+
+
+def test_a_cache_that_serves_an_older_state_once_undoes_no_correction(room: Newsroom) -> None:
+    third = _LATE.replace("Friday evening", "Saturday at noon")
+    minutes = 0
+    for text in (_EARLY, _LATE, third):
+        for shown in (text, _EARLY, text):
+            minutes += 10
+            story = _show(room, shown, minutes)
+        assert story.head.text == text
 
 
 def test_an_editor_may_take_a_change_back_and_make_another(room: Newsroom) -> None:
@@ -37,11 +47,11 @@ def test_an_editor_may_take_a_change_back_and_make_another(room: Newsroom) -> No
 
 
 def test_what_stays_is_taken_after_a_day(room: Newsroom) -> None:
-    for turn in range(4):
+    for turn in range(5):
         _show(room, _LATE if turn % 2 else _EARLY, 10 * turn)
-    assert _show(room, _LATE, _DAY).head.text == _EARLY
-    story = _show(room, _LATE, 20 + _DAY)
-    assert (story.version, story.head.text) == (4, _LATE)
+    assert _show(room, _EARLY, _DAY).head.text == _LATE
+    story = _show(room, _EARLY, 30 + _DAY)
+    assert (story.version, story.head.text) == (5, _EARLY)
 
 
 def test_a_marked_correction_is_what_stays(room: Newsroom) -> None:

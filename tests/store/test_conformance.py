@@ -39,6 +39,7 @@ from feeds.model.story import (
 from feeds.model.topic import Hit, Match
 from store.api import Store
 from store.open import open_store
+from store.sqlite import SQLiteStore
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -295,6 +296,28 @@ def test_a_full_disk_is_told_in_a_sentence_and_what_fits_later_is_kept(
         tx.apply(plan)
     with store.read() as snapshot:
         assert snapshot.story(plan.story.id) == plan.story
+    store.close()
+
+
+def test_a_disk_that_is_full_within_a_step_is_told_as_such_and_all_of_it_is_taken_back(
+    tmp_path: Path,
+) -> None:
+    store = SQLiteStore(str(tmp_path / "x.db"))
+    large = Document(path="/x", media_type="a/b", body=b"x" * 1_000_000, etag='"e"', modified=NOW)
+
+    def release() -> None:
+        with store.write() as tx:
+            pages = tx._db.exec_driver_sql("PRAGMA page_count").scalar_one()
+            tx._db.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+            tx.set_topic_digest("before", "d")
+            with tx.step():
+                tx.put_document(large)
+                assert tx.document("/x")
+
+    with pytest.raises(StoreAway, match="full"):
+        release()
+    with store.read() as snapshot:
+        assert snapshot.topic_digests() == {}
     store.close()
 
 

@@ -1,0 +1,57 @@
+"""A release that the store's being away delays is made up for, whatever the store is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from feeds.errors import StoreAway
+from feeds.outage import Outage
+from feeds.publisher import Publisher
+from feeds.release import Released
+from store.api import Store
+from store.open import open_store
+
+
+class _Desk:
+    """A desk that notes what it releases; the store is away as often as ``away`` says."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.outage = store, Outage()
+        self.away = 0
+        self.released: list[bool] = []
+
+    def sync_sources(self) -> None: ...
+
+    def release(self, *, everything: bool = False) -> Released:
+        if self.away:
+            self.away -= 1
+            raise StoreAway("the disk is full")
+        self.released.append(everything)
+        return Released()
+
+
+@pytest.fixture
+def room() -> Iterator[_Desk]:
+    store = open_store("sqlite:///:memory:")
+    yield _Desk(store)
+    store.close()
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_a_release_that_found_the_store_away_comes_when_it_is_back(
+    room: _Desk, everything: bool
+) -> None:
+    async def look() -> None:
+        publisher = Publisher(room)
+        await publisher.lead()
+        room.released.clear()
+        room.away = 2
+        await publisher.release(everything=everything)
+        for _ in range(4):
+            await publisher.lead()
+
+    asyncio.run(look())
+    assert room.released == [everything]

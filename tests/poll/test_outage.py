@@ -1,0 +1,40 @@
+"""A store that can be read but not written is away once, not from read to read."""
+
+from __future__ import annotations
+
+import asyncio
+
+from structlog.testing import capture_logs
+
+from feeds.errors import StoreAway
+from feeds.outage import Outage
+
+
+class _Full:
+    """A store whose disk is full."""
+
+    room = False
+
+    def write(self) -> None:
+        if not self.room:
+            raise StoreAway("the disk is full")
+
+    def read(self) -> int:
+        return 7
+
+
+def test_reading_says_nothing_of_a_store_that_can_not_be_written() -> None:
+    async def work() -> list[str]:
+        store, outage = _Full(), Outage()
+        with capture_logs() as said:
+            for _ in range(3):
+                assert await outage.attempt(store.write) is None
+                done = await outage.attempt(store.read)
+                assert done is not None
+                assert done.value == store.read()
+            store.room = True
+            await outage.outlast(store.write)
+            await outage.attempt(store.read)
+        return [line["event"] for line in said]
+
+    assert asyncio.run(work()) == ["the store is away", "the store is back"]
