@@ -104,11 +104,11 @@ _LONGEST = 420  # likewise of a line
 def strip_tails(text: str) -> tuple[str, bool]:
     """Text (paragraphs on lines) without an outlet's notices, and whether its end says that it is cut."""
     lines = _without_buttons(text.split("\n")) if ")" in text else text.split("\n")
-    while len(lines) > 1 and _is_notice(lines[-1], edge=True):
+    while len(lines) > 1 and is_notice(lines[-1], edge=True):
         lines.pop()
-    while len(lines) > 1 and _is_notice(lines[0], edge=True):
+    while len(lines) > 1 and is_notice(lines[0], edge=True):
         lines.pop(0)
-    lines = [line for line in lines if not _is_notice(line)] or lines
+    lines = [line for line in lines if not is_notice(line)] or lines
     lines[0] = _LABEL.sub("", lines[0], count=1) if _LABEL.match(lines[0]) else lines[0]
     lines[-1] = _LINKED.sub("", lines[-1]) or lines[-1]
     lines[-1] = _HOSTED.sub("", lines[-1]) if "/" in lines[-1][-_NEAR_END:] else lines[-1]
@@ -118,15 +118,6 @@ def strip_tails(text: str) -> tuple[str, bool]:
         lines[-1] = lines[-1][: len(lines[-1]) - len(end) + found.start()].rstrip()
         return "\n".join(lines).strip(), True
     return "\n".join(lines).strip(), bool(_CUT.search(end))
-
-
-def is_notice(line: str) -> bool:
-    """Whether a line is an outlet's wherever it stands: another story's title under “Read also”, a caption.
-
-    >>> is_notice("Read also: Ferries sail again"), is_notice("Read also, they said, the small print.")
-    (True, False)
-    """
-    return _is_notice(line)
 
 
 def _without_buttons(lines: list[str]) -> list[str]:
@@ -144,7 +135,13 @@ def _without_buttons(lines: list[str]) -> list[str]:
     return left or lines
 
 
-def _is_notice(line: str, *, edge: bool = False) -> bool:
+def is_notice(line: str, *, edge: bool = False) -> bool:
+    """Whether a line is an outlet's: wherever it stands (another story's title under “Read also”, a caption), or at
+    the ``edge`` of a text alone.
+
+    >>> is_notice("Read also: Ferries sail again"), is_notice("Read also, they said, the small print.")
+    (True, False)
+    """
     line = line.strip()
     if not line or len(line) > _LONGEST:
         return False
