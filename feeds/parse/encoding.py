@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from feeds.parse.characters import plural
 from feeds.parse.detect import are_kin, contradicted, guess
+from feeds.parse.oldpages import old_page, unshaped
 from feeds.parse.passages import with_windows_1252
 
 _MARKS = (
@@ -58,6 +59,7 @@ _CHARACTER_SETS = (
 _SEVEN_BIT = ("iso2022", "hz")
 _JAPANESE = (b"\x1b$B", b"\x1b$@")  # how ISO-2022-JP turns to its characters; nothing else has that
 _UTF8 = "utf-8"
+_DEFAULTS = frozenset({_UTF8, "cp1252"})  # what servers and editors name unasked
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _MULTIBYTE = re.compile(
@@ -186,6 +188,9 @@ def _damaged_utf8(body: bytes, labels: list[str]) -> Decoded | None:
 def _legacy(body: bytes, labels: list[str]) -> Decoded:
     """By the first label that decodes, else by guess."""
     label = _label(labels)
+    if _DEFAULTS.issuperset(labels) and (page := old_page(body)):
+        old = _decode_as(body, page, f"{label}, read as", told=True)
+        return replace(old, text=unshaped(old.text)) if page == "cp864" else old
     for name in labels:
         # The default label of servers and editors: believed only if the text can be Latin.
         default = name == "cp1252" and _dense(body)
