@@ -16,10 +16,12 @@ from feeds.model.atom import Person
 from feeds.model.item import Credit, Dateline
 from feeds.normalize.byline import of_authors, take_byline
 from feeds.normalize.creditline import take_closing
-from feeds.normalize.dateline import line_alone, opening
+from feeds.normalize.dateline import Opening, line_alone, opening
 from feeds.normalize.dates import Days
 
 _NOTE = re.compile(r"\([^()]{3,200}\)")  # (Adds details, quotes)
+_HALF = 60  # characters of the first half of a dateline that was cut
+_GOES_ON = ("(", "[", "-", "–", "—")
 _NOTES = 3  # lines in which one may stand above the dateline
 
 
@@ -66,6 +68,9 @@ def credited_to(people: Sequence[Person], credited: Credited) -> Credited:
 
 
 def _take_dateline(lines: list[str], days: Days) -> Dateline | None:
+    if len(lines) > 1 and (halves := _of_two_lines(lines, days)):
+        lines[:2] = [f"{lines[0]} {lines[1]}"[halves.length :].lstrip()]
+        return halves.dateline
     alone = line_alone(lines[0], days) if len(lines) > 1 else None
     if alone is not None:
         lines.pop(0)
@@ -78,3 +83,13 @@ def _take_dateline(lines: list[str], days: Days) -> Dateline | None:
         return found.dateline
     lines[0] = lines[0][found.length :].lstrip()
     return found.dateline
+
+
+def _of_two_lines(lines: list[str], days: Days) -> Opening | None:
+    """The dateline that a line's end cut in two: RABAT, March 7 | (MAP) - … Without its day it may be a headline."""
+    first, second = lines[0], lines[1]
+    if len(first) > _HALF or not (second.startswith(_GOES_ON) or first.endswith((",", "،"))):
+        return None
+    found = opening(f"{first} {second}", days)
+    whole = found is not None and found.length > len(first) + 1 and found.dateline.date is not None
+    return found if whole else None

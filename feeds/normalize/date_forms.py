@@ -95,7 +95,10 @@ _NAMED_DAY = (
 _WEEKDAY = _NAMED_DAY.replace("?P<wd>", "?:")
 # Said in both families of Arabic names, as some wires do: يوليو تموز, يوليو/تموز, تموز (يوليو).
 _AGAIN = rf"(?:\s*/\s*(?:{MONTH_NAMES})|\s*\((?:{MONTH_NAMES})\)|\s+(?=[\u0600-\u06ff])(?:{MONTH_NAMES}))?"
-_MONTH_NAME = rf"ב?(?P<mn>{MONTH_NAMES}){_AGAIN}\.?"
+_SAID_AGAIN = (
+    rf"(?:(?:\s*/\s*|\s*(?P<open>\()|\s+(?=[\u0600-\u06ff]))(?P<again>{MONTH_NAMES})(?(open)\)))?"
+)
+_MONTH_NAME = rf"ב?(?P<mn>{MONTH_NAMES}){_SAID_AGAIN}\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|ero|º|o|\.)?"
 _DAY_MONTH = (
     rf"(?P<d>\d{{1,2}}){_ORDINAL}[\s/-]*(?:de\s+|of\s+|d['’])?{_MONTH_NAME}[,،]?[\s/-]*(?:del?\s+)?"
@@ -123,7 +126,7 @@ _AMERICAN = re.compile(
     rf"{_WEEKDAY}{_MONTH_NAME}(?P<gap>\s+|-)(?P<d>\d{{1,2}}){_ORDINAL}(?:,?\s+|(?<=-\d\d)-)(?P<y>\d{{4}}){_TIME}"
 )
 _UNIX = re.compile(
-    rf"[^\W\d]{{2,5}}\.? (?P<mn>{MONTH_NAMES})\s+(?P<d>\d{{1,2}}) {CLOCK} (?:{ZONE} )?(?P<y>\d{{4}})"
+    rf"[^\W\d]{{2,5}}\.? (?P<mn>{MONTH_NAMES})\.?\s+(?P<d>\d{{1,2}}) {CLOCK} (?:{ZONE} )?(?P<y>\d{{4}})"
 )
 _YEAR_FIRST = re.compile(
     rf"(?P<y>\d{{4}})[\s,.-]+{_MONTH_NAME}[\s-]+(?P<d>\d{{1,2}}){_ORDINAL}(?:,\s?[^\W\d]{{4,12}})?{_TIME}"
@@ -175,6 +178,17 @@ _HOUR_ASIDE = re.compile(
     r"(?:(?<=\d{4})|(?<=-\d\d)) ?\(((?:[01]?\d|2[0-4])[:h][0-5]\d(?:\s?[ap]\.?m\.?)?(?: (?:gmt|utc))?)\)$"
 )
 _HOUR_BEFORE = re.compile(r"\d[:h]\d\d.*\(")
+# What pages set beside a day: how long ago that was, how long it takes to read. 3h alone is an hour of the day in
+# languages that write it so (9h in French), and in others none.
+_BESIDE_DAY = re.compile(
+    r"\s*[·•|]\s*\d{1,3}\s?"
+    r"(?:(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|[hdwm]) (?:ago|read)|min(?:ute)?s?|(?P<bare>h))$"
+)
+_WRITTEN_15H = re.compile(
+    r"\b(?:janvier|janv|fevrier|fevr?|mars|avril|avr|mai|juin|juillet|juil|aout|septembre|octobre|novembre|decembre|"
+    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
+    r"janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro)\b"
+)
 # 10:30 (1430 GMT): the hour before it is another place's.
 CLOCK_ELSEWHERE = re.compile(r"\d{1,2}[:.h]?\d{2}\s*(?:hrs\s*)?(?:gmt|utc|z)")
 _OFFSET_BEFORE = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?:gmt|utc|z)|\dz)\s*[(\[][^()\[\]]*[)\]]$")
@@ -227,6 +241,7 @@ def shown(raw: str) -> str:
     text = fold(UNSEEN.sub("", raw[:200]))
     text = text if text.isascii() else _eastern(text.translate(_HYPHENS))
     text = _plainer(without_vietnamese(" ".join(text.split())[:100]))
+    text = _without_age(text)
     if text.endswith(")") and not _HOUR_BEFORE.search(text):
         text = _HOUR_ASIDE.sub(r" \1", text)
     return text[label.end() :] if (label := _LABEL.match(text)) else text
@@ -241,6 +256,15 @@ def _plainer(text: str) -> str:
     if "/" in text and ":" in text:
         text = _OF_LOGS.sub(r"\1 ", text)
     return _OFFSET_APART.sub(r"\1", text) if " +" in text or " -" in text else text
+
+
+def _without_age(text: str) -> str:
+    """A folded date without what is set beside its day that is no hour of it: 7 march 2024 · 3h ago."""
+    set_off = text[-1:].isalpha() and ("|" in text or not text.isascii())
+    beside = _BESIDE_DAY.search(text) if set_off else None
+    if beside is None or (beside["bare"] and _WRITTEN_15H.search(text)):
+        return text
+    return text[: beside.start()]
 
 
 def _unmarked(raw: str) -> str:

@@ -58,6 +58,9 @@ def _unread(raw: str, convention: Convention) -> str:
             return "may be day, month or year first"
         if int(part["one"] or 0) <= 12 and int(part["two"] or 0) <= 12:
             return "may be day or month first"
+    named, again = (part or {}).get("mn"), (part or {}).get("again")
+    if named and again and forms.MONTH[named] != forms.MONTH[again]:
+        return "names two months"
     name = standing or (part or {}).get("z")
     if name and zones.zone_of(name, convention.place) is None:
         return f"is in a zone that is unclear ({name})"
@@ -232,7 +235,9 @@ def _assemble(part: _Parts, standing: str | None, convention: Convention) -> dat
 
 def _day_and_month(part: _Parts, convention: Convention) -> tuple[int, int]:
     """The day and the month; zeros for figures that could be either way round."""
-    named = part.get("mn")
+    named, again = part.get("mn"), part.get("again")
+    if named and again and forms.MONTH[named] != forms.MONTH[again]:
+        return 0, 0  # يناير كانون الأول: one of the two is wrong
     if "one" not in part:
         own = forms.MONTH_IN.get((convention.place, named)) if named else None
         return int(part["d"] or 0), own or forms.MONTH[named] if named else int(part["mo"] or 0)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
+from feeds.model.atom import FeedMeta
 from feeds.model.entry import Entry
-from feeds.normalize import html
-from feeds.text import ends_sentence, words
+from feeds.normalize import agencies, html
+from feeds.text import ends_sentence, fold, words
 
 _LONGEST_TITLE = 1000  # characters
 _FEW = 2  # words of a title, its dash included
@@ -38,9 +40,25 @@ def own_title(entry: Entry) -> str:
     taken_from = html.one_line(entry.source.title, _LONGEST_TITLE) if entry.source else ""
     if taken_from and title.casefold().endswith(taken_from.casefold()):
         bare = title[: -len(taken_from)]
-        if len(bare.split()) > _FEW and bare.endswith((" - ", " – ", " — ", " | ")):
+        set_off = len(bare.split()) > _FEW and bare.endswith((" - ", " – ", " — ", " | "))
+        if set_off and not (entry.source and _names_a_subject(taken_from, entry.source)):
             return bare[:-3].rstrip()
     return title
+
+
+def _names_a_subject(word: str, source: FeedMeta) -> bool:
+    """Whether what an entry calls its source is a single word that its address does not have: a rubric such as Gaza,
+    which may stand in a headline as well, and no outlet or agency.
+    """
+    name = _plain_letters(word)
+    addresses = [urlsplit(one).hostname or "" for one in (source.link, source.self_link) if one]
+    if " " in word or not name.isascii() or not any(addresses) or agencies.titled(word):
+        return False
+    return not any(name in _plain_letters(host) for host in addresses)
+
+
+def _plain_letters(name: str) -> str:
+    return "".join(char for char in fold(name) if char.isalnum())
 
 
 def headline(text: str) -> str:

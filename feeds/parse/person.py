@@ -17,22 +17,54 @@ _PARTED = re.compile(r"\s*;\s+(?=[^\W\d_a-z])")
 _CHARACTER = re.compile(r"&#?\w+;")  # whose name ends so
 # Each name a link to its page.
 _LINKED = re.compile(r"(?<=</a>)\s*(?:[,;|&]|and|et|y|e|und|&amp;)?\s*(?=<a\s)", re.IGNORECASE)
+# Jane Roe, John Doe and Amina Idrissi: an “and” before the last. In Spanish and Portuguese one may stand within a name
+# (Juan López y García Soler), so that there another has to be parted by a comma.
+_AND = re.compile(r"\s*,?\s+(?:and|et|und|&)\s+", re.IGNORECASE)
+_AND_IN_NAMES = re.compile(r"\s*,?\s+[ye]\s+")
+_FULL_NAME = re.compile(
+    r"(?:[A-ZÀ-Þ](?:[^\W\d_]|['’-])*\.?(?:\s+|$)|(?:d[eu]|del|della|da|dos|la|le|van|von|der|den|bin|ben|ibn|al|el|ould)\s+){2,5}"
+)
+# Words of what is no person, whose name may have commas and an “and” in it.
+_OF_OFFICES = re.compile(
+    r"\b(?:minist|depart|offi[ck]|agenc|agentur|news|press|team|desk|staff|redac|rédac|redak|universi|council|committee|"
+    r"commission|institut|foundation|associat|societ|group|service|affairs|health|develop|research|science|sports?\b|"
+    r"editor|report|correspond|writer|bureau|world|international|national|public|social|state|bank|fund|trust|company|"
+    r"brothers|sons\b|times|post\b|journal|gazette|radio|television|united|nations|arts\b|culture)",
+    re.IGNORECASE,
+)
 _NOBODY = frozenset({"null", "undefined", "none", "n/a", "nan", "false"})  # what programs print
 
 
 def persons(text: str) -> list[Person]:
-    """The persons in one string: several where semicolons part them or each is a link of its own.
+    """The persons in one string: several where semicolons part them, each is a link of its own, or all are full names
+    with an “and” before the last.
 
     >>> [one.name for one in persons("Roe, Jane; Doe, John")]
     ['Roe, Jane', 'Doe, John']
+    >>> [one.name for one in persons("Jane Roe, John Doe and Amina Idrissi")]
+    ['Jane Roe', 'John Doe', 'Amina Idrissi']
     """
     text = text[:_LONGEST]
     if "</a>" in text.lower():
         found = _LINKED.split(text)
     else:
-        found = [text] if ";" not in text or _CHARACTER.search(text) else _PARTED.split(text)
+        found = _listed(text) if ";" not in text or _CHARACTER.search(text) else _PARTED.split(text)
     every = map(person, found)
     return [one for one in every if one is not None]
+
+
+def _listed(text: str) -> list[str]:
+    """The names of a list that ends in “and” and another, if all are full names of persons; else the text."""
+    if " " not in text or "@" in text or _OF_OFFICES.search(text):
+        return [text]
+    rest = " ".join(text.split())
+    parted = _AND.split(rest) if "," not in rest else _AND.split(rest, maxsplit=1)
+    if len(parted) == 1 and "," in rest:
+        parted = _AND_IN_NAMES.split(rest, maxsplit=1)
+    if len(parted) != 2:
+        return [text]
+    names = [*parted[0].split(", "), parted[1]]
+    return names if all(map(_FULL_NAME.fullmatch, names)) else [text]
 
 
 def person(text: str) -> Person | None:

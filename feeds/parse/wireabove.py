@@ -15,10 +15,14 @@ A head with any other line is left as it was: it may be a deck, or the text may 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+
+from feeds.parse.wiredate import MONTH
 
 Values = list[tuple[str, str]]
 _WITHIN = 12  # lines in which the dateline stands
 _LONGEST = 250  # characters of a headline
+_LONGEST_CUT = 60  # characters of the first half of a dateline
 # In Arabic an agency in brackets is one word, or letters: what else stands in them may be a name.
 _IN_BRACKETS = (
     r"\s*(?:(?![\u0600-\u06ff])[^\W\d_][^()\n\[\]]{1,24}|[\u0621-\u064a]{2,12}|"
@@ -32,6 +36,19 @@ _DATELINE = re.compile(
     r"|(?!\d)[^\W_a-z][^\n/]{1,55}\.\s*/[^\W\d_]{2,12}/\.\s"
     r"|[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,30},\s(?:[^\n]{3,18}|(?=[^\n]{0,40}\d)[A-ZÀ-Þ][^\n]{3,40})\s[-–—]+\s)"
 )
+# The same cut after the day, the place or the agency: RABAT, March 7 | (MAP) - The …
+_CUT_PLACE = (
+    r"[ \t]*(?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{2,20},?|"
+    r"[A-ZÀ-Þ][\w'’.-]{2,20}(?: [A-ZÀ-Þ][\w'’.-]{1,20}){0,2}(?:, [A-ZÀ-Þ][\w. ]{1,20})?,|"
+    r"[\u0621-\u064a]{2,12}(?: [\u0621-\u064a]{2,12})?[,،]?)"
+)
+_CUT_DAY = rf"(?i:\d{{1,2}}\.?\s{MONTH}|{MONTH}\s\d{{1,2}})"
+_CUT = (
+    (rf"{_CUT_PLACE}\s{_CUT_DAY},?", rf"[(\[]{_IN_BRACKETS}[)\]]\s*\.?\s*[-–—ـ:]"),
+    (rf"{_CUT_PLACE}(?<=[,،])", rf"{_CUT_DAY}\s*[(\[]{_IN_BRACKETS}[)\]]\s*\.?\s*[-–—ـ:]"),
+    (rf"{_CUT_PLACE}\s{_CUT_DAY}\s[(\[]{_IN_BRACKETS}[)\]]", r"[-–—]+[ \t]+\S"),
+)
+_HALVES = tuple((re.compile(f"{first}[ \t]*"), re.compile(f"[ \t]*{rest}")) for first, rest in _CUT)
 _URGENCY = re.compile(
     r"\W*(?:(?:urgente?|flash|bulletin|snap|alerte?|alerta|news ?alert|eil(?:meldung)?|priority|priorité|عاجل)\b\W*)+",
     re.IGNORECASE,
@@ -67,6 +84,22 @@ def is_urgency(line: str) -> bool:
 def opens_with_dateline(line: str) -> bool:
     """Whether a line looks as if a dateline opened it."""
     return _DATELINE.match(line) is not None
+
+
+def with_whole_dateline(story: str) -> str:
+    """The story with a dateline on one line that a line's end had cut in two.
+
+    >>> with_whole_dateline("RABAT, March 7\\n(MAP) - They sail.")
+    'RABAT, March 7 (MAP) - They sail.'
+    """
+    lines = story.split("\n", _WITHIN)
+    for number, (line, below) in enumerate(pairwise(lines[:_WITHIN])):
+        if len(line) <= _LONGEST_CUT and any(
+            first.fullmatch(line) and rest.match(below) for first, rest in _HALVES
+        ):
+            whole = f"{line.rstrip()} {below.lstrip()}"
+            return "\n".join([*lines[:number], whole, *lines[number + 2 :]])
+    return story
 
 
 def take_above(story: str) -> tuple[Values, str] | None:

@@ -53,6 +53,11 @@ _LIFTED = re.compile(
     r"эмбарго снято|(?:تم )?رفع (?:حظر النشر|الحظر(?: عن النشر)?))\W*$",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"embargo (?:date|time)\b", re.IGNORECASE)
+_ON_TRADE = re.compile(
+    r"\bembargo(?:es)? (?:on|against|imposed)\b(?! (?:this|the (?:report|release|study|story)))",
+    re.IGNORECASE,
+)
 _OF_EMBARGOES = re.compile("embargo|sperrfrist|эмбарго|حظر", re.IGNORECASE)
 _END = re.compile(
     r"[ \t]*(?:-{1,2}\s?30\s?-{1,2}|-\s?0\s?-|#\s?#(?:\s?#)*|"
@@ -131,6 +136,18 @@ def is_heading(line: str, above: list[str]) -> bool:
     return names_no_end(line) and any(_is_told(one, "") for one in above)
 
 
+def tells_of_embargo(line: str, below: list[str]) -> bool:
+    """Whether a first line “Embargo date: …” is the headline of a story that tells of an embargo on something: it has
+    no other, and its text says so. A release under an embargo has a headline of its own.
+
+    >>> tells_of_embargo("Embargo date: 3 May", ["", "The embargo on steel begins in May, a ministry has said today."])
+    True
+    """
+    text = [one for one in below if one.strip()]
+    told = bool(text) and _is_told(text[0], "")
+    return told and _DATED.match(line) is not None and _ON_TRADE.search("\n".join(text)) is not None
+
+
 def _without_notes(lines: list[str], values: Values) -> list[str]:
     """The lines without the notes in their head, whose values go to ``values``."""
     within = head_lines(lines)
@@ -171,6 +188,8 @@ def _head(lines: list[str], values: Values) -> list[str]:
             below = next((one for one in joined[number + 1 :] if one.strip()), "")
             embargo = embargo_until_month(line, below)
         if embargo == "" and is_heading(line, left):
+            embargo = None
+        if embargo and not left and tells_of_embargo(line, joined[number + 1 :]):
             embargo = None
         ordered = status_ordered(line) if not left else None
         if ordered and _heads(line, joined[number + 1 :]):

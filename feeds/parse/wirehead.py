@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from feeds.parse.wireabove import is_urgency, take_above
+from feeds.parse.wireabove import is_urgency, take_above, with_whole_dateline
 from feeds.parse.wiredate import is_day
 from feeds.parse.wireends import is_end
 from feeds.parse.wirenotes import embargo_in
@@ -122,7 +122,7 @@ def take_head(story: str) -> tuple[Head, str]:
         values.append(("date", dated[1]))
         story = story[dated.end() :]
     block, body = _block(story)
-    values += block
+    values, body = [*values, *block], with_whole_dateline(body)
     if not any(name == "title" for name, _ in values) and (above := take_above(body)):
         values, body = [*values, *above[0]], above[1]
     elif not any(name == "title" for name, _ in values):

@@ -244,7 +244,7 @@ def _note(item: JsonObject) -> str | None:
 
 def _embargo(item: JsonObject) -> str | None:
     raw = item.value("embargoed")
-    if raw is None or raw is False:
+    if raw is None or raw is False or (isinstance(raw, str) and not raw.strip()):
         other = next((key for key in item.data if _is_embargo(key) and item.data[key]), None)
         if other:
             return _moment(item, other) if isinstance(item.data[other], str) else ""
