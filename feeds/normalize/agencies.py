@@ -35,7 +35,7 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
     ("QNA", "Qatar News Agency", "قنا", "وكالة الأنباء القطرية"),
     ("KUNA", "Kuwait News Agency", "كونا", "وكالة الأنباء الكويتية"),
     ("BNA", "Bahrain News Agency", "بنا", "وكالة أنباء البحرين"),
-    ("ONA", "Oman News Agency", "العمانية", "وكالة الأنباء العمانية"),
+    ("ONA", "Oman News Agency", "العمانية", "العُمانية", "وكالة الأنباء العمانية"),
     ("Petra", "Jordan News Agency", "بترا", "وكالة الأنباء الأردنية"),
     ("INA", "Iraqi News Agency", "واع", "وكالة الأنباء العراقية"),
     ("SANA", "Syrian Arab News Agency", "سانا", "وكالة سانا"),

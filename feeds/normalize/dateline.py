@@ -59,6 +59,12 @@ _GLUED = re.compile(
     rf"\s*/\s*(?:{_ARABIC}(?:{_ARABIC}| ){{2,30}}/\s*)?(?P<b>{_ALONE})|"
     rf"\s+(?P<day>\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}})\s+(?P<c>{_AGENCY})\s*[-–:]+)\s+"
 )
+# الرياض 26 شعبان 1445 هـ الموافق 07 مارس 2024 م واس …   the Islamic day and, corresponding to it, ours
+_TWO_DAYS = re.compile(
+    rf"(?P<place>{_ARABIC}(?:{_ARABIC}| ){{1,24}}?)\s*[,،]?\s+(?:في\s+)?"
+    rf"\d{{1,2}}\s+{_ARABIC}(?:{_ARABIC}| ){{2,14}}\s+1[34]\d\d\s?"
+    rf"هـ?\s*[,،]?\s*الموافق\s+(?:ل?ـ?\s*)(?P<day>{DAY})\s*م?\s+[(/-]?\s*(?P<agency>{_AGENCY})\s*[)/]?\s*[-–:]*(?:\s+|$)"
+)
 # Ali YILMAZ/İZMİR, (DHA)- …
 _NAMED = re.compile(
     rf"(?P<by>[^\W\d_]{_LETTERS}{{4,40}}?)\s*/\s*(?P<place>[A-ZÇĞİÖŞÜ]{{3,20}}),?\s*[(]\s*(?P<agency>{_AGENCY})\s*[)]{_DASH}"
@@ -94,6 +100,7 @@ _FORMS = (
     (_SET_OFF, re.compile(rf"[-–—ـ,،./]\s*(?:{_AGENCY})")),
     (_BARE, re.compile("[–—-]")),
     (_GLUED, re.compile(rf"\A{_ARABIC}(?:{_ARABIC}| ){{1,24}}(?:[-–/]|\d)")),
+    (_TWO_DAYS, re.compile("الموافق")),
     (_NAMED, re.compile(r"\A[^/]{5,40}/[^(]{3,30}\(")),
     (_LONG_NAMED, re.compile(r"\(Keystone")),
 )
@@ -137,6 +144,8 @@ def line_alone(line: str, days: Days) -> Dateline | None:
     whole = opening(f"{line} {_MORE}", days) if line[-1:] in _ENDS_DATELINE else None
     if whole and whole.length > len(line):
         return whole.dateline
+    if "الموافق" in line and (twice := _TWO_DAYS.fullmatch(line)):
+        return _opening(0, twice["agency"], twice["place"], days.day(twice["day"])).dateline
     found = _ALONE_ON_LINE.fullmatch(line)
     if found is None or not (found["b"] or _is_place(found["place"])):
         return None
@@ -173,6 +182,7 @@ def _opening(
     first = re.split(r"\s*[/,&+＝=]\s*", agency)[0] if agency else None
     found = agencies.find(first) if first else None
     place = _FULL_STOP.sub("", _WEEKDAY.sub("", place).strip(" ،,-–—ـ")) if place else None
+    place = place.removesuffix(" في") if place else None  # الدوحة في 7 مارس: on that day
     return Opening(dateline=Dateline(place=place, date=day, agency=found), length=length)
 
 

@@ -20,6 +20,7 @@ from feeds.text import fold
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)  # what a wrong zone or clock explains; later is refused
+_CLOSE = timedelta(days=5)  # between a story's dateline and when it was published
 _LATE = ("p", "م", fold("오후"), "午後", "下午")  # after noon
 _Parts = dict[str, str | None]
 
@@ -86,10 +87,13 @@ def has_zone(raw: str) -> bool:
 def parse_day(raw: str, *, now: datetime, near: datetime | None = None) -> date | None:
     """The day that a credit or dateline names.
 
-    A missing year is the latest that is not ahead of ``near``: when the story says it was published,
-    so that an old story keeps its year whenever it is read. Without it, not ahead of ``now``.
+    Of the two days that figures may mean, the one close to ``near`` is meant. A missing year is the latest that is
+    not ahead of ``near``: when the story says it was published, so that an old story keeps its year whenever it is
+    read. Without it, not ahead of ``now``.
     """
     moment = parse_date(raw, now=now)
+    if moment is None and near is not None and in_figures(raw):
+        moment = _nearest(raw, near)
     if moment is None:
         anchor = near or now
         for year in (anchor.year, anchor.year - 1):
@@ -98,6 +102,14 @@ def parse_day(raw: str, *, now: datetime, near: datetime | None = None) -> date 
             if moment is not None:
                 break
     return moment.date() if moment else None
+
+
+def _nearest(raw: str, near: datetime) -> datetime | None:
+    """The one of the two readings of a day in figures that is near; None where neither is, or both are."""
+    orders = (Convention(day_first=first) for first in (True, False))
+    read = {parse_date(raw, now=near, convention=order) for order in orders}
+    close = [moment for moment in read if moment and abs(moment - near) <= _CLOSE]
+    return close[0] if len(close) == 1 else None
 
 
 def with_year(raw: str, near: datetime) -> str | None:

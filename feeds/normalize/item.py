@@ -31,10 +31,10 @@ from feeds.normalize.embeds import embeds
 from feeds.normalize.headline import headline, own_title, without_title
 from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
-from feeds.normalize.mended import mended, unwrapped
+from feeds.normalize.mended import is_markup, mended, unwrapped
 from feeds.normalize.people import people_of
 from feeds.normalize.reprinted import without_reprinted
-from feeds.normalize.url import absolute, canonical
+from feeds.normalize.url import absolute, canonical, direct
 from feeds.normalize.wrapped import unwrapped_lines
 from feeds.text import words
 
@@ -240,7 +240,7 @@ def _read(value: Text | None, base: str | None, title: str) -> tuple[str, str]:
     """Safe HTML and plain text of a text construct, that without a heading that repeats the title."""
     if value is None:
         return "", ""
-    if value.type == "text":
+    if value.type == "text" and not is_markup(value.value):
         lines = html.clean_text(unwrapped(value.value)).split("\n")
         text = "\n".join(" ".join(line.split()) for line in lines if line.strip())
         return html.paragraphs(text), text
@@ -267,7 +267,7 @@ def _link(entry: Entry, bases: tuple[str | None, ...], language: str | None) -> 
     """The page: HTML before other types, in the entry's language before others."""
     pages = [link for link in entry.links if link.rel == "alternate"]
     ordered = sorted(pages, key=lambda link: _rank(link, language)) if len(pages) > 1 else pages
-    links = (absolute(link.href, *bases) for link in ordered)
+    links = (direct(absolute(link.href, *bases)) for link in ordered)
     # Where no link is a web address, or only a front page, the guid may be one, by which it then is the page's.
     guid = absolute(entry.guid) if entry.guid_is_permalink else None
     link = next((link for link in links if link), guid)

@@ -15,6 +15,12 @@ _TWICE = re.compile(
     r"\s*&lt;(?:p|div|figure|h[1-6]|ul|ol|blockquote|table|section|article|img|strong|span|a)\b(?!-).*&gt;\s*",
     re.DOTALL | re.IGNORECASE,
 )
+_BLOCKS = re.compile(
+    r"\s*<(?:p|div|figure|h[1-6]|ul|ol|blockquote|table|section|article)\b(?!-)[^<>]*>.*"
+    r"</(?:p|div|figure|h[1-6]|ul|ol|blockquote|table|section|article)>\s*",
+    re.DOTALL | re.IGNORECASE,
+)
+_SHOWN_TAG = re.compile(r"<[^<>]*>")
 _TAG = re.compile(r"&lt;.*?&gt;", re.DOTALL)
 _PROSE = 12  # words: less may be a line of code that is shown
 _TAIL = 60  # characters in which a cut reference may stand, with what was set after the cut
@@ -47,6 +53,20 @@ def mended(markup: str) -> str:
     if "&" in markup[-_TAIL:]:
         markup = markup[:-_TAIL] + _CUT.sub("", markup[-_TAIL:])
     return markup
+
+
+def is_markup(text: str) -> bool:
+    """Whether a text that is said to be plain is HTML: paragraphs and their like from its beginning to its end.
+
+    >>> is_markup("<p>The two ferries will sail again on Monday, the harbour office said on Thursday.</p>")
+    True
+    >>> is_markup("<p> begins a paragraph, as anybody knows who has ever written a page of a site.")
+    False
+    """
+    if text[:1] != "<" and text.lstrip()[:1] != "<":
+        return False
+    blocks = _BLOCKS.fullmatch(text)
+    return blocks is not None and len(_SHOWN_TAG.sub(" ", text).split()) >= _PROSE
 
 
 def unwrapped(text: str) -> str:

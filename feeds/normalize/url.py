@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
@@ -39,6 +39,14 @@ _ANCHOR = re.compile(
     r"\s*(?:https?://[^/\s<]+/)?(?:<|%3C)a(?:\s|%20|\+)[^<>]{0,500}?href(?:=|%3D)(?P<quote>[\"']|%22|%27)(?P<href>.{1,1000}?)(?P=quote)",
     re.IGNORECASE | re.DOTALL,
 )
+# What alerts and news searches link to, each group named by the parameters that hold the page's address.
+_LEADS_ON = re.compile(
+    r"https?://(?:(?P<url_q>(?:www|news)\.google\.[a-z.]{2,6}/(?:news/)?url\?)|"
+    r"(?P<url>(?:www\.)?bing\.com/news/apiclick\.aspx\?|[a-z\d]+\.safelinks\.protection\.outlook\.com/\?)|"
+    r"(?P<u>lm?\.facebook\.com/l\.php\?)|(?P<q>www\.youtube\.com/redirect\?)|(?P<uddg>duckduckgo\.com/l/\?)|"
+    r"(?P<to>(?:www\.)?vk\.com/away\.php\?)|(?P<z>t\.umblr\.com/redirect\?))",
+    re.IGNORECASE,
+)
 _SHORTEST = 10  # characters
 # What programs print that have no address, and links that lead nowhere.
 _NO_ADDRESS = re.compile(r"#|none|null|nil|undefined|false|n/?a", re.IGNORECASE)
@@ -67,6 +75,23 @@ def absolute(href: str | None, *bases: str | None) -> str | None:
         return None
     clean = joined.replace(" ", "%20").replace("&amp;", "&")
     return clean if len(clean) <= _LONGEST and clean.isprintable() else None
+
+
+def direct(link: str | None) -> str | None:
+    """The page that a link of a search engine's or a network's leads to, which is written in it; any other as it is.
+
+    >>> direct("https://www.google.com/url?rct=j&url=https://gazette.example/a%3Fb%3D1&ct=ga")
+    'https://gazette.example/a?b=1'
+    """
+    if link is None or not (found := _LEADS_ON.match(link)):
+        return link
+    named = dict(parse_qsl(link.partition("?")[2]))
+    return (
+        absolute(
+            next((named[key] for key in (found.lastgroup or "").split("_") if key in named), None)
+        )
+        or link
+    )
 
 
 def _bare(href: str) -> str:

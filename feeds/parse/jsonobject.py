@@ -28,11 +28,11 @@ def load(text: str, expected: str, problems: list[str] | None = None) -> object:
         return _loads(text)
     except json.JSONDecodeError as error:
         where = f"{error.msg.removesuffix(' at')} at line {error.lineno}"
-        whole = _whole(text[: error.pos]) if problems is not None else None
-        if problems is not None and whole:
+        had = whole(text[: error.pos]) if problems is not None else None
+        if problems is not None and had:
             problems.append(f"broken JSON ({where}): what stands whole before was read")
             with suppress(ValueError, RecursionError):
-                return _loads(whole)
+                return _loads(had)
     except (ValueError, RecursionError):
         where = "numbers or nesting beyond measure"
     raise NotAFeed(
@@ -45,10 +45,11 @@ def _loads(text: str) -> object:
     return found
 
 
-def _whole(text: str) -> str | None:
-    """The text up to the last object in a list that is whole, with what is open there closed.
+def whole(text: str, deepest: int = _DEEPEST) -> str | None:
+    """The text up to the last object in a list that is whole, with what is open there closed; not within more than
+    ``deepest`` lists and objects.
 
-    >>> _whole('{"items": [{"id": 1}, {"id": ')
+    >>> whole('{"items": [{"id": 1}, {"id": ')
     '{"items": [{"id": 1}]}'
     """
     closers: list[str] = []
@@ -58,7 +59,7 @@ def _whole(text: str) -> str | None:
             closers.append(_CLOSES[sign])
         elif closers and sign == closers[-1]:
             closers.pop()
-            if sign == "}" and closers[-1:] == ["]"] and len(closers) <= _DEEPEST:
+            if sign == "}" and closers[-1:] == ["]"] and len(closers) <= deepest:
                 best = token.end(), closers[::-1]
     return text[: best[0]] + "".join(best[1]) if best else None
 

@@ -25,7 +25,13 @@ from feeds.parse.xmlvalues import (
 )
 
 # Where a summary may stand, the truest first; captions come last, and are all some video feeds have.
-_SUMMARIES = ("summary", "dc_description", "itunes_summary", "media_description")
+_SUMMARIES = (
+    "summary",
+    "dc_description",
+    "itunes_summary",
+    "googleplay_description",
+    "media_description",
+)
 # What elements are called that hold the whole text beside a short description, as Yandex wants them.
 _FULL_TEXTS = ("yandex_full-text", "full-text", "fulltext", "full_text", "rambler_fulltext")
 _PAGES = ("text/html", "application/xhtml+xml")

@@ -22,6 +22,7 @@ if not TYPE_CHECKING:
 _ADDRESS = re.compile(r"\S*[./]\S*")  # no words, nor “none”
 # Who wrote it, which WordPress attaches to each entry before its pictures.
 _AVATAR = re.compile(r"(?:https?:)?//(?:[\w-]+\.)?gravatar\.com/avatar/", re.IGNORECASE)
+_ON_THE_WEB = re.compile(r"https?://\S", re.IGNORECASE)
 _ICON = 48  # pixels
 Attributes = dict[str, str]
 
@@ -34,7 +35,7 @@ def enclosures(found: Found, base: str | None) -> tuple[Enclosure, ...]:
     attached = [one for one in dicts(found.get("links")) if one.get("rel") == "enclosure"]
     contents = list(dicts(found.get("media_content")))
     mediums = _mediums(contents)
-    for one in (*attached, *contents):
+    for one in (*attached, *contents, *dicts(found.get("dateline_alternates"))):
         href = string(one, "href") or string(one, "url")
         if href and href not in every and not _AVATAR.match(href):
             length = count(one.get("length")) or count(one.get("filesize"))
@@ -91,6 +92,9 @@ class Media(_Handlers):
         super().__init__(*arguments)
         self._groups = 0
         self._shared: Attributes | None = None  # what a group says of its contents
+        self._alternate: Attributes | None = (
+            None  # what an episode's other form says of its sources
+        )
 
     def _start_media_group(self, attrs: Attributes) -> None:
         self._groups += 1
@@ -103,6 +107,23 @@ class Media(_Handlers):
 
     def _start_media_content(self, attrs: Attributes) -> None:
         super()._start_media_content({**self._shared, **attrs} if self._shared else attrs)
+
+    def _start_podcast_alternateenclosure(self, attrs: Attributes) -> None:
+        """The episode in another form (Podcasting 2.0), whose addresses stand in it, the likeliest first."""
+        self._alternate = {key: attrs[key] for key in ("type", "length") if attrs.get(key)}
+
+    def _end_podcast_alternateenclosure(self) -> None:
+        self._alternate = None
+
+    def _start_podcast_source(self, attrs: Attributes) -> None:
+        address = attrs.get("uri", "").strip()
+        if self.inentry and self._alternate is not None and _ON_THE_WEB.match(address):
+            alternate = {**self._alternate, "url": address}
+            self._get_context().setdefault("dateline_alternates", []).append(alternate)
+            self._alternate = None  # the others are the same elsewhere
+
+    def _end_podcast_source(self) -> None:
+        """It has no text."""
 
     def _pictured(self) -> bool:
         return bool(self.inentry and self.inimage)

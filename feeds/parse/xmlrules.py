@@ -41,6 +41,7 @@ class Rules(_Handlers):
         self.faults: list[str] = []
         self.closed = False
         self.deep = False
+        self._live = False
         self._outside = False
         self._below = 0
         self._given_base = self.baseuri
@@ -128,11 +129,28 @@ class Rules(_Handlers):
 
     def _start_guid(self, attrs: Attributes) -> None:
         """isPermaLink as RSS 2.0 has it: true unless said otherwise, however it is capitalized."""
+        if self._live and not self.inentry:
+            self.push("dateline_live", 1)
+            return
         permalink = attrs.get("ispermalink", "true").strip().lower() not in ("false", "no", "0")
         super()._start_guid({**attrs, "ispermalink": "false"})
         self._get_context()["dateline_permalink"] = permalink
 
+    def _end_guid(self) -> None:
+        if self._live and not self.inentry:
+            self.pop("dateline_live")
+        else:
+            super()._end_guid()
+
     _start_id = _start_guid
+    _end_id = _end_guid
+
+    def _start_podcast_liveitem(self, _attrs: Attributes) -> None:
+        """A broadcast to come, which stands beside the entries: its guid is not the feed's."""
+        self._live = True
+
+    def _end_podcast_liveitem(self) -> None:
+        self._live = False
 
     def _start_link(self, attrs: Attributes) -> None:
         """A link keeps the type it names and no other: feedparser makes one up."""
@@ -170,6 +188,12 @@ class Rules(_Handlers):
 
     def _end_itunes_summary(self) -> None:
         self.pop_content("itunes_summary")
+
+    def _start_googleplay_description(self, attrs: Attributes) -> None:
+        self.push_content("googleplay_description", attrs, "text/html", 1)
+
+    def _end_googleplay_description(self) -> None:
+        self.pop_content("googleplay_description")
 
     def _start_dc_description(self, attrs: Attributes) -> None:
         self.push_content("dc_description", attrs, "text/html", 1)

@@ -12,7 +12,7 @@ from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.person import distinct, person
+from feeds.parse.person import distinct, person, persons
 
 
 def read(received: Received) -> ParsedDocument:
@@ -132,7 +132,7 @@ def _authors(of: JsonObject) -> tuple[Person, ...]:
         value = of.value(key)
         names = value if isinstance(value, list) else [value]
         if value and all(isinstance(one, str) for one in names):
-            return distinct([p for one in of.strings(key) if (p := person(one))])
+            return distinct([p for one in of.strings(key) for p in persons(one)])
     people = of.objects("authors") or of.objects("author")
     named = ((one.string("name") or one.string("url"), one.string("url")) for one in people)
     read = ((person(name), uri) for name, uri in named if name)

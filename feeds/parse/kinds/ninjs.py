@@ -15,7 +15,7 @@ from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
-from feeds.parse.jsonobject import JsonObject, load
+from feeds.parse.jsonobject import JsonObject, load, whole
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.nitf import led
 from feeds.parse.person import distinct, person
@@ -36,7 +36,7 @@ _DEEPEST = 8  # objects within one another whose names are made alike
 def read(received: Received) -> ParsedDocument:
     """The items that the text holds; raises NotAFeed when there is none in it."""
     problems: list[str] = []
-    listed = [_unwrapped(one) for one in _listed(_load(received.text))]
+    listed = [_unwrapped(one) for one in _listed(_load(received.text, problems))]
     found = [one for one in listed if isinstance(one, dict)]
     items = [JsonObject(_alike(one), f"item {n}", problems) for n, one in enumerate(found, start=1)]
     stories = [one for one in items if _is_story(one)]
@@ -63,12 +63,34 @@ def read(received: Received) -> ParsedDocument:
 KIND = Kind(name="ninjs", read=read, media_types=frozenset({"application/ninjs+json"}))
 
 
-def _load(text: str) -> object:
+def _load(text: str, problems: list[str]) -> object:
     """The document, or the documents of several lines (JSON Lines)."""
     lines = [line for line in text.strip().split("\n") if line.strip()]
     if len(lines) > 1 and all(line[0] == "{" and line.rstrip()[-1] == "}" for line in lines):
         return [load(line, "ninjs") for line in lines]
-    return load(text, "ninjs")
+    try:
+        return load(text, "ninjs")
+    except NotAFeed:
+        if (had := _whole_items(text)) is None:
+            raise
+        problems.append("broken JSON: the items that stand whole before were read")
+        return had
+
+
+def _whole_items(text: str) -> object | None:
+    """The items of a list that breaks off which stand whole in it; None where an item itself breaks off, for its
+    embargo may be gone.
+    """
+    bare = text.lstrip()
+    had = whole(bare, deepest=1 if bare[:1] == "[" else 2)
+    try:
+        data = load(had, "ninjs") if had else None
+    except NotAFeed:
+        return None
+    if not isinstance(data, dict):
+        return data if isinstance(data, list) else None
+    listed = any(isinstance(data.get(key), list) for key in _LISTS)
+    return data if listed and not _is_own(data) else None
 
 
 def _listed(data: object, depth: int = 0) -> list[object]:
@@ -244,7 +266,8 @@ def _note(item: JsonObject) -> str | None:
 
 def _embargo(item: JsonObject) -> str | None:
     raw = item.value("embargoed")
-    if raw is None or raw is False or (isinstance(raw, str) and not raw.strip()):
+    said = raw.strip() if isinstance(raw, str) else raw
+    if said is None or said is False or said in ("", [], {}):
         other = next((key for key in item.data if _is_embargo(key) and item.data[key]), None)
         if other:
             return _moment(item, other) if isinstance(item.data[other], str) else ""

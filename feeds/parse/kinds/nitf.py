@@ -8,13 +8,16 @@ from feeds.model.entry import ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.nitf import nitf_entry
-from feeds.parse.xmltree import tree, within
+from feeds.parse.xmltree import first, tree, within
 
 
 def read(received: Received) -> ParsedDocument:
     """The stories that the text holds; raises NotAFeed when there is none in it."""
     root, problems = tree(received.text)
-    stories = [nitf_entry(one) for one in within(root, "nitf")]
+    found = [*within(root, "nitf")]
+    if problems:  # of a head that breaks off nothing is had: the time of release may be gone
+        found = [one for one in found if first(one, "body") is not None]
+    stories = [nitf_entry(one) for one in found]
     told = [one for one in stories if one.title or one.content or one.guid]
     if not told:
         raise NotAFeed("the document is NITF without a headline or a text; a story was expected")
