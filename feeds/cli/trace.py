@@ -28,6 +28,17 @@ from feeds.reading import convention_of, doubted, shortened
 
 _LONG = 300  # characters of a text that are shown, unless all is asked for
 _KEYS_SHOWN = 5  # signature keys of an item
+_FEWEST = 12  # letters that tell a language
+# What a person is told beside each stage's name.
+_MEANS = {
+    "fetch": "how the bytes came",
+    "encoding": "the bytes as text",
+    "parse": "what the text holds",
+    "entry": "as received, dates and links raw",
+    "item": "as it is kept",
+    "identity": "what the story is recognised by",
+    "failed": "the path ends here",
+}
 # As the configuration has them by default: a trace needs none.
 _LIMITS = FetchLimits(
     user_agent=f"Dateline/{__version__}",
@@ -127,7 +138,8 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
     """Each stage by name with its value; the last is "failed" where the path ends early."""
     yield "fetch", got.said
     if got.said.get("outcome", "Fetched") != "Fetched":
-        yield "failed", {"why": got.said.get("why") or f"status {got.said['status']}"}
+        why = got.said.get("why") or f"status {got.said['status']}"
+        yield "failed", {"at": "fetch", "why": why}
         return
     decoded = decode(got.body, got.content_type)
     text = {"encoding": decoded.encoding, "problems": decoded.problems, "text": decoded.text}
@@ -135,7 +147,7 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
     try:
         parsed = parse(got.body, content_type=got.content_type, location=got.location)
     except NotAFeed as error:
-        yield "failed", {"why": str(error)}
+        yield "failed", {"at": "parse", "why": str(error)}
         return
     shown = _named(parsed)
     yield "parse", {**shown, "entries": len(parsed.entries)}
@@ -170,8 +182,11 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
 
 
 def _looks_like(item: Item) -> dict[str, Any]:
-    """The language that its words look like, whatever was declared, and how sure that is."""
-    language, confidence = detect(f"{item.title}\n{item.text}"[:4000])
+    """The language that its words look like, whatever was declared, and how sure that is; nothing of few letters."""
+    said = f"{item.title}\n{item.text}"[:4000]
+    if sum(map(str.isalpha, said)) < _FEWEST:
+        return {}
+    language, confidence = detect(said)
     return {"language": language, "confidence": round(confidence, 3)}
 
 
@@ -214,7 +229,7 @@ def _show(stage: str, value: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"stage": stage, **value}, ensure_ascii=False))
         return
-    click.echo(click.style(stage, bold=True))
+    click.echo(f"{click.style(stage, bold=True)}: {_MEANS[stage.partition(' ')[0]]}")
     for key, one in value.items():
         told = one if isinstance(one, str) else json.dumps(one, ensure_ascii=False)
         click.echo(f"  {key}: " + told.replace("\n", "\n    "))

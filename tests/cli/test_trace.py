@@ -113,7 +113,27 @@ def test_what_is_no_feed_ends_the_path_with_the_reason(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text("<!doctype html><title>Log in</title>")
     stages = traced(str(page), expect=1)
+    assert stages["failed"]["at"] == "parse"
     assert stages["failed"]["why"].startswith("the document is an HTML page titled “Log in”")
+
+
+def test_a_person_is_told_what_each_stage_shows(feed: Path) -> None:
+    done = CliRunner().invoke(main, ["trace", "--entry", "1", str(feed)])
+    heads = [line for line in done.stdout.splitlines() if not line.startswith(" ")]
+    assert heads == [
+        "fetch: how the bytes came",
+        "encoding: the bytes as text",
+        "parse: what the text holds",
+        "entry 1: as received, dates and links raw",
+        "item 1: as it is kept",
+        "identity 1: what the story is recognised by",
+    ]
+
+
+def test_of_a_few_letters_no_language_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "feed.json"
+    path.write_text(json.dumps({"title": "Gazette", "items": [{"id": "1", "content_text": "4-2"}]}))
+    assert "looks_like" not in traced(str(path))["item 1"]
 
 
 def test_an_address_is_fetched_as_a_source_is_and_its_answer_shown(run: Run) -> None:
