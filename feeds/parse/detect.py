@@ -11,6 +11,8 @@ import re
 
 import chardet
 
+from feeds.parse.pairpages import other_page
+
 # By Python's names, as everywhere here.
 _ASKED = {
     **{f"windows-{page}": f"cp{page}" for page in range(1250, 1258)},
@@ -63,12 +65,14 @@ _FEW_WIDE = 20  # characters of Chinese or Japanese, which a headline has withou
 _OPENS = re.compile(rb"(?<![A-Za-z\x80-\xff])[\xbf\xa1][A-Z\xc0-\xde]")
 # À, å and ò, where central Europe has ŕ, ĺ and ň: those come with others of its letters.
 _RARE = frozenset(b"\xc0\xc5\xd2\xe0\xe5\xf2")
-# What letters of central Europe and Turkey are in windows-1252: together, twice each, no western language has them.
+# What letters of Polish, and of others in ISO-8859-2, are in windows-1252: within words none but units have them.
+_WITHIN_WORD = re.compile("[a-z][³¹±¿¶¼¾º](?=[a-z])|\\b[¼¾](?=[a-z])")
+# The same of central Europe and Turkey: together, twice each, no western language has them.
 _NO_WESTERN = tuple(
     tuple(map(re.compile, row))
     for row in (
-        ("[a-z][³¹±¿¶¼¾º](?=[a-z])|\\b[¼¾](?=[a-z])",),  # Polish, and others in ISO-8859-2
         ("ø(?=[aeiíy])", "[šž¹¾]", "[áéíý]"),  # Czech
+        ("ì(?=[a-zíý])", "[šž¹¾]", "[áéíý]"),  # likewise; in Italian it ends words
         ("õ(?!e)", "[öü]", "[áéíóú]"),  # Hungarian
         ("[a-z][þº]", "ã"),  # Romanian
         ("æ", "è", "[šž¹¾]"),  # Croatian, Slovene
@@ -79,6 +83,12 @@ _ICELANDIC = re.compile("[ðþýÐÞÝ]")
 _KANA = re.compile("[\u3041-\u30fa]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _WIDE = re.compile("[\u3041-\u30fa\u3400-\u9fff\uac00-\ud7a3]")
+# Katakana of half the width in Shift_JIS: all of it, ka to to and ha to ho with a voice mark, and the first half (a
+# to so), where KOI8-R has no letters.
+_HALF_WIDTH, _HIGH = re.compile(rb"[\xa1-\xdf]+"), re.compile(rb"[\x80-\xff]")
+_VOICED = re.compile(rb"[\xb6-\xc4\xca-\xce]\xde|[\xca-\xce]\xdf")
+_FIRST_KANA = re.compile(rb"[\xa6-\xbf]")
+_FEW_KANA = 8
 _FOREIGN = re.compile("[^\x00-\x7f]")
 _TURNED = re.compile("[\u0430-\u045f][\u0401-\u042f]")  # a small letter before a capital: тСР
 # A letter of an alphabet that is not Latin, beside a plain one: Noлl, as Noël is in the Cyrillic of Macintosh.
@@ -98,6 +108,8 @@ def guess(body: bytes) -> str:
     'cp1252'
     """
     sample = _sample(body)
+    if _is_half_width(sample):
+        return "cp932"
     if len(sample) - len(re.sub(rb"[\x80-\xff]", b"", sample)) < _TOO_FEW:
         return "cp1252"
     ranked = _ranked(sample)
@@ -115,6 +127,15 @@ def guess(body: bytes) -> str:
     return next((page for page in likely if _fits(sample, page)), found)
 
 
+def _is_half_width(sample: bytes) -> bool:
+    """Whether all letters are katakana of half the width, one byte each, with their voice marks behind them."""
+    kana = sum(map(len, _HALF_WIDTH.findall(sample)))
+    foreign = len(sample) - len(_HIGH.sub(b"", sample))
+    if kana < _FEW_KANA or kana < foreign or len(_VOICED.findall(sample)) < 2:
+        return False
+    return len(_FIRST_KANA.findall(sample)) * 4 > kana
+
+
 def are_kin(one: str, other: str) -> bool:
     """Whether what looks like one of two pages may as well be in the other.
 
@@ -128,6 +149,8 @@ def contradicted(body: bytes, text: str, label: str) -> str | None:
     """The encoding that bytes are in rather than in that of their label, under which they give this text; None
     where the label may stand. Only what no language looks like is looked into, or not the language that is named.
     """
+    if other := other_page(body, label):
+        return other
     foreign = _FOREIGN.findall(text[: _SAMPLE * 5])
     pages = _PAGES.get(named_language(body), ())
     elsewhere = bool(pages) and label in _LATIN and label not in pages
@@ -164,7 +187,8 @@ def _doubtful(text: str, foreign: int, label: str) -> bool:
     if label in ("gb18030", "big5hkscs"):
         return (kana + hangul) * 20 > wide
     if label == "cp1252":
-        return any(all(_twice(one, text) for one in row) for row in _NO_WESTERN)
+        rows = (all(_twice(one, text) for one in row) for row in _NO_WESTERN)
+        return _WITHIN_WORD.search(text) is not None or any(rows)
     if label not in _OF_SCRIPTS:
         return False
     letters = [char for char in text if char.isalpha() and ord(char) > _LAST_LATIN]
