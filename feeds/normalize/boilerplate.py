@@ -16,6 +16,11 @@ _MORE = re.compile(
     rf"(?:\b(?:{words.MORE})\b|(?:{words.MORE_ARABIC}))[\s.…»>→]*$",
     re.IGNORECASE,
 )
+# The same with the title of the story, as WordPress links it: … Continue reading “Ferries sail” →
+_MORE_OF = re.compile(
+    rf"\s*[\[(]?\s*(?:…|\.{{3}})\s*[\])]?\s*(?:{words.MORE_OF})\s+(?:[“«\"].{{1,180}}[”»\"]\s*[→»›]?|.{{1,180}}[→›])\s*$",
+    re.IGNORECASE,
+)
 _ELLIPSIS = r"(?:…|\.{3,}|&hellip;|&#8230;)"
 _CUT = re.compile(rf"(?:{_ELLIPSIS}|\[\s*{_ELLIPSIS}\s*\]|\(\s*{_ELLIPSIS}\s*\))\s*$")
 # The link to the page, run into the last sentence.
@@ -114,7 +119,7 @@ def strip_tails(text: str) -> tuple[str, bool]:
     lines[-1] = _HOSTED.sub("", lines[-1]) if "/" in lines[-1][-_NEAR_END:] else lines[-1]
     end = lines[-1][-_NEAR_END:]
     found = _MORE.search(end)
-    if found and _stands_apart(end, found):
+    if (found and _stands_apart(end, found)) or (found := _MORE_OF.search(end)):
         lines[-1] = lines[-1][: len(lines[-1]) - len(end) + found.start()].rstrip()
         return "\n".join(lines).strip(), True
     return "\n".join(lines).strip(), bool(_CUT.search(end))

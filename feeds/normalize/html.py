@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 import nh3
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from feeds.normalize.elements import known_elements
 from feeds.normalize.extent import within
@@ -96,7 +96,7 @@ _BLOCK = re.compile(
     r"footer|br|hr)\b[^<>]*>",
     re.IGNORECASE,
 )
-_UNREAD = re.compile(r"<(?:script|style|noscript|iframe|template|title)", re.IGNORECASE)
+_UNREAD = re.compile(r"<(?:script|style|noscript|iframe|template|title|del\b)", re.IGNORECASE)
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 # Controls (C0, C1), characters XML forbids, the marks that turn the direction of text, and soft hyphens and word
 # joiners, which part a word for whoever compares or searches.
@@ -217,9 +217,30 @@ def plain(markup: str) -> str:
     if _UNREAD.search(apart):
         for node in tree.css("script, style, noscript, iframe, template, title"):
             node.decompose()
+        _without_deleted(tree)
     body = tree.body
     text = body.text(separator="") if body is not None else ""
     return "\n".join(_blocks(clean_text(text)))
+
+
+def _without_deleted(tree: LexborHTMLParser) -> None:
+    """Take out what a later edit deleted (HTML 4.7.2), unless nothing else is there."""
+    deleted = [node for node in tree.css("del") if not _is_within_deleted(node)]
+    body = tree.body
+    if not deleted or body is None:
+        return
+    words = len("".join(body.text(separator="").split()))
+    struck = sum(len("".join(node.text(separator="").split())) for node in deleted)
+    if struck < words:
+        for node in deleted:
+            node.decompose()
+
+
+def _is_within_deleted(node: LexborNode) -> bool:
+    above = node.parent
+    while above is not None and above.tag != "del":
+        above = above.parent
+    return above is not None
 
 
 def _on_its_line(tag: re.Match[str]) -> str:

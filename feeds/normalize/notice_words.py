@@ -7,6 +7,11 @@ counts.
 from __future__ import annotations
 
 # Ends that say: there is more on the page.
+# Before the title of the story that goes on.
+MORE_OF = (
+    r"continue reading|continuer la lecture(?: de)?|seguir leyendo|continuar leyendo|weiterlesen|continua a leggere|"
+    r"متابعة قراءة"
+)
 MORE = (
     r"read (?:more|on)|continue reading|read the (?:full|whole) (?:story|article)|full story|more|"
     r"lire (?:la suite|plus)|en savoir plus|lire l[’']article(?: complet)?|voir plus|"

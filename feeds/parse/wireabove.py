@@ -53,6 +53,13 @@ _URGENCY = re.compile(
     r"\W*(?:(?:urgente?|flash|bulletin|snap|alerte?|alerta|news ?alert|eil(?:meldung)?|priority|priorité|عاجل)\b\W*)+",
     re.IGNORECASE,
 )
+# What kind of text it is, above the headline of one that is sent to editors.
+_KIND = re.compile(
+    r"\W*(?:(?:press|news|media) release|press statement|communiqu[ée](?: de presse)?|"
+    r"nota de (?:prensa|imprensa)|comunicado(?: de prensa)?|comunicato stampa|"
+    r"presse(?:mitteilung|meldung|information)|medienmitteilung|пресс-релиз|(?:بيان|بلاغ) صحفي|بلاغ)\W*",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(
     r"(?:[A-Z]{2,4}-{1,2})?(?P<slug>[^\W_]+(?:(?:-{1,2}|/)[^\W_]+)+|[^\W_]+(?=/))/?(?:,[ ]?\w[\w -]{0,30})*[=<]?"
 )
@@ -79,6 +86,15 @@ _AGENCY = re.compile(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}")
 def is_urgency(line: str) -> bool:
     """Whether a line says how urgent a story is, and nothing else."""
     return _URGENCY.fullmatch(line) is not None
+
+
+def names_its_kind(line: str) -> bool:
+    """Whether a line says that a press release follows, and nothing else.
+
+    >>> names_its_kind("NOTA DE PRENSA"), names_its_kind("Press release rules change")
+    (True, False)
+    """
+    return _KIND.fullmatch(line) is not None
 
 
 def opens_with_dateline(line: str) -> bool:
@@ -135,7 +151,7 @@ def _said(head: list[str], *, keyword: bool) -> Values:
     if len(head) > 1 and (by := _BY.fullmatch(head[-1])):
         foot.insert(0, ("byline", by["names"]))
         head.pop()
-    if len(head) > 1 and is_urgency(head[0]):
+    if len(head) > 1 and (is_urgency(head[0]) or names_its_kind(head[0])):
         head.pop(0)
     slug = _JOINED.fullmatch(head[0]) if len(head) > 1 else None
     values = [("slug", slug["slug"])] if slug else []

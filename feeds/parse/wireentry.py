@@ -9,6 +9,8 @@ from feeds.model.entry import Entry
 from feeds.parse.person import distinct, person
 from feeds.parse.wirehead import Head
 
+_BESIDE = re.compile(r"^\[([^\[\]]*)\]$")  # a list as YAML has it
+
 
 def wire_entry(head: Head, text: Text | None, base: str | None) -> Entry:
     """The entry that a head and the text after it make."""
@@ -43,7 +45,8 @@ def _byline(value: str) -> Person | None:
 
 def _categories(head: Head) -> tuple[Category, ...]:
     """The categories named, and the slugline, which is the desk's own keyword, under its scheme."""
-    listed = [term for value in head.all("category") for term in re.split(r"[,;]", value)]
-    named = [Category(term=term.strip()) for term in listed if term.strip()]
+    values = [_BESIDE.sub(r"\1", value) for value in head.all("category")]
+    listed = [term.strip().strip("\"'") for value in values for term in re.split(r"[,;]", value)]
+    named = [Category(term=term) for term in listed if term]
     slugs = [Category(term=slug, scheme="slugline") for slug in head.all("slug")]
     return tuple(dict.fromkeys([*named, *slugs]))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from feeds.parse.wireabove import is_urgency, take_above, with_whole_dateline
+from feeds.parse.wireabove import is_urgency, names_its_kind, take_above, with_whole_dateline
 from feeds.parse.wiredate import is_day
 from feeds.parse.wireends import is_end
 from feeds.parse.wirenotes import embargo_in
@@ -138,9 +138,12 @@ def take_head(story: str) -> tuple[Head, str]:
 
 
 def _below_urgency(body: str) -> str:
-    """The text without a first line that says how urgent it is and nothing else, where a headline stands below."""
+    """The text without a first line that says how urgent it is, or what kind of text, and nothing else, where a
+    headline stands below.
+    """
     first, _, rest = body.strip().partition("\n")
-    return rest.strip("\n") if is_urgency(first) and _headline(rest)[0] else body
+    said = is_urgency(first) or names_its_kind(first)
+    return rest.strip("\n") if said and _headline(rest)[0] else body
 
 
 def front_matter(text: str) -> tuple[Values, str]:
