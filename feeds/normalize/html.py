@@ -97,6 +97,7 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _UNREAD = re.compile(r"<(?:script|style|noscript|iframe|template|title|del\b)", re.IGNORECASE)
+_SHOWS_DELETED = ("del", "pre", "code")
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 # Controls (C0, C1), characters XML forbids, the marks that turn the direction of text, and soft hyphens and word
 # joiners, which part a word for whoever compares or searches.
@@ -225,7 +226,7 @@ def plain(markup: str) -> str:
 
 def _without_deleted(tree: LexborHTMLParser) -> None:
     """Take out what a later edit deleted (HTML 4.7.2), unless nothing else is there."""
-    deleted = [node for node in tree.css("del") if not _is_within_deleted(node)]
+    deleted = [node for node in tree.css("del") if not _is_kept(node)]
     body = tree.body
     if not deleted or body is None:
         return
@@ -236,9 +237,10 @@ def _without_deleted(tree: LexborHTMLParser) -> None:
             node.decompose()
 
 
-def _is_within_deleted(node: LexborNode) -> bool:
+def _is_kept(node: LexborNode) -> bool:
+    """Whether it goes with what it stands in, or is a line of code whose change is shown."""
     above = node.parent
-    while above is not None and above.tag != "del":
+    while above is not None and above.tag not in _SHOWS_DELETED:
         above = above.parent
     return above is not None
 
