@@ -151,7 +151,9 @@ class SQLiteStore:
         except (sqlite3.Error, OSError) as error:
             with suppress(FileNotFoundError):
                 os.unlink(name)
-            raise StoreError(f"the backup to {target} failed: {error}") from error
+            # The name of the unfinished copy, which Python's message holds, is none the user gave.
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise StoreError(f"the backup to {target} failed: {reason}") from error
 
     def close(self) -> None:
         """See ``Store``."""

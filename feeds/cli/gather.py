@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from feeds import config, memory
+from feeds.config.faults import nearest
 from feeds.errors import DatelineError
 from feeds.fetch.folder import Found, look
 from feeds.ingest import Report, Visit, read_files
@@ -140,6 +141,8 @@ def _show(reports: Sequence[Report], *, as_json: bool) -> None:
 def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> None:
     """Take in feed documents or wire stories from files or folders, as if NAME had served them.
 
+    NAME may be a source that the configuration does not name; a note says so.
+
     \b
     Example: dateline ingest --source MAP archive/2024/
     """
@@ -147,6 +150,9 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
     desk = Newsdesk(settings, open_store(settings.store_url))
     memory.loaded()
     source = settings.source(name) or Source(name=name)
+    if name not in settings.by_name:
+        meant = nearest(name, settings.by_name)
+        click.echo(f"note: the configuration names no source {name!r}; {meant}", err=True)
     try:
         files = [file for p in paths for file in look(p, max_bytes=settings.polling.max_bytes)]
         totals = asyncio.run(_ingest(desk, source, files, as_json=as_json))

@@ -12,7 +12,8 @@ from feeds.cli.discover import find, printable
 from feeds.config import Settings
 from feeds.config.append import append_sources
 from feeds.config.opml import feed_key, read_opml, unique_name
-from feeds.config.schema import SourceTable, check_address
+from feeds.config.schema import SourceTable
+from feeds.config.values import check_address
 from feeds.errors import DatelineError
 from feeds.fetch.client import Client, mask
 from feeds.model.item import Item

@@ -1,7 +1,7 @@
 """``config.toml``: what the operator wrote, checked at once, as values.
 
-``schema`` names the keys, ``load`` reads the files, ``lines`` knows where each key stands,
-``crosscheck`` finds what only shows between keys, ``opml`` reads source lists in OPML.
+``schema`` names the keys, ``values`` says what they may be, ``load`` reads the files, ``lines`` knows
+where each key stands, ``crosscheck`` finds what only shows between keys, ``opml`` reads source lists in OPML.
 """
 
 from feeds.config.load import load

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from feeds.config.lines import Path, line_of
+from feeds.config.values import written
 from feeds.errors import Fault
 
 _KINDS = {"string_type": "text", "int_type": "a whole number", "tuple_type": "a list"}
@@ -52,8 +53,11 @@ def _say(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         said = str(error["ctx"]["error"]) if "ctx" in error else error["msg"]
         return f"{_key(path)}: {said}", f"write {description}"
     if kind in _KINDS:
-        return f"{_key(path)}: {error['input']!r} is not {_KINDS[kind]}", f"write {description}"
-    return f"{_key(path)}: {error['input']!r} can't be", f"write {description}"
+        return (
+            f"{_key(path)}: {written(error['input'])} is not {_KINDS[kind]}",
+            f"write {description}",
+        )
+    return f"{_key(path)}: {written(error['input'])} can't be", f"write {description}"
 
 
 def _key(path: tuple[str | int, ...]) -> str:

@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from feeds.config.schema import SourceTable, check_address
+from feeds.config.schema import SourceTable
+from feeds.config.values import check_address
 from feeds.errors import Fault
 
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")

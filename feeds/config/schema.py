@@ -6,109 +6,32 @@ Each field's description is the remedy that a fault's message ends with, and the
 
 from __future__ import annotations
 
-import ipaddress
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from feeds.config.units import parse_duration, parse_size
+from feeds.config.values import (
+    Address,
+    BaseAddress,
+    Duration,
+    Header,
+    Language,
+    Listen,
+    Name,
+    Network,
+    PublishedAddress,
+    Query,
+    Size,
+    Slug,
+    StoreUrl,
+)
 from feeds.curate.names import Names
 from feeds.model.poll import Source
 from feeds.model.topic import Topic
-
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
-
-
-def _duration(value: Any) -> timedelta:
-    if isinstance(value, timedelta):
-        return value
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is no duration")
-    return parse_duration(value)
-
-
-def _size(value: Any) -> int:
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is no size")
-    return parse_size(value)
-
-
-def check_address(value: Any) -> str:
-    """An http(s) address; raises ValueError with what is wrong with it."""
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is no address")
-    try:
-        parts = urlsplit(value)
-        port = parts.port
-    except ValueError as error:
-        raise ValueError(f"{value!r} is no address ({error})") from None
-    if parts.scheme not in ("http", "https"):
-        raise ValueError(f"{value!r} is no http or https address")
-    if not value.isprintable() or any(c.isspace() for c in value):
-        raise ValueError(f"{value!r} has a space or a control character in it")
-    if not parts.hostname or port == 0:
-        raise ValueError(f"{value!r} names no {'port' if port == 0 else 'host'}")
-    return value
-
-
-def _language(value: Any) -> str:
-    if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
-        raise ValueError(f"{value!r} is no language code")
-    return value
-
-
-def _network(value: Any) -> str:
-    try:
-        return str(ipaddress.ip_network(value if isinstance(value, str) else ""))
-    except ValueError:
-        raise ValueError(f"{value!r} is no network") from None
-
-
-def _slug(value: Any) -> str:
-    if not isinstance(value, str) or not _SLUG.fullmatch(value):
-        raise ValueError(f"{value!r} can't be part of an address")
-    return value
-
-
-def _listen(value: Any) -> str:
-    host, colon, port = str(value).rpartition(":")
-    if not isinstance(value, str) or not colon or not host:
-        raise ValueError(f"{value!r} names no host and port")
-    if not (port.isascii() and port.isdigit()) or not 0 <= int(port) <= 65535:
-        raise ValueError(f"{port!r} is no port")
-    return value
-
-
-def _store_url(value: Any) -> str:
-    if not isinstance(value, str) or not re.match(r"(sqlite:///.|postgresql://.)", value):
-        raise ValueError(f"{value!r} names no store")
-    return value
-
-
-def _not_blank(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError(
-            f"{value!r} is empty" if isinstance(value, str) else f"{value!r} is no text"
-        )
-    return value
-
-
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
-Size = Annotated[int, BeforeValidator(_size)]
-Address = Annotated[str, BeforeValidator(check_address)]
-Language = Annotated[str, BeforeValidator(_language)]
-Network = Annotated[str, BeforeValidator(_network)]
-Slug = Annotated[str, BeforeValidator(_slug)]
-Listen = Annotated[str, BeforeValidator(_listen)]
-StoreUrl = Annotated[str, BeforeValidator(_store_url)]
-Name = Annotated[str, BeforeValidator(_not_blank)]
 
 
 class Section(BaseModel):
@@ -121,11 +44,11 @@ class Site(Section):
     """``[site]``: who publishes."""
 
     title: Name = Field("Dateline", description='the name of your desk, such as "Dateline"')
-    base_url: Address = Field(
+    base_url: BaseAddress = Field(
         "http://127.0.0.1:8080/",
         description='the public address written into the feeds, such as "https://news.example.org/"',
     )
-    contact: Name | None = Field(
+    contact: Header | None = Field(
         None,
         description='where a source can reach you, sent in User-Agent: "https://example.org/about"',
     )
@@ -184,7 +107,7 @@ class Server(Section):
     listen: Listen = Field(
         "127.0.0.1:8080", description='a host and a port, such as "127.0.0.1:8080"'
     )
-    hubs: tuple[Address, ...] = Field(
+    hubs: tuple[PublishedAddress, ...] = Field(
         (),
         strict=False,
         description='WebSub hubs of others to tell of changes, beside our own: ["https://hub.example.org/"]',
@@ -278,7 +201,7 @@ class TopicTable(Section):
         False,
         description="whether only stories are taken that one of its sources had first: true or false",
     )
-    exclude: tuple[Name, ...] = Field(
+    exclude: tuple[Query, ...] = Field(
         (), strict=False, description="queries that keep a story out: ['football OR handball']"
     )
     priority: tuple[Name, ...] = Field(

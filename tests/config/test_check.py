@@ -42,6 +42,11 @@ _FAULTS = {
     "one table for many": ("[source]\nname = 'A'", 1, "is not a list; write tables [[source]]"),
     "a word that is no choice": (_TOPIC + 'content = "all"', 4, "content: 'all' can't be; write how much of the text"),
     "another such word": (_SOURCE + 'republish = "no"', 4, "republish: 'no' can't be"),
+    "a day for text": ("[site]\ntitle = 2026-03-07", 2, "title: 2026-03-07 is no text; write the name"),
+    "a day for a number": (_TOPIC + "limit = 2026-03-07", 4, "limit: 2026-03-07 is not a whole number"),
+    "a contact that ends a header": ('[site]\ncontact = "a\\r\\nX: y"', 2, "has a line break or a tab in it"),
+    "a name that no database takes": (_SOURCE.replace('"A"', '"A\\u0000"'), 2, "has a control character in it"),
+    "a path that no disk takes": ('[[source]]\nname = "A"\npath = "a\\u0000"', 3, "has a control character in it"),
     "a description that is none": (_TOPIC + "description = 3", 4, "description: 3 is not text"),
     # durations and sizes
     "a duration without unit": ('[polling]\ninterval = "30"', 2,
@@ -73,6 +78,12 @@ _FAULTS = {
     "no port to listen on": ('[server]\nlisten = "127.0.0.1"', 2, "names no host and port"),
     "no number to listen on": ('[server]\nlisten = "127.0.0.1:http"', 2, "'http' is no port"),
     "a port beyond all": ('[server]\nlisten = "127.0.0.1:70000"', 2, "'70000' is no port"),
+    "an address to listen on": ('[server]\nlisten = "http://127.0.0.1:8080"', 2, "'http://127.0.0.1' is no host"),
+    "a site's address with a query": ('[site]\nbase_url = "https://example.org/?a=1"', 2, "has a query (?a=1)"),
+    "a site's address with a fragment": ('[site]\nbase_url = "https://example.org/#a"', 2, "has a fragment (#a)"),
+    "a store's port that is none": ('[store]\nurl = "postgresql://u:p@example.org:abc/d"', 2,
+        "url: 'abc' is no port; write"),
+    "a store's port beyond all": ('[store]\nurl = "postgresql://example.org:70000/d"', 2, "'70000' is no port"),
     "a store nobody has": ('[store]\nurl = "mysql://example.org/x"', 2, "names no store"),
     "a network that is none": ('[polling]\nallow_networks = ["127.0.0.1/8"]', 2, "'127.0.0.1/8' is no network"),
     "a network as a number": ("[polling]\nallow_networks = [5]", 2, "5 is no network"),
@@ -109,6 +120,36 @@ def test_a_fault_is_told_with_its_line_and_what_would_be_right(check: Check, kin
     problem, remedy = fault.rsplit("; ", 1)
     assert problem
     assert remedy
+
+
+@pytest.mark.parametrize(
+    ("key", "address"),
+    [
+        ("[site]\nbase_url =", '"https://ines:sesame@example.org/"'),
+        ("[server]\nhubs =", '["https://ines:sesame@example.org/"]'),
+    ],
+)
+def test_no_password_gets_into_what_everybody_reads(check: Check, key: str, address: str) -> None:
+    (fault,) = check(f"{key} {address}")
+    assert fault.startswith("config.toml:2: ")
+    assert "at example.org has a user's name in it" in fault
+    assert "sesame" not in fault
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[server]\nlisten = "[::1]:8080"',
+        '[server]\nlisten = "news_desk.example.org:80"',
+        '[store]\nurl = "postgresql://ines:p/w:1@[::1]:5432/desk?sslmode=require"',
+        '[store]\nurl = "postgresql:///desk?host=/run/postgresql"',
+        '[server]\nhubs = ["https://hub.example.org/?room=7"]',
+        _TOPIC + 'exclude = ["""a\nOR b"""]',
+        _SOURCE.replace('"A"', '"صحيفة\\u200f \\nن"'),
+    ],
+)
+def test_what_is_unusual_and_right_is_no_fault(check: Check, text: str) -> None:
+    assert check(text) == []
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,26 @@ def test_a_wire_story_keeps_its_date_and_agency_and_neither_marker(desk: Path) -
     assert story["topics"] == ["sea"]
 
 
+def test_files_of_a_source_that_the_configuration_does_not_name_are_taken_in_with_a_note(
+    desk: Path,
+) -> None:
+    with (desk / "config.toml").open("a") as file:
+        file.write('[[source]]\nname = "Midland Wire"\npath = "wire/"\n')
+    config = ["-c", str(desk / "config.toml"), "ingest", "--json", "--source"]
+    other = CliRunner().invoke(main, [*config, "Midland Wyre", str(desk / "wire")])
+    assert (other.exit_code, json.loads(other.stdout)["new"]) == (0, 1)
+    assert "names no source 'Midland Wyre'; did you mean 'Midland Wire'?" in other.stderr
+    named = CliRunner().invoke(main, [*config, "Midland Wire", str(desk / "wire")])
+    assert named.stderr == ""
+
+
+def test_a_backup_to_a_folder_that_is_not_there_names_only_what_the_user_named(desk: Path) -> None:
+    config = ["-c", str(desk / "config.toml")]
+    done = CliRunner().invoke(main, [*config, "backup", str(desk / "none" / "copy.db")])
+    assert done.exit_code == 1
+    assert done.stderr.endswith("copy.db failed: No such file or directory\n")
+
+
 def test_what_was_ingested_is_indexed_and_found_by_query(desk: Path) -> None:
     _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
     store = open_store(f"sqlite:///{desk}/x.db")

@@ -211,6 +211,11 @@ def test_every_file_has_compressed_twins(desk: Desk) -> None:
     assert all(path.stat().st_mode & 0o444 == 0o444 for path in files), "the web server may read"
 
 
+def test_a_page_in_a_file_does_not_ask_for_itself_again(desk: Desk) -> None:
+    desk.publish()
+    assert "refresh" not in (desk.out / "index.html").read_text()
+
+
 def test_what_did_not_change_is_not_touched(desk: Desk) -> None:
     desk.publish()
     before = desk.files()

@@ -108,6 +108,18 @@ def test_hostile_words_are_shown_as_words(served: Run) -> None:
     assert "49" not in title.text_content()
 
 
+@pytest.mark.parametrize("path", _PAGES)
+def test_the_front_page_alone_keeps_itself_up_to_date(served: Run, path: str) -> None:
+    again = _tree(served, path).xpath("//head/meta[@http-equiv='refresh']/@content")
+    assert again == (["30"] if path == "/" else [])
+
+
+@pytest.mark.parametrize("path", _PAGES)
+def test_each_page_has_one_heading_of_the_first_order(served: Run, path: str) -> None:
+    (heading,) = _tree(served, path).xpath("//h1")
+    assert heading.text_content().strip()
+
+
 def test_arabic_titles_run_from_right_to_left(served: Run) -> None:
     (row,) = _tree(served, "/topics/land").xpath("//ul/li")
     assert row.get("dir") == "rtl"
