@@ -19,7 +19,7 @@ from feeds import config
 from feeds.config import Settings
 from feeds.config.queries import lists_for
 from feeds.config.units import parse_duration
-from feeds.curate.match import Curator, compile_topics
+from feeds.curate.match import Curator
 from feeds.curate.query import parse
 from feeds.curate.tree import Query
 from feeds.errors import QueryError
@@ -29,6 +29,7 @@ from feeds.model.topic import Topic
 from feeds.newsdesk import now
 from feeds.normalize.dates import parse_date
 from feeds.publish import opml
+from feeds.queries import compile_topics
 from feeds.search import Asked, asking, take
 from feeds.serve.api import story_line
 from store.api import Snapshot

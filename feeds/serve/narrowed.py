@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 
-from feeds.curate.match import compile_topics
 from feeds.errors import QueryError
 from feeds.model.topic import Topic
 from feeds.publish.conform import plain_line
 from feeds.publish.entry import topic_urn
 from feeds.publish.render import assemble
+from feeds.queries import compile_topics
 from feeds.serve.compose import channel_of, entries_of
 from feeds.serve.desk import Front
 from store.api import Snapshot
