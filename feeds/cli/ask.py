@@ -17,6 +17,7 @@ from rich.text import Text
 
 from feeds import config
 from feeds.config import Settings
+from feeds.config.opml import own_attributes
 from feeds.config.queries import lists_for
 from feeds.config.units import parse_duration
 from feeds.curate.match import Curator
@@ -158,7 +159,7 @@ def export(path: Path, sources: bool, topics: bool) -> None:
     site = settings.site
     shown = [replace(source, url=source.url and mask(source.url)) for source in settings.sources]
     body = (
-        opml.render_sources(shown, title=site.title)
+        opml.render_sources(shown, title=site.title, own=own_attributes)
         if sources
         else opml.render_topics(settings.topics, title=site.title, base_url=site.base_url)
     )
