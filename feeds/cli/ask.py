@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -95,14 +96,17 @@ def _taken(
 
 
 def _table(found: Iterable[Story]) -> None:
-    table = Table()
+    """A line a story and one of who has it: in five columns of 80 a title would have eleven."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("Id", no_wrap=True, min_width=13)  # whole, since it is what one copies
-    for name in ("Published", "Title", "First carrier", "Carriers", "Agency"):
-        table.add_column(name)
+    table.add_column("Published", no_wrap=True)
+    table.add_column("Title; first carrier, agency", ratio=1)
     for story in found:
-        published = f"{story.published:%Y-%m-%d %H:%M}"
-        row = (story.id, published, story.head.title, story.first_carrier)
-        table.add_row(*map(Text, (*row, str(story.carriers), story.agency or "")))
+        more = f" and {story.carriers - 1} more" if story.carriers > 1 else ""
+        agency = f", {story.agency}" if story.agency else ""
+        who = f"\n{story.first_carrier}{more}{agency}"
+        told = Text(story.head.title).append(who, style="dim")
+        table.add_row(Text(story.id), f"{story.published:%Y-%m-%d %H:%M}", told)
     Console().print(table)
 
 
