@@ -54,7 +54,7 @@ def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None
     try:
         due = frozenset[str]() if wanted is not None else _due(desk)
         reports = poll_all(desk, wanted, quiet=as_json)
-        said = _unasked(desk, due - {one.source for one in reports}) if wanted is None else []
+        said = _unasked(desk, due, reports) if wanted is None else []
     finally:
         desk.store.close()
     if reports or as_json:
@@ -71,15 +71,16 @@ def _due(desk: Newsdesk) -> frozenset[str]:
         return frozenset(one.source for one in snapshot.poll_states() if one.due <= at)
 
 
-def _unasked(desk: Newsdesk, due: Set[str]) -> list[str]:
+def _unasked(desk: Newsdesk, due: Set[str], reports: Sequence[Report]) -> list[str]:
     """What is to be said of sources that were ``due`` and not asked, or of there being none."""
     with desk.store.read() as snapshot:
         states = {one.source: one for one in snapshot.poll_states()}
-    left = [states[name] for name in sorted(due) if name in states]
+    asked = {one.source for one in reports}
+    left = [states[name] for name in sorted(due - asked) if name in states]
     why = Counter(one.why_next or "they are polled by another process" for one in left)
     said = [f"{number} put off: {reason}" for reason, number in why.most_common()]
     ahead = min((one.due for one in states.values()), default=None)
-    if said or ahead is None or ahead <= now():
+    if due or asked or ahead is None:
         return said
     return [f"no source is due before {ahead:%Y-%m-%d %H:%M} UTC; to ask all: dateline poll --all"]
 

@@ -145,7 +145,7 @@ def test_where_nothing_is_due_it_says_so_and_when_something_is(
 ) -> None:
     upstream.answers["/good"] = Answer(body=rss("good", *_ENTRIES), headers=TYPE)
     desk.write(source("good", upstream.url("/good")), polling='interval = "2h"')
-    _poll(desk)
+    assert _poll(desk).stderr == ""
     again = _poll(desk)
     assert again.stdout == ""
     assert "no source is due before 20" in again.stderr
