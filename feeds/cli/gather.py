@@ -80,8 +80,10 @@ def _unasked(desk: Newsdesk, due: Set[str], reports: Sequence[Report]) -> list[s
     why = Counter(one.why_next or "they are polled by another process" for one in left)
     said = [f"{number} put off: {reason}" for reason, number in why.most_common()]
     ahead = min((one.due for one in states.values()), default=None)
-    if due or asked or ahead is None:
+    if due or asked:
         return said
+    if ahead is None:
+        return ["the configuration names no source; to add one: dateline add URL"]
     return [f"no source is due before {ahead:%Y-%m-%d %H:%M} UTC; to ask all: dateline poll --all"]
 
 

@@ -154,6 +154,11 @@ def test_where_nothing_is_due_it_says_so_and_when_something_is(
     assert _poll(desk, "good").stderr == ""
 
 
+def test_where_there_is_no_source_it_says_so(desk: Desk) -> None:
+    desk.write()
+    assert _poll(desk).stderr == "the configuration names no source; to add one: dateline add URL\n"
+
+
 def test_sources_put_off_for_their_site_are_told_and_wait_for_as_long_as_it_asked(
     upstream: Upstream, desk: Desk
 ) -> None:
