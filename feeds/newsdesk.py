@@ -59,12 +59,14 @@ def steady() -> float:
 
 
 class Newsdesk:
-    """What a run of Dateline works with; one for the daemon, or for one command."""
+    """What a run of Dateline works with; one for the daemon, or for one command, which has only so much ``patience``
+    (seconds) with a store that is away.
+    """
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, *, patience: float | None = None) -> None:
         self.settings = settings
         self.store = store
-        self.outage = Outage()
+        self.outage = Outage(patience=patience)
         self.releases = 0
         self._front: tuple[Settings, Front] | None = None
         with store.read() as snapshot:
@@ -204,6 +206,8 @@ class Newsdesk:
             if done.readout is NOTHING_READ:
                 return done
             return without_document(await self._without_own(done))
+        except StoreAway:
+            raise
         except Exception as error:  # the one source fails, the others go on
             _log.exception("poll broke", source=source.name)
             reply = Reply(url="", final_url="", received=now())

@@ -21,9 +21,14 @@ _log = log.get("store")
 
 
 class Outage:
-    """What one process knows of its store being away; its methods run work in threads."""
+    """What one process knows of its store being away; its methods run work in threads.
 
-    def __init__(self) -> None:
+    ``patience``: for how many seconds in a row :meth:`outlast` waits for it; None: as long as it takes.
+    """
+
+    def __init__(self, *, patience: float | None = None) -> None:
+        self._patience = patience
+        self._why: StoreAway | None = None  # what was said when some work last met an outage
         self._turns = 0  # of its being there (even) and away (odd)
         self._held_up: set[str] = set()  # the work that met the present outage, by name
         self._last = 0.0  # when some did last, by the loop's clock
@@ -42,6 +47,7 @@ class Outage:
                 self._turns += 1
                 self._held_up.clear()
                 _log.error("the store is away", why=str(error))
+            self._why = error
             self._held_up.add(_name(work))
             self._last = _steady()
             return None
@@ -54,9 +60,13 @@ class Outage:
     async def outlast(self, work: Callable[[], T]) -> T:
         """Try until it is done; waits longer from try to try. Work has to bear being done twice: a
         connection that is lost while it commits does not tell.
+
+        Raises StoreAway when ``patience`` is over.
         """
-        wait = _FIRST
+        wait, began = _FIRST, _steady()
         while (done := await self.attempt(work)) is None:
+            if self._patience is not None and _steady() - began >= self._patience:
+                raise self._why or StoreAway("the store is away")
             await asyncio.sleep(wait)
             wait = min(wait * 2, _LONGEST)
         return done.value

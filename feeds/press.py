@@ -9,7 +9,7 @@ from functools import partial
 from operator import itemgetter
 
 from feeds import redacting
-from feeds.curate.match import Curator, curator_of
+from feeds.curate.match import Curator
 from feeds.curate.names import Names
 from feeds.digesting import begin, close
 from feeds.edition import edition, entries, oldest, pinned
@@ -24,6 +24,7 @@ from feeds.publish.paginate import Address, as_archive, as_feed, cut, move_links
 from feeds.publish.permit import tightened
 from feeds.publish.render import FAULTS, RenderedEntry, assemble, to_document
 from feeds.publish.shelf import Shelf
+from feeds.queries import curator_of
 from store.api import Transaction
 
 _SECOND = timedelta(seconds=1)

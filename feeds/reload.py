@@ -2,65 +2,134 @@
 
 Whoever writes a file in place empties it first, and may take a while. What stands there meanwhile is often right as far
 as it goes, but topics that it does not name would be dropped, with their archives. So a change counts when nothing
-changes any more, and a file that was emptied is taken for one that is still to be written.
+changes any more, and a file that was emptied is taken for one that is still to be written. What would let topics or
+sources go has to stay so for several looks; longer where it is because a list is gone, which may be on its way to
+another place, or come back with its disk.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 from feeds import config, log
 from feeds.config import Settings
-from feeds.config.watch import emptied, stamp, widened
+from feeds.config.watch import Stamp, emptied, gone, stamp, widened
 from feeds.errors import ConfigError
 
 _log = log.get("daemon")
 _SETTLED = 0.5  # seconds without a change
+_TO_GO, _LIST_GONE = 2, 7  # looks on which it has to stand so, after the first
 
 
 async def _a_moment() -> None:
     await asyncio.sleep(_SETTLED)
 
 
+@dataclass(slots=True)
+class _Waiting:
+    """A configuration that is right and would let something go: as it was read, and how many looks are left."""
+
+    settings: Settings
+    read: Stamp
+    looks: int
+
+
 class Reload:
-    """Looks after the files of a configuration; ``pause`` is how long they have to stay as they are."""
+    """Looks after the files of a configuration; ``pause`` is how long they have to stay as they are. ``to_go`` and
+    ``list_gone`` are the looks more for what would let topics or sources go.
+    """
 
     def __init__(
-        self, settings: Settings, *, pause: Callable[[], Awaitable[None]] = _a_moment
+        self,
+        settings: Settings,
+        *,
+        pause: Callable[[], Awaitable[None]] = _a_moment,
+        to_go: int = _TO_GO,
+        list_gone: int = _LIST_GONE,
     ) -> None:
         self._seen = self._read = stamp(settings)
         self._faulty: tuple[str, ...] = ()  # files of a configuration that is wrong
+        self._waiting: _Waiting | None = None
         self._pause = pause
+        self._looks = (to_go, list_gone)
 
     async def look(self, present: Settings) -> Settings | None:
         """The configuration anew if it changed and is right; what is wrong is logged, fault by fault."""
+        if self._waiting is not None:
+            return self._waited(present, self._waiting)
         seen = stamp(present, self._faulty)
         if seen == self._seen:
             return None
         await self._pause()
         if stamp(present, self._faulty) != seen:
             return None  # still being written
-        self._seen = seen
-        empty = emptied(present, self._read, seen)
-        for path in empty:
-            why = f"{path} is empty; write it, or take it away"
-            _log.error("configuration is wrong, the old one stays", why=why)
-        return None if empty else await self._load(present)
+        why = _unwritten(present, self._read, seen)
+        if why:
+            self._seen = seen
+            self._tell(why)
+            return None
+        found = await self._load(present, seen)
+        return self._weighed(present, found, seen) if found is not None else None
 
-    async def _load(self, present: Settings) -> Settings | None:
-        seen = self._seen
+    async def _load(self, present: Settings, seen: Stamp) -> Settings | None:
         try:
             settings = await asyncio.to_thread(config.load, present.path)
         except ConfigError as error:
             self._faulty = error.files
             self._seen = widened(seen, stamp(present, self._faulty))
-            for fault in error.faults:
-                _log.error("configuration is wrong, the old one stays", why=str(fault))
+            self._tell([str(fault) for fault in error.faults])
             return None
-        self._faulty = ()
+        return settings
+
+    def _weighed(self, present: Settings, found: Settings, seen: Stamp) -> Settings | None:
+        """What was read, at once or when it has stood for a while."""
+        # What changed since it was read is told by the next look: of files known before, the stamp is from before.
+        read = widened(seen, stamp(found, map(str, present.files)))
+        topics, sources = _let_go(present, found)
+        waiting = _Waiting(found, read, self._looks[bool(gone(present, seen))])
+        if not (topics or sources) or not waiting.looks:
+            return self._take_up(present, waiting)
+        self._waiting = waiting
+        named = {"topics": ", ".join(topics), "sources": ", ".join(sources)}
+        shown = {kind: said for kind, said in named.items() if said}
+        _log.warning("to be let go, if the configuration stays as it is", **shown)
+        return None
+
+    def _waited(self, present: Settings, waiting: _Waiting) -> Settings | None:
+        if stamp(waiting.settings, map(str, present.files)) != waiting.read:
+            self._waiting = None  # the next look reads what stands there now
+            return None
+        waiting.looks -= 1
+        return None if waiting.looks else self._take_up(present, waiting)
+
+    def _take_up(self, present: Settings, found: _Waiting) -> Settings:
+        self._waiting, self._faulty = None, ()
+        settings = found.settings
         if (settings.store_url, settings.listen) != (present.store_url, present.listen):
             _log.warning("a changed store or listen address counts from the next start")
-        # What changed since it was read is told by the next look: of files known before, the stamp is from before.
-        self._seen = self._read = widened(seen, stamp(settings))
+        self._seen = self._read = widened(found.read, stamp(settings))
         return settings
+
+    def _tell(self, faults: list[str]) -> None:
+        for why in faults:
+            _log.error("configuration is wrong, the old one stays", why=why)
+
+
+def _unwritten(present: Settings, read: Stamp, seen: Stamp) -> list[str]:
+    """What is no state that anybody meant, as sentences: files emptied, folders gone with their lists."""
+    away = {Path(path).parent for path in gone(present, seen)}
+    lost = sorted(str(folder) for folder in away if not folder.is_dir())
+    return [
+        *(f"{path} is empty; write it, or take it away" for path in emptied(present, read, seen)),
+        *(f"{folder} is gone with its lists; put it back, or start anew" for folder in lost),
+    ]
+
+
+def _let_go(present: Settings, found: Settings) -> tuple[list[str], list[str]]:
+    """The topics and sources that a configuration names no more; a topic may have been renamed (``was``)."""
+    kept = {slug for topic in found.topics for slug in (topic.slug, *topic.was)}
+    topics = [topic.slug for topic in present.topics if topic.slug not in kept]
+    return topics, [source.name for source in present.sources if source.name not in found.by_name]

@@ -81,20 +81,27 @@ def heed_hub(
     """
     if terms is None or source.url is None or not isinstance(outcome, Fetched | NotModified):
         return held
-    found = None if terms.off else websub.offer(reply, hints)
-    if found and websub.objection(found, source.url, terms.networks):
-        found = None
-    same = held is not None and found == PushOffer(hub=held.hub, topic=held.topic)
+    named = () if terms.off else websub.offers(reply, hints)
+    there = [one for one in named if not websub.objection(one, source.url, terms.networks)]
+    found, own = websub.choose(there, held, now), _offer_of(held)
     # A 304 may leave out what headers said before, so it never ends a subscription.
-    if not same and (held is None or isinstance(outcome, Fetched)):
+    if found != own and (held is None or isinstance(outcome, Fetched) or own in there):
+        before = held
         if held is not None:
             tx.push.put(websub.left(held, now))
         held = begin(tx, source, found, terms, now) if found else None
+        if held is not None and before is not None and own in there:
+            held = websub.turned(held, before, len(there), now)
+            tx.push.put(held)
     if held is not None and held.is_working and brought.new:
         # Pushes should have brought it: they count again from the next one on.
         held = replace(held, doubted=now)
         tx.push.put(held)
     return held
+
+
+def _offer_of(held: PushSubscription | None) -> PushOffer | None:
+    return PushOffer(hub=held.hub, topic=held.topic) if held is not None else None
 
 
 def begin(

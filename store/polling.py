@@ -17,6 +17,7 @@ from sqlalchemy import (
     case,
     exists,
     literal,
+    or_,
     select,
     text,
     update,
@@ -37,6 +38,7 @@ _APART = timedelta(
     seconds=5
 )  # clocks of several machines differ; what is noted later is from a wrong one
 
+_LONGEST_REST = timedelta(days=8)  # a week, which is the most that a site is heeded, and its spread
 CLAIMS = 0x44617466  # the advisory lock of claims and poll states
 _TURN = text("SELECT pg_advisory_xact_lock(:n)")
 # Built once: building a statement costs more than running it.
@@ -213,8 +215,10 @@ class PollWriter(Reader):
         dues = {name: c[name] - (c.polled - now) for name in ("due", "unpushed")}
         ahead = {**dues, "polled": now, **times}
         self._db.execute(update(t.sources).where(c.polled > late).values(ahead))
+        # One that was put off, which says why, waits without having been polled; for no longer than sites are heeded.
+        first = or_(c.why_next.is_(None), c.due > now + _LONGEST_REST)
         self._db.execute(
-            update(t.sources).where(and_(c.polled.is_(None), c.due > late)).values(due=late)
+            update(t.sources).where(and_(c.polled.is_(None), c.due > late, first)).values(due=late)
         )
         self._db.execute(update(t.sources).where(c.lease > late + lease).values(lease=None))
         d = t.domains.c

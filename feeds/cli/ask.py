@@ -11,15 +11,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from feeds import config
 from feeds.config import Settings
+from feeds.config.opml import own_attributes
 from feeds.config.queries import lists_for
 from feeds.config.units import parse_duration
-from feeds.curate.match import Curator, compile_topics
+from feeds.curate.match import Curator
 from feeds.curate.query import parse
 from feeds.curate.tree import Query
 from feeds.errors import QueryError
@@ -29,6 +31,7 @@ from feeds.model.topic import Topic
 from feeds.newsdesk import now
 from feeds.normalize.dates import parse_date
 from feeds.publish import opml
+from feeds.queries import compile_topics
 from feeds.search import Asked, asking, take
 from feeds.serve.api import story_line
 from store.api import Snapshot
@@ -93,14 +96,17 @@ def _taken(
 
 
 def _table(found: Iterable[Story]) -> None:
-    table = Table()
+    """A line a story and one of who has it: in five columns of 80 a title would have eleven."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("Id", no_wrap=True, min_width=13)  # whole, since it is what one copies
-    for name in ("Published", "Title", "First carrier", "Carriers", "Agency"):
-        table.add_column(name)
+    table.add_column("Published", no_wrap=True)
+    table.add_column("Title; first carrier, agency", ratio=1)
     for story in found:
-        published = f"{story.published:%Y-%m-%d %H:%M}"
-        row = (story.id, published, story.head.title, story.first_carrier)
-        table.add_row(*map(Text, (*row, str(story.carriers), story.agency or "")))
+        more = f" and {story.carriers - 1} more" if story.carriers > 1 else ""
+        agency = f", {story.agency}" if story.agency else ""
+        who = f"\n{story.first_carrier}{more}{agency}"
+        told = Text(story.head.title).append(who, style="dim")
+        table.add_row(Text(story.id), f"{story.published:%Y-%m-%d %H:%M}", told)
     Console().print(table)
 
 
@@ -157,7 +163,7 @@ def export(path: Path, sources: bool, topics: bool) -> None:
     site = settings.site
     shown = [replace(source, url=source.url and mask(source.url)) for source in settings.sources]
     body = (
-        opml.render_sources(shown, title=site.title)
+        opml.render_sources(shown, title=site.title, own=own_attributes)
         if sources
         else opml.render_topics(settings.topics, title=site.title, base_url=site.base_url)
     )

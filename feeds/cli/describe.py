@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -49,15 +50,14 @@ def describe(snapshot: Snapshot, story: Story) -> None:
 
 
 def _table(copies: Sequence[Copy]) -> Table:
-    table = Table()
-    table.add_column("Item", no_wrap=True, min_width=13)  # whole, since it is what one copies
-    for name in ("Source", "Had it", "As", "Title, and why it belongs"):
-        table.add_column(name)
+    """Item ids stand whole, since they are what one copies; the rest has what is left of 80 columns for itself."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("Item", no_wrap=True, min_width=13)
+    table.add_column("Source and title; when it had it; as what it belongs, and why", ratio=1)
     for copy in copies:
-        relation = f"{copy.relation} {copy.score:.2f}"
-        told = f"{copy.title}\n{copy.why}"
-        row = (format_id(copy.item), copy.source, had_it(copy), relation, told)
-        table.add_row(*map(Text, row))
+        told = Text(f"{copy.source}: {copy.title}\n")
+        told.append(f"{had_it(copy)}\n{copy.relation} {copy.score:.2f}: {copy.why}", style="dim")
+        table.add_row(Text(format_id(copy.item)), told)
     return table
 
 

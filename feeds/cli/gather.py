@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import asdict
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from feeds.search import index_all
 from feeds.workers import end_server
 from store.open import open_store
 
+_PATIENCE = 30.0  # seconds with a store that is away
 # Polls a transaction, and items of them, while others are polled. A transaction writes most pages of the table of keys
 # anew, whatever its size; of more items, two at once take too much memory.
 _TOGETHER, _ITEMS = 32, 400
@@ -50,12 +51,41 @@ def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None
         if settings.source(name) is None:
             raise click.UsageError(f"no source is named {name!r}; see: dateline sources")
     wanted = list(names) or ([s.name for s in settings.sources] if every else None)
-    desk = Newsdesk(settings, open_store(settings.store_url))
+    desk = Newsdesk(settings, open_store(settings.store_url), patience=_PATIENCE)
     try:
+        due = frozenset[str]() if wanted is not None else _due(desk)
         reports = poll_all(desk, wanted, quiet=as_json)
+        said = _unasked(desk, due, reports) if wanted is None else []
     finally:
         desk.store.close()
-    _show(reports, as_json=as_json)
+    if reports or as_json:
+        _show(reports, as_json=as_json)
+    for line in said:
+        click.echo(line, err=True)
+
+
+def _due(desk: Newsdesk) -> frozenset[str]:
+    """The sources that are due now."""
+    desk.sync_sources(spread=False)
+    at = now()
+    with desk.store.read() as snapshot:
+        return frozenset(one.source for one in snapshot.poll_states() if one.due <= at)
+
+
+def _unasked(desk: Newsdesk, due: Set[str], reports: Sequence[Report]) -> list[str]:
+    """What is to be said of sources that were ``due`` and not asked, or of there being none."""
+    with desk.store.read() as snapshot:
+        states = {one.source: one for one in snapshot.poll_states()}
+    asked = {one.source for one in reports}
+    left = [states[name] for name in sorted(due - asked) if name in states]
+    why = Counter(one.why_next or "they are polled by another process" for one in left)
+    said = [f"{number} put off: {reason}" for reason, number in why.most_common()]
+    ahead = min((one.due for one in states.values()), default=None)
+    if due or asked:
+        return said
+    if ahead is None:
+        return ["the configuration names no source; to add one: dateline add URL"]
+    return [f"no source is due before {ahead:%Y-%m-%d %H:%M} UTC; to ask all: dateline poll --all"]
 
 
 def poll_all(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool = True) -> list[Report]:

@@ -91,6 +91,11 @@ def check(path: Path, probe: bool) -> None:
     for names in dict.fromkeys(settings.of_one_address.values()):
         who = " and ".join(map(repr, names))
         click.echo(f"note: {who} have the same address: one request serves all")
+    for source in settings.sources:
+        if source.path is not None and not Path(source.path).exists():
+            click.echo(
+                f"note: {source.name!r}: there is no {source.path} yet; make it, if you mean that"
+            )
     if probe and asyncio.run(_probe(settings)):
         sys.exit(1)
 

@@ -14,11 +14,12 @@ from rich.table import Table
 from rich.text import Text
 
 from feeds.cli.ask import named_topic, reading
-from feeds.curate.match import Curator, compile_topics
+from feeds.curate.match import Curator
 from feeds.curate.stats import overlap, tally, terms
 from feeds.curate.tree import unparse
 from feeds.model.topic import Topic
 from feeds.newsdesk import now
+from feeds.queries import compile_topics
 from feeds.search import take
 from store.api import Snapshot
 

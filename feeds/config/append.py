@@ -12,6 +12,7 @@ import tempfile
 import tomllib
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import tomlkit
@@ -19,10 +20,11 @@ import tomlkit
 from feeds.config.lines import end_of_sources
 from feeds.config.load import load
 from feeds.config.schema import SourceTable
+from feeds.config.units import format_duration
 from feeds.errors import DatelineError
 
 _MARK = b"\xef\xbb\xbf"  # byte order mark of UTF-8, which some editors want kept
-_KEYS = ("name", "url", "tags", "language")
+_KEYS = ("name", "url", "tags", "agency", "language", "interval", "silence", "republish")
 
 
 def append_sources(path: Path, sources: Sequence[SourceTable]) -> None:
@@ -68,13 +70,20 @@ def _render(source: SourceTable) -> str:
     table = tomlkit.table()
     for key in _KEYS:
         value = getattr(source, key)
-        if value:
-            table.add(key, list(value) if isinstance(value, tuple) else value)
+        if value and value != SourceTable.model_fields[key].default:
+            table.add(key, _written(value))
     tables = tomlkit.aot()
     tables.append(table)
     document = tomlkit.document()
     document.append("source", tables)
     return tomlkit.dumps(document).strip("\n") + "\n"
+
+
+def _written(value: object) -> object:
+    """A value as TOML has it."""
+    if isinstance(value, timedelta):
+        return format_duration(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _replace(path: Path, body: bytes) -> None:

@@ -16,10 +16,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
+from pydantic import ValidationError
 
 from feeds.config.schema import SourceTable
+from feeds.config.units import format_duration
 from feeds.config.values import check_address
 from feeds.errors import Fault
+from feeds.model.poll import OPML_NAMESPACE, Source
 
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])")
@@ -31,6 +34,7 @@ _FEED_SCHEME = re.compile(
 )
 _FEED_TYPES = {"rss", "atom", "rss1", "feed"}
 _REMEDY = "export it again from the program that wrote it"
+_OURS = ("agency", "interval", "silence", "republish")  # keys that OPML has no word for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +64,7 @@ def read_opml(body: bytes, file: str) -> tuple[list[Listed], list[Fault]]:
         try:
             one = _source(outline, folders)
         except ValueError as error:
-            remedy = "write the feed's http or https address, or take the outline out"
+            remedy = "write what is right, or take the outline out"
             line = _line(outline)
             faults.append(Fault(file=file, line=line, problem=str(error), remedy=remedy))
             continue
@@ -139,7 +143,26 @@ def _source(outline: etree._Element, folders: tuple[str, ...]) -> SourceTable:
         raise ValueError(f"{name!r}: {error}") from None
     tags = tuple(dict.fromkeys((*folders, *_categories(_attribute(outline, "category")))))
     language = _LANGUAGE.match(_attribute(outline, "language").lower())
-    return SourceTable(name=name, url=url, tags=tags, language=language[0] if language else None)
+    ours = {key: said for key in _OURS if (said := _own_attribute(outline, key))}
+    try:
+        return SourceTable.model_validate(
+            {"name": name, "url": url, "tags": tags, "language": language and language[0], **ours}
+        )
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        said = f"{wrong['loc'][0]} can't be {wrong['input']!r}"
+        raise ValueError(f"{name!r}: {said}, which dateline export does not write") from None
+
+
+def own_attributes(source: Source) -> dict[str, str]:
+    """What of a source OPML has no word for, as it is read again from a list."""
+    said = {
+        "agency": source.agency,
+        "interval": source.interval and format_duration(source.interval),
+        "silence": source.silence and format_duration(source.silence),
+        "republish": source.republish if source.republish != "full" else None,
+    }
+    return {key: value for key, value in said.items() if value}
 
 
 def _schemed(found: re.Match[str]) -> str:
@@ -180,6 +203,10 @@ def _attribute(element: etree._Element, name: str) -> str:
     """An attribute, whatever the case of its name: programs differ in ``xmlUrl``."""
     found = next((v for k, v in element.attrib.items() if str(k).lower() == name.lower()), "")
     return str(found).strip()
+
+
+def _own_attribute(outline: etree._Element, key: str) -> str:
+    return str(outline.get(f"{{{OPML_NAMESPACE}}}{key}") or "").strip()
 
 
 def _plain(text: str) -> str:

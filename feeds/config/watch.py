@@ -37,6 +37,11 @@ def emptied(settings: Settings, read: Stamp, fresh: Stamp) -> list[str]:
     return [path for path in gone if Path(path) in settings.files]
 
 
+def gone(settings: Settings, fresh: Stamp) -> list[str]:
+    """The files of a configuration that are not there now."""
+    return [path for path, time, _ in fresh if not time and Path(path) in settings.files]
+
+
 def _facts(path: Path) -> tuple[int, int]:
     try:
         facts = path.stat()

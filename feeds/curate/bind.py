@@ -1,15 +1,36 @@
-"""What a query names outside of itself: lists of names, and other topics."""
+"""What a query names outside of itself: lists of names, other topics, and what stories call otherwise."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from feeds.curate.names import Names
-from feeds.curate.tree import And, Boost, Field, Listed, Near, Not, Or, Query, TopicRef, walk
+from feeds.curate.tree import (
+    And,
+    Boost,
+    Field,
+    Listed,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    TopicRef,
+    Word,
+    walk,
+)
 from feeds.errors import QueryError
+from feeds.text import words
+
+Called = Callable[[str, str], str | None]  # a field, and a name in it: what stories call that
+
+
+def plainly(_field: str, _name: str) -> str | None:
+    """Stories call everything as queries do."""
+    return None
 
 
 def lists_in(query: Query) -> list[Listed]:
@@ -22,8 +43,10 @@ def topics_in(query: Query) -> list[TopicRef]:
     return [part for part in walk(query) if isinstance(part, TopicRef)]
 
 
-def bind(query: Query, lists: Mapping[str, Names]) -> Query:
-    """A query whose lists hold their names; raises QueryError at one that is not there."""
+def bind(query: Query, lists: Mapping[str, Names], called: Called = plainly) -> Query:
+    """A query whose lists hold their names, and that names what is in a field as stories do; raises QueryError at a
+    list that is not there.
+    """
     match query:
         case Listed(path):
             if path not in lists:
@@ -35,13 +58,37 @@ def bind(query: Query, lists: Mapping[str, Names]) -> Query:
                 )
             return replace(query, names=lists[path])
         case And(parts) | Or(parts):
-            return replace(query, parts=tuple(bind(part, lists) for part in parts))
+            return replace(query, parts=tuple(bind(part, lists, called) for part in parts))
         case Near(left, right):
-            return replace(query, left=bind(left, lists), right=bind(right, lists))
-        case Boost(inner) | Field(_, inner) | Not(inner):
-            return replace(query, inner=bind(inner, lists))
+            return replace(query, left=bind(left, lists, called), right=bind(right, lists, called))
+        case Field(name, inner):
+            return replace(query, inner=_as_called(bind(inner, lists, called), name, called))
+        case Boost(inner) | Not(inner):
+            return replace(query, inner=bind(inner, lists, called))
         case _:
             return query
+
+
+def _as_called(query: Query, field: str, called: Called) -> Query:
+    """What stands in a field, under the names that stories have for it; beginnings of names are left as they are."""
+    match query:
+        case Word(value, False):
+            return _named(called(field, value)) or query
+        case Phrase(several, False):
+            name = called(field, " ".join(several)) or called(field, "".join(several))  # 法 新 社
+            return _named(name) or query
+        case And(parts) | Or(parts):
+            return replace(query, parts=tuple(_as_called(part, field, called) for part in parts))
+        case Boost(inner) | Not(inner):
+            return replace(query, inner=_as_called(inner, field, called))
+        case _:
+            return query
+
+
+def _named(name: str | None) -> Word | Phrase | None:
+    """A name as a term."""
+    said = words(name or "")
+    return (Word(said[0]) if len(said) == 1 else Phrase(tuple(said))) if said else None
 
 
 def unknown_topic(query: Query, slugs: Collection[str]) -> QueryError | None:

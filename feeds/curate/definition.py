@@ -13,7 +13,7 @@ from feeds.curate.match import Curator
 from feeds.curate.tree import Field, Query, Since, walk
 from feeds.model.topic import Topic
 
-_LANGUAGE = 2  # counts up when queries come to mean something else
+_LANGUAGE = 3  # counts up when queries come to mean something else, or more of a story is searched
 # A topic that counts back from now is matched anew as time passes: twenty-four times in the time that it
 # counts, but neither every second nor less than every hour.
 _STEPS = 24

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 
-from feeds.curate.bind import above, bind, in_order, topics_in, unknown_topic
+from feeds.curate.bind import Called, above, bind, in_order, plainly, topics_in, unknown_topic
 from feeds.curate.explain import Why, explain
 from feeds.curate.forms import stemmed_as
 from feeds.curate.index import Index, Needs, Reckoner, both, of_sources
@@ -16,14 +15,13 @@ from feeds.curate.query import parse
 from feeds.curate.rules import Named, named
 from feeds.curate.tree import And, Not, Query, unparse
 from feeds.curate.view import StoryView
-from feeds.model.poll import Source
 from feeds.model.story import Story
 from feeds.model.topic import Match, Topic
 
 Shown = Mapping[str, bool]
 _NOTHING: Shown = {}
 
-__all__ = ["Curator", "compile_topics", "curator_of", "explain"]
+__all__ = ["Curator", "compile_topics", "explain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,8 @@ class Curator:
 
     ``topics`` stand behind those that their queries name, ``places`` says where in the configuration they do;
     ``tags`` gives the tags of each source; ``stems`` tells whether any topic goes by stems; ``above`` gives the numbers
-    of the topics that are built on a topic, for each that others are built on.
+    of the topics that are built on a topic, for each that others are built on; ``called`` is what stories call what
+    a query names.
     """
 
     topics: tuple[_Ready, ...]
@@ -89,6 +88,7 @@ class Curator:
     places: Mapping[str, int]
     stems: bool
     above: Mapping[str, tuple[int, ...]]
+    called: Called = plainly
     _indexes: dict[str | None, Index] = field(default_factory=dict)
 
     def match(
@@ -113,7 +113,7 @@ class Curator:
 
     def read(self, text: str) -> Query:
         """A query that may name the configuration's topics and lists; raises QueryError."""
-        query = bind(parse(text), self.lists)
+        query = bind(parse(text), self.lists, self.called)
         fault = unknown_topic(query, self.places)
         if fault is not None:
             raise fault
@@ -194,15 +194,17 @@ def compile_topics(
     *,
     tags: Mapping[str, Sequence[str]],
     lists: Mapping[str, Names] | None = None,
+    called: Called = plainly,
 ) -> Curator:
-    """Topics made ready; ``tags`` gives the tags of each source, ``lists`` the names of each list.
+    """Topics made ready; ``tags`` gives the tags of each source, ``lists`` the names of each list, ``called`` what
+    stories call what a query names in a field.
 
     Raises QueryError for a query that can't be read, or names a list or topic that is not there, or
     itself through others.
     """
     lists = lists or {}
     by_slug = {topic.slug: topic for topic in topics}
-    made = {topic.slug: _prepare(topic, lists) for topic in topics}
+    made = {topic.slug: _prepare(topic, lists, called) for topic in topics}
     for ready in made.values():
         for query in (ready.query, *ready.exclude):
             fault = unknown_topic(query, by_slug)
@@ -217,22 +219,14 @@ def compile_topics(
         places={slug: place for place, slug in enumerate(by_slug)},
         stems=any(topic.stem for topic in topics),
         above=above(built_on),
+        called=called,
     )
 
 
-def _prepare(topic: Topic, lists: Mapping[str, Names]) -> _Ready:
+def _prepare(topic: Topic, lists: Mapping[str, Names], called: Called) -> _Ready:
     return _Ready(
         topic=topic,
-        query=bind(parse(topic.query), lists),
+        query=bind(parse(topic.query), lists, called),
         sources=named(topic.sources),
-        exclude=tuple(bind(parse(text), lists) for text in topic.exclude),
+        exclude=tuple(bind(parse(text), lists, called) for text in topic.exclude),
     )
-
-
-@lru_cache(maxsize=2)
-def curator_of(
-    topics: Sequence[Topic], sources: Sequence[Source], lists: Sequence[tuple[str, Names]]
-) -> Curator:
-    """The same, made once for all who agree in topics, sources and lists (tuples, to be told apart)."""
-    tags = {source.name: source.tags for source in sources}
-    return compile_topics(topics, tags=tags, lists=dict(lists))

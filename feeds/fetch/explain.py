@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 
@@ -12,6 +13,7 @@ from feeds.fetch.guard import RefusedAddress, RefusedRedirect
 from feeds.fetch.inflate import TooLarge, Undecodable
 
 _TEMPORARY_DNS = {socket.EAI_AGAIN}
+_NUMBERED = re.compile(r"\A\d{3}, message:\s*")
 _NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 
@@ -91,5 +93,6 @@ def _of_dns(error: OSError) -> str:
 
 
 def _innermost(chain: list[BaseException]) -> str:
-    said = [str(error) for error in chain if str(error)]
+    # aiohttp numbers its own faults as if the server had answered with that.
+    said = [_NUMBERED.sub("", str(error)).strip() for error in chain if str(error)]
     return (said[-1] if said else type(chain[0]).__name__)[:200]

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 Republish = Literal["full", "excerpt", "title"]
+# Of what OPML has no word for (OPML 2.0, "Extending OPML": attributes of others stand in a namespace).
+OPML_NAMESPACE = "urn:uuid:d1e6c7f4-3b0a-4c58-9f2e-7a5d81c0b946"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

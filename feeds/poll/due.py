@@ -205,6 +205,10 @@ def _after_failure(state: PollState, outcome: Failed, poll: Poll) -> PollState:
     """Back off, doubling, but never give up; the server's own word rules."""
     limits, fixed = poll.limits, poll.source.interval
     failures = state.failures + 1
+    told = _Change(failures=failures, problem=outcome.reason)
+    if poll.source.path is not None:
+        wait = fixed or limits.min_interval  # nobody is spared by leaving a folder alone
+        return _failed(state, wait, f"it failed: waits {spell(wait)}", poll, told)
     interval = fixed or state.interval or limits.interval
     step = interval * _GRADE_WAIT[outcome.grade]
     longest = max(limits.max_interval, interval)  # trouble is no reason to ask more often
@@ -212,7 +216,6 @@ def _after_failure(state: PollState, outcome: Failed, poll: Poll) -> PollState:
     wait = jittered(wait, state.source, poll.now, least=fixed or limits.min_interval, most=longest)
     times = "it failed" if failures == 1 else f"it failed {failures} times in a row"
     why = f"{times}: waits {spell(wait)}"
-    told = _Change(failures=failures, problem=outcome.reason)
     return _failed(state, wait, why, poll, told)
 
 

@@ -58,23 +58,49 @@ def unreachable(base_url: str, allowed: Sequence[Network]) -> str | None:
     return None
 
 
-def offer(reply: Reply, hints: PollHints) -> PushOffer | None:
-    """The hub and the topic that a source names: in headers, or else in its document (section 4).
+def offers(reply: Reply, hints: PollHints) -> tuple[PushOffer, ...]:
+    """The hubs that a source names, each with the topic: in headers, then in its document (section 4).
 
-    Both have to be named. Of several hubs in headers the first that encrypts is taken.
+    Both have to be named. Those in headers come first, and of them those that encrypt.
     """
     try:
         links = list(_links(reply))
         hubs = [url for rel, url in links if rel == "hub"]
         topics = [url for rel, url in links if rel == "self"]
         secure = [url for url in hubs if url.startswith("https:")]
-        hub = next(iter([*secure, *hubs]), hints.hub)
         topic = next(iter(topics), hints.self_url)
-        if hub is None or topic is None:
-            return None
-        return PushOffer(hub=urljoin(reply.final_url, hub), topic=urljoin(reply.final_url, topic))
+        named = dict.fromkeys([*secure, *hubs, *([hints.hub] if hints.hub else [])])
+        if topic is None:
+            return ()
+        own = urljoin(reply.final_url, topic)
+        return tuple(PushOffer(hub=urljoin(reply.final_url, hub), topic=own) for hub in named)
     except ValueError:  # what they name is no address
-        return None
+        return ()
+
+
+def choose(
+    found: Sequence[PushOffer], held: PushSubscription | None, now: datetime
+) -> PushOffer | None:
+    """Which of a source's hubs to have a subscription with: the present one, unless it refuses and there is another;
+    each in its turn then.
+    """
+    own = PushOffer(hub=held.hub, topic=held.topic) if held is not None else None
+    if held is None or own is None or own not in found:
+        return found[0] if found else None
+    holds = held.expires is not None and held.expires > now
+    if holds or held.pending is not None or held.problem is None:
+        return own
+    return found[(found.index(own) + 1) % len(found)]
+
+
+def turned(
+    wished: PushSubscription, refused: PushSubscription, hubs: int, now: datetime
+) -> PushSubscription:
+    """A subscription wished for with one of a source's ``hubs``, after another refused: each is asked once without
+    waiting; then they are waited for as one would be.
+    """
+    due = now if refused.attempts < hubs else refused.due
+    return replace(wished, attempts=refused.attempts, due=due)
 
 
 def _links(reply: Reply) -> Iterator[tuple[str, str]]:
@@ -212,7 +238,11 @@ def denied(subscription: PushSubscription, reason: str, now: datetime) -> PushSu
     said = " ".join(reason.split())[:200]
     said = "".join(c for c in said if c.isprintable())
     why = f"its hub refuses{f': {said}' if said else ''}"
-    return replace(subscription, pending=None, expires=None, due=now + _DENIED_WAIT, problem=why)
+    attempts = subscription.attempts + 1
+    due = now + _DENIED_WAIT
+    return replace(
+        subscription, pending=None, expires=None, attempts=attempts, due=due, problem=why
+    )
 
 
 def left(subscription: PushSubscription, now: datetime) -> PushSubscription:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urljoin
 
 from lxml import etree
 
-from feeds.model.poll import Source
+from feeds.model.poll import OPML_NAMESPACE, Source
 from feeds.model.topic import Topic
 from feeds.publish.conform import plain_line
 from feeds.publish.wording import clean_text
@@ -31,18 +31,30 @@ def render_topics(topics: Sequence[Topic], *, title: str, base_url: str) -> byte
     return _bytes(root)
 
 
-def render_sources(sources: Sequence[Source], *, title: str) -> bytes:
-    """Every source that has an address; tags become categories."""
-    root, body = _document(title)
+def render_sources(
+    sources: Sequence[Source],
+    *,
+    title: str,
+    own: Callable[[Source], Mapping[str, str]] = lambda _: {},
+) -> bytes:
+    """Every source that has an address; tags become categories. ``own`` gives the keys of a source that OPML has no
+    word for: they stand in a namespace of ours, and only there.
+    """
+    more = {source.name: own(source) for source in sources}
+    root, body = _document(title, {"dateline": OPML_NAMESPACE} if any(more.values()) else None)
     for source in sources:
         if source.url:
             tags = ",".join(tag.replace(",", " ") for tag in source.tags)
-            _outline(body, source.name, source.url, category=tags, language=source.language or "")
+            ours = {f"{{{OPML_NAMESPACE}}}{key}": said for key, said in more[source.name].items()}
+            spoken = source.language or ""
+            _outline(body, source.name, source.url, category=tags, language=spoken, **ours)
     return _bytes(root)
 
 
-def _document(title: str) -> tuple[etree._Element, etree._Element]:
-    root = etree.Element("opml", version="2.0")
+def _document(
+    title: str, prefixes: Mapping[str, str] | None = None
+) -> tuple[etree._Element, etree._Element]:
+    root = etree.Element("opml", {"version": "2.0"}, nsmap=dict(prefixes or {}))
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = plain_line(title) or "Feeds"
     return root, etree.SubElement(root, "body")

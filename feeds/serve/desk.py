@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from feeds.curate.match import Curator, curator_of
+from feeds.curate.match import Curator
 from feeds.curate.names import Names
 from feeds.model.poll import Republish, Source
 from feeds.model.topic import Topic
+from feeds.queries import curator_of
 from feeds.subscriptions import Pushed
 from store.api import Store
 

@@ -27,7 +27,7 @@ from feeds.publish.render import to_document
 from feeds.serve import negotiate
 from feeds.serve.compose import news_since
 from feeds.serve.desk import ServeDesk
-from feeds.serve.narrowed import BadParameter, narrow, read_narrowing
+from feeds.serve.narrowed import BadParameter, narrow, narrowing_in, read_narrowing
 from feeds.serve.negotiate import choose_coding, coded_etag, plain_etags
 from feeds.serve.sendable import Answer, Headers, Sendable
 
@@ -109,7 +109,7 @@ class Documents:
         if found is None:
             return await run_in_threadpool(self._missing, address)
         topic = self._topic(address)
-        if feed and topic and address and request.url.query:
+        if feed and topic and address and narrowing_in(request.url.query):
             return await self._narrow(request, address, topic, found.document, coding)
         if feed and topic and address and _wants_delta(request):
             delta = await run_in_threadpool(self._delta, request, address, topic, coding)
@@ -212,7 +212,7 @@ class Documents:
     ) -> Response:
         front = self._desk.front()
         try:
-            asked = read_narrowing(request.url.query, topic, front)
+            asked = read_narrowing(narrowing_in(request.url.query), topic, front)
         except BadParameter as error:
             return PlainTextResponse(f"{error}.\n", status_code=400, headers=_OPEN)
         key = f"{address.path}?{asked.canonical}"

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 
-from feeds.curate.match import compile_topics
 from feeds.errors import QueryError
 from feeds.model.topic import Topic
 from feeds.publish.conform import plain_line
 from feeds.publish.entry import topic_urn
 from feeds.publish.render import assemble
+from feeds.queries import compile_topics
 from feeds.serve.compose import channel_of, entries_of
 from feeds.serve.desk import Front
 from store.api import Snapshot
@@ -27,6 +27,11 @@ PARAMETERS = {
     "limit": "how many entries, from 1 to the topic's own limit",
 }
 _LANGUAGE = re.compile(r"[a-z]{2,3}", re.A | re.I)
+# What mailers, ads and share buttons add to any address to tell who came how, and what goes round caches.
+_OF_OTHERS = re.compile(
+    r"(?:utm|mtm|pk|mc|ga|oly|vero|hs|_hs)_\w*|[a-z_]{0,6}clid|igshid|mkt_tok|ref|_\w*|no_?cache|cache_?bust(?:er)?|cb",
+    re.A | re.I,
+)
 _LOOKED_AT = 1000  # stories of the topic, the newest
 _LONGEST = 300  # characters of a value
 _MOST = 20  # parameters
@@ -43,6 +48,16 @@ class Narrowing:
     topic: Topic
     limit: int
     canonical: str
+
+
+def narrowing_in(query: str) -> str:
+    """A query string without what others add to any address, which asks for nothing.
+
+    >>> narrowing_in("utm_source=mail&lang=fr&fbclid=x")
+    'lang=fr'
+    """
+    parts = [part for part in query.split("&") if part]
+    return "&".join(part for part in parts if not _OF_OTHERS.fullmatch(part.partition("=")[0]))
 
 
 def read_narrowing(query: str, topic: Topic, front: Front) -> Narrowing:

@@ -13,6 +13,7 @@ from feeds.config import load
 from feeds.config.append import append_sources
 from feeds.config.schema import SourceTable
 from feeds.errors import ConfigError
+from feeds.model.poll import OPML_NAMESPACE
 from tests.newsroom.upstream import Answer, Upstream
 
 Run = Callable[..., Result]
@@ -242,6 +243,41 @@ def test_an_exported_list_can_be_handed_on_it_has_no_password(run: Run, config: 
     exported = run("export", "--sources").stdout
     assert "https://kept.example.org/feed/" in exported
     assert "s3cret" not in exported
+
+
+def test_an_exported_list_imported_again_gives_the_same_sources(
+    run: Run, config: Path, tmp_path: Path
+) -> None:
+    keys = """
+agency = "MDW"
+interval = "15m"
+silence = "2d"
+republish = "excerpt"
+language = "en"
+tags = ["Strait & gulf", "wire"]
+"""
+    config.write_text(config.read_text().replace("\n# interval", f"{keys}# interval"))
+    sources = load(config).sources
+    listed = tmp_path / "ours.opml"
+    listed.write_text(run("export", "--sources").stdout)
+    config.write_text("")
+    run("import", str(listed))
+    assert load(config).sources == sources
+    config.write_text('include = ["ours.opml"]\n')
+    assert load(config).sources == sources
+
+
+def test_a_key_of_ours_that_is_wrong_in_a_list_is_told_with_the_feed_that_has_it(
+    run: Run, config: Path, opml: Path
+) -> None:
+    listed = run("export", "--sources").stdout.replace(
+        "<opml ", f'<opml xmlns:d="{OPML_NAMESPACE}" '
+    )
+    listed = listed.replace("kept.example.org", "strait.example.org")
+    opml.write_text(listed.replace("<outline ", '<outline d:interval="often" '))
+    done = run("import", str(opml), expect=1)
+    assert "'Kept': interval can't be 'often'" in done.output
+    assert "strait" not in config.read_text()
 
 
 @pytest.mark.parametrize("flags", [[], ["--sources", "--topics"]])

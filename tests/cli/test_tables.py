@@ -28,6 +28,25 @@ def test_a_title_that_looks_like_markup_is_shown_as_it_is(run: Run, tmp_path: Pa
         assert "[/bold]" in run(*command).stdout
 
 
+def test_on_a_screen_of_80_columns_titles_and_who_has_them_stand_on_lines_of_their_own(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    title = "Harbour board of Port Sable elects a head"
+    item = {"id": "1", "title": title, "content_text": "The board elected Anton Reve on Friday."}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [item]}
+    (tmp_path / "feed.json").write_text(json.dumps(feed))
+    run("ingest", "--source", "The Gazette of the Strait", str(tmp_path / "feed.json"))
+    shown = run("stories").stdout
+    assert max(map(len, shown.splitlines())) <= 80
+    assert [line for line in shown.splitlines() if line.rstrip().endswith(title)]
+    assert "The Gazette of the Strait" in shown
+    (story,) = map(json.loads, run("stories", "--json").stdout.splitlines())
+    told = run("story", story["id"]).stdout
+    assert f"The Gazette of the Strait: {title}"[:60] in told
+    assert max(map(len, told.splitlines())) <= 80
+
+
 def test_a_poll_says_which_dates_it_does_not_believe(
     run: Run, config: Path, tmp_path: Path
 ) -> None:

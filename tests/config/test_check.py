@@ -239,6 +239,17 @@ def test_a_base_address_that_no_hub_reaches_is_a_note_and_no_fault(tmp_path: Pat
     assert second == []
 
 
+def test_a_folder_that_is_not_there_yet_is_a_note_and_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[[source]]\nname = "Wire"\npath = "drop/wire/"\n')
+    for there in (False, True):
+        done = CliRunner().invoke(main, ["-c", str(file), "check"])
+        assert done.exit_code == 0
+        noted = f"note: 'Wire': there is no {tmp_path / 'drop' / 'wire'} yet" in done.stdout
+        assert noted != there
+        (tmp_path / "drop" / "wire").mkdir(parents=True, exist_ok=True)
+
+
 def test_an_address_that_two_sources_have_is_said_and_no_fault(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(_SOURCE + _SOURCE.replace('"A"', '"B"'))

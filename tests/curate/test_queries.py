@@ -76,7 +76,13 @@ _QUERIES = [
     ("tag:صحافه", "network"),
     ("agency:map", "cell centre derby"),
     ("agency:reuters", ""),
+    ('agency:"Maghreb Arabe Presse"', "cell centre derby"),  # any name of the agency
+    ('agency:("maghreb-arabe presse" NOT football)', "cell centre derby"),
+    ('agency:"وكالة المغرب العربي للأنباء"', "cell centre derby"),
+    ('agency:"Agence France-Presse"', ""),
     ("lang:fr OR lang:ar", "port network"),
+    ("lang:fra", "port"),
+    ("lang:(fre OR ara) NOT lang:spa", "port network"),
     ("author:berrada", "centre"),
     ('author:"ines ortega"', "arrest"),
     ("link:example.org lang:es", "arrest"),

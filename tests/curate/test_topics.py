@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from feeds.config import load
+from feeds.curate import definition
+from feeds.curate.match import compile_topics
+from store.open import open_store
+
 Run = Callable[..., str]
 
+_NOW = datetime(2026, 11, 5, 12, tzinfo=UTC)
 _CELL = "Morocco and Spain break up a cell near Ceuta"
 _CENTRE = "Rabat opens a centre against organized crime"
 _DERBY = "Football: extra security for the Tangier derby"
@@ -44,6 +51,8 @@ def publish(newsroom: Path, run: Run, tmp_path: Path) -> Callable[[str], list[st
         ('sources = ["tag:Spain"]', {_CELL, _ARREST}),
         ('languages = ["fr", "ar"]', {_PORT, _NETWORK}),
         ('languages = ["en"]\nsources = ["tag:spain"]', {_CELL}),
+        ('languages = ["fra", "ara"]', {_PORT, _NETWORK}),
+        ("query = 'agency:\"Maghreb Arabe Presse\" NOT football'", {_CELL, _CENTRE}),
         ("query = 'security OR sécurité'\nlanguages = [\"fr\"]", {_PORT}),
         ("query = 'tag:agency NOT football'", {_CELL, _CENTRE}),
     ],
@@ -74,6 +83,23 @@ def test_a_tag_given_later_counts_for_stories_that_are_there_already(
     run("publish", str(tmp_path), config=config)
     feed = json.loads((tmp_path / "topics" / "t.json").read_text())
     assert {item["title"] for item in feed["items"]} == {_CELL, _CENTRE, _DERBY}
+
+
+def test_topics_of_a_store_of_before_take_what_is_found_in_more_of_a_story_by_now(
+    newsroom: Path, run: Run, publish: Callable[[str], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert publish("query = 'larache'") == [_DERBY]  # the place that it is filed from
+    settings = load(newsroom / "topics.toml")
+    curator = compile_topics(settings.topics, tags={})
+    monkeypatch.setattr(definition, "_LANGUAGE", 2)  # when places were no part of what is searched
+    ((slug, before),) = definition.definitions(curator, now=_NOW).items()
+    monkeypatch.undo()
+    store = open_store(settings.store_url)
+    with store.write() as tx:
+        tx.put_matches(dict.fromkeys(tx.story_ids(), ()), at=_NOW, topics={slug})
+        tx.set_topic_digest(slug, before)
+    store.close()
+    assert publish("query = 'larache'") == [_DERBY]
 
 
 def test_a_story_says_which_topics_took_it_and_why(newsroom: Path, run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,47 @@ def test_the_first_poll_asks_every_source_and_the_next_only_what_is_due(
     desk.write(*listed, polling='interval = "30m"')
     assert list(_lines(_poll(desk, "--json").stdout)) == names
     assert _lines(_poll(desk, "--json").stdout) == {}
+
+
+def test_where_nothing_is_due_it_says_so_and_when_something_is(
+    upstream: Upstream, desk: Desk
+) -> None:
+    upstream.answers["/good"] = Answer(body=rss("good", *_ENTRIES), headers=TYPE)
+    desk.write(source("good", upstream.url("/good")), polling='interval = "2h"')
+    assert _poll(desk).stderr == ""
+    again = _poll(desk)
+    assert again.stdout == ""
+    assert "no source is due before 20" in again.stderr
+    assert "dateline poll --all" in again.stderr
+    assert _poll(desk, "--json").stdout == ""
+    assert _poll(desk, "good").stderr == ""
+
+
+def test_where_there_is_no_source_it_says_so(desk: Desk) -> None:
+    desk.write()
+    assert _poll(desk).stderr == "the configuration names no source; to add one: dateline add URL\n"
+
+
+def test_sources_put_off_for_their_site_are_told_and_wait_for_as_long_as_it_asked(
+    upstream: Upstream, desk: Desk
+) -> None:
+    """Though they were never polled: no command makes them due again by looking at them."""
+    upstream.answers["/busy"] = Answer(status=429, headers={"Retry-After": "7200"})
+    names = [f"waits{n}" for n in range(5)]
+    desk.write(
+        source("busy", upstream.url("/busy")),
+        *(source(name, upstream.url(f"/{name}")) for name in names),
+        polling='interval = "2h"\nper_host = 1',
+    )
+    asked = _poll(desk)
+    why = f"127.0.0.1:{upstream.port} asked all its sources to wait (2 hours, Retry-After)"
+    assert f"5 put off: {why}" in asked.stderr
+    assert not any(upstream.requests(f"/{name}") for name in names)
+    soon = (datetime.now(UTC) + timedelta(minutes=90)).isoformat()
+    for _ in range(2):
+        lines = [json.loads(line) for line in desk.command("sources", "--json").splitlines()]
+        assert all(line["next_poll"] > soon for line in lines)
+    assert "no source is due before 20" in _poll(desk).stderr
 
 
 def test_a_source_that_fell_silent_between_its_polls_is_told_without_asking_it(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from feeds import config
 from feeds.config import Settings
@@ -37,7 +38,7 @@ def _looks(
     async def pause() -> None:
         next(steps)()
 
-    reload = Reload(present, pause=pause)
+    reload = Reload(present, pause=pause, to_go=0)
     path.write_text(_ONE)
     before()
 
@@ -72,7 +73,7 @@ def test_what_is_written_while_a_change_is_read_is_taken_up_next(
         return found
 
     present = config.load(path)
-    reload = Reload(present, pause=lambda: asyncio.sleep(0))
+    reload = Reload(present, pause=lambda: asyncio.sleep(0), to_go=0)
     path.write_text(_ONE)
     with monkeypatch.context() as during:
         during.setattr(config, "load", read_and_outdated)
@@ -92,6 +93,82 @@ def test_an_emptied_file_of_somebody_else_keeps_nothing_back(path: Path) -> None
     first, second = _looks(path, lambda: None, lambda: None, before=lambda: other.write_text(""))
     assert first
     assert second is None
+
+
+class _Desk:
+    """A configuration that a reload looks at as the daemon does, look by look."""
+
+    def __init__(self, path: Path) -> None:
+        self.present = config.load(path)
+        self.reload = Reload(self.present, pause=lambda: asyncio.sleep(0), to_go=2, list_gone=3)
+
+    def look(self, times: int = 1) -> list[str]:
+        """The topics in force after so many looks."""
+        for _ in range(times):
+            self.present = asyncio.run(self.reload.look(self.present)) or self.present
+        return [topic.slug for topic in self.present.topics]
+
+
+def test_a_file_written_in_steps_far_apart_drops_no_topic(path: Path) -> None:
+    desk = _Desk(path)
+    path.write_text(_ONE)
+    assert desk.look(2) == ["one", "two"]
+    path.write_text(f"{_ONE}# more is to come\n")
+    assert desk.look(3) == ["one", "two"]
+    path.write_text(f"{_BOTH}# to the end\n")
+    assert desk.look(3) == ["one", "two"]
+    assert desk.present.files == config.load(path).files
+    path.write_text(_ONE)
+    assert desk.look(3) == ["one"], "a topic that stays away goes"
+
+
+def test_what_lets_nothing_go_counts_at_once(path: Path) -> None:
+    desk = _Desk(path)
+    path.write_text(
+        _BOTH.replace('slug = "two"', 'slug = "2"\nwas = ["two"]') + _ONE.replace("one", "x")
+    )
+    assert desk.look() == ["one", "2", "x"]
+
+
+def test_a_list_that_is_away_for_a_moment_lets_nothing_go(tmp_path: Path) -> None:
+    path, lists = tmp_path / "config.toml", tmp_path / "lists"
+    lists.mkdir()
+    (lists / "topics.toml").write_text(_BOTH)
+    path.write_text('include = ["lists/*.toml"]\n')
+    desk = _Desk(path)
+    (lists / "topics.toml").rename(tmp_path / "aside")
+    assert desk.look(3) == ["one", "two"]
+    (tmp_path / "aside").rename(lists / "topics.toml")
+    assert desk.look(5) == ["one", "two"]
+    (lists / "topics.toml").unlink()
+    assert desk.look(4) == [], "one that stays away takes its topics along"
+
+
+def test_a_folder_that_is_gone_with_its_lists_lets_nothing_go_however_long(
+    tmp_path: Path,
+) -> None:
+    path, lists = tmp_path / "config.toml", tmp_path / "lists"
+    lists.mkdir()
+    (lists / "topics.toml").write_text(_BOTH)
+    path.write_text('include = ["lists/*.toml"]\n')
+    desk = _Desk(path)
+    lists.rename(tmp_path / "elsewhere")
+    with capture_logs() as told:
+        assert desk.look(20) == ["one", "two"]
+    assert [one["why"] for one in told] == [
+        f"{lists} is gone with its lists; put it back, or start anew"
+    ]
+    (tmp_path / "elsewhere").rename(lists)
+    (lists / "topics.toml").write_text(_BOTH + _ONE.replace("one", "three"))
+    assert desk.look() == ["one", "two", "three"]
+
+
+def test_a_configuration_that_is_away_lets_nothing_go(path: Path) -> None:
+    desk = _Desk(path)
+    path.unlink()
+    assert desk.look(20) == ["one", "two"]
+    path.write_text(_BOTH + _ONE.replace("one", "three"))
+    assert desk.look() == ["one", "two", "three"]
 
 
 @pytest.mark.parametrize("name", ["config.toml", "lists/topics.toml"])

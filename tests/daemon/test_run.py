@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from pathlib import Path
+
+import pytest
 
 from tests.newsroom.desk import Desk, eventually, source, topic
 from tests.newsroom.feed import TYPE, Entry, rss
@@ -177,3 +181,20 @@ def test_killed_in_the_middle_of_a_poll_it_starts_again_with_nothing_lost_or_dou
     assert len(upstream.requests("/done")) == 1
     assert len(upstream.requests("/under-way")) == 2
     assert [len(story["copies"]) for story in desk.stories()] == [1, 1]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("command", ["run", "worker"])
+def test_a_stop_while_it_starts_is_a_stop_in_order(
+    tmp_path: Path, command: str, number: signal.Signals
+) -> None:
+    config = tmp_path / "config.toml"
+    os.mkfifo(config)  # nothing comes out of it: the start does not go on
+    process = subprocess.Popen(
+        [sys.executable, "-m", "feeds", "-c", str(config), command], stderr=subprocess.PIPE
+    )
+    with config.open("wb"):  # waits until it reads
+        process.send_signal(number)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert said == b""

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from feeds.model.poll import OPML_NAMESPACE
 from tests.docs.pages import Page
 
 GOLDEN = Path(__file__).parents[1] / "publish" / "golden"
@@ -23,6 +24,7 @@ _PREFIXES = {
     "http://purl.org/rss/1.0/modules/content/": "content:",
     "http://search.yahoo.com/mrss/": "media:",
     "http://www.georss.org/georss": "georss:",
+    OPML_NAMESPACE: "dateline:",
 }
 _NOT_GOLDEN = {"item/media:content@fileSize"}
 

@@ -312,6 +312,19 @@ def test_a_source_with_a_fixed_interval_fails_from_there_and_is_never_asked_more
     assert _wait(_after(_FRESH, _failed(), source=week)) == 7 * _D
 
 
+@pytest.mark.parametrize(("fixed", "least"), [(None, 10 * _M), (_M, _M)])
+def test_a_folder_is_looked_at_as_often_as_may_be_however_quiet_it_is_or_whether_it_is_there(
+    fixed: timedelta | None, least: timedelta
+) -> None:
+    """Whoever drops a story into it waits for that, and no server is spared by waiting longer."""
+    folder = Source(name="Drop", path="drop/wire", interval=fixed)
+    state = _FRESH
+    for outcome in (*[_failed()] * 6, _BODY, *[_SAME] * 30):
+        state = _after(state, outcome, status=None, source=folder, brought=Brought())
+        assert least <= _wait(state) <= 1.1 * least
+    assert state.failures == 0
+
+
 def test_gone_is_believed_when_said_again_and_then_looked_at_once_a_month() -> None:
     gone = Gone(reason="gone for good")
     first = _after(_KNOWN, gone, status=410)

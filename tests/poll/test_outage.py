@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from structlog.testing import capture_logs
 
 from feeds.errors import StoreAway
@@ -38,3 +39,9 @@ def test_reading_says_nothing_of_a_store_that_can_not_be_written() -> None:
         return [line["event"] for line in said]
 
     assert asyncio.run(work()) == ["the store is away", "the store is back"]
+
+
+def test_a_command_waits_for_a_store_only_so_long() -> None:
+    """The daemon waits as long as it takes; somebody sits before a command."""
+    with pytest.raises(StoreAway, match="the disk is full"):
+        asyncio.run(Outage(patience=0).outlast(_Full().write))

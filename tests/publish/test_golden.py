@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import feedparser
 import pytest
 from lxml import etree
 
+from feeds.config.opml import own_attributes
 from feeds.model.poll import Source
 from feeds.model.topic import Topic
 from feeds.publish import opml
@@ -28,7 +30,8 @@ from tests.publish.stories import ARABIC, BASE, STORIES, TOPIC, WIRE, at, make_c
 GOLDEN = Path(__file__).parent / "golden"
 TOPICS = (TOPIC, Topic(slug="arabic", title="أخبار\x07 الساحل", description=""))
 SOURCES = (
-    Source(name="Harbour & Sons", url="https://gazette.example/feed?a=1&b=2", tags=("coast", "a,b"), language="en"),
+    Source(name="Harbour & Sons", url="https://gazette.example/feed?a=1&b=2", tags=("coast", "a,b"), language="en",
+           agency="MDW", interval=timedelta(minutes=15), silence=timedelta(days=2), republish="excerpt"),
     Source(name="Drop folder", path="drop/wire"),
     Source(name="جريدة\x00 الميناء", url="https://jarida.example/feed"),
 )  # fmt: skip
@@ -56,7 +59,7 @@ def published() -> dict[str, bytes]:
         **empty,
         **archive,
         "topics.opml": opml.render_topics(TOPICS, title="Desk <of> ours", base_url=BASE),
-        "sources.opml": opml.render_sources(SOURCES, title="What we read"),
+        "sources.opml": opml.render_sources(SOURCES, title="What we read", own=own_attributes),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.newsroom.feed import rss
+from tests.push.hub import Hub
 from tests.push.scene import CRANE, DAY, FERRY, HOUR, PIER, Scene
 
 
@@ -47,6 +48,65 @@ def test_the_hub_is_gone_when_the_lease_is_to_be_renewed_and_polling_resumes(sce
     scene.desk.now = scene.desk.held[0].due
     scene.desk.work()
     assert scene.hub.verify(wish).status == 200, "the hub is back"
+
+
+def _name_both(scene: Scene, other: Hub) -> None:
+    named = f'<{scene.hub.url}>; rel="hub", <{other.url}>; rel="hub", <{scene.topic}>; rel="self"'
+    scene.carry(FERRY, link=named)
+
+
+def test_a_source_that_names_two_hubs_is_subscribed_to_at_the_second_where_the_first_refuses(
+    scene: Scene,
+) -> None:
+    with Hub() as other:
+        scene.hub.statuses = [410]
+        _name_both(scene, other)
+        scene.start()
+        scene.desk.work()
+        assert (len(scene.hub.wishes), other.wishes) == (1, [])
+        scene.desk.poll()
+        scene.desk.work()
+        (wish,) = other.wishes
+        assert wish.secret != scene.hub.wishes[0].secret
+        assert other.verify(wish).text == "c4ll-b4ck"
+        scene.desk.poll()
+        scene.desk.work()
+        assert (len(scene.hub.wishes), len(other.wishes)) == (1, 1)
+        scene.push(wish, CRANE)
+        assert "Crane falls" in scene.desk.titles
+
+
+def test_two_hubs_that_refuse_are_asked_in_turn_and_no_more_often_than_one(scene: Scene) -> None:
+    with Hub() as other:
+        scene.hub.statuses = other.statuses = [503]
+        _name_both(scene, other)
+        scene.start()
+        for _ in range(240):
+            scene.desk.work()
+            scene.desk.later(minutes=10)
+            scene.desk.poll()
+        asked = (len(scene.hub.wishes), len(other.wishes))
+    assert min(asked) >= 2
+    assert abs(asked[0] - asked[1]) <= 1
+    assert sum(asked) <= 8, "in forty hours"
+    assert len(scene.desk.held) == 1
+
+
+def test_two_hubs_that_deny_are_each_asked_once_a_week(scene: Scene) -> None:
+    with Hub() as other:
+        _name_both(scene, other)
+        scene.start()
+        for hub in (scene.hub, other):
+            scene.desk.work()
+            (wish,) = hub.wishes
+            hub.verify(wish, mode="denied", reason="not here")
+            scene.desk.poll()
+        scene.desk.later(days=6)
+        scene.desk.work()
+        assert (len(scene.hub.wishes), len(other.wishes)) == (1, 1)
+        scene.desk.later(days=1.1)
+        scene.desk.work()
+        assert len(scene.hub.wishes) == 2
 
 
 def test_a_hub_that_takes_the_request_and_never_verifies_is_asked_again_later(

@@ -80,7 +80,7 @@ _SITE = "https://www.gulf.example.org"
 def test_headers_come_before_the_document(links: list[str], hub: str, topic: str | None) -> None:
     headers = tuple(("link", value) for value in links)
     reply = Reply(url=_FEED, final_url=_FEED, received=_NOW, status=200, headers=headers)
-    found = websub.offer(reply, PollHints(hub="https://doc.net/", self_url="/own"))
+    found, *_ = websub.offers(reply, PollHints(hub="https://doc.net/", self_url="/own"))
     assert found == PushOffer(hub=hub, topic=topic or f"{_SITE}/own")
 
 
@@ -89,7 +89,7 @@ def test_nothing_that_is_named_breaks_anything(value: str) -> None:
     headers = (("link", value),)
     reply = Reply(url=_FEED, final_url=_FEED, received=_NOW, headers=headers)
     for hints in (PollHints(), PollHints(hub=value, self_url=_FEED), PollHints(self_url=value)):
-        if found := websub.offer(reply, hints):
+        for found in websub.offers(reply, hints):
             websub.objection(found, _FEED, _OWN)
 
 

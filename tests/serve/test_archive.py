@@ -298,6 +298,20 @@ def test_a_wrong_parameter_is_told(stand: Newsstand, query: str, says: str) -> N
     assert got.headers["access-control-allow-origin"] == "*"
 
 
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_what_mailers_and_ads_add_to_a_feed_s_address_changes_nothing(
+    stand: Newsstand, suffix: str
+) -> None:
+    stand.arrive(4)
+    plain = stand.get(f"/topics/ferries.{suffix}")
+    tracked = stand.get(f"/topics/ferries.{suffix}?utm_source=letter&fbclid=IwAR0&_=1712")
+    assert (tracked.status, tracked.body) == (200, plain.body)
+    assert tracked.headers["etag"] == plain.headers["etag"]
+    narrowed = stand.get(f"/topics/ferries.{suffix}?limit=1")
+    again = stand.get(f"/topics/ferries.{suffix}?utm_medium=feed&limit=1&")
+    assert (again.status, again.body) == (200, narrowed.body)
+
+
 @pytest.mark.parametrize(
     "path", ["/topics/ferries.json", "/topics/boats.json", "/search.atom?q=ferry"]
 )
