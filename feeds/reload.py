@@ -21,7 +21,7 @@ from feeds.errors import ConfigError
 
 _log = log.get("daemon")
 _SETTLED = 0.5  # seconds without a change
-_TO_GO, _LIST_GONE = 2, 7  # looks on which it has to stand so, after the first
+_TO_GO, _LIST_GONE = 1, 7  # looks on which it has to stand so, after the first
 
 
 async def _a_moment() -> None:
