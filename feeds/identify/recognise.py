@@ -2,7 +2,8 @@
 
 A story is joined when its best copy and its head both speak for it: comparing with the head keeps a chain of
 copies, each a little off the one before, from drifting into another story. The more copies a story has,
-the surer it must be: a wrong copy in a large story spoils more.
+the surer it must be: a wrong copy in a large story spoils more. A copy that is sure enough needs no second opinion:
+which of several edited texts heads a story is the order of arrival.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from feeds.model.story import StoryFacts
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
 _ENOUGH = 0.3
 _PER_COPY = 0.4  # times the logarithm of the number of copies
+_SURE = 5.0  # what a copy says from which the head is not asked
+_OF_BOTH = 6.0  # an item whose best copies in two stories say so much makes them one
 # Two heads of about one length that are this much alike are of one story, once an item is of both.
 _ALIKE, _AS_LONG = 3.5, 0.65
 # Two groups of so many texts each are of one story if this share of the pairs across them speaks for it, and none
@@ -129,7 +132,7 @@ def recognise(
     joins.sort(key=lambda join: join.story in cuts)
     twins = (best.item for sure, _, best in judged if sure >= 0 and _is_twin(best.evidence))
     return Recognition(
-        joins=_taken(made, joins, cuts, facts, prints),
+        joins=_taken(made, joins, cuts, facts, prints, {s: best.odds for _, s, best in judged}),
         quotes=tuple(link for later, link in passages if not later),
         quoted_by=tuple(link for later, link in passages if later),
         apart=apart,
@@ -155,7 +158,7 @@ def _story_odds(
 
     Where an editor joined stories, the head of any of them may speak: they need not be alike.
     """
-    if best.odds >= CERTAIN or best.odds < 0:
+    if best.odds >= _SURE or best.odds < 0:
         return best.odds
     if any(is_standfirst(made, prints[c.item], c.evidence) for c in compared):
         return best.odds  # it is of that copy by its title, which need not be the head's
@@ -227,8 +230,11 @@ def _taken(
     cuts: Set[str],
     facts: Mapping[str, StoryFacts],
     prints: Mapping[int, Print],
+    said: Mapping[str, float],
 ) -> tuple[Join, ...]:
-    """Of the stories that an item belongs to the first, and those that it shows to be one with it."""
+    """Of the stories that an item belongs to the first, and those that it shows to be one with it. ``said`` is what
+    its best copy in each says.
+    """
     taken: list[Join] = []
     first: Mapping[int, Print] = {}
     wholes = {0: made}
@@ -242,6 +248,7 @@ def _taken(
             and not any(_is_of_another(text, texts.values()) for text in known)
             and (
                 join.story in cuts
+                or min(said[taken[0].story], said[join.story]) >= _OF_BOTH
                 or _bridges(made, *heads)
                 or _are_one_group([*first.values()], [*texts.values()])
             )
