@@ -130,9 +130,10 @@ def recognise(
     # A cut of the item itself, or another state of it, is no second opinion: what else it belongs to comes first.
     cuts = {story for _, story, b in judged if is_of_it(made, prints[b.item], b.evidence)}
     joins.sort(key=lambda join: join.story in cuts)
+    sayings = {story: best.odds for _, story, best in judged}
     twins = (best.item for sure, _, best in judged if sure >= 0 and _is_twin(best.evidence))
     return Recognition(
-        joins=_taken(made, joins, cuts, facts, prints, {s: best.odds for _, s, best in judged}),
+        joins=_taken(made, joins, cuts, facts, prints, {} if kills else sayings),
         quotes=tuple(link for later, link in passages if not later),
         quoted_by=tuple(link for later, link in passages if later),
         apart=apart,
@@ -233,7 +234,7 @@ def _taken(
     said: Mapping[str, float],
 ) -> tuple[Join, ...]:
     """Of the stories that an item belongs to the first, and those that it shows to be one with it. ``said`` is what
-    its best copy in each says.
+    its best copy in each says; nothing where it only names them, as a kill notice does.
     """
     taken: list[Join] = []
     first: Mapping[int, Print] = {}
@@ -248,7 +249,7 @@ def _taken(
             and not any(_is_of_another(text, texts.values()) for text in known)
             and (
                 join.story in cuts
-                or min(said[taken[0].story], said[join.story]) >= _OF_BOTH
+                or min(said.get(one.story, 0.0) for one in (taken[0], join)) >= _OF_BOTH
                 or _bridges(made, *heads)
                 or _are_one_group([*first.values()], [*texts.values()])
             )
