@@ -107,6 +107,7 @@ _FAULTS = {
     # includes
     "a list that is not there": ('include = [\n  "lists/more.toml",\n]', 2, "file 'lists/more.toml' is not there"),
     "a pattern that is none": ('include = ["lists/a**b"]', 1, "no pattern of files"),
+    "a folder for a pattern": ('include = ["."]', 1, "'.' in include is no pattern of files"),
     "text for a list of lists": ('include = "lists/more.toml"', 1, "include: 'lists/more.toml' is not a list"),
 }  # fmt: skip
 
