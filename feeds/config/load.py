@@ -185,7 +185,7 @@ def _glob(folder: Path, pattern: str) -> list[Path]:
     base, rest = (Path(anchor), pattern[len(anchor) :]) if anchor else (folder, pattern)
     if not Path(rest).parts:  # pathlib ends such as "." with an IndexError
         raise ValueError("it names no file")
-    return sorted(p for p in base.glob(rest) if p.is_file()) if rest else []
+    return sorted(p for p in base.glob(rest) if p.is_file())
 
 
 def _read_list(reading: _Reading, path: Path) -> None:
