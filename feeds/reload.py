@@ -60,8 +60,11 @@ class Reload:
         """The configuration anew if it changed and is right; what is wrong is logged, fault by fault."""
         if self._waiting is not None:
             return self._waited(present, self._waiting)
+        there = disks(present)
         seen = stamp(present, self._faulty)
         if seen == self._seen:
+            if seen == self._read:  # a disk that came back may have another number
+                self._disks = there
             return None
         await self._pause()
         if stamp(present, self._faulty) != seen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -172,8 +173,8 @@ def test_a_disk_that_is_away_lets_nothing_go_though_the_folder_below_it_shows(
     other = Path("/dev/shm")
     if not other.is_dir() or other.stat().st_dev == tmp_path.stat().st_dev:
         pytest.skip("there is no second disk to take away")
-    path, lists, below = tmp_path / "config.toml", tmp_path / "lists", tmp_path / "below"
-    below.mkdir()
+    path, lists, below = tmp_path / "config.toml", tmp_path / "lists", tmp_path / "far" / "below"
+    below.mkdir(parents=True)
     with TemporaryDirectory(dir=other) as disk:
         (Path(disk) / "topics.toml").write_text(_BOTH)
         lists.symlink_to(disk)
@@ -185,8 +186,12 @@ def test_a_disk_that_is_away_lets_nothing_go_though_the_folder_below_it_shows(
         lists.unlink()
         lists.symlink_to(disk)
         assert desk.look(2) == ["one", "two"]
+        shutil.copy2(lists / "topics.toml", below)
+        lists.unlink()
+        lists.symlink_to(below)
+        assert desk.look(2) == ["one", "two"]
         (lists / "topics.toml").unlink()
-        assert desk.look(5) == [], "a list that is taken away goes"
+        assert desk.look(5) == [], "a list that is taken away goes, also from a disk that was away"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may look into any folder")
