@@ -27,6 +27,10 @@ _FITS = 0.95  # of the characters beyond ASCII
 _LEAST = 3  # letters in all for each foreign one
 _WORD = re.compile("[\u0621-\u064a\u0640-\u0652]{2,}")
 _FORMS = re.compile("[\ufe70-\ufefc]+")
+_HIGH, _SCATTERED = (
+    re.compile(rb"[\x80-\xff]"),
+    5,
+)  # one in so many bytes, or more, is an Arabic letter
 _FEW_WORDS = 4
 # Not لل: Hebrew in windows-1255 gives that in page 864, and has no alef there.
 _ARTICLE = re.compile("[وبف]?ال[\u0621-\u0652]{2}")
@@ -48,6 +52,8 @@ def old_page(body: bytes) -> str | None:
         texts = ((page, sample.decode(page)) for page in _LATIN)
         fitting = {page: text for page, text in texts if _reads_latin(text)}
         return min(fitting, key=lambda page: _rare(fitting[page]), default=None)
+    if len(_HIGH.findall(sample)) * _SCATTERED < len(sample):
+        return None  # as in any Latin language
     if any(_may_be_arabic(_decoded(sample, page)) for page in _USUAL):
         return None
     return next((page for page in _OLD if _reads_arabic(unshaped(_decoded(sample, page)))), None)
