@@ -12,11 +12,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from feeds import config, log
 from feeds.config import Settings
-from feeds.config.watch import Stamp, emptied, gone, stamp, widened
+from feeds.config.watch import Stamp, disks, emptied, gone, lost, stamp, widened
 from feeds.errors import ConfigError
 
 _log = log.get("daemon")
@@ -51,6 +50,7 @@ class Reload:
         list_gone: int = _LIST_GONE,
     ) -> None:
         self._seen = self._read = stamp(settings)
+        self._disks = disks(settings)
         self._faulty: tuple[str, ...] = ()  # files of a configuration that is wrong
         self._waiting: _Waiting | None = None
         self._pause = pause
@@ -60,13 +60,16 @@ class Reload:
         """The configuration anew if it changed and is right; what is wrong is logged, fault by fault."""
         if self._waiting is not None:
             return self._waited(present, self._waiting)
+        there = disks(present)
         seen = stamp(present, self._faulty)
         if seen == self._seen:
+            if seen == self._read:  # a disk that came back may have another number
+                self._disks = there
             return None
         await self._pause()
         if stamp(present, self._faulty) != seen:
             return None  # still being written
-        why = _unwritten(present, self._read, seen)
+        why = self._unwritten(present, seen)
         if why:
             self._seen = seen
             self._tell(why)
@@ -111,21 +114,20 @@ class Reload:
         if (settings.store_url, settings.listen) != (present.store_url, present.listen):
             _log.warning("a changed store or listen address counts from the next start")
         self._seen = self._read = widened(found.read, stamp(settings))
+        self._disks = disks(settings)
         return settings
+
+    def _unwritten(self, present: Settings, seen: Stamp) -> list[str]:
+        """What is no state that anybody meant, as sentences: files emptied, folders gone with their lists."""
+        empty, away = emptied(present, self._read, seen), lost(present, self._disks, seen)
+        return [
+            *(f"{path} is empty; write it, or take it away" for path in empty),
+            *(f"{folder} is gone with its lists; put it back, or start anew" for folder in away),
+        ]
 
     def _tell(self, faults: list[str]) -> None:
         for why in faults:
             _log.error("configuration is wrong, the old one stays", why=why)
-
-
-def _unwritten(present: Settings, read: Stamp, seen: Stamp) -> list[str]:
-    """What is no state that anybody meant, as sentences: files emptied, folders gone with their lists."""
-    away = {Path(path).parent for path in gone(present, seen)}
-    lost = sorted(str(folder) for folder in away if not folder.is_dir())
-    return [
-        *(f"{path} is empty; write it, or take it away" for path in emptied(present, read, seen)),
-        *(f"{folder} is gone with its lists; put it back, or start anew" for folder in lost),
-    ]
 
 
 def _let_go(present: Settings, found: Settings) -> tuple[list[str], list[str]]:

@@ -34,6 +34,7 @@ _FEED_SCHEME = re.compile(
 )
 _FEED_TYPES = {"rss", "atom", "rss1", "feed"}
 _REMEDY = "export it again from the program that wrote it"
+_STRICTEST = ("title", "excerpt", "full")
 _OURS = ("agency", "interval", "silence", "republish")  # keys that OPML has no word for
 
 
@@ -178,11 +179,13 @@ def _categories(text: str) -> Iterator[str]:
 
 
 def _merged(before: Listed | None, table: SourceTable, line: int) -> Listed:
-    """A feed in two folders is one source with both tags."""
+    """A feed in two folders is one source with both tags, and no more of it may be republished than either allows."""
     if before is None:
         return Listed(table=table, line=line)
     tags = tuple(dict.fromkeys((*before.table.tags, *table.tags)))
-    return Listed(table=before.table.model_copy(update={"tags": tags}), line=before.line)
+    least = min(before.table.republish, table.republish, key=_STRICTEST.index)
+    both = before.table.model_copy(update={"tags": tags, "republish": least})
+    return Listed(table=both, line=before.line)
 
 
 def _apart(listed: list[Listed]) -> list[Listed]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from feeds.config.schema import Settings
@@ -40,6 +41,27 @@ def emptied(settings: Settings, read: Stamp, fresh: Stamp) -> list[str]:
 def gone(settings: Settings, fresh: Stamp) -> list[str]:
     """The files of a configuration that are not there now."""
     return [path for path, time, _ in fresh if not time and Path(path) in settings.files]
+
+
+def disks(settings: Settings) -> dict[Path, int | None]:
+    """The folders of a configuration's files, each with the disk that it is on; None where it is not there."""
+    return {folder: _disk(folder) for folder in {path.parent for path in settings.files}}
+
+
+def lost(settings: Settings, before: Mapping[Path, int | None], fresh: Stamp) -> list[Path]:
+    """The folders of files that are not there now, where nobody took those away: the folder itself is gone, may not be
+    looked into, or is that which shows below a disk that is away. ``before`` are the disks of when they were read.
+    """
+    folders = {Path(path).parent for path in gone(settings, fresh)}
+    return sorted(one for one in folders if (disk := _disk(one)) is None or disk != before.get(one))
+
+
+def _disk(folder: Path) -> int | None:
+    try:
+        number = os.stat(folder).st_dev
+    except OSError:
+        return None
+    return number if os.access(folder, os.R_OK | os.X_OK) else None
 
 
 def _facts(path: Path) -> tuple[int, int]:

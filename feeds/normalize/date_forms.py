@@ -146,10 +146,10 @@ FORMS = (
     *(ISO, _SLASHED, FIGURES, _COMPACT, _WORDED, _AMERICAN, _UNIX),
     *(_YEAR_FIRST, _EASTERN, _GROUP),
 )
-# The hour before the day, as embargoes and telexes have it: 1200 GMT, Thursday 7 March 2024. What a sign sets off has
-# to look like one: 10.03 - 12.03.2024 is from one day to another.
+# The hour before the day, as embargoes and telexes have it: 1200 GMT, Thursday 7 March 2024. What a sign sets off from
+# a day in figures has to look like one: 10.03 - 12.03.2024 is from one day to another, and 2023 – is a year.
 HOUR_FIRST = re.compile(
-    r"(?!\d{1,2}\.?\d{2}\s+[-–—|•·/]\s)(?:الساعه\s+)?(?P<h>\d{1,2})(?:[:.h]?(?P<mi>\d{2})|(?=\s?[ap]\.?m|\s?uhr\b))(?:\s?(?:hrs|hours|h|uhr)\b)?\s*(?P<half>[ap]\.?m\.?)?\s*"
+    r"(?!(?:\d{1,2}\.?\d{2}(?=\s+[-–—|•·/]\s+\d{1,2}[./-]\d)|(?:19|20)\d\d)\s+[-–—|•·/]\s)(?:الساعه\s+)?(?P<h>\d{1,2})(?:[:.h]?(?P<mi>\d{2})|(?=\s?[ap]\.?m|\s?uhr\b))(?:\s?(?:hrs|hours|h|uhr)\b)?\s*(?P<half>[ap]\.?m\.?)?\s*"
     r"(?P<z>[+-]\d{2}:?\d{2}|\(?(?!(?:on|of|le|el|il|am|den|del?)\b)[a-z]{1,4}(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
     r"(?:\s+time)?[\s,]+(?:[-–—|•·/]\s+)?"
     r"(?:(?:on|of|le|el|il|am|den|del?|(?:من\s+)?يوم|من)\s+)?(?P<rest>\S.*)"
@@ -186,8 +186,8 @@ _BESIDE_DAY = re.compile(
 )
 _WRITTEN_15H = re.compile(
     r"\b(?:janvier|janv|fevrier|fevr?|mars|avril|avr|mai|juin|juillet|juil|aout|septembre|octobre|novembre|decembre|"
-    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
-    r"janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro)\b"
+    r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|ene|abr|ago|dic|"
+    r"janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro|fev|out|dez)\b"
 )
 # 10:30 (1430 GMT): the hour before it is another place's.
 CLOCK_ELSEWHERE = re.compile(r"\d{1,2}[:.h]?\d{2}\s*(?:hrs\s*)?(?:gmt|utc|z)")

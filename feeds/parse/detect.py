@@ -107,7 +107,7 @@ def guess(body: bytes) -> str:
     >>> guess("<p>Les députés ont adopté la réforme</p>".encode("cp1252"))
     'cp1252'
     """
-    sample = _sample(body)
+    sample = sample_of(body)
     if _is_half_width(sample):
         return "cp932"
     if len(sample) - len(re.sub(rb"[\x80-\xff]", b"", sample)) < _TOO_FEW:
@@ -159,13 +159,15 @@ def contradicted(body: bytes, text: str, label: str) -> str | None:
     doubtful = elsewhere or _doubtful(text[: _SAMPLE * 5], len(foreign), label)
     if len(foreign) < _TOO_FEW or not doubtful:
         return None
-    sample = _sample(body)
+    sample = sample_of(body)
     ranked = _ranked(sample)
     found = next(iter(ranked), label)
     if pages and (label in pages or elsewhere) and found not in pages:
         return None  # a language that the label or none agrees with speaks for the label
     if found in _LATIN and _reads_western(sample, found):
         return None
+    if label == "cp1252" and not elsewhere and found not in _LATIN:
+        return None  # Latin letters made it doubtful: ¼cup is no Korean
     far = ranked.get(found, 0) > _FAR_LIKELIER * ranked.get(label, 0)
     return found if found != label and far else None
 
@@ -203,7 +205,7 @@ def _twice(pattern: re.Pattern[str], text: str) -> bool:
     return found is not None and pattern.search(text, found.end()) is not None
 
 
-def _sample(body: bytes) -> bytes:
+def sample_of(body: bytes) -> bytes:
     """What stands between markup and is not ASCII alone: a character of several bytes is never cut."""
     found: list[bytes] = []
     size = 0

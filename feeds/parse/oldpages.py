@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from feeds.parse.detect import sample_of
+
 _LATIN = ("cp850", "mac_roman")  # 437 has the letters of 850 in the same places
-_ARABIC = ("cp1256", "iso8859-6", "cp720", "cp864")
-_OLD = frozenset({"cp720", "cp864"})
+_USUAL, _OLD = ("cp1256", "iso8859-6"), ("cp720", "cp864")  # for Arabic
 # Before a small letter, within a word: neither windows-1252 nor 1250, 1254, 1257 or ISO 8859 has a small letter there.
-_SIGN = re.compile(rb"[A-Za-z][\x81-\x84\x87-\x8f\x90\xa1-\xa4](?=[a-z])")
+# The Œ of cŒur is one that a capital was made of.
+_SIGN = re.compile(rb"[A-Za-z](?:[\x81-\x84\x87-\x8b\x8d-\x90\xa1-\xa4](?=[a-z])|\x8c(?=[a-tv-z]))")
 _SIGNS = 2
 _SMALL = "àâäáãåçéèêëíîïìñóôöòõúûùüÿßøœæ"
 _RARE = "ùûëïìòøåæÿ"  # where both would do, the page with fewer of these
@@ -25,10 +27,17 @@ _FITS = 0.95  # of the characters beyond ASCII
 _LEAST = 3  # letters in all for each foreign one
 _WORD = re.compile("[\u0621-\u064a\u0640-\u0652]{2,}")
 _FORMS = re.compile("[\ufe70-\ufefc]+")
+_HIGH, _SCATTERED = (
+    re.compile(rb"[\x80-\xff]"),
+    5,
+)  # one in so many bytes, or more, is an Arabic letter
 _FEW_WORDS = 4
-_ARTICLE = ("ال", "وال", "بال", "لل", "فال")
+# Not لل: Hebrew in windows-1255 gives that in page 864, and has no alef there.
+_ARTICLE = re.compile("[وبف]?ال[\u0621-\u0652]{2}")
 _ARTICLES = 8  # words, of which one at least begins with an article
-_OTHER = 0.15  # of what is beyond ASCII: signs, and letters that only neighbours of Arabic have
+_FEW_ARTICLES = 2  # that differ: one is by chance in a headline in Russian or Greek
+_MOSTLY = 0.85  # of what is beyond ASCII; the rest are signs, and letters that only neighbours of Arabic have
+_SURELY = 0.95  # the same, so that a headline needs no article to be in a page that is usual
 _SAMPLE = 20_000  # bytes
 
 
@@ -38,13 +47,16 @@ def old_page(body: bytes) -> str | None:
     >>> old_page("Le précédent a été répété".encode("cp850")), old_page("Le précédent a été".encode("cp1252"))
     ('cp850', None)
     """
-    sample = body[:_SAMPLE]
+    sample = sample_of(body)[:_SAMPLE]
     if len(_SIGN.findall(sample)) >= _SIGNS:
         texts = ((page, sample.decode(page)) for page in _LATIN)
         fitting = {page: text for page, text in texts if _reads_latin(text)}
         return min(fitting, key=lambda page: _rare(fitting[page]), default=None)
-    found = next((page for page in _ARABIC if _reads_arabic(unshaped(_decoded(sample, page)))), "")
-    return found if found in _OLD else None
+    if len(_HIGH.findall(sample)) * _SCATTERED < len(sample):
+        return None  # as in any Latin language
+    if any(_may_be_arabic(_decoded(sample, page)) for page in _USUAL):
+        return None
+    return next((page for page in _OLD if _reads_arabic(unshaped(_decoded(sample, page)))), None)
 
 
 def unshaped(text: str) -> str:
@@ -69,11 +81,22 @@ def _reads_latin(text: str) -> bool:
     return len(_ODD.findall(text)) * 20 <= len(foreign)
 
 
+def _may_be_arabic(text: str) -> bool:
+    """Whether nearly all beyond ASCII is Arabic, or most, with an article."""
+    words, share = _arabic(text)
+    return share >= _SURELY or (share >= _MOSTLY and any(map(_ARTICLE.match, words)))
+
+
 def _reads_arabic(text: str) -> bool:
-    """Whether nearly all beyond ASCII is Arabic, and as many words as usual begin with an article."""
+    """Whether most beyond ASCII is Arabic, and as many words as usual begin with an article."""
+    words, share = _arabic(text)
+    articles = [word for word in words if _ARTICLE.match(word)]
+    usual = len({*articles}) >= _FEW_ARTICLES and len(articles) * _ARTICLES >= len(words)
+    return len(words) >= _FEW_WORDS and share >= _MOSTLY and usual
+
+
+def _arabic(text: str) -> tuple[list[str], float]:
+    """The words in Arabic, and how much they are of what is beyond ASCII."""
     words: list[str] = _WORD.findall(text)
     foreign = len(_FOREIGN.findall(text))
-    if len(words) < _FEW_WORDS or sum(map(len, words)) < foreign * (1 - _OTHER):
-        return False
-    articles = sum(word.startswith(_ARTICLE) for word in words)
-    return articles * _ARTICLES >= len(words)
+    return words, sum(map(len, words)) / foreign if foreign else 0.0

@@ -14,8 +14,10 @@ _WINDOWS = re.compile(
 )
 # ą and ś of ISO-8859-2, which are ± and ¶ in windows-1250; not 3±1.
 _POLISH = re.compile(rb"(?<=[a-z\xb3\xe6\xea\xf1\xf3])[\xb1\xb6](?![\d=])")
-# Its š and ž, which are ą and ľ there: no language has those beside ě, ř and ů.
+# Its š and ž, which are ą and ľ there: no language has those beside ě, ř and ů, nor both.
 _CZECH, _CZECH_TOO = re.compile(rb"[\xb9\xbe]"), re.compile(rb"[\xec\xf8\xf9]")
+_S_CARON, _Z_CARON = b"\xb9", b"\xbe"
+_NOT_CZECH = re.compile(rb"[\xb3\xea]")  # ł and ę on both pages: Polish that names Czechs
 _TWICE = 2
 
 
@@ -26,9 +28,13 @@ def other_page(body: bytes, label: str) -> str | None:
     ('cp1250', None)
     """
     if label == "iso8859-2":
-        return "cp1250" if _WINDOWS.search(body) else None
+        # An entry that was pasted from the other page is no reason to read all the others by it.
+        carons = min(body.count(_S_CARON), body.count(_Z_CARON))
+        iso = len(_POLISH.findall(body)) + carons
+        return "cp1250" if len(_WINDOWS.findall(body)) > iso else None
     if label != "cp1250" or _WINDOWS.search(body):
         return None
     polish = len(_POLISH.findall(body)) >= _TWICE
     czech = len(_CZECH_TOO.findall(body)) >= len(_CZECH.findall(body)) >= _TWICE
+    czech = czech and _NOT_CZECH.search(body) is None
     return "iso8859-2" if polish or czech else None

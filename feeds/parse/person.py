@@ -29,7 +29,8 @@ _OF_OFFICES = re.compile(
     r"\b(?:minist|depart|offi[ck]|agenc|agentur|news|press|team|desk|staff|redac|rédac|redak|universi|council|committee|"
     r"commission|institut|foundation|associat|societ|group|service|affairs|health|develop|research|science|sports?\b|"
     r"editor|report|correspond|writer|bureau|world|international|national|public|social|state|bank|fund|trust|company|"
-    r"brothers|sons\b|times|post\b|journal|gazette|radio|television|united|nations|arts\b|culture)",
+    r"brothers|sons\b|times|post\b|journal|gazette|radio|television|united|nations|arts\b|culture|the\b|shows?\b|"
+    r"podcast|zeitung)",
     re.IGNORECASE,
 )
 _NOBODY = frozenset({"null", "undefined", "none", "n/a", "nan", "false"})  # what programs print

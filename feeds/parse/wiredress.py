@@ -54,9 +54,10 @@ _LIFTED = re.compile(
     r"эмбарго снято|(?:تم )?رفع (?:حظر النشر|الحظر(?: عن النشر)?))\W*$",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"embargo (?:date|time)\b", re.IGNORECASE)
-_ON_TRADE = re.compile(
-    r"\bembargo(?:es)? (?:on|against|imposed)\b(?! (?:this|the (?:report|release|study|story)))",
+_DATED = re.compile(r"embargo date\b(?!.*\d[:h.]\d\d\b)", re.IGNORECASE)
+_TOLD_OF = re.compile(
+    r"\W*(?:(?:an?|the|its|this|that|\w+['’]s?)\s+)?(?:[\w-]+\s+){0,2}"
+    r"embargo(?:es)? (?:on|against|imposed)\b(?! (?:this|the (?:report|release|study|story)))",
     re.IGNORECASE,
 )
 _OF_EMBARGOES = re.compile("embargo|sperrfrist|эмбарго|حظر", re.IGNORECASE)
@@ -140,14 +141,15 @@ def is_heading(line: str, above: list[str]) -> bool:
 
 def tells_of_embargo(line: str, below: list[str]) -> bool:
     """Whether a first line “Embargo date: …” is the headline of a story that tells of an embargo on something: it has
-    no other, and its text says so. A release under an embargo has a headline of its own.
+    no other, no hour, and its text begins with that embargo. What is told of it (“A study shows that the embargo …”) is
+    a release under one.
 
     >>> tells_of_embargo("Embargo date: 3 May", ["", "The embargo on steel begins in May, a ministry has said today."])
     True
     """
     text = [one for one in below if one.strip()]
     told = bool(text) and _is_told(text[0], "")
-    return told and _DATED.match(line) is not None and _ON_TRADE.search("\n".join(text)) is not None
+    return told and _DATED.match(line) is not None and _TOLD_OF.match(text[0]) is not None
 
 
 def _without_notes(lines: list[str], values: Values) -> list[str]:

@@ -16,7 +16,8 @@ _LONGEST_ORDER = 120  # characters of a line that orders what is to be done with
 _LONGEST_NOTE = 2000  # characters
 # What an embargo is called where its end follows: EMBARGOED UNTIL 1200 GMT, Sperrfrist: 7. März, 12 Uhr.
 _CALLED = (
-    r"(?:(?:under|sous|sotto|sob|bajo)\s+(?:strict\s+)?embargo|embargo(?:ed)?|embargad[oa]|embargat[oa]|gesperrt|"
+    r"(?:(?:under|sous|sotto|sob|bajo)\s+(?:strict\s+)?embargo|"
+    r"embargo(?:ed(?: (?:press|news|media) (?:release|statement))?)?|embargad[oa]|embargat[oa]|gesperrt|"
     r"(?:sende)?sperrfrist|(?:под\s+)?эмбарго(?!\D*\d{4}\D*$)|(?:محظور|يحظر|يمنع|ممنوع|حظر)\s+(?:ال)?نشره?)"
 )
 _UNTIL = (
@@ -28,7 +29,7 @@ _WEEKDAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _DAY_OR_HOUR = (
     rf"(?:{_WEEKDAYS}|(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|"
     r"aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?=\D*\d)|\d{4}-\d{2}-\d{2}|"
-    r"\d{1,2}(?P<by>[/.-])\d{1,2}(?P=by)\d{2,4}|\d{1,2}(?:[:.]?\d{2})?\s?(?:[ap]\.?m\b|gmt|utc|hrs|h\b))"
+    r"\d{1,2}(?P<by>[/.-])\d{1,2}(?P=by)\d{2,4}|\d{1,2}[:.]\d{2}\b|\d{1,2}(?:[:.]?\d{2})?\s?(?:[ap]\.?m\b|gmt|utc|hrs|h\b))"
 )
 # What says so of itself: “This press release is”, before “embargoed until”.
 _ITSELF = (
@@ -41,6 +42,14 @@ _ITSELF = (
     r"|dies(?:er?|es) (?:text|meldung|pressemitteilung|mitteilung|beitrag|artikel|information) (?:ist|unterliegt einer)"
     r"|(?:этот|данный) (?:текст|материал|пресс-релиз)(?: находится)?|هذا (?:البيان|الخبر|النص)) "
 )
+# The kind of text that it is, on the same line: PRESS RELEASE - EMBARGOED UNTIL 1200 GMT, 7 MARCH
+_KIND_NAMED = (
+    r"(?:(?:press|news|media) (?:release|statement)|communiqué(?: de presse)?|"
+    r"nota de (?:prensa|imprensa)|comunicado(?: de (?:prensa|imprensa))?|comunicato stampa|"
+    r"pressemitteilung|medienmitteilung|пресс-релиз|(?:بيان|بلاغ) صحفي)"
+)
+_KIND = rf"(?:{_KIND_NAMED}\W+)?"
+_KIND_ALONE = re.compile(rf"\W*{_KIND_NAMED}\W*", re.IGNORECASE)
 # An order not to print it, before its end.
 _NOT_BEFORE = (
     r"(?:please )?(?:do not|don['’]t|not to be|must not be|may not be) (?:publish|releas|us|broadcast|print|distribut)"
@@ -57,7 +66,7 @@ _NOT_BEFORE = (
     r"(?=[^\d]{0,15}\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d]{3,9})\s?\d{4}\b)"
 )
 _EMBARGO = re.compile(
-    rf"\W*(?:(?:note|nota|hinweis|ملاحظة)\s?:\s?)?(?:{_ITSELF})?(?:strict(?:ly)?\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
+    rf"\W*(?:(?:note|nota|hinweis|ملاحظة)\s?:\s?)?{_KIND}(?:{_ITSELF})?(?:strict(?:ly)?\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
     rf"|{_CALLED}\W+(?=not for (?:publication|release|use) |{_NOT_BEFORE})"
     r"|(?:embargo|sperrfrist|эмбарго)(?:\s+(?:le|on|am|el|il))?(?=\s+(?:[•·|–—-]\s+)?\d{1,4}\b[^\n]*\d)"
     r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until"
@@ -70,8 +79,9 @@ _EMBARGO = re.compile(
 _AGAIN = re.compile(rf"(?:strictly\s+)?{_UNTIL}\s+(?=\d|{_WEEKDAYS})", re.IGNORECASE)
 # A line of nothing else: held until further notice.
 _HELD = re.compile(
-    r"\W*(?:strict(?:ly)?\s+)?(?:embargoed|under (?:strict )?embargo|hold for release|sous embargo|sotto embargo|"
-    r"bajo embargo|sperrfrist|под эмбарго|(?-i:EMBARGO)|محظور النشر)\W*$",
+    rf"\W*{_KIND}(?:strict(?:ly)?\s+)?(?:embargoed(?: (?:press|news|media) (?:release|statement))?|"
+    r"under (?:strict )?embargo|hold for release|sous embargo|"
+    r"sotto embargo|bajo embargo|sperrfrist|под эмбарго|(?-i:EMBARGO)|محظور النشر)\W*$",
     re.IGNORECASE,
 )
 # A line in capitals of nothing else; in other scripts, which have none.
@@ -129,6 +139,7 @@ note nota hinweis ملاحظة strict strictly under sous sotto sob bajo gesperr
 محظور يحظر يمنع ممنوع حظر not for hold please do don must may à a merci prière ne no da non não не لا يرجى عدم
 bitte nicht zur veröffentlichung frei freigegeben this the ce cette este esta questo questa dieser dieses
 diese этот данный هذا
+press news media communiqué comunicado comunicato pressemitteilung medienmitteilung пресс بيان بلاغ
 """
 _FIRST_WORDS = frozenset(_BEGINNINGS.split())
 _BRACKETS = re.compile(
@@ -255,7 +266,7 @@ def embargo_on(line: str, below: str) -> str | None:
     '1200 GMT, 7 MARCH 2024'
     """
     until = embargo_in(line)
-    if until or len(line) > _GOES_ON or not _ENDS_ON.match(below):
+    if until or len(line) > _GOES_ON or not _ENDS_ON.match(below) or _KIND_ALONE.fullmatch(line):
         return until
     return embargo_in(f"{line} {below}") or until
 

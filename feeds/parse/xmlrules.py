@@ -50,7 +50,7 @@ class Rules(_Handlers):
 
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
         """Begin an element; a handler that fails costs that element only."""
-        if self._past_limit(tag) or self._too_deep():
+        if self._past_limit(tag) or self._is_of_live(tag) or self._too_deep():
             return
         depth, bases = self.depth, len(self.basestack)
         try:
@@ -108,6 +108,14 @@ class Rules(_Handlers):
             self.deep = True
         return self._below > 0
 
+    def _is_of_live(self, tag: str) -> bool:
+        """Whether an element is a broadcast's to come, beside the entries; an entry ends one that is open."""
+        if self._live and self._local(tag):
+            self._live, self._below = False, 0
+        if self._live:
+            self._below += 1
+        return self._live
+
     def _local(self, tag: str) -> bool:
         prefix, _, name = tag.rpartition(":")
         return name in _ENTRY_NAMES and not self.namespacemap.get(prefix, prefix)
@@ -129,28 +137,20 @@ class Rules(_Handlers):
 
     def _start_guid(self, attrs: Attributes) -> None:
         """isPermaLink as RSS 2.0 has it: true unless said otherwise, however it is capitalized."""
-        if self._live and not self.inentry:
-            self.push("dateline_live", 1)
-            return
         permalink = attrs.get("ispermalink", "true").strip().lower() not in ("false", "no", "0")
         super()._start_guid({**attrs, "ispermalink": "false"})
         self._get_context()["dateline_permalink"] = permalink
 
-    def _end_guid(self) -> None:
-        if self._live and not self.inentry:
-            self.pop("dateline_live")
-        else:
-            super()._end_guid()
-
     _start_id = _start_guid
-    _end_id = _end_guid
 
     def _start_podcast_liveitem(self, _attrs: Attributes) -> None:
-        """A broadcast to come, which stands beside the entries: its guid is not the feed's."""
-        self._live = True
+        """A broadcast to come, which stands beside the entries: what it says is not of the feed."""
+        self._live = not self.inentry
+        self.push("dateline_live", 1)
 
     def _end_podcast_liveitem(self) -> None:
         self._live = False
+        self.pop("dateline_live")
 
     def _start_link(self, attrs: Attributes) -> None:
         """A link keeps the type it names and no other: feedparser makes one up."""

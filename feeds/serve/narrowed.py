@@ -27,9 +27,11 @@ PARAMETERS = {
     "limit": "how many entries, from 1 to the topic's own limit",
 }
 _LANGUAGE = re.compile(r"[a-z]{2,3}", re.A | re.I)
-# What mailers, ads and share buttons add to any address to tell who came how, and what goes round caches.
+# What mailers, ads and share buttons add to any address to tell who came how, and what goes round caches; behind &amp;,
+# too, where an address was copied out of HTML.
 _OF_OTHERS = re.compile(
-    r"(?:utm|mtm|pk|mc|ga|oly|vero|hs|_hs)_\w*|[a-z_]{0,6}clid|igshid|mkt_tok|ref|_\w*|no_?cache|cache_?bust(?:er)?|cb",
+    r"(?:amp;)*(?:(?:utm|mtm|pk|mc|ga|oly|vero|hs|_hs)_\w*|[a-z_]{0,6}clid|igshid|mkt_tok|ref|_\w*|"
+    r"no_?cache|cache_?bust(?:er)?|cb)",
     re.A | re.I,
 )
 _LOOKED_AT = 1000  # stories of the topic, the newest

@@ -280,6 +280,18 @@ def test_a_key_of_ours_that_is_wrong_in_a_list_is_told_with_the_feed_that_has_it
     assert "strait" not in config.read_text()
 
 
+def test_of_a_feed_that_a_list_has_twice_no_more_is_republished_than_either_allows(
+    run: Run, config: Path, opml: Path
+) -> None:
+    feed = '<outline text="Twice" xmlUrl="https://twice.example.org/rss"'
+    twice = f'{feed}/>{feed} d:republish="excerpt"/>{feed} d:republish="full"/></body>'
+    listed = _OPML.replace("<opml ", f'<opml xmlns:d="{OPML_NAMESPACE}" ')
+    opml.write_text(listed.replace("</body>", twice))
+    run("import", str(opml))
+    (source,) = [one for one in load(config).sources if one.name == "Twice"]
+    assert source.republish == "excerpt"
+
+
 @pytest.mark.parametrize("flags", [[], ["--sources", "--topics"]])
 def test_an_export_is_of_one_of_the_two(run: Run, flags: list[str]) -> None:
     done = run("export", *flags, expect=2)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from structlog.testing import capture_logs
@@ -161,6 +164,47 @@ def test_a_folder_that_is_gone_with_its_lists_lets_nothing_go_however_long(
     (tmp_path / "elsewhere").rename(lists)
     (lists / "topics.toml").write_text(_BOTH + _ONE.replace("one", "three"))
     assert desk.look() == ["one", "two", "three"]
+
+
+def test_a_disk_that_is_away_lets_nothing_go_though_the_folder_below_it_shows(
+    tmp_path: Path,
+) -> None:
+    """As where a network folder is not there: what it is mounted on is an empty folder."""
+    other = Path("/dev/shm")
+    if not other.is_dir() or other.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no second disk to take away")
+    path, lists, below = tmp_path / "config.toml", tmp_path / "lists", tmp_path / "far" / "below"
+    below.mkdir(parents=True)
+    with TemporaryDirectory(dir=other) as disk:
+        (Path(disk) / "topics.toml").write_text(_BOTH)
+        lists.symlink_to(disk)
+        path.write_text('include = ["lists/*.toml"]\n')
+        desk = _Desk(path)
+        lists.unlink()
+        lists.symlink_to(below)
+        assert desk.look(20) == ["one", "two"]
+        lists.unlink()
+        lists.symlink_to(disk)
+        assert desk.look(2) == ["one", "two"]
+        shutil.copy2(lists / "topics.toml", below)
+        lists.unlink()
+        lists.symlink_to(below)
+        assert desk.look(2) == ["one", "two"]
+        (lists / "topics.toml").unlink()
+        assert desk.look(5) == [], "a list that is taken away goes, also from a disk that was away"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may look into any folder")
+def test_a_folder_that_may_not_be_looked_into_lets_nothing_go(tmp_path: Path) -> None:
+    path, lists = tmp_path / "config.toml", tmp_path / "lists"
+    lists.mkdir()
+    (lists / "topics.toml").write_text(_BOTH)
+    path.write_text('include = ["lists/*.toml"]\n')
+    desk = _Desk(path)
+    lists.chmod(0)
+    assert desk.look(20) == ["one", "two"]
+    lists.chmod(0o700)
+    assert desk.look(2) == ["one", "two"]
 
 
 def test_a_configuration_that_is_away_lets_nothing_go(path: Path) -> None:

@@ -198,3 +198,15 @@ def test_a_stop_while_it_starts_is_a_stop_in_order(
         _, said = process.communicate(timeout=60)
     assert process.returncode == 0
     assert said == b""
+
+
+def test_a_poll_of_a_source_that_is_called_run_is_none_that_ended_in_order(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    os.mkfifo(config)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "feeds", "-c", str(config), "poll", "run"], stderr=subprocess.DEVNULL
+    )
+    with config.open("wb"):  # waits until it reads
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)
+    assert process.returncode != 0

@@ -304,7 +304,9 @@ def test_what_mailers_and_ads_add_to_a_feed_s_address_changes_nothing(
 ) -> None:
     stand.arrive(4)
     plain = stand.get(f"/topics/ferries.{suffix}")
-    tracked = stand.get(f"/topics/ferries.{suffix}?utm_source=letter&fbclid=IwAR0&_=1712")
+    tracked = stand.get(
+        f"/topics/ferries.{suffix}?utm_source=letter&amp;utm_medium=mail&fbclid=IwAR0&_=1712"
+    )
     assert (tracked.status, tracked.body) == (200, plain.body)
     assert tracked.headers["etag"] == plain.headers["etag"]
     narrowed = stand.get(f"/topics/ferries.{suffix}?limit=1")
