@@ -87,6 +87,12 @@ def entry(
     )
 
 
+def says_something(found: Entry) -> bool:
+    """Whether there is anything in an entry: an id, words, a link, or a file."""
+    words = found.title or found.content or found.summary
+    return bool(found.guid or words or found.links or found.enclosures)
+
+
 def _title(found: Found) -> Text | None:
     """The title, else the one that podcasts have without their number, else what stands in an image."""
     own = construct(found.get("title_detail"))

@@ -7,6 +7,7 @@ Nothing here imports feedparser: :mod:`feeds.parse.kinds.xmlfeed` puts the two t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from feeds.parse.kind import ENTRY_LIMIT
@@ -17,7 +18,9 @@ if not TYPE_CHECKING:
 
 _ENTRY_NAMES = frozenset({"item", "entry"})
 _ADDRESSES = frozenset({"comments", "docs", "href", "icon", "link", "logo", "url"})
-_SAID_ONCE = frozenset({"id", "published", "updated", "created", "dc_date"})
+_DATES = frozenset({"published", "updated", "created", "dc_date"})
+_SAID_ONCE = _DATES | {"id"}
+_FIGURE = re.compile(r"\d")
 Attributes = dict[str, str]
 
 
@@ -44,6 +47,8 @@ class Rules(_Handlers):
         self._live = False
         self._outside = False
         self._below = 0
+        self._division = self._channels = 0
+        self.first_channel: dict[str, Any] = {}
         self._given_base = self.baseuri
 
     # -- every element ---------------------------------------------------------------------------
@@ -78,13 +83,16 @@ class Rules(_Handlers):
         self.closed = self.depth == 0
 
     def pop(self, element: str, *how: Any) -> Any:
-        """An element that stands there again and is empty takes nothing from what the first one said."""
+        """An element that stands there again and is empty takes nothing from what the first one said, nor does a
+        second date: the first that has a figure stays.
+        """
         if element not in _SAID_ONCE:
             return super().pop(element, *how)
         context = self._get_context()
         before = dict.get(context, element)  # feedparser's own get answers for other keys, too
         value = super().pop(element, *how)
-        if before and not value:
+        dated = element in _DATES and isinstance(before, str) and _FIGURE.search(before)
+        if before and (dated or not value):
             context[element] = before
         return value
 
@@ -112,12 +120,22 @@ class Rules(_Handlers):
         prefix, _, name = tag.rpartition(":")
         return name in _ENTRY_NAMES and not self.namespacemap.get(prefix, prefix)
 
+    # -- the feed ----------------------------------------------------------------------------------
+
+    def _start_channel(self, attrs: Attributes) -> None:
+        """RSS has one channel: of a second one the entries count, not what it says of itself."""
+        self._channels += 1
+        if self._channels == 2:
+            self.first_channel = dict(self.feeddata)
+        super()._start_channel(attrs)
+
     # -- entries ---------------------------------------------------------------------------------
 
     def _start_item(self, attrs: Attributes) -> None:
         """A new entry starts clean: what the last one left open is not its fault."""
         self.insource = self.incontent = self.inimage = self.inauthor = 0
         self.incontributor = self.inpublisher = self.intextinput = self.hasContent = 0
+        self._division = 0
         self.contentparams.clear()
         super()._start_item(attrs)
         entry = self.entries[-1]
@@ -174,6 +192,21 @@ class Rules(_Handlers):
         if self.baseuri == base:
             return uri
         return str(super().resolve_uri(uri))
+
+    def _start_xhtml_div(self, attrs: Attributes) -> None:
+        """A division of XHTML that stands in an RSS item by itself is its text, like a ``body``."""
+        if self.inentry and not self.incontent:
+            self.push_content("content", attrs, "application/xhtml+xml", 1)
+            self._division = self.depth
+        else:
+            self.push("xhtml_div", 1)
+
+    def _end_xhtml_div(self) -> None:
+        if not self._division:
+            self.pop("xhtml_div")
+        elif self.depth == self._division:  # not that of one within
+            self._division = 0
+            self.pop_content("content")
 
     # -- captions and second descriptions, which feedparser takes for the entry's content ---------
 
