@@ -11,7 +11,7 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load
-from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out, ranked_hubs
 from feeds.parse.person import distinct, person, persons
 
 
@@ -88,9 +88,11 @@ def _meta(feed: JsonObject) -> FeedMeta:
 
 
 def _hints(feed: JsonObject) -> PollHints:
-    hubs = [hub.string("url") for hub in feed.objects("hubs")]
+    named = (hub.string("url") for hub in feed.objects("hubs"))
+    hubs = ranked_hubs([hub for hub in named if hub])
     return PollHints(
-        hub=next((hub for hub in hubs if hub), None),
+        hub=next(iter(hubs), None),
+        other_hubs=hubs[1:],
         self_url=feed.string("feed_url"),
         expired=feed.value("expired") is True,
     )
