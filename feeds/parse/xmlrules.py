@@ -20,6 +20,8 @@ _ENTRY_NAMES = frozenset({"item", "entry"})
 _ADDRESSES = frozenset({"comments", "docs", "href", "icon", "link", "logo", "url"})
 _DATES = frozenset({"published", "updated", "created", "dc_date"})
 _SAID_ONCE = _DATES | {"id"}
+# A broadcast to come (Podcasting 2.0), an entry taken back (RFC 6721): their ids and links are not the feed's.
+_BESIDE_ENTRIES = frozenset({"liveitem", "deleted-entry"})
 _FIGURE = re.compile(r"\d")
 Attributes = dict[str, str]
 
@@ -44,9 +46,8 @@ class Rules(_Handlers):
         self.faults: list[str] = []
         self.closed = False
         self.deep = False
-        self._live = False
         self._outside = False
-        self._below = 0
+        self._below = self._passed_over = 0
         self._division = self._channels = 0
         self.first_channel: dict[str, Any] = {}
         self._given_base = self.baseuri
@@ -55,7 +56,7 @@ class Rules(_Handlers):
 
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
         """Begin an element; a handler that fails costs that element only."""
-        if self._past_limit(tag) or self._too_deep():
+        if self._past_limit(tag) or self._passes_over(tag) or self._too_deep():
             return
         depth, bases = self.depth, len(self.basestack)
         try:
@@ -69,6 +70,9 @@ class Rules(_Handlers):
     def unknown_endtag(self, tag: str) -> None:
         """End an element; a handler that fails costs that element only."""
         if self._outside:
+            return
+        if self._passed_over:
+            self._passed_over -= 1
             return
         if self._below:
             self._below -= 1
@@ -110,6 +114,16 @@ class Rules(_Handlers):
             self.left_out += 1
         return self._outside
 
+    def _passes_over(self, tag: str) -> bool:
+        """Whether it is what stands beside the entries and is none of the feed's own, or is within one. The next entry
+        ends one that was left open.
+        """
+        if self._passed_over and self._local(tag):
+            self._passed_over = 0
+        if self._passed_over or (not self.inentry and tag.rpartition(":")[2] in _BESIDE_ENTRIES):
+            self._passed_over += 1
+        return self._passed_over > 0
+
     def _too_deep(self) -> bool:
         if self._below or self.depth >= self.depth_limit:
             self._below += 1
@@ -147,28 +161,11 @@ class Rules(_Handlers):
 
     def _start_guid(self, attrs: Attributes) -> None:
         """isPermaLink as RSS 2.0 has it: true unless said otherwise, however it is capitalized."""
-        if self._live and not self.inentry:
-            self.push("dateline_live", 1)
-            return
         permalink = attrs.get("ispermalink", "true").strip().lower() not in ("false", "no", "0")
         super()._start_guid({**attrs, "ispermalink": "false"})
         self._get_context()["dateline_permalink"] = permalink
 
-    def _end_guid(self) -> None:
-        if self._live and not self.inentry:
-            self.pop("dateline_live")
-        else:
-            super()._end_guid()
-
     _start_id = _start_guid
-    _end_id = _end_guid
-
-    def _start_podcast_liveitem(self, _attrs: Attributes) -> None:
-        """A broadcast to come, which stands beside the entries: its guid is not the feed's."""
-        self._live = True
-
-    def _end_podcast_liveitem(self) -> None:
-        self._live = False
 
     def _start_link(self, attrs: Attributes) -> None:
         """A link keeps the type it names and no other: feedparser makes one up."""
