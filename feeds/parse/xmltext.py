@@ -30,6 +30,8 @@ _NEXT_ENTRY = re.compile(r"</(?:item|entry)>\s*<(?:item|entry)[\s>]")
 _TEXT_END = re.compile(r"</(?:title|description|summary|content|content:encoded|dc:description)>")
 _OPENED = re.compile(r"<([A-Za-z][\w:]*)[^<>]*>\s*$")
 _LONGEST_TAG = 300
+_NO_ROOT = re.compile(r"<(item|entry)[\s/>]")
+_ROOTS = {"item": ("<rss><channel>", "</channel></rss>"), "entry": ("<feed>", "</feed>")}
 _UNCLOSED_LIMIT = 100
 _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _PREFIX = re.compile(
@@ -174,6 +176,17 @@ def repair(prepared: Prepared) -> tuple[str, tuple[str, ...]]:
         done.append(f"undeclared namespace {', '.join(prefixes)} declared")
     changed = text != prepared.text
     return text, tuple(done) or (("the document's own entities put in",) if changed else ())
+
+
+def rooted(text: str) -> str | None:
+    """Entries that stand one after the other in a feed that lacks; None where the text begins otherwise.
+
+    >>> rooted("<item/><item/>")
+    '<rss><channel><item/><item/></channel></rss>'
+    """
+    first = _NO_ROOT.match(text)
+    before, after = _ROOTS[first[1]] if first else ("", "")
+    return f"{before}{text}{after}" if first else None
 
 
 def _spelled(text: str) -> tuple[str, int]:

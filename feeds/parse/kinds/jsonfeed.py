@@ -14,6 +14,9 @@ from feeds.parse.jsonobject import JsonObject, load
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out, ranked_hubs
 from feeds.parse.person import distinct, person, persons
 
+_ERRORS = ("message", "error_description", "error", "detail", "errorMessage")
+_LONGEST_ERROR = 100  # characters
+
 
 def read(received: Received) -> ParsedDocument:
     """The feed that the text holds; raises NotAFeed when there is none in it."""
@@ -22,7 +25,7 @@ def read(received: Received) -> ParsedDocument:
     if isinstance(listed, dict) and all(key.isdecimal() for key in listed):
         listed = list(listed.values())  # what PHP makes of a list with gaps
     if not isinstance(listed, list):
-        raise NotAFeed("the document is JSON without a list of items; a JSON Feed has one")
+        raise NotAFeed(_no_feed(feed))
     items = [
         JsonObject(item, f"item {number}", feed.problems)
         for number, item in enumerate(listed[:ENTRY_LIMIT], start=1)
@@ -68,6 +71,19 @@ def _load(text: str) -> JsonObject:
     if not isinstance(data, dict):
         raise NotAFeed("the document is JSON without a list of items; a JSON Feed has one")
     return JsonObject(data, "the feed", problems)
+
+
+def _no_feed(found: JsonObject) -> str:
+    """The sentence on JSON without a list of items, with what it says itself if it is an error's."""
+    if found.value("orderedItems") is not None or found.string("type") == "OrderedCollection":
+        return "the document is a collection of ActivityPub; a feed's address was expected"
+    inner = found.value("error")
+    error = JsonObject(inner, "the error", []) if isinstance(inner, dict) else found
+    every = (one.string(name) for one in (error, found) for name in _ERRORS)
+    said = " ".join(next((one for one in every if one), "").split())[:_LONGEST_ERROR]
+    if said:
+        return f"the document is JSON that says “{said}”; a feed was expected"
+    return "the document is JSON without a list of items; a JSON Feed has one"
 
 
 def _look_like_news(items: list[JsonObject]) -> bool:

@@ -33,7 +33,7 @@ from feeds.parse.xmlmeta import hints, meta
 from feeds.parse.xmlpieces import pieces
 from feeds.parse.xmlrules import Rules
 from feeds.parse.xmlspared import Spared, needs_mapping
-from feeds.parse.xmltext import Prepared, prepare, repair
+from feeds.parse.xmltext import Prepared, prepare, repair, rooted
 from feeds.parse.xmlvalues import absolute, plain_dict
 
 _Strict: Any = type("_Strict", (Rules, Places, Media, Spared, StrictFeedParser), {})
@@ -138,6 +138,12 @@ def _read(prepared: Prepared, base: str) -> _Reading:
     second = _strict(_encoded(text), base) if done else first
     if second.error is None:
         return _Reading(second.parser, problems=(told, *done))
+    if whole := rooted(text):
+        third = _strict(_encoded(whole), base)
+        if third.error is None:
+            return _Reading(
+                third.parser, problems=(told, *done, "entries without a feed around them")
+            )
     if second.parser.closed and second.parser.entries:
         after = "what follows the feed's end was passed over"
         return _Reading(second.parser, problems=(told, *done, after))
