@@ -94,8 +94,10 @@ def says_something(found: Entry) -> bool:
 
 
 def _title(found: Found) -> Text | None:
-    """The title, else the one that podcasts have without their number, else what stands in an image."""
-    own = construct(found.get("title_detail"))
+    """The title, else Dublin Core's, else the one that podcasts have without their number, else what stands in an
+    image.
+    """
+    own = construct(found.get("title_detail")) or construct(found.get("dc_title_detail"))
     return own or _caption(found, "itunes_title") or _caption(found, "dateline_image_title")
 
 

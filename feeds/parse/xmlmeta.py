@@ -24,7 +24,7 @@ def meta(found: Found, base: str | None) -> FeedMeta:
     all_links = links(found, base)
     return FeedMeta(
         id=string(found, "id"),
-        title=one_line(found, "title"),
+        title=one_line(found, "title") or one_line(found, "dc_title"),
         subtitle=one_line(found, "subtitle"),
         link=page(all_links),
         self_link=related(all_links, "self") or string(found, "href"),

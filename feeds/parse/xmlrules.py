@@ -205,7 +205,7 @@ class Rules(_Handlers):
             self._division = 0
             self.pop_content("content")
 
-    # -- captions and second descriptions, which feedparser takes for the entry's content ---------
+    # -- captions, second titles and descriptions, which feedparser takes for the entry's own ------
 
     def _start_media_description(self, attrs: Attributes) -> None:
         self.push_content("media_description", attrs, "text/html", 1)
@@ -224,6 +224,12 @@ class Rules(_Handlers):
 
     def _end_googleplay_description(self) -> None:
         self.pop_content("googleplay_description")
+
+    def _start_dc_title(self, attrs: Attributes) -> None:
+        self.push_content("dc_title", attrs, "text/plain", 1)
+
+    def _end_dc_title(self) -> None:
+        self.pop_content("dc_title")
 
     def _start_dc_description(self, attrs: Attributes) -> None:
         self.push_content("dc_description", attrs, "text/html", 1)

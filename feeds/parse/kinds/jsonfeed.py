@@ -165,13 +165,17 @@ def _tags(item: JsonObject) -> list[str]:
     return [tag for tag in tags if tag]
 
 
+def _size(value: object) -> int | None:
+    """A number of bytes, which programs also print with a point: 12.0."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return int(value) if value >= 0 and value // 1 == value else None
+
+
 def _attachments(item: JsonObject) -> tuple[Enclosure, ...]:
     found: dict[str, Enclosure] = {}
     for one in item.objects("attachments"):
-        href, size = one.string("url"), one.value("size_in_bytes")
-        length = (
-            size if isinstance(size, int) and not isinstance(size, bool) and size >= 0 else None
-        )
+        href, length = one.string("url"), _size(one.value("size_in_bytes"))
         if href:
             kind = media_type(one.string("mime_type"), None, href)
             found.setdefault(href, Enclosure(href=href, type=kind, length=length))
