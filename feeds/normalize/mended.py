@@ -64,7 +64,9 @@ def whole_characters(text: str) -> str:
     >>> whole_characters("Ferries &#55357;&#56994; sail")
     'Ferries 🚢 sail'
     """
-    return _HALVES.sub(_whole, text) if "&#" in text else text
+    if "&#" in text and ("&#5" in text or "&#x" in text or "&#X" in text):
+        return _HALVES.sub(_whole, text)
+    return text
 
 
 def _whole(halves: re.Match[str]) -> str:
