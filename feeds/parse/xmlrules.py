@@ -139,8 +139,9 @@ class Rules(_Handlers):
     def _start_channel(self, attrs: Attributes) -> None:
         """RSS has one channel: of a second one the entries count, not what it says of itself."""
         self._channels += 1
-        if self._channels == 2:
+        if self._channels > 1 and not self.first_channel and dict.get(self.feeddata, "title"):
             self.first_channel = dict(self.feeddata)
+        self.title_depth = -1  # in RDF it may stand below the entries, whose titles are as deep
         super()._start_channel(attrs)
 
     # -- entries ---------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ class Handlers:
     incontributor: int
     inpublisher: int
     intextinput: int
+    title_depth: int
     hasContent: int  # noqa: N815 -- feedparser's name
     contentparams: Any
     encoding: str
