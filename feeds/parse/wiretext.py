@@ -69,16 +69,19 @@ def _is_point(line: str, opening: re.Match[str] | None) -> bool:
 
 
 def _is_wrapped(lines: list[str], width: int, widest: int) -> bool:
-    """Whether a block has ends of lines that say nothing: it is as wide as text is wrapped, or, where it is wider,
-    a sentence goes on in the middle behind a line that was full.
+    """Whether a block has ends of lines that say nothing: it is as wide as text is wrapped, or its sentences go on
+    behind them. Wider than that, one that does behind a line that was full is enough; narrow, most have to, and where
+    nobody wraps lines as short only two lines, as of a headline, are one.
     """
+    if _COLUMN <= width <= _UNWRAPPED:
+        return True
+    pairs = [(before.rstrip(), line) for before, line in pairwise(lines)]
+    going = [pair for pair in pairs if _GOES_ON.search(pair[0]) and pair[1][:1].islower()]
     if width > _UNWRAPPED:
-        pairs = ((before.rstrip(), line) for before, line in pairwise(lines))
-        return any(
-            _GOES_ON.search(before) and line[:1].islower() and not _fits(before, line, width)
-            for before, line in pairs
-        )
-    return width >= _NARROW and (width >= _COLUMN or width * 3 >= widest * 2)
+        return any(not _fits(*pair, width) for pair in going)
+    if width < _NARROW:
+        return len(pairs) == len(going) == 1
+    return width * 3 >= widest * 2 or len(going) * 2 > len(pairs)
 
 
 def _breaks(before: str, line: str, width: int, *, last: bool) -> bool:
