@@ -57,7 +57,7 @@ def spelled_formulas(markup: str) -> str:
     >>> spelled_formulas("<math><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></math>")
     'E=mc<sup>2</sup>'
     """
-    return _FORMULA.sub(_spelled, markup) if "<math" in markup else markup
+    return _FORMULA.sub(_spelled, markup)
 
 
 def _spelled(formula: re.Match[str]) -> str:
@@ -76,12 +76,14 @@ def _in_a_row(pair: re.Match[str]) -> str:
 
 
 def without_foreign(markup: str) -> str:
-    """The HTML without the tags of such elements, what is in them kept.
+    """The HTML without the tags of such elements, what is in them kept; formulas in MathML spelled out.
 
     >>> without_foreign("<text><p>Ferries sail.</p></text>")
     '<p>Ferries sail.</p>'
     """
     called = {name.lower() for name in set(_NAME.findall(markup))}
-    if _NAMES.isdisjoint(called) or not called.isdisjoint(("svg", "math")):
+    if "math" in called:
+        return spelled_formulas(markup)
+    if _NAMES.isdisjoint(called) or "svg" in called:
         return markup
     return _TAG.sub(lambda tag: "" if tag[1].lower() in _NAMES else tag[0], markup)

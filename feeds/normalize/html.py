@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from feeds.normalize.elements import known_elements
 from feeds.normalize.extent import within
-from feeds.normalize.foreign import spelled_formulas, without_foreign
+from feeds.normalize.foreign import without_foreign
 from feeds.normalize.mended import unwrapped, whole_characters
 from feeds.normalize.pictures import awake, picture
 from feeds.normalize.signs import escaped_signs, shown_tags
@@ -171,7 +171,7 @@ def _left(tag: re.Match[str]) -> str:
 
 def sanitize(markup: str, base: str | None) -> str:
     """An HTML fragment that is safe to show, with absolute links; sanitizing it again changes nothing."""
-    markup = without_foreign(spelled_formulas(escaped_signs(clean_text(within(markup)))))
+    markup = without_foreign(escaped_signs(clean_text(within(markup))))
     if _is_absurd(markup):
         return paragraphs(plain(markup))
     if "<title" in markup or "<TITLE" in markup:

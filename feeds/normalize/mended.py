@@ -64,9 +64,7 @@ def whole_characters(text: str) -> str:
     >>> whole_characters("Ferries &#55357;&#56994; sail")
     'Ferries 🚢 sail'
     """
-    if "&#" in text and ("&#5" in text or "&#x" in text or "&#X" in text):
-        return _HALVES.sub(_whole, text)
-    return text
+    return _HALVES.sub(_whole, text)
 
 
 def _whole(halves: re.Match[str]) -> str:

@@ -56,7 +56,8 @@ class Rules(_Handlers):
 
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
         """Begin an element; a handler that fails costs that element only."""
-        if self._past_limit(tag) or self._passes_over(tag) or self._too_deep():
+        beside = not self.inentry and self._passes_over(tag)
+        if beside or self._past_limit(tag) or self._too_deep():
             return
         depth, bases = self.depth, len(self.basestack)
         try:
@@ -115,12 +116,12 @@ class Rules(_Handlers):
         return self._outside
 
     def _passes_over(self, tag: str) -> bool:
-        """Whether it is what stands beside the entries and is none of the feed's own, or is within one. The next entry
-        ends one that was left open.
+        """Whether it is what stands beside the entries and is none of the feed's own, or is within that. The next entry
+        ends what was left open.
         """
         if self._passed_over and self._local(tag):
             self._passed_over = 0
-        if self._passed_over or (not self.inentry and tag.rpartition(":")[2] in _BESIDE_ENTRIES):
+        if self._passed_over or tag.rpartition(":")[2] in _BESIDE_ENTRIES:
             self._passed_over += 1
         return self._passed_over > 0
 

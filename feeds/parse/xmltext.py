@@ -10,7 +10,7 @@ import html.entities
 import re
 from dataclasses import dataclass
 
-from feeds.parse.characters import legal, legal_references, plural
+from feeds.parse.characters import POINTS, legal, legal_references, plural
 
 _DECLARATION = re.compile(r"<\?xml\b[^>]*>", re.IGNORECASE)
 _FIRST_ELEMENT = re.compile(r"<[A-Za-z_]")
@@ -21,7 +21,6 @@ _ENTITY = re.compile(
     r"<!ENTITY\s{1,20}([\w.-]{1,64})\s{1,20}(?:\"([^\"&%<]{0,400})\"|'([^'&%<]{0,400})')"
 )
 _REFERENCE = re.compile(r"&(?!#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};)(#?[\w.-]{0,64})(;?)")
-_POINTS = re.compile("&#(?:133|[xX]85);")
 _LITERAL = re.compile(r"<!\[CDATA\[|<!--")
 _LITERAL_END = {"<![CDATA[": "]]>", "<!--": "-->"}
 _MISSPELLED = re.compile(r"<! ?\[(?!(?-i:CDATA\[)) ?cdata ?\[|<! \[CDATA\[", re.IGNORECASE)
@@ -73,7 +72,7 @@ def prepare(text: str) -> Prepared:
     that stand for plain text are kept and put in by :func:`repair` where they are used.
     """
     problems: list[str] = []
-    text, illegal = legal(_with_points(text))
+    text, illegal = legal(text.replace("\x85", POINTS))
     text, references = legal_references(text)
     if illegal + references:
         problems.append(f"{plural(illegal + references, 'character')} that XML forbids removed")
@@ -83,15 +82,6 @@ def prepare(text: str) -> Prepared:
     entities = {match[1]: match[2] or match[3] or "" for match in _ENTITY.finditer(head[:100_000])}
     kept = dict(list(entities.items())[:_ENTITY_LIMIT])
     return Prepared(body[head_end:], kept, "netscape" in head.lower(), tuple(problems))
-
-
-def _with_points(text: str) -> str:
-    """The text with three points where windows-1252 has them, which is a line's end to Unicode: read as white space
-    they would go where they end a title. Its other signs are put in as they stand.
-    """
-    text = text.replace("\x85", "…")
-    named = any(reference in text for reference in ("&#133;", "&#x85;", "&#X85;"))
-    return _POINTS.sub("…", text) if named else text
 
 
 def _without_junk(text: str, problems: list[str]) -> str:
