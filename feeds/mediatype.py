@@ -31,6 +31,8 @@ _TYPES = {
 }
 # What a reader that is told no more than the medium may take it for.
 _COMMONEST = {"image": "image/jpeg", "audio": "audio/mpeg", "video": "video/mp4"}
+# What servers name that know no more than that it is a file.
+_ANYTHING = frozenset({"application/octet-stream", "binary/octet-stream"})
 _ENDING = re.compile(r"\.(\w{2,4})(?:[?#]|$)")
 
 
@@ -41,7 +43,7 @@ def media_type(stated: str | None, medium: str | None, href: str) -> str | None:
     >>> media_type(None, None, "https://a.example/1.PNG?w=200"), media_type("", "video", "https://a.example/watch")
     ('image/png', 'video/mp4')
     """
-    if stated and "/" in stated:
+    if stated and "/" in stated and stated not in _ANYTHING:
         return stated
     found = _ENDING.search(href.lower())
     by_ending = _TYPES.get(found[1]) if found else None

@@ -98,6 +98,7 @@ def _dump_hints(hints: PollHints) -> str:
             "skip_days": sorted(hints.skip_days),
             "hub": hints.hub,
             "self_url": hints.self_url,
+            **({"other_hubs": hints.other_hubs} if hints.other_hubs else {}),
             "expired": hints.expired,
         }
     )
@@ -111,5 +112,6 @@ def _load_hints(stored: str) -> PollHints:
         ttl=None if ttl is None else ttl * _MICROSECOND,
         skip_hours=frozenset(raw.pop("skip_hours")),
         skip_days=frozenset(raw.pop("skip_days")),
+        other_hubs=tuple(raw.pop("other_hubs", ())),
         **raw,
     )

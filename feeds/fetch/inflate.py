@@ -24,7 +24,9 @@ class Undecodable(Exception):  # noqa: N818 -- what happened, not an error class
 
 
 class Body:
-    """A body as it comes, inflated if it is gzip. Every method raises TooLarge or Undecodable."""
+    """A body as it comes, inflated if it is gzip, also where nothing says so: a compressed file that a server hands
+    out as it is. No feed begins with its mark. Every method raises TooLarge or Undecodable.
+    """
 
     def __init__(self, coding: str, limits: FetchLimits) -> None:
         coding = coding.strip().lower()
@@ -32,12 +34,17 @@ class Body:
             raise Undecodable(f"it came in a coding that was not asked for ({coding[:60]})")
         self._limits = limits
         self._gunzip = _Gunzip() if "gzip" in coding else None
+        self._begins = (
+            b"" if self._gunzip is None else None
+        )  # what may be the mark of gzip; None once that is known
         self._parts: list[bytes] = []
         self._size = self._wire = 0
 
     def take(self, raw: bytes) -> None:
         """One more piece off the wire."""
         self._wire += len(raw)
+        if self._begins is not None:
+            raw = self._looked_at(self._begins + raw)
         room = self._limits.max_bytes - self._size + 1
         piece = raw if self._gunzip is None else self._gunzip.take(raw, room)
         self._size += len(piece)
@@ -47,8 +54,19 @@ class Body:
             raise TooLarge(f"the document inflates to over {self._limits.ratio} times its size")
         self._parts.append(piece)
 
+    def _looked_at(self, raw: bytes) -> bytes:
+        """The first bytes once they show whether they are gzip, nothing before."""
+        if len(raw) < len(_MAGIC) and _MAGIC.startswith(raw):
+            self._begins = raw
+            return b""
+        self._begins = None
+        self._gunzip = _Gunzip() if raw.startswith(_MAGIC) else None
+        return raw
+
     def whole(self) -> bytes:
         """All of it, once nothing more comes."""
+        if self._begins:
+            self._parts.append(self._begins)
         if self._gunzip is not None and not self._gunzip.ended:
             raise Undecodable("its compressed body is cut short")
         return b"".join(self._parts)

@@ -46,7 +46,8 @@ class PollHints:
 
     ``ttl``: RSS ``ttl`` or the period of ``sy:updatePeriod``/``sy:updateFrequency``.
     ``skip_hours``: UTC hours 0-23; ``skip_days``: 0 is Monday. ``hub`` and ``self_url``: WebSub
-    discovery. ``expired``: the feed says that it will never change again (JSON Feed).
+    discovery; ``other_hubs``, in the order named, are asked where that one refuses.
+    ``expired``: the feed says that it will never change again (JSON Feed).
     """
 
     ttl: timedelta | None = None
@@ -54,6 +55,7 @@ class PollHints:
     skip_days: frozenset[int] = frozenset()
     hub: str | None = None
     self_url: str | None = None
+    other_hubs: tuple[str, ...] = ()
     expired: bool = False
 
 

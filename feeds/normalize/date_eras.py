@@ -1,5 +1,6 @@
 """Dates of East Asia that count years otherwise or say day and month in their own order, as ISO 8601 has them.
 
+二〇二四年三月七日                         figures in words
 令和6年3月7日                             the sixth year of an emperor's reign
 民國113年3月7日                           the 113th of the Republic of China
 วันพฤหัสบดีที่ 7 มีนาคม พ.ศ. 2567 เวลา 10.30 น.   the Buddhist era, 543 years ahead of ours
@@ -15,6 +16,10 @@ from feeds.text import fold
 # The year before the first of each reign or era that dates on the web may name.
 _BEFORE = {"令和": 2018, "平成": 1988, "昭和": 1925, fold("民國"): 1911}
 _REIGN = re.compile(rf"(?:{fold('中華')})?({'|'.join(_BEFORE)})\s?(元|\d{{1,3}})\s?年")
+_DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")}
+_IN_WORDS = re.compile(
+    "([〇一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
 _AHEAD = 543
 _THAI_MONTHS = """
 มกราคม ม.ค.|กุมภาพันธ์ ก.พ.|มีนาคม มี.ค.|เมษายน เม.ย.|พฤษภาคม พ.ค.|มิถุนายน มิ.ย.
@@ -42,7 +47,7 @@ def of_reigns(text: str) -> str:
     >>> of_reigns("令和6年3月7日")
     '2024年3月7日'
     """
-    text = _REIGN.sub(_of_reign, text)
+    text = _IN_WORDS.sub(_in_figures, _REIGN.sub(_of_reign, text))
     found = _THAI.match(text)
     if found is None:
         return text
@@ -63,6 +68,18 @@ def without_vietnamese(text: str) -> str:
     if found is None:
         return text
     return f"{found['y']}-{found['mo']}-{found['d']} {text[found.end() :]}".rstrip()
+
+
+def _in_figures(found: re.Match[str]) -> str:
+    """A day whose figures are words: 二〇二四年三月七日."""
+    year = "".join(_DIGITS[sign] for sign in found[1])
+    return f"{year}年{_number(found[2])}月{_number(found[3])}日"
+
+
+def _number(said: str) -> int:
+    """A number below a hundred: 十一, 三十."""
+    tens, ten, ones = said.rpartition("十")
+    return 10 * int(_DIGITS.get(tens, "1")) * bool(ten) + int(_DIGITS.get(ones, "0"))
 
 
 def _of_reign(found: re.Match[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from feeds.model.atom import FeedMeta
 from feeds.model.entry import Entry
@@ -23,6 +22,7 @@ _NO_TITLE = re.compile(
     r"(?-i:null|NULL|undefined|none|None|object Object))[\])>]?",
     re.IGNORECASE,
 )
+_HOST = re.compile(r"//([^/?#\s]+)")  # also of what is no address: a bad one is no reason to fail
 _END = re.compile(r"(?<=[.!?؟。])[»”\"]?(?=\s|$)")
 
 
@@ -41,20 +41,22 @@ def own_title(entry: Entry) -> str:
     if taken_from and title.casefold().endswith(taken_from.casefold()):
         bare = title[: -len(taken_from)]
         set_off = len(bare.split()) > _FEW and bare.endswith((" - ", " – ", " — ", " | "))
-        if set_off and not (entry.source and _names_a_subject(taken_from, entry.source)):
+        if set_off and not _names_a_subject(taken_from, entry):
             return bare[:-3].rstrip()
     return title
 
 
-def _names_a_subject(word: str, source: FeedMeta) -> bool:
-    """Whether what an entry calls its source is a single word that its address does not have: a rubric such as Gaza,
-    which may stand in a headline as well, and no outlet or agency.
+def _names_a_subject(word: str, entry: Entry) -> bool:
+    """Whether what an entry calls its source is a single word that no address has, that source's or, where it states
+    none, the entry's own: a rubric such as Gaza, which may stand in a headline as well, and no outlet or agency.
     """
-    name = _plain_letters(word)
-    addresses = [urlsplit(one).hostname or "" for one in (source.link, source.self_link) if one]
-    if " " in word or not name.isascii() or not any(addresses) or agencies.titled(word):
+    name, of = _plain_letters(word), entry.source or FeedMeta()
+    stated = [one for one in (of.link, of.self_link) if one]
+    addresses = stated or [link.href for link in entry.links]
+    hosts = [found[1] for one in addresses if (found := _HOST.search(one))]
+    if " " in word or not name.isascii() or agencies.titled(word):
         return False
-    return not any(name in _plain_letters(host) for host in addresses)
+    return not any(name in _plain_letters(host) for host in hosts)
 
 
 def _plain_letters(name: str) -> str:

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from feeds.normalize.elements import known_elements
 from feeds.normalize.extent import within
 from feeds.normalize.foreign import without_foreign
-from feeds.normalize.mended import unwrapped
+from feeds.normalize.mended import unwrapped, whole_characters
 from feeds.normalize.pictures import awake, picture
 from feeds.normalize.signs import escaped_signs, shown_tags
 from feeds.text import words
@@ -137,7 +137,7 @@ def one_line(text: str, most: int, *, markup: bool = False) -> str:
     ``markup`` says that it is HTML. Of plain text, names of characters (``&amp;``) and the few tags that
     systems leave in headlines are taken out too; any other ``<`` is a sign the writer meant.
     """
-    text = unwrapped(text)
+    text = whole_characters(unwrapped(text))
     text = escaped_signs(within(shown_tags(text))) if "<" in text else within(text)
     bare = plain(text) if markup else entities.unescape(_STRAY.sub(_left, _opened(text)))
     line = " ".join(clean_text(bare).split())[:most].strip()

@@ -20,6 +20,8 @@ _BLOCKS = re.compile(
     r"</(?:p|div|figure|h[1-6]|ul|ol|blockquote|table|section|article)>\s*",
     re.DOTALL | re.IGNORECASE,
 )
+_HALF = r"&#([xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});"
+_HALVES = re.compile(_HALF * 2)
 _SHOWN_TAG = re.compile(r"<[^<>]*>")
 _TAG = re.compile(r"&lt;.*?&gt;", re.DOTALL)
 _PROSE = 12  # words: less may be a line of code that is shown
@@ -50,9 +52,25 @@ def mended(markup: str) -> str:
         markup = wrapped[1]
     if "&lt;" in markup and "<" not in markup and _is_twice(markup):
         markup = html.unescape(markup)
+    markup = whole_characters(markup)
     if "&" in markup[-_TAIL:]:
         markup = markup[:-_TAIL] + _CUT.sub("", markup[-_TAIL:])
     return markup
+
+
+def whole_characters(text: str) -> str:
+    """The text with characters that stand as references to their two halves (UTF-16), which HTML has none for.
+
+    >>> whole_characters("Ferries &#55357;&#56994; sail")
+    'Ferries 🚢 sail'
+    """
+    return _HALVES.sub(_whole, text)
+
+
+def _whole(halves: re.Match[str]) -> str:
+    two = [int(one[1:], 16) if one[0] in "xX" else int(one) for one in halves.groups()]
+    data = b"".join(one.to_bytes(2, "big") for one in two)
+    return data.decode("utf-16-be", "ignore") or halves[0]
 
 
 def is_markup(text: str) -> bool:

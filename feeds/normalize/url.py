@@ -47,6 +47,11 @@ _LEADS_ON = re.compile(
     r"(?P<to>(?:www\.)?vk\.com/away\.php\?)|(?P<z>t\.umblr\.com/redirect\?))",
     re.IGNORECASE,
 )
+_QUOTES = ('"', "'", "<", " ", "\n")
+_QUOTED = re.compile(
+    r"\s*(?:(?P<quote>[\"'])|<)\s*(?P<said>(?:https?:)?//[^\s\"'<>]+)\s*(?(quote)(?P=quote)|>)\s*",
+    re.IGNORECASE,
+)
 _SHORTEST = 10  # characters
 # What programs print that have no address, and links that lead nowhere.
 _NO_ADDRESS = re.compile(r"#|none|null|nil|undefined|false|n/?a", re.IGNORECASE)
@@ -95,12 +100,15 @@ def direct(link: str | None) -> str | None:
 
 
 def _bare(href: str) -> str:
-    """The address that a link in HTML leads to, or that stands in a CDATA section escaped; any other as it is.
+    """The address that a link in HTML leads to, or that stands in a CDATA section escaped, in quotes or between angle
+    brackets; any other as it is.
 
     >>> _bare('<a href="/node/12" hreflang="en">Ferries</a>')
     '/node/12'
     """
     href = unwrapped(href)
+    if href[:1] in _QUOTES and (quoted := _QUOTED.fullmatch(href)):
+        href = quoted["said"]
     found = _ANCHOR.match(href) if "href" in href else None
     if found is None:
         return href

@@ -14,6 +14,10 @@ _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,64})|([0-9]{1,64}));?")
 _HALF = r"&#([xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});"
 _HALVES = re.compile(_HALF * 2)
 _LAST = 0x10FFFF
+POINTS = "…"
+"""What windows-1252 has where Unicode has a line's end, which would go as white space where it ends a text."""
+_NAMED_POINTS = {("85", None), (None, "133")}
+_REFERENCED_POINTS = re.compile("&#(?:133|[xX]85);")
 
 
 def legal(text: str) -> tuple[str, int]:
@@ -38,7 +42,8 @@ def _is_legal(text: str) -> bool:
 def legal_references(text: str) -> tuple[str, int]:
     """The text without references to characters that can't be, and how many there were.
 
-    Two halves of one character, as old writers in Java put it, are that character.
+    Two halves of one character, as old writers in Java put it, are that character; windows-1252's three points are
+    those, for what they are read as is white space. Its other signs are put in as they stand.
 
     >>> legal_references("a&#0;b&#xD800;c&#233;")
     ('abc&#233;', 2)
@@ -47,7 +52,10 @@ def legal_references(text: str) -> tuple[str, int]:
     """
     if "&#" not in text:
         return text, 0
-    if all(starmap(_is_character, {found.groups() for found in _REFERENCE.finditer(text)})):
+    named = {found.groups() for found in _REFERENCE.finditer(text)}
+    if not named.isdisjoint(_NAMED_POINTS):
+        text = _REFERENCED_POINTS.sub(POINTS, text)
+    if all(starmap(_is_character, named)):
         return text, 0
     text = _HALVES.sub(_joined, text)
     count = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import replace
 
 from feeds.errors import NotAFeed
 from feeds.model.entry import ParsedDocument
@@ -10,6 +11,7 @@ from feeds.parse.encoding import decode
 from feeds.parse.kind import Received
 from feeds.parse.kinds import KINDS
 from feeds.parse.looks import magic
+from feeds.parse.shown import shown_feed
 from feeds.parse.sniff import sniff
 
 
@@ -33,6 +35,9 @@ def parse(
     if looks := magic(body):
         raise NotAFeed(looks)
     decoded = decode(body, content_type)
+    if source := shown_feed(decoded.text):
+        told = "a page that shows the feed's source was read as that"
+        decoded = replace(decoded, text=source, problems=(*decoded.problems, told))
     media_type = content_type.partition(";")[0].strip().lower() if content_type else None
     is_file = bool(location) and "://" not in (location or "") and media_type is None
     name = kind or sniff(decoded.text, media_type, tuple(KINDS.values()), is_file=is_file)

@@ -62,6 +62,7 @@ _UTF8 = "utf-8"
 _DEFAULTS = frozenset({_UTF8, "cp1252"})  # what servers and editors name unasked
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_HALVES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|"
     rb"[\xf0-\xf4][\x80-\xbf]{3}"
@@ -119,12 +120,27 @@ def _strict_utf8(body: bytes, labels: list[str]) -> Decoded | None:
     try:
         text = body.decode(_UTF8)
     except UnicodeDecodeError as error:
-        return _broken_off(body, error)
+        return _in_halves(body) or _broken_off(body, error)
     if once := _encoded_twice(text):
         return Decoded(once, _UTF8, ("all of it was encoded twice, and decoded twice",))
     if labels and labels[0] != _UTF8 and not body.isascii():
         return Decoded(text, _UTF8, (f"declared as {labels[0]}, but is UTF-8",))
     return Decoded(text, _UTF8)
+
+
+def _in_halves(body: bytes) -> Decoded | None:
+    """UTF-8 but for characters that stand as their two halves, as databases and Java write them (CESU-8, Unicode's
+    technical report 26).
+    """
+    whole, count = _HALVES.subn(_joined, body)
+    found = _try(whole, _UTF8) if count else None
+    told = f"{plural(count, 'character')} in two halves (CESU-8) put together"
+    return replace(found, problems=(told,)) if found else None
+
+
+def _joined(halves: re.Match[bytes]) -> bytes:
+    pair = halves[0].decode(_UTF8, "surrogatepass").encode("utf-16-be", "surrogatepass")
+    return pair.decode("utf-16-be").encode(_UTF8)
 
 
 def _broken_off(body: bytes, error: UnicodeDecodeError) -> Decoded | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from feeds.model.entry import ParsedDocument
@@ -36,6 +36,7 @@ class Kind:
     media_types: frozenset[str]
 
 
+_HUBS = 5  # at most
 ENTRY_LIMIT = 5000
 """The most entries taken from one document; what is left out is told in its problems."""
 
@@ -43,3 +44,13 @@ ENTRY_LIMIT = 5000
 def left_out(count: int) -> str:
     """The sentence on ``count`` entries past the limit."""
     return f"{count} entries past the first {ENTRY_LIMIT} were left out"
+
+
+def ranked_hubs(named: Sequence[str]) -> tuple[str, ...]:
+    """The hubs that a document names (WebSub, section 4), each once: those that encrypt before others.
+
+    >>> ranked_hubs(["http://a.example/", "https://b.example/", "http://a.example/"])
+    ('https://b.example/', 'http://a.example/')
+    """
+    secure = [hub for hub in named if hub.lower().startswith("https:")]
+    return tuple(dict.fromkeys([*secure, *named]))[:_HUBS]

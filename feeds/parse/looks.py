@@ -26,6 +26,13 @@ _MAGIC = (
     (b"GIF8", "a GIF image"),
     (b"RIFF", "a RIFF (image, sound or video) file"),
     (b"ID3", "an MP3 file"),
+    (b"BEGIN:VCALENDAR", "a calendar"),
+    (b"BEGIN:VCARD", "an address card"),
+    (b"{\\rtf", "a text in RTF; saved as plain text or HTML it can be read"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "a document of an office program; saved as plain text or HTML it can be read",
+    ),
 )
 _XML = {
     "opml": "an OPML subscription list; `dateline import` takes those",

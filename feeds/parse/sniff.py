@@ -34,7 +34,7 @@ _BURIED_WITHIN = 20_000
 _TELEX = re.compile(r"\x01(?:[^\x00-\x08\x0e-\x1f]{0,200}\x02|\s*[A-Za-z]{2,8}\d{2,6}\s)")
 _TELEX_WITHIN = 1000
 # Media types under which no wire sends plain text.
-_NO_WIRE = re.compile(r"html|xml|json|script")
+_NO_WIRE = re.compile(r"html|xml|json|script|css|calendar|vcard")
 _TAG = re.compile(r"<[^<>]*>")
 _HTML = frozenset(
     {

@@ -102,19 +102,26 @@ def opens_with_dateline(line: str) -> bool:
     return _DATELINE.match(line) is not None
 
 
+def are_halves(line: str, below: str) -> bool:
+    """Whether a line and the one below it begin with the two halves of a dateline."""
+    return len(line) <= _LONGEST_CUT and any(
+        first.fullmatch(line) and rest.match(below) for first, rest in _HALVES
+    )
+
+
 def with_whole_dateline(story: str) -> str:
-    """The story with a dateline on one line that a line's end had cut in two.
+    """The story with a dateline on one line that a line's end had cut in two, or a paragraph's.
 
     >>> with_whole_dateline("RABAT, March 7\\n(MAP) - They sail.")
     'RABAT, March 7 (MAP) - They sail.'
     """
     lines = story.split("\n", _WITHIN)
-    for number, (line, below) in enumerate(pairwise(lines[:_WITHIN])):
-        if len(line) <= _LONGEST_CUT and any(
-            first.fullmatch(line) and rest.match(below) for first, rest in _HALVES
-        ):
+    said = [number for number, line in enumerate(lines[:_WITHIN]) if line.strip()]
+    for number, following in pairwise(said):
+        line, below = lines[number], lines[following]
+        if are_halves(line, below):
             whole = f"{line.rstrip()} {below.lstrip()}"
-            return "\n".join([*lines[:number], whole, *lines[number + 2 :]])
+            return "\n".join([*lines[:number], whole, *lines[following + 1 :]])
     return story
 
 

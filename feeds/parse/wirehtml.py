@@ -18,6 +18,7 @@ from lxml import etree
 
 from feeds.model.atom import Text
 from feeds.parse.characters import legal
+from feeds.parse.wireabove import are_halves
 from feeds.parse.wiredress import head_lines, is_heading, undress
 from feeds.parse.wirehead import Head, Values, are_names, front_matter, take_head, take_names
 from feeds.parse.wirenotes import embargo_in, embargo_on
@@ -146,6 +147,7 @@ def from_html(markup: str, values: Values | None = None) -> tuple[Head, Text | N
     page = [] if root is None else [*_named(root)]
     held = [] if root is None else _held(root)
     blocks = [] if root is None else [*_blocks(_story(root, page=_PAGE.search(markup) is not None))]
+    blocks = _with_whole_dateline(blocks)
     stated = values or []
     dress, bare = undress("\n\n".join(block.line for block in blocks))
     lead = next((block for block in blocks if block.line == bare.partition("\n")[0]), None)
@@ -161,6 +163,17 @@ def from_html(markup: str, values: Values | None = None) -> tuple[Head, Text | N
     headlines = [("title", block.line) for block in blocks[:_HEAD] if block.name == "h1"]
     whole = Head((*dress, *held, *stated, *head.values, *headlines, *named))
     return whole, Text(value=left, type="html") if left else None
+
+
+def _with_whole_dateline(blocks: list[_Block]) -> list[_Block]:
+    """The blocks with a dateline that stands in two paragraphs in the second of them."""
+    for at, (one, other) in enumerate(pairwise(blocks[:_WITHIN])):
+        if one.name == other.name == "p" and are_halves(one.line, other.line):
+            opened = other.html.index(">") + 1
+            html = f"{other.html[:opened]}{escape(one.line, quote=False)} {other.html[opened:].lstrip()}"
+            whole = _Block("p", f"{one.line} {other.line}", html)
+            return [*blocks[:at], whole, *blocks[at + 2 :]]
+    return blocks
 
 
 def _headed(blocks: list[_Block], lead: _Block, bare: str) -> tuple[Head, str]:

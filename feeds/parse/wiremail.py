@@ -21,6 +21,9 @@ _NEEDED = ("from", "subject")
 _LONGEST = 20_000  # characters of a head
 # Below it stands who sent the mail, in a few lines (RFC 3676, 4.3).
 _SIGNED = re.compile(r"\n-- \n(?:[^\n]*\n?){0,10}\Z")
+# The line that a mailbox (RFC 4155) sets before each mail.
+_ENVELOPE = re.compile(r"\AFrom \S+ +[A-Z][a-z]{2} [^\n]{10,60}\n")
+_SOFT = re.compile(r"(?<=[^\n]) \n(?=[^\n])")  # a line's end that says nothing (RFC 3676, 4.1)
 _REPLIED = re.compile(r"^(?:(?:fwd?|wg|tr|rv|enc)\s?:\s*)+", re.IGNORECASE)
 
 
@@ -30,7 +33,7 @@ def from_mail(text: str) -> str:
     >>> from_mail("From: desk@wire.example\\nSubject: Ferries sail\\n\\nThey do.")
     'Headline: Ferries sail\\n\\nThey do.'
     """
-    head, parted, body = text.lstrip("\ufeff\n").partition("\n\n")
+    head, parted, body = _ENVELOPE.sub("", text.lstrip("\ufeff\n")).partition("\n\n")
     if not parted or len(head) > _LONGEST or not _is_head(head):
         return text
     try:
@@ -75,6 +78,16 @@ def _body(mail: Message) -> str | None:
 
 
 def _text(part: Message) -> str | None:
+    """The words of a part, on lines as they were written before they were wrapped for the way (RFC 3676)."""
+    said = _undone(part)
+    if said is None or str(part.get_param("format", "")).lower() != "flowed":
+        return said
+    space = "" if str(part.get_param("delsp", "")).lower() == "yes" else " "
+    text, signature, rest = said.partition("\n-- \n")
+    return f"{_SOFT.sub(space, text)}{signature}{rest}"
+
+
+def _undone(part: Message) -> str | None:
     how = str(part.get("content-transfer-encoding", "")).strip().lower()
     written = part.get_payload()
     kind = f"text/plain; charset={part.get_content_charset() or 'utf-8'}"

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
-_UNWRAPPED = 100  # characters: who wraps lines does it before this
+_INDENT = (" ", "\t", "\u3000")
+_UNWRAPPED = 100  # columns: who wraps lines does it before this
+_NARROW = 30  # columns: nobody wraps lines as short: verse, a list, an address
+_COLUMN = 45  # columns: nor as short as this beside lines half as long again
 _SENTENCE_END = re.compile(r"[.!?…»”\"')\]؟。]$")
 _SHORT = 40  # characters: a last line as short as a credit
+# Characters two columns wide; the first of them need no space between words, nor at a line's end.
+_SPACELESS = "\u3001-\u30ff\u3400-\u9fff\uff01-\uff60"
+_WIDE = re.compile(f"[{_SPACELESS}\uac00-\ud7a3]")
+_WITHIN_WORDS = re.compile(f"[{_SPACELESS}]{{2}}")
+_NEXT = re.compile(f"[{_SPACELESS}]{{1,2}}|\\S+")  # two: what can't begin a line takes one along
+_BULLET = re.compile(r"\s*(?:[•▪‣◦*]|(?P<dash>[-–—]))\s+\S")
+_GOES_ON = re.compile(r"[^\W\d_][,;]?$")
 
 
 def paragraphs(text: str) -> list[str]:
@@ -18,30 +29,76 @@ def paragraphs(text: str) -> list[str]:
     >>> paragraphs("One line.\\n\\nAnother")
     ['One line.', 'Another']
     """
-    return [one for block in _BLANK.split(text.strip("\n")) for one in _within(block)]
+    blocks = [
+        [line for line in block.split("\n") if line.strip()]
+        for block in _BLANK.split(text.strip("\n"))
+    ]
+    widest = max((_columns(line.rstrip()) for block in blocks for line in block), default=0)
+    return [one for lines in blocks for one in _within(lines, widest)]
 
 
-def _within(block: str) -> list[str]:
-    """The paragraphs of a block without blank lines."""
-    lines = [line for line in block.split("\n") if line.strip()]
-    width = max((len(line.rstrip()) for line in lines), default=0)
+def _within(lines: list[str], widest: int) -> list[str]:
+    """The paragraphs of a block without blank lines; ``widest`` is the story's longest line."""
+    if len(lines) < 2:
+        return [" ".join(line.split()) for line in lines]
+    width = max(_columns(line.rstrip()) for line in lines)
+    wrapped = _is_wrapped(lines, width, widest)
+    opening = _BULLET.match(lines[0])
     found: list[str] = []
     for number, line in enumerate(lines):
         last = number == len(lines) - 1
-        if number and not _breaks(lines[number - 1].rstrip(), line, width, last=last):
-            found[-1] += " " + " ".join(line.split())
+        said = " ".join(line.split())
+        hung = line.lstrip() if opening else ""  # below a point's words, not its bullet
+        if (
+            number
+            and wrapped
+            and not _is_point(line, opening)
+            and not _breaks(lines[number - 1].rstrip(), hung or line, width, last=last)
+        ):
+            within = _WITHIN_WORDS.fullmatch(found[-1][-1] + said[0])
+            found[-1] += said if within else f" {said}"
         else:
-            found.append(" ".join(line.split()))
+            found.append(said)
     return found
+
+
+def _is_point(line: str, opening: re.Match[str] | None) -> bool:
+    """Whether a line begins a point of a list; one with a dash does only where the block begins with one, too."""
+    bullet = _BULLET.match(line)
+    return bullet is not None and (not bullet["dash"] or opening is not None)
+
+
+def _is_wrapped(lines: list[str], width: int, widest: int) -> bool:
+    """Whether a block has ends of lines that say nothing: it is as wide as text is wrapped, or its sentences go on
+    behind them. Wider than that, one that does behind a line that was full is enough; narrow, most have to, and where
+    nobody wraps lines as short only two lines, as of a headline, are one.
+    """
+    if _COLUMN <= width <= _UNWRAPPED:
+        return True
+    pairs = [(before.rstrip(), line) for before, line in pairwise(lines)]
+    going = [pair for pair in pairs if _GOES_ON.search(pair[0]) and pair[1][:1].islower()]
+    if width > _UNWRAPPED:
+        return any(not _fits(*pair, width) for pair in going)
+    if width < _NARROW:
+        return len(pairs) == len(going) == 1
+    return width * 3 >= widest * 2 or len(going) * 2 > len(pairs)
 
 
 def _breaks(before: str, line: str, width: int, *, last: bool) -> bool:
     """Whether the end of the line before was meant."""
-    indented = line[:1] in (" ", "\t") and before[:1] not in (" ", "\t")
-    if width > _UNWRAPPED or indented:
-        return True
-    first_word = line.split(maxsplit=1)[0]
-    if len(before) + 1 + len(first_word) <= width:
+    indented = line[:1] in _INDENT and before[:1] not in _INDENT
+    if indented or _fits(before, line, width):
         return True
     credit = last and len(line.strip()) <= _SHORT and line.strip()[:1].isupper()
     return bool(credit and _SENTENCE_END.search(before))
+
+
+def _fits(before: str, line: str, width: int) -> bool:
+    """Whether the first word of a line would have fitted behind the one before it."""
+    first = _NEXT.match(line.lstrip())
+    return _columns(before) + 1 + _columns(first[0] if first else "") <= width
+
+
+def _columns(line: str) -> int:
+    """How wide a line is where every letter is as wide as the next, or twice that (Unicode, annex 11)."""
+    return len(line) if line.isascii() else len(line) + len(_WIDE.findall(line))

@@ -81,16 +81,34 @@ def entry(
         enclosures=enclosures(found, apart),
         where=geometries(found),
         rights=one_line(found, "rights") or None,
-        lang=string(found, "language") or string(found, "dateline_lang"),
+        lang=_lang(found, content),
         base=join(location, text_base) if text_base else base,
         source=source,
     )
 
 
+def says_something(found: Entry) -> bool:
+    """Whether there is anything in an entry: an id, words, a link, or a file."""
+    words = found.title or found.content or found.summary
+    return bool(found.guid or words or found.links or found.enclosures)
+
+
 def _title(found: Found) -> Text | None:
-    """The title, else the one that podcasts have without their number, else what stands in an image."""
-    own = construct(found.get("title_detail"))
+    """The title, else Dublin Core's, else the one that podcasts have without their number, else what stands in an
+    image.
+    """
+    own = construct(found.get("title_detail")) or construct(found.get("dc_title_detail"))
     return own or _caption(found, "itunes_title") or _caption(found, "dateline_image_title")
+
+
+def _lang(found: Found, content: Found) -> str | None:
+    """The language: what the text itself says (``xml:lang``), where it is not what stands around its entry; else
+    what the entry says.
+    """
+    around = string(found, "dateline_lang")
+    text = content or plain_dict(found.get("summary_detail") or found.get("title_detail"))
+    own = string(text, "language")
+    return own if own and own != around else string(found, "language") or around
 
 
 def _own_base(found: Found, key: str, location: str | None) -> str | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from feeds.mediatype import media_type
 from feeds.model.atom import Enclosure
 from feeds.parse.xmlstate import Handlers as _Handlers
-from feeds.parse.xmlvalues import Found, count, dicts, join, plain_dict, string
+from feeds.parse.xmlvalues import Found, count, dicts, join, plain_dict, relation, string
 
 if not TYPE_CHECKING:
     _Handlers = object
@@ -32,7 +32,7 @@ def enclosures(found: Found, base: str | None) -> tuple[Enclosure, ...]:
     there is no other picture.
     """
     every: dict[str, Enclosure] = {}
-    attached = [one for one in dicts(found.get("links")) if one.get("rel") == "enclosure"]
+    attached = [one for one in dicts(found.get("links")) if relation(one) == "enclosure"]
     contents = list(dicts(found.get("media_content")))
     mediums = _mediums(contents)
     for one in (*attached, *contents, *dicts(found.get("dateline_alternates"))):

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from feeds.model.atom import FeedMeta
 from feeds.model.poll import PollHints
+from feeds.parse.kind import ranked_hubs
 from feeds.parse.xmlvalues import Found, links, one_line, page, people, related, string
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -23,7 +24,7 @@ def meta(found: Found, base: str | None) -> FeedMeta:
     all_links = links(found, base)
     return FeedMeta(
         id=string(found, "id"),
-        title=one_line(found, "title"),
+        title=one_line(found, "title") or one_line(found, "dc_title"),
         subtitle=one_line(found, "subtitle"),
         link=page(all_links),
         self_link=related(all_links, "self") or string(found, "href"),
@@ -37,6 +38,7 @@ def meta(found: Found, base: str | None) -> FeedMeta:
 def hints(found: Found, base: str | None, skip_hours: list[str], skip_days: list[str]) -> PollHints:
     """What the feed asks of those who poll it (RSS 2.0; RSS 1.0 module Syndication; WebSub)."""
     all_links = links(found, base)
+    hubs = ranked_hubs([link.href for link in all_links if link.rel == "hub"])
     hours = [int(hour) for hour in map(str.strip, skip_hours) if hour in _HOURS]
     days = [day.strip().lower() for day in skip_days]
     return PollHints(
@@ -44,7 +46,8 @@ def hints(found: Found, base: str | None, skip_hours: list[str], skip_days: list
         # 24 is midnight's other name in RSS 0.92.
         skip_hours=frozenset(hour % 24 for hour in hours),
         skip_days=frozenset(_DAYS.index(day) for day in days if day in _DAYS),
-        hub=related(all_links, "hub"),
+        hub=next(iter(hubs), None),
+        other_hubs=hubs[1:],
         self_url=related(all_links, "self"),
     )
 

@@ -7,6 +7,7 @@ Nothing here imports feedparser: :mod:`feeds.parse.kinds.xmlfeed` puts the two t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from feeds.parse.kind import ENTRY_LIMIT
@@ -17,7 +18,11 @@ if not TYPE_CHECKING:
 
 _ENTRY_NAMES = frozenset({"item", "entry"})
 _ADDRESSES = frozenset({"comments", "docs", "href", "icon", "link", "logo", "url"})
-_SAID_ONCE = frozenset({"id", "published", "updated", "created", "dc_date"})
+_DATES = frozenset({"published", "updated", "created", "dc_date"})
+_SAID_ONCE = _DATES | {"id"}
+# A broadcast to come (Podcasting 2.0), an entry taken back (RFC 6721): their ids and links are not the feed's.
+_BESIDE_ENTRIES = frozenset({"liveitem", "deleted-entry"})
+_FIGURE = re.compile(r"\d")
 Attributes = dict[str, str]
 
 
@@ -41,16 +46,18 @@ class Rules(_Handlers):
         self.faults: list[str] = []
         self.closed = False
         self.deep = False
-        self._live = False
         self._outside = False
-        self._below = 0
+        self._below = self._passed_over = 0
+        self._division = self._channels = 0
+        self.first_channel: dict[str, Any] = {}
         self._given_base = self.baseuri
 
     # -- every element ---------------------------------------------------------------------------
 
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
         """Begin an element; a handler that fails costs that element only."""
-        if self._past_limit(tag) or self._is_of_live(tag) or self._too_deep():
+        beside = not self.inentry and self._passes_over(tag)
+        if beside or self._past_limit(tag) or self._too_deep():
             return
         depth, bases = self.depth, len(self.basestack)
         try:
@@ -65,6 +72,9 @@ class Rules(_Handlers):
         """End an element; a handler that fails costs that element only."""
         if self._outside:
             return
+        if self._passed_over:
+            self._passed_over -= 1
+            return
         if self._below:
             self._below -= 1
             return
@@ -78,13 +88,16 @@ class Rules(_Handlers):
         self.closed = self.depth == 0
 
     def pop(self, element: str, *how: Any) -> Any:
-        """An element that stands there again and is empty takes nothing from what the first one said."""
+        """An element that stands there again and is empty takes nothing from what the first one said, nor does a
+        second date: the first that has a figure stays.
+        """
         if element not in _SAID_ONCE:
             return super().pop(element, *how)
         context = self._get_context()
         before = dict.get(context, element)  # feedparser's own get answers for other keys, too
         value = super().pop(element, *how)
-        if before and not value:
+        dated = element in _DATES and isinstance(before, str) and _FIGURE.search(before)
+        if before and (dated or not value):
             context[element] = before
         return value
 
@@ -102,23 +115,35 @@ class Rules(_Handlers):
             self.left_out += 1
         return self._outside
 
+    def _passes_over(self, tag: str) -> bool:
+        """Whether it is what stands beside the entries and is none of the feed's own, or is within that. The next entry
+        ends what was left open.
+        """
+        if self._passed_over and self._local(tag):
+            self._passed_over = 0
+        if self._passed_over or tag.rpartition(":")[2] in _BESIDE_ENTRIES:
+            self._passed_over += 1
+        return self._passed_over > 0
+
     def _too_deep(self) -> bool:
         if self._below or self.depth >= self.depth_limit:
             self._below += 1
             self.deep = True
         return self._below > 0
 
-    def _is_of_live(self, tag: str) -> bool:
-        """Whether an element is a broadcast's to come, beside the entries; an entry ends one that is open."""
-        if self._live and self._local(tag):
-            self._live, self._below = False, 0
-        if self._live:
-            self._below += 1
-        return self._live
-
     def _local(self, tag: str) -> bool:
         prefix, _, name = tag.rpartition(":")
         return name in _ENTRY_NAMES and not self.namespacemap.get(prefix, prefix)
+
+    # -- the feed ----------------------------------------------------------------------------------
+
+    def _start_channel(self, attrs: Attributes) -> None:
+        """RSS has one channel: of a second one the entries count, not what it says of itself."""
+        self._channels += 1
+        if self._channels > 1 and not self.first_channel and dict.get(self.feeddata, "title"):
+            self.first_channel = dict(self.feeddata)
+        self.title_depth = -1  # in RDF it may stand below the entries, whose titles are as deep
+        super()._start_channel(attrs)
 
     # -- entries ---------------------------------------------------------------------------------
 
@@ -126,6 +151,7 @@ class Rules(_Handlers):
         """A new entry starts clean: what the last one left open is not its fault."""
         self.insource = self.incontent = self.inimage = self.inauthor = 0
         self.incontributor = self.inpublisher = self.intextinput = self.hasContent = 0
+        self._division = 0
         self.contentparams.clear()
         super()._start_item(attrs)
         entry = self.entries[-1]
@@ -142,15 +168,6 @@ class Rules(_Handlers):
         self._get_context()["dateline_permalink"] = permalink
 
     _start_id = _start_guid
-
-    def _start_podcast_liveitem(self, _attrs: Attributes) -> None:
-        """A broadcast to come, which stands beside the entries: what it says is not of the feed."""
-        self._live = not self.inentry
-        self.push("dateline_live", 1)
-
-    def _end_podcast_liveitem(self) -> None:
-        self._live = False
-        self.pop("dateline_live")
 
     def _start_link(self, attrs: Attributes) -> None:
         """A link keeps the type it names and no other: feedparser makes one up."""
@@ -175,7 +192,22 @@ class Rules(_Handlers):
             return uri
         return str(super().resolve_uri(uri))
 
-    # -- captions and second descriptions, which feedparser takes for the entry's content ---------
+    def _start_xhtml_div(self, attrs: Attributes) -> None:
+        """A division of XHTML that stands in an RSS item by itself is its text, like a ``body``."""
+        if self.inentry and not self.incontent:
+            self.push_content("content", attrs, "application/xhtml+xml", 1)
+            self._division = self.depth
+        else:
+            self.push("xhtml_div", 1)
+
+    def _end_xhtml_div(self) -> None:
+        if not self._division:
+            self.pop("xhtml_div")
+        elif self.depth == self._division:  # not that of one within
+            self._division = 0
+            self.pop_content("content")
+
+    # -- captions, second titles and descriptions, which feedparser takes for the entry's own ------
 
     def _start_media_description(self, attrs: Attributes) -> None:
         self.push_content("media_description", attrs, "text/html", 1)
@@ -194,6 +226,12 @@ class Rules(_Handlers):
 
     def _end_googleplay_description(self) -> None:
         self.pop_content("googleplay_description")
+
+    def _start_dc_title(self, attrs: Attributes) -> None:
+        self.push_content("dc_title", attrs, "text/plain", 1)
+
+    def _end_dc_title(self) -> None:
+        self.pop_content("dc_title")
 
     def _start_dc_description(self, attrs: Attributes) -> None:
         self.push_content("dc_description", attrs, "text/html", 1)

@@ -10,7 +10,7 @@ import html.entities
 import re
 from dataclasses import dataclass
 
-from feeds.parse.characters import legal, legal_references, plural
+from feeds.parse.characters import POINTS, legal, legal_references, plural
 
 _DECLARATION = re.compile(r"<\?xml\b[^>]*>", re.IGNORECASE)
 _FIRST_ELEMENT = re.compile(r"<[A-Za-z_]")
@@ -29,6 +29,8 @@ _NEXT_ENTRY = re.compile(r"</(?:item|entry)>\s*<(?:item|entry)[\s>]")
 _TEXT_END = re.compile(r"</(?:title|description|summary|content|content:encoded|dc:description)>")
 _OPENED = re.compile(r"<([A-Za-z][\w:]*)[^<>]*>\s*$")
 _LONGEST_TAG = 300
+_NO_ROOT = re.compile(r"<(item|entry)[\s/>]")
+_ROOTS = {"item": ("<rss><channel>", "</channel></rss>"), "entry": ("<feed>", "</feed>")}
 _UNCLOSED_LIMIT = 100
 _XML_OWN = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _PREFIX = re.compile(
@@ -70,7 +72,7 @@ def prepare(text: str) -> Prepared:
     that stand for plain text are kept and put in by :func:`repair` where they are used.
     """
     problems: list[str] = []
-    text, illegal = legal(text)
+    text, illegal = legal(text.replace("\x85", POINTS))
     text, references = legal_references(text)
     if illegal + references:
         problems.append(f"{plural(illegal + references, 'character')} that XML forbids removed")
@@ -164,6 +166,17 @@ def repair(prepared: Prepared) -> tuple[str, tuple[str, ...]]:
         done.append(f"undeclared namespace {', '.join(prefixes)} declared")
     changed = text != prepared.text
     return text, tuple(done) or (("the document's own entities put in",) if changed else ())
+
+
+def rooted(text: str) -> str | None:
+    """Entries that stand one after the other in a feed that lacks; None where the text begins otherwise.
+
+    >>> rooted("<item/><item/>")
+    '<rss><channel><item/><item/></channel></rss>'
+    """
+    first = _NO_ROOT.match(text)
+    before, after = _ROOTS[first[1]] if first else ("", "")
+    return f"{before}{text}{after}" if first else None
 
 
 def _spelled(text: str) -> tuple[str, int]:

@@ -76,12 +76,17 @@ def _link(found: Found, base: str | None) -> Link | None:
         return None
     return Link(
         href=join(base, href),
-        rel=(string(found, "rel") or "alternate").removeprefix(_REGISTRY),
+        rel=relation(found),
         type=string(found, "type"),
         hreflang=string(found, "hreflang"),
         title=string(found, "title"),
         length=count(found.get("length")),
     )
+
+
+def relation(link: Found) -> str:
+    """The relation of a link, by its short name."""
+    return (string(link, "rel") or "alternate").removeprefix(_REGISTRY)
 
 
 def page(of: tuple[Link, ...]) -> str | None:

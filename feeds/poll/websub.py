@@ -69,7 +69,8 @@ def offers(reply: Reply, hints: PollHints) -> tuple[PushOffer, ...]:
         topics = [url for rel, url in links if rel == "self"]
         secure = [url for url in hubs if url.startswith("https:")]
         topic = next(iter(topics), hints.self_url)
-        named = dict.fromkeys([*secure, *hubs, *([hints.hub] if hints.hub else [])])
+        told = [hints.hub, *hints.other_hubs] if hints.hub else []
+        named = dict.fromkeys([*secure, *hubs, *told])
         if topic is None:
             return ()
         own = urljoin(reply.final_url, topic)

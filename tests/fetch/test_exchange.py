@@ -108,6 +108,25 @@ def test_gzip_is_undone_in_one_member_or_several(upstream: Upstream, fetch: Fetc
     assert padded.body == b"<rss/>"
 
 
+@pytest.mark.parametrize("size", [1, 2, 1000])
+def test_a_compressed_file_is_undone_though_nothing_says_that_it_is(size: int) -> None:
+    limits = FetchLimits(user_agent="t", timeout=timedelta(seconds=9), max_bytes=1000, per_host=1)
+    for body in (b"<rss>" * 20, b"", b"\x1f", b"\x1fx"):
+        for sent in {body, gzip.compress(body)}:
+            found = Body("", limits)
+            for start in range(0, len(sent), size):
+                found.take(sent[start : start + size])
+            assert found.whole() == body
+
+
+def test_a_feed_in_a_compressed_file_is_fetched_as_the_feed(
+    upstream: Upstream, fetch: Fetch
+) -> None:
+    upstream.answers["/feed.xml.gz"] = Answer(body=gzip.compress(b"<rss>" * 100))
+    (reply,) = fetch(upstream.url("/feed.xml.gz"))
+    assert reply.body == b"<rss>" * 100
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 19, 20, 21, 22, 23, 1000])
 def test_it_doesn_t_matter_where_the_network_cuts_a_gzip_body(size: int) -> None:
     whole = gzip.compress(b"<rss>") + gzip.compress(b"") + gzip.compress(b"</rss>") + bytes(30)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from feeds.model.poll import PollHints, PollState, Reply, Source
 from feeds.model.push import PushOffer, PushSubscription
+from feeds.parse.document import parse
 from feeds.poll import websub
 from feeds.poll.pace import PollLimits
 from feeds.poll.slowed import slowed
@@ -82,6 +83,15 @@ def test_headers_come_before_the_document(links: list[str], hub: str, topic: str
     reply = Reply(url=_FEED, final_url=_FEED, received=_NOW, status=200, headers=headers)
     found, *_ = websub.offers(reply, PollHints(hub="https://doc.net/", self_url="/own"))
     assert found == PushOffer(hub=hub, topic=topic or f"{_SITE}/own")
+
+
+def test_the_hubs_of_a_document_are_asked_one_after_the_other() -> None:
+    feed = f"""<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"><channel><title>Gulf</title>
+<a:link rel="self" href="{_FEED}"/><a:link rel="hub" href="http://h.net/"/>
+<a:link rel="hub" href="https://i.net/"/><item><guid>1</guid></item></channel></rss>"""
+    hints = parse(feed.encode(), content_type=None, location=_FEED).hints
+    reply = Reply(url=_FEED, final_url=_FEED, received=_NOW, status=200)
+    assert [one.hub for one in websub.offers(reply, hints)] == ["https://i.net/", "http://h.net/"]
 
 
 @given(st.text(alphabet='<>;,="\\ []:/relhubs\n', max_size=60))

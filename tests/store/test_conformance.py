@@ -192,7 +192,8 @@ def test_a_source_is_claimed_once_until_its_lease_lapses(store: Store) -> None:
 
 def test_a_source_s_state_survives_its_absence_from_the_configuration(store: Store) -> None:
     source = Source(name="a", url="https://a.example/")
-    hints = PollHints(ttl=MINUTE, skip_hours=frozenset({3}), hub="https://h.example/")
+    hubs = {"hub": "https://h.example/", "other_hubs": ("https://i.example/",)}
+    hints = PollHints(ttl=MINUTE, skip_hours=frozenset({3}), **hubs)
     with store.write() as tx:
         tx.sync_sources([source], due={"a": NOW})
         (state,) = tx.claim_due(now=NOW, lease=MINUTE, limit=1)

@@ -11,8 +11,11 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load
-from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out, ranked_hubs
 from feeds.parse.person import distinct, person, persons
+
+_ERRORS = ("message", "error_description", "error", "detail", "errorMessage")
+_LONGEST_ERROR = 100  # characters
 
 
 def read(received: Received) -> ParsedDocument:
@@ -22,7 +25,7 @@ def read(received: Received) -> ParsedDocument:
     if isinstance(listed, dict) and all(key.isdecimal() for key in listed):
         listed = list(listed.values())  # what PHP makes of a list with gaps
     if not isinstance(listed, list):
-        raise NotAFeed("the document is JSON without a list of items; a JSON Feed has one")
+        raise NotAFeed(_no_feed(feed))
     items = [
         JsonObject(item, f"item {number}", feed.problems)
         for number, item in enumerate(listed[:ENTRY_LIMIT], start=1)
@@ -70,6 +73,19 @@ def _load(text: str) -> JsonObject:
     return JsonObject(data, "the feed", problems)
 
 
+def _no_feed(found: JsonObject) -> str:
+    """The sentence on JSON without a list of items, with what it says itself if it is an error's."""
+    if found.value("orderedItems") is not None or found.string("type") == "OrderedCollection":
+        return "the document is a collection of ActivityPub; a feed's address was expected"
+    inner = found.value("error")
+    error = JsonObject(inner, "the error", []) if isinstance(inner, dict) else found
+    every = (one.string(name) for one in (error, found) for name in _ERRORS)
+    said = " ".join(next((one for one in every if one), "").split())[:_LONGEST_ERROR]
+    if said:
+        return f"the document is JSON that says “{said}”; a feed was expected"
+    return "the document is JSON without a list of items; a JSON Feed has one"
+
+
 def _look_like_news(items: list[JsonObject]) -> bool:
     """Whether a document that doesn't say it is a JSON Feed holds what one would."""
     telling = ("content_html", "content_text", "url", "external_url")
@@ -88,9 +104,11 @@ def _meta(feed: JsonObject) -> FeedMeta:
 
 
 def _hints(feed: JsonObject) -> PollHints:
-    hubs = [hub.string("url") for hub in feed.objects("hubs")]
+    named = (hub.string("url") for hub in feed.objects("hubs"))
+    hubs = ranked_hubs([hub for hub in named if hub])
     return PollHints(
-        hub=next((hub for hub in hubs if hub), None),
+        hub=next(iter(hubs), None),
+        other_hubs=hubs[1:],
         self_url=feed.string("feed_url"),
         expired=feed.value("expired") is True,
     )
@@ -147,13 +165,17 @@ def _tags(item: JsonObject) -> list[str]:
     return [tag for tag in tags if tag]
 
 
+def _size(value: object) -> int | None:
+    """A number of bytes, which programs also print with a point: 12.0."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return int(value) if value >= 0 and value // 1 == value else None
+
+
 def _attachments(item: JsonObject) -> tuple[Enclosure, ...]:
     found: dict[str, Enclosure] = {}
     for one in item.objects("attachments"):
-        href, size = one.string("url"), one.value("size_in_bytes")
-        length = (
-            size if isinstance(size, int) and not isinstance(size, bool) and size >= 0 else None
-        )
+        href, length = one.string("url"), _size(one.value("size_in_bytes"))
         if href:
             kind = media_type(one.string("mime_type"), None, href)
             found.setdefault(href, Enclosure(href=href, type=kind, length=length))

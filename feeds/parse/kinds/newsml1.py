@@ -36,7 +36,7 @@ def read(received: Received) -> ParsedDocument:
     if not items:
         raise NotAFeed("the document is NewsML 1 without any item; a NewsItem was expected")
     entries = [_entry(one) for one in items if _is_text(one)]
-    stories = [one for one in entries if one.guid or one.title or one.content]
+    stories = [one for one in entries if _says(one)]
     others, over = len(items) - len(stories), len(stories) - ENTRY_LIMIT
     return ParsedDocument(
         kind="newsml1",
@@ -54,6 +54,14 @@ def read(received: Received) -> ParsedDocument:
 
 
 KIND = Kind(name="newsml1", read=read, media_types=frozenset({"text/vnd.iptc.newsml"}))
+
+
+def _says(story: Entry) -> bool:
+    """Whether it has words, or takes back or holds what had: an update may be nothing but what it changes elsewhere."""
+    if story.title or story.content or story.summary:
+        return True
+    held = story.embargo is not None or (story.status or "usable").lower() != "usable"
+    return story.guid is not None and held
 
 
 def _is_text(item: Node) -> bool:

@@ -42,6 +42,16 @@ _UNDERLINED = re.compile(
 _TAG = re.compile(r"<[^<>]*>")
 _FEW_WORDS = 40
 _RULES = ("-", "*", "=")
+_SENTENCE_ENDS = '.!?…»”"'
+_FEWEST = 4  # words of a brief
+# What is said below a story of who made it, where to read on, and whose it is.
+_NOTE = re.compile(
+    r"contribu|report(?:ing|ed|s) (?:by|from)|\b(?:this|our) (?:report|story|article)|\bwriters?\b|\beditor|"
+    r"\bedit(?:ing|ed) by|"
+    r"correspondent|journalist|follow us|subscri|copyright|©|rights reserved|@|https?:|www\.|"
+    r"rédact|redac|redaktion|mitarbeit|beigetragen|colabor|collabor|corresponsal|редак|корреспонд|تحرير|ساهم",
+    re.IGNORECASE,
+)
 _CREDIT = 20  # characters of a last line that may be one, with a full stop
 _LONGEST = 20_000  # characters of a story that goes on below a rule
 _NEARLY = 2  # characters by which the two may differ
@@ -83,7 +93,7 @@ KIND = Kind(name="wire", read=read, media_types=frozenset({"text/plain"}))
 
 def _stories(text: str) -> list[Story]:
     """Head and text of each story; a head alone between rules belongs to the text after it."""
-    found: list[Story] = []
+    found: list[tuple[Story, list[Text]]] = []  # each with what goes on below rules
     waiting = ""
     for mark, part in _parts(text):
         clean, _ = legal(part)
@@ -95,18 +105,29 @@ def _stories(text: str) -> list[Story]:
             waiting = waiting + QUOTED.sub(r"\1\3", clean.strip("\n")) + "\n"
             continue
         waiting = ""
-        if (
-            found
-            and words
-            and not head.values
-            and mark[:1] in _RULES
-            and _goes_on(found[-1], words)
-        ):
-            found[-1] = (found[-1][0], _joined(found[-1][1], words))
+        apart = head.values or mark[:1] not in _RULES
+        if found and words and not apart and _goes_on(_joined(*found[-1]), words):
+            found[-1][1].append(words)
         elif words or head.title:
-            found.append((head, words))
+            found.append(((head, words), []))
+    stories = [one for story, below in found for one in _told_apart(story, below)]
     head, _ = take_head(undress(waiting)[1])
-    return [*found, (head, None)] if head.title else found
+    return [*stories, (head, None)] if head.title else stories
+
+
+def _told_apart(story: Story, below: list[Text]) -> list[Story]:
+    """A story and what stands below it between rules: several where all of it is briefs, and none a note on it."""
+    briefs = len(below) > 1 and _says_little(story[1])
+    if briefs and all(map(_is_brief, below)):
+        return [story, *((Head(), words) for words in below)]
+    return [_joined(story, below)]
+
+
+def _is_brief(words: Text) -> bool:
+    """Whether a few words are sentences, and say nothing of who wrote what stands above them or where to read on."""
+    said = words.value.strip()
+    sentence = said[-1:] in _SENTENCE_ENDS and len(said.split()) >= _FEWEST
+    return sentence and _NOTE.search(said) is None
 
 
 def _goes_on(before: Story, words: Text) -> bool:
@@ -116,12 +137,15 @@ def _goes_on(before: Story, words: Text) -> bool:
         return False
     begins = head.title is not None or opens_with_dateline(body.value)
     last = body.value.rpartition("\n")[2]
-    ended = len(last) <= _CREDIT or last[-1] not in '.!?…»”"'
+    ended = len(last) <= _CREDIT or last[-1] not in _SENTENCE_ENDS
     return begins and not ended and _says_little(words) and not opens_with_dateline(words.value)
 
 
-def _joined(body: Text | None, words: Text) -> Text:
-    return replace(words, value=f"{body.value}\n\n{words.value}") if body else words
+def _joined(story: Story, below: list[Text]) -> Story:
+    head, body = story
+    if body is None or not below:
+        return story
+    return head, replace(body, value="\n\n".join([body.value, *(one.value for one in below)]))
 
 
 def _is_form(body: Text | None) -> bool:

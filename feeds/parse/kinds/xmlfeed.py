@@ -14,6 +14,7 @@ from __future__ import annotations
 import io
 from collections.abc import Set
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Any
 from xml.sax import SAXException, SAXParseException, handler, xmlreader
 
@@ -25,14 +26,14 @@ from feeds.parse.georss import Places
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.kinds.saxdriver import create_parser
 from feeds.parse.known import Cut, cut
-from feeds.parse.xmlentry import entry
+from feeds.parse.xmlentry import entry, says_something
 from feeds.parse.xmllenient import LenientRules
 from feeds.parse.xmlmedia import Media
 from feeds.parse.xmlmeta import hints, meta
 from feeds.parse.xmlpieces import pieces
 from feeds.parse.xmlrules import Rules
 from feeds.parse.xmlspared import Spared, needs_mapping
-from feeds.parse.xmltext import Prepared, prepare, repair
+from feeds.parse.xmltext import Prepared, prepare, repair, rooted
 from feeds.parse.xmlvalues import absolute, plain_dict
 
 _Strict: Any = type("_Strict", (Rules, Places, Media, Spared, StrictFeedParser), {})
@@ -67,21 +68,30 @@ def read(received: Received) -> ParsedDocument:
             "the document is XML without a feed's title or any entry; a feed was expected"
         )
     rss = not version.startswith("atom")
-    found = plain_dict(parser.feeddata)
+    found = parser.first_channel or plain_dict(parser.feeddata)
     feed = meta(found, location)
     # RSS has no rule for relative addresses; its writers mean the site's, Atom (RFC 4287) the feed's.
     site = (absolute(feed.link) if rss else None) or location
+    every = [
+        entry(one, rss=rss, base=site, location=location, authors=feed.authors)
+        for one in parser.entries
+    ]
+    marks = reading.cut.left if reading.cut else ()
+    said = [says_something(one) for one in every]
     return ParsedDocument(
         kind="xmlfeed",
         version=version or "rss",
         meta=feed,
-        entries=tuple(
-            entry(one, rss=rss, base=site, location=location, authors=feed.authors)
-            for one in parser.entries
-        ),
+        entries=tuple(compress(every, said)),
         hints=hints(found, location, parser.skip_hours, parser.skip_days),
-        problems=(*received.problems, *prepared.problems, *reading.problems, *_told(parser)),
-        marks=reading.cut.left if reading.cut else (),
+        problems=(
+            *received.problems,
+            *prepared.problems,
+            *reading.problems,
+            *_told(parser),
+            *_empty(said.count(False)),
+        ),
+        marks=tuple(compress(marks, said)),
         passed=reading.cut.out if reading.cut else (),
     )
 
@@ -96,6 +106,11 @@ KIND = Kind(
         }
     ),
 )
+
+
+def _empty(count: int) -> tuple[str, ...]:
+    entries = "1 entry" if count == 1 else f"{count} entries"
+    return (f"{entries} without id, words, link or file left out",) if count else ()
 
 
 def _read_unknown(prepared: Prepared, base: str, known: Set[bytes] | None) -> _Reading | None:
@@ -123,6 +138,12 @@ def _read(prepared: Prepared, base: str) -> _Reading:
     second = _strict(_encoded(text), base) if done else first
     if second.error is None:
         return _Reading(second.parser, problems=(told, *done))
+    if whole := rooted(text):
+        third = _strict(_encoded(whole), base)
+        if third.error is None:
+            return _Reading(
+                third.parser, problems=(told, *done, "entries without a feed around them")
+            )
     if second.parser.closed and second.parser.entries:
         after = "what follows the feed's end was passed over"
         return _Reading(second.parser, problems=(told, *done, after))
