@@ -8,9 +8,11 @@ not known here) is a scan, which an AND with words beside it does away with.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
+from feeds.curate.passages import Words
 from feeds.curate.tree import And, Boost, Field, Near, Or, Phrase, Query, Word
-from feeds.curate.view import StoryView
+from feeds.curate.view import NAMES, StoryView
 from feeds.model.search import AllOf, AnyOf, IndexedWord, Lookup, Scan
 from feeds.model.story import Story
 
@@ -21,6 +23,7 @@ _NAMED = ("source", "agency", "lang", "author", "link")
 _BETWEEN = "\ue000"  # no letter, so no word of a text looks like a named one
 _EVERYWHERE = f"{_BETWEEN}everywhere"
 _LONGEST = 100  # characters of a word that are indexed
+_WIDEST = 4 * _LONGEST + 20  # bytes of one, at most, with its field
 _MOST = 400_000  # bytes of words a story; PostgreSQL holds 1 MB of them
 
 
@@ -37,10 +40,17 @@ def index_words(story: Story) -> tuple[str, ...]:
     found = set[str]().union(*(view.field(name).vocabulary for name in _TEXTS))
     if len(max(found, key=len, default="")) > _LONGEST:
         found = {word[:_LONGEST] for word in found}
-    for name in _NAMED:
-        found |= {_named(name, word) for word in view.field(name).vocabulary}
-    too_many = len(" ".join(found).encode()) >= _MOST
+    found.update(*(_words_of_name(name, one) for name in _NAMED for one in view.passages(name)))
+    # Its length is reckoned only where it may be too much.
+    too_many = len(found) * _WIDEST >= _MOST and len(" ".join(found).encode()) >= _MOST
     return (_EVERYWHERE,) if too_many else tuple(sorted(found))
+
+
+@lru_cache(maxsize=1024)  # many stories are of one source, agency, language, author
+def _words_of_name(field: str, name: str) -> frozenset[str]:
+    """What the index holds of a name in a field of names."""
+    vocabulary = Words([name], whole=field in NAMES, language=None).vocabulary
+    return frozenset(_named(field, word) for word in vocabulary)
 
 
 def _lookup(query: Query, fields: tuple[str, ...]) -> Lookup:

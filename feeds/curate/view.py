@@ -34,7 +34,7 @@ class StoryView:
         """The words of a field."""
         if name not in self._fields:
             language = self.story.head.language
-            raw = self._passages(name)
+            raw = self.passages(name)
             self._fields[name] = Words(raw, whole=name in NAMES, language=language)
         return self._fields[name]
 
@@ -52,7 +52,8 @@ class StoryView:
         """The tags of a source, as they are written."""
         return self._tags.get(source, ())
 
-    def _passages(self, name: str) -> list[str]:
+    def passages(self, name: str) -> list[str]:
+        """The texts or names that a field holds."""
         head, copies = self.story.head, self.story.copies
         if name == "title":
             return list(dict.fromkeys([head.title, *(copy.title for copy in copies)]))
