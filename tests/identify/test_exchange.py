@@ -63,3 +63,11 @@ def test_what_was_cut_or_added_has_nothing_in_its_place(lang: str) -> None:
 def test_a_figure_in_another_style_and_a_name_spelled_otherwise_are_no_others() -> None:
     text = TEXTS["en"].replace("Kardowey", "Kardowei").replace("340", "٣٤٠")
     assert compared("en", text, TEXTS["en"]).exchanged == NOTHING
+
+
+def test_a_quantity_in_another_unit_is_not_another_figure() -> None:
+    text = TEXTS["en"].replace("17 million", "1,500 pounds").replace("first month", "first weeks")
+    restyled = text.replace("1,500 pounds", "60 florins")
+    assert compared("en", text, restyled).exchanged == NOTHING
+    dearer = text.replace("1,500 pounds", "1,600 pounds")
+    assert compared("en", text, dearer).exchanged.figures == 1
