@@ -1,10 +1,10 @@
 """What recognising an item costs as the window fills: ``python -m bench.scale``.
 
-A SQLite store is filled with so many synthetic items: their keys, fingerprints and stories; nothing else is read. What
-else stands in a store (texts, versions, the search index, feeds) decides how much of the file can be mapped, so its
-weight is put between the keys, as it comes to stand there with time; ``--bare`` leaves it out. Then new items, one in
-ten a copy, are recognised one by one as ``feeds.ingest`` does it. Times are of CPU, by stage; what counts is how they
-grow, so each is also given as a ratio to the smallest store's.
+A SQLite store is filled with so many synthetic items: their keys, fingerprints and stories, with the items that head
+these; nothing else is read. What else stands in a store (texts, versions, the search index, feeds) decides how much of
+the file can be mapped, so its weight is put between the keys, as it comes to stand there with time; ``--bare`` leaves
+it out. Then new items, one in ten a copy, are recognised one by one as ``feeds.ingest`` does it. Times are of CPU, by
+stage; what counts is how they grow, so each is also given as a ratio to the smallest store's.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import psutil
@@ -29,22 +30,26 @@ import psycopg
 from bench.synthetic import synthetic
 from bench.table import aligned
 from feeds.identify import (
+    compare,
     fingerprint,
     keys_of,
     pack,
     rank,
     recognise,
     unpack,
-    worn,
     worth_indexing,
 )
 from feeds.identify.near import CROWDED
+from feeds.identify.said import Known
 from feeds.model.item import Item, item_id
 from feeds.model.story import format_id
+from feeds.regrouping import look_around
 from store.api import Snapshot
 from store.open import open_store
+from store.rows import item_row
 from store.signing import pack_keys, row
 from store.tables import seconds
+from store.tables.columns import microseconds
 from tests.quality.labelled import Labelled
 
 _SEED = 1
@@ -59,7 +64,8 @@ _NOW = datetime(2024, 1, 8, tzinfo=UTC)
 _WINDOW = timedelta(days=7)
 _STAGES = ("fingerprint", "candidates", "decision", "all")
 
-Made = tuple[int, bytes, list[int]]  # item, fingerprint, keys
+_FLAGS = {"leads", "teaser", "title_derived"}  # columns that a server takes no number for
+Made = tuple[int, bytes, list[int], dict[str, Any]]  # item, fingerprint, keys, row
 
 
 @dataclass(slots=True)
@@ -132,14 +138,16 @@ def on_postgresql(url: str, sizes: Sequence[int]) -> int:
 
 def _copy(path: Path, db: psycopg.Connection) -> None:
     with sqlite3.connect(path) as filled:
-        for table in ("fingerprints", "stories", "copies", "signatures"):
+        for table in ("fingerprints", "items", "stories", "copies", "signatures"):
             cursor = filled.execute(f"SELECT * FROM {table}")
-            columns = ", ".join(column for column, *_ in cursor.description)
+            names = [name for name, *_ in cursor.description]
+            flags = [place for place, name in enumerate(names) if name in _FLAGS]
+            columns = ", ".join(names)
             with db.cursor().copy(f"COPY {table} ({columns}) FROM STDIN") as rows:
                 for row in cursor:
                     values = list(row)
-                    if table == "copies":
-                        values[-1] = bool(values[-1])
+                    for place in flags:
+                        values[place] = bool(values[place])
                     rows.write_row(values)
         filled.rollback()
     filled.close()
@@ -164,7 +172,7 @@ def _fill(path: Path, size: int, *, texts: int = 0) -> None:
             _put(db, made, of, at)
             rows = [
                 (key, item, story)
-                for (item, _, keys), story in zip(made, of, strict=True)
+                for (item, _, keys, _), story in zip(made, of, strict=True)
                 for key in keys
             ]
             listed.append(np.array(rows, dtype=np.int64))
@@ -202,14 +210,25 @@ def _made(labelled: Labelled) -> Made:
     item = _item(labelled)
     made = fingerprint(item)
     keys = keys_of(made)
-    return item.id, pack(worn(made, {})), list(keys)
+    return item.id, pack(made), list(keys), _row(item)
+
+
+def _row(item: Item) -> dict[str, Any]:
+    """An item as its table has it, without its text: what that weighs stands between the keys."""
+    made = item_row(replace(item, text=""))
+    return {k: microseconds(v) if isinstance(v, datetime) else v for k, v in made.items()}
 
 
 def _put(db: sqlite3.Connection, made: Sequence[Made], of: Sequence[int], at: int) -> None:
     """Items and their stories, each ``of`` the story that the item of this number opened."""
     db.executemany(
         "INSERT INTO fingerprints VALUES (?, ?, ?)",
-        ((item, body, pack_keys(keys)) for item, body, keys in made),
+        ((item, body, pack_keys(keys)) for item, body, keys, _ in made),
+    )
+    names = list(made[0][-1])
+    db.executemany(
+        f"INSERT INTO items ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})",
+        (row for *_, row in made),
     )
     db.executemany(
         "INSERT OR IGNORE INTO stories (id, head, first_carrier, published, updated, first_seen, version, status) "
@@ -244,22 +263,23 @@ def _recognise(
     snapshot: Snapshot, item: Item, clock: Callable[[], float]
 ) -> tuple[list[float], bool]:
     times = [clock()]
-    bare = fingerprint(item)
-    keys = keys_of(bare)
+    made = fingerprint(item)
+    keys = keys_of(made)
     times.append(clock())
     postings = snapshot.postings(keys, since=_NOW - _WINDOW)
-    made = worn(bare, postings)
-    pack(made)
+    body = pack(made)
     worth_indexing(keys, postings)
     near = rank(keys, postings)
     times.append(clock())
     joined = False
     if near:
-        facts = snapshot.facts(sorted({one.story for one in near}))
-        wanted = {one.item for one in near}
-        wanted |= {item for fact in facts.values() for item in (fact.head, *fact.sample)}
-        prints = {n: unpack(body) for n, body in snapshot.fingerprints(sorted(wanted)).items()}
-        joined = bool(recognise(made, near, facts, prints, window=_WINDOW).joins)
+        wanted = sorted({one.item for one in near})
+        prints = {n: unpack(packed) for n, packed in snapshot.fingerprints(wanted).items()}
+        compared = compare(made, near, prints, window=_WINDOW)
+        touched = [one.story for one in compared if one.speaks]
+        around = look_around(snapshot, touched) if touched else None
+        known = Known(made, hash(body))
+        joined = bool(recognise(item.id, known, compared, around, window=_WINDOW).joins)
     times.append(clock())
     return times, joined
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from feeds.identify import (
     another_edition,
+    compare,
     decide,
     document_keys,
     fingerprint,
@@ -34,17 +35,18 @@ from feeds.identify import (
     taken_back,
     unpack,
     usable,
-    worn,
     worth_indexing,
 )
 from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
-from feeds.identify.recognise import Recognition
+from feeds.identify.recognise import Compared, Recognition
+from feeds.identify.said import Known
 from feeds.latecomers import mend
 from feeds.model.item import FURTHER_NOTICE, Item, guid_key
 from feeds.model.known import KnownEntry
 from feeds.model.story import Plan, Signature, format_id
 from feeds.poll.pace import Brought
+from feeds.regrouping import look_around, regroup
 from store.api import Transaction
 
 _AHEAD = 50  # items of a document looked at together
@@ -190,12 +192,15 @@ class _Intake:
                 self.tx.amend(fresh, shown=shown)
             return fresh
         made = self.prints.get(id(item)) or fingerprint(item)
-        plan = _plan(
+        plan, found = _plan(
             self.tx, item, keys, made, before, self.here, self.taken, self.window, self.now
         )
         self.tx.apply(plan)
         if plan.change == "new":
             mend(self.tx, plan, made, self.window, self.now)
+        if found.groups:
+            regroup(self.tx, found.groups, self.now)
+            self.tx.note_contacts(found.contacts)
         self.count[plan.change] += 1
         if plan.change == "unchanged" and not same_words(plan.item, item):
             self.count["passed over"] += 1
@@ -219,56 +224,62 @@ def _plan(
     tx: Transaction,
     item: Item,
     keys: tuple[str, ...],
-    bare: Print,
+    made: Print,
     known: Item | None,
     here: Set[int],
     taken: Set[str],
     window: timedelta,
     now: datetime,
-) -> Plan:
-    """The plan for an item, whose fingerprint is ``bare`` of wear; ``here`` are the ids of all items of its
-    document, ``taken`` those of stories.
+) -> tuple[Plan, Recognition]:
+    """The plan for an item, and what it was recognised as if it is new; its fingerprint is ``made``.
+
+    ``here`` are the ids of all items of its document, ``taken`` those of stories.
     """
     kills = mark_of(item) == "withdrawal"
-    found_by = (*keys_of(bare), *naming_keys(bare)) if kills else keys_of(bare)
+    found_by = (*keys_of(made), *naming_keys(made)) if kills else keys_of(made)
     postings = tx.postings(found_by, since=now - window)
-    made = worn(bare, postings)
-    recognition = Recognition()
+    body = pack(made)
+    compared: Sequence[Compared] = ()
     if known is not None and _is_next_edition(tx, item, made, known):
         known = None
     if known is None:
         near: Sequence[Near] = rank(found_by, postings)
         near = _withdrawable(tx, item, near) if kills else near
-        recognition = _recognise(tx, made, near, window, kills=kills)
+        compared = _compare(tx, made, near, window, kills=kills)
+        twin = next((one.item for one in compared if one.is_twin), None)
         # What stands beside it in one document is no earlier state of it.
-        twin = None if recognition.twin in here else recognition.twin
-        known = tx.item(twin) if twin is not None else None
+        known = tx.item(twin) if twin is not None and twin not in here else None
+    story_id = tx.story_of(known.id) if known else None
+    story = tx.story(story_id) if story_id else None
+    touched = [one.story for one in compared if one.speaks]
+    around = look_around(tx, touched) if touched and not kills and story is None else None
+    recognition = recognise(item.id, Known(made, hash(body)), compared, around, window=window)
     # Notices are alike but for the story they name: none is to be found by the words of another. One whose story is
     # not here yet is found by what it names.
     if not kills:
         keys_kept = worth_indexing(found_by, postings)
     else:
-        keys_kept = () if recognition.joins or known else kill_keys(bare)
-    signature = Signature(keys=keys_kept, body=pack(made))
-    story_id = tx.story_of(known.id) if known else None
-    story = tx.story(story_id) if story_id else None
+        keys_kept = () if recognition.joins or known else kill_keys(made)
+    signature = Signature(keys=keys_kept, body=body)
     if known is not None and story is not None:
         if same_words(known, item) or flips(item, known, tx.versions(story.id), now=now):
-            return Plan(change="unchanged", item=known, keys=keys, story=story)
-        return revise(item, keys=keys, signature=signature, known=known, story=story, now=now)
+            return Plan(change="unchanged", item=known, keys=keys, story=story), Recognition()
+        revised = revise(item, keys=keys, signature=signature, known=known, story=story, now=now)
+        return revised, Recognition()
     ids = [join.story for join in recognition.joins]
     own = format_id(item.id)
-    return decide(
+    plan = decide(
         item,
         keys=keys,
         signature=signature,
         recognition=recognition,
-        stories=tx.stories_by_id(ids) if ids else {},
-        apart=tx.ruled_apart(ids) if len(ids) > 1 else frozenset(),
+        stories=around.stories if around else tx.stories_by_id(ids),
+        apart=around.parted if around else frozenset(),
         # A story keeps its id when the item that opened it was split off.
         taken={own} if not ids and own in taken else frozenset(),
         now=now,
     )
+    return plan, recognition
 
 
 def _is_next_edition(tx: Transaction, item: Item, made: Print, known: Item) -> bool:
@@ -294,17 +305,14 @@ def _withdrawable(tx: Transaction, item: Item, near: Sequence[Near]) -> Sequence
     ]
 
 
-def _recognise(
+def _compare(
     tx: Transaction, made: Print, near: Sequence[Near], window: timedelta, *, kills: bool
-) -> Recognition:
+) -> Sequence[Compared]:
     if not near:
-        return Recognition()
-    facts = tx.facts(sorted({candidate.story for candidate in near}))
-    heads = {item for fact in facts.values() for item in (fact.head, *fact.leads, *fact.sample)}
-    wanted = {candidate.item for candidate in near} | heads
-    bodies = tx.fingerprints(sorted(wanted))
+        return ()
+    bodies = tx.fingerprints(sorted({candidate.item for candidate in near}))
     prints = {number: unpack(body) for number, body in bodies.items()}
-    return recognise(made, near, facts, prints, window=window, kills=kills)
+    return compare(made, near, prints, window=window, kills=kills)
 
 
 def held_back(brought: Brought) -> tuple[str, ...]:

@@ -21,7 +21,6 @@ from feeds.model.story import (
     Posting,
     Ruling,
     Story,
-    StoryFacts,
     StoryLink,
     Version,
 )
@@ -115,12 +114,12 @@ class Snapshot(ArchiveReads, CurationReads, PollingReads, Protocol):
         """
         ...
 
-    def facts(self, story_ids: Sequence[str]) -> Mapping[str, StoryFacts]:
-        """What recognising needs of those stories; unknown ids are absent."""
-        ...
-
     def ruled_apart(self, story_ids: Sequence[str]) -> frozenset[frozenset[str]]:
         """The pairs among those stories that an editor ruled apart."""
+        ...
+
+    def contacts(self, item_ids: Sequence[int]) -> frozenset[int]:
+        """The items that a comparison with one of those spoke for, though they were in other stories."""
         ...
 
     def quotes(self, story_id: str) -> Sequence[StoryLink]:
@@ -216,6 +215,10 @@ class Transaction(Snapshot, ArchiveWrites, CurationWrites, PollingWrites, Lanes,
         """Write what one arriving item wants written, and mark its story (and merged ones) changed
         unless the plan's change is "unchanged".
         """
+        ...
+
+    def note_contacts(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """Note pairs of items for ``contacts``; those known stay."""
         ...
 
     def foresee(self, keys: Sequence[int], *, since: datetime) -> None:

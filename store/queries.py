@@ -22,7 +22,7 @@ from feeds.model.known import Known
 from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState, Republish
 from feeds.model.search import Lookup, Position
-from feeds.model.story import Posting, Story, StoryFacts, StoryLink, Version
+from feeds.model.story import Posting, Story, StoryLink, Version
 from feeds.model.topic import Match, TopicEntry
 from store import candidates, embargoed, events, hub, push, rows, search, twins
 from store import known as remembered
@@ -205,15 +205,15 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         """See ``Snapshot``."""
         return candidates.postings(self._of(t.signatures), keys, since)
 
-    def facts(self, story_ids: Sequence[str]) -> Mapping[str, StoryFacts]:
-        """See ``Snapshot``."""
-        return candidates.facts(self._of(t.stories, t.copies), story_ids)
-
     def ruled_apart(self, story_ids: Sequence[str]) -> frozenset[frozenset[str]]:
         """See ``Snapshot``."""
         among = t.rulings.c.story.in_(story_ids) & t.rulings.c.other.in_(story_ids)
         pairs = self._of(t.rulings).execute(select(t.rulings).where(among))
         return frozenset(frozenset(pair) for pair in pairs)
+
+    def contacts(self, item_ids: Sequence[int]) -> frozenset[int]:
+        """See ``Snapshot``."""
+        return candidates.contacts(self._of(t.contacts), item_ids)
 
     def quotes(self, story_id: str) -> Sequence[StoryLink]:
         """See ``Snapshot``."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Table, delete, func, or_, select, update
 
 from feeds.model.item import Item
-from feeds.model.story import Plan, Posting, Signature, Story, StoryFacts, Version
+from feeds.model.story import Plan, Posting, Signature, Story, Version
 from store import candidates, rows, search, signing, twins
 from store import stories as written
 from store import tables as t
@@ -102,16 +102,6 @@ class TakingWriter(PollWriter):
         there = candidates.postings(self._connection, list(dict.fromkeys(keys)), since)
         self._foreseen = candidates.Foreseen(frozenset(keys), since, there)
 
-    def facts(self, story_ids: Sequence[str]) -> Mapping[str, StoryFacts]:
-        """See ``Snapshot``."""
-        waiting = [story for one in story_ids if (story := self._unwritten.stories.get(one))]
-        known = {
-            story.id: candidates.facts_of(story.head.id, ((c.item, c.leads) for c in story.copies))
-            for story in waiting
-        }
-        there = candidates.facts(self._connection, [one for one in story_ids if one not in known])
-        return there | known
-
     def fingerprints(self, item_ids: Sequence[int]) -> Mapping[int, bytes]:
         """See ``Snapshot``."""
         waiting = self._unwritten.prints
@@ -149,6 +139,14 @@ class TakingWriter(PollWriter):
             self._pending.add(t.story_links, self._dialect.insert_missing(t.story_links), links)
         self._unwritten.add(plan)
         self._mark(plan.story.id)
+
+    def note_contacts(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """See ``Transaction``."""
+        both = [
+            {"item": a, "other": b} for one, other in pairs for a, b in ((one, other), (other, one))
+        ]
+        if both:
+            self._pending.add(t.contacts, self._dialect.insert_missing(t.contacts), both)
 
     def _sign(self, item: Item, signature: Signature, *, anew: bool) -> None:
         if anew:

@@ -186,7 +186,7 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
         gone = list(self._db.execute(items).scalars())
         for some in chunks(gone):
             signing.forget(self._db, some)
-            for column in (t.item_keys.c.item, t.items.c.id):
+            for column in (t.item_keys.c.item, t.contacts.c.item, t.items.c.id):
                 self._db.execute(delete(column.table).where(column.in_(some)))
         search.drop(self._db, stories)
         twins.forget(self._db, stories)

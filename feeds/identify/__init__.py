@@ -1,9 +1,10 @@
 """Story identity: is this the item we had, and is it the text that somebody else carries?
 
-``key`` names an item within its source, ``fingerprint`` what finds its kin again, ``near`` picks whom
-to compare it with, ``evidence`` (with ``exchange``) measures a pair and ``weigh`` judges it,
-``recognise`` judges stories (with ``parts``, of texts that share nothing), ``usable`` heeds embargoes and versions,
-``decide`` makes the plan that the store carries out, ``ruling`` takes an editor's word. ``gist`` holds what a story
+``key`` names an item within its source, ``fingerprint`` what finds its kin again, ``near`` picks whom to compare it
+with, ``evidence`` (with ``exchange``) measures a pair, ``weigh`` and ``pair`` judge it. ``group`` makes stories of
+items that touch each other, ``parts`` helps with texts that share nothing; ``recognise`` places one that arrives
+among what is around it (``surroundings``). ``usable`` heeds embargoes and versions, ``decide`` makes the plan that the
+store carries out, ``ruling`` parts and joins stories, at an editor's word or the program's. ``gist`` holds what a story
 shares with its kin in other languages, by the names in ``atlas``; ``twin`` judges that.
 """
 
@@ -20,14 +21,16 @@ from feeds.identify.flip import flips
 from feeds.identify.key import document_keys, named, pick_known, refreshed, same_words
 from feeds.identify.kill import killed_before
 from feeds.identify.mark import mark_of
-from feeds.identify.near import rank, worn, worth_indexing
+from feeds.identify.near import rank, worth_indexing
 from feeds.identify.pair import another_edition
-from feeds.identify.recognise import recognise
+from feeds.identify.recognise import compare, recognise
+from feeds.identify.ruling import part, split_ids, unite
 from feeds.identify.succession import in_place, precedes
 from feeds.identify.usable import outdated, rounds, sealed, taken_back, usable
 
 __all__ = [
     "another_edition",
+    "compare",
     "decide",
     "document_keys",
     "fingerprint",
@@ -42,6 +45,7 @@ __all__ = [
     "naming_keys",
     "outdated",
     "pack",
+    "part",
     "pick_known",
     "precedes",
     "rank",
@@ -51,9 +55,10 @@ __all__ = [
     "rounds",
     "same_words",
     "sealed",
+    "split_ids",
     "taken_back",
+    "unite",
     "unpack",
     "usable",
-    "worn",
     "worth_indexing",
 ]

@@ -7,8 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from feeds.identify.mark import Mark, mark_of
+from feeds.identify.reason import revised
 from feeds.identify.recognise import Join, Recognition
-from feeds.identify.settle import copy_of, fuller, open_story, settle, share_fate, version_of
+from feeds.identify.settle import (
+    copy_of,
+    fuller,
+    open_story,
+    settle,
+    share_fate,
+    version_of,
+)
 from feeds.identify.succession import precedes
 from feeds.identify.usable import usable
 from feeds.model.item import Item
@@ -90,7 +98,7 @@ def revise(
     relation: Relation = mark if mark and mark != mark_of(known) else "update"
     previous = next(c for c in story.copies if c.item == known.id)
     own = previous.relation in _OWN_WORDS or relation == "withdrawal"
-    why = f"{previous.why.removesuffix(_CHANGED)}{_CHANGED}"
+    why = revised(previous.why)
     changed = replace(
         copy_of(
             kept, relation=relation if own else previous.relation, score=previous.score, why=why
@@ -127,9 +135,6 @@ def kill_late(notice: Item, noticed: Story, story: Story, *, now: datetime) -> P
     reworded = version_of(story.head, number=kept.version, at=story.updated, relation="original")
     plan = replace(plan, fuller=reworded if kept is noticed else None)
     return _withdraw(plan, known, _when(notice, story, now))
-
-
-_CHANGED = "; changed its words"
 
 
 def _join(

@@ -28,10 +28,10 @@ class Evidence:
 
     ``words`` counts the shorter's. Shares are from 0 to 1: ``contained`` of the shorter's shingles found in
     the longer, ``lead`` of the longer's first shingles found in the shorter and ``own_lead`` the reverse.
-    ``passage`` is the longest run of words they share. ``telling`` is ``contained`` with each shingle
-    weighed down by the older stories that had it (of those indexed), ``weight`` the sum of these weights
-    that was found. Of the shorter's figures, names (rare words) and plain words (neither rare
-    nor everyday), how many the longer has or lacks; of the longer's, how many the shorter lacks.
+    ``passage`` is the longest run of words they share. ``telling`` is ``contained`` with each shingle weighed by the
+    names and figures in it, ``weight`` the sum of these weights that was found. Of the shorter's figures, names (rare
+    words) and plain words
+    (neither rare nor everyday), how many the longer has or lacks; of the longer's, how many the shorter lacks.
     ``exchanged`` is what stands in each other's places, the texts aligned.
     ``title_held`` is the share of the shorter title's words in the other title, ``title_told`` the smaller
     share of either title's words in the other item, ``heading`` that of the longer's title in the shorter item (1
@@ -68,11 +68,8 @@ class Evidence:
 
 
 def measure(new: Print, old: Print) -> Evidence:
-    """The evidence of a pair, the item that came later first."""
-    short, long = (new, old) if len(new.words) <= len(old.words) else (old, new)
-    # The later one's wear counts the earlier one's story, the earlier one's does not count its own.
-    stories = np.maximum(new.wear, 1) if short is new else old.wear.astype(np.uint16) + 1
-    worth = (1 / stories).tolist()
+    """The evidence of a pair, the same either way round."""
+    short, long = sorted((new, old), key=_by_length)
     inside = long.passages
     flags = bytes([h in inside for h in short.listed])
     longest = max(map(len, flags.split(b"\0")), default=0)
@@ -80,8 +77,9 @@ def measure(new: Print, old: Print) -> Evidence:
     lead = [h in back for h in long.listed[:_LEAD]]
     titles = _Titles(short.title, long.title)
     heading = _told(long.title, short.skeletons)
-    weight = sum(w for key, w in zip(short.text_keys, worth, strict=True) if key in inside)
     contained = _share(flags)
+    held = np.frombuffer(flags, dtype=np.bool_)
+    weight = float(short.worth[held].sum()) if flags else 0.0
     lacking = (
         short.figures - long.spellings,
         short.names - long.skeletons,
@@ -95,7 +93,7 @@ def measure(new: Print, old: Print) -> Evidence:
         lead=_share(lead),
         own_lead=_share(flags[:_LEAD]),
         passage=longest + 3 if longest else 0,
-        telling=weight / max(sum(worth), 1e-9),
+        telling=weight / max(float(short.worth.sum()), 1.0) if flags else 0.0,
         weight=weight,
         figures=len(short.figures),
         figures_lacking=len(lacking[0]),
@@ -116,6 +114,11 @@ def measure(new: Print, old: Print) -> Evidence:
         same_page=new.page == old.page != 0,
         exchanged=exchanged(short, long) if aligned else NOTHING,
     )
+
+
+def _by_length(one: Print) -> tuple[int, int, int]:
+    """The shorter first; of two that are equally long the later, whichever was met first."""
+    return len(one.words), -one.at, one.source
 
 
 class _Titles:

@@ -55,16 +55,14 @@ _ASKED = 3  # runs of a title by which an item asks for its kill
 class Print:
     """A fingerprint: all that comparing needs of an item.
 
-    ``words`` and ``title`` are codes (:mod:`feeds.identify.words`). ``wear`` counts, for each of the
-    ``text_keys``, the older stories that had it when the item came: what many had before is a template's
-    wording. ``page``, ``source`` and ``agency`` are hashes, 0 for none. ``at`` is when the source had it
-    first, in minutes since 1970; ``dated`` says whether the source itself gave a time, ``revises`` whether
-    its marks say that it corrects or updates what was there before.
+    ``words`` and ``title`` are codes (:mod:`feeds.identify.words`). ``page``, ``source`` and ``agency`` are hashes, 0
+    for none. ``at`` is when the source had it first, in minutes since 1970; ``dated`` says whether the source itself
+    gave a time, ``revises`` whether its marks say that it corrects or updates what was there before. All of it is the
+    item's own: what else has been seen changes none of it.
     """
 
     words: Codes
     title: Codes
-    wear: Counts
     page: int
     source: int
     agency: int
@@ -92,6 +90,14 @@ class Print:
     def listed(self) -> list[int]:
         """The shingles as plain numbers."""
         return _numbers(self.shingles)
+
+    @cached_property
+    def worth(self) -> Counts:
+        """What each of the shingles tells: its names and figures, of which a template's frame has none."""
+        kinds = self.words & np.uint32(3)
+        told = ((kinds == RARE) | (kinds == FIGURE)).astype(np.uint8)
+        size = min(_SHINGLE, max(len(told), 1))
+        return 1 + np.convolve(told, np.ones(size, dtype=np.uint8), "valid")[: len(self.shingles)]
 
     @cached_property
     def passages(self) -> frozenset[int]:
@@ -167,7 +173,6 @@ def fingerprint(item: Item) -> Print:
     return Print(
         words=np.concatenate([heading, words]) if len(words) < _BARE else words,
         title=heading,
-        wear=np.zeros(0, dtype=np.uint8),
         page=_hash(item.canonical),
         source=_hash(item.source),
         agency=_hash(item.credit.agency),
@@ -192,17 +197,16 @@ def pack(made: Print) -> bytes:
     hashes = (made.page, made.source, made.agency)
     flags = made.dated | made.revises << 1
     header = _HEADER.pack(_FORMAT, flags, *sizes, *hashes, made.at)
-    return header + made.words.tobytes() + made.title.tobytes() + made.wear.tobytes()
+    return header + made.words.tobytes() + made.title.tobytes()
 
 
 def unpack(body: bytes) -> Print:
-    """The fingerprint that :func:`pack` packed."""
+    """The fingerprint that :func:`pack` packed; what earlier versions put after it is passed over."""
     _, flags, words, title, page, source, agency, at = _HEADER.unpack_from(body)
     codes = np.frombuffer(body, dtype=np.uint32, count=words + title, offset=_HEADER.size)
     return Print(
         words=codes[:words],
         title=codes[words:],
-        wear=np.frombuffer(body, dtype=np.uint8, offset=_HEADER.size + codes.nbytes),
         page=page,
         source=source,
         agency=agency,

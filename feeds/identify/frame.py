@@ -102,8 +102,7 @@ def _is_next_short(one: Print, other: Print, e: Evidence) -> bool:
     """Whether two short texts of different days and under one title share a frame, with a passage or some names and
     figures in the one where the other has others.
 
-    The model has too few words to tell, and a story that took one in would take in each day's, as what wears a
-    frame's words is the number of stories that have them.
+    The model has too few words to tell, and a story that took one in would take in each day's.
     """
     may_be = e.words < _SHORT and e.days >= _ANOTHER_DAY and e.ratio >= _AS_LONG
     if not may_be or e.title_alike < _TITLED:

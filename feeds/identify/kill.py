@@ -10,7 +10,6 @@ from datetime import timedelta
 
 from feeds.identify.evidence import Evidence, measure
 from feeds.identify.fingerprint import Print, names_title
-from feeds.identify.near import worn
 
 _TITLE, _TEXT = 0.6, 0.4  # shares by which a kill notice names its story
 # How much later than a notice a story may say it is: a copy that an outlet was slow to carry, not tomorrow's report
@@ -34,5 +33,4 @@ def killed_before(made: Print, notice: Print, window: timedelta) -> bool:
     later = (made.at - notice.at) * _MINUTE
     if not -window <= later <= _LATER:
         return False
-    # How worn its wording is has no say in this, and an item that was just made a print of has not been told yet.
-    return names_story(measure(notice, worn(made, {})), names_title(notice, made))
+    return names_story(measure(notice, made), names_title(notice, made))

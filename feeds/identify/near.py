@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import numpy as np
-
-from feeds.identify.fingerprint import Print
 from feeds.model.story import Posting, format_id
 
 CROWDED = 48  # a key that so many items have tells nothing more, and is indexed no further
-_MOST = 8  # candidates compared; more do not find more
-_MOST_OF_ONE = 3  # of them copies of one story
+_MOST = 16  # candidates compared; more do not find more
+_MOST_OF_ONE = 8  # of them copies of one story
 # Sum over shared keys of 1 / (stories that have the key). In 24,000 labelled items no more than 1 in 500
 # copies shared less with their story.
 _LEAST = 1.5
@@ -72,10 +69,3 @@ def worth_indexing(
     """The keys that an item is to be found by later: those that are not crowded already."""
     crowded = {key for key, found in postings.items() if len(found) >= CROWDED}
     return tuple(key for key in keys if key not in crowded)
-
-
-def worn(made: Print, postings: Mapping[int, Sequence[Posting]]) -> Print:
-    """The print with its ``wear``: how many older stories have each of its keys."""
-    found = map(postings.get, made.text_keys)
-    counts = [min(len({story for _, story in some}), 255) if some else 0 for some in found]
-    return replace(made, wear=np.array(counts, dtype=np.uint8))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from feeds.identify.cut import is_cut, is_opening
+from feeds.identify.cut import is_cut
 from feeds.identify.evidence import Evidence, measure
 from feeds.identify.fingerprint import Print
 from feeds.identify.frame import is_of_another, is_refilled
@@ -18,10 +18,12 @@ from feeds.identify.weigh import odds
 
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
 CERTAIN = 8.0
-STRANGE = -1.0  # what a story is given that has a copy that is nothing like the item, or of which it is but a part
-BRIEF = 70  # words; a head or an item under it proves less by what it lacks
-CUT = 0.8  # share of a text that a teaser of it has at the most
-_ANOTHER = -4.0  # what is given to a text that is of somebody else by its title
+_STRANGE = (
+    -1.0
+)  # what is given to a text that is but a part of another, or has but a middle or a frame of it
+TWO = (
+    -10.0
+)  # what is given to texts that show that they are two; counts in full, however short they are
 _HEADLINE = 5  # words of a title from which it tells news apart
 _EDITION = 0.75  # days; from then on one address may hold another text
 _TOLD_ANEW = 2.1  # what is given to a story's own title over other words, and to a cut too short to be weighed
@@ -36,13 +38,13 @@ def pair_odds(made: Print, other: Print, e: Evidence) -> float:
         return CERTAIN
     said = _weighed(e)
     if said < CERTAIN and (is_only_part(made, other, e) or share_a_middle(e)):
-        return min(said, STRANGE)
+        return min(said, _STRANGE)
     if not _is_page_of_today(e) and is_of_another(made, other, e):
-        return min(said, _ANOTHER)
+        return TWO
     if is_cut(made, other, e):
         return max(said, _TOLD_ANEW)
     if is_refilled(made, other, e):
-        return min(said, STRANGE)
+        return TWO
     anew = is_standfirst(made, other, e) or is_reworked(made, other, e)
     return max(said, _TOLD_ANEW) if anew else said
 
@@ -67,13 +69,6 @@ def _are_states(one: Print, other: Print, e: Evidence) -> bool:
         return False
     titled = max(e.title_held, e.heading) >= _RETITLED
     return titled and e.contained >= _KEPT and e.exchanged.names <= _CORRECTED
-
-
-def is_of_it(made: Print, other: Print, e: Evidence) -> bool:
-    """Whether the other is what was made of this text: a teaser, a standfirst, a corrected state."""
-    if len(other.words) < len(made.words) and (_is_beginning(e) or is_standfirst(made, other, e)):
-        return True
-    return _are_states(made, other, e)
 
 
 def _is_headline_again(new: Print, old: Print) -> bool:
@@ -101,8 +96,3 @@ def _replaced(e: Evidence) -> bool:
 def kill_odds(e: Evidence, quoted: float) -> float:
     """Of several stories that a kill notice names, it is of the latest."""
     return CERTAIN + 1 / (1 + e.days) if names_story(e, quoted) else -CERTAIN
-
-
-def _is_beginning(e: Evidence) -> bool:
-    """Whether the shorter text is a teaser cut from the head of the longer."""
-    return e.words < BRIEF and e.ratio < CUT and is_opening(e)

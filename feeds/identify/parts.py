@@ -79,8 +79,16 @@ def _parted(one: Print, other: Print, wholes: Iterable[Print]) -> bool:
 
 
 def are_parts(one: Print, other: Print, whole: Print) -> bool:
-    """Whether a third text has most of both, and they speak of one thing."""
-    return _has_both(whole, one, other) and _speak_of_one_thing(one, other, whole.title)
+    """Whether a third text has most of both, and they are parts of one story rather than stories in a round-up."""
+    return _has_both(whole, one, other) and _are_of_it(one, other, whole)
+
+
+def stands_in(one: Print, other: Print, whole: Print) -> bool:
+    """Whether the shorter of two texts stands in a third: that the longer is unlike it is then no more than that
+    the longer is unlike the third.
+    """
+    short = one if len(one.words) <= len(other.words) else other
+    return _held(short, whole) >= _HELD
 
 
 def _are_of_it(one: Print, other: Print, whole: Print) -> bool:

@@ -1,4 +1,4 @@
-"""An editor's lasting word over the program's: these copies are another story; these two are one."""
+"""Stories parted and joined: by an editor, whose word lasts, or as what came later showed that they are."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from feeds.model.item import Item
 from feeds.model.story import Copy, Ruling, Status, Story, Version, format_id
 
 _SPLIT, _JOINED = "split off by an editor; ", "joined by an editor; "
+_PARTED, _UNITED = "parted by what came later; ", "brought together by what came later; "
 _IDS = 24  # ids looked at for a story that is split off; each split of one item takes one at most
 
 
@@ -124,6 +125,39 @@ def _history(versions: Sequence[Version], story: Story) -> tuple[Version, ...]:
     return tuple(kept)
 
 
+def part(
+    story: Story,
+    items: Mapping[int, Item],
+    versions: Sequence[Version],
+    away: Set[int],
+    *,
+    leads: Mapping[str, str],
+    now: datetime,
+) -> Ruling:
+    """The same as :func:`split`, but by the program: what came later may bring them together again."""
+    done = split(story, items, versions, away, leads=leads, now=now)
+    stories = (
+        replace(one, copies=tuple(_reworded(copy, _SPLIT, _PARTED) for copy in one.copies))
+        for one in done.stories
+    )
+    return replace(done, stories=tuple(stories), apart=())
+
+
+def unite(one: Story, other: Story, versions: Sequence[Version]) -> Ruling:
+    """The same as :func:`join`, but by the program: what came later may part them again."""
+    before = {copy.item: copy.leads for copy in (*one.copies, *other.copies)}
+    done = join(one, other, versions)
+    (story,) = done.stories
+    copies = (
+        replace(_reworded(copy, _JOINED, _UNITED), leads=before[copy.item]) for copy in story.copies
+    )
+    return replace(done, stories=(replace(story, copies=tuple(copies)),), together=())
+
+
+def _reworded(copy: Copy, was: str, now: str) -> Copy:
+    return replace(copy, why=copy.why.replace(was, now, 1)) if copy.why.startswith(was) else copy
+
+
 def join(one: Story, other: Story, versions: Sequence[Version], *, apart: bool = False) -> Ruling:
     """Make one story of two: the older one's id stays, the other's redirects to it.
 
@@ -172,7 +206,9 @@ def elder(one: Story, other: Story, *, apart: bool = False) -> Story:
 
 
 def _bare(why: str) -> str:
-    """A reason without what editors did before."""
-    while why.startswith((_SPLIT, _JOINED)):
-        why = why.removeprefix(_SPLIT).removeprefix(_JOINED)
+    """A reason without what parted and joined it before."""
+    before = (_SPLIT, _JOINED, _PARTED, _UNITED)
+    while why.startswith(before):
+        for word in before:
+            why = why.removeprefix(word)
     return why

@@ -148,18 +148,6 @@ class Posting(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoryFacts:
-    """As much of a story as recognising needs: the item that heads it, how many copies it has, the
-    copies beside the head that lead (see :class:`Copy`), and a ``sample`` of its copies.
-    """
-
-    head: int
-    copies: int
-    leads: tuple[int, ...] = ()
-    sample: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryLink:
     """That two stories are linked without being one: ``story`` quotes ``other`` (it repeats a passage of it), or both
     tell of one event in different languages.

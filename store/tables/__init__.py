@@ -24,6 +24,7 @@ from store.tables.sources import (
 )
 from store.tables.stories import (
     changes,
+    contacts,
     copies,
     redirects,
     rulings,
@@ -56,6 +57,7 @@ __all__ = [
     "archive_entries",
     "archive_pages",
     "changes",
+    "contacts",
     "copies",
     "digest_states",
     "digests",

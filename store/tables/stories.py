@@ -75,6 +75,16 @@ story_links = Table(
     Index("story_links_other", "other"),
 )
 
+# Pairs of items, either way round, in two stories, though a comparison spoke for their being one: what comes later may
+# bring these stories together, or part them otherwise.
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("item", BigInteger, primary_key=True, autoincrement=False),
+    Column("other", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
 # What stories in two languages can share: of which change (``changes.mark``) and words (``digest``) it is, and what it
 # is found by among those published near it.
 story_gists = Table(

@@ -11,7 +11,6 @@ import pytest
 from feeds.identify.evidence import Evidence, measure
 from feeds.identify.exchange import NOTHING
 from feeds.identify.fingerprint import fingerprint
-from feeds.identify.near import worn
 from feeds.identify.weigh import explain
 from tests.quality.desk import to_item
 from tests.quality.labelled import Labelled
@@ -35,7 +34,7 @@ def compared(lang: str, one: str, other: str) -> Evidence:
         title="", text=one, teaser="", story="",
     )  # fmt: skip
     copies = (item, replace(item, id="2", source="Ledger", text=other))
-    new, old = (worn(fingerprint(to_item(copy)), {}) for copy in copies)
+    new, old = (fingerprint(to_item(copy)) for copy in copies)
     return measure(new, old)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from feeds.identify.fingerprint import Print, keys_of
-from feeds.identify.near import Near, rank, worn, worth_indexing
+from feeds.identify.near import Near, rank, worth_indexing
 from feeds.model.story import Posting
 
 
@@ -38,9 +38,8 @@ def pairs(
     """
     memory = Memory()
     stories: dict[str, int] = {}
-    for number, (story, bare) in enumerate(items):
-        keys = keys_of(bare)
-        made = worn(bare, memory.postings)
+    for number, (story, made) in enumerate(items):
+        keys = keys_of(made)
         for near in memory.near(keys):
             other = memory.prints[near.item]
             if not (made.dated and other.dated) or abs(made.at - other.at) <= window:

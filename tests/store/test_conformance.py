@@ -27,7 +27,6 @@ from feeds.model.story import (
     Ruling,
     Signature,
     Story,
-    StoryFacts,
     StoryLink,
     Version,
     format_id,
@@ -132,9 +131,6 @@ def test_an_item_and_its_story_come_back_as_they_were(store: Store) -> None:
         assert list(snapshot.versions(plan.story.id)) == [plan.version]
         assert snapshot.postings([7, 8], since=NOW) == {
             7: [Posting(item=plan.item.id, story=parse_id(plan.story.id))]
-        }
-        assert snapshot.facts([plan.story.id, "no"]) == {
-            plan.story.id: StoryFacts(head=plan.item.id, copies=1, sample=(plan.item.id,))
         }
         assert snapshot.fingerprints([plan.item.id]) == {plan.item.id: b"print"}
 

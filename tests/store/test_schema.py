@@ -26,7 +26,7 @@ import os, sys
 from alembic.runtime.migration import HeadMaintainer
 from store.open import open_store
 
-HeadMaintainer.update_to_step = lambda self, step: "0021" in str(step) and os._exit(9) or done(self, step)
+HeadMaintainer.update_to_step = lambda self, step: "0022" in str(step) and os._exit(9) or done(self, step)
 open_store(sys.argv[1])
 """
 

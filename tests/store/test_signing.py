@@ -51,6 +51,7 @@ def as_before(url: str, items: tuple[Item, ...]) -> None:
         db.execute(text(f"CREATE TABLE signatures ({columns}, PRIMARY KEY (key, seen, item))"))
         rows = [{"k": k, "s": seconds[i] * 1_000_000 + 123, "i": i} for k, i in kept]
         db.execute(text("INSERT INTO signatures VALUES (:k, :s, :i)"), rows)
+        db.execute(text("DROP TABLE contacts"))
         for column in ("republish", "entries", "archived"):
             db.execute(text(f"ALTER TABLE sources DROP COLUMN {column}"))
         db.execute(text("UPDATE alembic_version SET version_num = '0017'"))

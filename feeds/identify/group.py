@@ -1,0 +1,172 @@
+"""Which of some items are one story each: a function of the items alone, in whatever order they came.
+
+Groups grow from single items: those two become one of whose pairs the model says most on average, the more of them the
+rather, until no two are left of which it says enough (average linkage, UPGMA: Sokal and Michener 1958). A text that
+many copies speak for is not kept out by the one that happens to differ, and one that a single copy speaks for does not
+bring two stories together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from math import log
+from typing import NamedTuple
+
+from feeds.identify.evidence import measure
+from feeds.identify.fingerprint import Print
+from feeds.identify.frame import is_of_another, name_another
+from feeds.identify.pair import CERTAIN, TWO
+from feeds.identify.parts import are_parts, parted, stands_in
+
+# How they were set: docs/identity.md. Log-odds but for the count of words.
+LINK = 0.1  # what some pair across two groups says where these are one story
+_ENOUGH = -0.6  # what the pairs across two groups say on average where these are one story
+_LEAST = -6.0  # what a pair says against at the most: one odd copy is one odd copy
+_SURE = 3.0  # what is said on average of groups that are one though some text of one has nothing of one of the other's
+_SURELY = 5.0  # what is said of two texts that are surely one
+# Words from which a text that is unlike another counts as one; of a teaser that says little, as its words squared.
+_FULL = 120
+
+Group = frozenset[int]
+
+
+class _Said(NamedTuple):
+    """What the pairs across two groups say in all, what they weigh, and the most that one of them says."""
+
+    total: float
+    weight: float
+    most: float
+
+    @property
+    def average(self) -> float:
+        return self.total / self.weight
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the two may be one story."""
+        return self.most >= LINK and self.average >= _ENOUGH
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the two are one story, whatever two of their texts lack of each other."""
+        return self.average >= _SURE or self.most >= _SURELY
+
+    @property
+    def rank(self) -> float:
+        """Which two groups become one first: of two stories that a text may be of, it rather is of the one that has
+        more copies, in proportion (as in a Chinese restaurant process: Aldous 1985).
+        """
+        return self.average + log(max(self.weight, 1.0))
+
+    def with_(self, other: _Said) -> _Said:
+        return _Said(
+            self.total + other.total, self.weight + other.weight, max(self.most, other.most)
+        )
+
+
+_Across = dict[tuple[int, int], _Said]  # by the numbers of two groups, the lesser first
+_NOTHING = _Said(0.0, 1.0, 0.0)
+
+
+def group(
+    prints: Mapping[int, Print],
+    odds: Callable[[int, int], float],
+    *,
+    apart: Iterable[tuple[Set[int], Set[int]]] = (),
+    whole: Iterable[Set[int]] = (),
+) -> list[Group]:
+    """The stories that these items make.
+
+    ``odds`` is the model's word on two of them. The items of either side of a pair in ``apart`` are never brought
+    together by it with those of the other; the items of each set in ``whole`` are one story whatever it says.
+    """
+    items = sorted(prints, key=lambda item: (prints[item].at, item))
+    groups = [{item} for item in items]
+    kept = [*apart]
+    parts = _parts(items, prints, odds)
+    across = {
+        (a, b): _NOTHING
+        if (one, other) in parts
+        else _says(prints[one], prints[other], odds(one, other))
+        for b, other in enumerate(items)
+        for a, one in enumerate(items[:b])
+        if not _ruled(one, other, kept)
+    }
+    while linked := [pair for pair, said in across.items() if said.speaks]:
+        a, b = pair = min(linked, key=lambda pair: (-across[pair].rank, pair))
+        if not across[pair].is_sure and _contradict(groups[a], groups[b], prints):
+            del across[pair]
+            continue
+        groups[a] |= groups[b]
+        groups[b] = set()
+        _fold(across, a, b, len(items))
+    return _united([frozenset(one) for one in groups if one], whole)
+
+
+def _says(one: Print, other: Print, odds: float) -> _Said:
+    """What a pair says. What speaks for one story weighs in full, however short the text."""
+    least = min(len(one.words), len(other.words), _FULL)
+    weight = (max(least, 1) / _FULL) ** 2 if TWO < odds < 0 else 1.0
+    return _Said(max(min(odds, CERTAIN), _LEAST) * weight, weight, odds)
+
+
+def _parts(
+    items: Sequence[int], prints: Mapping[int, Print], odds: Callable[[int, int], float]
+) -> Set[tuple[int, int]]:
+    """The pairs that say nothing by being unlike, for a third text that has both, or has the one and is surely the
+    other's copy.
+    """
+    found = set()
+    for whole in items:
+        likes = [one for one in items if one != whole and odds(one, whole) >= 0]
+        for a, one in enumerate(likes):
+            for other in likes[a + 1 :]:
+                said = odds(one, other)
+                if said >= 0 or (one, other) in found:
+                    continue
+                three = prints[one], prints[other], prints[whole]
+                surely = said > TWO and max(odds(one, whole), odds(other, whole)) >= _SURELY
+                if are_parts(*three) or (surely and stands_in(*three)):
+                    found.add((one, other))
+    return found
+
+
+def _ruled(one: int, other: int, apart: Sequence[tuple[Set[int], Set[int]]]) -> bool:
+    return any((one in a and other in b) or (one in b and other in a) for a, b in apart)
+
+
+def _contradict(ones: Set[int], others: Set[int], prints: Mapping[int, Print]) -> bool:
+    """Whether two groups cannot be one story, though their pairs say so on average: some text of the one has nothing of
+    one of the other's, or is by its title of somebody else.
+    """
+    left, right = [prints[i] for i in sorted(ones)], [prints[i] for i in sorted(others)]
+    if parted(left, right, [*left, *right]):
+        return True
+    return any(
+        name_another(one, other) and is_of_another(one, other, measure(one, other))
+        for one in left
+        for other in right
+    )
+
+
+def _fold(across: _Across, a: int, b: int, count: int) -> None:
+    """Make two groups one, the first: who was kept apart from either is kept apart from it."""
+    across.pop((a, b))
+    for c in range(count):
+        one, other = (min(a, c), max(a, c)), (min(b, c), max(b, c))
+        said = across.pop(other, None)
+        if one not in across:
+            continue
+        if said is None:
+            del across[one]
+        else:
+            across[one] = across[one].with_(said)
+
+
+def _united(groups: Sequence[Group], whole: Iterable[Set[int]]) -> list[Group]:
+    united = [*groups]
+    for items in whole:
+        touched = [one for one in united if not one.isdisjoint(items)]
+        united = [one for one in united if one.isdisjoint(items)]
+        united.append(frozenset[int]().union(*touched))
+    return united

@@ -1,0 +1,52 @@
+"""What is around an item: the stories that it touches, those that these touch, and their copies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+
+from feeds.identify.reason import was_revised
+from feeds.identify.said import Known
+from feeds.model.story import Story
+
+# A story of more copies than this is parted no more, and so many speak for it.
+SPEAKERS = 24
+MOST = 60  # copies looked at together
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Stories, what is known of their copies (see :func:`speakers`), and the pairs that an editor ruled ``parted``."""
+
+    stories: Mapping[str, Story]
+    items: Mapping[int, Known]
+    parted: Set[frozenset[str]] = frozenset()
+
+    def among(self, story: str) -> Set[int]:
+        """The copies of a story that speak for it."""
+        return {copy.item for copy in self.stories[story].copies} & self.items.keys()
+
+    @property
+    def apart(self) -> list[tuple[Set[int], Set[int]]]:
+        """The copies of stories that an editor ruled apart, pair by pair."""
+        named = ([name for name in pair if name in self.stories] for pair in self.parted)
+        return [(self.among(pair[0]), self.among(pair[1])) for pair in named if len(pair) == 2]
+
+    @property
+    def whole(self) -> list[Set[int]]:
+        """The copies of each story that nothing but an editor parts."""
+        return [self.among(name) for name, story in self.stories.items() if _is_whole(story)]
+
+
+def speakers(story: Story) -> list[int]:
+    """The copies that speak for a story: all, or of very many some; ids are hashes, so the lowest are any."""
+    return sorted(copy.item for copy in story.copies)[:SPEAKERS]
+
+
+def _is_whole(story: Story) -> bool:
+    """Whether a story is parted no more: an editor joined it, it was withdrawn, its copies have other words by now than
+    those that brought them together, or it is too large.
+    """
+    if story.status == "withdrawn" or len(story.copies) > SPEAKERS:
+        return True
+    return any(c.leads or c.relation == "withdrawal" or was_revised(c) for c in story.copies)

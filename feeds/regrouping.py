@@ -1,0 +1,78 @@
+"""The stories around an item that arrives, and how they come to be what it shows them to be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from datetime import datetime
+
+from feeds.identify import part, split_ids, unite, unpack
+from feeds.identify.group import Group
+from feeds.identify.said import Known
+from feeds.identify.surroundings import MOST, Surroundings, speakers
+from feeds.model.story import Ruling, Story, format_id
+from store.api import Snapshot, Transaction
+
+
+def look_around(tx: Snapshot, touched: Sequence[str]) -> Surroundings:
+    """What is around an item that touches those stories: they, and whom their copies touched before, near first."""
+    stories: dict[str, Story] = {}
+    speak: list[int] = []
+    wanted = [*touched]
+    while wanted and len(speak) < MOST:
+        found = tx.stories_by_id(wanted)
+        new = [story for story in found.values() if story.id not in stories]
+        items = [item for story in new for item in speakers(story)]
+        stories |= {story.id: story for story in new}
+        speak += items
+        others = tx.contacts(items) - {*speak}
+        wanted = (
+            sorted({*tx.stories_of(sorted(others)).values()} - stories.keys()) if others else []
+        )
+    bodies = tx.fingerprints(speak)
+    known = {item: Known(unpack(body), hash(body)) for item, body in bodies.items()}
+    apart = tx.ruled_apart(sorted(stories)) if len(stories) > 1 else frozenset[frozenset[str]]()
+    return Surroundings(stories, known, apart)
+
+
+def regroup(tx: Transaction, groups: Sequence[Group], now: datetime) -> None:
+    """Part and join stories so that the copies named in ``groups`` stand together as these say."""
+    present = _together(tx, groups)
+    if {*map(frozenset, present.values())} == {*groups}:
+        return
+    for name, items in sorted(present.items()):
+        parts = [some for one in groups if (some := one & items)]
+        for away in _leaving(name, parts):
+            _part(tx, name, away, now)
+    for one in groups:
+        first, *others = sorted({*tx.stories_of(sorted(one)).values()})
+        for other in others:
+            stories = tx.stories_by_id([first, other])
+            first = _unite(tx, stories[first], stories[other])
+
+
+def _together(tx: Transaction, groups: Sequence[Group]) -> Mapping[str, Set[int]]:
+    """The copies named in groups by the stories that they are in now."""
+    found: dict[str, set[int]] = {}
+    for item, story in tx.stories_of(sorted(frozenset[int]().union(*groups))).items():
+        found.setdefault(story, set()).add(item)
+    return found
+
+
+def _leaving(story: str, parts: Sequence[Set[int]]) -> Sequence[Set[int]]:
+    """The parts of a story that leave it: all but that of the item that opened it, else the largest."""
+    stays = max(parts, key=lambda some: (story in map(format_id, some), len(some), -min(some)))
+    return [some for some in parts if some is not stays]
+
+
+def _part(tx: Transaction, name: str, away: Set[int], now: datetime) -> None:
+    story = tx.stories_by_id([name])[name]
+    items = {copy.item: item for copy in story.copies if (item := tx.item(copy.item))}
+    leads = {asked: led.id for asked, led in tx.stories_by_id(split_ids(story, away)).items()}
+    tx.rule(part(story, items, tx.versions(story.id), away, leads=leads, now=now))
+
+
+def _unite(tx: Transaction, one: Story, other: Story) -> str:
+    older = min((one, other), key=lambda story: (story.first_seen, story.published, story.id))
+    done: Ruling = unite(one, other, tx.versions(older.id))
+    tx.rule(done)
+    return done.stories[0].id

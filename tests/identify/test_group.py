@@ -1,0 +1,107 @@
+"""Which items are one story: what most pairs say, whoever came first, and what an editor said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.identify.fingerprint import Print
+from feeds.identify.group import LINK, group
+from feeds.identify.pair import TWO
+
+Said = Mapping[tuple[int, int], float]
+# Five texts that share next to everything: what keeps two apart is what is said of them here.
+TEXT = np.arange(120, dtype=np.uint32) << np.uint32(8)
+NOBODY = np.zeros(0, dtype=np.uint32)
+
+
+def a_print(at: int, words: int = 120) -> Print:
+    return Print(words=TEXT[:words], title=NOBODY, page=0, source=at, agency=0, at=at, dated=True)
+
+
+def by(said: Said, otherwise: float = -5.0) -> Callable[[int, int], float]:
+    return lambda one, other: said.get((min(one, other), max(one, other)), otherwise)
+
+
+def found(said: Said, items: int, otherwise: float = -5.0, **more: object) -> set[frozenset[int]]:
+    prints = {item: a_print(item) for item in range(items)}
+    return {*group(prints, by(said, otherwise), **more)}  # type: ignore[arg-type]
+
+
+def sets(*groups: tuple[int, ...]) -> set[frozenset[int]]:
+    return {frozenset(one) for one in groups}
+
+
+def test_a_copy_that_most_of_a_story_speaks_for_is_of_it_though_one_text_differs() -> None:
+    said = dict.fromkeys(combinations(range(5), 2), 4.0) | {(0, 4): -5.0}
+    assert found(said, 5) == sets((0, 1, 2, 3, 4))
+
+
+def test_a_text_that_one_copy_alone_speaks_for_does_not_come_to_a_story() -> None:
+    said = dict.fromkeys(combinations(range(4), 2), 4.0) | {(3, 4): 1.0}
+    assert found(said, 5) == sets((0, 1, 2, 3), (4,))
+
+
+def test_an_item_that_speaks_for_two_stories_does_not_make_them_one() -> None:
+    said = {(0, 1): 6.0, (2, 3): 6.0, (0, 4): 4.0, (1, 4): 4.0, (2, 4): 3.0, (3, 4): 3.0}
+    assert found(said, 5) == sets((0, 1, 4), (2, 3))
+
+
+def test_of_two_stories_that_speak_for_a_text_alike_it_is_of_the_one_with_more_copies() -> None:
+    copies = dict.fromkeys(combinations(range(4), 2), 6.0)
+    speaks = dict.fromkeys([(copy, 5) for copy in range(4)], 3.0) | {(4, 5): 3.2}
+    assert found(copies | speaks, 6) == sets((0, 1, 2, 3, 5), (4,))
+
+
+def test_what_an_edited_copy_lacks_of_an_excerpt_of_the_text_speaks_against_nobody() -> None:
+    """The excerpt stands in the first text; whether the second lacks it says how that was edited."""
+    prints = {0: a_print(0), 1: a_print(1), 2: a_print(2, words=100)}
+    said = {(0, 1): 6.0, (0, 2): 2.0, (1, 2): -6.0}
+    assert {*group(prints, by(said))} == sets((0, 1, 2))
+    stranger = said | {(0, 1): 2.0}  # not surely the same text
+    assert {*group(prints, by(stranger))} == sets((0, 1), (2,))
+
+
+def test_texts_that_nothing_speaks_for_stay_apart_however_little_speaks_against_them() -> None:
+    assert found({}, 2, otherwise=LINK - 0.1) == sets((0,), (1,))
+    assert found({}, 2, otherwise=LINK) == sets((0, 1))
+
+
+def test_that_a_short_text_is_unlike_another_weighs_little_unless_it_shows_that_they_are_two() -> (
+    None
+):
+    prints = {0: a_print(0), 1: a_print(1), 2: a_print(2, words=20)}
+    unlike = {(0, 1): 6.0, (0, 2): 2.0, (1, 2): -6.0}
+    assert {*group(prints, by(unlike))} == sets((0, 1, 2))
+    shown = unlike | {(1, 2): TWO}
+    assert {*group(prints, by(shown))} == sets((0, 1), (2,))
+
+
+def test_what_an_editor_ruled_apart_is_not_brought_together_by_a_copy_of_both() -> None:
+    said = dict.fromkeys(combinations(range(3), 2), 6.0)
+    assert found(said, 3, apart=[({0}, {1})]) == sets((0, 2), (1,))
+
+
+def test_what_is_one_story_for_good_stays_so_whatever_the_texts_say() -> None:
+    said = {(0, 1): -6.0, (1, 2): 6.0}
+    assert found(said, 3, whole=[{0, 1}]) == sets((0, 1, 2))
+
+
+@given(
+    st.lists(st.floats(-9, 9), min_size=15, max_size=15),
+    st.permutations(range(6)),
+    st.lists(st.integers(5, 120), min_size=6, max_size=6),
+)
+def test_the_order_in_which_items_are_given_changes_nothing(
+    odds: list[float], order: list[int], words: list[int]
+) -> None:
+    said = dict(zip(combinations(range(6), 2), odds, strict=True))
+    prints = {item: replace(a_print(item, words[item])) for item in range(6)}
+    straight = group(prints, by(said))
+    assert {*group({item: prints[item] for item in order}, by(said))} == {*straight}
+    assert sorted(item for one in straight for item in one) == [*range(6)]

@@ -1,0 +1,42 @@
+"""The same items make the same stories in whatever order they come."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.quality.desk import run
+from tests.quality.labelled import Labelled, half_teasers, load
+
+HERE = Path(__file__).parent
+SETS = {
+    "stories": HERE / "stories.jsonl",
+    "hard edits": HERE / "acts.jsonl",
+    "outlets": HERE / "outlets.jsonl",
+}
+
+
+def parted(items: Sequence[Labelled]) -> set[frozenset[str]]:
+    together = defaultdict(set)
+    for item, story in run(items).items():
+        together[story].add(item)
+    return {frozenset(some) for some in together.values()}
+
+
+@pytest.mark.parametrize("teasers", [False, True], ids=["full texts", "half teasers"])
+@pytest.mark.parametrize("name", SETS)
+def test_items_make_the_same_stories_in_any_order(name: str, teasers: bool) -> None:
+    items = load(SETS[name])
+    if teasers:
+        items = half_teasers(items, seed=1)
+    in_time = parted(items)
+    assert len(in_time) < len(items)
+    assert parted(items[::-1]) == in_time
+    for seed in range(2):
+        mixed = [*items]
+        Random(seed).shuffle(mixed)
+        assert parted(mixed) == in_time, f"shuffled by {seed}"

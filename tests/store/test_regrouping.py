@@ -1,0 +1,108 @@
+"""Stories that what came later shows to be two, or one: what readers see of it, on every backend."""
+
+from __future__ import annotations
+
+import pytest
+
+from feeds.model.item import Item
+from feeds.regrouping import look_around, regroup
+from store.api import Store
+from tests.newsroom.intake import HARBOUR, TOLD, Newsroom, at, item
+
+FIRST = item("Harbour Times", "h1", "Harbour to be dredged before storms", HARBOUR, 8)
+AGAIN = item("Radio Gulf", "g1", "Dredging in Port Sable", HARBOUR, 9)
+LATER = item("Coast Mail", "m1", "Sable harbour work", HARBOUR, 11)
+OTHER = item("Night Desk", "n1", "Deeper channel for ships at Port Sable", TOLD, 9)
+
+
+@pytest.fixture
+def newsroom(store: Store) -> Newsroom:
+    desk = Newsroom(store)
+    desk.take(FIRST)
+    desk.take(AGAIN)
+    desk.take(LATER)
+    return desk
+
+
+def stand(newsroom: Newsroom, *groups: tuple[Item, ...]) -> None:
+    with newsroom.store.write() as tx:
+        regroup(tx, [frozenset(one.id for one in some) for some in groups], at(12))
+
+
+def test_what_leaves_a_story_is_an_entry_of_its_own_and_the_rest_stays_what_it_was(
+    newsroom: Newsroom,
+) -> None:
+    (before,) = newsroom.release()
+    story = newsroom.story_of(FIRST)
+    stand(newsroom, (FIRST, AGAIN), (LATER,))
+    assert newsroom.story_of(FIRST) == newsroom.story_of(AGAIN) == story
+    assert newsroom.story_of(LATER) != story
+    entries = {entry["id"]: entry for entry in newsroom.release(13)}
+    kept = entries.pop(before["id"])
+    assert kept["date_published"] == before["date_published"]
+    assert kept.get("date_modified") == before.get("date_modified")
+    assert [carrier["source"] for carrier in kept["_dateline"]["carriers"]] == ["Radio Gulf"]
+    (other,) = entries.values()
+    assert other["_dateline"]["carriers"] == []
+    (copy,) = newsroom.stories()[newsroom.story_of(LATER)].copies
+    assert copy.why.startswith("parted by what came later; ")
+
+
+def test_what_comes_together_again_is_the_one_entry_that_it_was(newsroom: Newsroom) -> None:
+    before = [entry["id"] for entry in newsroom.release()]
+    story = newsroom.story_of(FIRST)
+    stand(newsroom, (FIRST, AGAIN), (LATER,))
+    other = newsroom.story_of(LATER)
+    stand(newsroom, (FIRST, AGAIN, LATER))
+    assert [entry["id"] for entry in newsroom.release()] == before
+    assert {*newsroom.stories()} == {story}
+    with newsroom.store.read() as snapshot:
+        led = snapshot.story(other)
+        assert led is not None
+        assert led.id == story
+    whys = [copy.why for copy in newsroom.stories()[story].copies]
+    assert not any("parted" in why for why in whys)
+    assert sum(why.startswith("brought together by what came later; ") for why in whys) == 1
+
+
+def test_copies_change_stories_and_no_item_is_lost(newsroom: Newsroom) -> None:
+    newsroom.take(OTHER)
+    stand(newsroom, (FIRST,), (AGAIN, OTHER), (LATER,))
+    assert newsroom.story_of(AGAIN) == newsroom.story_of(OTHER)
+    assert len({newsroom.story_of(one) for one in (FIRST, LATER, OTHER)}) == 3
+    held = [copy.item for story in newsroom.stories().values() for copy in story.copies]
+    assert sorted(held) == sorted(one.id for one in (FIRST, AGAIN, LATER, OTHER))
+
+
+def test_a_story_that_stands_as_it_should_is_left_alone(newsroom: Newsroom) -> None:
+    newsroom.release()
+    stand(newsroom, (FIRST, AGAIN, LATER))
+    with newsroom.store.read() as snapshot:
+        assert snapshot.changed_stories(limit=9) == []
+
+
+def test_a_later_copy_leaves_what_an_editor_joined_and_split_as_it_is(newsroom: Newsroom) -> None:
+    newsroom.take(OTHER)
+    kept = newsroom.join(newsroom.story_of(FIRST), newsroom.story_of(OTHER))
+    away = newsroom.split(kept, LATER)
+    newsroom.take(item("Sable Sun", "s1", "A channel for Sable", HARBOUR, 12))
+    newsroom.take(item("Reef Radio", "r1", "Trawlers sail round", TOLD, 13))
+    assert newsroom.story_of(OTHER) == newsroom.story_of(FIRST) == kept
+    assert newsroom.story_of(LATER) == away != kept
+
+
+def test_who_was_met_is_known_either_way_round_until_the_item_goes(store: Store) -> None:
+    desk = Newsroom(store)
+    desk.take(FIRST)
+    desk.take(OTHER)
+    with store.write() as tx:
+        tx.note_contacts([(FIRST.id, OTHER.id)])
+        tx.note_contacts([(FIRST.id, OTHER.id)])
+        assert tx.contacts([FIRST.id]) == {OTHER.id}
+    with store.read() as snapshot:
+        assert snapshot.contacts([OTHER.id, 1]) == {FIRST.id}
+        around = look_around(snapshot, [desk.story_of(FIRST)])
+        assert {*around.stories} == {desk.story_of(FIRST), desk.story_of(OTHER)}
+    with store.write() as tx:
+        tx.tidy(before=at(23))
+        assert tx.contacts([FIRST.id, OTHER.id]) == frozenset()
