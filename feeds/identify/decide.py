@@ -9,14 +9,7 @@ from datetime import datetime
 from feeds.identify.mark import Mark, mark_of
 from feeds.identify.reason import revised
 from feeds.identify.recognise import Join, Recognition
-from feeds.identify.settle import (
-    copy_of,
-    fuller,
-    open_story,
-    settle,
-    share_fate,
-    version_of,
-)
+from feeds.identify.settle import copy_of, fuller, open_story, settle, share_fate, version_of
 from feeds.identify.succession import precedes
 from feeds.identify.usable import usable
 from feeds.model.item import Item

@@ -30,9 +30,8 @@ class Evidence:
     the longer, ``lead`` of the longer's first shingles found in the shorter and ``own_lead`` the reverse.
     ``passage`` is the longest run of words they share. ``telling`` is ``contained`` with each shingle weighed by the
     names and figures in it, ``weight`` the sum of these weights that was found. Of the shorter's figures, names (rare
-    words) and plain words
-    (neither rare nor everyday), how many the longer has or lacks; of the longer's, how many the shorter lacks.
-    ``exchanged`` is what stands in each other's places, the texts aligned.
+    words) and plain words (neither rare nor everyday), how many the longer has or lacks; of the longer's, how many
+    the shorter lacks. ``exchanged`` is what stands in each other's places, the texts aligned.
     ``title_held`` is the share of the shorter title's words in the other title, ``title_told`` the smaller
     share of either title's words in the other item, ``heading`` that of the longer's title in the shorter item (1
     where it has none). ``title_figures`` and ``title_names`` say that the titles'

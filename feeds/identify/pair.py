@@ -18,12 +18,8 @@ from feeds.identify.weigh import odds
 
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
 CERTAIN = 8.0
-_STRANGE = (
-    -1.0
-)  # what is given to a text that is but a part of another, or has but a middle or a frame of it
-TWO = (
-    -10.0
-)  # what is given to texts that show that they are two; counts in full, however short they are
+_STRANGE = -1.0  # what is given to a text that is but a part of another, or has but a middle of it
+TWO = -10.0  # what is given to texts that show that they are two; counts in full, however short
 _HEADLINE = 5  # words of a title from which it tells news apart
 _EDITION = 0.75  # days; from then on one address may hold another text
 _TOLD_ANEW = 2.1  # what is given to a story's own title over other words, and to a cut too short to be weighed

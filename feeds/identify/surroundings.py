@@ -11,7 +11,7 @@ from feeds.model.story import Story
 
 # A story of more copies than this is parted no more, and so many speak for it.
 SPEAKERS = 24
-MOST = 60  # copies looked at together
+MOST = 60  # copies from which no further story is looked at; no labelled item met more than 42
 
 
 @dataclass(frozen=True, slots=True)

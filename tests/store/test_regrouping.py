@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from feeds.identify.surroundings import MOST
 from feeds.model.item import Item
 from feeds.regrouping import look_around, regroup
 from store.api import Store
@@ -106,3 +107,16 @@ def test_who_was_met_is_known_either_way_round_until_the_item_goes(store: Store)
     with store.write() as tx:
         tx.tidy(before=at(23))
         assert tx.contacts([FIRST.id, OTHER.id]) == frozenset()
+
+
+def test_of_very_many_that_were_met_no_more_are_looked_at_than_makes_sense(store: Store) -> None:
+    desk = Newsroom(store)
+    desk.take(FIRST)
+    met = [item("Sable Gazette", f"s{n}", f"Notice {n}", "", 9) for n in range(2 * MOST)]
+    for one in met:
+        desk.take(one)
+    with store.write() as tx:
+        tx.note_contacts([(FIRST.id, one.id) for one in met])
+        around = look_around(tx, [desk.story_of(FIRST)])
+    assert len(around.items) == MOST
+    assert FIRST.id in around.items, "who was asked for comes first"
