@@ -18,7 +18,7 @@ from feeds.normalize import date_zones as zones
 from feeds.normalize.date_convention import NO_CONVENTION, Convention, figures, shown_order
 from feeds.text import fold
 
-_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+_EARLIEST = datetime(1981, 1, 1, tzinfo=UTC)  # after what clocks show that were never set: 1970, 1980
 _AHEAD = timedelta(days=2)  # what a wrong zone or clock explains; later is refused
 _CLOSE = timedelta(days=5)  # between a story's dateline and when it was published
 _LATE = ("p", "م", fold("오후"), "午後", "下午")  # after noon
@@ -30,7 +30,7 @@ def parse_date(
 ) -> datetime | None:
     """The moment a date string means, in UTC; None when it is none that can be believed.
 
-    ``now`` bounds it: nothing before 1990 or more than two days ahead is believed. ``convention`` is how
+    ``now`` bounds it: nothing before 1981 or more than two days ahead is believed. ``convention`` is how
     its feed writes what can be read in more ways than one.
 
     >>> parse_date("Thu, 07 Mar 2024 10:30:00 +0100", now=datetime(2024, 4, 1, tzinfo=UTC)).isoformat()
@@ -49,7 +49,7 @@ def doubt(raw: str, *, now: datetime, convention: Convention = NO_CONVENTION) ->
         return _unread(raw, convention)
     if moment > now + _AHEAD:
         return "lies in the future"
-    return "is before 1990" if moment < _EARLIEST else None
+    return "is before 1981" if moment < _EARLIEST else None
 
 
 def _unread(raw: str, convention: Convention) -> str:
