@@ -37,15 +37,20 @@ def look_around(tx: Snapshot, touched: Sequence[str]) -> Surroundings:
     return Surroundings(stories, known, apart)
 
 
+def separate(tx: Transaction, groups: Sequence[Group], now: datetime) -> None:
+    """Part stories so that none has copies in two of the ``groups``."""
+    for name, items in sorted(_together(tx, groups).items()):
+        parts = [some for one in groups if (some := one & items)]
+        for away in _leaving(name, parts):
+            _part(tx, name, away, now)
+
+
 def regroup(tx: Transaction, groups: Sequence[Group], now: datetime) -> None:
     """Part and join stories so that the copies named in ``groups`` stand together as these say."""
     present = _together(tx, groups)
     if {*map(frozenset, present.values())} == {*groups}:
         return
-    for name, items in sorted(present.items()):
-        parts = [some for one in groups if (some := one & items)]
-        for away in _leaving(name, parts):
-            _part(tx, name, away, now)
+    separate(tx, groups, now)
     for one in groups:
         first, *others = sorted({*tx.stories_of(sorted(one)).values()})
         for other in others:

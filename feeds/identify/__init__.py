@@ -23,7 +23,7 @@ from feeds.identify.kill import killed_before
 from feeds.identify.mark import mark_of
 from feeds.identify.near import rank, worth_indexing
 from feeds.identify.pair import another_edition
-from feeds.identify.recognise import compare, recognise
+from feeds.identify.recognise import compare, recognise, settled
 from feeds.identify.ruling import part, split_ids, unite
 from feeds.identify.succession import in_place, precedes
 from feeds.identify.usable import outdated, rounds, sealed, taken_back, usable
@@ -55,6 +55,7 @@ __all__ = [
     "rounds",
     "same_words",
     "sealed",
+    "settled",
     "split_ids",
     "taken_back",
     "unite",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from feeds.identify.reason import was_revised
@@ -25,6 +25,11 @@ class Surroundings:
     def among(self, story: str) -> Set[int]:
         """The copies of a story that speak for it."""
         return {copy.item for copy in self.stories[story].copies} & self.items.keys()
+
+    def come_apart(self, groups: Iterable[Set[int]]) -> bool:
+        """Whether some story's copies are in several of these groups."""
+        held = [self.among(name) for name in self.stories]
+        return any(len(some & one) not in (0, len(some)) for one in groups for some in held)
 
     @property
     def apart(self) -> list[tuple[Set[int], Set[int]]]:
