@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 
-from feeds.identify import part, split_ids, unite, unpack
+from feeds.identify import elder, leaving, part, split_ids, unite, unpack
 from feeds.identify.group import Group
 from feeds.identify.said import Known
 from feeds.identify.surroundings import MOST, Surroundings, speakers
-from feeds.model.story import Ruling, Story, format_id
+from feeds.model.story import Ruling, Story
 from store.api import Snapshot, Transaction
 
 
@@ -41,8 +41,9 @@ def separate(tx: Transaction, groups: Sequence[Group], now: datetime) -> None:
     """Part stories so that none has copies in two of the ``groups``."""
     for name, items in sorted(_together(tx, groups).items()):
         parts = [some for one in groups if (some := one & items)]
-        for away in _leaving(name, parts):
-            _part(tx, name, away, now)
+        if len(parts) > 1:
+            for away in leaving(tx.stories_by_id([name])[name], parts):
+                _part(tx, name, away, now)
 
 
 def regroup(tx: Transaction, groups: Sequence[Group], now: datetime) -> None:
@@ -66,21 +67,15 @@ def _together(tx: Transaction, groups: Sequence[Group]) -> Mapping[str, Set[int]
     return found
 
 
-def _leaving(story: str, parts: Sequence[Set[int]]) -> Sequence[Set[int]]:
-    """The parts of a story that leave it: all but that of the item that opened it, else the largest."""
-    stays = max(parts, key=lambda some: (story in map(format_id, some), len(some), -min(some)))
-    return [some for some in parts if some is not stays]
-
-
 def _part(tx: Transaction, name: str, away: Set[int], now: datetime) -> None:
     story = tx.stories_by_id([name])[name]
     items = {copy.item: item for copy in story.copies if (item := tx.item(copy.item))}
     leads = {asked: led.id for asked, led in tx.stories_by_id(split_ids(story, away)).items()}
-    tx.rule(part(story, items, tx.versions(story.id), away, leads=leads, now=now))
+    apart = tx.ruled_apart_from(story.id)
+    tx.rule(part(story, items, tx.versions(story.id), away, leads=leads, apart=apart, now=now))
 
 
 def _unite(tx: Transaction, one: Story, other: Story) -> str:
-    older = min((one, other), key=lambda story: (story.first_seen, story.published, story.id))
-    done: Ruling = unite(one, other, tx.versions(older.id))
+    done: Ruling = unite(one, other, tx.versions(elder(one, other).id))
     tx.rule(done)
     return done.stories[0].id

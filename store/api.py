@@ -118,6 +118,10 @@ class Snapshot(ArchiveReads, CurationReads, PollingReads, Protocol):
         """The pairs among those stories that an editor ruled apart."""
         ...
 
+    def ruled_apart_from(self, story_id: str) -> frozenset[str]:
+        """The stories that an editor ruled apart from that one."""
+        ...
+
     def contacts(self, item_ids: Sequence[int]) -> frozenset[int]:
         """The items that a comparison with one of those spoke for, though they were in other stories."""
         ...

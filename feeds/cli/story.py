@@ -84,6 +84,7 @@ def split(path: Path, story_id: str, item_ids: tuple[str, ...]) -> None:
             tx.versions(found.id),
             away,
             leads={asked: led.id for asked, led in tx.stories_by_id(candidates).items()},
+            apart=tx.ruled_apart_from(found.id),
             now=now(),
         )
         tx.rule(done)

@@ -100,7 +100,7 @@ def group(
         groups[a] |= groups[b]
         groups[b] = set()
         _fold(across, a, b, len(items))
-    return _united([frozenset(one) for one in groups if one], whole)
+    return _united([frozenset(one) for one in groups if one], whole, kept)
 
 
 def _says(one: Print, other: Print, odds: float) -> _Said:
@@ -163,10 +163,21 @@ def _fold(across: _Across, a: int, b: int, count: int) -> None:
             across[one] = across[one].with_(said)
 
 
-def _united(groups: Sequence[Group], whole: Iterable[Set[int]]) -> list[Group]:
+def _united(
+    groups: Sequence[Group], whole: Iterable[Set[int]], apart: Sequence[tuple[Set[int], Set[int]]]
+) -> list[Group]:
+    """The groups, those that have items of one set in ``whole`` as one; what an editor ruled apart from such a one by
+    then stays by itself.
+    """
     united = [*groups]
     for items in whole:
         touched = [one for one in united if not one.isdisjoint(items)]
         united = [one for one in united if one.isdisjoint(items)]
-        united.append(frozenset[int]().union(*touched))
+        together = frozenset(items)
+        for others in (one - items for one in touched):
+            if any(_ruled(one, other, apart) for one in together for other in others):
+                united.append(others)
+            else:
+                together |= others
+        united.append(together)
     return united

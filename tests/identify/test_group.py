@@ -92,6 +92,13 @@ def test_what_is_one_story_for_good_stays_so_whatever_the_texts_say() -> None:
     assert found(said, 3, whole=[{0, 1}]) == sets((0, 1, 2))
 
 
+def test_what_an_editor_ruled_apart_is_not_brought_together_by_a_story_that_stays_whole() -> None:
+    said = {(0, 1): -6.0, (0, 2): 6.0, (1, 3): 6.0}
+    whole: list[set[int]] = [{0, 1}]
+    assert found(said, 4, whole=whole) == sets((0, 1, 2, 3))
+    assert found(said, 4, whole=whole, apart=[({2}, {3})]) == sets((0, 1, 2), (3,))
+
+
 @given(
     st.lists(st.floats(-9, 9), min_size=15, max_size=15),
     st.permutations(range(6)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.identify.newsroom import Newsroom, after
 
 RECEIVED = (
-    "Harbour Minister Ansgar Tolle received at the Customs House on Thursday morning, in the presence of the head of the "
-    "pilotage office and the secretary of the islands' council"
+    "Harbour Minister Ansgar Tolle received at the Customs House on Thursday morning, in the presence of the head of "
+    "the pilotage office and the secretary of the islands' council"
 )
 SPOKE = (
     "They spoke of fishing rights, of the new lighthouse, and of the ferries that are to sail between the two coasts "

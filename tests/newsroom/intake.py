@@ -106,6 +106,7 @@ class Newsroom:
                 tx.versions(found.id),
                 away,
                 leads={asked: led.id for asked, led in leads.items()},
+                apart=tx.ruled_apart_from(found.id),
                 now=at(hour),
             )
             tx.rule(done)

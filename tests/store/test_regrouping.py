@@ -120,3 +120,65 @@ def test_of_very_many_that_were_met_no_more_are_looked_at_than_makes_sense(store
         around = look_around(tx, [desk.story_of(FIRST)])
     assert len(around.items) == MOST
     assert FIRST.id in around.items, "who was asked for comes first"
+
+
+def test_what_leaves_a_story_stays_apart_from_what_an_editor_split_off_that(store: Store) -> None:
+    desk = Newsroom(store)
+    for one in (OTHER, AGAIN, LATER):
+        desk.take(one)
+    stand(desk, (OTHER, AGAIN, LATER))
+    desk.split(desk.story_of(OTHER), AGAIN)
+    desk.take(item("Sable Sun", "s1", "A channel for Sable", HARBOUR, 12))
+    assert desk.story_of(LATER) != desk.story_of(OTHER), "void: nothing left it"
+    desk.take(item("Reef Radio", "r1", "Trawlers sail round", HARBOUR, 13))
+    assert desk.story_of(AGAIN) != desk.story_of(LATER)
+
+
+def test_what_an_editor_splits_off_twice_stays_apart_from_either(newsroom: Newsroom) -> None:
+    story = newsroom.story_of(FIRST)
+    away = newsroom.split(story, AGAIN)
+    other = newsroom.split(story, LATER)
+    with newsroom.store.read() as snapshot:
+        assert snapshot.ruled_apart_from(other) == {story, away}
+
+
+def test_an_editor_s_word_is_told_as_such_though_the_program_parts_what_came_later(
+    store: Store,
+) -> None:
+    """And what was split off is the younger still, though it came first: readers keep the entry that they had."""
+    desk = Newsroom(store)
+    desk.take(FIRST)
+    desk.take(AGAIN)
+    story = desk.story_of(FIRST)
+    away = desk.split(story, FIRST)
+    desk.take(LATER)
+    assert desk.story_of(LATER) == away, "void: nothing is to leave it"
+    stand(desk, (FIRST,), (LATER,))
+    (copy,) = desk.stories()[away].copies
+    assert copy.why.startswith("split off by an editor; ")
+    assert desk.join(away, story) == story
+
+
+def test_what_an_editor_joined_is_told_as_such_though_the_program_brings_more_to_it(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.take(OTHER)
+    newsroom.join(newsroom.story_of(FIRST), newsroom.story_of(OTHER))
+    late = item("Sable Sun", "s1", "Ferries to sail at night", ["Ferries sail at night."], 12)
+    newsroom.take(late)
+    stand(newsroom, (FIRST, AGAIN, LATER, OTHER, late))
+    (story,) = newsroom.stories().values()
+    whys = {copy.source: copy.why.partition(";")[0] for copy in story.copies}
+    assert whys[OTHER.source] == "joined by an editor"
+    assert whys["Sable Sun"] == "brought together by what came later"
+
+
+def test_a_story_whose_first_copy_an_editor_split_off_stays_what_readers_know_it_as(
+    newsroom: Newsroom,
+) -> None:
+    story = newsroom.story_of(FIRST)
+    newsroom.split(story, FIRST)
+    before = {entry["id"]: entry["title"] for entry in newsroom.release()}
+    stand(newsroom, (AGAIN,), (LATER,))
+    after = {entry["id"]: entry["title"] for entry in newsroom.release(22)}
+    assert after.items() > before.items()
