@@ -8,7 +8,8 @@ from datetime import datetime
 from itertools import islice
 
 from feeds.errors import DatelineError
-from feeds.identify.settle import choose_head, fuller, settle, share_fate, story_ids, version_of
+from feeds.identify.settle import fuller, settle, share_fate, story_ids, version_of
+from feeds.identify.succession import told_by
 from feeds.model.item import Item
 from feeds.model.story import Copy, Ruling, Status, Story, Version, format_id
 
@@ -98,7 +99,7 @@ def _split(
     gone = [copy for copy in story.copies if copy.item in away]
     stay = [copy for copy in story.copies if copy.item not in away]
     rest, history = _part(story, stay, items, versions)
-    if (rest.head.id, rest.status) != (story.head.id, story.status):
+    if (rest.head.digest, rest.status) != (story.head.digest, story.status):
         rest = replace(rest, updated=now)  # other words stand there now
     marked = [replace(copy, why=f"{said}{_bare(copy.why)}") for copy in gone]
     other, began = _part(replace(story, id=new), marked, items, versions)
@@ -117,14 +118,16 @@ def _part(
 ) -> tuple[Story, tuple[Version, ...]]:
     """The story with these of its copies, and the part of its history that is theirs.
 
-    Where its head went, the fullest that is left heads it.
+    Where its head went, the fullest that is left heads it, as it was corrected and updated.
     """
     present = {copy.item for copy in copies}
-    head = story.head
-    if head.id not in present:
-        head = choose_head([items[copy.item] for copy in copies])
-    part = settle(replace(story, head=head), copies, [head])
-    history = _history([v for v in versions if v.item in present], part)
+    kept = [v for v in versions if v.item in present]
+    part = settle(story, copies, [story.head])
+    if story.head.id not in present:
+        told = told_by(copies, items, part.published)
+        part = replace(part, head=items[told[-1].item])
+        kept = told if len(told) > len(kept) else kept
+    history = _history(kept, part)
     killed = any(copy.relation == "withdrawal" for copy in copies)
     status: Status = "withdrawn" if killed and story.status == "withdrawn" else "usable"
     return replace(part, version=len(history), status=status), history

@@ -9,6 +9,7 @@ from feeds.model.item import Item
 from feeds.regrouping import look_around, regroup
 from store.api import Store
 from tests.newsroom.intake import HARBOUR, TOLD, Newsroom, at, item
+from tests.store.test_rulings import GULF, TIMES, corrected
 
 FIRST = item("Harbour Times", "h1", "Harbour to be dredged before storms", HARBOUR, 8)
 AGAIN = item("Radio Gulf", "g1", "Dredging in Port Sable", HARBOUR, 9)
@@ -182,3 +183,13 @@ def test_a_story_whose_first_copy_an_editor_split_off_stays_what_readers_know_it
     stand(newsroom, (AGAIN,), (LATER,))
     after = {entry["id"]: entry["title"] for entry in newsroom.release(22)}
     assert after.items() > before.items()
+
+
+def test_what_was_corrected_is_corrected_when_stories_come_apart_again(store: Store) -> None:
+    desk = Newsroom(store)
+    pair = corrected(desk)
+    desk.take(LATER)
+    assert len(desk.stories()) == 1, "void: there is nothing to part"
+    stand(desk, pair, (TIMES, LATER))
+    story = desk.stories()[desk.story_of(GULF)]
+    assert (story.head.id, story.version, story.updated) == (pair[1].id, 2, at(10))

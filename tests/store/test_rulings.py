@@ -313,3 +313,43 @@ def test_what_cannot_be_split_or_joined_is_told_in_a_sentence(newsroom: Newsroom
         ruling.split_ids(story, {BRIDGE.id})
     with pytest.raises(DatelineError, match="one story already"):
         ruling.join(story, story, ())
+
+
+def corrected(newsroom: Newsroom) -> tuple[Item, Item]:
+    """A story, and a text that its source corrected, which a copy of both makes one of."""
+    text = [HARBOUR[0].replace("Tuesday", "Wednesday"), HARBOUR[1]]
+    correction = item("Radio Gulf", "g2", "CORRECTED: Dredging in Port Sable", text, 10)
+    newsroom.take(TIMES)
+    newsroom.take(GULF)
+    newsroom.take(correction)
+    return GULF, correction
+
+
+def entries(newsroom: Newsroom) -> dict[str, tuple[str, str, str]]:
+    told = newsroom.release()
+    return {e["id"]: (e["title"], e["date_modified"], e["content_html"]) for e in told}
+
+
+def test_what_was_corrected_is_corrected_when_a_wrong_merge_is_undone(newsroom: Newsroom) -> None:
+    pair = corrected(newsroom)
+    (before,) = (told for told in entries(newsroom).items() if told[1][0] == pair[1].title)
+    newsroom.take(LATER)
+    assert len(newsroom.release()) == 1, "void: there is no merge to undo"
+    newsroom.split(newsroom.story_of(TIMES), *pair)
+    assert before in entries(newsroom).items()
+    with newsroom.store.read() as snapshot:
+        history = snapshot.versions(newsroom.story_of(GULF))
+    assert [(v.number, v.item, v.relation) for v in history] == [
+        (1, GULF.id, "original"),
+        (2, pair[1].id, "correction"),
+    ]
+
+
+def test_a_split_that_leaves_the_words_as_they_are_is_no_change_of_them(newsroom: Newsroom) -> None:
+    newsroom.take(LATER)
+    again = item("Reef Radio", "r1", LATER.title, HARBOUR, 13)
+    newsroom.take(again)
+    (before,) = entries(newsroom).values()
+    newsroom.split(newsroom.story_of(LATER), LATER)
+    assert [told[1] for told in entries(newsroom).values()].count(before[1]) == 1
+    assert {told[1] for told in entries(newsroom).values()} == {before[1], at(13).isoformat()}
