@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import combinations
 
 from feeds.identify.evidence import Evidence, measure
 from feeds.identify.fingerprint import Print, names_title
@@ -155,9 +156,8 @@ def recognise(
     placed = {one: number for number, some in enumerate(groups) for one in some}
     contacts = (
         (one, other)
-        for one in sorted(placed)
-        for other in sorted(placed)
-        if one < other and placed[one] != placed[other] and odds(one, other) >= LINK
+        for one, other in combinations(sorted(placed), 2)
+        if placed[one] != placed[other] and odds(one, other) >= LINK
     )
     return _told(made, others, tuple(map(_join, taken)), tuple(groups), tuple(contacts))
 
