@@ -16,6 +16,7 @@ from feeds.model.poll import Source
 from feeds.model.story import Story
 from feeds.model.topic import Topic
 from feeds.normalize.item import normalize
+from feeds.regrouping import regroup
 from feeds.release import Desk, release
 from store.api import Store
 
@@ -123,6 +124,11 @@ class Newsroom:
             done = ruling.join(first, second, versions, apart=apart)
             tx.rule(done)
         return done.stories[0].id
+
+    def regroup(self, *groups: Sequence[Item], hour: int = 12) -> None:
+        """As when a later item shows that these are a story each."""
+        with self.store.write() as tx:
+            regroup(tx, [frozenset(one.id for one in some) for some in groups], at(hour))
 
     def release(self, hour: int = 21) -> list[dict[str, Any]]:
         """Publish; the entries of the topic that takes every story."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feeds.identify.surroundings import MOST
-from feeds.model.item import Item
-from feeds.regrouping import look_around, regroup
+from feeds.regrouping import look_around
 from store.api import Store
 from tests.newsroom.intake import HARBOUR, TOLD, Newsroom, at, item
 from tests.store.test_rulings import GULF, TIMES, corrected
@@ -26,17 +25,12 @@ def newsroom(store: Store) -> Newsroom:
     return desk
 
 
-def stand(newsroom: Newsroom, *groups: tuple[Item, ...]) -> None:
-    with newsroom.store.write() as tx:
-        regroup(tx, [frozenset(one.id for one in some) for some in groups], at(12))
-
-
 def test_what_leaves_a_story_is_an_entry_of_its_own_and_the_rest_stays_what_it_was(
     newsroom: Newsroom,
 ) -> None:
     (before,) = newsroom.release()
     story = newsroom.story_of(FIRST)
-    stand(newsroom, (FIRST, AGAIN), (LATER,))
+    newsroom.regroup((FIRST, AGAIN), (LATER,))
     assert newsroom.story_of(FIRST) == newsroom.story_of(AGAIN) == story
     assert newsroom.story_of(LATER) != story
     entries = {entry["id"]: entry for entry in newsroom.release(13)}
@@ -53,9 +47,9 @@ def test_what_leaves_a_story_is_an_entry_of_its_own_and_the_rest_stays_what_it_w
 def test_what_comes_together_again_is_the_one_entry_that_it_was(newsroom: Newsroom) -> None:
     before = [entry["id"] for entry in newsroom.release()]
     story = newsroom.story_of(FIRST)
-    stand(newsroom, (FIRST, AGAIN), (LATER,))
+    newsroom.regroup((FIRST, AGAIN), (LATER,))
     other = newsroom.story_of(LATER)
-    stand(newsroom, (FIRST, AGAIN, LATER))
+    newsroom.regroup((FIRST, AGAIN, LATER))
     assert [entry["id"] for entry in newsroom.release()] == before
     assert {*newsroom.stories()} == {story}
     with newsroom.store.read() as snapshot:
@@ -69,7 +63,7 @@ def test_what_comes_together_again_is_the_one_entry_that_it_was(newsroom: Newsro
 
 def test_copies_change_stories_and_no_item_is_lost(newsroom: Newsroom) -> None:
     newsroom.take(OTHER)
-    stand(newsroom, (FIRST,), (AGAIN, OTHER), (LATER,))
+    newsroom.regroup((FIRST,), (AGAIN, OTHER), (LATER,))
     assert newsroom.story_of(AGAIN) == newsroom.story_of(OTHER)
     assert len({newsroom.story_of(one) for one in (FIRST, LATER, OTHER)}) == 3
     held = [copy.item for story in newsroom.stories().values() for copy in story.copies]
@@ -78,7 +72,7 @@ def test_copies_change_stories_and_no_item_is_lost(newsroom: Newsroom) -> None:
 
 def test_a_story_that_stands_as_it_should_is_left_alone(newsroom: Newsroom) -> None:
     newsroom.release()
-    stand(newsroom, (FIRST, AGAIN, LATER))
+    newsroom.regroup((FIRST, AGAIN, LATER))
     with newsroom.store.read() as snapshot:
         assert snapshot.changed_stories(limit=9) == []
 
@@ -106,8 +100,10 @@ def test_who_was_met_is_known_either_way_round_until_the_item_goes(store: Store)
         around = look_around(snapshot, [desk.story_of(FIRST)])
         assert {*around.stories} == {desk.story_of(FIRST), desk.story_of(OTHER)}
     with store.write() as tx:
-        tx.tidy(before=at(23))
-        assert tx.contacts([FIRST.id, OTHER.id]) == frozenset()
+        tx.tidy(before=at(9))
+        assert tx.story_of(OTHER.id)
+        assert not tx.story_of(FIRST.id)
+        assert tx.contacts([FIRST.id, OTHER.id]) == frozenset(), "neither way round"
 
 
 def test_of_very_many_that_were_met_no_more_are_looked_at_than_makes_sense(store: Store) -> None:
@@ -127,7 +123,7 @@ def test_what_leaves_a_story_stays_apart_from_what_an_editor_split_off_that(stor
     desk = Newsroom(store)
     for one in (OTHER, AGAIN, LATER):
         desk.take(one)
-    stand(desk, (OTHER, AGAIN, LATER))
+    desk.regroup((OTHER, AGAIN, LATER))
     desk.split(desk.story_of(OTHER), AGAIN)
     desk.take(item("Sable Sun", "s1", "A channel for Sable", HARBOUR, 12))
     assert desk.story_of(LATER) != desk.story_of(OTHER), "void: nothing left it"
@@ -154,7 +150,7 @@ def test_an_editor_s_word_is_told_as_such_though_the_program_parts_what_came_lat
     away = desk.split(story, FIRST)
     desk.take(LATER)
     assert desk.story_of(LATER) == away, "void: nothing is to leave it"
-    stand(desk, (FIRST,), (LATER,))
+    desk.regroup((FIRST,), (LATER,))
     (copy,) = desk.stories()[away].copies
     assert copy.why.startswith("split off by an editor; ")
     assert desk.join(away, story) == story
@@ -167,7 +163,7 @@ def test_what_an_editor_joined_is_told_as_such_though_the_program_brings_more_to
     newsroom.join(newsroom.story_of(FIRST), newsroom.story_of(OTHER))
     late = item("Sable Sun", "s1", "Ferries to sail at night", ["Ferries sail at night."], 12)
     newsroom.take(late)
-    stand(newsroom, (FIRST, AGAIN, LATER, OTHER, late))
+    newsroom.regroup((FIRST, AGAIN, LATER, OTHER, late))
     (story,) = newsroom.stories().values()
     whys = {copy.source: copy.why.partition(";")[0] for copy in story.copies}
     assert whys[OTHER.source] == "joined by an editor"
@@ -180,7 +176,7 @@ def test_a_story_whose_first_copy_an_editor_split_off_stays_what_readers_know_it
     story = newsroom.story_of(FIRST)
     newsroom.split(story, FIRST)
     before = {entry["id"]: entry["title"] for entry in newsroom.release()}
-    stand(newsroom, (AGAIN,), (LATER,))
+    newsroom.regroup((AGAIN,), (LATER,))
     after = {entry["id"]: entry["title"] for entry in newsroom.release(22)}
     assert after.items() > before.items()
 
@@ -190,6 +186,6 @@ def test_what_was_corrected_is_corrected_when_stories_come_apart_again(store: St
     pair = corrected(desk)
     desk.take(LATER)
     assert len(desk.stories()) == 1, "void: there is nothing to part"
-    stand(desk, pair, (TIMES, LATER))
+    desk.regroup(pair, (TIMES, LATER))
     story = desk.stories()[desk.story_of(GULF)]
     assert (story.head.id, story.version, story.updated) == (pair[1].id, 2, at(10))
