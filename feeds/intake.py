@@ -253,8 +253,10 @@ def _plan(
         known = tx.item(twin) if twin is not None and twin not in here else None
     story_id = tx.story_of(known.id) if known else None
     story = tx.story(story_id) if story_id else None
-    touched = [one.story for one in compared if one.speaks]
-    around = look_around(tx, touched) if touched and not kills and story is None else None
+    touched = {one.story: one.item for one in compared if one.speaks}
+    around = None
+    if touched and not kills and story is None:
+        around = look_around(tx, [*touched], {*touched.values()})
     recognition = recognise(item.id, Known(made, hash(body)), compared, around, window=window)
     apart = around.parted if around else frozenset[frozenset[str]]()
     stories = around.stories if around else tx.stories_by_id([j.story for j in recognition.joins])

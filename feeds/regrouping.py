@@ -13,8 +13,9 @@ from feeds.model.story import Ruling, Story
 from store.api import Snapshot, Transaction
 
 
-def look_around(tx: Snapshot, touched: Sequence[str]) -> Surroundings:
+def look_around(tx: Snapshot, touched: Sequence[str], met: Set[int] = frozenset()) -> Surroundings:
     """What is around an item that touches those stories, the likest first: they, and whom their copies touched before.
+    ``met`` are the copies by which it touches them.
 
     No story is added once there are ``MOST`` copies: what a thousand fillings of a template touch costs no more.
     """
@@ -26,7 +27,7 @@ def look_around(tx: Snapshot, touched: Sequence[str]) -> Surroundings:
         for story in tx.stories_by_id(wanted[:MOST]).values():
             if story.id not in stories and len(speak) + len(new) < MOST:
                 stories[story.id] = story
-                new += speakers(story)
+                new += speakers(story, met)
         speak += new
         others = tx.contacts(new) - {*speak}
         near = {*tx.stories_of(sorted(others)).values()} if others else set[str]()

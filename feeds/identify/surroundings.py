@@ -43,9 +43,12 @@ class Surroundings:
         return [self.among(name) for name, story in self.stories.items() if _is_whole(story)]
 
 
-def speakers(story: Story) -> list[int]:
-    """The copies that speak for a story: all, or of very many some; ids are hashes, so the lowest are any."""
-    return sorted(copy.item for copy in story.copies)[:SPEAKERS]
+def speakers(story: Story, met: Set[int] = frozenset()) -> list[int]:
+    """The copies that speak for a story: all, or of very many some: those that were ``met``, those that an editor
+    joined, then any; ids are hashes, so the lowest are any.
+    """
+    order = sorted(story.copies, key=lambda c: (c.item not in met, not c.leads, c.item))
+    return [copy.item for copy in order[:SPEAKERS]]
 
 
 def _is_whole(story: Story) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from feeds.errors import DatelineError
 from feeds.identify import decide, fingerprint, keys_of, ruling
 from feeds.identify.recognise import Join, Recognition
+from feeds.identify.surroundings import SPEAKERS
 from feeds.model.item import Item
 from feeds.model.story import Signature, format_id
 from store.api import Store
@@ -353,3 +354,20 @@ def test_a_split_that_leaves_the_words_as_they_are_is_no_change_of_them(newsroom
     newsroom.split(newsroom.story_of(LATER), LATER)
     assert [told[1] for told in entries(newsroom).values()].count(before[1]) == 1
     assert {told[1] for told in entries(newsroom).values()} == {before[1], at(13).isoformat()}
+
+
+def test_later_copies_of_joined_stories_go_to_the_one_however_many_it_has(store: Store) -> None:
+    """Also a copy of the text that one outlet alone has, and of which ids say nothing."""
+    newsroom = Newsroom(store)
+    outlets = [item(f"Outlet {n}", "o", "Sable harbour work", HARBOUR, 8) for n in range(SPEAKERS)]
+    for one in outlets:
+        newsroom.take(one)
+    guids = (item("Night Desk", f"n{n}", TELLER.title, TOLD, 9) for n in range(1000))
+    teller = next(one for one in guids if one.id > max(outlet.id for outlet in outlets))
+    newsroom.take(teller)
+    kept = newsroom.join(newsroom.story_of(outlets[0]), newsroom.story_of(teller))
+    later = item("Reef Radio", "r1", "Trawlers sail round", TOLD[1:], 13)
+    newsroom.take(later)
+    assert newsroom.story_of(later) == kept
+    newsroom.take(item("Sable Sun", "s1", "Trawlers sail round", TOLD[1:], 14))
+    assert {*newsroom.stories()} == {kept}
