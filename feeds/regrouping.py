@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 
-from feeds.identify import elder, leaving, part, split_ids, unite, unpack
+from feeds.identify import elder, leaving, part, split, split_ids, unite, unpack
 from feeds.identify.group import Group
 from feeds.identify.said import Known
 from feeds.identify.surroundings import MOST, Surroundings, speakers
@@ -44,7 +44,7 @@ def separate(tx: Transaction, groups: Sequence[Group], now: datetime) -> None:
         parts = [some for one in groups if (some := one & items)]
         if len(parts) > 1:
             for away in leaving(tx.stories_by_id([name])[name], parts):
-                _part(tx, name, away, now)
+                take_apart(tx, tx.stories_by_id([name])[name], away, now)
 
 
 def regroup(tx: Transaction, groups: Sequence[Group], now: datetime) -> None:
@@ -68,12 +68,24 @@ def _together(tx: Transaction, groups: Sequence[Group]) -> Mapping[str, Set[int]
     return found
 
 
-def _part(tx: Transaction, name: str, away: Set[int], now: datetime) -> None:
-    story = tx.stories_by_id([name])[name]
-    items = {copy.item: item for copy in story.copies if (item := tx.item(copy.item))}
+def take_apart(
+    tx: Transaction, story: Story, away: Set[int], now: datetime, *, by_an_editor: bool = False
+) -> Ruling:
+    """Make a story of its own of the copies ``away``; what was written. Raises DatelineError where that can't be."""
     leads = {asked: led.id for asked, led in tx.stories_by_id(split_ids(story, away)).items()}
-    apart = tx.ruled_apart_from(story.id)
-    tx.rule(part(story, items, tx.versions(story.id), away, leads=leads, apart=apart, now=now))
+    merged = [asked for asked, led in leads.items() if led == story.id != asked]
+    done = (split if by_an_editor else part)(
+        story,
+        {copy.item: item for copy in story.copies if (item := tx.item(copy.item))},
+        tx.versions(story.id),
+        away,
+        leads=leads,
+        before=tx.versions_by_story(merged),
+        apart=tx.ruled_apart_from(story.id),
+        now=now,
+    )
+    tx.rule(done)
+    return done
 
 
 def _unite(tx: Transaction, one: Story, other: Story) -> str:

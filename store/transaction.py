@@ -194,6 +194,8 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
             self._db.execute(delete(t.contacts).where(either))
             for column in (t.item_keys.c.item, t.contacts.c.item, t.items.c.id):
                 self._db.execute(delete(column.table).where(column.in_(some)))
+        merged = select(t.redirects.c.old).where(t.redirects.c.story.in_(stories))
+        self._db.execute(delete(t.versions).where(t.versions.c.story.in_(merged)))
         search.drop(self._db, stories)
         twins.forget(self._db, stories)
         curation.forget(self._db, stories)

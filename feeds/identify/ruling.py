@@ -62,7 +62,8 @@ def split(
     away: Set[int],
     *,
     leads: Mapping[str, str],
-    apart: Iterable[str] = (),
+    before: Mapping[str, Sequence[Version]],
+    apart: Iterable[str],
     now: datetime,
 ) -> Ruling:
     """Make a story of its own of the copies ``away``, by an editor's word: the two are apart.
@@ -70,10 +71,11 @@ def split(
     ``items`` are the items of all copies, ``versions`` the story's history, ``leads`` says which of the
     :func:`split_ids` lead to a story, and to which. Where these copies were a story before they were merged
     with this one, they have their id again; where the others were and these began the story, the others have
-    theirs. From the stories that are ruled ``apart`` from this one, both are. Raises DatelineError as
-    :func:`split_ids` does.
+    theirs. ``before`` are the histories of such ids when they were merged: who has one again has the time of its words
+    again, unless it has others by now. From the stories that are ruled ``apart`` from this one, both are. Raises
+    DatelineError as :func:`split_ids` does.
     """
-    done = _split(story, items, versions, away, leads, apart, now, _SPLIT)
+    done = _split(story, items, versions, away, leads, before, apart, now, _SPLIT)
     rest, other = done.stories
     return replace(done, apart=((rest.id, other.id), *done.apart))
 
@@ -84,6 +86,7 @@ def _split(
     versions: Sequence[Version],
     away: Set[int],
     leads: Mapping[str, str],
+    before: Mapping[str, Sequence[Version]],
     apart: Iterable[str],
     now: datetime,
     said: str,
@@ -102,8 +105,10 @@ def _split(
     if (rest.head.digest, rest.status) != (story.head.digest, story.status):
         rest = replace(rest, updated=now)  # other words stand there now
     marked = [replace(copy, why=f"{said}{_bare(copy.why)}") for copy in gone]
-    other, began = _part(replace(story, id=new), marked, items, versions)
-    other = replace(other, updated=max(began[-1].at, other.published))
+    known = before.get(new, ())
+    other, began = _part(replace(story, id=new), marked, items, known or versions)
+    as_known = not known or known[-1].digest == began[-1].digest
+    other = replace(other, updated=max(began[-1].at, other.published) if as_known else now)
     both = ((rest.id, history), (other.id, began))
     return Ruling(
         stories=(rest, other),
@@ -164,11 +169,12 @@ def part(
     away: Set[int],
     *,
     leads: Mapping[str, str],
-    apart: Iterable[str] = (),
+    before: Mapping[str, Sequence[Version]],
+    apart: Iterable[str],
     now: datetime,
 ) -> Ruling:
     """The same as :func:`split`, but by the program: what came later may bring them together again."""
-    return _split(story, items, versions, away, leads, apart, now, _PARTED)
+    return _split(story, items, versions, away, leads, before, apart, now, _PARTED)
 
 
 def unite(one: Story, other: Story, versions: Sequence[Version]) -> Ruling:

@@ -16,7 +16,7 @@ from feeds.model.poll import Source
 from feeds.model.story import Story
 from feeds.model.topic import Topic
 from feeds.normalize.item import normalize
-from feeds.regrouping import regroup
+from feeds.regrouping import regroup, take_apart
 from feeds.release import Desk, release
 from store.api import Store
 
@@ -99,18 +99,7 @@ class Newsroom:
             found = tx.story(story)
             assert found
             away = frozenset(one.id for one in items)
-            leads = tx.stories_by_id(ruling.split_ids(found, away))
-            whole = {copy.item: one for copy in found.copies if (one := tx.item(copy.item))}
-            done = ruling.split(
-                found,
-                whole,
-                tx.versions(found.id),
-                away,
-                leads={asked: led.id for asked, led in leads.items()},
-                apart=tx.ruled_apart_from(found.id),
-                now=at(hour),
-            )
-            tx.rule(done)
+            done = take_apart(tx, found, away, at(hour), by_an_editor=True)
         return done.stories[1].id
 
     def join(self, one: str, other: str) -> str:

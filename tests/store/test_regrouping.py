@@ -189,3 +189,44 @@ def test_what_was_corrected_is_corrected_when_stories_come_apart_again(store: St
     desk.regroup(pair, (TIMES, LATER))
     story = desk.stories()[desk.story_of(GULF)]
     assert (story.head.id, story.version, story.updated) == (pair[1].id, 2, at(10))
+
+
+def test_an_entry_that_comes_back_in_other_words_is_newer_than_it_was(store: Store) -> None:
+    desk = Newsroom(store)
+    short = item("Night Desk", "n1", "Deeper channel for ships at Port Sable", TOLD[:3], 9)
+    full = item("Reef Radio", "r1", "Deeper channel for ships at Port Sable", TOLD * 2, 10)
+    for one in (FIRST, short, full):
+        desk.take(one)
+    told = desk.story_of(short)
+    assert desk.stories()[told].head.id == full.id, "void: who leaves is not whose words they are"
+    desk.regroup((FIRST, short, full))
+    desk.regroup((FIRST, full), (short,), hour=14)
+    again = desk.stories()[told]
+    assert (again.head.id, again.updated) == (short.id, at(14))
+    desk.regroup((FIRST, short, full), hour=15)
+    desk.regroup((FIRST, full), (short,), hour=16)
+    assert desk.stories()[told].updated < at(16), "in the same words it is the same entry"
+
+
+def test_a_correction_that_came_to_another_story_is_of_that_which_leaves_it(store: Store) -> None:
+    desk = Newsroom(store)
+    text = [HARBOUR[0].replace("Tuesday", "Wednesday"), HARBOUR[1]]
+    correction = item("Radio Gulf", "g2", "CORRECTED: Dredging in Port Sable", text, 12)
+    for one in (TIMES, GULF, LATER, correction):
+        desk.take(one)
+    assert len(desk.stories()) == 1, "void: there is nothing to part"
+    desk.regroup((GULF, correction), (TIMES, LATER), hour=14)
+    story = desk.stories()[desk.story_of(GULF)]
+    assert (story.head.id, story.version, story.updated) == (correction.id, 2, at(14))
+
+
+def test_what_is_kept_of_a_merged_story_goes_with_the_one_that_it_was_merged_into(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.take(OTHER)
+    merged = newsroom.story_of(OTHER)
+    newsroom.regroup((FIRST, AGAIN, LATER, OTHER))
+    with newsroom.store.write() as tx:
+        assert tx.versions_by_story([merged])
+        tx.tidy(before=at(23))
+        assert not tx.versions_by_story([merged])
