@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from feeds.identify import said as said_of_pairs
 from feeds.identify.evidence import Evidence
-from feeds.identify.fingerprint import Print
+from feeds.identify.fingerprint import Print, pack
 from feeds.identify.group import LINK, group
 from feeds.identify.pair import TWO
 from feeds.identify.parts import Texts
@@ -163,6 +163,7 @@ def test_what_is_asked_again_and_again_is_weighed_once_whatever_comes_between(
 ) -> None:
     most = 50
     monkeypatch.setattr(said_of_pairs, "_MOST", most)
+    monkeypatch.setattr(said_of_pairs, "_memory", said_of_pairs.Memory())
     weighed: Counter[tuple[int, int]] = Counter()
     weigh = said_of_pairs.pair_odds
 
@@ -178,3 +179,20 @@ def test_what_is_asked_again_and_again_is_weighed_once_whatever_comes_between(
         odds(1, n)
     assert weighed[1, 0] == 1
     assert len(weighed) == 20 * most - 1
+
+
+def test_full_texts_that_share_nothing_are_two_unless_it_is_sure_that_they_are_not() -> None:
+    prints = {0: a_print(0), 1: replace(a_print(1), words=TEXT + np.uint32(1 << 20))}
+    assert {*group(prints, by({(0, 1): 2.0}))} == sets((0,), (1,))
+    assert {*group(prints, by({(0, 1): 6.0}))} == sets((0, 1))
+
+
+def test_the_same_text_beyond_the_window_is_another_story() -> None:
+    day = 24 * 60
+    items = {
+        n: Known(a_print(at), hash(pack(a_print(at)))) for n, at in enumerate((0, 6 * day, 8 * day))
+    }
+    odds = sayings(items, timedelta(days=7))
+    assert odds(0, 1) == odds(1, 0) > LINK
+    assert odds(1, 2) > LINK
+    assert odds(0, 2) < 0
