@@ -9,11 +9,13 @@ from datetime import datetime
 from feeds.curate.rules import ranked
 from feeds.edition import Tags, entries, reasons
 from feeds.model.story import Story
-from feeds.model.topic import Digest, Period, Topic
-from feeds.publish.digest import digest_body, end_of, label_of, start_of
+from feeds.model.topic import Digest, DigestState, Period, Topic
+from feeds.publish.digest import digest_body, end_of, label_of, links, start_of
 from feeds.publish.entry import story_urn
 from feeds.publish.shelf import Shelf
 from store.api import Snapshot, Transaction
+
+_ALL = 10_000  # digests of a topic that are looked through
 
 
 def is_due(snapshot: Snapshot, topic: Topic, now: datetime) -> bool:
@@ -45,10 +47,32 @@ def close(
             label = label_of(period, entry.entered)
             found.setdefault(label, []).append(entry.story)
             ends[label] = end_of(period, entry.entered)
+    again = _again(tx, topic, shelf, tags, [s for some in found.values() for s in some], state)
     for label in sorted(found):
-        stories = ranked(found[label], topic.rank)
-        _put(tx, topic, label, ends[label], stories, shelf, tags)
+        stories = ranked((s for s in found[label] if s.id not in again), topic.rank)
+        if stories:
+            _put(tx, topic, label, ends[label], stories, shelf, tags)
     tx.put_digest_state(topic.slug, opened=state.opened, until=end)
+
+
+def _again(
+    tx: Transaction,
+    topic: Topic,
+    shelf: Shelf,
+    tags: Tags,
+    stories: Sequence[Story],
+    state: DigestState,
+) -> set[str]:
+    """Which of the stories a digest had before: they were merged into others meanwhile, and came apart again."""
+    before = [story.id for story in stories if story.first_seen < state.until]
+    if not before:
+        return set()
+    labels = [one.story for one in tx.digest_edition(topic.slug, limit=_ALL)]
+    told = {page for one in tx.digests(topic.slug, labels).values() for page in links(one.html)}
+    known = {
+        one.entry.id for one in entries(tx, shelf, topic, tags, before) if one.entry.link in told
+    }
+    return {story for story in before if story_urn(story) in known}
 
 
 def _put(

@@ -32,6 +32,7 @@ from feeds.identify import (
     rounds,
     same_words,
     sealed,
+    settled,
     taken_back,
     unpack,
     usable,
@@ -44,9 +45,9 @@ from feeds.identify.said import Known
 from feeds.latecomers import mend
 from feeds.model.item import FURTHER_NOTICE, Item, guid_key
 from feeds.model.known import KnownEntry
-from feeds.model.story import Plan, Signature, format_id
+from feeds.model.story import Plan, Signature, Story, format_id
 from feeds.poll.pace import Brought
-from feeds.regrouping import look_around, regroup
+from feeds.regrouping import look_around, regroup, separate
 from store.api import Transaction
 
 _AHEAD = 50  # items of a document looked at together
@@ -231,7 +232,8 @@ def _plan(
     window: timedelta,
     now: datetime,
 ) -> tuple[Plan, Recognition]:
-    """The plan for an item, and what it was recognised as if it is new; its fingerprint is ``made``.
+    """The plan for an item, and what it was recognised as if it is new; its fingerprint is ``made``. Stories that it
+    shows to be several are parted before.
 
     ``here`` are the ids of all items of its document, ``taken`` those of stories.
     """
@@ -251,9 +253,17 @@ def _plan(
         known = tx.item(twin) if twin is not None and twin not in here else None
     story_id = tx.story_of(known.id) if known else None
     story = tx.story(story_id) if story_id else None
-    touched = [one.story for one in compared if one.speaks]
-    around = look_around(tx, touched) if touched and not kills and story is None else None
+    touched = {one.story: one.item for one in compared if one.speaks}
+    around = None
+    if touched and not kills and story is None:
+        around = look_around(tx, [*touched], {*touched.values()})
     recognition = recognise(item.id, Known(made, hash(body)), compared, around, window=window)
+    apart = around.parted if around else frozenset[frozenset[str]]()
+    stories = around.stories if around else tx.stories_by_id([j.story for j in recognition.joins])
+    if around is not None and around.come_apart(recognition.groups):
+        # First, so that the item is a copy, a correction, a quotation of what its story is from now on.
+        recognition, stories = _separate(tx, recognition, now)
+        apart = tx.ruled_apart(sorted(stories))
     # Notices are alike but for the story they name: none is to be found by the words of another. One whose story is
     # not here yet is found by what it names.
     if not kills:
@@ -266,20 +276,29 @@ def _plan(
             return Plan(change="unchanged", item=known, keys=keys, story=story), Recognition()
         revised = revise(item, keys=keys, signature=signature, known=known, story=story, now=now)
         return revised, Recognition()
-    ids = [join.story for join in recognition.joins]
     own = format_id(item.id)
     plan = decide(
         item,
         keys=keys,
         signature=signature,
         recognition=recognition,
-        stories=around.stories if around else tx.stories_by_id(ids),
-        apart=around.parted if around else frozenset(),
+        stories=stories,
+        apart=apart,
         # A story keeps its id when the item that opened it was split off.
-        taken={own} if not ids and own in taken else frozenset(),
+        taken={own} if not recognition.joins and own in taken else frozenset(),
         now=now,
     )
     return plan, recognition
+
+
+def _separate(
+    tx: Transaction, found: Recognition, now: datetime
+) -> tuple[Recognition, Mapping[str, Story]]:
+    """Part the stories that an item shows to be several; what it is then, and the stories that it belongs to."""
+    separate(tx, found.groups, now)
+    joins = (*found.joins, *found.quotes, *found.quoted_by, *filter(None, [found.apart]))
+    found = settled(found, tx.stories_of(sorted({join.item for join in joins})))
+    return found, tx.stories_by_id([join.story for join in found.joins])
 
 
 def _is_next_edition(tx: Transaction, item: Item, made: Print, known: Item) -> bool:

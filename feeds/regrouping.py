@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 
-from feeds.identify import part, split_ids, unite, unpack
+from feeds.identify import elder, leaving, part, split, split_ids, unite, unpack
 from feeds.identify.group import Group
 from feeds.identify.said import Known
 from feeds.identify.surroundings import MOST, Surroundings, speakers
-from feeds.model.story import Ruling, Story, format_id
+from feeds.model.story import Ruling, Story
 from store.api import Snapshot, Transaction
 
 
-def look_around(tx: Snapshot, touched: Sequence[str]) -> Surroundings:
+def look_around(tx: Snapshot, touched: Sequence[str], met: Set[int] = frozenset()) -> Surroundings:
     """What is around an item that touches those stories, the likest first: they, and whom their copies touched before.
+    ``met`` are the copies by which it touches them.
 
     No story is added once there are ``MOST`` copies: what a thousand fillings of a template touch costs no more.
     """
@@ -26,7 +27,7 @@ def look_around(tx: Snapshot, touched: Sequence[str]) -> Surroundings:
         for story in tx.stories_by_id(wanted[:MOST]).values():
             if story.id not in stories and len(speak) + len(new) < MOST:
                 stories[story.id] = story
-                new += speakers(story)
+                new += speakers(story, met)
         speak += new
         others = tx.contacts(new) - {*speak}
         near = {*tx.stories_of(sorted(others)).values()} if others else set[str]()
@@ -37,15 +38,21 @@ def look_around(tx: Snapshot, touched: Sequence[str]) -> Surroundings:
     return Surroundings(stories, known, apart)
 
 
+def separate(tx: Transaction, groups: Sequence[Group], now: datetime) -> None:
+    """Part stories so that none has copies in two of the ``groups``."""
+    for name, items in sorted(_together(tx, groups).items()):
+        parts = [some for one in groups if (some := one & items)]
+        if len(parts) > 1:
+            for away in leaving(tx.stories_by_id([name])[name], parts):
+                take_apart(tx, tx.stories_by_id([name])[name], away, now)
+
+
 def regroup(tx: Transaction, groups: Sequence[Group], now: datetime) -> None:
     """Part and join stories so that the copies named in ``groups`` stand together as these say."""
     present = _together(tx, groups)
     if {*map(frozenset, present.values())} == {*groups}:
         return
-    for name, items in sorted(present.items()):
-        parts = [some for one in groups if (some := one & items)]
-        for away in _leaving(name, parts):
-            _part(tx, name, away, now)
+    separate(tx, groups, now)
     for one in groups:
         first, *others = sorted({*tx.stories_of(sorted(one)).values()})
         for other in others:
@@ -61,21 +68,27 @@ def _together(tx: Transaction, groups: Sequence[Group]) -> Mapping[str, Set[int]
     return found
 
 
-def _leaving(story: str, parts: Sequence[Set[int]]) -> Sequence[Set[int]]:
-    """The parts of a story that leave it: all but that of the item that opened it, else the largest."""
-    stays = max(parts, key=lambda some: (story in map(format_id, some), len(some), -min(some)))
-    return [some for some in parts if some is not stays]
-
-
-def _part(tx: Transaction, name: str, away: Set[int], now: datetime) -> None:
-    story = tx.stories_by_id([name])[name]
-    items = {copy.item: item for copy in story.copies if (item := tx.item(copy.item))}
+def take_apart(
+    tx: Transaction, story: Story, away: Set[int], now: datetime, *, by_an_editor: bool = False
+) -> Ruling:
+    """Make a story of its own of the copies ``away``; what was written. Raises DatelineError where that can't be."""
     leads = {asked: led.id for asked, led in tx.stories_by_id(split_ids(story, away)).items()}
-    tx.rule(part(story, items, tx.versions(story.id), away, leads=leads, now=now))
+    merged = [asked for asked, led in leads.items() if led == story.id != asked]
+    done = (split if by_an_editor else part)(
+        story,
+        {copy.item: item for copy in story.copies if (item := tx.item(copy.item))},
+        tx.versions(story.id),
+        away,
+        leads=leads,
+        before=tx.versions_by_story(merged),
+        apart=tx.ruled_apart_from(story.id),
+        now=now,
+    )
+    tx.rule(done)
+    return done
 
 
 def _unite(tx: Transaction, one: Story, other: Story) -> str:
-    older = min((one, other), key=lambda story: (story.first_seen, story.published, story.id))
-    done: Ruling = unite(one, other, tx.versions(older.id))
+    done: Ruling = unite(one, other, tx.versions(elder(one, other).id))
     tx.rule(done)
     return done.stories[0].id

@@ -100,7 +100,9 @@ class Snapshot(ArchiveReads, CurationReads, PollingReads, Protocol):
         ...
 
     def versions_by_story(self, story_ids: Sequence[str]) -> Mapping[str, Sequence[Version]]:
-        """The same of several stories, by their present ids; unknown ids are absent."""
+        """The same of several stories, by their present ids; of ids that were merged away, what they had then. Unknown
+        ids are absent.
+        """
         ...
 
     def next_embargo(self) -> datetime | None:
@@ -116,6 +118,10 @@ class Snapshot(ArchiveReads, CurationReads, PollingReads, Protocol):
 
     def ruled_apart(self, story_ids: Sequence[str]) -> frozenset[frozenset[str]]:
         """The pairs among those stories that an editor ruled apart."""
+        ...
+
+    def ruled_apart_from(self, story_id: str) -> frozenset[str]:
+        """The stories that an editor ruled apart from that one."""
         ...
 
     def contacts(self, item_ids: Sequence[int]) -> frozenset[int]:

@@ -211,6 +211,12 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         pairs = self._of(t.rulings).execute(select(t.rulings).where(among))
         return frozenset(frozenset(pair) for pair in pairs)
 
+    def ruled_apart_from(self, story_id: str) -> frozenset[str]:
+        """See ``Snapshot``."""
+        named = or_(t.rulings.c.story == story_id, t.rulings.c.other == story_id)
+        pairs = self._of(t.rulings).execute(select(t.rulings).where(named))
+        return frozenset(one for pair in pairs for one in pair if one != story_id)
+
     def contacts(self, item_ids: Sequence[int]) -> frozenset[int]:
         """See ``Snapshot``."""
         return candidates.contacts(self._of(t.contacts), item_ids)

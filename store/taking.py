@@ -180,13 +180,14 @@ class TakingWriter(PollWriter):
             self._mark(story)
 
     def _merge(self, old: str, story: str) -> None:
-        """Fold a story into another: its id, and those that led to it, lead there."""
+        """Fold a story into another: its id, and those that led to it, lead there. Its history stays, for the case that
+        it is split off again.
+        """
         moved = update(t.redirects).where(t.redirects.c.story == old)
         self._db.execute(moved.values(story=story))
         self._put(t.redirects, {"old": old, "story": story})
         self._db.execute(update(t.copies).where(t.copies.c.story == old).values(story=story))
         self._resign(story)
-        self._db.execute(delete(t.versions).where(t.versions.c.story == old))
         self._db.execute(delete(t.stories).where(t.stories.c.id == old))
         self._relink(old, story)
         twins.merge(self._db, self._dialect, old, story)

@@ -93,6 +93,8 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
         self._put(t.versions, *(rows.version_row(story, v) for story, v in ruling.versions))
         for old, new in ruling.merged:
             self._merge(old, new)
+        if len(ids) > 1:
+            twins.doubt(self._db, ids)
         for pair in ruling.together:
             among = t.rulings.c.story.in_(pair) & t.rulings.c.other.in_(pair)
             self._db.execute(delete(t.rulings).where(among))
@@ -186,8 +188,14 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
         gone = list(self._db.execute(items).scalars())
         for some in chunks(gone):
             signing.forget(self._db, some)
+            # Either way round, and found by the item that stands first: there is no index of the other.
+            met = select(t.contacts.c.other).where(t.contacts.c.item.in_(some))
+            either = t.contacts.c.item.in_(met) & t.contacts.c.other.in_(some)
+            self._db.execute(delete(t.contacts).where(either))
             for column in (t.item_keys.c.item, t.contacts.c.item, t.items.c.id):
                 self._db.execute(delete(column.table).where(column.in_(some)))
+        merged = select(t.redirects.c.old).where(t.redirects.c.story.in_(stories))
+        self._db.execute(delete(t.versions).where(t.versions.c.story.in_(merged)))
         search.drop(self._db, stories)
         twins.forget(self._db, stories)
         curation.forget(self._db, stories)

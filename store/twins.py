@@ -33,6 +33,7 @@ from store.signing import pack_keys, unpack_keys
 from store.twins_api import TwinPosting
 
 _CHUNK = 500
+_NO_WORDS = "-"  # the digest of none
 _gists, _keys, _twins = t.story_gists, t.twin_keys, t.story_twins
 
 # As for signatures: fixed texts whatever the number of keys, and a join that SQLite may not turn round.
@@ -187,6 +188,11 @@ def forget(db: Connection, stories: Sequence[str]) -> None:
     drop_gists(db, stories)
     touching = or_(_twins.c.story.in_(stories), _twins.c.other.in_(stories))
     db.execute(delete(_twins).where(touching))
+
+
+def doubt(db: Connection, stories: Sequence[str]) -> None:
+    """Have those stories read anew, whatever their words: links of theirs may be of copies that they have no more."""
+    db.execute(update(_gists).where(_gists.c.story.in_(stories)).values(digest=_NO_WORDS))
 
 
 def merge(db: Connection, dialect: Dialect, old: str, story: str) -> None:

@@ -15,6 +15,7 @@ from feeds.errors import DatelineError
 from feeds.identify import ruling
 from feeds.model.story import Ruling, Story, parse_id
 from feeds.newsdesk import Newsdesk, now
+from feeds.regrouping import take_apart
 from feeds.serve.api import story_json
 from store.api import Snapshot, Transaction
 from store.open import open_store
@@ -77,16 +78,7 @@ def split(path: Path, story_id: str, item_ids: tuple[str, ...]) -> None:
     away = frozenset(_item(text) for text in item_ids)
     with _ruling(path) as tx:
         found = _find(tx, story_id)
-        candidates = ruling.split_ids(found, away)
-        done = ruling.split(
-            found,
-            {copy.item: item for copy in found.copies if (item := tx.item(copy.item))},
-            tx.versions(found.id),
-            away,
-            leads={asked: led.id for asked, led in tx.stories_by_id(candidates).items()},
-            now=now(),
-        )
-        tx.rule(done)
+        done = take_apart(tx, found, away, now(), by_an_editor=True)
     rest, other = done.stories
     click.echo(f"{other.id}: {_count(other)} split off\n{rest.id}: keeps {_count(rest)}")
 

@@ -60,13 +60,13 @@ def enter(
     found, waiting = [], {}
     for match in _with_pins(story, matches, topics, words):
         slug = match.topic
-        due = None if words.get(slug) == "pin" or slug in inside else _due(topics[slug], story)
+        topic, sure = topics[slug], words.get(slug) == "pin" or slug in inside
         if words.get(slug) == "ban":
             continue
-        if due is None or (due <= now and not _killed_before(topics[slug], story)):
+        if sure or not (_waits(topic, story, now) or _killed_before(topic, story)):
             found.append(match)
-        elif due > now:
-            waiting[slug] = due
+        elif _waits(topic, story, now):
+            waiting[slug] = _due(topic, story)
     return Entering(matches=tuple(found), waiting=waiting)
 
 
@@ -83,7 +83,7 @@ def overruled(
     """
     shown = {slug: word == "pin" for slug, word in words.items()}
     for topic in topics:
-        early = _due(topic, story) > now or _killed_before(topic, story)
+        early = _waits(topic, story, now) or _killed_before(topic, story)
         if early and topic.slug not in words and topic.slug not in inside:
             shown[topic.slug] = False
     return shown
@@ -100,6 +100,13 @@ def _with_pins(
     for slug in sorted(words.keys() & topics.keys() - taken):
         if words[slug] == "pin":
             yield Match(topic=slug, story=story.id)
+
+
+def _waits(topic: Topic, story: Story, now: datetime) -> bool:
+    """Whether a topic holds the story back. Without a hold it does not, though another machine's clock, or one that was
+    set back since, had it later than ``now``.
+    """
+    return bool(topic.hold) and _due(topic, story) > now
 
 
 def _due(topic: Topic, story: Story) -> datetime:

@@ -23,8 +23,8 @@ from feeds.identify.kill import killed_before
 from feeds.identify.mark import mark_of
 from feeds.identify.near import rank, worth_indexing
 from feeds.identify.pair import another_edition
-from feeds.identify.recognise import compare, recognise
-from feeds.identify.ruling import part, split_ids, unite
+from feeds.identify.recognise import compare, recognise, settled
+from feeds.identify.ruling import elder, leaving, part, split, split_ids, unite
 from feeds.identify.succession import in_place, precedes
 from feeds.identify.usable import outdated, rounds, sealed, taken_back, usable
 
@@ -33,6 +33,7 @@ __all__ = [
     "compare",
     "decide",
     "document_keys",
+    "elder",
     "fingerprint",
     "flips",
     "in_place",
@@ -40,6 +41,7 @@ __all__ = [
     "kill_keys",
     "kill_late",
     "killed_before",
+    "leaving",
     "mark_of",
     "named",
     "naming_keys",
@@ -55,6 +57,8 @@ __all__ = [
     "rounds",
     "same_words",
     "sealed",
+    "settled",
+    "split",
     "split_ids",
     "taken_back",
     "unite",

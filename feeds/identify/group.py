@@ -9,6 +9,8 @@ bring two stories together.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from heapq import heapify, heappop, heappush
+from itertools import combinations
 from math import log
 from typing import NamedTuple
 
@@ -16,7 +18,7 @@ from feeds.identify.evidence import measure
 from feeds.identify.fingerprint import Print
 from feeds.identify.frame import is_of_another, name_another
 from feeds.identify.pair import CERTAIN, TWO
-from feeds.identify.parts import are_parts, parted, stands_in
+from feeds.identify.parts import Texts
 
 # How they were set: docs/identity.md. Log-odds but for the count of words.
 LINK = 0.1  # what some pair across two groups says where these are one story
@@ -81,26 +83,40 @@ def group(
     together by it with those of the other; the items of each set in ``whole`` are one story whatever it says.
     """
     items = sorted(prints, key=lambda item: (prints[item].at, item))
-    groups = [{item} for item in items]
-    kept = [*apart]
-    parts = _parts(items, prints, odds)
+    said = {pair: odds(*pair) for pair in combinations(items, 2)}
+    kept, texts = [*apart], Texts()
+    parts = _parts(said, prints, texts)
     across = {
         (a, b): _NOTHING
         if (one, other) in parts
-        else _says(prints[one], prints[other], odds(one, other))
-        for b, other in enumerate(items)
-        for a, one in enumerate(items[:b])
+        else _says(prints[one], prints[other], said[one, other])
+        for (a, one), (b, other) in combinations(enumerate(items), 2)
         if not _ruled(one, other, kept)
     }
-    while linked := [pair for pair, said in across.items() if said.speaks]:
-        a, b = pair = min(linked, key=lambda pair: (-across[pair].rank, pair))
-        if not across[pair].is_sure and _contradict(groups[a], groups[b], prints):
-            del across[pair]
+    return _united(_grown(items, prints, across, texts), whole, kept)
+
+
+def _grown(
+    items: Sequence[int], prints: Mapping[int, Print], across: _Across, texts: Texts
+) -> list[Group]:
+    """The groups that grow of single items, whose numbers are their places in ``items``."""
+    groups = [{item} for item in items]
+    linked = [(-said.rank, pair) for pair, said in across.items() if said.speaks]
+    heapify(linked)
+    while linked:
+        rank, (a, b) = heappop(linked)
+        said = across.get((a, b))
+        if said is None or -said.rank != rank:
+            continue  # one of the two has grown, or is another's by now
+        if not said.is_sure and _contradict(groups[a], groups[b], prints, texts):
+            del across[a, b]
             continue
         groups[a] |= groups[b]
         groups[b] = set()
-        _fold(across, a, b, len(items))
-    return _united([frozenset(one) for one in groups if one], whole)
+        for pair in _fold(across, a, b, len(items)):
+            if across[pair].speaks:
+                heappush(linked, (-across[pair].rank, pair))
+    return [frozenset(one) for one in groups if one]
 
 
 def _says(one: Print, other: Print, odds: float) -> _Said:
@@ -111,36 +127,43 @@ def _says(one: Print, other: Print, odds: float) -> _Said:
 
 
 def _parts(
-    items: Sequence[int], prints: Mapping[int, Print], odds: Callable[[int, int], float]
+    said: Mapping[tuple[int, int], float], prints: Mapping[int, Print], texts: Texts
 ) -> Set[tuple[int, int]]:
     """The pairs that say nothing by being unlike, for a third text that has both, or has the one and is surely the
-    other's copy.
+    other's copy. ``said`` are the odds of each pair.
     """
-    found = set()
-    for whole in items:
-        likes = [one for one in items if one != whole and odds(one, whole) >= 0]
-        for a, one in enumerate(likes):
-            for other in likes[a + 1 :]:
-                said = odds(one, other)
-                if said >= 0 or (one, other) in found:
-                    continue
-                three = prints[one], prints[other], prints[whole]
-                surely = said > TWO and max(odds(one, whole), odds(other, whole)) >= _SURELY
-                if are_parts(*three) or (surely and stands_in(*three)):
-                    found.add((one, other))
-    return found
+    likes: dict[int, dict[int, float]] = {item: {} for item in prints}
+    for (one, other), odds in said.items():
+        if odds >= 0:
+            likes[one][other] = likes[other][one] = odds
+    return {
+        (one, other)
+        for (one, other), odds in said.items()
+        if odds < 0
+        and any(
+            texts.are_parts(prints[one], prints[other], prints[whole])
+            or (
+                odds > TWO
+                and max(likes[one][whole], likes[other][whole]) >= _SURELY
+                and texts.stands_in(prints[one], prints[other], prints[whole])
+            )
+            for whole in likes[one].keys() & likes[other].keys()
+        )
+    }
 
 
 def _ruled(one: int, other: int, apart: Sequence[tuple[Set[int], Set[int]]]) -> bool:
     return any((one in a and other in b) or (one in b and other in a) for a, b in apart)
 
 
-def _contradict(ones: Set[int], others: Set[int], prints: Mapping[int, Print]) -> bool:
+def _contradict(
+    ones: Set[int], others: Set[int], prints: Mapping[int, Print], texts: Texts
+) -> bool:
     """Whether two groups cannot be one story, though their pairs say so on average: some text of the one has nothing of
     one of the other's, or is by its title of somebody else.
     """
     left, right = [prints[i] for i in sorted(ones)], [prints[i] for i in sorted(others)]
-    if parted(left, right, [*left, *right]):
+    if texts.parted(left, right, [*left, *right]):
         return True
     return any(
         name_another(one, other) and is_of_another(one, other, measure(one, other))
@@ -149,9 +172,12 @@ def _contradict(ones: Set[int], others: Set[int], prints: Mapping[int, Print]) -
     )
 
 
-def _fold(across: _Across, a: int, b: int, count: int) -> None:
-    """Make two groups one, the first: who was kept apart from either is kept apart from it."""
-    across.pop((a, b))
+def _fold(across: _Across, a: int, b: int, count: int) -> list[tuple[int, int]]:
+    """Make two groups one, the first: who was kept apart from either is kept apart from it. The pairs that say
+    something else for that.
+    """
+    del across[a, b]
+    changed = []
     for c in range(count):
         one, other = (min(a, c), max(a, c)), (min(b, c), max(b, c))
         said = across.pop(other, None)
@@ -161,12 +187,25 @@ def _fold(across: _Across, a: int, b: int, count: int) -> None:
             del across[one]
         else:
             across[one] = across[one].with_(said)
+            changed.append(one)
+    return changed
 
 
-def _united(groups: Sequence[Group], whole: Iterable[Set[int]]) -> list[Group]:
+def _united(
+    groups: Sequence[Group], whole: Iterable[Set[int]], apart: Sequence[tuple[Set[int], Set[int]]]
+) -> list[Group]:
+    """The groups, those that have items of one set in ``whole`` as one; what an editor ruled apart from such a one by
+    then stays by itself.
+    """
     united = [*groups]
     for items in whole:
         touched = [one for one in united if not one.isdisjoint(items)]
         united = [one for one in united if one.isdisjoint(items)]
-        united.append(frozenset[int]().union(*touched))
+        together = frozenset(items)
+        for others in (one - items for one in touched):
+            if any(_ruled(one, other, apart) for one in together for other in others):
+                united.append(others)
+            else:
+                together |= others
+        united.append(together)
     return united

@@ -6,7 +6,7 @@ in it too, one after the other. What tells them apart is whether the parts speak
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 
 import numpy as np
 
@@ -58,69 +58,91 @@ def share_a_middle(e: Evidence) -> bool:
     return e.contained < _HALF and e.title_told <= _HALF
 
 
-def parted(ones: Iterable[Print], others: Collection[Print], wholes: Collection[Print]) -> bool:
-    """Whether some text of the one side is nothing like one of the other's, and no part with it of one of ``wholes``.
-
-    Of short ones nothing is said unless one of ``wholes`` has both: these may well share nothing.
+class Texts:
+    """What some texts have of each other, counted once for each two; they are told apart by identity, so they have to
+    live as long as this.
     """
-    return any(_parted(one, other, wholes) for one in ones for other in others)
 
+    def __init__(self) -> None:
+        self._shared: dict[tuple[int, int], int] = {}
+        self._skeletons: dict[int, frozenset[int]] = {}
 
-def _parted(one: Print, other: Print, wholes: Iterable[Print]) -> bool:
-    short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
-    if len(short.words) < _SHORT:
-        return False
-    if sum(h in long.passages for h in short.listed) >= _NEXT_TO_NOTHING * len(short.listed):
-        return False
-    both = [whole for whole in wholes if _has_both(whole, one, other)]
-    if any(_are_of_it(one, other, whole) for whole in both):
-        return False
-    return len(short.words) >= FULL or bool(both)
+    def shared(self, one: Print, other: Print) -> int:
+        """How many of a text's shingles another has."""
+        pair = id(one), id(other)
+        if pair not in self._shared:
+            self._shared[pair] = self.count(one, other)
+        return self._shared[pair]
 
+    @staticmethod
+    def count(one: Print, other: Print) -> int:
+        """The same, not remembered."""
+        return sum(map(other.passages.__contains__, one.listed))
 
-def are_parts(one: Print, other: Print, whole: Print) -> bool:
-    """Whether a third text has most of both, and they are parts of one story rather than stories in a round-up."""
-    return _has_both(whole, one, other) and _are_of_it(one, other, whole)
+    def tells(self, told: Set[int], text: Print) -> Set[int]:
+        """Those of the words ``told`` (their skeletons) that a text has, its title aside."""
+        if id(text) not in self._skeletons:
+            self._skeletons[id(text)] = _skeletons(text.words)
+        return told & self._skeletons[id(text)]
 
+    def parted(
+        self, ones: Iterable[Print], others: Collection[Print], wholes: Collection[Print]
+    ) -> bool:
+        """Whether some text of the one side is nothing like one of the other's, and no part with it of one of
+        ``wholes``.
 
-def stands_in(one: Print, other: Print, whole: Print) -> bool:
-    """Whether the shorter of two texts stands in a third: that the longer is unlike it is then no more than that
-    the longer is unlike the third.
-    """
-    short = one if len(one.words) <= len(other.words) else other
-    return _held(short, whole) >= _HELD
+        Of short ones nothing is said unless one of ``wholes`` has both: these may well share nothing.
+        """
+        return any(self._parted(one, other, wholes) for one in ones for other in others)
 
+    def _parted(self, one: Print, other: Print, wholes: Iterable[Print]) -> bool:
+        short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
+        if len(short.words) < _SHORT:
+            return False
+        if self.shared(short, long) >= _NEXT_TO_NOTHING * len(short.listed):
+            return False
+        both = [whole for whole in wholes if self._has_both(whole, one, other)]
+        if any(self._are_of_it(one, other, whole) for whole in both):
+            return False
+        return len(short.words) >= FULL or bool(both)
 
-def _are_of_it(one: Print, other: Print, whole: Print) -> bool:
-    """Whether the parts of a whole are parts of one text: they speak of one thing, or one that is not its opening has
-    its title, which nobody gives to one of the stories in a round-up, and the other tells half of that.
-    """
-    told, opening = frozenset(telling(whole.title)), whole.listed[:_FIRST]
-    for part, rest in ((one, other), (other, one)):
-        tells = len(told & _skeletons(rest.words)) >= max(len(told) / 2, _TOLD)
-        if tells and part.passages.isdisjoint(opening) and _have_one_title(part, whole):
+    def are_parts(self, one: Print, other: Print, whole: Print) -> bool:
+        """Whether a third text has most of both, and they are parts of one story rather than stories in a round-up."""
+        return self._has_both(whole, one, other) and self._are_of_it(one, other, whole)
+
+    def stands_in(self, one: Print, other: Print, whole: Print) -> bool:
+        """Whether the shorter of two texts stands in a third: that the longer is unlike it is then no more than that
+        the longer is unlike the third.
+        """
+        short = one if len(one.words) <= len(other.words) else other
+        return self._held(short, whole) >= _HELD
+
+    def _has_both(self, whole: Print, one: Print, other: Print) -> bool:
+        return self._held(one, whole) >= _HELD and self._held(other, whole) >= _HELD
+
+    def _held(self, part: Print, whole: Print) -> float:
+        """The share of a text that stands in another, longer one."""
+        if len(part.words) >= len(whole.words):
+            return 0.0
+        return self.shared(part, whole) / max(len(part.listed), 1)
+
+    def _are_of_it(self, one: Print, other: Print, whole: Print) -> bool:
+        """Whether the parts of a whole are parts of one text: they speak of one thing, or one that is not its opening
+        has its title, which nobody gives to one of the stories in a round-up, and the other tells half of that.
+        """
+        told, opening = frozenset(telling(whole.title)), whole.listed[:_FIRST]
+        for part, rest in ((one, other), (other, one)):
+            tells = len(self.tells(told, rest)) >= max(len(told) / 2, _TOLD)
+            if tells and part.passages.isdisjoint(opening) and _have_one_title(part, whole):
+                return True
+        return self._speak_of_one_thing(one, other, told)
+
+    def _speak_of_one_thing(self, one: Print, other: Print, told: Set[int]) -> bool:
+        left, right = self.tells(told, one), self.tells(told, other)
+        if _have_one_title(one, other) and max(len(left), len(right)) >= _TOLD:
             return True
-    return _speak_of_one_thing(one, other, whole.title)
-
-
-def _has_both(whole: Print, one: Print, other: Print) -> bool:
-    return min(_held(one, whole), _held(other, whole)) >= _HELD
-
-
-def _speak_of_one_thing(one: Print, other: Print, title: Codes) -> bool:
-    told = frozenset(telling(title))
-    left, right = told & _skeletons(one.words), told & _skeletons(other.words)
-    if _have_one_title(one, other) and max(len(left), len(right)) >= _TOLD:
-        return True
-    share = len(left & right) / max(len(told), 1)
-    return share + 3 * _in_common(one, other) >= _OF_ONE_THING
-
-
-def _held(part: Print, whole: Print) -> float:
-    """The share of a text that stands in another, longer one."""
-    if len(part.words) >= len(whole.words):
-        return 0.0
-    return sum(h in whole.passages for h in part.listed) / max(len(part.listed), 1)
+        share = len(left & right) / max(len(told), 1)
+        return share + 3 * _in_common(one, other) >= _OF_ONE_THING
 
 
 def _have_one_title(one: Print, other: Print) -> bool:

@@ -7,9 +7,10 @@ that a story was two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import combinations
 
 from feeds.identify.evidence import Evidence, measure
 from feeds.identify.fingerprint import Print, names_title
@@ -37,7 +38,8 @@ class Join:
 class Recognition:
     """What an item was recognised as.
 
-    ``joins`` are the stories it belongs to, the surest first; more than one, and they are one.
+    ``joins`` are the stories it belongs to, the surest first; more than one, and they are one. Of a story that comes
+    apart by the ``groups`` it belongs to that part which has the join's item (see :func:`settled`).
     ``quotes`` are stories whose words it repeats without being them, ``quoted_by`` later ones, which came before
     it, that repeat its words. ``apart`` is the likest story that it is not, where it belongs to none, with what spoke
     for and against that. ``groups`` are the stories that it and the copies of those around it make; ``contacts`` the
@@ -121,7 +123,7 @@ def recognise(
     made = known.made
     if around is None:
         joins = tuple(_join(one) for one in compared[:1] if one.speaks)
-        return _told(made, compared, joins)
+        return _told(made, compared[len(joins) :], joins)
     items = {**around.items, item: known}
     odds = sayings(items, window)
     groups = group(
@@ -131,50 +133,65 @@ def recognise(
         whole=around.whole,
     )
     own = next(one for one in groups if item in one)
-    likest = {one.story: one for one in compared}
-    taken = []
-    for story in around.stories:
-        of_it = around.among(story)
-        shared = of_it & own
-        # Of a story that comes apart it is where most of that goes; who else goes, goes after.
-        if 2 * len(shared) > len(of_it):
-            found = max(shared, key=lambda one: (odds(item, one), -one))
-            taken.append((odds(item, found), story, found))
-    taken.sort(key=lambda one: (-one[0], one[1]))
-    joins = tuple(
-        _join(likest[story])
-        if story in likest and likest[story].item == found
-        else _found(made, items[found].made, story, found, said)
-        for said, story, found in taken
-    )
+    met = {one.item: one for one in compared}
+
+    def likest(story: str, some: Set[int]) -> Compared:
+        found = max(some, key=lambda one: (odds(item, one), -one))
+        other = items[found].made
+        return met.get(found) or Compared(
+            story=story,
+            item=found,
+            at=other.at,
+            evidence=measure(made, other),
+            odds=odds(item, found),
+        )
+
+    copies = {story: around.among(story) for story in around.stories}
+    taken = [likest(story, some & own) for story, some in copies.items() if some & own]
+    taken.sort(key=lambda one: (-one.odds, one.story))
+    belongs = {one.story: copies[one.story] - own for one in taken}
+    others = [one for one in compared if one.story not in belongs]
+    # What is left of a story that it takes copies of is another, which it may quote.
+    others += [likest(story, rest) for story, rest in belongs.items() if rest]
     placed = {one: number for number, some in enumerate(groups) for one in some}
     contacts = (
         (one, other)
-        for one in sorted(placed)
-        for other in sorted(placed)
-        if one < other and placed[one] != placed[other] and odds(one, other) >= LINK
+        for one, other in combinations(sorted(placed), 2)
+        if placed[one] != placed[other] and odds(one, other) >= LINK
     )
-    return _told(made, compared, joins, tuple(groups), tuple(contacts))
+    return _told(made, others, tuple(map(_join, taken)), tuple(groups), tuple(contacts))
+
+
+def settled(found: Recognition, stories: Mapping[int, str]) -> Recognition:
+    """The same once stories were parted by its groups: each story named is the one that the item named is in by now,
+    by ``stories``.
+    """
+
+    def now(join: Join) -> Join:
+        return replace(join, story=stories.get(join.item, join.story))
+
+    return replace(
+        found,
+        joins=tuple(map(now, found.joins)),
+        quotes=tuple(map(now, found.quotes)),
+        quoted_by=tuple(map(now, found.quoted_by)),
+        apart=now(found.apart) if found.apart else None,
+    )
 
 
 def _told(
     made: Print,
-    compared: Sequence[Compared],
+    others: Sequence[Compared],
     joins: tuple[Join, ...],
     groups: tuple[Group, ...] = (),
     contacts: tuple[tuple[int, int], ...] = (),
 ) -> Recognition:
-    taken = {join.story for join in joins}
-    passages = [
-        (one.at > made.at, _join(one))
-        for one in compared
-        if one.story not in taken and one.evidence.passage >= _QUOTED
-    ]
+    passages = [(one.at > made.at, _join(one)) for one in others if one.evidence.passage >= _QUOTED]
     return Recognition(
         joins=joins,
         quotes=tuple(link for later, link in passages if not later),
         quoted_by=tuple(link for later, link in passages if later),
-        apart=None if joins else next(_apart(compared), None),
+        apart=None if joins else next(_apart(others), None),
         groups=groups,
         contacts=contacts,
     )
@@ -188,11 +205,6 @@ def _apart(compared: Sequence[Compared]) -> Iterator[Join]:
         else:
             why = f"{join.why}, but that story's copies on the whole speak against it"
             yield Join(story=join.story, item=join.item, score=join.score, why=why)
-
-
-def _found(made: Print, other: Print, story: str, item: int, odds: float) -> Join:
-    evidence = measure(made, other)
-    return _join(Compared(story=story, item=item, at=other.at, evidence=evidence, odds=odds))
 
 
 def _join(one: Compared) -> Join:

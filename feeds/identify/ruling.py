@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 from feeds.errors import DatelineError
-from feeds.identify.settle import choose_head, fuller, settle, share_fate, story_ids, version_of
+from feeds.identify.settle import fuller, settle, share_fate, story_ids, version_of
+from feeds.identify.succession import told_by
 from feeds.model.item import Item
 from feeds.model.story import Copy, Ruling, Status, Story, Version, format_id
 
@@ -61,15 +62,36 @@ def split(
     away: Set[int],
     *,
     leads: Mapping[str, str],
+    before: Mapping[str, Sequence[Version]],
+    apart: Iterable[str],
     now: datetime,
 ) -> Ruling:
-    """Make a story of its own of the copies ``away``.
+    """Make a story of its own of the copies ``away``, by an editor's word: the two are apart.
 
     ``items`` are the items of all copies, ``versions`` the story's history, ``leads`` says which of the
     :func:`split_ids` lead to a story, and to which. Where these copies were a story before they were merged
     with this one, they have their id again; where the others were and these began the story, the others have
-    theirs. Raises DatelineError as :func:`split_ids` does.
+    theirs. ``before`` are the histories of such ids when they were merged: who has one again has the time of its words
+    again, unless it has others by now. From the stories that are ruled ``apart`` from this one, both are. Raises
+    DatelineError as :func:`split_ids` does.
     """
+    done = _split(story, items, versions, away, leads, before, apart, now, _SPLIT)
+    rest, other = done.stories
+    return replace(done, apart=((rest.id, other.id), *done.apart))
+
+
+def _split(
+    story: Story,
+    items: Mapping[int, Item],
+    versions: Sequence[Version],
+    away: Set[int],
+    leads: Mapping[str, str],
+    before: Mapping[str, Sequence[Version]],
+    apart: Iterable[str],
+    now: datetime,
+    said: str,
+) -> Ruling:
+    """The same by whoever ``said`` names, without a word on the two being apart."""
     split_ids(story, away)
     away = _parting(story, away, leads)
     former = _former(story, away, leads)
@@ -80,17 +102,19 @@ def split(
     gone = [copy for copy in story.copies if copy.item in away]
     stay = [copy for copy in story.copies if copy.item not in away]
     rest, history = _part(story, stay, items, versions)
-    if (rest.head.id, rest.status) != (story.head.id, story.status):
+    if (rest.head.digest, rest.status) != (story.head.digest, story.status):
         rest = replace(rest, updated=now)  # other words stand there now
-    marked = [replace(copy, why=f"{_SPLIT}{_bare(copy.why)}") for copy in gone]
-    other, began = _part(replace(story, id=new), marked, items, versions)
-    other = replace(other, updated=max(began[-1].at, other.published))
+    marked = [replace(copy, why=f"{said}{_bare(copy.why)}") for copy in gone]
+    known = before.get(new, ())
+    other, began = _part(replace(story, id=new), marked, items, known or versions)
+    as_known = not known or known[-1].digest == began[-1].digest
+    other = replace(other, updated=max(began[-1].at, other.published) if as_known else now)
     both = ((rest.id, history), (other.id, began))
     return Ruling(
         stories=(rest, other),
         versions=tuple((number, version) for number, every in both for version in every),
         moved=tuple((old, new) for old in former if old != new),
-        apart=((rest.id, other.id),),
+        apart=tuple((other.id, third) for third in sorted(apart)),
     )
 
 
@@ -99,14 +123,16 @@ def _part(
 ) -> tuple[Story, tuple[Version, ...]]:
     """The story with these of its copies, and the part of its history that is theirs.
 
-    Where its head went, the fullest that is left heads it.
+    Where its head went, the fullest that is left heads it, as it was corrected and updated.
     """
     present = {copy.item for copy in copies}
-    head = story.head
-    if head.id not in present:
-        head = choose_head([items[copy.item] for copy in copies])
-    part = settle(replace(story, head=head), copies, [head])
-    history = _history([v for v in versions if v.item in present], part)
+    kept = [v for v in versions if v.item in present]
+    part = settle(story, copies, [story.head])
+    if story.head.id not in present:
+        told = told_by(copies, items, part.published)
+        part = replace(part, head=items[told[-1].item])
+        kept = told if len(told) > len(kept) else kept
+    history = _history(kept, part)
     killed = any(copy.relation == "withdrawal" for copy in copies)
     status: Status = "withdrawn" if killed and story.status == "withdrawn" else "usable"
     return replace(part, version=len(history), status=status), history
@@ -125,6 +151,17 @@ def _history(versions: Sequence[Version], story: Story) -> tuple[Version, ...]:
     return tuple(kept)
 
 
+def leaving(story: Story, parts: Sequence[Set[int]]) -> list[Set[int]]:
+    """The parts that leave a story: all but that of the item which its id is of, else of the one that heads it."""
+
+    def stays(some: Set[int]) -> tuple[bool, bool, int, int]:
+        named = any(story.id in islice(story_ids(item), _IDS) for item in some)
+        return named, story.head.id in some, len(some), -min(some)
+
+    kept = max(parts, key=stays)
+    return [some for some in parts if some is not kept]
+
+
 def part(
     story: Story,
     items: Mapping[int, Item],
@@ -132,30 +169,20 @@ def part(
     away: Set[int],
     *,
     leads: Mapping[str, str],
+    before: Mapping[str, Sequence[Version]],
+    apart: Iterable[str],
     now: datetime,
 ) -> Ruling:
     """The same as :func:`split`, but by the program: what came later may bring them together again."""
-    done = split(story, items, versions, away, leads=leads, now=now)
-    stories = (
-        replace(one, copies=tuple(_reworded(copy, _SPLIT, _PARTED) for copy in one.copies))
-        for one in done.stories
-    )
-    return replace(done, stories=tuple(stories), apart=())
+    return _split(story, items, versions, away, leads, before, apart, now, _PARTED)
 
 
 def unite(one: Story, other: Story, versions: Sequence[Version]) -> Ruling:
-    """The same as :func:`join`, but by the program: what came later may part them again."""
-    before = {copy.item: copy.leads for copy in (*one.copies, *other.copies)}
-    done = join(one, other, versions)
-    (story,) = done.stories
-    copies = (
-        replace(_reworded(copy, _JOINED, _UNITED), leads=before[copy.item]) for copy in story.copies
-    )
-    return replace(done, stories=(replace(story, copies=tuple(copies)),), together=())
+    """Make one story of two, by the program: what came later may part them again.
 
-
-def _reworded(copy: Copy, was: str, now: str) -> Copy:
-    return replace(copy, why=copy.why.replace(was, now, 1)) if copy.why.startswith(was) else copy
+    The older one's id stays, the other's redirects to it. ``versions`` is the history of the story whose id stays.
+    """
+    return _unite(elder(one, other), one, other, versions, _UNITED)
 
 
 def join(one: Story, other: Story, versions: Sequence[Version], *, apart: bool = False) -> Ruling:
@@ -166,14 +193,20 @@ def join(one: Story, other: Story, versions: Sequence[Version], *, apart: bool =
     """
     if one.id == other.id:
         raise DatelineError(f"these two are one story already: {one.id}")
-    kept = elder(one, other, apart=apart)
+    done = _unite(elder(one, other, apart=apart), one, other, versions, _JOINED)
+    (story,) = done.stories
+    leading = {one.head.id, other.head.id}
+    copies = (replace(copy, leads=copy.leads or copy.item in leading) for copy in story.copies)
+    ((folded, kept),) = done.merged
+    return replace(
+        done, stories=(replace(story, copies=tuple(copies)),), together=((kept, folded),)
+    )
+
+
+def _unite(kept: Story, one: Story, other: Story, versions: Sequence[Version], said: str) -> Ruling:
     folded = other if kept is one else one
-    marked = [replace(copy, why=f"{_JOINED}{_bare(copy.why)}") for copy in folded.copies]
-    leading = {kept.head.id, folded.head.id}
-    copies = [
-        replace(copy, leads=True) if copy.item in leading else copy
-        for copy in (*kept.copies, *marked)
-    ]
+    marked = [replace(copy, why=f"{said}{_bare(copy.why)}") for copy in folded.copies]
+    copies = [*kept.copies, *marked]
     story = share_fate(settle(kept, copies, [kept.head, folded.head]), [folded])
     reworded = fuller(kept, story)
     history = [
@@ -186,7 +219,6 @@ def join(one: Story, other: Story, versions: Sequence[Version], *, apart: bool =
         stories=(story,),
         versions=tuple((story.id, version) for version in history),
         merged=((folded.id, kept.id),),
-        together=((kept.id, folded.id),),
     )
 
 

@@ -10,9 +10,33 @@ from feeds.identify.evidence import measure
 from feeds.identify.fingerprint import Print
 from feeds.identify.pair import pair_odds
 
-_MOST = 20_000  # pairs; some 5 MB
+_MOST = 20_000  # pairs twice; some 5 MB each
 _NEVER = -8.0  # log-odds of two that are too far apart in time to be one story
-_said: dict[tuple[int, int, int, int], float] = {}
+_Pair = tuple[int, int, int, int]  # the later's and the earlier's id, and their digests
+
+
+class Memory:
+    """What was said of pairs: of the last ``_MOST`` that were asked about, and of some more."""
+
+    def __init__(self) -> None:
+        self._new: dict[_Pair, float] = {}
+        self._old: dict[_Pair, float] = {}
+
+    def get(self, pair: _Pair) -> float | None:
+        """What was said of a pair, if it is still known."""
+        said = self._new.get(pair)
+        if said is None and (said := self._old.get(pair)) is not None:
+            self.put(pair, said)
+        return said
+
+    def put(self, pair: _Pair, said: float) -> None:
+        """Remember what is said of a pair."""
+        if len(self._new) >= _MOST:
+            self._old, self._new = self._new, {}
+        self._new[pair] = said
+
+
+_memory = Memory()  # one a process: a pair says the same in every store
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +64,10 @@ def sayings(items: Mapping[int, Known], window: timedelta) -> Callable[[int, int
         if not within(later.made, earlier.made, window):
             return _NEVER
         pair = (one, other, later.digest, earlier.digest)
-        said = _said.get(pair)
+        said = _memory.get(pair)
         if said is None:
             said = pair_odds(later.made, earlier.made, measure(later.made, earlier.made))
-            if len(_said) >= _MOST:
-                _said.clear()
-            _said[pair] = said
+            _memory.put(pair, said)
         return said
 
     return odds

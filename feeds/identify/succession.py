@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from feeds.identify.mark import mark_of, number_in
-from feeds.identify.settle import version_of
+from feeds.identify.settle import choose_head, version_of
 from feeds.model.item import Item
-from feeds.model.story import Plan, Relation, Story, Version
+from feeds.model.story import Copy, Plan, Relation, Story, Version
+
+_LATER: tuple[Relation, ...] = ("correction", "update")
 
 
 def precedes(item: Item, other: Item) -> bool:
@@ -62,3 +65,33 @@ def in_place(
         story=replace(story, copies=tuple(copies), version=len(history)),
         history=tuple(replace(v, number=number) for number, v in enumerate(history, 1)),
     )
+
+
+def told_by(copies: Sequence[Copy], items: Mapping[int, Item], at: datetime) -> list[Version]:
+    """The states of a story's words that its copies themselves tell, for want of its history: the words of its head,
+    then of what the head's source, or its agency, gave as corrections and updates of them.
+
+    ``items`` are those of the copies, which are in order of arrival; ``at`` is when the first words came.
+    """
+    told = [copy for copy in copies if copy.relation != "withdrawal"] or [*copies]
+    first = [copy for copy in told if copy.relation not in _LATER] or told
+    states = [(choose_head([items[copy.item] for copy in first]), at)]
+    relations: list[Relation] = ["original"]
+    for copy in told:
+        item, (before, at) = items[copy.item], states[-1]
+        if copy in first or not _replaces(item, before) or precedes(item, before):
+            continue
+        stated = item.published
+        at = stated if stated and at < stated <= item.first_seen else max(at, item.first_seen)
+        states.append((item, at))
+        relations.append(copy.relation)
+    return [
+        version_of(item, number=number, at=at, relation=relation)
+        for number, ((item, at), relation) in enumerate(zip(states, relations, strict=True), 1)
+    ]
+
+
+def _replaces(item: Item, head: Item) -> bool:
+    """Whether an item's words take the place of the head's, where they are a later state: who gives it wrote them."""
+    agency = item.credit.own and item.credit.agency == head.credit.agency
+    return not item.teaser and (agency or item.source == head.source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from feeds.identify.reason import was_revised
@@ -26,6 +26,11 @@ class Surroundings:
         """The copies of a story that speak for it."""
         return {copy.item for copy in self.stories[story].copies} & self.items.keys()
 
+    def come_apart(self, groups: Iterable[Set[int]]) -> bool:
+        """Whether some story's copies are in several of these groups."""
+        held = [self.among(name) for name in self.stories]
+        return any(len(some & one) not in (0, len(some)) for one in groups for some in held)
+
     @property
     def apart(self) -> list[tuple[Set[int], Set[int]]]:
         """The copies of stories that an editor ruled apart, pair by pair."""
@@ -38,9 +43,12 @@ class Surroundings:
         return [self.among(name) for name, story in self.stories.items() if _is_whole(story)]
 
 
-def speakers(story: Story) -> list[int]:
-    """The copies that speak for a story: all, or of very many some; ids are hashes, so the lowest are any."""
-    return sorted(copy.item for copy in story.copies)[:SPEAKERS]
+def speakers(story: Story, met: Set[int] = frozenset()) -> list[int]:
+    """The copies that speak for a story: all, or of very many some: those that were ``met``, those that an editor
+    joined, then any; ids are hashes, so the lowest are any.
+    """
+    order = sorted(story.copies, key=lambda c: (c.item not in met, not c.leads, c.item))
+    return [copy.item for copy in order[:SPEAKERS]]
 
 
 def _is_whole(story: Story) -> bool:

@@ -62,6 +62,12 @@ def digest_body(
     return f"<ul>{''.join(_row(story, told.get(story.id, ())) for story in stories)}</ul>"
 
 
+def links(body: str) -> list[str]:
+    """The pages of the stories in a digest."""
+    found = (_LINKED.search(row) for row in body.split("<li>"))
+    return [html.unescape(at[1]) for at in found if at]
+
+
 def without_words(body: str, named: Callable[[str], bool], *, notice: str = "Withdrawn: ") -> str:
     """A digest in which the excerpts of stories are gone whose link is ``named``; ``notice`` stands before them."""
     head, *rows = body.split("<li>")  # what stories say is escaped

@@ -384,3 +384,10 @@ def test_a_word_on_a_topic_reaches_through_those_between(store: Store) -> None:
     assert above(room, at(12, 5)) == [BRIDGE.title]
     room.say("ban", room.story_of(BRIDGE))
     assert above(room, at(12, 10)) == []
+
+
+def test_a_story_enters_though_the_clock_that_took_it_in_is_ahead(store: Store) -> None:
+    """A worker's clock some seconds ahead of the publisher's, or one that was set back between poll and release."""
+    room = Room(store)
+    room.take(TIMES)
+    assert len(room.entries(TIMES.first_seen - timedelta(seconds=2))) == 1

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.identify.fingerprint import Print
+from feeds.identify import said as said_of_pairs
+from feeds.identify.evidence import Evidence
+from feeds.identify.fingerprint import Print, pack
 from feeds.identify.group import LINK, group
 from feeds.identify.pair import TWO
+from feeds.identify.parts import Texts
+from feeds.identify.said import Known, sayings
 
 Said = Mapping[tuple[int, int], float]
 # Five texts that share next to everything: what keeps two apart is what is said of them here.
@@ -92,6 +99,13 @@ def test_what_is_one_story_for_good_stays_so_whatever_the_texts_say() -> None:
     assert found(said, 3, whole=[{0, 1}]) == sets((0, 1, 2))
 
 
+def test_what_an_editor_ruled_apart_is_not_brought_together_by_a_story_that_stays_whole() -> None:
+    said = {(0, 1): -6.0, (0, 2): 6.0, (1, 3): 6.0}
+    whole: list[set[int]] = [{0, 1}]
+    assert found(said, 4, whole=whole) == sets((0, 1, 2, 3))
+    assert found(said, 4, whole=whole, apart=[({2}, {3})]) == sets((0, 1, 2), (3,))
+
+
 @given(
     st.lists(st.floats(-9, 9), min_size=15, max_size=15),
     st.permutations(range(6)),
@@ -105,3 +119,80 @@ def test_the_order_in_which_items_are_given_changes_nothing(
     straight = group(prints, by(said))
     assert {*group({item: prints[item] for item in order}, by(said))} == {*straight}
     assert sorted(item for one in straight for item in one) == [*range(6)]
+
+
+def test_each_pair_of_copies_is_weighed_once_however_many_there_are() -> None:
+    asked: Counter[frozenset[int]] = Counter()
+
+    def odds(one: int, other: int) -> float:
+        asked[frozenset((one, other))] += 1
+        return 4.0 if one % 3 == other % 3 else -5.0
+
+    copies = 60
+    stories = group({item: a_print(item) for item in range(copies)}, odds)
+    assert [len(one) for one in stories] == [20, 20, 20]
+    assert set(asked.values()) == {1}
+    assert len(asked) == copies * (copies - 1) // 2
+
+
+def test_halves_of_a_text_are_looked_for_in_each_of_its_copies_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Twenty copies each of a text, of its first half and of its second: what stands in what is counted once a pair."""
+    counted: Counter[tuple[int, int]] = Counter()
+    shared = Texts.count
+
+    def count(one: Print, other: Print) -> int:
+        counted[id(one), id(other)] += 1
+        return shared(one, other)
+
+    monkeypatch.setattr(Texts, "count", staticmethod(count))
+    halves = TEXT[:60], TEXT[60:]
+    words = [TEXT, *halves] * 20
+    prints = {item: replace(a_print(item), words=some) for item, some in enumerate(words)}
+    said = {
+        pair: -5.0 if {1, 2} == {pair[0] % 3, pair[1] % 3} else 6.0
+        for pair in combinations(range(60), 2)
+    }
+    assert len(group(prints, by(said))) == 1
+    assert set(counted.values()) == {1}
+
+
+def test_what_is_asked_again_and_again_is_weighed_once_whatever_comes_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    most = 50
+    monkeypatch.setattr(said_of_pairs, "_MOST", most)
+    monkeypatch.setattr(said_of_pairs, "_memory", said_of_pairs.Memory())
+    weighed: Counter[tuple[int, int]] = Counter()
+    weigh = said_of_pairs.pair_odds
+
+    def counting(one: Print, other: Print, evidence: Evidence) -> float:
+        weighed[one.at, other.at] += 1
+        return weigh(one, other, evidence)
+
+    monkeypatch.setattr(said_of_pairs, "pair_odds", counting)
+    items = {n: Known(a_print(n), n) for n in range(20 * most)}
+    odds = sayings(items, timedelta(days=7))
+    for n in range(2, 20 * most):
+        odds(0, 1)
+        odds(1, n)
+    assert weighed[1, 0] == 1
+    assert len(weighed) == 20 * most - 1
+
+
+def test_full_texts_that_share_nothing_are_two_unless_it_is_sure_that_they_are_not() -> None:
+    prints = {0: a_print(0), 1: replace(a_print(1), words=TEXT + np.uint32(1 << 20))}
+    assert {*group(prints, by({(0, 1): 2.0}))} == sets((0,), (1,))
+    assert {*group(prints, by({(0, 1): 6.0}))} == sets((0, 1))
+
+
+def test_the_same_text_beyond_the_window_is_another_story() -> None:
+    day = 24 * 60
+    items = {
+        n: Known(a_print(at), hash(pack(a_print(at)))) for n, at in enumerate((0, 6 * day, 8 * day))
+    }
+    odds = sayings(items, timedelta(days=7))
+    assert odds(0, 1) == odds(1, 0) > LINK
+    assert odds(1, 2) > LINK
+    assert odds(0, 2) < 0

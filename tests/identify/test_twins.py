@@ -22,7 +22,7 @@ from feeds.newsdesk import Newsdesk
 from feeds.text import words
 from feeds.twins import link_twins
 from store.open import open_store
-from tests.newsroom.intake import Newsroom, item
+from tests.newsroom.intake import HARBOUR, Newsroom, item
 from tests.serve.test_story_page import Site
 
 QUAKE = (
@@ -154,6 +154,31 @@ def test_links_follow_a_story_into_another_and_go_with_it(newsroom: Newsroom) ->
         tx.tidy(before=other.first_seen.replace(year=2030))
         assert tx.twins.of(sorted(story.values())) == {}
         assert tx.twins.gists(sorted(story.values())) == {}
+
+
+@pytest.mark.parametrize("by_an_editor", [True, False])
+def test_a_link_goes_with_the_copies_that_it_is_of_when_stories_come_apart_again(
+    newsroom: Newsroom, *, by_an_editor: bool
+) -> None:
+    harbour = item("Radio Gulf", "h", "Harbour to be dredged before storms", HARBOUR, 7, lang="en")
+    newsroom.take(harbour)
+    story = arrive(newsroom)
+    both = [harbour, item("Harbour Times", "q", "Quake kills 14 in Morocco", QUAKE, 8, lang="en")]
+    if by_an_editor:
+        whole = newsroom.join(*map(newsroom.story_of, both))
+    else:
+        newsroom.regroup(both)
+        whole = newsroom.story_of(harbour)
+    link_twins(newsroom.store)
+    assert {one["id"] for one in twins(newsroom, whole)} == {story["fr"], story["ar"]}
+    if by_an_editor:
+        newsroom.split(whole, both[1])
+    else:
+        newsroom.regroup(both[:1], both[1:])
+    link_twins(newsroom.store)
+    assert newsroom.story_of(both[1]) == story["en"]
+    assert {one["id"] for one in twins(newsroom, story["en"])} == {story["fr"], story["ar"]}
+    assert twins(newsroom, whole) == []
 
 
 def test_what_did_not_change_is_not_read_again(newsroom: Newsroom) -> None:

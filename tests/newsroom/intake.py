@@ -16,6 +16,7 @@ from feeds.model.poll import Source
 from feeds.model.story import Story
 from feeds.model.topic import Topic
 from feeds.normalize.item import normalize
+from feeds.regrouping import regroup, take_apart
 from feeds.release import Desk, release
 from store.api import Store
 
@@ -98,17 +99,7 @@ class Newsroom:
             found = tx.story(story)
             assert found
             away = frozenset(one.id for one in items)
-            leads = tx.stories_by_id(ruling.split_ids(found, away))
-            whole = {copy.item: one for copy in found.copies if (one := tx.item(copy.item))}
-            done = ruling.split(
-                found,
-                whole,
-                tx.versions(found.id),
-                away,
-                leads={asked: led.id for asked, led in leads.items()},
-                now=at(hour),
-            )
-            tx.rule(done)
+            done = take_apart(tx, found, away, at(hour), by_an_editor=True)
         return done.stories[1].id
 
     def join(self, one: str, other: str) -> str:
@@ -122,6 +113,11 @@ class Newsroom:
             done = ruling.join(first, second, versions, apart=apart)
             tx.rule(done)
         return done.stories[0].id
+
+    def regroup(self, *groups: Sequence[Item], hour: int = 12) -> None:
+        """As when a later item shows that these are a story each."""
+        with self.store.write() as tx:
+            regroup(tx, [frozenset(one.id for one in some) for some in groups], at(hour))
 
     def release(self, hour: int = 21) -> list[dict[str, Any]]:
         """Publish; the entries of the topic that takes every story."""

@@ -82,6 +82,26 @@ def test_a_digest_out_never_changes_and_hours_without_stories_have_none(room: Ne
     assert publish(room, at(15)) == [second, first]
 
 
+def test_a_story_that_comes_apart_from_another_again_is_in_no_second_digest(room: Newsroom) -> None:
+    early = item("Island Post", "b", "A deeper way in for ships", TOLD, 8)
+    room.take(TIMES)
+    room.take(early)
+    publish(room, at(8, 40))
+    (before,) = publish(room, at(9))
+    assert before["content_html"].count("<li>") == 2
+    room.regroup((TIMES, early))
+    publish(room, at(9, 30))
+    room.regroup((TIMES,), (early,))
+    late = item("Coast Mail", "c", "Ferries to sail at night", ["Ferries sail at night now."], 9)
+    room.take(late)
+    publish(room, at(9, 40))
+    entries = {entry["id"]: entry for entry in publish(room, at(10))}
+    assert entries.pop(before["id"]) == before
+    (second,) = entries.values()
+    assert "Ferries to sail" in second["content_html"]
+    assert second["content_html"].count("<li>") == 1
+
+
 def test_each_story_of_a_digest_says_what_matched_where_if_the_topic_explains(
     room: Newsroom,
 ) -> None:

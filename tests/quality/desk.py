@@ -41,6 +41,16 @@ class Desk:
             absorb(tx, [taken], window=WINDOW, now=NOW)
         return ""
 
+    def assign_together(self, items: Iterable[Labelled]) -> None:
+        """Take items in in one transaction, those of each source as one document."""
+        documents: dict[str, list[Item]] = {}
+        for item in items:
+            documents.setdefault(item.source, []).append(to_item(item))
+            self._guids.append((item.id, item.source))
+        with self._store.write() as tx:
+            for some in documents.values():
+                absorb(tx, some, window=WINDOW, now=NOW)
+
     def stories(self) -> dict[str, str]:
         """The story that each item is in when all have been taken in."""
         with self._store.read() as snapshot:

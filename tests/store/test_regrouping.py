@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from feeds.identify.surroundings import MOST
-from feeds.model.item import Item
-from feeds.regrouping import look_around, regroup
+from feeds.regrouping import look_around
 from store.api import Store
 from tests.newsroom.intake import HARBOUR, TOLD, Newsroom, at, item
+from tests.store.test_rulings import GULF, TIMES, corrected
 
 FIRST = item("Harbour Times", "h1", "Harbour to be dredged before storms", HARBOUR, 8)
 AGAIN = item("Radio Gulf", "g1", "Dredging in Port Sable", HARBOUR, 9)
@@ -25,17 +25,12 @@ def newsroom(store: Store) -> Newsroom:
     return desk
 
 
-def stand(newsroom: Newsroom, *groups: tuple[Item, ...]) -> None:
-    with newsroom.store.write() as tx:
-        regroup(tx, [frozenset(one.id for one in some) for some in groups], at(12))
-
-
 def test_what_leaves_a_story_is_an_entry_of_its_own_and_the_rest_stays_what_it_was(
     newsroom: Newsroom,
 ) -> None:
     (before,) = newsroom.release()
     story = newsroom.story_of(FIRST)
-    stand(newsroom, (FIRST, AGAIN), (LATER,))
+    newsroom.regroup((FIRST, AGAIN), (LATER,))
     assert newsroom.story_of(FIRST) == newsroom.story_of(AGAIN) == story
     assert newsroom.story_of(LATER) != story
     entries = {entry["id"]: entry for entry in newsroom.release(13)}
@@ -52,9 +47,9 @@ def test_what_leaves_a_story_is_an_entry_of_its_own_and_the_rest_stays_what_it_w
 def test_what_comes_together_again_is_the_one_entry_that_it_was(newsroom: Newsroom) -> None:
     before = [entry["id"] for entry in newsroom.release()]
     story = newsroom.story_of(FIRST)
-    stand(newsroom, (FIRST, AGAIN), (LATER,))
+    newsroom.regroup((FIRST, AGAIN), (LATER,))
     other = newsroom.story_of(LATER)
-    stand(newsroom, (FIRST, AGAIN, LATER))
+    newsroom.regroup((FIRST, AGAIN, LATER))
     assert [entry["id"] for entry in newsroom.release()] == before
     assert {*newsroom.stories()} == {story}
     with newsroom.store.read() as snapshot:
@@ -68,7 +63,7 @@ def test_what_comes_together_again_is_the_one_entry_that_it_was(newsroom: Newsro
 
 def test_copies_change_stories_and_no_item_is_lost(newsroom: Newsroom) -> None:
     newsroom.take(OTHER)
-    stand(newsroom, (FIRST,), (AGAIN, OTHER), (LATER,))
+    newsroom.regroup((FIRST,), (AGAIN, OTHER), (LATER,))
     assert newsroom.story_of(AGAIN) == newsroom.story_of(OTHER)
     assert len({newsroom.story_of(one) for one in (FIRST, LATER, OTHER)}) == 3
     held = [copy.item for story in newsroom.stories().values() for copy in story.copies]
@@ -77,7 +72,7 @@ def test_copies_change_stories_and_no_item_is_lost(newsroom: Newsroom) -> None:
 
 def test_a_story_that_stands_as_it_should_is_left_alone(newsroom: Newsroom) -> None:
     newsroom.release()
-    stand(newsroom, (FIRST, AGAIN, LATER))
+    newsroom.regroup((FIRST, AGAIN, LATER))
     with newsroom.store.read() as snapshot:
         assert snapshot.changed_stories(limit=9) == []
 
@@ -105,8 +100,10 @@ def test_who_was_met_is_known_either_way_round_until_the_item_goes(store: Store)
         around = look_around(snapshot, [desk.story_of(FIRST)])
         assert {*around.stories} == {desk.story_of(FIRST), desk.story_of(OTHER)}
     with store.write() as tx:
-        tx.tidy(before=at(23))
-        assert tx.contacts([FIRST.id, OTHER.id]) == frozenset()
+        tx.tidy(before=at(9))
+        assert tx.story_of(OTHER.id)
+        assert not tx.story_of(FIRST.id)
+        assert tx.contacts([FIRST.id, OTHER.id]) == frozenset(), "neither way round"
 
 
 def test_of_very_many_that_were_met_no_more_are_looked_at_than_makes_sense(store: Store) -> None:
@@ -120,3 +117,116 @@ def test_of_very_many_that_were_met_no_more_are_looked_at_than_makes_sense(store
         around = look_around(tx, [desk.story_of(FIRST)])
     assert len(around.items) == MOST
     assert FIRST.id in around.items, "who was asked for comes first"
+
+
+def test_what_leaves_a_story_stays_apart_from_what_an_editor_split_off_that(store: Store) -> None:
+    desk = Newsroom(store)
+    for one in (OTHER, AGAIN, LATER):
+        desk.take(one)
+    desk.regroup((OTHER, AGAIN, LATER))
+    desk.split(desk.story_of(OTHER), AGAIN)
+    desk.take(item("Sable Sun", "s1", "A channel for Sable", HARBOUR, 12))
+    assert desk.story_of(LATER) != desk.story_of(OTHER), "void: nothing left it"
+    desk.take(item("Reef Radio", "r1", "Trawlers sail round", HARBOUR, 13))
+    assert desk.story_of(AGAIN) != desk.story_of(LATER)
+
+
+def test_what_an_editor_splits_off_twice_stays_apart_from_either(newsroom: Newsroom) -> None:
+    story = newsroom.story_of(FIRST)
+    away = newsroom.split(story, AGAIN)
+    other = newsroom.split(story, LATER)
+    with newsroom.store.read() as snapshot:
+        assert snapshot.ruled_apart_from(other) == {story, away}
+
+
+def test_an_editor_s_word_is_told_as_such_though_the_program_parts_what_came_later(
+    store: Store,
+) -> None:
+    """And what was split off is the younger still, though it came first: readers keep the entry that they had."""
+    desk = Newsroom(store)
+    desk.take(FIRST)
+    desk.take(AGAIN)
+    story = desk.story_of(FIRST)
+    away = desk.split(story, FIRST)
+    desk.take(LATER)
+    assert desk.story_of(LATER) == away, "void: nothing is to leave it"
+    desk.regroup((FIRST,), (LATER,))
+    (copy,) = desk.stories()[away].copies
+    assert copy.why.startswith("split off by an editor; ")
+    assert desk.join(away, story) == story
+
+
+def test_what_an_editor_joined_is_told_as_such_though_the_program_brings_more_to_it(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.take(OTHER)
+    newsroom.join(newsroom.story_of(FIRST), newsroom.story_of(OTHER))
+    late = item("Sable Sun", "s1", "Ferries to sail at night", ["Ferries sail at night."], 12)
+    newsroom.take(late)
+    newsroom.regroup((FIRST, AGAIN, LATER, OTHER, late))
+    (story,) = newsroom.stories().values()
+    whys = {copy.source: copy.why.partition(";")[0] for copy in story.copies}
+    assert whys[OTHER.source] == "joined by an editor"
+    assert whys["Sable Sun"] == "brought together by what came later"
+
+
+def test_a_story_whose_first_copy_an_editor_split_off_stays_what_readers_know_it_as(
+    newsroom: Newsroom,
+) -> None:
+    story = newsroom.story_of(FIRST)
+    newsroom.split(story, FIRST)
+    before = {entry["id"]: entry["title"] for entry in newsroom.release()}
+    newsroom.regroup((AGAIN,), (LATER,))
+    after = {entry["id"]: entry["title"] for entry in newsroom.release(22)}
+    assert after.items() > before.items()
+
+
+def test_what_was_corrected_is_corrected_when_stories_come_apart_again(store: Store) -> None:
+    desk = Newsroom(store)
+    pair = corrected(desk)
+    desk.take(LATER)
+    assert len(desk.stories()) == 1, "void: there is nothing to part"
+    desk.regroup(pair, (TIMES, LATER))
+    story = desk.stories()[desk.story_of(GULF)]
+    assert (story.head.id, story.version, story.updated) == (pair[1].id, 2, at(10))
+
+
+def test_an_entry_that_comes_back_in_other_words_is_newer_than_it_was(store: Store) -> None:
+    desk = Newsroom(store)
+    short = item("Night Desk", "n1", "Deeper channel for ships at Port Sable", TOLD[:3], 9)
+    full = item("Reef Radio", "r1", "Deeper channel for ships at Port Sable", TOLD * 2, 10)
+    for one in (FIRST, short, full):
+        desk.take(one)
+    told = desk.story_of(short)
+    assert desk.stories()[told].head.id == full.id, "void: who leaves is not whose words they are"
+    desk.regroup((FIRST, short, full))
+    desk.regroup((FIRST, full), (short,), hour=14)
+    again = desk.stories()[told]
+    assert (again.head.id, again.updated) == (short.id, at(14))
+    desk.regroup((FIRST, short, full), hour=15)
+    desk.regroup((FIRST, full), (short,), hour=16)
+    assert desk.stories()[told].updated < at(16), "in the same words it is the same entry"
+
+
+def test_a_correction_that_came_to_another_story_is_of_that_which_leaves_it(store: Store) -> None:
+    desk = Newsroom(store)
+    text = [HARBOUR[0].replace("Tuesday", "Wednesday"), HARBOUR[1]]
+    correction = item("Radio Gulf", "g2", "CORRECTED: Dredging in Port Sable", text, 12)
+    for one in (TIMES, GULF, LATER, correction):
+        desk.take(one)
+    assert len(desk.stories()) == 1, "void: there is nothing to part"
+    desk.regroup((GULF, correction), (TIMES, LATER), hour=14)
+    story = desk.stories()[desk.story_of(GULF)]
+    assert (story.head.id, story.version, story.updated) == (correction.id, 2, at(14))
+
+
+def test_what_is_kept_of_a_merged_story_goes_with_the_one_that_it_was_merged_into(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.take(OTHER)
+    merged = newsroom.story_of(OTHER)
+    newsroom.regroup((FIRST, AGAIN, LATER, OTHER))
+    with newsroom.store.write() as tx:
+        assert tx.versions_by_story([merged])
+        tx.tidy(before=at(23))
+        assert not tx.versions_by_story([merged])

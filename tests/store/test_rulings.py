@@ -10,6 +10,7 @@ import pytest
 from feeds.errors import DatelineError
 from feeds.identify import decide, fingerprint, keys_of, ruling
 from feeds.identify.recognise import Join, Recognition
+from feeds.identify.surroundings import SPEAKERS
 from feeds.model.item import Item
 from feeds.model.story import Signature, format_id
 from store.api import Store
@@ -313,3 +314,60 @@ def test_what_cannot_be_split_or_joined_is_told_in_a_sentence(newsroom: Newsroom
         ruling.split_ids(story, {BRIDGE.id})
     with pytest.raises(DatelineError, match="one story already"):
         ruling.join(story, story, ())
+
+
+def corrected(newsroom: Newsroom) -> tuple[Item, Item]:
+    """A story, and a text that its source corrected, which a copy of both makes one of."""
+    text = [HARBOUR[0].replace("Tuesday", "Wednesday"), HARBOUR[1]]
+    correction = item("Radio Gulf", "g2", "CORRECTED: Dredging in Port Sable", text, 10)
+    newsroom.take(TIMES)
+    newsroom.take(GULF)
+    newsroom.take(correction)
+    return GULF, correction
+
+
+def entries(newsroom: Newsroom) -> dict[str, tuple[str, str, str]]:
+    told = newsroom.release()
+    return {e["id"]: (e["title"], e["date_modified"], e["content_html"]) for e in told}
+
+
+def test_what_was_corrected_is_corrected_when_a_wrong_merge_is_undone(newsroom: Newsroom) -> None:
+    pair = corrected(newsroom)
+    (before,) = (told for told in entries(newsroom).items() if told[1][0] == pair[1].title)
+    newsroom.take(LATER)
+    assert len(newsroom.release()) == 1, "void: there is no merge to undo"
+    newsroom.split(newsroom.story_of(TIMES), *pair)
+    assert before in entries(newsroom).items()
+    with newsroom.store.read() as snapshot:
+        history = snapshot.versions(newsroom.story_of(GULF))
+    assert [(v.number, v.item, v.relation) for v in history] == [
+        (1, GULF.id, "original"),
+        (2, pair[1].id, "correction"),
+    ]
+
+
+def test_a_split_that_leaves_the_words_as_they_are_is_no_change_of_them(newsroom: Newsroom) -> None:
+    newsroom.take(LATER)
+    again = item("Reef Radio", "r1", LATER.title, HARBOUR, 13)
+    newsroom.take(again)
+    (before,) = entries(newsroom).values()
+    newsroom.split(newsroom.story_of(LATER), LATER)
+    assert [told[1] for told in entries(newsroom).values()].count(before[1]) == 1
+    assert {told[1] for told in entries(newsroom).values()} == {before[1], at(13).isoformat()}
+
+
+def test_later_copies_of_joined_stories_go_to_the_one_however_many_it_has(store: Store) -> None:
+    """Also a copy of the text that one outlet alone has, and of which ids say nothing."""
+    newsroom = Newsroom(store)
+    outlets = [item(f"Outlet {n}", "o", "Sable harbour work", HARBOUR, 8) for n in range(SPEAKERS)]
+    for one in outlets:
+        newsroom.take(one)
+    guids = (item("Night Desk", f"n{n}", TELLER.title, TOLD, 9) for n in range(1000))
+    teller = next(one for one in guids if one.id > max(outlet.id for outlet in outlets))
+    newsroom.take(teller)
+    kept = newsroom.join(newsroom.story_of(outlets[0]), newsroom.story_of(teller))
+    later = item("Reef Radio", "r1", "Trawlers sail round", TOLD[1:], 13)
+    newsroom.take(later)
+    assert newsroom.story_of(later) == kept
+    newsroom.take(item("Sable Sun", "s1", "Trawlers sail round", TOLD[1:], 14))
+    assert {*newsroom.stories()} == {kept}

@@ -1,0 +1,111 @@
+"""Whatever the program parts and unites, and an editor splits and joins: what readers rely on."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feeds.model.story import Story
+from store.open import open_store
+from tests.newsroom.intake import HARBOUR, Newsroom, item
+
+_STEPS = 12
+TEXTS = [
+    item(
+        f"Outlet {n}", "1", f"Title {n}", [*HARBOUR, f"Witness {n} counted {37 * n + 11} tons."], 8
+    )
+    for n in range(5)
+]
+CORRECTED = item("Outlet 3", "2", "CORRECTED: Title 3", [*HARBOUR, "It is 130 tons."], 9)
+ITEMS = [*TEXTS, CORRECTED]
+Pair = frozenset[int]
+
+
+def copies(story: Story) -> set[int]:
+    return {copy.item for copy in story.copies}
+
+
+def pairs(ones: set[int], others: set[int]) -> set[Pair]:
+    return {frozenset((one, other)) for one in ones for other in others}
+
+
+class Life:
+    """A newsroom to which things happen by chance, and what its readers have seen."""
+
+    def __init__(self, chance: Random) -> None:
+        self.chance = chance
+        self.room = Newsroom(open_store("sqlite:///:memory:"))
+        self.hour = 11
+        self.apart: set[Pair] = set()  # items, as an editor ruled
+        self.known: dict[str, Story] = {}
+
+    def step(self) -> None:
+        self.hour += 1
+        stories = list(self.room.stories().values())
+        self.chance.choice((self._regroup, self._regroup, self._split, self._join))(stories)
+
+    def _regroup(self, stories: list[Story]) -> None:
+        free = {i for s in stories if not any(c.leads for c in s.copies) for i in copies(s)}
+        groups = [[one for one in ITEMS if one.id in free and self._lot()] for _ in "ab"]
+        groups[1] = [one for one in groups[1] if one not in groups[0]]
+        allowed = [
+            some
+            for some in groups
+            if some and not self.apart & {frozenset((a.id, b.id)) for a, b in combinations(some, 2)}
+        ]
+        self.room.regroup(*allowed, hour=self.hour)
+
+    def _lot(self) -> bool:
+        return self.chance.random() < 0.5
+
+    def _split(self, stories: list[Story]) -> None:
+        story = self.chance.choice(stories)
+        if len(story.copies) < 2:
+            return
+        some = self.chance.sample(
+            sorted(copies(story)), self.chance.randrange(1, len(story.copies))
+        )
+        self.room.split(story.id, *(one for one in ITEMS if one.id in some), hour=self.hour)
+        self.apart |= pairs(set(some), copies(story) - set(some))
+
+    def _join(self, stories: list[Story]) -> None:
+        if len(stories) > 1:
+            one, other = self.chance.sample(stories, 2)
+            self.room.join(one.id, other.id)
+            self.apart -= pairs(copies(one), copies(other))
+
+    def look(self) -> None:
+        stories = self.room.stories()
+        held = sorted(item for story in stories.values() for item in copies(story))
+        assert held == sorted(one.id for one in ITEMS), "each item is in one story"
+        with self.room.store.read() as snapshot:
+            assert snapshot.stories_by_id(list(self.known)).keys() == self.known.keys()
+            for story in stories.values():
+                history = snapshot.versions(story.id)
+                assert [v.number for v in history] == [*range(1, story.version + 1)]
+                assert {v.item for v in history} <= copies(story)
+                assert history[-1].digest == story.head.digest
+        for story in stories.values():
+            before = self.known.get(story.id, story)
+            if before.head.digest != story.head.digest:
+                assert story.updated > before.updated, "an entry in other words is newer"
+        self.known |= stories
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_nothing_is_lost_and_what_readers_know_leads_somewhere(chance: Random) -> None:
+    life = Life(chance)
+    arriving = [*ITEMS]
+    chance.shuffle(arriving)
+    for one in arriving:
+        life.room.take(one)
+    life.look()
+    for _ in range(_STEPS):
+        life.step()
+        life.look()
+    life.room.release(23)
+    life.room.store.close()
