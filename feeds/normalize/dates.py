@@ -18,7 +18,7 @@ from feeds.normalize import date_zones as zones
 from feeds.normalize.date_convention import NO_CONVENTION, Convention, figures, shown_order
 from feeds.text import fold
 
-_EARLIEST = datetime(1981, 1, 1, tzinfo=UTC)  # after what clocks show that were never set: 1970, 1980
+_EARLIEST = datetime(1981, 1, 1, tzinfo=UTC)  # clocks that were never set show 1970 or 1980
 _AHEAD = timedelta(days=2)  # what a wrong zone or clock explains; later is refused
 _CLOSE = timedelta(days=5)  # between a story's dateline and when it was published
 _LATE = ("p", "م", fold("오후"), "午後", "下午")  # after noon
