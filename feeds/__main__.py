@@ -17,7 +17,10 @@ def main() -> None:
         # What they need takes most of a second to load: told to stop meanwhile, they have nothing to bring to an end.
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _not_begun)
-    from feeds.cli import main as command
+    from feeds import memory
+
+    with memory.loading():
+        from feeds.cli import main as command
 
     command()
 

@@ -13,6 +13,7 @@ from feeds.model.item import link_key
 from feeds.model.poll import Republish
 from store import tables as t
 from store.dialect import Dialect
+from store.direct import write
 from store.pending import Connected
 from store.stories import chunks
 
@@ -218,7 +219,7 @@ class ArchiveWriter(ArchiveReader):
                 }
             )
         if rows:
-            self._db.execute(self._dialect.upsert(_log), rows)
+            write(self._db, self._dialect.upsert(_log), rows)
             numbered = {"topic": slug, "number": number}
             self._db.execute(self._dialect.upsert(t.topic_numbers), [numbered])
         return number
@@ -234,8 +235,7 @@ class ArchiveWriter(ArchiveReader):
         }
         self._db.execute(self._dialect.upsert(_pages), [row])
         held = [{"topic": page.topic, "page": page.number, "story": story} for story in story_ids]
-        if held:
-            self._db.execute(self._dialect.insert_missing(_held), held)
+        write(self._db, self._dialect.insert_missing(_held), held)
 
     def expire_pages(self, slug: str) -> Sequence[int]:
         """See ``ArchiveWrites``."""

@@ -11,6 +11,7 @@ from feeds.model.topic import EditorsWord, Hit, Match
 from store import rows
 from store import tables as t
 from store.dialect import Dialect
+from store.direct import write
 from store.pending import Connected
 
 _CHUNK = 500
@@ -106,8 +107,7 @@ class CurationWriter(CurationReader):
             }
             for (slug, story), found in after.items()
         ]
-        if rows_of:
-            self._db.execute(self._dialect.upsert(_entries), rows_of)
+        write(self._db, self._dialect.upsert(_entries), rows_of)
         touched: dict[str, set[str]] = {story: set() for story in matches}
         for slug, story in before.keys() | after.keys():
             touched[story].add(slug)

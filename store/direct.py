@@ -6,13 +6,13 @@ SQLAlchemy's own way from values to driver costs several times what the database
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection, Dialect
 
-from store.tables import microseconds
+from store.tables import Moment, microseconds
 
 Row = Mapping[str, Any]
 
@@ -33,11 +33,17 @@ def _compiled(
 ) -> tuple[str, Callable[[Row], Any]]:
     """The text of a statement in a database's words, and what lays a row out as its driver takes it."""
     compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
-    if not compiled.positiontup:
-        return str(compiled), lambda row: {name: _laid_out(row[name]) for name in row}
-    order = tuple(compiled.positiontup)
-    return str(compiled), lambda row: tuple(_laid_out(row[name]) for name in order)
+    moments = [name for name, bind in compiled.binds.items() if isinstance(bind.type, Moment)]
+    order = compiled.positiontup or ()
+    pick = itemgetter(*order) if len(order) > 1 else lambda row: tuple(row[name] for name in order)
+
+    def arrange(row: Row) -> Any:
+        if moments:
+            row = {**row, **{name: _laid_out(row[name]) for name in moments}}
+        return pick(row) if order else row
+
+    return str(compiled), arrange
 
 
-def _laid_out(value: object) -> object:
-    return microseconds(value) if isinstance(value, datetime) else value
+def _laid_out(moment: Any) -> int | None:
+    return None if moment is None else microseconds(moment)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, fields, is_dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
@@ -27,17 +27,20 @@ _DETAILS = frozenset(
 _ITEM_COLUMNS = tuple(f.name for f in fields(Item) if f.name not in _DETAILS)
 
 
-def dump(value: object) -> str:
-    """JSON as it is stored: compact, keys in the order of the value."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
-
-
 def _plain(value: Any) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if names := _names(value.__class__):  # as asdict does, without its copies
         return {name: getattr(value, name) for name in names}
     raise TypeError(f"{value!r} has no place in a row")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
+
+
+def dump(value: object) -> str:
+    """JSON as it is stored: compact, keys in the order of the value."""
+    return _encode(value)
 
 
 @cache
@@ -66,26 +69,31 @@ def item_row(item: Item) -> dict[str, Any]:
     return {
         **row,
         "agency": item.credit.agency,
-        "words": len(item.text.split()),
+        "words": item.words,
         "details": dump(details),
     }
 
 
 def to_item(row: Row) -> Item:
     """The item a row of ``items`` holds."""
-    details = json.loads(row["details"])
-    return Item(
-        **{name: row[name] for name in _ITEM_COLUMNS},
-        credit=_credit(details["credit"]),
-        authors=tuple(Person(**p) for p in details["authors"]),
-        categories=tuple(Category(**c) for c in details["categories"]),
-        enclosures=tuple(Enclosure(**e) for e in details["enclosures"]),
-        where=tuple(map(_geometry, details.get("where", ()))),
-        rights=details["rights"],
-        origin=_meta(details["origin"]),
-        management=_management(details.get("management", {})),
-        **{name: details.get(name) for name in _SPARSE},
-    )
+    return Item(**{name: row[name] for name in _ITEM_COLUMNS}, **_details(row["details"]))
+
+
+@lru_cache(maxsize=256)  # many items of a source agree in all of this
+def _details(stored: str) -> Mapping[str, Any]:
+    """The fields of an item that are stored together."""
+    raw = json.loads(stored)
+    return {
+        "credit": _credit(raw["credit"]),
+        "authors": tuple(Person(**p) for p in raw["authors"]),
+        "categories": tuple(Category(**c) for c in raw["categories"]),
+        "enclosures": tuple(Enclosure(**e) for e in raw["enclosures"]),
+        "where": tuple(map(_geometry, raw.get("where", ()))),
+        "rights": raw["rights"],
+        "origin": _meta(raw["origin"]),
+        "management": _management(raw.get("management", {})),
+        **{name: raw.get(name) for name in _SPARSE},
+    }
 
 
 def _credit(raw: dict[str, Any]) -> Credit:

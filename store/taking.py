@@ -72,6 +72,8 @@ class TakingWriter(PollWriter):
 
     def stories_by_id(self, story_ids: Sequence[str]) -> Mapping[str, Story]:
         """See ``Snapshot``."""
+        if not story_ids:
+            return {}
         waiting = self._unwritten.stories
         asked = [story_id for story_id in story_ids if story_id not in waiting]
         now = {story_id: story_id for story_id in story_ids} | self._present_ids(asked)

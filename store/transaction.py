@@ -20,6 +20,7 @@ from store import tables as t
 from store.archive import ArchiveWriter
 from store.curation import CurationWriter
 from store.digests import DigestWriter
+from store.direct import write
 from store.lanes import LaneWriter
 from store.stories import chunks
 from store.taking import TakingWriter
@@ -160,7 +161,7 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
         """See ``Transaction``."""
         if marks:
             released = [{"the_story": story, "the_mark": mark} for story, mark in marks]
-            self._of(t.changes).execute(_RELEASED, released)
+            write(self._of(t.changes), _RELEASED, released)
 
     def put_indexed(self, indexed: Sequence[Indexing]) -> None:
         """See ``Transaction``."""

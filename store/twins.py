@@ -29,6 +29,7 @@ from sqlalchemy import (
 from feeds.model.story import StoryGist, StoryLink
 from store import tables as t
 from store.dialect import Dialect
+from store.direct import write
 from store.signing import pack_keys, unpack_keys
 from store.twins_api import TwinPosting
 
@@ -140,10 +141,8 @@ class Writer(Reader):
             for gist in gists
             for key in gist.keys
         ]
-        if kept:
-            self._db.execute(self._dialect.upsert(_gists), kept)
-        if keys:
-            self._db.execute(self._dialect.insert_missing(_keys), keys)
+        write(self._db, self._dialect.upsert(_gists), kept)
+        write(self._db, self._dialect.insert_missing(_keys), keys)
 
     def note(self, marks: Mapping[str, int]) -> None:
         """See ``TwinWriter``."""

@@ -45,17 +45,18 @@ class Unwritten:
             self._numbers[copy.item] = number
         if plan.signature is not None:
             self.prints[item.id] = plan.signature.body
-            signed, mine = self._by_key, (seconds(item.first_seen), item.id)
+            signed, mine = self._by_key, ((seconds(item.first_seen), item.id),)
             for key in dict.fromkeys(plan.signature.keys):
-                signed[key] = (*signed.get(key, ()), mine)
+                signed[key] = signed.get(key, ()) + mine
 
     def signatures(self) -> list[Signed]:
         """The rows of ``signatures``, in the order of their table, in which they are written the quickest."""
-        return [
-            row(key, seen, item, self._numbers[item])
-            for key, some in sorted(self._by_key.items())
-            for seen, item in sorted(some)
-        ]
+        now = self._numbers
+        return sorted(
+            row(key, seen, item, now[item])
+            for key, some in self._by_key.items()
+            for seen, item in some
+        )
 
     def postings(
         self, written: Mapping[int, Sequence[Posting]], keys: Sequence[int], since: datetime

@@ -52,7 +52,8 @@ class _Group(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         family, _ = _COMMANDS[cmd_name]
-        commands: tuple[click.Command, ...] = import_module(f"feeds.cli.{family}").COMMANDS
+        with memory.loading():
+            commands: tuple[click.Command, ...] = import_module(f"feeds.cli.{family}").COMMANDS
         return next(command for command in commands if command.name == cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's

@@ -180,7 +180,7 @@ def _relation(
     own = earlier is not None or (item.credit.own and item.credit.agency == story.agency)
     if mark == "withdrawal" or (mark is not None and own):
         return mark  # a notice never is a copy of the words, whoever passes it on
-    if earlier is not None and not item.teaser and earlier.words < len(item.text.split()):
+    if earlier is not None and not item.teaser and earlier.words < item.words:
         return "update"
     if item.teaser:
         return "teaser"

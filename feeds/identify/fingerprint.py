@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -81,6 +81,12 @@ class Print:
         return _numbers(_sampled(self.shingles))
 
     @cached_property
+    def keys(self) -> tuple[int, ...]:
+        """The keys by which an item is found: see :func:`keys_of`."""
+        page = [_LINK_MARK | self.page] if self.page else []
+        return tuple(dict.fromkeys([*self.text_keys, *_title_keys(self.title), *page]))
+
+    @cached_property
     def asking_keys(self) -> tuple[int, ...]:
         """The keys by which an item asks for a kill notice of it that came before."""
         runs = np.sort(shingle(self.title, _TITLE_SHINGLE))[:_ASKED]
@@ -140,10 +146,7 @@ class Print:
 
 def keys_of(made: Print) -> tuple[int, ...]:
     """The keys by which an item is found: sampled shingles, runs of the title's words, its page."""
-    keys = [*made.text_keys, *_title_keys(made.title)]
-    if made.page:
-        keys.append(_LINK_MARK | made.page)
-    return tuple(dict.fromkeys(keys))
+    return made.keys
 
 
 def naming_keys(made: Print) -> tuple[int, ...]:
@@ -200,6 +203,8 @@ def pack(made: Print) -> bytes:
     return header + made.words.tobytes() + made.title.tobytes()
 
 
+# Copies that an item is like are compared with it, and again with those around it.
+@lru_cache(maxsize=48)
 def unpack(body: bytes) -> Print:
     """The fingerprint that :func:`pack` packed; what earlier versions put after it is passed over."""
     _, flags, words, title, page, source, agency, at = _HEADER.unpack_from(body)

@@ -97,7 +97,7 @@ def copy_of(item: Item, *, relation: Relation, score: float, why: str) -> Copy:
         carried_at=item.carried_at,
         teaser=item.teaser,
         agency=item.credit.agency,
-        words=len(item.text.split()),
+        words=item.words,
         relation=relation,
         score=round(score, 4),
         why=why,

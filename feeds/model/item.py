@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
 
@@ -146,6 +147,16 @@ class Item:
     def carried_at(self) -> datetime:
         """The best estimate of when the source first had it: see :func:`carried_at`."""
         return carried_at(self.published, self.first_seen, self.seen_after)
+
+    @property
+    def words(self) -> int:
+        """How many words its text has, parted by white space."""
+        return _count(self.text)
+
+
+@lru_cache(maxsize=64)  # asked several times of an item while it is taken in
+def _count(text: str) -> int:
+    return len(text.split())
 
 
 # Under this many words equal words are no identity: "No comment", "Weather", a bare headline.

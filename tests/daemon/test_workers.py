@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -64,6 +65,13 @@ def test_what_takes_long_has_another_process_started_for_the_others() -> None:
             slow.cancel()
 
     asyncio.run(run())
+
+
+def test_threads_take_short_turns_while_documents_go_to_and_fro_and_usual_ones_afterwards() -> None:
+    usual = sys.getswitchinterval()
+    with Workers(processes=1, limit=timedelta(seconds=30), memory=1_000_000_000):
+        assert sys.getswitchinterval() < usual / 5
+    assert sys.getswitchinterval() == usual
 
 
 def test_a_process_that_is_killed_while_it_has_nothing_to_do_is_replaced() -> None:

@@ -135,6 +135,17 @@ def test_an_item_and_its_story_come_back_as_they_were(store: Store) -> None:
         assert snapshot.fingerprints([plan.item.id]) == {plan.item.id: b"print"}
 
 
+def test_what_items_of_a_source_agree_in_is_read_once_for_all_of_them(store: Store) -> None:
+    one, other = an_item(1), an_item(2)
+    with store.write() as tx:
+        tx.apply(a_plan(one))
+        tx.apply(a_plan(other))
+    with store.read() as snapshot:
+        read = [snapshot.item(item.id) for item in (one, other)]
+    assert read == [one, other]
+    assert len({id(item.origin) for item in read if item}) == 1
+
+
 def test_what_fails_midway_leaves_nothing(store: Store) -> None:
     plan = a_plan(an_item(1))
 
