@@ -26,6 +26,7 @@ from feeds.parse.georss import Places
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.kinds.saxdriver import create_parser
 from feeds.parse.known import Cut, cut
+from feeds.parse.tombstones import without_taken_back
 from feeds.parse.xmlentry import entry, says_something
 from feeds.parse.xmllenient import LenientRules
 from feeds.parse.xmlmedia import Media
@@ -78,11 +79,14 @@ def read(received: Received) -> ParsedDocument:
     ]
     marks = reading.cut.left if reading.cut else ()
     said = [says_something(one) for one in every]
+    entries, marks = tuple(compress(every, said)), tuple(compress(marks, said))
+    if parser.taken_back:
+        entries, marks = without_taken_back(entries, marks, parser.taken_back)
     return ParsedDocument(
         kind="xmlfeed",
         version=version or "rss",
         meta=feed,
-        entries=tuple(compress(every, said)),
+        entries=entries,
         hints=hints(found, location, parser.skip_hours, parser.skip_days),
         problems=(
             *received.problems,
@@ -91,7 +95,7 @@ def read(received: Received) -> ParsedDocument:
             *_told(parser),
             *_empty(said.count(False)),
         ),
-        marks=tuple(compress(marks, said)),
+        marks=marks,
         passed=reading.cut.out if reading.cut else (),
     )
 
