@@ -34,6 +34,7 @@ from feeds.normalize.management import management
 from feeds.normalize.mended import is_markup, mended, unwrapped
 from feeds.normalize.people import people_of
 from feeds.normalize.reprinted import without_reprinted
+from feeds.normalize.shortcodes import without_shortcodes
 from feeds.normalize.url import absolute, canonical, direct
 from feeds.normalize.wrapped import unwrapped_lines
 from feeds.text import words
@@ -211,7 +212,7 @@ def _body(
     )
     near = next(filter(None, stated), None)
     people = people_of(entry.authors, bases, said)
-    text = without_title(text, title)
+    text = without_title(text, title, entry.source.title if entry.source else None)
     text = without_reprinted(text, [one.name for one in people], near, now=now)
     text, cut = strip_tails(text)
     credited = take_credit(text, () if entry.authors_inherited else people, now=now, near=near)
@@ -240,6 +241,8 @@ def _read(value: Text | None, base: str | None, title: str) -> tuple[str, str]:
     """Safe HTML and plain text of a text construct, that without a heading that repeats the title."""
     if value is None:
         return "", ""
+    if "[" in value.value:
+        value = replace(value, value=without_shortcodes(value.value))
     if value.type == "text" and not is_markup(value.value):
         lines = html.clean_text(unwrapped(value.value)).split("\n")
         text = "\n".join(" ".join(line.split()) for line in lines if line.strip())

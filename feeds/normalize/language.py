@@ -120,7 +120,12 @@ def language_of(text: str, declared: str | None) -> tuple[str | None, float | No
         letters = _count(_LETTERS, text)
     if letters < _FEW:
         return _by_script(text, letters, said), None
-    if _UNSEEN.search(text) and 2 * _count(_UNSEEN, text) > _count(_LETTERS, text):
+    beginning = text[:_BEGINNING]
+    if (
+        not beginning.isascii()
+        and _UNSEEN.search(beginning)
+        and 2 * _count(_UNSEEN, text) > _count(_LETTERS, text)
+    ):
         return said, None
     fits = (said in ("ar", "fa", "ur", "ps", "ckb")) == _is_arabic(text, letters)
     fits = fits and not (said in _IN_LATIN and _is_foreign(text, letters))
@@ -129,7 +134,7 @@ def language_of(text: str, declared: str | None) -> tuple[str | None, float | No
         guess, confidence = detect(text[:_BEGINNING])
         if guess == said:
             return guess, round(confidence, 2)
-    further = letters >= _ENOUGH or _OTHER_LETTERS.search(text) is not None
+    further = letters >= _ENOUGH or _OTHER_LETTERS.search(beginning) is not None
     guess, confidence, declared_is = _model().compared(text, said, further=further)
     if said and fits and guess != said and letters < _PLENTY:
         sure = confidence >= _SURE and not any({said, guess} <= near for near in _NEAR)
