@@ -167,6 +167,20 @@ class Rules(_Handlers):
 
     _start_entry = _start_item
 
+    def _end_item(self) -> None:
+        """An entry whose link is empty, with one address in it that no element has, had that link: what writes HTML
+        closes a ``link`` at once (``<link/>https://…``).
+        """
+        name, _, pieces = self.elementstack[-1] if self.elementstack else ("", 0, [])
+        loose = "".join(pieces).split() if name == "item" else []
+        if self.entries and len(loose) == 1 and loose[0].startswith(("http://", "https://")):
+            entry = self.entries[-1]
+            if not any(dict.get(link, "href") for link in _list(dict.get(entry, "links"))):
+                entry["links"] = [{"rel": "alternate", "href": loose[0]}]
+        super()._end_item()
+
+    _end_entry = _end_item
+
     def _start_guid(self, attrs: Attributes) -> None:
         """isPermaLink as RSS 2.0 has it: true unless said otherwise, however it is capitalized."""
         permalink = attrs.get("ispermalink", "true").strip().lower() not in ("false", "no", "0")
