@@ -64,14 +64,14 @@ def _plain_letters(name: str) -> str:
 
 
 def headline(text: str) -> str:
-    """A headline from the lead (paragraphs on lines), cut at a word; never empty.
+    """A headline from the lead (paragraphs on lines), cut at a word; empty where there is no text.
 
     >>> headline("Gen. Roe left the U.S. on Monday. He will be back.")
     'Gen. Roe left the U.S. on Monday'
     """
     sentence = _first_sentence(text.partition("\n")[0].strip())
     if len(sentence) <= _LONGEST:
-        return sentence.rstrip(".。") or "Untitled"
+        return sentence.rstrip(".。")
     return sentence[:_CUT].rsplit(" ", 1)[0].rstrip(" ,;:،-–") + "…"
 
 
