@@ -23,7 +23,8 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(r"//([^/?#\s]+)")  # also of what is no address: a bad one is no reason to fail
-_END = re.compile(r"(?<=[.!?؟。])[»”\"]?(?=\s|$)")
+# Signs of Chinese and Japanese end one without a space behind them, but not within brackets.
+_END = re.compile(r"(?<=[.!?؟])\s?[»”\"]?(?=\s|$)|(?<=[。！？])(?![」』”）)])")
 
 
 def own_title(entry: Entry) -> str:
@@ -98,6 +99,6 @@ def without_title(text: str, title: str, taken_from: str | None = None) -> str:
 def _first_sentence(lead: str) -> str:
     for end in _END.finditer(lead):
         sentence = lead[: end.end()]
-        if ends_sentence(lead[: end.start()]):
+        if ends_sentence(lead[: end.start()], lead[end.end() :]):
             return sentence
     return lead
