@@ -53,11 +53,12 @@ _SET_OFF = re.compile(
     rf"[-–—ـ,،.]\s*(?P<b>{_ALONE})\s*(?:[-–—ـ]+\s+|:\s*)|[-–—ـ.]\s*(?P<c>{_ALONE})\.\s+)"
 )
 # The same set off by less, as some do: دمشق-سانا …   أنقرة / الأناضول …   رام الله 7-3-2024 وفا- …
+# الرباط 07 مارس 2024 ومع/ …
 _ARABIC = r"[\u0600-\u06ff]"
 _GLUED = re.compile(
     rf"(?P<place>{_ARABIC}(?:{_ARABIC}| ){{1,24}}?)(?:[-–](?P<a>{_ALONE})|"
     rf"\s*/\s*(?:{_ARABIC}(?:{_ARABIC}| ){{2,30}}/\s*)?(?P<b>{_ALONE})|"
-    rf"\s+(?P<day>\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}})\s+(?P<c>{_AGENCY})\s*[-–:]+)\s+"
+    rf"(?:\s*/)?\s+(?P<day>{DAY})\s*/?\s*(?P<c>{_AGENCY})\s*[-–:/]+)\s+"
 )
 # الرياض 26 شعبان 1445 هـ الموافق 07 مارس 2024 م واس …   the Islamic day and, corresponding to it, ours
 _TWO_DAYS = re.compile(
@@ -71,7 +72,7 @@ _NAMED = re.compile(
 )
 # A first line of its own: دمشق - سانا   /ritzau/
 _ALONE_ON_LINE = re.compile(
-    rf"(?:(?P<place>{_PLACE})\s*[-–/]\s*(?:{_LETTERS}{{3,30}}/\s*)?(?P<a>{_ALONE})|/(?P<b>{_AGENCY})/)\s*[-–:]*",
+    rf"(?:(?P<place>{_PLACE})\s*[-–/]\s*(?:{_LETTERS}{{3,30}}/\s*)?(?P<a>{_ALONE})|[/(](?P<b>{_AGENCY})[/)])\s*[-–:]*",
     re.IGNORECASE,
 )
 # Keystone-SDA sets off its long name by nothing: Bern (Keystone-SDA) Die …

@@ -55,7 +55,8 @@ _URGENCY = re.compile(
 )
 # What kind of text it is, above the headline of one that is sent to editors.
 _KIND = re.compile(
-    r"\W*(?:(?:press|news|media) release|(?:press|media) statement|communiqu[ée](?: de presse)?|"
+    r"\W*(?:(?:press|news|media) release|(?:press|media) statement|"
+    r"(?:asx|stock exchange|regulatory|market|company) announcement|communiqu[ée](?: de presse)?|"
     r"nota de (?:prensa|imprensa)|comunicado(?: de prensa)?|comunicato stampa|"
     r"presse(?:mitteilung|meldung|information)|medienmitteilung|пресс-релиз|(?:بيان|بلاغ) صحفي|بلاغ)\W*",
     re.IGNORECASE,
