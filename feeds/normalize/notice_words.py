@@ -220,3 +220,13 @@ TAKEN_OVER = (
     r"[(]?(?:except for the headline, )?this (?:story|report|article) has not been (?:edited|modified) by .{2,60} "
     r"(?:staff )?(?:and|but) is (?:published|(?:auto-)?generated) from (?:a|an agency) (?:syndicated )?feed.{0,60}"
 )
+# What senders of letters set above and below them.
+MAILED = (
+    r"view (?:this (?:e-?mail|message|newsletter)|it) in (?:your|a) (?:web )?browser|"
+    r"want to change how you receive these e-?mails\?|"
+    r"you can update your preferences or unsubscribe(?: from this list)?\.?|"
+    r"(?:voir|afficher) (?:cet e-?mail|ce message) dans (?:votre|le) navigateur|"
+    r"ver este (?:correo|e-?mail|mensaje) en (?:su|tu|el) navegador|"
+    r"diese e-?mail im browser (?:ansehen|anzeigen)|"
+    r"you(?:[’']re| are) receiving this (?:e-?mail|newsletter) because .{3,120}"
+)
