@@ -21,6 +21,7 @@ from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
 Runs = NDArray[np.uint64]  # runs of bytes, each as one number behind a 1
 Features = NDArray[np.int32]  # features by their numbers
+_SURELY = 0.8  # likely; less is what rows of names and capitals come to
 _NONE = -1  # no feature
 # The model learned Kurdish in Arabic letters from its southern dialects; what is printed so is the central one.
 _CALLED = {"sdh": "ckb"}
@@ -72,12 +73,21 @@ class LanguageModel(LanguageIdentifier):  # type: ignore[misc]  # py3langid is u
             if not further:
                 beyond[[name != language for name in self._further]] = -np.inf
             if language in self._further or beyond.max() > scores.max():
-                scores = np.concatenate([scores, beyond])
-                names = [*names, *self._further]
+                every = np.concatenate([scores, beyond])
+                # Names and capitals look like anything: what few feeds come in has to be surely that.
+                if self._surely(every, language, len(encoded)):
+                    scores, names = every, [*names, *self._further]
         likely = self._likelihoods(scores, len(encoded))
         best = int(likely.argmax())
         own = float(likely[names.index(language)]) if language in names else None
         return str(names[best]), float(likely[best]), own
+
+    def _surely(self, scores: Any, language: str | None, length: int) -> bool:
+        """Whether the likeliest of all is the language asked for, a likely one, or very likely."""
+        best = int(scores.argmax()) - len(self.nb_classes)
+        if best < 0 or self._further[best] == language:
+            return True
+        return bool(self._likelihoods(scores, length).max() >= _SURELY)
 
     def _likelihoods(self, scores: Any, length: int) -> Any:
         """Scores as py3langid makes likelihoods of them: the root keeps long texts comparable with short ones."""
