@@ -21,6 +21,9 @@ from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
 Runs = NDArray[np.uint64]  # runs of bytes, each as one number behind a 1
 Features = NDArray[np.int32]  # features by their numbers
+# Languages that none of the further ones is near to, and when a text is in them without more ado.
+_ALONE = frozenset({"en", "fr", "it", "ar", "ja", "ko", "zh", "th", "el", "vi"})
+_PLAIN = 0.995
 _SURELY = 0.8  # likely; less is what rows of names and capitals come to
 _NONE = -1  # no feature
 # The model learned Kurdish in Arabic letters from its southern dialects; what is printed so is the central one.
@@ -73,7 +76,10 @@ class LanguageModel(LanguageIdentifier):  # type: ignore[misc]  # py3langid is u
         encoded = self._encode(text)
         features, weights = self._counted(encoded)
         scores, names = self._scores(features, weights), self.nb_classes
-        told = names[int(scores.argmax())] == language  # then no other is asked
+        best = int(scores.argmax())
+        told = names[best] == language  # then no other is asked
+        if names[best] in _ALONE and not told:
+            told = language not in self._further and self._is_plain(scores, best, len(encoded))
         if (further and not told) or language in self._further:
             steps = self._further_features.take(features, axis=0).astype(np.float32)
             beyond = (weights @ steps) * self._step + weights.sum() * self._least
@@ -89,6 +95,10 @@ class LanguageModel(LanguageIdentifier):  # type: ignore[misc]  # py3langid is u
         best = int(likely.argmax())
         own = float(likely[names.index(language)]) if language in names else None
         return str(names[best]), float(likely[best]), own
+
+    def _is_plain(self, scores: Any, best: int, length: int) -> bool:
+        """Whether a text is so surely in a likely language that it is in none of the others."""
+        return bool(self._likelihoods(scores, length)[best] >= _PLAIN)
 
     def _surely(self, scores: Any, language: str | None, length: int) -> bool:
         """Whether the likeliest of all is the language asked for, a likely one, or very likely."""
