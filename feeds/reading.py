@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 
 from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.item import Item, Management, item_keys
@@ -115,11 +116,14 @@ def _share_keys(items: Sequence[Item], passed: Sequence[KnownEntry]) -> bool:
 
 
 def _marks(document: ParsedDocument, items: Sequence[Item]) -> tuple[bytes | None, ...]:
-    """The marks of plain entries, None for the others."""
+    """The marks of plain entries, None for the others: that an entry was taken back has none."""
+    if not document.marks and not document.passed:
+        return ()
     count = Counter(document.marks)
+    pairs = zip_longest(document.marks, document.entries, items)
     return tuple(
-        mark if count[mark] == 1 and _plain(entry, item) else None
-        for mark, entry, item in zip(document.marks, document.entries, items, strict=False)
+        mark if mark and count[mark] == 1 and _plain(entry, item) else None
+        for mark, entry, item in pairs
     )
 
 

@@ -175,18 +175,42 @@ def slugify(text: str) -> str:
 
 # A point after these, after an initial, or inside a word (U.S.) ends no sentence.
 _LIST = """
-mr mrs ms mm mme mlle dr prof st ste sr sra sta sto jr gen sen gov rep lt col maj capt sgt rev hon mt ft vs
-ing lic av bd jan feb aug nov dec
+mr mrs ms messrs mm mme mlle mgr dr prof st ste sr sra sta sto sres sras dna gral cnel jr gen sen gov rep lt col maj
+capt cpl cmdr cdr adm brig sgt supt insp rev hon pres mt ft vs cf ing lic av bd jan feb aug nov dec sig dott avv arq
+mons exmo exma dra bzw ca evtl ggf vgl inkl zzgl mio mrd tsd hrsg doc yrd ул им проф акад св стр обл
 """
 _ABBREVIATED = frozenset(_LIST.split())
+# Nor after these before a figure: No. 5, Sept. 7, art. 12.
+_COUNTED = """
+no nos nr nrs num vol vols fig figs art arts p pp pag pags ch chap sec sect op eq par para abs ziff kap cl n mar apr jun
+jul sept sep oct ст гл рис п
+"""
+_NUMBERED = frozenset(_COUNTED.split())
+# Nor, behind one or two figures, before one of these, which no lowercase begins: am 17. März.
+_MONTHS = (
+    "januar janner februar marz april mai juni juli august september oktober november dezember"
+)
+_OF_ORDINALS = frozenset((*_MONTHS.split(), "jahrhundert"))
 
 
-def ends_sentence(before: str) -> bool:
-    """Whether the point (or other sign) that ends these words ends a sentence.
+def ends_sentence(before: str, after: str = "") -> bool:
+    """Whether the point (or other sign) that ends these words ends a sentence; ``after`` is what follows it.
 
     >>> ends_sentence("said Gen."), ends_sentence("in the U.S."), ends_sentence("on Monday.")
     (False, False, True)
+    >>> ends_sentence("bought by Acme Inc.", " for a song"), ends_sentence("page No.", " 5")
+    (False, False)
     """
+    following = after.lstrip(" \u00a0\u202f\"“”'‘’«»)")
+    if following[:1].islower():
+        return False
     last = fold(before[-80:].rpartition(" ")[2]).lstrip("(«“\"'")
     word = last.rstrip(".!?؟。")
-    return not (last.endswith(".") and (len(word) < 2 or word in _ABBREVIATED or "." in word))
+    if not last.endswith("."):
+        return True
+    if len(word) < 2 or word in _ABBREVIATED or "." in word:
+        return False
+    if word in _NUMBERED:
+        return not following[:1].isdigit()
+    ordinal = len(word) < 3 and word.isdigit()
+    return not (ordinal and fold(following.split(" ", 1)[0]) in _OF_ORDINALS)

@@ -33,7 +33,15 @@ def outdated(item: Item, others: Iterable[Item | None]) -> bool:
     numbers = (other.management.version for other in known)
     if version is not None and any(n is not None and n > version for n in numbers):
         return True
+    if not usable(item) and version is None:
+        return any(_changed_since(item, other) for other in known)
     return mark_of(item) is None and any(_put_right(item, other) for other in known)
+
+
+def _changed_since(notice: Item, other: Item) -> bool:
+    """Whether an entry was updated, and is usable, after it was taken back: it is there again."""
+    back, changed = notice.updated, other.updated
+    return usable(other) and back is not None and changed is not None and back < changed
 
 
 def _put_right(item: Item, other: Item) -> bool:

@@ -92,6 +92,7 @@ _EDGE = re.compile(
     r"(?:سمات|الوسوم)(?: [^\s.؟!]+){1,12}|"
     r"رابط الخبر(?: .{1,60})?\s*:\s*.{0,200}|"
     rf"(?:{words.PODCAST})\.?|{words.REDDIT}|{words.PLATFORM}|"
+    rf"{words.FORUM}|{words.TAKEN_OVER}|{words.MAILED}|"
     r"next previous|previous next)",
     re.IGNORECASE,
 )

@@ -23,6 +23,7 @@ _LINE = re.compile(
 _AGENCY_IN_NAMES = re.compile(
     r"\s*[(\[]\s*([^()\[\]]{2,40})\s*[)\]]|\s*[/,|–—-]\s*([^/,|–—-]{2,40})$|\s+(?:with|avec|con|and|et)\s+(?:l['’])?([^/,]{2,40})$"
 )
+_AGENCY_FIRST = re.compile(r"([^,/()]{2,40}?)\s+(?:with|avec|con|and|et|y)\s+([^,/()]{3,60})")
 _DUTY = (
     r"(?:additional\s+)?(?:reporting|writing|editing|translation|translating|compiled|written|edited)"
     r"(?:\s+and\s+(?:writing|editing))?\s+by"
@@ -62,6 +63,10 @@ def part(credit: str) -> tuple[str | None, str | None]:
     agency = agencies.find(head) if slash else None
     if agency:  # MAP/ST has the initials of the writer, MAP/Salma Tazi the name
         return (rest.strip() if len(rest) > 4 else None), agency
+    both = _AGENCY_FIRST.fullmatch(credit)  # AFP and Jane Roe
+    agency = agencies.find(both[1]) if both else None
+    if both and agency and is_names(both[2], cased=both[2].isascii()):
+        return both[2], agency
     return credit or None, None
 
 

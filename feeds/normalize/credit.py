@@ -45,7 +45,8 @@ def take_credit(
     lines = text.split("\n")
     byline, by_agency = take_byline(lines)
     dateline = _take_dateline(lines, days)
-    closing = take_closing(lines, days)
+    named = bool(dateline and dateline.agency)
+    closing = take_closing(lines, days, credited=named)
     author, author_agency = of_authors(people)
     head_agency = dateline.agency if dateline else None
     agency = closing.agency or head_agency or by_agency or author_agency

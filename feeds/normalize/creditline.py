@@ -17,11 +17,12 @@ _SEVERAL = rf"(?:{_AGENCY})(?:{_AND}(?:{_AGENCY}))*"
 _WITH = (
     r"(?:with(?: (?:inputs?|reporting|material|files))?(?: from)?|avec(?: l[’']| les)?|con(?: información)?(?: de)?|"
     r"com|mit|sources?|fuentes?|fonte|quelle|kaynak|источник|джерело|πηγή|来源|來源|出典|출처|crédits?|from|via|by|par|por|"
-    r"copyright|©|المصدر|منبع|مع|عن|نقلا عن)"
+    r"(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)))?(?:\s+\d{4})?|المصدر|منبع|مع|عن|نقلا عن)"
 )
+_NAME = r"(?-i:[A-ZÀ-Þ])[\w.'’-]+(?: (?-i:[A-ZÀ-Þ])[\w.'’-]+){0,3}"  # who wrote it: WAM/Jane Roe
 # The whole last line: MAP: 07 March 2024 · (AFP) · With Reuters · Source : MAP · MAP/ST · © AFP 2024
 _LINE = re.compile(
-    rf"[(\[（【—–/-]?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})*(?:\s+inputs?)?"
+    rf"[(\[（【—–/-]?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})*(?:/{_NAME}){{0,3}}(?:\s+inputs?)?"
     rf"\s*(?:[:,،\-–]?\s*(?:le\s+)?(?P<day>{DAY})(?:,?\s+\d{{1,2}}[:h]\d{{2}}(?:\s*GMT)?)?|\d{{4}})?\s*[)\]）】./]*",
     re.IGNORECASE,
 )
@@ -36,10 +37,22 @@ _DESK = re.compile(
     r"(?P<c>भाषा)(?:\s+(?!(?:और|का|की|के|में|को|से|है|हैं)(?:\s|$))[\u0900-\u097f]{2,15}){1,3}",
     re.IGNORECASE,
 )
+# The same of an agency whose name is in capitals: PTI SKL BJ
+_IN_CAPITALS = re.compile(r"([A-Z]{3,8})(?: [A-Z]{2,4}){1,4}")
+# Agencies that nobody names, and one that only helped: المصدر: الجزيرة + وكالات · Source: News Agencies ·
+# The Associated Press contributed to this report.
+_HELPED = re.compile(
+    r"(?:(?:sources?|fuentes?|fonte|quelle|المصدر)\s*[:：]\s*)?(?:[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,2}\s*"
+    r"(?:\+|,|\band|\bet|\by|\be|\bund)\s*)?(?:(?:ال)?وكالات|(?:news |wire )?agencies|agences|agencias|agenzie|"
+    r"agenturen)|"
+    r"(?:the )?(?P<agency>[^.,;]{2,40}?) (?:also )?contributed to this (?:report|story|article)\.?",
+    re.IGNORECASE,
+)
 # Initials of those who wrote and edited, beside a credit line: JPS // ZO · jan/ mok/ · (Schluss) abc/def
+_END = r"(?:[(]\s*(?:schluss|end|fin|النهاية|انتهى)\s*[)]|/{1,2}\s*(?:النهاية|انتهى)\s*/{1,2})"
 _INITIALS = re.compile(
-    r"(?:[(](?:schluss|end|fin|النهاية)[)]\s*)?(?:[^\W\d_]{2,4}\s*/{1,2}\s*){1,3}(?:[^\W\d_]{2,4})?|"
-    r"[(](?:schluss|end|fin|النهاية)[)]",
+    rf"(?:{_END}\s*)?(?:[^\W\d_]{{2,4}}\s*/{{1,2}}\s*){{1,3}}(?:[^\W\d_]{{2,4}})?|"
+    rf"{_END}(?:[\s./]*[^\W\d_]{{1,3}}){{0,6}}",
     re.IGNORECASE,
 )
 # The same glued to the end of the last sentence, in brackets or set off by its date.
@@ -53,6 +66,12 @@ _ENDS = re.compile(
     r"(?P<more>(?: [A-Z]{2,4}){1,4}|/[Ff]im|/\([^()]{3,80}\)|/[a-z]{2,4})?|[(](?P<b>Hina)[)](?: [a-zčćšžđ]{3,5}){1,2}|"
     r"[(](?:end|النهاية)[)](?: ?[^\W\d_]{1,3}(?:[./ ]+[^\W\d_]{1,3}){0,5})?)\.?$"
 )
+# What AFP sets above its last line: 07/03/2024 10:30:00 - | Rabat (AFP) -
+_ABOVE_LAST = re.compile(
+    r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}:\d{2}(?: [-–])?|"
+    r"[^\W\d_][^()\d]{1,40}(?: \([^\W\d_]{3,20}\))? \([A-Z]{2,5}\) [-–]"
+)
+_HELPERS = ("agenc", "agenz", "agentur", "وكالات", "contributed")  # one is in each, and seen sooner
 _MOST = 4  # lines
 _LONGEST_END, _LONGEST_INITIALS = 140, 40  # characters
 
@@ -67,18 +86,25 @@ class Closing:
     day: date | None = None
 
 
-def take_closing(lines: list[str], days: Days) -> Closing:
-    """The credits at the foot; ``lines`` lose them, but never the last line that is left."""
+def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Closing:
+    """The credits at the foot; ``lines`` lose them, but never the last line that is left.
+
+    ``credited`` says that the head names the agency: its desk's initials may stand at the foot alone.
+    """
     taken: list[str] = []
     writer = helper = byline = day = None
     while len(lines) > 1 and len(taken) < _MOST:
         last = lines[-1].strip()
-        who, found, desk = reporting(last), _credit(last), _DESK.fullmatch(last)
-        if who is None and found is None and desk is None and not _are_initials(lines, taken):
+        who, found, desk = reporting(last), _credit(last), _desk(last)
+        helped = _helped(last)
+        told = who is not None or found or desk or helped or _is_above_last(last, taken)
+        if not told and not _are_initials(lines, credited=bool(taken) or credited):
             break
         taken.insert(0, lines.pop().strip())
         byline = who or byline
-        if desk:
+        if helped:
+            helper = _first(helped["agency"] or "") or helper
+        elif desk:
             writer = _first(next(name for name in desk.groups() if name))
         elif found and found["with"]:
             helper = _first(found["agency"]) or helper
@@ -108,12 +134,32 @@ def is_credit(line: str) -> bool:
     return _credit(line) is not None
 
 
-def _are_initials(lines: list[str], taken: list[str]) -> bool:
+def _are_initials(lines: list[str], *, credited: bool) -> bool:
     """Whether the last line is of initials, and beside a credit line."""
     last = lines[-1].strip()
     if len(last) > _LONGEST_INITIALS or not _INITIALS.fullmatch(last):
         return False
-    return bool(taken) or last[0] == "(" or (len(lines) > 2 and bool(_credit(lines[-2].strip())))
+    return credited or last[0] in "(/" or (len(lines) > 2 and bool(_credit(lines[-2].strip())))
+
+
+def _desk(line: str) -> re.Match[str] | None:
+    if found := _DESK.fullmatch(line):
+        return found
+    found = _IN_CAPITALS.fullmatch(line) if line.isupper() else None
+    return found if found and agencies.titled(found[1]) else None
+
+
+def _helped(line: str) -> re.Match[str] | None:
+    if len(line) >= _LONGEST_END or not any(word in line.lower() for word in _HELPERS):
+        return None
+    found = _HELPED.fullmatch(line)
+    return found if found and (found["agency"] is None or _first(found["agency"])) else None
+
+
+def _is_above_last(line: str, taken: list[str]) -> bool:
+    """Whether it is of what an agency sets above its last line, which was taken."""
+    plain = " ".join(line.split())
+    return bool(taken) and len(plain) < _LONGEST_END and _ABOVE_LAST.fullmatch(plain) is not None
 
 
 def _end(line: str) -> re.Match[str] | None:

@@ -30,8 +30,10 @@ _THAI_MONTH = {
     for number, names in enumerate(_THAI_MONTHS.strip().replace("\n", "|").split("|"), 1)
     for name in names.split()
 }
+_THAI_DAYS = "|".join(map(fold, ("จ", "อ", "พ", "พฤ", "ศ", "ส", "อา")))  # Monday first
 _THAI = re.compile(
-    rf"(?:{fold('วัน')}[^\d]{{2,24}}?\s?)?(?P<d>\d{{1,2}})\s?(?P<mn>{'|'.join(map(re.escape, _THAI_MONTH))})\s?"
+    rf"(?:(?:{fold('วัน')}[^\d]{{2,24}}?|(?:{_THAI_DAYS})\.,?)\s?)?"
+    rf"(?P<d>\d{{1,2}})\s?(?P<mn>{'|'.join(map(re.escape, _THAI_MONTH))})\s?"
     rf"(?:{fold('พ.ศ.')}\s?)?(?P<y>25\d\d|20\d\d)"
     rf"(?:[\s,-]{{1,3}}(?:{fold('เวลา')}\s?)?(?P<h>\d{{1,2}})[.:](?P<mi>\d\d)(?P<s>:\d\d)?(?:\s?น\.?)?)?$"
 )

@@ -16,18 +16,18 @@ from feeds.text import fold
 # Both families of Arabic names (January is يناير in Cairo and Rabat, كانون الثاني in Damascus), the
 # Maghreb's own (جانفي in Tunis, غشت in Rabat); Slavic names in the cases that dates put them in.
 _MONTHS = """
-january jan janvier janv enero ene janeiro gennaio gen januar janner januari ocak stycznia januara يناير جانفي كانون_الثاني января январь янв січня січ ianuarie ledna sijecnja tammikuuta जनवरी Ιανουαρίου януари জানুয়ারি ינואר جنوری ژانویه ian gener jaanuar janar sty januarja Ιαν oca sausio janvaris ஜனவரி
-february feb febr fevrier fevr febrero fevereiro fev febbraio februar februari subat lutego فبراير فيفري شباط февраля февраль фев февр лютого лют februarie unora veljace helmikuuta फरवरी फ़रवरी Φεβρουαρίου февруари ফেব্রুয়ারি פברואר فروری فوریه februara februarja febrer veebruar shkurt lut Φεβ sub vasario februaris பிப்ரவரி
-march mar mars marzo marco marz mrz maerz maart mrt mart marca مارس اذار марта март мар березня бер martie brezna ozujka maaliskuuta mac maret मार्च marcius Μαρτίου marts মার্চ מרץ مارچ març märts Μαρ kovo machi மார்ச்
-april apr avril avr abril abr aprile april nisan kwietnia ابريل افريل نيسان апреля апрель апр квітня квіт кві aprilie dubna travnja huhtikuuta अप्रैल aprilis Απριλίου април এপ্রিল אפריל اپریل آوریل aprila aprill prill kwi kwie Απρ nis balandzio aprili ஏப்ரல்
-may mai mayo maio maggio mag mei maj mayis maja ماي مايو ايار мая май травня трав тра kvetna svibnja toukokuuta मई majus Μαΐου মে מאי مئی مه maig maia Μαϊ geguzes maijs மே
-june jun juin junio junho giugno giu juni haziran czerwca يونيو يونيه جوان حزيران июня июнь июн червня черв чер iunie cervna lipnja kesakuuta जून junius Ιουνίου юни জুন יוני ژوئن juna junija juny juuni qershor cze czer iun Ιουν haz birzelio junijs ஜூன்
-july jul juillet juil juill julio julho luglio lug juli temmuz lipca يوليوز يوليو يوليه جويليه تموز июля июль июл липня лип iulie cervence srpnja heinakuuta julai जुलाई julius Ιουλίου юли জুলাই יולי جولائی ژوئیه jula julija juliol juuli korrik lip iul Ιουλ tem liepos julijs ஜூலை
-august aug aout agosto ago agustos augusti augustus sierpnia اغسطس غشت اوت اب августа август авг серпня серп сер srpna kolovoza elokuuta ogos अगस्त augusztus Αυγούστου আগস্ট אוגוסט اگست augusta avgust avgusta agost gusht sie sierp Αυγ agu agustus agt agosti rugpjucio augusts ஆகஸ்ட்
-september sep sept septembre septiembre setiembre setembro settembre set eylul wrzesnia شتنبر سبتمبر ايلول сентября сентябрь сен сент вересня верес вер septembrie rujna syyskuuta सितंबर सितम्बर szeptember szept Σεπτεμβρίου септември সেপ্টেম্বর ספטמבר ستمبر سپتامبر septembra setembre shtator wrz Σεπ Σεπτ eyl rugsejo septembris septemba செப்டம்பர்
-october oct octobre octubre outubro out ottobre ott oktober okt ekim pazdziernika اكتوبر تشرين_الاول октября октябрь окт жовтня жовт жов octombrie rijna lokakuuta अक्टूबर Οκτωβρίου октомври অক্টোবর אוקטובר اکتوبر اکتبر oktobra oktoober tetor paź paz Οκτ eki spalio oktobris oktoba அக்டோபர்
-november nov novembre noviembre novembro kasim listopada نونبر نوفمبر تشرين_الثاني ноября ноябрь ноя нояб листопада листоп лис noiembrie studenoga studenog marraskuuta नवंबर नवम्बर Νοεμβρίου ноември নভেম্বর נובמבר نومبر نوامبر novembra nentor lis Νοε Νοεμ kas lapkricio novembris novemba நவம்பர்
-december dec decembre diciembre dic dezembro dez dicembre dezember desember aralik grudnia دجنبر ديسمبر كانون_الاول декабря декабрь дек грудня груд гру decembrie prosince prosinca joulukuuta disember दिसंबर दिसम्बर Δεκεμβρίου декември ডিসেম্বর דצמבר دسمبر دسامبر decembra desembre detsember dhjetor gru grud Δεκ ara gruodzio decembris desemba des டிசம்பர்
+january jan janvier janv enero ene janeiro gennaio gen januar janner januari ocak stycznia januara يناير جانفي كانون_الثاني января январь янв січня січ ianuarie ledna sijecnja tammikuuta जनवरी Ιανουαρίου януари জানুয়ারি ינואר جنوری ژانویه ian gener jaanuar janar sty januarja Ιαν oca sausio janvaris ஜனவரி tammi led sij
+february feb febr fevrier fevr febrero fevereiro fev febbraio februar februari subat lutego فبراير فيفري شباط февраля февраль фев февр лютого лют februarie unora veljace helmikuuta फरवरी फ़रवरी Φεβρουαρίου февруари ফেব্রুয়ারি פברואר فروری فوریه februara februarja febrer veebruar shkurt lut Φεβ sub vasario februaris பிப்ரவரி helmi uno velj
+march mar mars marzo marco marz mrz maerz maart mrt mart marca مارس اذار марта март мар березня бер martie brezna ozujka maaliskuuta mac maret मार्च marcius Μαρτίου marts মার্চ מרץ مارچ març märts Μαρ kovo machi மார்ச் maalis bre ozu
+april apr avril avr abril abr aprile april nisan kwietnia ابريل افريل نيسان апреля апрель апр квітня квіт кві aprilie dubna travnja huhtikuuta अप्रैल aprilis Απριλίου април এপ্রিল אפריל اپریل آوریل aprila aprill prill kwi kwie Απρ nis balandzio aprili ஏப்ரல் huhti dub tra
+may mai mayo maio maggio mag mei maj mayis maja ماي مايو ايار мая май травня трав тра kvetna svibnja toukokuuta मई majus Μαΐου মে מאי مئی مه maig maia Μαϊ geguzes maijs மே touko kve svi
+june jun juin junio junho giugno giu juni haziran czerwca يونيو يونيه جوان حزيران июня июнь июн червня черв чер iunie cervna lipnja kesakuuta जून junius Ιουνίου юни জুন יוני ژوئن juna junija juny juuni qershor cze czer iun Ιουν haz birzelio junijs ஜூன் kesa cvn
+july jul juillet juil juill julio julho luglio lug juli temmuz lipca يوليوز يوليو يوليه جويليه تموز июля июль июл липня лип iulie cervence srpnja heinakuuta julai जुलाई julius Ιουλίου юли জুলাই יולי جولائی ژوئیه jula julija juliol juuli korrik lip iul Ιουλ tem liepos julijs ஜூலை heina cvc
+august aug aout agosto ago agustos augusti augustus sierpnia اغسطس غشت اوت اب августа август авг серпня серп сер srpna kolovoza elokuuta ogos अगस्त augusztus Αυγούστου আগস্ট אוגוסט اگست augusta avgust avgusta agost gusht sie sierp Αυγ agu agustus agt agosti rugpjucio augusts ஆகஸ்ட் elo srp kol
+september sep sept septembre septiembre setiembre setembro settembre set eylul wrzesnia شتنبر سبتمبر ايلول сентября сентябрь сен сент вересня верес вер septembrie rujna syyskuuta सितंबर सितम्बर szeptember szept Σεπτεμβρίου септември সেপ্টেম্বর ספטמבר ستمبر سپتامبر septembra setembre shtator wrz Σεπ Σεπτ eyl rugsejo septembris septemba செப்டம்பர் syys zar ruj
+october oct octobre octubre outubro out ottobre ott oktober okt ekim pazdziernika اكتوبر تشرين_الاول октября октябрь окт жовтня жовт жов octombrie rijna lokakuuta अक्टूबर Οκτωβρίου октомври অক্টোবর אוקטובר اکتوبر اکتبر oktobra oktoober tetor paź paz Οκτ eki spalio oktobris oktoba அக்டோபர் loka rij
+november nov novembre noviembre novembro kasim listopada نونبر نوفمبر تشرين_الثاني ноября ноябрь ноя нояб листопада листоп лис noiembrie studenoga studenog marraskuuta नवंबर नवम्बर Νοεμβρίου ноември নভেম্বর נובמבר نومبر نوامبر novembra nentor lis Νοε Νοεμ kas lapkricio novembris novemba நவம்பர் marras stu
+december dec decembre diciembre dic dezembro dez dicembre dezember desember aralik grudnia دجنبر ديسمبر كانون_الاول декабря декабрь дек грудня груд гру decembrie prosince prosinca joulukuuta disember दिसंबर दिसम्बर Δεκεμβρίου декември ডিসেম্বর דצמבר دسمبر دسامبر decembra desembre detsember dhjetor gru grud Δεκ ara gruodzio decembris desemba des டிசம்பர் joulu pro
 """  # noqa: E501 -- a table: a line a month
 MONTH = {
     fold(name.replace("_", " ")): number
@@ -39,6 +39,7 @@ MONTH_IN: dict[tuple[str | None, str], int] = {
     ("HR", "listopada"): 10,
     ("HR", "lis"): 10,
     ("HR", "lip"): 6,
+    ("HR", "srp"): 7,
 }
 # From Monday on, English, French, Spanish, Portuguese, Italian, German, Russian, Turkish, Arabic.
 _DAYS = """
@@ -120,7 +121,7 @@ _COMPACT = re.compile(
     r"\s?(?P<z>z|gmt|utc|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
 )
 _WORDED = re.compile(
-    rf"{_WEEKDAY}{_DAY_MONTH}(?P<y>\d{{4}}|\d{{2}})(?:\s?(?:года|г\.?)|\sr\.|\sroku|\s?م(?!\w)|\s(?:{_TURKISH_DAYS})|\.)?{_TIME}"
+    rf"{_WEEKDAY}{_DAY_MONTH}(?P<y>\d{{4}}|\d{{2}})(?:\s?(?:года|г\.?)|\sr\.|\sroku|\s?م(?!\w)|,?\s(?:{_TURKISH_DAYS})|\.)?{_TIME}"
 )
 _AMERICAN = re.compile(
     rf"{_WEEKDAY}{_MONTH_NAME}(?P<gap>\s+|-)(?P<d>\d{{1,2}}){_ORDINAL}(?:,?\s+|(?<=-\d\d)-)(?P<y>\d{{4}}){_TIME}"
@@ -194,6 +195,8 @@ CLOCK_ELSEWHERE = re.compile(r"\d{1,2}[:.h]?\d{2}\s*(?:hrs\s*)?(?:gmt|utc|z)")
 _OFFSET_BEFORE = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?:gmt|utc|z)|\dz)\s*[(\[][^()\[\]]*[)\]]$")
 # Marks of direction, which calendars in Arabic set between figures, and others that nobody sees.
 UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]")
+_MINUS = re.compile(r"(?<=\d:\d\d )[–—](?=\d{4}$)")  # a dash for the sign of an offset
+_SHORT_YEAR = re.compile(r"(?<=[^\W\d_]) ['’](?=\d\d(?!\d))")  # 7 Mar '24
 _HYPHENS = str.maketrans("\u2010\u2011\u2212", "---")
 # Dates come in markup: <time datetime="2024-03-07T10:00Z">Thursday, March 7</time>; under a label: Published: …
 _MARKED = re.compile(r"<time\b[^<>]*?\bdatetime\s*=\s*[\"']([^\"'<>]{8,60})[\"']", re.IGNORECASE)
@@ -243,7 +246,8 @@ def shown(raw: str) -> str:
     raw = _unmarked(unwrapped(raw[:1000])) if "<" in raw else raw
     raw = html.unescape(raw[:200]) if "&" in raw else raw
     text = fold(UNSEEN.sub("", raw[:200]))
-    text = text if text.isascii() else _eastern(text.translate(_HYPHENS))
+    text = text if text.isascii() else _eastern(_MINUS.sub("-", text.translate(_HYPHENS)))
+    text = _SHORT_YEAR.sub(" ", text) if "'" in text or "’" in text else text
     text = _plainer(without_vietnamese(" ".join(text.split())[:100]))
     text = _without_age(text)
     if text.endswith(")") and not _HOUR_BEFORE.search(text):

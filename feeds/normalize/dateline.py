@@ -40,7 +40,7 @@ _UNREAD = (
 # RABAT, March 7 (MAP) - …   New Delhi [India], Mar 7 (PTI) …   Kiel (dpa/lno) - …
 # RABAT- (MAP) …   Madrid, 7 mar (EFE).- …   Rabat, 07/03/2024 (MAP) – …   الرباط 7 مارس (ومع) - …
 _BRACKETED = re.compile(
-    rf"(?P<place>{_PLACE}(?:/{_PLACE})?)\s*(?:\[[^\W\d_]{{3,20}}\]\s*)?[,،/]?\s*"
+    rf"(?P<place>{_PLACE}(?:/{_PLACE})?)\s*(?:[\[(][^\W\d_]{{3,20}}[\])]\s*)?[,،/]?\s*"
     rf"(?:(?:\b(?:le\s+)?(?P<day>{DAY})|(?P<unread>{_UNREAD})))?\s*[,،]?\s*(?P<set>[-–—ـ]+\s*)?"
     rf"[(\[]\s*(?P<agency>{_AGENCY})(?:\s*[/,&+-]\s*(?:{_AGENCY}))*(?:/[a-z]{{2,4}})?\s*[)\]]"
     rf"(?(day)(?:{_DASH}|[।:]?\s+)|(?(unread)(?:{_DASH}|\s+)|(?(set)(?:{_DASH}|\s+)|{_DASH})))"
@@ -53,11 +53,12 @@ _SET_OFF = re.compile(
     rf"[-–—ـ,،.]\s*(?P<b>{_ALONE})\s*(?:[-–—ـ]+\s+|:\s*)|[-–—ـ.]\s*(?P<c>{_ALONE})\.\s+)"
 )
 # The same set off by less, as some do: دمشق-سانا …   أنقرة / الأناضول …   رام الله 7-3-2024 وفا- …
+# الرباط 07 مارس 2024 ومع/ …
 _ARABIC = r"[\u0600-\u06ff]"
 _GLUED = re.compile(
     rf"(?P<place>{_ARABIC}(?:{_ARABIC}| ){{1,24}}?)(?:[-–](?P<a>{_ALONE})|"
     rf"\s*/\s*(?:{_ARABIC}(?:{_ARABIC}| ){{2,30}}/\s*)?(?P<b>{_ALONE})|"
-    rf"\s+(?P<day>\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}})\s+(?P<c>{_AGENCY})\s*[-–:]+)\s+"
+    rf"(?:\s*/)?\s+(?P<day>{DAY})\s*/?\s*(?P<c>{_AGENCY})\s*[-–:/]+)\s+"
 )
 # الرياض 26 شعبان 1445 هـ الموافق 07 مارس 2024 م واس …   the Islamic day and, corresponding to it, ours
 _TWO_DAYS = re.compile(
@@ -71,7 +72,7 @@ _NAMED = re.compile(
 )
 # A first line of its own: دمشق - سانا   /ritzau/
 _ALONE_ON_LINE = re.compile(
-    rf"(?:(?P<place>{_PLACE})\s*[-–/]\s*(?:{_LETTERS}{{3,30}}/\s*)?(?P<a>{_ALONE})|/(?P<b>{_AGENCY})/)\s*[-–:]*",
+    rf"(?:(?P<place>{_PLACE})\s*[-–/]\s*(?:{_LETTERS}{{3,30}}/\s*)?(?P<a>{_ALONE})|[/(](?P<b>{_AGENCY})[/)])\s*[-–:]*",
     re.IGNORECASE,
 )
 # Keystone-SDA sets off its long name by nothing: Bern (Keystone-SDA) Die …
@@ -104,6 +105,10 @@ _FORMS = (
     (_NAMED, re.compile(r"\A[^/]{5,40}/[^(]{3,30}\(")),
     (_LONG_NAMED, re.compile(r"\(Keystone")),
 )
+# March 7 (Reuters) - …   7 mars (AFP) - …
+_DAY_ALONE = re.compile(
+    rf"(?:le\s+)?(?P<day>{DAY})\s*\(\s*(?P<agency>[^()\d]{{2,40}}?)\s*\){_DASH}", re.IGNORECASE
+)
 # (AFP) - …   AFP - …
 _LEADING = re.compile(
     rf"(?:[(\[（【]\s*(?P<a>{_SEVERAL})\s*[)\]）】](?:{_DASH})?|(?P<b>{_ALONE})\s*[-–—]+\s+)"
@@ -123,6 +128,7 @@ _SMALL = {
 }  # fmt: skip
 _MORE = "…"  # stands for the text below
 _ENDS_DATELINE = tuple(")]-–—:")
+_LONGEST_DAY = 30  # characters
 _LONGEST = 60  # characters of a line that is only a dateline
 _NO_PLACES = {"وكالة", "أعلنت", "قالت", "ذكرت", "أفادت", "نقلت", "حسب", "قال", "أعلن"}
 
@@ -166,6 +172,10 @@ def opening(line: str, days: Days) -> Opening | None:
         found = form.match(line)
         if found and found.end() < len(line):
             return _opening(found.end(), found["agency"], found["place"])
+    dated = _DAY_ALONE.match(line) if "(" in line[:_LONGEST_DAY] else None
+    if dated and dated.end() < len(line) and is_day(dated["day"]):
+        opened = _opening(dated.end(), dated["agency"], None, days.day(dated["day"]))
+        return opened if opened.dateline.agency else None
     leading = _LEADING.match(line)
     if leading and leading.end() < len(line):
         agency, end = leading["a"] or leading["b"], leading.end()

@@ -23,7 +23,8 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(r"//([^/?#\s]+)")  # also of what is no address: a bad one is no reason to fail
-_END = re.compile(r"(?<=[.!?؟。])[»”\"]?(?=\s|$)")
+# Signs of Chinese and Japanese end one without a space behind them, but not within brackets.
+_END = re.compile(r"(?<=[.!?؟])\s?[»”\"]?(?=\s|$)|(?<=[。！？])(?![」』”）)])")
 
 
 def own_title(entry: Entry) -> str:
@@ -64,23 +65,30 @@ def _plain_letters(name: str) -> str:
 
 
 def headline(text: str) -> str:
-    """A headline from the lead (paragraphs on lines), cut at a word; never empty.
+    """A headline from the lead (paragraphs on lines), cut at a word; empty where there is no text.
 
     >>> headline("Gen. Roe left the U.S. on Monday. He will be back.")
     'Gen. Roe left the U.S. on Monday'
     """
     sentence = _first_sentence(text.partition("\n")[0].strip())
     if len(sentence) <= _LONGEST:
-        return sentence.rstrip(".。") or "Untitled"
+        return sentence.rstrip(".。")
     return sentence[:_CUT].rsplit(" ", 1)[0].rstrip(" ,;:،-–") + "…"
 
 
-def without_title(text: str, title: str) -> str:
+def without_title(text: str, title: str, taken_from: str | None = None) -> str:
     """The text (paragraphs on lines) without a first line that repeats its title, which would hide a dateline.
+
+    Where that is all, and whom it was ``taken_from`` stands behind it, as in news searches, that name is no word of it.
 
     >>> without_title("Ferries sail\\nRABAT (MAP) - They do.", "Ferries Sail")
     'RABAT (MAP) - They do.'
+    >>> without_title("Ferries sail Gazette", "Ferries sail", "Gazette")
+    'Ferries sail'
     """
+    if taken_from and title and "\n" not in text and text.startswith(title):
+        behind = text[len(title) :].strip()
+        return title if behind.casefold() == taken_from.strip().casefold() else text
     first, _, rest = text.partition("\n")
     if not rest.strip() or abs(len(first) - len(title)) > _NEARLY:
         return text
@@ -91,6 +99,6 @@ def without_title(text: str, title: str) -> str:
 def _first_sentence(lead: str) -> str:
     for end in _END.finditer(lead):
         sentence = lead[: end.end()]
-        if ends_sentence(lead[: end.start()]):
+        if ends_sentence(lead[: end.start()], lead[end.end() :]):
             return sentence
     return lead

@@ -160,7 +160,9 @@ def _without_code(program: re.Match[str]) -> str:
 
 
 def _words(pair: re.Match[str]) -> str:
-    """What stands in an element, apart where that is a block."""
+    """What stands in an element, apart where that is a block; what a later edit deleted is gone."""
+    if pair["tag"].lower() == "del" and pair.string.strip() != pair[0]:
+        return ""
     return f" {pair['words']} " if _BLOCK.match(f"<{pair['tag']}>") else pair["words"]
 
 

@@ -32,8 +32,10 @@ from feeds.normalize.headline import headline, own_title, without_title
 from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
 from feeds.normalize.mended import is_markup, mended, unwrapped
+from feeds.normalize.named import alternative, called
 from feeds.normalize.people import people_of
 from feeds.normalize.reprinted import without_reprinted
+from feeds.normalize.shortcodes import without_shortcodes
 from feeds.normalize.url import absolute, canonical, direct
 from feeds.normalize.wrapped import unwrapped_lines
 from feeds.text import words
@@ -128,7 +130,8 @@ def _draft(entry: Entry, given: Circumstances) -> _Draft:
     own = own_title(entry)
     said = given.source.language or entry.lang or given.meta.lang
     body = _body(entry, bases, given.first_seen, given.convention, own, code(said))
-    return _Draft(title=own or headline(body.credited.text), derived=not own, body=body)
+    title = own or alternative(entry.title) or headline(body.credited.text)
+    return _Draft(title=title, derived=not own, body=body)
 
 
 def _item(
@@ -143,9 +146,11 @@ def _item(
     title, derived, body = draft.title, draft.derived, draft.body
     language, confidence = spoken
     link = _link(entry, bases, language)
+    guid = html.clean_text(entry.guid)[:_LONGEST_GUID].strip() or None if entry.guid else None
+    files = _enclosures((*entry.enclosures, *_embedded(entry)), bases)
+    title = title or called((link, *(one.href for one in files)), guid, body.html)
     same_page = canonical(link)
     digest = _digest(title if not derived else "", body.credited.text)
-    guid = html.clean_text(entry.guid)[:_LONGEST_GUID].strip() or None if entry.guid else None
     key = guid_key(guid) if guid else link_key(same_page) if same_page else text_key(digest)
     published, date_source = _published(entry, body.credited, first_seen, convention)
     managed = management(entry, first_seen)
@@ -175,7 +180,7 @@ def _item(
         language_confidence=confidence,
         authors=body.authors,
         categories=_categories(entry.categories),
-        enclosures=_enclosures((*entry.enclosures, *_embedded(entry)), bases),
+        enclosures=files,
         where=entry.where[:_MOST_PLACES],
         rights=_name(entry.rights),
         origin=_origin(entry, meta, source, location),
@@ -211,7 +216,7 @@ def _body(
     )
     near = next(filter(None, stated), None)
     people = people_of(entry.authors, bases, said)
-    text = without_title(text, title)
+    text = without_title(text, title, entry.source.title if entry.source else None)
     text = without_reprinted(text, [one.name for one in people], near, now=now)
     text, cut = strip_tails(text)
     credited = take_credit(text, () if entry.authors_inherited else people, now=now, near=near)
@@ -240,6 +245,8 @@ def _read(value: Text | None, base: str | None, title: str) -> tuple[str, str]:
     """Safe HTML and plain text of a text construct, that without a heading that repeats the title."""
     if value is None:
         return "", ""
+    if "[" in value.value:
+        value = replace(value, value=without_shortcodes(value.value))
     if value.type == "text" and not is_markup(value.value):
         lines = html.clean_text(unwrapped(value.value)).split("\n")
         text = "\n".join(" ".join(line.split()) for line in lines if line.strip())

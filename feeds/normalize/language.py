@@ -8,6 +8,7 @@ from functools import lru_cache
 from feeds.normalize.language_model import LanguageModel
 
 _FEW = 12  # letters: of fewer the model knows nothing
+_FEWEST = 3  # letters: fewer are no words, but where characters are
 _CODE = re.compile(r"[a-z]{2,3}")
 _ARABIC = re.compile("[؀-ۿ]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -19,13 +20,49 @@ _SCRIPTS = {
     "th": re.compile("[\u0e00-\u0e7f]+"),
     "ko": re.compile("[\uac00-\ud7a3]+"),
     "ja": re.compile("[\u3041-\u30ff]+"),
+    "bn": re.compile("[\u0980-\u09ff]+"),
+    "gu": re.compile("[\u0a80-\u0aff]+"),
+    "or": re.compile("[\u0b00-\u0b7f]+"),
+    "ta": re.compile("[\u0b80-\u0bff]+"),
+    "te": re.compile("[\u0c00-\u0c7f]+"),
+    "kn": re.compile("[\u0c80-\u0cff]+"),
+    "ml": re.compile("[\u0d00-\u0d7f]+"),
+    "si": re.compile("[\u0d80-\u0dff]+"),
+    "lo": re.compile("[\u0e80-\u0eff]+"),
+    "ka": re.compile("[\u10a0-\u10ff]+"),
+    "hy": re.compile("[\u0530-\u058f]+"),
+    "km": re.compile("[\u1780-\u17ff]+"),
 }
+# A word or two of these scripts: among Chinese characters kana are Japanese, some simplified ones Chinese.
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]+")
+_SIMPLIFIED = re.compile(
+    "[东们个义书产从优传债兴农决减击创办务动劳势华协单卖厅历压县听员响围圆场块处备复头奖妇导层师带库废开异张弹强录战户执扩护报拟择挥损换时显术权极构标树样桥检气济满热爱现电环"
+    "监确离种积稳竞笔类级纪线组细终经结给络统续维网罗职联节药获营见规视计认议讨让训讯记讲许论设访证评试话详说请读课谁调谈谢负财责货质购贯贵贷贸费赛车转轮轻载较输边达过运还这"
+    "进远违连选递遗释针钢钱铁银错镇长门问间队阳际陆险难项顺预领题额风飞馆马驻验]"
+)
+# Scripts that the model has seen nothing of: Thaana, N'Ko, Tibetan, Cherokee, Canada's syllables, Mongolian, Tifinagh.
+_UNSEEN = re.compile("[\u0780-\u07ff\u0f00-\u0fff\u13a0-\u167f\u1800-\u18af\u2d30-\u2d7f]+")
+# Letters that Arabic has not but its neighbours have.
+_FOREIGN_ARABIC = re.compile("[\u0679-\u06d5]")
 _WRITTEN_LIKE = {"ar": {"fa", "ur", "ps", "ckb"}, "he": {"yi"}}
 # The languages news feeds come in; fewer to choose from, fewer wrong guesses on short texts.
 _LIKELY = [
     "en", "fr", "es", "ar", "de", "it", "pt", "nl", "ru", "uk", "tr", "fa", "ur", "he", "el", "pl", "cs", "sv",
     "da", "no", "fi", "ro", "hu", "bg", "sr", "hr", "ja", "zh", "ko", "hi", "id", "vi", "th", "ca",
 ]  # fmt: skip
+# Those that a text is in where there are words enough to tell them by, or which it says that it is in.
+_FURTHER = [
+    "af", "am", "az", "be", "bn", "ckb", "cy", "et", "eu", "ga", "gl", "gu", "ha", "hy", "is", "ka", "kk", "km",
+    "kn", "ku", "ky", "lb", "lo", "lt", "lv", "mg", "mk", "ml", "mn", "mr", "ms", "mt", "my", "ne", "or", "pa",
+    "ps", "rw", "si", "sk", "sl", "so", "sq", "sw", "ta", "te", "tg", "tk", "tl", "tt", "ug", "uz", "yo", "zu",
+]  # fmt: skip
+# Scripts that none of the likely languages has to itself, and letters that none has: no words are too few for those.
+_OTHER_LETTERS = re.compile(
+    "[\u0453\u0455\u045c\u0492-\u04ff\u0530-\u058f\u067c\u0681\u0685\u0689\u0693\u0695\u0696\u069a\u06ab"
+    "\u06ad\u06b5\u06bc\u06c6-\u06c8\u06cd-\u06d0\u06d5\u0900-\u0dff\u0e80-\u0eff\u1000-\u10ff\u1200-\u137f"
+    "\u1780-\u17ff]"
+)
 _WHOLE = 4000  # characters of a text that are looked at
 _PLENTY, _BEGINNING = 400, 300  # letters that a text has; characters that tell its language
 _SURE = 0.99  # a text of one or two sentences that is so surely in another language than its feed declares, is
@@ -83,6 +120,13 @@ def language_of(text: str, declared: str | None) -> tuple[str | None, float | No
         letters = _count(_LETTERS, text)
     if letters < _FEW:
         return _by_script(text, letters, said), None
+    beginning = text[:_BEGINNING]
+    if (
+        not beginning.isascii()
+        and _UNSEEN.search(beginning)
+        and 2 * _count(_UNSEEN, text) > _count(_LETTERS, text)
+    ):
+        return said, None
     fits = (said in ("ar", "fa", "ur", "ps", "ckb")) == _is_arabic(text, letters)
     fits = fits and not (said in _IN_LATIN and _is_foreign(text, letters))
     if said and fits and letters >= _PLENTY:
@@ -90,7 +134,8 @@ def language_of(text: str, declared: str | None) -> tuple[str | None, float | No
         guess, confidence = detect(text[:_BEGINNING])
         if guess == said:
             return guess, round(confidence, 2)
-    guess, confidence, declared_is = _model().compared(text, said)
+    further = letters >= _ENOUGH or _OTHER_LETTERS.search(beginning) is not None
+    guess, confidence, declared_is = _model().compared(text, said, further=further)
     if said and fits and guess != said and letters < _PLENTY:
         sure = confidence >= _SURE and not any({said, guess} <= near for near in _NEAR)
         kept = guess if sure and letters >= _ENOUGH else said
@@ -105,13 +150,28 @@ def _by_script(text: str, letters: int, said: str | None) -> str | None:
     >>> _by_script("زلزال جديد", 9, "fr"), _by_script("Séisme", 6, "fr")
     ('ar', 'fr')
     """
-    if text.isascii() or letters < _FEW // 4:
+    if text.isascii() or (letters < _FEWEST and not _HAN.search(text)):
         return said
     found = (name for name, run in _SCRIPTS.items() if 2 * _count(run, text) > letters)
-    language = next(found, None)
+    language = next(found, None) or _by_characters(text, letters)
+    if language == "ar" and _FOREIGN_ARABIC.search(text):
+        return said  # Persian, Urdu or Kurdish, if it isn't a name in Arabic
     if language is None and said in _IN_LATIN and _is_foreign(text, letters):
         return None
     return said if language is None or said in _WRITTEN_LIKE.get(language, ()) else language
+
+
+def _by_characters(text: str, letters: int) -> str | None:
+    """Japanese or Chinese, where a few characters are mostly such and tell.
+
+    >>> _by_characters("東京で地震", 5), _by_characters("渡轮恢复航行", 6), _by_characters("地震", 2)
+    ('ja', 'zh', None)
+    """
+    if 2 * _count(_HAN, text) <= letters:
+        return None
+    if _KANA.search(text):
+        return "ja"
+    return "zh" if _SIMPLIFIED.search(text) else None
 
 
 def _is_foreign(text: str, letters: int) -> bool:
@@ -151,4 +211,4 @@ def detect(text: str) -> tuple[str, float]:
 
 @lru_cache(maxsize=1)
 def _model() -> LanguageModel:
-    return LanguageModel(_LIKELY)
+    return LanguageModel(_LIKELY, _FURTHER)

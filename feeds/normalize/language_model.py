@@ -21,7 +21,13 @@ from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 
 Runs = NDArray[np.uint64]  # runs of bytes, each as one number behind a 1
 Features = NDArray[np.int32]  # features by their numbers
+# Languages that none of the further ones is near to, and when a text is in them without more ado.
+_ALONE = frozenset({"en", "fr", "it", "ar", "ja", "ko", "zh", "th", "el", "vi"})
+_PLAIN = 0.995
+_SURELY = 0.8  # likely; less is what rows of names and capitals come to
 _NONE = -1  # no feature
+# The model learned Kurdish in Arabic letters from its southern dialects; what is printed so is the central one.
+_CALLED = {"sdh": "ckb"}
 _LONGEST = 6  # bytes of a run
 _BITS = 18
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -29,9 +35,9 @@ _PIECE = 4_194_304  # bytes unpacked at once
 
 
 class LanguageModel(LanguageIdentifier):  # type: ignore[misc]  # py3langid is untyped
-    """The classifier of some languages."""
+    """The classifier of some languages, and of further ones where a text may be in one of them."""
 
-    def __init__(self, languages: Collection[str]) -> None:
+    def __init__(self, languages: Collection[str], further: Collection[str] = ()) -> None:
         with _arrays() as arrays:
             # One table after the other: all at once they take many times what is kept of them.
             levels = list(_runs(arrays["nextmove"].reshape(-1, 256), arrays["nextmove_row"]))
@@ -39,26 +45,89 @@ class LanguageModel(LanguageIdentifier):  # type: ignore[misc]  # py3langid is u
             names = arrays["classes"].tolist()
             likely = [place for place, name in enumerate(names) if name in languages]
             # A row after the other, as they are read; the numbers of 16 bits that they are in the file.
-            features = np.ascontiguousarray(arrays["ptc"][:, likely])
+            table, alone = arrays["ptc"], arrays["pc"]
+            features = np.ascontiguousarray(table[:, likely])
             classes = [names[place] for place in likely]
-            super().__init__(features, arrays["pc"][likely], classes, (), (), True, tk_row=())
+            super().__init__(features, alone[likely], classes, (), (), True, tk_row=())
+            called = [_CALLED.get(name, name) for name in names]
+            places = [place for place, name in enumerate(called) if name in further]
+            self._further = [called[place] for place in places]
+            # In 256 steps of their range: half the memory, and finer than what they have to tell apart.
+            self._least = float(table[:, places].min())
+            self._step = (float(table[:, places].max()) - self._least) / 255
+            self._further_features = np.empty((len(table), len(places)), dtype=np.uint8)
+            for column, place in enumerate(places):
+                steps = (table[:, place].astype(np.float32) - self._least) / self._step
+                self._further_features[:, column] = steps.round()
+            self._further_alone = alone[places]
+            del table
         self._runs = _RunTable(
             np.concatenate([runs for runs, _ in levels[1:]]),
             np.concatenate([found[states] for _, states in levels[1:]]),
         )
 
-    def compared(self, text: str, language: str | None) -> tuple[str, float, float | None]:
-        """The likeliest language and how likely it is, and how likely the other is, if it is known."""
-        scores, names = self._decide(text), self.nb_classes
+    def compared(
+        self, text: str, language: str | None, *, further: bool = False
+    ) -> tuple[str, float, float | None]:
+        """The likeliest language and how likely it is, and how likely the other is, if it is known.
+
+        ``further`` says that it may be in any of the further languages; in the other one it may always be.
+        """
+        encoded = self._encode(text)
+        features, weights = self._counted(encoded)
+        scores, names = self._scores(features, weights), self.nb_classes
         best = int(scores.argmax())
-        own = float(scores[names.index(language)]) if language in names else None
-        return str(names[best]), float(scores[best]), own
+        told = names[best] == language  # then no other is asked
+        if names[best] in _ALONE and not told:
+            told = language not in self._further and self._is_plain(scores, best, len(encoded))
+        if (further and not told) or language in self._further:
+            steps = self._further_features.take(features, axis=0).astype(np.float32)
+            beyond = (weights @ steps) * self._step + weights.sum() * self._least
+            beyond += self._further_alone
+            if not further:
+                beyond[[name != language for name in self._further]] = -np.inf
+            if language in self._further or beyond.max() > scores.max():
+                every = np.concatenate([scores, beyond])
+                # Names and capitals look like anything: what few feeds come in has to be surely that.
+                if self._surely(every, language, len(encoded)):
+                    scores, names = every, [*names, *self._further]
+        likely = self._likelihoods(scores, len(encoded))
+        best = int(likely.argmax())
+        own = float(likely[names.index(language)]) if language in names else None
+        return str(names[best]), float(likely[best]), own
+
+    def _is_plain(self, scores: Any, best: int, length: int) -> bool:
+        """Whether a text is so surely in a likely language that it is in none of the others."""
+        return bool(self._likelihoods(scores, length)[best] >= _PLAIN)
+
+    def _surely(self, scores: Any, language: str | None, length: int) -> bool:
+        """Whether the likeliest of all is the language asked for, a likely one, or very likely."""
+        best = int(scores.argmax()) - len(self.nb_classes)
+        if best < 0 or self._further[best] == language:
+            return True
+        return bool(self._likelihoods(scores, length).max() >= _SURELY)
+
+    def _likelihoods(self, scores: Any, length: int) -> Any:
+        """Scores as py3langid makes likelihoods of them: the root keeps long texts comparable with short ones."""
+        likely = np.exp((scores - scores.max()) / np.sqrt(length or 1))
+        likely /= likely.sum()
+        for first, again in self._alias_pairs:  # Serbian in each script
+            likely[first] += likely[again]
+            likely[again] = 0
+        return likely
 
     def _raw_score(self, text: bytes) -> Any:
+        return self._scores(*self._counted(text))
+
+    def _counted(self, text: bytes) -> tuple[Any, Any]:
+        """The features of a text, and what each of them weighs there."""
         found = self._runs.features(np.frombuffer(text, dtype=np.uint8))
         features, counts = np.unique(found[found >= 0], return_counts=True)
+        return features, np.log1p(counts.astype(np.float32))
+
+    def _scores(self, features: Any, weights: Any) -> Any:
         likely = self.nb_ptc.take(features, axis=0).astype(np.float32)
-        return np.log1p(counts.astype(np.float32)) @ likely + (self.nb_pc if len(features) else 0)
+        return weights @ likely + (self.nb_pc if len(features) else 0)
 
 
 class _RunTable:

@@ -11,6 +11,8 @@ import re
 
 _OPENS, _CLOSES = "<![CDATA[", "]]>"
 _WRAPPED = re.compile(r"\s*&lt;!\[CDATA\[(.*)\]\]&gt;\s*", re.DOTALL)
+_COMMENTED = re.compile(r"<!--\[CDATA\[<(?P<tag>[A-Za-z][^<>]{0,300}?)-->")
+_COMMENTED_END = re.compile(r"\]\]&gt;(?=\s*\Z)")
 _TWICE = re.compile(
     r"\s*&lt;(?:p|div|figure|h[1-6]|ul|ol|blockquote|table|section|article|img|strong|span|a)\b(?!-).*&gt;\s*",
     re.DOTALL | re.IGNORECASE,
@@ -48,6 +50,10 @@ def mended(markup: str) -> str:
     if _OPENS in markup:
         # HTML has no such sections: it would be a comment up to the next tag's end.
         markup = markup.replace(_OPENS, "").replace(_CLOSES, "")
+    if "<!--[CDATA[" in markup:  # what a parser of HTML makes of such a section, and writes again
+        markup = _COMMENTED.sub(r"<\g<tag>>", markup)
+    if "]]&gt;" in markup[-_TAIL:]:
+        markup = markup[:-_TAIL] + _COMMENTED_END.sub("", markup[-_TAIL:])
     if "&lt;![CDATA[" in markup and (wrapped := _WRAPPED.fullmatch(markup)):
         markup = wrapped[1]
     if "&lt;" in markup and "<" not in markup and _is_twice(markup):

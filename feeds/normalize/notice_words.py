@@ -205,7 +205,28 @@ REDDIT = (
 # What Medium and Substack set into and below a text.
 PLATFORM = (
     r".{1,300} was originally published in .{1,120} on medium, where people are continuing the conversation .{1,120}|"
-    r"thanks for reading .{1,80}! (?:subscribe for free to receive new posts .{1,60}|this post is public .{1,60})|"
+    r"thanks for reading(?: .{1,80})?! (?:subscribe for free to receive new posts .{1,60}|this post is public .{1,60})|"
     r".{1,80} is a reader-supported publication\. to receive new posts and support .{1,40}, "
     r"(?:please )?(?:consider|become|subscribe|upgrade).{1,60}"
+)
+# Buttons of Substack's, what Discourse and phpBB say of a thread.
+FORUM = (
+    r"subscribe now|leave a comment|\d+ posts? [-–] \d+ participants?|read full topic|"
+    r"statistics: posted by .{1,60} [—–-] .{6,40}"
+)
+# What is set below an agency's story by it, or by who took it over unread.
+TAKEN_OVER = (
+    r"our standards: (?:the )?thomson reuters trust principles.{0,30}|"
+    r"[(]?(?:except for the headline, )?this (?:story|report|article) has not been (?:edited|modified) by .{2,60} "
+    r"(?:staff )?(?:and|but) is (?:published|(?:auto-)?generated) from (?:a|an agency) (?:syndicated )?feed.{0,60}"
+)
+# What senders of letters set above and below them.
+MAILED = (
+    r"view (?:this (?:e-?mail|message|newsletter)|it) in (?:your|a) (?:web )?browser|"
+    r"want to change how you receive these e-?mails\?|"
+    r"you can update your preferences or unsubscribe(?: from this list)?\.?|"
+    r"(?:voir|afficher) (?:cet e-?mail|ce message) dans (?:votre|le) navigateur|"
+    r"ver este (?:correo|e-?mail|mensaje) en (?:su|tu|el) navegador|"
+    r"diese e-?mail im browser (?:ansehen|anzeigen)|"
+    r"you(?:[’']re| are) receiving this (?:e-?mail|newsletter) because .{3,120}"
 )

@@ -12,6 +12,9 @@ from feeds.errors import NotAFeed
 from feeds.parse.characters import legal
 
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[{}\[\]]', re.DOTALL)
+_STRING = r'(?P<string>"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z))'
+_COMMENTS = re.compile(rf"{_STRING}|//[^\n]*|/\*.{{0,300}}?\*/", re.DOTALL)
+_COMMAS = re.compile(rf"{_STRING}|,(?=\s*+(?:[}}\]]|\Z))", re.DOTALL)
 _CLOSES = {"{": "}", "[": "]"}
 _DEEPEST = 20  # elements open at once around what is taken
 _TOLD = 5  # wrong values named one by one; a feed of nothing else needs no longer list
@@ -28,6 +31,13 @@ def load(text: str, expected: str, problems: list[str] | None = None) -> object:
         return _loads(text)
     except json.JSONDecodeError as error:
         where = f"{error.msg.removesuffix(' at')} at line {error.lineno}"
+        with suppress(ValueError, RecursionError):
+            found = _loads(_tidied(text))
+            if problems is not None:
+                problems.append(
+                    f"broken JSON ({where}): commas and comments too many were passed over"
+                )
+            return found
         had = whole(text[: error.pos]) if problems is not None else None
         if problems is not None and had:
             problems.append(f"broken JSON ({where}): what stands whole before was read")
@@ -38,6 +48,21 @@ def load(text: str, expected: str, problems: list[str] | None = None) -> object:
     raise NotAFeed(
         f"the document looks like JSON but can't be read ({where}); {expected} was expected"
     )
+
+
+def _tidied(text: str) -> str:
+    """The text without what people leave in JSON that they write by hand: a comma before an end, comments.
+
+    >>> _tidied('{"a": [1, 2, ], // of two\\n "b": ",]", }')
+    '{"a": [1, 2 ], \\n "b": ",]" }'
+    """
+    bare = _COMMENTS.sub(_string, text)
+    return _COMMAS.sub(_string, bare)
+
+
+def _string(found: re.Match[str]) -> str:
+    """A string as it stands, and nothing else."""
+    return found["string"] or ""
 
 
 def _loads(text: str) -> object:

@@ -68,6 +68,9 @@ _PLACE_ENDS = re.compile(r"[,،(/–—-]|\s+(?:[^\W\d_]{3,12}\.?\s+)?\d")
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>")
 _HEADINGS = re.compile(r"<h(\d)\b[^>]*>.{0,2000}?</h\1>", re.DOTALL)
 _ENDED = re.compile(r"\b(?:no|not|off|over|ended|lift(?:ed)?|expired|released?)\b", re.IGNORECASE)
+_LONGEST_CREDIT = 20  # characters
+_PLACED = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,30}, [^,]*\d")
+_INITIALS = re.compile(r"[^\W\d_]{2,12}")
 _LED = re.compile(r"[-–—ـ:]\s*$")
 
 
@@ -120,11 +123,10 @@ def _content(body: Node | None, dateline: Node | None, credit: str | None) -> Te
     if text is None or line is None or led_already(_TAG.sub("", text.value[:400]), line):
         return text
     if not _LED.search(line):
-        line = (
-            f"{line} ({credit}) -"
-            if credit and len(credit) < 20 and "(" not in line
-            else f"{line} -"
-        )
+        # Where a place in capitals and a day tell it, no service's long name is needed, which nobody prints there.
+        short = credit is not None and (_INITIALS.fullmatch(credit) or not _PLACED.match(line))
+        printed = short and credit and len(credit) < _LONGEST_CREDIT and "(" not in line
+        line = f"{line} ({credit}) -" if printed else f"{line} -"
     return Text(value=_opened(text.value, line), type="html")
 
 

@@ -55,11 +55,13 @@ _URGENCY = re.compile(
 )
 # What kind of text it is, above the headline of one that is sent to editors.
 _KIND = re.compile(
-    r"\W*(?:(?:press|news|media) release|(?:press|media) statement|communiqu[ée](?: de presse)?|"
+    r"\W*(?:(?:press|news|media) release|(?:press|media) statement|"
+    r"(?:asx|stock exchange|regulatory|market|company) announcement|communiqu[ée](?: de presse)?|"
     r"nota de (?:prensa|imprensa)|comunicado(?: de prensa)?|comunicato stampa|"
     r"presse(?:mitteilung|meldung|information)|medienmitteilung|пресс-релиз|(?:بيان|بلاغ) صحفي|بلاغ)\W*",
     re.IGNORECASE,
 )
+_STAMP = re.compile(r"[A-Z]{2,5} ?\d{3,8}")  # which message it is, or when it was sent: AFP071030
 _JOINED = re.compile(
     r"(?:[A-Z]{2,4}-{1,2})?(?P<slug>[^\W_]+(?:(?:-{1,2}|/)[^\W_]+)+|[^\W_]+(?=/))/?(?:,[ ]?\w[\w -]{0,30})*[=<]?"
 )
@@ -74,6 +76,7 @@ _TO_EDITORS = re.compile(
 _TELLS = re.compile(r"kill|withdr|cancel|embargo|hold|advis", re.IGNORECASE)
 _CAPITAL_SLUGS = "(EFE)"  # who sets the keyword in capitals, in words, above the headline
 _ASIDE = re.compile(r"\([^()]*\)")
+_FEW = 2  # words: of a keyword
 _MANY = 4  # words: a headline, no keyword
 _NOTE = re.compile(r"\([^()]{3,200}\)")
 _DECK = re.compile(
@@ -158,11 +161,13 @@ def _said(head: list[str], *, keyword: bool) -> Values:
     if len(head) > 1 and (by := _BY.fullmatch(head[-1])):
         foot.insert(0, ("byline", by["names"]))
         head.pop()
+    if len(head) > 1 and _STAMP.fullmatch(head[0]):
+        head.pop(0)
     if len(head) > 1 and (is_urgency(head[0]) or names_its_kind(head[0])):
         head.pop(0)
     slug = _JOINED.fullmatch(head[0]) if len(head) > 1 else None
     values = [("slug", slug["slug"])] if slug else []
-    if keyword and not slug and len(head) > 1 and _ASIDE.sub("", head[0]).isupper():
+    if keyword and not slug and len(head) > 1 and _is_keyword(head[0]):
         values.append(("slug", head[0]))
     head = head[1:] if values else head
     if len(head) == 2 and head[0].isupper() and len(head[0].split()) >= _MANY and _is_deck(head[1]):
@@ -170,6 +175,11 @@ def _said(head: list[str], *, keyword: bool) -> Values:
     if len(head) != 1 or not 2 < len(head[0]) <= _LONGEST or head[0].endswith((".", ":", ";", ",")):
         return []
     return [*values, ("title", head[0].rstrip(" =<")), *foot]
+
+
+def _is_keyword(line: str) -> bool:
+    """Whether a line is one or two words that a desk files a story under, in capitals or not."""
+    return _ASIDE.sub("", line).isupper() or len(line.split()) <= _FEW
 
 
 def _is_deck(line: str) -> bool:

@@ -42,6 +42,13 @@ def without_desk_notes(lines: list[str]) -> list[str]:
     return lines[:found]
 
 
+def above_desk_notes(text: str) -> str:
+    """The text without such notes."""
+    if "Notizblock" not in text:
+        return text
+    return "\n".join(without_desk_notes(text.split("\n")))
+
+
 def _opens(lines: list[str], number: int) -> bool:
     if notes := _NOTES.fullmatch(lines[number]):
         below = lines[number + 1 :]

@@ -18,6 +18,7 @@ from feeds.parse.wireabove import opens_with_dateline
 from feeds.parse.wirecontact import is_release, without_contacts
 from feeds.parse.wiredate import take_day
 from feeds.parse.wiredesk import without_desk_notes
+from feeds.parse.wireexchange import without_exchange
 from feeds.parse.wirenotes import (
     embargo_beside,
     embargo_in,
@@ -69,13 +70,18 @@ _END = re.compile(
     r"\(Schluss\)(?: [a-z/]{2,20})?|Enditem|"
     r"dpa(?:[-/][a-z]{2,4})?(?: [a-z\d]{1,4}){2,6}|"  # who worked on it
     r"[A-Z]{1,3}\d{1,3}-[A-Z]{2,3}|"  # the same on ANSA's wire
-    r"XXX|x-x-x|انتهى|[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}(?:/[a-z]{2,4})*)[ \t]*$"
+    r"XXX|x-x-x|انتهى|/{1,2}\s?انتهى\s?/{1,2}|\(انتهى\)|\d{1,2}:\d{2} ?ت ?مـ?|"
+    r"[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}(?:/[a-z]{2,4})*)[ \t]*$"
 )
 # When it was sent: AFP 071030 GMT MAR 24   07-MAR-24 10:30   APA0123  2024-03-07/10:30
 _SENT = re.compile(
     r"[ \t]*(?:[A-Za-z]{2,6} |[A-Z]{3}\d{4}[ \t]+(?=\d{4}-))?(?P<when>"
     r"\d{6} ?(?:[A-Za-z]{1,4} )?[^\W\d_]{3}\.? \d{2}(?:\d{2})?|"
     r"\d{1,2}-[A-Z]{3}-\d{2}(?:\d{2})? \d{1,2}:\d{2}|\d{4}-\d\d-\d\d/\d\d:\d\d)[ \t]*"
+)
+_BELOW_MARK = (
+    (re.compile(r"\d{1,2}:\d{2} ?ت ?مـ?\s*$"), re.compile(r"\d{3,4}")),
+    (re.compile(r"\(ANSA\)\.?\s*$"), re.compile(r"[A-Z]{2,4}(?:-[A-Z]{2,4})?")),
 )
 _RUN_IN_END = re.compile(r"(?<=[.!?”\"])\s{1,3}Enditem\s{0,3}$")  # Xinhua's
 _MOST_ENDS = 3
@@ -92,6 +98,7 @@ def undress(story: str) -> tuple[Values, str]:
     story = story[telex.end() :] if telex else story
     lines = story.strip("\n").split("\n")
     before, release = lines, is_release(lines)
+    lines = without_exchange(lines, values)
     lines = _without_lifted(lines, values)
     lines = _without_notes(lines, values)
     day, lines = take_day(lines)
@@ -105,6 +112,7 @@ def undress(story: str) -> tuple[Values, str]:
     bare = without_contacts(lines, _END, release=release)
     # Below a contact that stood above, the head goes on.
     lines = lines if bare == lines else _without_notes(bare, values)
+    lines = _without_number(lines)
     ends = 0
     while len(lines) > 1 and ends < _MOST_ENDS and _END.match(lines[-1]):
         lines.pop()
@@ -116,6 +124,18 @@ def undress(story: str) -> tuple[Values, str]:
         lines = [*lines[:-1], lines[-1][: run_in.start()]]
     changed = lines != before or telex
     return values, "\n".join(lines).strip("\n") if changed else story
+
+
+def _without_number(lines: list[str]) -> list[str]:
+    """Without the last line, where it is what a desk sets below its mark: SPA's number below when it was sent,
+    ANSA's initials below the agency.
+    """
+    written = [line for line in lines[-_WITHIN:] if line.strip()][-2:]
+    known = len(written) > 1 and any(
+        last.fullmatch(written[1].strip()) and above.search(written[0])
+        for above, last in _BELOW_MARK
+    )
+    return "\n".join(lines).rstrip().rpartition("\n")[0].rstrip().split("\n") if known else lines
 
 
 def head_lines(lines: list[str], least: int = _WITHIN) -> int:

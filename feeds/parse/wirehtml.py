@@ -19,6 +19,7 @@ from lxml import etree
 from feeds.model.atom import Text
 from feeds.parse.characters import legal
 from feeds.parse.wireabove import are_halves
+from feeds.parse.wiredesk import above_desk_notes
 from feeds.parse.wiredress import head_lines, is_heading, undress
 from feeds.parse.wirehead import Head, Values, are_names, front_matter, take_head, take_names
 from feeds.parse.wirenotes import embargo_in, embargo_on
@@ -122,7 +123,8 @@ def is_markdown(text: str, name: str | None) -> bool:
         return False
     if (name or "").lower().endswith(_MARKDOWN_NAMES):
         return True
-    headed, *others = (mark.search(text) is not None for mark in _MARKS)
+    told = above_desk_notes(text)  # what dpa sets below a story has such signs
+    headed, *others = (mark.search(told) is not None for mark in _MARKS)
     # Without a heading, rules part stories of plain text.
     return sum(others) + headed > 1 and (headed or _RULE.search(text) is None)
 

@@ -11,7 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from xml.parsers.expat import ExpatError, ParserCreate
 
-_TOKEN = re.compile(r"<!\[CDATA\[|<!--|<(/?)((?:[\w.-]{1,40}:)?(?:item|entry))(?=[\s>/])")
+_TOKEN = re.compile(
+    r"<!\[CDATA\[|<!--|<\?xml(?=\s)|<(/?)((?:[\w.-]{1,40}:)?(?:item|entry))(?=[\s>/])"
+)
 _NEXT_ENTRY = re.compile(
     r"</(?:[\w.-]{1,40}:)?(?:item|entry)>\s*<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]"
 )
@@ -79,6 +81,9 @@ def _ranges(text: str) -> list[tuple[int, int]]:
         position = token.end()
         if token[0] in _LITERAL_END:
             position = literals.end(token[0], position) or position
+        elif token[0] == "<?xml":  # a feed that was begun anew
+            found += [(begun, token.start())] if name else []
+            name = ""
         elif not token[1] and name in ("", token[2]):
             if name:
                 found.append((begun, token.start()))

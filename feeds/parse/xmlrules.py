@@ -50,13 +50,14 @@ class Rules(_Handlers):
         self._below = self._passed_over = 0
         self._division = self._channels = 0
         self.first_channel: dict[str, Any] = {}
+        self.taken_back: dict[str, str] = {}
         self._given_base = self.baseuri
 
     # -- every element ---------------------------------------------------------------------------
 
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
         """Begin an element; a handler that fails costs that element only."""
-        beside = not self.inentry and self._passes_over(tag)
+        beside = not self.inentry and self._passes_over(tag, attrs)
         if beside or self._past_limit(tag) or self._too_deep():
             return
         depth, bases = self.depth, len(self.basestack)
@@ -115,13 +116,18 @@ class Rules(_Handlers):
             self.left_out += 1
         return self._outside
 
-    def _passes_over(self, tag: str) -> bool:
+    def _passes_over(self, tag: str, attrs: Any) -> bool:
         """Whether it is what stands beside the entries and is none of the feed's own, or is within that. The next entry
-        ends what was left open.
+        ends what was left open. Of an entry that was taken back its id is kept, and when it was.
         """
         if self._passed_over and self._local(tag):
             self._passed_over = 0
-        if self._passed_over or tag.rpartition(":")[2] in _BESIDE_ENTRIES:
+        name = tag.rpartition(":")[2]
+        if name == "deleted-entry" and len(self.taken_back) < ENTRY_LIMIT:
+            said = dict(attrs)
+            if ref := said.get("ref", "").strip():
+                self.taken_back[ref] = said.get("when", "").strip()
+        if self._passed_over or name in _BESIDE_ENTRIES:
             self._passed_over += 1
         return self._passed_over > 0
 
@@ -160,6 +166,20 @@ class Rules(_Handlers):
             entry["dateline_about"] = True
 
     _start_entry = _start_item
+
+    def _end_item(self) -> None:
+        """An entry whose link is empty, with one address in it that no element has, had that link: what writes HTML
+        closes a ``link`` at once (``<link/>https://…``).
+        """
+        name, _, pieces = self.elementstack[-1] if self.elementstack else ("", 0, [])
+        loose = "".join(pieces).split() if name == "item" else []
+        if self.entries and len(loose) == 1 and loose[0].startswith(("http://", "https://")):
+            entry = self.entries[-1]
+            if not any(dict.get(link, "href") for link in _list(dict.get(entry, "links"))):
+                entry["links"] = [{"rel": "alternate", "href": loose[0]}]
+        super()._end_item()
+
+    _end_entry = _end_item
 
     def _start_guid(self, attrs: Attributes) -> None:
         """isPermaLink as RSS 2.0 has it: true unless said otherwise, however it is capitalized."""

@@ -21,6 +21,11 @@ _ENTITY = re.compile(
     r"<!ENTITY\s{1,20}([\w.-]{1,64})\s{1,20}(?:\"([^\"&%<]{0,400})\"|'([^'&%<]{0,400})')"
 )
 _REFERENCE = re.compile(r"&(?!#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};)(#?[\w.-]{0,64})(;?)")
+_LONGEST_REFERENCE = 10  # characters
+# What is left of one at the very end of a document that breaks off.
+_CUT_REFERENCE = re.compile(
+    r"&(?:#\d{0,6}|#[xX][\da-fA-F]{0,5}|a|am|amp|ap|apo|apos|l|lt|g|gt|q|qu|quo|quot)?\Z"
+)
 _LITERAL = re.compile(r"<!\[CDATA\[|<!--")
 _LITERAL_END = {"<![CDATA[": "]]>", "<!--": "-->"}
 _MISSPELLED = re.compile(r"<! ?\[(?!(?-i:CDATA\[)) ?cdata ?\[|<! \[CDATA\[", re.IGNORECASE)
@@ -77,6 +82,8 @@ def prepare(text: str) -> Prepared:
     if illegal + references:
         problems.append(f"{plural(illegal + references, 'character')} that XML forbids removed")
     body = _without_junk(text, problems)
+    if "&" in body[-_LONGEST_REFERENCE:]:
+        body = body[:-_LONGEST_REFERENCE] + _CUT_REFERENCE.sub("", body[-_LONGEST_REFERENCE:])
     head_end = _head_end(body)
     head = body[:head_end]
     entities = {match[1]: match[2] or match[3] or "" for match in _ENTITY.finditer(head[:100_000])}

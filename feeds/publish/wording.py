@@ -19,6 +19,7 @@ _EXCERPT = 60  # words
 _LOOKED = 2 * _EXCERPT + 2  # words; a first sentence that is as long is cut in any case
 _MOST = 800  # characters
 _MOST_UNSPACED = 240  # characters of a text whose words are not set apart, or are none
+_WORD = 40  # characters that tell how a sentence goes on
 _SENTENCE_END = re.compile(r"(?<=[.!?؟。…])\s+")
 _STOP = re.compile(r"(?<=[.!?؟…])\s|(?<=[。！？])")
 # What XML 1.0 (section 2.2) can't hold, and JSON readers choke on.
@@ -98,7 +99,7 @@ def _cut_by_words(flat: str) -> str:
 def _ends(flat: str) -> Iterator[int]:
     """Where sentences end, but the last; not after "said Gen."."""
     for found in _SENTENCE_END.finditer(flat):
-        if ends_sentence(flat[: found.start()]):
+        if ends_sentence(flat[: found.start()], flat[found.end() : found.end() + _WORD]):
             yield found.start()
 
 

@@ -80,8 +80,53 @@ def test_what_is_declared_against_the_words_is_kept_with_little_confidence() -> 
 
 def test_too_few_letters_and_languages_unknown_to_the_model_have_no_confidence() -> None:
     assert language_of("Bac", "fr") == ("fr", None)
-    assert language_of("Kivuko cha bandari", "sw") == ("sw", None)
+    assert language_of("Il port avra puspè", "rm") == ("rm", None)
     assert language_of("12:30", None) == (None, None)
+
+
+_SAID_OF_FERRIES = {
+    "af": "Die regering het gister gesê die hawe sal volgende week heropen nadat herstelwerk ses maande geduur het.",
+    "be": "Урад учора паведаміў, што порт зноў адкрыецца на наступным тыдні пасля шасцімесячнага рамонту.",
+    "bn": "ছয় সপ্তাহ পর বৃহস্পতিবার আবার ফেরি চলছে",
+    "cy": "Dywedodd y llywodraeth ddoe y bydd y porthladd yn ailagor yr wythnos nesaf ar ôl gwaith atgyweirio.",
+    "et": "Valitsus teatas eile, et sadam avatakse järgmisel nädalal pärast kuus kuud kestnud remonti.",
+    "gl": "O goberno dixo onte que o porto abrirá de novo a vindeira semana despois dunhas obras de seis meses.",
+    "hy": "Լաստանավերը կրկին նավարկում են վեց շաբաթ անց",
+    "ka": "ბორნები ექვსი კვირის შემდეგ კვლავ დაცურავენ",
+    "kk": "Үкімет кеше айлақ алты айлық жөндеуден кейін келесі аптада қайта ашылады деп хабарлады.",
+    "mr": "सरकारने काल सांगितले की सहा महिन्यांच्या दुरुस्तीनंतर बंदर पुढील आठवड्यात पुन्हा सुरू होईल.",
+    "sw": "Serikali ilisema jana kwamba bandari itafunguliwa tena wiki ijayo baada ya ukarabati wa miezi sita.",
+    "ta": "ஆறு வாரங்களுக்குப் பிறகு படகுகள் மீண்டும் இயங்குகின்றன",
+}
+
+
+@pytest.mark.parametrize("language", _SAID_OF_FERRIES)
+def test_a_language_that_few_feeds_come_in_is_not_taken_for_its_neighbour(language: str) -> None:
+    text = _SAID_OF_FERRIES[language]
+    assert language_of(text, language)[0] == language
+    assert language_of(5 * f"{text} ", language)[0] == language
+    assert language_of(5 * f"{text} ", None)[0] == language
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [
+        ("フェリー運航再開", None, "ja"),
+        ("港で火災", None, "ja"),
+        ("渡轮恢复航行", None, "zh"),
+        ("東京地震", None, None),  # as Chinese as Japanese
+        ("ফেরি চলছে", None, "bn"),
+        ("پایان جنگ", None, None),  # Persian, with a letter that Arabic has not
+        ("پایان جنگ", "fa", "fa"),
+        ("نهاية الحرب", None, "ar"),
+        ("ⵜⴰⵏⴰⵡⵜ ⵏ ⵉⵎⵓⵔⴰ ⵜⴰⵎⴰⵢⵏⵓⵜ", None, None),
+        ("ⵜⴰⵏⴰⵡⵜ ⵏ ⵉⵎⵓⵔⴰ ⵜⴰⵎⴰⵢⵏⵓⵜ", "zgh", "zgh"),
+    ],
+)
+def test_a_few_words_are_in_the_language_of_their_letters_or_in_none(
+    text: str, declared: str | None, language: str | None
+) -> None:
+    assert language_of(text, declared)[0] == language
 
 
 def test_each_entry_of_a_document_is_in_the_language_of_its_own_words() -> None:

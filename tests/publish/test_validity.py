@@ -193,6 +193,19 @@ def test_an_excerpt_ends_with_a_sentence_not_with_an_abbreviation() -> None:
     assert cut_excerpt(f"{told} {'More follows here. ' * 20}") == f"{told} …"
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "was bought by Acme Cranes Inc. for a song, wait... it sank! said its owner on Monday.",
+        "is crane No. 5 (cf. art. 12) of the harbour, which works again since Sept. 7 last year.",
+        "kostet rund 5 Mio. Euro und soll bzw. muss am 17. März wieder fahren, sagt das Amt.",
+    ],
+)
+def test_an_excerpt_ends_where_a_sentence_does_in_any_language(told: str) -> None:
+    told = "word " * 52 + told
+    assert cut_excerpt(f"{told} {'More follows here. ' * 20}") == f"{told} …"
+
+
 def test_text_that_runs_from_right_to_left_says_so_and_ours_does_not() -> None:
     (entry,) = make_channel(ARABIC).entries
     assert entry.html.startswith('<div dir="rtl" lang="ar"><p>')

@@ -39,6 +39,7 @@ _SENT = re.compile(
 )
 # Maroc-port, BC-MAROC-PORT, Maroc/port: no sentence, its words joined.
 _SLUG = re.compile(r"[^\s.]{2,}(?:[-/][^\s.]+)+(?: [^\s.]+){0,3}|[^\W\d_]{3,24}")
+_KEYWORD = re.compile(r"[^\n]{2,60}")
 _FILL = re.compile(r"[ \t]*[=<][ \t]*$", re.MULTILINE)  # how lines end on some wires
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -69,11 +70,14 @@ def _entry(message: str) -> Entry | None:
     if not parted:
         header, _, rest = message.partition("\n")
     body, _, trailer = rest.partition(_ETX)
-    found = _HEADER.match(_CONTROL.sub("", header))
+    first, _, keyword = _FILL.sub("", _CONTROL.sub("", header)).strip().partition("\n")
+    found = _HEADER.match(first)
     about = found.groupdict() if found else {}
+    # The keyword closes the header (IPTC 7901, 1.1), though many set it below STX.
+    slug = keyword.strip() if parted and _KEYWORD.fullmatch(keyword.strip()) else None
     sent = _SENT.match(_CONTROL.sub("", trailer))
     head, words = _text(_FILL.sub("", _CONTROL.sub("", body)))
-    values = [*_values(about, sent), *head.values]
+    values = [*_values(about, sent), *([("slug", slug)] if slug else []), *head.values]
     whole = Head(tuple(values))
     text = Text(value=words) if words else None
     return wire_entry(whole, text, None) if words or whole.title else None

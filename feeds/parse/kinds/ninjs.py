@@ -30,15 +30,17 @@ _BODIES = ("body_", "article_html")  # the second is dpa's
 # What is said of a text under such a name.
 _ABOUT = ("_status", "_type", "_format", "_length", "_count", "_language", "_id")
 _BY = re.compile(r"^(?:by|von) (?=[A-ZÀ-Þ])", re.IGNORECASE)
+_HANDLED = frozenset({"pubstatus", "ednote"})
 _DEEPEST = 8  # objects within one another whose names are made alike
 
 
 def read(received: Received) -> ParsedDocument:
     """The items that the text holds; raises NotAFeed when there is none in it."""
     problems: list[str] = []
-    listed = [_unwrapped(one) for one in _listed(_load(received.text, problems))]
-    found = [one for one in listed if isinstance(one, dict)]
-    items = [JsonObject(_alike(one), f"item {n}", problems) for n, one in enumerate(found, start=1)]
+    around: dict[str, object] = {}
+    listed = [_unwrapped(one) for one in _listed(_load(received.text, problems), around)]
+    found = [_handled(_alike(one), around) for one in listed if isinstance(one, dict)]
+    items = [JsonObject(one, f"item {n}", problems) for n, one in enumerate(found, start=1)]
     stories = [one for one in items if _is_story(one)]
     if not stories:
         raise NotAFeed("the document is ninjs without a text; a news item was expected")
@@ -93,16 +95,42 @@ def _whole_items(text: str) -> object | None:
     return data if listed and not _is_own(data) else None
 
 
-def _listed(data: object, depth: int = 0) -> list[object]:
-    """The items of a document, be they wrapped, in what an interface wraps its answers in, or alone."""
+def _listed(data: object, around: dict[str, object], depth: int = 0) -> list[object]:
+    """The items of a document, be they wrapped, in what an interface wraps its answers in, or alone.
+
+    What a wrapper says of handling them is put into ``around``.
+    """
     if not isinstance(data, dict):
         return data if isinstance(data, list) else []
+    if not _is_own(data):
+        around.update(_handling(data))
     lists = (data.get(key) for key in _LISTS)
     wrapped: list[object] | None = next((one for one in lists if isinstance(one, list)), None)
     if wrapped is not None:
         return wrapped
     inner = next((data[key] for key in _ANSWERS if isinstance(data.get(key), dict)), None)
-    return [data] if inner is None or depth > 1 or _is_own(data) else _listed(inner, depth + 1)
+    return (
+        [data] if inner is None or depth > 1 or _is_own(data) else _listed(inner, around, depth + 1)
+    )
+
+
+def _handling(wrapper: dict[str, object]) -> dict[str, object]:
+    """What is said there of publishing, under the names that items have for it."""
+    said = {key.lower(): value for key, value in wrapper.items() if value}
+    return {
+        key: value for key, value in said.items() if key in _HANDLED or key.startswith("embargo")
+    }
+
+
+def _handled(item: dict[str, object], around: dict[str, object]) -> dict[str, object]:
+    """The item under what its wrapper says of handling it, where it says nothing of that itself."""
+    own = any(key.startswith("embargo") and value for key, value in item.items())
+    given = {
+        key: value
+        for key, value in around.items()
+        if not item.get(key) and not (own and key.startswith("embargo"))
+    }
+    return {**item, **given}
 
 
 def _is_own(one: dict[str, object]) -> bool:
@@ -114,7 +142,9 @@ def _unwrapped(one: object) -> object:
     """An item beside which an interface says something of it: ``{"item": {…}, "meta": {…}}``."""
     if not isinstance(one, dict) or _is_own(one):
         return one
-    return next((one[key] for key in _WRAPPED if isinstance(one.get(key), dict)), one)
+    inners = (inner for key in _WRAPPED if isinstance(inner := one.get(key), dict))
+    inner = next(inners, None)
+    return one if inner is None else _handled(_alike(inner), _handling(one))
 
 
 def _alike(value: dict[str, object], depth: int = 0) -> dict[str, object]:

@@ -12,9 +12,10 @@ which takes anything.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Set
 from dataclasses import dataclass, replace
-from itertools import compress
+from itertools import compress, islice
 from typing import Any
 from xml.sax import SAXException, SAXParseException, handler, xmlreader
 
@@ -26,6 +27,7 @@ from feeds.parse.georss import Places
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.kinds.saxdriver import create_parser
 from feeds.parse.known import Cut, cut
+from feeds.parse.tombstones import without_taken_back
 from feeds.parse.xmlentry import entry, says_something
 from feeds.parse.xmllenient import LenientRules
 from feeds.parse.xmlmedia import Media
@@ -40,6 +42,8 @@ _Strict: Any = type("_Strict", (Rules, Places, Media, Spared, StrictFeedParser),
 _Lenient: Any = type("_Lenient", (LenientRules, Places, Media, Spared, LooseFeedParser), {})
 
 
+_ROOT = re.compile(r"<\?xml\b[^<>]{0,200}\?>\s*(?P<root><(?:rss|feed|rdf:RDF)\b)")
+_MOST_ROOTS = 20
 _MOST_OF_HEADS = 200_000  # characters of the head that broken entries are read behind
 _MOST_BROKEN = 50  # entries: where more are, the feed is
 
@@ -78,11 +82,14 @@ def read(received: Received) -> ParsedDocument:
     ]
     marks = reading.cut.left if reading.cut else ()
     said = [says_something(one) for one in every]
+    entries, marks = tuple(compress(every, said)), tuple(compress(marks, said))
+    if parser.taken_back:
+        entries, marks = without_taken_back(entries, marks, parser.taken_back)
     return ParsedDocument(
         kind="xmlfeed",
         version=version or "rss",
         meta=feed,
-        entries=tuple(compress(every, said)),
+        entries=entries,
         hints=hints(found, location, parser.skip_hours, parser.skip_days),
         problems=(
             *received.problems,
@@ -91,7 +98,7 @@ def read(received: Received) -> ParsedDocument:
             *_told(parser),
             *_empty(said.count(False)),
         ),
-        marks=tuple(compress(marks, said)),
+        marks=marks,
         passed=reading.cut.out if reading.cut else (),
     )
 
@@ -147,12 +154,25 @@ def _read(prepared: Prepared, base: str) -> _Reading:
     if second.parser.closed and second.parser.entries:
         after = "what follows the feed's end was passed over"
         return _Reading(second.parser, problems=(told, *done, after))
+    if begun_anew := _begun_anew(text, base):
+        return _Reading(begun_anew, problems=(told, *done, "a feed that breaks off was begun anew"))
     for whole in (prepared.text, text):
         if apart := _apart(replace(prepared, text=whole), base):
             return _Reading(apart.parser, problems=(told, *done, *apart.problems))
     last = _lenient(text, base, prepared.entities)
     stopped = f"; lenient reading stopped at {last.error}" if last.error else ""
     return _Reading(last.parser, problems=(told, *done, f"read leniently{stopped}"))
+
+
+def _begun_anew(text: str, base: str) -> Any:
+    """What has read the last feed of several, of which those before break off: a file that was written over one that
+    was never finished; None where there is no such, or it isn't sound.
+    """
+    roots = [root.start("root") for root in islice(_ROOT.finditer(text, 1), _MOST_ROOTS)]
+    if not roots:
+        return None
+    reading = _strict(_encoded(text[roots[-1] :]), base)
+    return reading.parser if reading.error is None and reading.parser.entries else None
 
 
 def _apart(prepared: Prepared, base: str) -> _Reading | None:
