@@ -19,6 +19,7 @@ from feeds.normalize.date_convention import NO_CONVENTION, Convention, figures, 
 from feeds.text import fold
 
 _EARLIEST = datetime(1981, 1, 1, tzinfo=UTC)  # clocks that were never set show 1970 or 1980
+_LONG_PAST = 2000  # years before it are long past
 _AHEAD = timedelta(days=2)  # what a wrong zone or clock explains; later is refused
 _CLOSE = timedelta(days=5)  # between a story's dateline and when it was published
 _LATE = ("p", "م", fold("오후"), "午後", "下午")  # after noon
@@ -140,8 +141,8 @@ class Days:
 
 
 def is_long_past(raw: str) -> bool:
-    """Whether a date is so old that it is none to be believed, its year written out; or nothing but zeros, which
-    systems print where no date was set.
+    """Whether a date lies decades back, its year written out, however its hour is to be read; or is nothing but zeros,
+    which systems print where no date was set.
 
     >>> is_long_past("1200 GMT, 7 March 1984"), is_long_past("0000-00-00 00:00:00"), is_long_past("7/3/84")
     (True, True, False)
@@ -151,7 +152,7 @@ def is_long_past(raw: str) -> bool:
     part, _ = _taken(raw, forms.clean(raw))
     if part is None or len(part["y"] or "") < 4:
         return False
-    return int(part["y"] or 0) < _EARLIEST.year
+    return int(part["y"] or 0) < _LONG_PAST
 
 
 def is_day(raw: str) -> bool:
