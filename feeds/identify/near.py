@@ -11,9 +11,9 @@ from feeds.model.story import Posting, format_id
 CROWDED = 48  # a key that so many items have tells nothing more, and is indexed no further
 _MOST = 16  # candidates compared; more do not find more
 _MOST_OF_ONE = 8  # of them copies of one story
-# Sum over shared keys of 1 / (stories that have the key). In 24,000 labelled items no more than 1 in 500
-# copies shared less with their story.
-_LEAST = 1.5
+# Sum over shared keys of 1 / (stories that have the key): more than one key of which nobody else has any. The more is
+# asked, the more it matters who came before whom, since keys wear off as stories come.
+_LEAST = 1.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
