@@ -94,7 +94,7 @@ def _is_next(e: Evidence) -> bool:
         return False
     if e.words >= _SHORT and e.ratio >= _AS_LONG_FULL and e.contained < _LESS:
         return True
-    refigured = e.exchanged.figures >= _FIGURES and e.figures_lacking >= _FIGURES_SHARE * e.figures
+    refigured = e.exchanged.figures >= max(_FIGURES, _FIGURES_SHARE * e.figures)
     return refigured and e.ratio >= _AS_MANY_WORDS
 
 
