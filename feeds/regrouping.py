@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 
-from feeds.identify import elder, leaving, part, split, split_ids, unite, unpack
+from feeds.identify import elder, leaving, split, split_ids, unite, unpack
 from feeds.identify.group import Group
 from feeds.identify.said import Known
 from feeds.identify.surroundings import MOST, Surroundings, speakers
@@ -74,7 +74,7 @@ def take_apart(
     """Make a story of its own of the copies ``away``; what was written. Raises DatelineError where that can't be."""
     leads = {asked: led.id for asked, led in tx.stories_by_id(split_ids(story, away)).items()}
     merged = [asked for asked, led in leads.items() if led == story.id != asked]
-    done = (split if by_an_editor else part)(
+    done = split(
         story,
         {copy.item: item for copy in story.copies if (item := tx.item(copy.item))},
         tx.versions(story.id),
@@ -82,6 +82,7 @@ def take_apart(
         leads=leads,
         before=tx.versions_by_story(merged),
         apart=tx.ruled_apart_from(story.id),
+        by_an_editor=by_an_editor,
         now=now,
     )
     tx.rule(done)

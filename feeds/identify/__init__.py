@@ -24,7 +24,7 @@ from feeds.identify.mark import mark_of
 from feeds.identify.near import rank, worth_indexing
 from feeds.identify.pair import another_edition
 from feeds.identify.recognise import compare, recognise, settled
-from feeds.identify.ruling import elder, leaving, part, split, split_ids, unite
+from feeds.identify.ruling import elder, leaving, split, split_ids, unite
 from feeds.identify.succession import in_place, precedes
 from feeds.identify.usable import outdated, rounds, sealed, taken_back, usable
 
@@ -47,7 +47,6 @@ __all__ = [
     "naming_keys",
     "outdated",
     "pack",
-    "part",
     "pick_known",
     "precedes",
     "rank",

@@ -64,9 +64,11 @@ def split(
     leads: Mapping[str, str],
     before: Mapping[str, Sequence[Version]],
     apart: Iterable[str],
+    by_an_editor: bool,
     now: datetime,
 ) -> Ruling:
-    """Make a story of its own of the copies ``away``, by an editor's word: the two are apart.
+    """Make a story of its own of the copies ``away``: by an editor's word the two are apart, by the program's what
+    comes later may bring them together again.
 
     ``items`` are the items of all copies, ``versions`` the story's history, ``leads`` says which of the
     :func:`split_ids` lead to a story, and to which. Where these copies were a story before they were merged
@@ -75,23 +77,6 @@ def split(
     again, unless it has others by now. From the stories that are ruled ``apart`` from this one, both are. Raises
     DatelineError as :func:`split_ids` does.
     """
-    done = _split(story, items, versions, away, leads, before, apart, now, _SPLIT)
-    rest, other = done.stories
-    return replace(done, apart=((rest.id, other.id), *done.apart))
-
-
-def _split(
-    story: Story,
-    items: Mapping[int, Item],
-    versions: Sequence[Version],
-    away: Set[int],
-    leads: Mapping[str, str],
-    before: Mapping[str, Sequence[Version]],
-    apart: Iterable[str],
-    now: datetime,
-    said: str,
-) -> Ruling:
-    """The same by whoever ``said`` names, without a word on the two being apart."""
     split_ids(story, away)
     away = _parting(story, away, leads)
     former = _former(story, away, leads)
@@ -104,17 +89,19 @@ def _split(
     rest, history = _part(story, stay, items, versions)
     if (rest.head.digest, rest.status) != (story.head.digest, story.status):
         rest = replace(rest, updated=now)  # other words stand there now
+    said = _SPLIT if by_an_editor else _PARTED
     marked = [replace(copy, why=f"{said}{_bare(copy.why)}") for copy in gone]
     known = before.get(new, ())
     other, began = _part(replace(story, id=new), marked, items, known or versions)
     as_known = not known or known[-1].digest == began[-1].digest
     other = replace(other, updated=max(began[-1].at, other.published) if as_known else now)
     both = ((rest.id, history), (other.id, began))
+    parted = [(rest.id, other.id)] if by_an_editor else []
     return Ruling(
         stories=(rest, other),
         versions=tuple((number, version) for number, every in both for version in every),
         moved=tuple((old, new) for old in former if old != new),
-        apart=tuple((other.id, third) for third in sorted(apart)),
+        apart=(*parted, *((other.id, third) for third in sorted(apart))),
     )
 
 
@@ -160,21 +147,6 @@ def leaving(story: Story, parts: Sequence[Set[int]]) -> list[Set[int]]:
 
     kept = max(parts, key=stays)
     return [some for some in parts if some is not kept]
-
-
-def part(
-    story: Story,
-    items: Mapping[int, Item],
-    versions: Sequence[Version],
-    away: Set[int],
-    *,
-    leads: Mapping[str, str],
-    before: Mapping[str, Sequence[Version]],
-    apart: Iterable[str],
-    now: datetime,
-) -> Ruling:
-    """The same as :func:`split`, but by the program: what came later may bring them together again."""
-    return _split(story, items, versions, away, leads, before, apart, now, _PARTED)
 
 
 def unite(one: Story, other: Story, versions: Sequence[Version]) -> Ruling:
