@@ -89,12 +89,15 @@ def split(
     rest, history = _part(story, stay, items, versions)
     if (rest.head.digest, rest.status) != (story.head.digest, story.status):
         rest = replace(rest, updated=now)  # other words stand there now
+        history = (*history[:-1], replace(history[-1], at=now))
     said = _SPLIT if by_an_editor else _PARTED
     marked = [replace(copy, why=f"{said}{_bare(copy.why)}") for copy in gone]
     known = before.get(new, ())
     other, began = _part(replace(story, id=new), marked, items, known or versions)
     as_known = not known or known[-1].digest == began[-1].digest
-    other = replace(other, updated=max(began[-1].at, other.published) if as_known else now)
+    if not as_known:
+        began = (*began[:-1], replace(began[-1], at=now))
+    other = replace(other, updated=max(began[-1].at, other.published))
     both = ((rest.id, history), (other.id, began))
     parted = [(rest.id, other.id)] if by_an_editor else []
     return Ruling(

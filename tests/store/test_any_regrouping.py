@@ -95,9 +95,7 @@ class Life:
         self.known |= stories
 
 
-@settings(max_examples=15, deadline=None)
-@given(st.randoms(use_true_random=False))
-def test_nothing_is_lost_and_what_readers_know_leads_somewhere(chance: Random) -> None:
+def live(chance: Random) -> None:
     life = Life(chance)
     arriving = [*ITEMS]
     chance.shuffle(arriving)
@@ -109,3 +107,13 @@ def test_nothing_is_lost_and_what_readers_know_leads_somewhere(chance: Random) -
         life.look()
     life.room.release(23)
     life.room.store.close()
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_nothing_is_lost_and_what_readers_know_leads_somewhere(chance: Random) -> None:
+    live(chance)
+
+
+def test_words_that_a_story_had_on_its_way_from_one_to_another_are_no_older_than_that() -> None:
+    live(Random(98))  # comes apart, is merged and comes apart again in one step
