@@ -31,6 +31,7 @@ _CALLED = {"sdh": "ckb"}
 _LONGEST = 6  # bytes of a run
 _BITS = 18
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_STEPS = 4096  # in one; the model's own numbers, of 16 bits, are whole multiples of them
 _PIECE = 4_194_304  # bytes unpacked at once
 
 
@@ -44,22 +45,13 @@ class LanguageModel(LanguageIdentifier):  # type: ignore[misc]  # py3langid is u
             found = arrays["out_feat"]
             names = arrays["classes"].tolist()
             likely = [place for place, name in enumerate(names) if name in languages]
-            # A row after the other, as they are read; the numbers of 16 bits that they are in the file.
             table, alone = arrays["ptc"], arrays["pc"]
-            features = np.ascontiguousarray(table[:, likely])
-            classes = [names[place] for place in likely]
-            super().__init__(features, alone[likely], classes, (), (), True, tk_row=())
+            self._scores_of = _Scores(table[:, likely], alone[likely])
+            super().__init__((), (), [names[place] for place in likely], (), (), True, tk_row=())
             called = [_CALLED.get(name, name) for name in names]
             places = [place for place, name in enumerate(called) if name in further]
             self._further = [called[place] for place in places]
-            # In 256 steps of their range: half the memory, and finer than what they have to tell apart.
-            self._least = float(table[:, places].min())
-            self._step = (float(table[:, places].max()) - self._least) / 255
-            self._further_features = np.empty((len(table), len(places)), dtype=np.uint8)
-            for column, place in enumerate(places):
-                steps = (table[:, place].astype(np.float32) - self._least) / self._step
-                self._further_features[:, column] = steps.round()
-            self._further_alone = alone[places]
+            self._further_scores_of = _Scores(table[:, places], alone[places])
             del table
         self._runs = _RunTable(
             np.concatenate([runs for runs, _ in levels[1:]]),
@@ -75,15 +67,13 @@ class LanguageModel(LanguageIdentifier):  # type: ignore[misc]  # py3langid is u
         """
         encoded = self._encode(text)
         features, weights = self._counted(encoded)
-        scores, names = self._scores(features, weights), self.nb_classes
+        scores, names = self._scores_of(features, weights), self.nb_classes
         best = int(scores.argmax())
         told = names[best] == language  # then no other is asked
         if names[best] in _ALONE and not told:
             told = language not in self._further and self._is_plain(scores, best, len(encoded))
         if (further and not told) or language in self._further:
-            steps = self._further_features.take(features, axis=0).astype(np.float32)
-            beyond = (weights @ steps) * self._step + weights.sum() * self._least
-            beyond += self._further_alone
+            beyond = self._further_scores_of(features, weights)
             if not further:
                 beyond[[name != language for name in self._further]] = -np.inf
             if language in self._further or beyond.max() > scores.max():
@@ -117,7 +107,7 @@ class LanguageModel(LanguageIdentifier):  # type: ignore[misc]  # py3langid is u
         return likely
 
     def _raw_score(self, text: bytes) -> Any:
-        return self._scores(*self._counted(text))
+        return self._scores_of(*self._counted(text))
 
     def _counted(self, text: bytes) -> tuple[Any, Any]:
         """The features of a text, and what each of them weighs there."""
@@ -125,9 +115,34 @@ class LanguageModel(LanguageIdentifier):  # type: ignore[misc]  # py3langid is u
         features, counts = np.unique(found[found >= 0], return_counts=True)
         return features, np.log1p(counts.astype(np.float32))
 
-    def _scores(self, features: Any, weights: Any) -> Any:
-        likely = self.nb_ptc.take(features, axis=0).astype(np.float32)
-        return weights @ likely + (self.nb_pc if len(features) else 0)
+
+class _Scores:
+    """What features say for languages (naive Bayes; logarithms).
+
+    Four of five features were never met in a language, and say the same there. Only what the others say is held,
+    one feature after the other: which language it is said of, and by how much it is more.
+    """
+
+    def __init__(self, table: Any, alone: Any) -> None:
+        unmet = table.min(axis=0).astype(np.float32)
+        more = ((table - unmet) * _STEPS).astype(np.uint16)
+        met = more > 0
+        self._begins = np.concatenate([[0], met.sum(axis=1).cumsum()]).astype(np.int32)
+        self._languages = np.nonzero(met)[1].astype(np.uint8)
+        self._more = more[met]
+        self._unmet, self._alone = unmet, alone
+
+    def __call__(self, features: Any, weights: Any) -> Any:
+        """The scores of the languages for features that weigh so much in a text; all alike if there are none."""
+        if not len(features):
+            return np.zeros(len(self._alone), dtype=np.float32)
+        begins = self._begins.take(features)
+        many = self._begins.take(features + 1) - begins
+        at = np.repeat(begins - many.cumsum() + many, many)
+        at += np.arange(len(at))
+        more = self._more.take(at) * np.repeat(weights / _STEPS, many)
+        met = np.bincount(self._languages.take(at), weights=more, minlength=len(self._alone))
+        return met + weights.sum() * self._unmet + self._alone
 
 
 class _RunTable:
@@ -142,7 +157,7 @@ class _RunTable:
         # The first is none.
         self._runs = np.concatenate([np.zeros(1, dtype=np.uint64), runs[order]])
         self._features = np.concatenate([np.full(1, _NONE, dtype=np.int32), features[order]])
-        self._places = np.zeros(1 << _BITS, dtype=np.intp)
+        self._places = np.zeros(1 << _BITS, dtype=np.int32)
         self._places[places] = np.arange(1, self._behind)
 
     def features(self, text: NDArray[np.uint8]) -> Features:
@@ -158,7 +173,7 @@ class _RunTable:
             np.copyto(found, self._features.take(at), where=at > 0)
         return found
 
-    def _find(self, runs: Runs) -> NDArray[np.intp]:
+    def _find(self, runs: Runs) -> NDArray[np.int32]:
         """Where in the table runs are; 0 for those that are not in it."""
         at = self._places.take(_hash(runs))
         others = np.flatnonzero((self._runs.take(at) != runs) & (at > 0))
