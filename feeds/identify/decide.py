@@ -9,13 +9,20 @@ from datetime import datetime
 from feeds.identify.mark import Mark, mark_of
 from feeds.identify.reason import revised
 from feeds.identify.recognise import Join, Recognition
-from feeds.identify.settle import copy_of, fuller, open_story, settle, share_fate, version_of
+from feeds.identify.settle import (
+    copy_of,
+    fuller,
+    open_story,
+    relation_of,
+    settle,
+    share_fate,
+    version_of,
+)
 from feeds.identify.succession import precedes
 from feeds.identify.usable import usable
 from feeds.model.item import Item
 from feeds.model.story import Copy, Plan, Relation, Signature, Story, StoryLink
 
-_WIRE = 0.85  # a score from which a copy of an agency's text is its words; below it is edited
 _OWN_WORDS: tuple[Relation, ...] = ("original", "correction", "update", "withdrawal")
 
 
@@ -143,13 +150,19 @@ def _join(
     every = {stories[join.story].id: stories[join.story] for join in joins}
     kept, *others = sorted(every.values(), key=lambda s: (s.first_seen, s.published, s.id))
     mark = mark_of(item)
-    earlier = _earlier(item, [c for s in every.values() for c in s.copies])
-    relation = _relation(item, best, mark, earlier, kept)
-    found_by = next((c.source for s in every.values() for c in s.copies if c.item == best.item), "")
-    joined = copy_of(
-        item, relation=relation, score=best.score, why=f"compared with {found_by}: {best.why}"
-    )
     before = [c for story in every.values() for c in story.copies]
+    relation = _relation(item, mark, _earlier(item, before), kept)
+    found_by = next((c.source for c in before if c.item == best.item), "")
+    joined = copy_of(
+        item,
+        relation=relation or "rewrite",
+        score=best.score,
+        why=f"compared with {found_by}: {best.why}",
+    )
+    if relation is None:
+        wired = bool(item.credit.agency or kept.agency)
+        joined = replace(joined, relation=relation_of(joined, wired=wired))
+        before = [_after(joined, c) if c.item == best.item else c for c in before]
     story = share_fate(settle(kept, before, [s.head for s in (kept, *others)]), others)
     copies = [*before, joined]
     merged = tuple(other.id for other in others)
@@ -174,18 +187,22 @@ def _earlier(item: Item, copies: Sequence[Copy]) -> Copy | None:
     return max(own, key=lambda c: (c.words, c.item), default=None)
 
 
-def _relation(
-    item: Item, best: Join, mark: Mark | None, earlier: Copy | None, story: Story
-) -> Relation:
+def _relation(item: Item, mark: Mark | None, earlier: Copy | None, story: Story) -> Relation | None:
+    """What a later state, or a notice, is to a story; None for a copy of its words."""
     own = earlier is not None or (item.credit.own and item.credit.agency == story.agency)
     if mark == "withdrawal" or (mark is not None and own):
         return mark  # a notice never is a copy of the words, whoever passes it on
-    if earlier is not None and not item.teaser and earlier.words < item.words:
-        return "update"
-    if item.teaser:
-        return "teaser"
-    agency = item.credit.agency or story.agency
-    return "wire copy" if best.score >= _WIRE and agency else "rewrite"
+    later = earlier is not None and not item.teaser and earlier.words < item.words
+    return "update" if later else None
+
+
+def _after(joined: Copy, copy: Copy) -> Copy:
+    """The copy that one was compared with: where that was carried before it, it is this that is a copy of that."""
+    if copy.relation != "original" or joined.carried_at >= copy.carried_at:
+        return copy
+    _, _, why = joined.why.partition(": ")
+    why = f"{copy.why}; compared with {joined.source}: {why}"
+    return replace(copy, score=joined.score, why=why)
 
 
 def _speaks(item: Item, story: Story) -> bool:

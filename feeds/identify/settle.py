@@ -11,6 +11,9 @@ from feeds.identify.recognise import Join
 from feeds.model.item import Item
 from feeds.model.story import Copy, Relation, Story, Version, format_id
 
+_WIRE = 0.85  # a score from which a copy of an agency's text is its words; below it is edited
+# What a copy is of the words, by who had them first; the others are later states of them, or take them back.
+_OF_THE_WORDS: tuple[Relation, ...] = ("original", "wire copy", "teaser", "rewrite")
 # A fuller copy takes the head only if it is fuller by so much: outlets' few words more or less
 # must not make a story's text jump.
 _FULLER = 1.25
@@ -44,20 +47,45 @@ def open_story(item: Item, taken: Set[str] = frozenset(), *, apart: Join | None 
 
 
 def settle(story: Story, copies: Sequence[Copy], heads: Sequence[Item]) -> Story:
-    """A story with these copies: order, first carrier and head follow from them.
+    """A story with these copies: order, first carrier, original and head follow from them.
 
     ``updated`` stays: one more copy changes none of the story's words.
     """
     ordered = sorted(copies, key=lambda c: (c.first_seen, c.carried_at, c.item))
-    first = min(ordered, key=lambda c: (c.carried_at, c.first_seen, c.item))
+    first = min(ordered, key=_carried)
     return replace(
         story,
         head=choose_head(heads),
-        copies=tuple(ordered),
+        copies=tuple(_related(ordered)),
         first_carrier=first.source,
         published=first.published or first.first_seen,
         first_seen=ordered[0].first_seen,
     )
+
+
+def _carried(copy: Copy) -> tuple[datetime, datetime, int]:
+    return copy.carried_at, copy.first_seen, copy.item
+
+
+def _related(copies: Sequence[Copy]) -> Iterator[Copy]:
+    """The copies, of which the one that was carried first is the original, whichever arrived first."""
+    of_the_words = [copy for copy in copies if copy.relation in _OF_THE_WORDS]
+    original = min(of_the_words, key=_carried, default=None)
+    wired = any(copy.agency for copy in copies)
+    for copy in copies:
+        if copy is original and copy.relation != "original":
+            yield replace(copy, relation="original")
+        elif copy is not original and copy.relation == "original":
+            yield replace(copy, relation=relation_of(copy, wired=wired))
+        else:
+            yield copy
+
+
+def relation_of(copy: Copy, *, wired: bool) -> Relation:
+    """What a copy is of words that another source had first; ``wired`` if they are an agency's."""
+    if copy.teaser:
+        return "teaser"
+    return "wire copy" if copy.score >= _WIRE and wired else "rewrite"
 
 
 def choose_head(items: Sequence[Item]) -> Item:

@@ -157,3 +157,22 @@ def test_a_text_that_has_both_whole_bridges_a_teaser_and_a_copy_without_its_lead
     room.carry("Ledger", told["retitled"], told["paragraphs"][1:], minutes=20)
     room.carry("Gazette", told["title"], told["paragraphs"], minutes=40)
     assert len(room.stories()) == 1
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_original_is_who_carried_it_first_whichever_source_was_polled_first(
+    room: Newsroom, told: Told, order: tuple[int, ...]
+) -> None:
+    teaser = " ".join(told["paragraphs"][0].split()[:24]) + "…"
+    posts = {
+        "Wire": Post(title=told["title"], text=told["paragraphs"], guid="1", minutes=0),
+        "Gazette": Post(title=told["retitled"], text=told["edited"], guid="1", minutes=20),
+        "Teasing": Post(title=told["title"], text=teaser, guid="1", minutes=40, teaser=True),
+    }
+    for place in order:
+        name = [*posts][place]
+        room.poll(name, posts[name], minutes=60 + 10 * place)
+    (story,) = room.stories()
+    assert story.first_carrier == "Wire"
+    relations = {copy.source: copy.relation for copy in story.copies}
+    assert relations == {"Wire": "original", "Gazette": "rewrite", "Teasing": "teaser"}

@@ -36,7 +36,7 @@ def test_a_correction_of_a_copy_that_was_with_another_story_is_that_story_s_corr
     text = told("Costamera", "Rui Talhado")
     story = room.carry("Gulf", title, text, guid="costamera", minutes=180)
     assert [copy.guid for copy in story.copies] == ["cut", "costamera"]
-    assert [copy.relation for copy in story.copies] == ["teaser", "correction"]
+    assert [copy.relation for copy in story.copies] == ["original", "correction"]
     assert room.relations(story) == ["original", "correction"]
     assert story.updated == after(180)
     assert story.head.guid == "costamera"
