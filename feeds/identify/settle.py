@@ -14,9 +14,9 @@ from feeds.model.story import Copy, Relation, Story, Version, format_id
 _WIRE = 0.85  # a score from which a copy of an agency's text is its words; below it is edited
 # What a copy is of the words, by who had them first; the others are later states of them, or take them back.
 _OF_THE_WORDS: tuple[Relation, ...] = ("original", "wire copy", "teaser", "rewrite")
-# A fuller copy takes the head only if it is fuller by so much: outlets' few words more or less
-# must not make a story's text jump.
-_FULLER = 1.25
+# A fuller copy takes the head only if it is fuller by so much, about a paragraph of ten: outlets' few words more
+# or less must not make a story's text jump.
+_FULLER = 1.1
 
 
 def story_ids(item: int) -> Iterator[str]:
@@ -55,7 +55,7 @@ def settle(story: Story, copies: Sequence[Copy], heads: Sequence[Item]) -> Story
     first = min(ordered, key=_carried)
     return replace(
         story,
-        head=choose_head(heads),
+        head=choose_head(heads, by_length=story.version == 1),
         copies=tuple(_related(ordered)),
         first_carrier=first.source,
         published=first.published or first.first_seen,
@@ -88,9 +88,10 @@ def relation_of(copy: Copy, *, wired: bool) -> Relation:
     return "wire copy" if copy.score >= _WIRE and wired else "rewrite"
 
 
-def choose_head(items: Sequence[Item]) -> Item:
+def choose_head(items: Sequence[Item], *, by_length: bool = True) -> Item:
     """The item whose words head the story: no teaser before a full text, then an agency's own copy
-    before others' copies of it, then clearly the fullest. Among equals the earlier in the list.
+    before others' copies of it, then clearly the fullest. Among equals the earlier in the list; of a story whose
+    words were corrected or updated (``by_length`` False) a fuller text without that is an equal.
     """
     best = items[0]
     for item in items[1:]:
@@ -98,7 +99,7 @@ def choose_head(items: Sequence[Item]) -> Item:
             best = item if best.teaser else best
         elif best.credit.own != item.credit.own:
             best = item if item.credit.own else best
-        elif len(item.text) > len(best.text) * _FULLER:
+        elif by_length and len(item.text) > len(best.text) * _FULLER:
             best = item
     return best
 

@@ -37,6 +37,29 @@ def test_a_few_words_more_do_not_take_the_head(room: Newsroom, told: Told) -> No
     assert room.carry("Second", told["title"], text, minutes=10).head.source == "First"
 
 
+@pytest.mark.parametrize("dropped", range(1, 5))
+def test_a_copy_that_lacks_a_paragraph_does_not_head_before_the_whole(
+    room: Newsroom, told: Told, dropped: int
+) -> None:
+    paragraphs = told["paragraphs"]
+    room.carry("Cutting", told["title"], [*paragraphs[:dropped], *paragraphs[dropped + 1 :]])
+    story = room.carry("Whole", told["title"], paragraphs, minutes=10)
+    assert story.carriers == 2
+    assert story.head.source == "Whole"
+
+
+def test_a_fuller_copy_without_its_correction_does_not_head_a_corrected_story(
+    room: Newsroom, told: Told
+) -> None:
+    wrong, right = told["corrected"]
+    text = [p.replace(wrong, right) for p in told["paragraphs"][:4]]
+    room.carry("Gazette", told["title"], told["paragraphs"][:4], guid="1")
+    room.carry("Gazette", told["corrected_title"], text, guid="1", minutes=20)
+    story = room.carry("Ledger", told["title"], told["paragraphs"], minutes=40)
+    assert (story.carriers, story.version) == (2, 2)
+    assert story.head.source == "Gazette"
+
+
 def test_a_full_text_heads_before_a_longer_teaser(room: Newsroom, told: Told) -> None:
     words = " ".join(told["paragraphs"]).split()
     room.carry("Teasing", told["title"], " ".join(words[:110]) + "…", teaser=True)
@@ -210,7 +233,7 @@ def test_choosing_a_head_prefers_whole_then_own_then_fuller(room: Newsroom, told
     own = replace(plain, credit=replace(plain.credit, agency="AFP", own=True))
     teaser = replace(plain, teaser=True, text=plain.text * 3)
     fuller = replace(plain, text=plain.text * 2)
-    hardly = replace(plain, text=plain.text + " " + plain.text[: len(plain.text) // 8])
+    hardly = replace(plain, text=plain.text + " " + plain.text[: len(plain.text) // 12])
     assert choose_head([plain, teaser, hardly]) is plain
     assert choose_head([plain, fuller]) is fuller
     assert choose_head([plain, fuller, own]) is own
