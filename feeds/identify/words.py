@@ -21,6 +21,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from feeds.identify.frequencies import frequencies
 from feeds.text import fold
 
 Codes = NDArray[np.uint32]
@@ -243,17 +244,10 @@ def _kinds(language: str) -> tuple[Mapping[str, int], Sequence[int]]:
     Arabic is read as it stands, so of that also the numbers of those that were counted and are RARE, in order: as
     words, 46,000 take 9 MB.
     """
-    from wordfreq import cB_to_freq, get_frequency_list  # noqa: PLC0415 -- a quarter of a second, for those who compare
-
     shares: dict[str, float] = {}
-    try:
-        for centibels, counted in enumerate(get_frequency_list(language, "small")):
-            share = cB_to_freq(-centibels)
-            for folded in fold("\n".join(counted)).split("\n") if counted else ():
-                shares[folded] = shares.get(folded, 0.0) + share
-    except (LookupError, ValueError):  # no table; no code of a language
-        return {}, ()
-    get_frequency_list.cache_clear()  # it would keep all its words, 4 MB a language
+    for share, counted in frequencies(language):
+        for folded in fold("\n".join(counted)).split("\n"):
+            shares[folded] = shares.get(folded, 0.0) + share
     kinds = {word: kind for word, share in shares.items() if (kind := _kind_by(share)) != RARE}
     rare = sorted(_number(word) for word in shares.keys() - kinds.keys() if language == "ar")
     return kinds, array("Q", rare)

@@ -31,6 +31,7 @@ _CALLED = {"sdh": "ckb"}
 _LONGEST = 6  # bytes of a run
 _BITS = 18
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_OF_MANY = 5  # likely languages that a feature was met in
 _STEPS = 4096  # in one; the model's own numbers, of 16 bits, are whole multiples of them
 _PIECE = 4_194_304  # bytes unpacked at once
 
@@ -46,17 +47,21 @@ class LanguageModel(LanguageIdentifier):  # type: ignore[misc]  # py3langid is u
             names = arrays["classes"].tolist()
             likely = [place for place, name in enumerate(names) if name in languages]
             table, alone = arrays["ptc"], arrays["pc"]
-            self._scores_of = _Scores(table[:, likely], alone[likely])
+            met = (table[:, likely] > table[:, likely].min(axis=0)).sum(axis=1)
+            # From here on features are numbered anew: those of most languages, which a text has most of, come first.
+            order = np.argsort(-met, kind="stable")
+            table, whole = table[order], int((met >= _OF_MANY).sum())
+            self._scores_of = _Scores(table[:, likely], alone[likely], whole)
             super().__init__((), (), [names[place] for place in likely], (), (), True, tk_row=())
             called = [_CALLED.get(name, name) for name in names]
             places = [place for place, name in enumerate(called) if name in further]
             self._further = [called[place] for place in places]
-            self._further_scores_of = _Scores(table[:, places], alone[places])
+            self._further_scores_of = _Scores(table[:, places], alone[places], 0)
             del table
-        self._runs = _RunTable(
-            np.concatenate([runs for runs, _ in levels[1:]]),
-            np.concatenate([found[states] for _, states in levels[1:]]),
-        )
+        features = np.concatenate([found[states] for _, states in levels[1:]])
+        # One more number for no feature, which is the last: -1.
+        anew = np.append(order.argsort(), _NONE).astype(np.int32)
+        self._runs = _RunTable(np.concatenate([runs for runs, _ in levels[1:]]), anew[features])
 
     def compared(
         self, text: str, language: str | None, *, further: bool = False
@@ -119,13 +124,15 @@ class LanguageModel(LanguageIdentifier):  # type: ignore[misc]  # py3langid is u
 class _Scores:
     """What features say for languages (naive Bayes; logarithms).
 
-    Four of five features were never met in a language, and say the same there. Only what the others say is held,
-    one feature after the other: which language it is said of, and by how much it is more.
+    Four of five features were never met in a language, and say the same there. So all is held only of the first
+    features (``whole``), in the numbers of 16 bits that they are in the file; of the others, one after the other, which
+    languages they were met in, and how much more they say for these.
     """
 
-    def __init__(self, table: Any, alone: Any) -> None:
+    def __init__(self, table: Any, alone: Any, whole: int) -> None:
+        self._whole = table[:whole].copy()
         unmet = table.min(axis=0).astype(np.float32)
-        more = ((table - unmet) * _STEPS).astype(np.uint16)
+        more = ((table[whole:] - unmet) * _STEPS).astype(np.uint16)
         met = more > 0
         self._begins = np.concatenate([[0], met.sum(axis=1).cumsum()]).astype(np.int32)
         self._languages = np.nonzero(met)[1].astype(np.uint8)
@@ -133,16 +140,24 @@ class _Scores:
         self._unmet, self._alone = unmet, alone
 
     def __call__(self, features: Any, weights: Any) -> Any:
-        """The scores of the languages for features that weigh so much in a text; all alike if there are none."""
+        """The languages' scores for features, in order, that weigh so much in a text; all alike if there are none."""
         if not len(features):
             return np.zeros(len(self._alone), dtype=np.float32)
+        first = int(features.searchsorted(len(self._whole)))
+        said = self._whole.take(features[:first], axis=0).astype(np.float32)
+        scores = weights[:first] @ said + self._alone
+        if first < len(features):
+            scores += self._of_few(features[first:] - len(self._whole), weights[first:])
+        return scores
+
+    def _of_few(self, features: Any, weights: Any) -> Any:
         begins = self._begins.take(features)
         many = self._begins.take(features + 1) - begins
         at = np.repeat(begins - many.cumsum() + many, many)
         at += np.arange(len(at))
         more = self._more.take(at) * np.repeat(weights / _STEPS, many)
         met = np.bincount(self._languages.take(at), weights=more, minlength=len(self._alone))
-        return met + weights.sum() * self._unmet + self._alone
+        return met.astype(np.float32) + weights.sum() * self._unmet
 
 
 class _RunTable:
