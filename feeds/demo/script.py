@@ -9,6 +9,10 @@ from importlib import resources
 from typing import Any, Literal
 
 Format = Literal["rss", "rdf", "atom", "json", "wire", "broken"]
+_FRENCH_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +87,10 @@ class Script:
 
     def pieces(self, outlet: Outlet, *, start: datetime, elapsed: float) -> list[Piece]:
         """What an outlet's feed holds so many seconds after ``start``, newest first."""
-        return [_piece(self.stories[c.story], c, start) for c in outlet.carried(elapsed)]
+        return [
+            _piece(self.stories[c.story], c, start, outlet.language)
+            for c in outlet.carried(elapsed)
+        ]
 
     def faster(self, speed: float) -> Script:
         """The same script, in which what is yet to come comes so many times sooner."""
@@ -137,7 +144,14 @@ def _revised(item: Carriage, change: Carriage | None) -> Carriage:
     )
 
 
-def _piece(story: Story, carriage: Carriage, start: datetime) -> Piece:
+def _day(at: datetime, language: str) -> str:
+    """A day as datelines of English and French stories have it."""
+    if language == "fr":
+        return f"{at.day} {_FRENCH_MONTHS[at.month - 1]}"
+    return f"{at:%B} {at.day}"
+
+
+def _piece(story: Story, carriage: Carriage, start: datetime, language: str) -> Piece:
     published = start + timedelta(seconds=carriage.at)
     paragraphs = [p for n, p in enumerate(story.paragraphs) if n not in carriage.drop]
     for old, new in carriage.replace:
@@ -145,7 +159,7 @@ def _piece(story: Story, carriage: Carriage, start: datetime) -> Piece:
     if carriage.cut is not None:
         paragraphs = [" ".join(paragraphs[0].split()[: carriage.cut]) + "…"]
     if carriage.dateline and story.agency:
-        day = f"{published:%B} {published.day}"
+        day = _day(published, language)
         paragraphs[0] = f"{story.place}, {day} ({story.agency}) - {paragraphs[0]}"
     if carriage.credit:
         paragraphs.append(carriage.credit)

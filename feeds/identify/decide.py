@@ -10,6 +10,7 @@ from feeds.identify.mark import Mark, mark_of
 from feeds.identify.reason import revised
 from feeds.identify.recognise import Join, Recognition
 from feeds.identify.settle import (
+    by_time,
     copy_of,
     fuller,
     open_story,
@@ -176,7 +177,9 @@ def _join(
     elif relation in ("correction", "update") and _speaks(item, story):
         plan = _version(plan, relation, at)
     else:
-        plan = replace(plan, story=settle(story, copies, [story.head, item]))
+        # Among equals the words of who had them first, unless readers have a later state of them.
+        heads = by_time([story.head, item]) if story.version == 1 else [story.head, item]
+        plan = replace(plan, story=settle(story, copies, heads))
     reworded = fuller(kept, plan.story) if plan.version is None else None
     return replace(plan, merged=merged, fuller=reworded)
 

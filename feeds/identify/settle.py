@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
@@ -102,6 +102,11 @@ def choose_head(items: Sequence[Item], *, by_length: bool = True) -> Item:
         elif by_length and len(item.text) > len(best.text) * _FULLER:
             best = item
     return best
+
+
+def by_time(items: Iterable[Item]) -> list[Item]:
+    """Items in the order in which they were carried."""
+    return sorted(items, key=lambda item: (item.carried_at, item.first_seen, item.id))
 
 
 def share_fate(story: Story, merged: Sequence[Story]) -> Story:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from feeds.identify.mark import mark_of, number_in
-from feeds.identify.settle import choose_head, version_of
+from feeds.identify.settle import by_time, choose_head, version_of
 from feeds.model.item import Item
 from feeds.model.story import Copy, Plan, Relation, Story, Version
 
@@ -75,7 +75,7 @@ def told_by(copies: Sequence[Copy], items: Mapping[int, Item], at: datetime) -> 
     """
     told = [copy for copy in copies if copy.relation != "withdrawal"] or [*copies]
     first = [copy for copy in told if copy.relation not in _LATER] or told
-    states = [(choose_head([items[copy.item] for copy in first]), at)]
+    states = [(choose_head(by_time(items[copy.item] for copy in first)), at)]
     relations: list[Relation] = ["original"]
     for copy in told:
         item, (before, at) = items[copy.item], states[-1]

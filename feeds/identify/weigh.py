@@ -97,5 +97,5 @@ def explain(e: Evidence) -> str:
         count = e.exchanged.figures + e.exchanged.names
         said.append(f"{count} have another in their place")
     if e.days >= 1:
-        said.append(f"{e.days:.0f} days apart")
+        said.append("a day apart" if e.days < 1.5 else f"{e.days:.0f} days apart")
     return ", ".join(said)

@@ -176,3 +176,16 @@ def test_the_original_is_who_carried_it_first_whichever_source_was_polled_first(
     assert story.first_carrier == "Wire"
     relations = {copy.source: copy.relation for copy in story.copies}
     assert relations == {"Wire": "original", "Gazette": "rewrite", "Teasing": "teaser"}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_of_copies_as_full_the_first_carriers_heads_the_story_whichever_was_polled_first(
+    room: Newsroom, told: Told, order: tuple[int, ...]
+) -> None:
+    texts = {"Ledger": told["paragraphs"], "Gazette": told["edited"], "Mirror": told["paragraphs"]}
+    for place in order:
+        name = [*texts][place]
+        post = Post(title=told["title"], text=texts[name], guid="1", minutes=20 * place)
+        room.poll(name, post, minutes=60 + 10 * place)
+    (story,) = room.stories()
+    assert story.first_carrier == story.head.source == "Ledger"
