@@ -68,9 +68,12 @@ def _carried(copy: Copy) -> tuple[datetime, datetime, int]:
 
 
 def _related(copies: Sequence[Copy]) -> Iterator[Copy]:
-    """The copies, of which the one that was carried first is the original, whichever arrived first."""
-    of_the_words = [copy for copy in copies if copy.relation in _OF_THE_WORDS]
-    original = min(of_the_words, key=_carried, default=None)
+    """The copies, of which the one that was carried first is the original, whichever arrived first; if that has another
+    state of its words by now, none but what was the original already.
+    """
+    first = min(copies, key=_carried)
+    others = [copy for copy in copies if copy.relation == "original"]
+    original = first if first.relation in _OF_THE_WORDS else min(others, key=_carried, default=None)
     wired = any(copy.agency for copy in copies)
     for copy in copies:
         if copy is original and copy.relation != "original":

@@ -178,6 +178,20 @@ def test_the_original_is_who_carried_it_first_whichever_source_was_polled_first(
     assert relations == {"Wire": "original", "Gazette": "rewrite", "Teasing": "teaser"}
 
 
+def test_no_copy_is_the_original_of_words_that_their_first_carrier_corrected(
+    room: Newsroom, told: Told
+) -> None:
+    wrong, right = told["corrected"]
+    corrected = [p.replace(wrong, right) for p in told["paragraphs"]]
+    room.carry("Wire", told["title"], told["paragraphs"], guid="1")
+    room.carry("Ledger", told["title"], told["edited"], minutes=20)
+    room.carry("Wire", told["corrected_title"], corrected, guid="1", minutes=40)
+    story = room.carry("Gazette", told["title"], told["paragraphs"], minutes=60)
+    relations = {copy.source: copy.relation for copy in story.copies}
+    assert relations["Wire"] == "correction"
+    assert "original" not in relations.values()
+
+
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_of_copies_as_full_the_first_carriers_heads_the_story_whichever_was_polled_first(
     room: Newsroom, told: Told, order: tuple[int, ...]
