@@ -45,6 +45,8 @@ def configure(*, level: str = "info", style: Literal["text", "json"] = "text") -
     library.propagate = False
     # That a job is still at work when its next turn comes is how it is meant to be: it takes one turn then.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+    # Nor is it that a language's words are counted under its neighbour's name (Croatian, Norwegian).
+    logging.getLogger("wordfreq").setLevel(logging.ERROR)
 
 
 class _Library(logging.Handler):

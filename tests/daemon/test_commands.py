@@ -23,6 +23,12 @@ Two dredgers begin work in May. Fishing boats will use the southern entrance unt
 MDW: 03 February 2026"""
 
 
+_CROATIAN = """ date 2026-02-03 Lučka uprava produbit će sjeverni kanal prije jesenskih oluja, rekla je u utorak \
+njezina predsjednica Mara Kell.
+
+Dva jaružala počinju raditi u svibnju. Ribarski brodovi koristit će južni ulaz dok radovi ne završe."""
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     (tmp_path / "config.toml").write_text(
@@ -61,6 +67,16 @@ def test_files_of_a_source_that_the_configuration_does_not_name_are_taken_in_wit
     assert "names no source 'Midland Wyre'; did you mean 'Midland Wire'?" in other.stderr
     named = CliRunner().invoke(main, [*config, "Midland Wire", str(desk / "wire")])
     assert named.stderr == ""
+
+
+def test_a_language_counted_under_its_neighbours_name_is_nothing_to_tell_of(desk: Path) -> None:
+    (desk / "wire" / "harbour.txt").write_text(_CROATIAN)
+    command = [sys.executable, "-m", "feeds", "-c", str(desk / "config.toml")]
+    taken_in = [*command, "ingest", "--source", "Wire", str(desk / "wire")]
+    done = subprocess.run(taken_in, capture_output=True, check=True)
+    assert b"frequencies" not in done.stderr
+    (line,) = _run(desk, "stories", "--json").splitlines()
+    assert json.loads(line)["language"] == "hr"
 
 
 def test_a_backup_to_a_folder_that_is_not_there_names_only_what_the_user_named(desk: Path) -> None:
