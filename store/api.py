@@ -138,7 +138,7 @@ class Snapshot(ArchiveReads, CurationReads, PollingReads, Protocol):
 
     # topics and documents
     def topic_entries(self, slug: str, *, limit: int | None = None) -> Sequence[TopicEntry]:
-        """The topic's stories, newest first: by ``first_seen``, ``published``, id, all falling."""
+        """The topic's stories, newest first: by ``first_seen`` to ten minutes, ``published``, id, all falling."""
         ...
 
     def topics_of(self, story_id: str) -> Sequence[Match]:

@@ -30,7 +30,6 @@ _NOTE = (
     .where(t.sources.c.source == bindparam("the_source"))
     .values(archived=bindparam("rule"))
 )
-_ARRIVAL = (t.stories.c.first_seen, t.stories.c.published, t.stories.c.id)
 _POSTED = (_log.c.story, _log.c.posted, func.coalesce(_log.c.touched, _log.c.posted))
 
 
@@ -51,7 +50,7 @@ class ArchiveReader(Connected):
     ) -> Sequence[Posted]:
         """See ``ArchiveReads``."""
         of_topic = (
-            select(*_POSTED, *_ARRIVAL)
+            select(*_POSTED, *t.NEWNESS)
             .join(t.stories, t.stories.c.id == _log.c.story)
             .where(_log.c.topic == slug)
         )
@@ -92,7 +91,7 @@ class ArchiveReader(Connected):
             select(_held.c.story)
             .outerjoin(t.stories, t.stories.c.id == _held.c.story)
             .where(_held.c.topic == slug, _held.c.page == number)
-            .order_by(*(column.desc() for column in _ARRIVAL), _held.c.story.desc())
+            .order_by(*(column.desc() for column in t.NEWNESS), _held.c.story.desc())
         )
         return list(self._db.execute(statement).scalars())
 
@@ -297,7 +296,7 @@ def _carried(sources: Collection[str]) -> Select[Any]:
 
 
 def _unposted(slug: str, since: datetime | None, also: Collection[str]) -> Select[Any]:
-    """Stories of a topic that its log does not hold as they are, in the order of arrival."""
+    """Stories of a topic that its log does not hold as they are, the oldest first."""
     entries, stories = t.topic_entries, t.stories
     here = and_(_log.c.topic == entries.c.topic, _log.c.story == entries.c.story)
     fresh = or_(_log.c.posted.is_(None), _log.c.updated != stories.c.updated)
@@ -315,5 +314,5 @@ def _unposted(slug: str, since: datetime | None, also: Collection[str]) -> Selec
         .join(stories, stories.c.id == entries.c.story)
         .outerjoin(_log, here)
         .where(entries.c.topic == slug, or_(fresh, stale))
-        .order_by(*_ARRIVAL)
+        .order_by(*t.NEWNESS)
     )

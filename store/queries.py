@@ -241,9 +241,7 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
             select(t.topic_entries.c.entered, t.topic_entries.c.why, t.stories)
             .join(t.stories, t.stories.c.id == t.topic_entries.c.story)
             .where(t.topic_entries.c.topic == slug)
-            .order_by(
-                t.stories.c.first_seen.desc(), t.stories.c.published.desc(), t.stories.c.id.desc()
-            )
+            .order_by(*(part.desc() for part in t.NEWNESS))
             .limit(limit)
         )
         found = self._rows(statement)

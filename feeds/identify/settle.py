@@ -108,8 +108,8 @@ def choose_head(items: Sequence[Item], *, by_length: bool = True) -> Item:
 
 
 def by_time(items: Iterable[Item]) -> list[Item]:
-    """Items in the order in which they were carried."""
-    return sorted(items, key=lambda item: (item.carried_at, item.first_seen, item.id))
+    """Items in the order in which they were carried; those of one time stay as they stand."""
+    return sorted(items, key=lambda item: (item.carried_at, item.first_seen))
 
 
 def share_fate(story: Story, merged: Sequence[Story]) -> Story:

@@ -23,6 +23,7 @@ from store.tables.sources import (
     sources,
 )
 from store.tables.stories import (
+    NEWNESS,
     changes,
     contacts,
     copies,
@@ -53,6 +54,7 @@ from store.tables.topics import (
 )
 
 __all__ = [
+    "NEWNESS",
     "Moment",
     "archive_entries",
     "archive_pages",

@@ -12,12 +12,14 @@ from store.api import Store
 from tests.store.test_conformance import MINUTE, NOW, a_plan, an_item
 
 
-def put(store: Store, number: int, minute: int, *, updated: int = 0) -> Story:
+def put(
+    store: Store, number: int, minute: int, *, updated: int = 0, published: int | None = None
+) -> Story:
     item = replace(an_item(number), first_seen=NOW + minute * MINUTE)
     story = replace(
         a_plan(item).story,
         first_seen=item.first_seen,
-        published=item.first_seen,
+        published=NOW + (minute if published is None else published) * MINUTE,
         updated=item.first_seen + updated * MINUTE,
     )
     with store.write() as tx:
@@ -39,6 +41,19 @@ def test_a_log_numbers_stories_in_the_order_of_arrival(store: Store) -> None:
         assert [one.story for one in tx.edition("sea", limit=1)] == [late.id]
         assert tx.edition("sea", limit=9, since=late.first_seen)[0].story == late.id
         assert tx.post("land") == 0
+
+
+def test_which_source_was_asked_first_within_minutes_does_not_say_which_story_is_newer(
+    store: Store,
+) -> None:
+    """A first round over all sources: the feed holds what was published last, not the last source's."""
+    new, old = put(store, 1, 1, published=0), put(store, 2, 4, published=-900)
+    later = put(store, 3, 14, published=-950)
+    with store.write() as tx:
+        tx.post("sea")
+        assert [one.story for one in tx.waiting("sea")] == [old.id, new.id, later.id]
+        assert [one.story for one in tx.edition("sea", limit=2)] == [later.id, new.id]
+        assert [one.story.id for one in tx.topic_entries("sea", limit=2)] == [later.id, new.id]
 
 
 def test_new_words_move_a_story_up_and_one_more_copy_only_touches_it(store: Store) -> None:
