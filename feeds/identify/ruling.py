@@ -90,6 +90,8 @@ def split(
     if (rest.head.digest, rest.status) != (story.head.digest, story.status):
         rest = replace(rest, updated=now)  # other words stand there now
         history = (*history[:-1], replace(history[-1], at=now))
+    elif rest.status == "usable":  # the same words, perhaps of another copy: as old as they were
+        history = tuple(replace(v, at=min(v.at, rest.updated)) for v in history)
     said = _SPLIT if by_an_editor else _PARTED
     marked = [replace(copy, why=f"{said}{_bare(copy.why)}") for copy in gone]
     known = before.get(new, ())
@@ -97,7 +99,8 @@ def split(
     as_known = not known or known[-1].digest == began[-1].digest
     if not as_known:
         began = (*began[:-1], replace(began[-1], at=now))
-    other = replace(other, updated=max(began[-1].at, other.published))
+    # As old as readers had it under that id, whoever of its copies is back with it.
+    other = replace(other, updated=began[-1].at if known else max(began[-1].at, other.published))
     both = ((rest.id, history), (other.id, began))
     parted = [(rest.id, other.id)] if by_an_editor else []
     return Ruling(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from feeds.identify.surroundings import MOST
@@ -230,3 +233,27 @@ def test_what_is_kept_of_a_merged_story_goes_with_the_one_that_it_was_merged_int
         assert tx.versions_by_story([merged])
         tx.tidy(before=at(23))
         assert not tx.versions_by_story([merged])
+
+
+def test_what_comes_apart_again_is_as_old_as_it_was_whoever_goes_with_it(
+    newsroom: Newsroom,
+) -> None:
+    """Also where one goes with it that had it first, and states a later time than it does itself."""
+    late = item("Night Desk", "n1", OTHER.title, TOLD, 9, gap=timedelta(minutes=5))
+    early = item("Reef Radio", "r1", "Dredgers come to Sable", HARBOUR[:2], 9)
+    early = replace(early, published=at(9, 10), first_seen=at(9, 20))
+    newsroom.take(late)
+    newsroom.take(early)
+    ((known, before),) = (
+        (entry["id"], entry) for entry in newsroom.release() if entry["title"] == late.title
+    )
+    mine = newsroom.story_of(late)
+    story = newsroom.join(newsroom.story_of(FIRST), mine)
+    newsroom.split(story, late, early)
+    assert newsroom.story_of(late) == newsroom.story_of(early) == mine, "void: not its id again"
+    (after,) = (entry for entry in newsroom.release(22) if entry["id"] == known)
+    assert after["_dateline"]["first_carrier"] == "Reef Radio", "void: it had it later"
+    assert after["title"] == before["title"]
+    assert after["date_modified"] == before["date_modified"]
+    with newsroom.store.read() as snapshot:
+        assert snapshot.versions(mine)[-1].at == late.published
