@@ -266,13 +266,20 @@ class Daemon:
             await self._publisher.release()
 
     async def _tidy(self) -> None:
-        """Forget what is older than it is to be kept, and let topics' windows move on."""
+        """Forget what is older than it is to be kept, and let topics' windows move on.
+
+        By a clock that was set ahead just now, or that the database's is far from, nothing is: a wrong one would cost
+        all that there is.
+        """
+        await self._poller.mind_clock()
+        if self._poller.paused:
+            return
         if self._publisher.leads and await self._desk.outage.attempt(self._forget):
             await self._publisher.release(everything=True)
 
     def _forget(self) -> None:
         with self._desk.store.write() as tx:
-            tx.tidy(before=now() - self._desk.settings.keep)
+            tx.tidy(before=now() - self._poller.clock_ahead - self._desk.settings.keep)
 
 
 async def run_daemon(settings: Settings) -> None:

@@ -168,6 +168,7 @@ def test_polling_goes_on_when_the_clock_is_set_back_or_forward(
         thread.join(PATIENCE)
         loop.close()
     assert len(upstream.requests("/seldom")) == 1, "no half hour went by"
+    assert desk.stories(), "it forgot everything for a clock that may be wrong"
 
 
 def test_what_the_scheduler_has_to_say_is_a_line_of_the_log(
