@@ -100,7 +100,7 @@ def split(
     if not as_known:
         began = (*began[:-1], replace(began[-1], at=now))
     # As old as readers had it under that id, whoever of its copies is back with it.
-    other = replace(other, updated=began[-1].at if known else max(began[-1].at, other.published))
+    other = replace(other, updated=_since(began, other.status, now) if as_known else now)
     both = ((rest.id, history), (other.id, began))
     parted = [(rest.id, other.id)] if by_an_editor else []
     return Ruling(
@@ -142,6 +142,15 @@ def _history(versions: Sequence[Version], story: Story) -> tuple[Version, ...]:
     if last.relation != "withdrawal" and last.digest != story.head.digest:
         kept[-1] = replace(first, number=last.number, at=last.at, relation=last.relation)
     return tuple(kept)
+
+
+def _since(history: Sequence[Version], status: Status, now: datetime) -> datetime:
+    """Since when readers are shown what they are: the last words, or that there are none any more. That is since
+    ``now`` where the notice was another story's, which the copies take along.
+    """
+    if status == "usable":
+        return history[-1].at
+    return max((v.at for v in history if v.relation == "withdrawal"), default=now)
 
 
 def leaving(story: Story, parts: Sequence[Set[int]]) -> list[Set[int]]:

@@ -257,3 +257,38 @@ def test_what_comes_apart_again_is_as_old_as_it_was_whoever_goes_with_it(
     assert after["date_modified"] == before["date_modified"]
     with newsroom.store.read() as snapshot:
         assert snapshot.versions(mine)[-1].at == late.published
+
+
+def test_what_is_split_off_a_second_time_is_as_old_as_the_first_time(store: Store) -> None:
+    newsroom = Newsroom(store)
+    first = item("Harbour Times", "h1", FIRST.title, HARBOUR, 8, gap=timedelta(minutes=5))
+    early = item("Reef Radio", "r1", "Dredgers come to Sable", HARBOUR[:2], 8)
+    early = replace(early, published=at(8, 10), first_seen=at(8, 20))
+    for one in (first, early, LATER):
+        newsroom.take(one)
+    story = newsroom.story_of(LATER)
+    apart = newsroom.split(story, first, early)
+    once = {entry["id"]: entry["date_modified"] for entry in newsroom.release()}
+    assert newsroom.join(story, apart) == story
+    assert newsroom.split(story, first, early, hour=21) == apart, "void: not its id again"
+    twice = {entry["id"]: entry["date_modified"] for entry in newsroom.release(22)}
+    assert twice == once
+
+
+def test_a_story_that_takes_another_s_kill_notice_along_is_newer_than_its_words(
+    newsroom: Newsroom,
+) -> None:
+    """Readers had its words, and are to look again."""
+    notice = ["Please withdraw this story."]
+    kill = item("Harbour Times", "h2", f"KILL: {FIRST.title}", notice, 12)
+    newsroom.take(OTHER)
+    mine = newsroom.story_of(OTHER)
+    before = {entry["id"]: entry["date_modified"] for entry in newsroom.release()}
+    newsroom.take(kill)
+    story = newsroom.join(newsroom.story_of(FIRST), mine)
+    assert newsroom.stories()[story].status == "withdrawn", "void: it kills nothing"
+    newsroom.split(story, OTHER, kill, hour=20)
+    assert newsroom.stories()[mine].status == "withdrawn"
+    (after,) = (e for e in newsroom.release(22) if e["url"] == OTHER.link)
+    assert after["title"] == f"Withdrawn: {OTHER.title}"
+    assert after["date_modified"] == at(20).isoformat() > before[after["id"]]
