@@ -19,12 +19,18 @@ _AT_ONCE = 500  # stories looked at together
 
 
 class Curation:
-    """The topics of one release."""
+    """The topics of one release. Stories enter them ``at`` that time, if it is not ``now``."""
 
     def __init__(
-        self, tx: Transaction, curator: Curator, topics: Sequence[Topic], now: datetime
+        self,
+        tx: Transaction,
+        curator: Curator,
+        topics: Sequence[Topic],
+        now: datetime,
+        at: datetime | None = None,
     ) -> None:
         self._tx, self._curator, self._now = tx, curator, now
+        self._at = now if at is None else at
         self._topics = {topic.slug: topic for topic in topics}
         self._entered: set[str] = set()
         self._referred = [
@@ -66,7 +72,7 @@ class Curation:
         stories = self._tx.stories_by_id(ids)
         present = [stories[one] for one in ids if one in stories and stories[one].id == one]
         there = {story.id for story in present}
-        left = self._tx.put_matches({one: () for one in ids if one not in there}, at=self._now)
+        left = self._tx.put_matches({one: () for one in ids if one not in there}, at=self._at)
         moved: dict[str, frozenset[str]] = {}  # the topics that held what was merged into a story
         if self._holds:
             self._tx.put_held({story_id: {} for story_id in left})
@@ -94,7 +100,7 @@ class Curation:
         if self._holds:
             self._tx.put_held({story: one.waiting for story, one in done.items()}, topics=only)
         matches = {story: one.matches for story, one in done.items()}
-        touched = self._tx.put_matches(matches, at=self._now, topics=only)
+        touched = self._tx.put_matches(matches, at=self._at, topics=only)
         return frozenset[str]().union(*touched.values())
 
     @property

@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any, Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 
 from feeds import log, memory
 from feeds.config import Settings
@@ -48,6 +49,22 @@ class Stoppable(Protocol):
     def stop(self) -> None:
         """Begin to stop."""
         ...
+
+
+class Every(IntervalTrigger):  # type: ignore[misc]  # APScheduler has no types
+    """Each so many seconds. Of what was due while the clock leapt, or the machine slept, one run is left.
+
+    APScheduler goes through all that was due, one after the other, before it runs a job once for all of them: where the
+    clock of a board without a battery is set right by a year, that takes minutes and gigabytes.
+    """
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+        """When the job is due after that time; never before ``now`` where more than one run was missed."""
+        if previous_fire_time is not None and now - previous_fire_time > self.interval:
+            missed = (now - previous_fire_time) // self.interval
+            previous_fire_time += missed * self.interval
+        found: datetime = super().get_next_fire_time(previous_fire_time, now)
+        return found
 
 
 class Daemon:
@@ -139,8 +156,9 @@ class Daemon:
             (self._poller.compare_clocks, {"minutes": 1}),
             (self._tidy, {"hours": 1}),
         ):
-            scheduler.add_job(self._job(work), "interval", **pause, **rules)
-        scheduler.add_job(self._job(self._poller.tick), "interval", seconds=1, **first, **rules)
+            scheduler.add_job(self._job(work), Every(**pause, timezone=UTC), **rules)
+        tick = Every(seconds=1, timezone=UTC)
+        scheduler.add_job(self._job(self._poller.tick), tick, **first, **rules)
         return scheduler
 
     def _job(self, work: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
@@ -248,13 +266,20 @@ class Daemon:
             await self._publisher.release()
 
     async def _tidy(self) -> None:
-        """Forget what is older than it is to be kept, and let topics' windows move on."""
+        """Forget what is older than it is to be kept, and let topics' windows move on.
+
+        By a clock that was set ahead just now, or that the database's is far from, nothing is: a wrong one would cost
+        all that there is.
+        """
+        await self._poller.mind_clock()
+        if self._poller.paused:
+            return
         if self._publisher.leads and await self._desk.outage.attempt(self._forget):
             await self._publisher.release(everything=True)
 
     def _forget(self) -> None:
         with self._desk.store.write() as tx:
-            tx.tidy(before=now() - self._desk.settings.keep)
+            tx.tidy(before=now() - self._poller.clock_ahead - self._desk.settings.keep)
 
 
 async def run_daemon(settings: Settings) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from feeds.curate.rules import ranked
 from feeds.edition import Tags, entries, reasons
@@ -16,6 +16,7 @@ from feeds.publish.shelf import Shelf
 from store.api import Snapshot, Transaction
 
 _ALL = 10_000  # digests of a topic that are looked through
+_AFTER = timedelta(microseconds=1)
 
 
 def is_due(snapshot: Snapshot, topic: Topic, now: datetime) -> bool:
@@ -24,6 +25,16 @@ def is_due(snapshot: Snapshot, topic: Topic, now: datetime) -> bool:
         return False
     state = snapshot.digest_state(topic.slug)
     return state is None or state.until < start_of(topic.digest, now)
+
+
+def entering(snapshot: Snapshot, topics: Sequence[Topic], now: datetime) -> datetime:
+    """When stories enter topics that enter them now: after what digests have looked back on.
+
+    Where the clock was set back they would enter a period that has its digest already, and none would list them.
+    """
+    states = [snapshot.digest_state(topic.slug) for topic in topics if topic.digest]
+    seen = [max(state.until, state.opened + _AFTER) for state in states if state is not None]
+    return max([now, *seen])
 
 
 def begin(tx: Transaction, topic: Topic, period: Period, now: datetime) -> None:

@@ -97,6 +97,11 @@ class Poller:
                 await asyncio.to_thread(self._follow, jump)
             return bool(jump)
 
+    @property
+    def clock_ahead(self) -> timedelta:
+        """By how much the wall clock was set ahead within the last day."""
+        return self._clock.ahead
+
     async def compare_clocks(self) -> None:
         """Where several processes poll, claims live by all their clocks: who is far off the database's must not
         take what others have.

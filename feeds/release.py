@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feeds.curating import Curation
-from feeds.digesting import is_due
+from feeds.digesting import entering, is_due
 from feeds.edition import edition, entries
 from feeds.model.output import OutputEntry
 from feeds.model.topic import Topic
@@ -42,7 +42,8 @@ def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False
     """Publish what changed since the last release; ``everything`` renders all documents again."""
     with store.write() as tx:
         _keep_topics(tx, desk)
-        curation = Curation(tx, desk.curator, desk.topics, now)
+        at = entering(tx, desk.topics, now)
+        curation = Curation(tx, desk.curator, desk.topics, now, at)
         missing = _without_feed(tx, desk)
         # First, so that a topic that is new to them as well is not asked about these stories twice.
         touched = curation.take_changed() | missing

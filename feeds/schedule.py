@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from feeds.model.poll import PollState, Source
-from feeds.poll.clock import Reading, step
+from feeds.poll.clock import Reading, set_ahead, step
 from feeds.poll.domain import put_off, registrable
 from feeds.poll.move import present_url
 from store.api import Store, Transaction
@@ -15,6 +16,7 @@ _LEAST = 10.0  # polls a second that are always allowed
 _HEADROOM = 2.0  # times the rate that the sources' intervals come to
 _LONGEST_TICK = 2.0  # seconds that a late tick makes up for
 _RATED = 60.0  # seconds that a rate holds: intervals change
+_STEPS = 1000  # of the clock that are remembered
 
 
 def claim(
@@ -92,11 +94,20 @@ class ClockWatch:
     def __init__(self, read: Callable[[], Reading]) -> None:
         self._read = read
         self._last = read()
+        self._steps: deque[tuple[float, timedelta]] = deque(maxlen=_STEPS)
 
     def look(self) -> timedelta:
         """By how much the clock was set since the last look; zero for not at all."""
         before, self._last = self._last, self._read()
-        return step(before, self._last)
+        jump = step(before, self._last)
+        if jump:
+            self._steps.append((self._last.steady, jump))
+        return jump
+
+    @property
+    def ahead(self) -> timedelta:
+        """By how much it was set ahead within the last day, at the last look."""
+        return set_ahead(self._steps, self._last.steady)
 
 
 def follow_clock(

@@ -174,7 +174,7 @@ def _join(
         plan = _withdraw(plan, story, at)
     elif precedes(item, story.head):
         plan = replace(plan, story=settle(story, copies, [story.head]))
-    elif relation in ("correction", "update") and _speaks(item, story):
+    elif relation in ("correction", "update") and _rewords(item, story):
         plan = _version(plan, relation, at)
     else:
         # Among equals the words of who had them first, unless readers have a later state of them.
@@ -208,16 +208,21 @@ def _after(joined: Copy, copy: Copy) -> Copy:
     return replace(copy, score=joined.score, why=why)
 
 
-def _speaks(item: Item, story: Story) -> bool:
-    """Whether a new text of the source (or the agency) replaces the story's words: it wrote them."""
+def _rewords(item: Item, story: Story) -> bool:
+    """Whether a new text of the source (or the agency) replaces the story's words: it wrote them, and they are others.
+
+    An agency's second feed, which had an excerpt first, gives the same words and changes nothing.
+    """
     agency = item.credit.own and item.credit.agency == story.agency
-    return not item.teaser and (agency or item.source == story.head.source)
+    wrote = agency or item.source == story.head.source
+    return wrote and not item.teaser and item.digest != story.head.digest
 
 
 def _version(plan: Plan, relation: Relation, at: datetime) -> Plan:
-    """The item's words become the story's."""
+    """The item's words become the story's. Those of a withdrawn story are shown to nobody: it is as old as it was."""
     number = plan.story.version + 1
-    story = replace(plan.story, head=plan.item, updated=at, version=number)
+    updated = at if plan.story.status == "usable" else plan.story.updated
+    story = replace(plan.story, head=plan.item, updated=updated, version=number)
     version = version_of(plan.item, number=number, at=at, relation=relation)
     return replace(plan, story=story, version=version)
 
@@ -243,12 +248,15 @@ def _rules(item: Item, story: Story) -> bool:
 
 
 def _when(item: Item, story: Story, now: datetime, known: Item | None = None) -> datetime:
-    """When the words changed: as the source says if that can be, else now; never backwards.
+    """When the words changed: as the source says if that can be, else now; never backwards. A story that is withdrawn
+    is as old as its notice, whatever came later.
 
     What it said already of the words it had (``known``) says nothing of the new ones.
     """
     said = (known.updated, known.published) if known else ()
     for stated in (item.updated, item.published):
-        if stated is not None and stated not in said and story.updated < stated <= now:
+        if stated is None or stated in said or story.status == "withdrawn":
+            continue
+        if story.updated < stated <= now:
             return stated
     return now

@@ -90,6 +90,8 @@ def split(
     if (rest.head.digest, rest.status) != (story.head.digest, story.status):
         rest = replace(rest, updated=now)  # other words stand there now
         history = (*history[:-1], replace(history[-1], at=now))
+    elif rest.status == "usable":  # the same words, perhaps of another copy: as old as they were
+        history = tuple(replace(v, at=min(v.at, rest.updated)) for v in history)
     said = _SPLIT if by_an_editor else _PARTED
     marked = [replace(copy, why=f"{said}{_bare(copy.why)}") for copy in gone]
     known = before.get(new, ())
@@ -97,7 +99,8 @@ def split(
     as_known = not known or known[-1].digest == began[-1].digest
     if not as_known:
         began = (*began[:-1], replace(began[-1], at=now))
-    other = replace(other, updated=max(began[-1].at, other.published))
+    # As old as readers had it under that id, whoever of its copies is back with it.
+    other = replace(other, updated=_since(began, other.status, now) if as_known else now)
     both = ((rest.id, history), (other.id, began))
     parted = [(rest.id, other.id)] if by_an_editor else []
     return Ruling(
@@ -139,6 +142,15 @@ def _history(versions: Sequence[Version], story: Story) -> tuple[Version, ...]:
     if last.relation != "withdrawal" and last.digest != story.head.digest:
         kept[-1] = replace(first, number=last.number, at=last.at, relation=last.relation)
     return tuple(kept)
+
+
+def _since(history: Sequence[Version], status: Status, now: datetime) -> datetime:
+    """Since when readers are shown what they are: the last words, or that there are none any more. That is since
+    ``now`` where the notice was another story's, which the copies take along.
+    """
+    if status == "usable":
+        return history[-1].at
+    return max((v.at for v in history if v.relation == "withdrawal"), default=now)
 
 
 def leaving(story: Story, parts: Sequence[Set[int]]) -> list[Set[int]]:

@@ -93,8 +93,9 @@ def build_entry(
         id=story_urn(story.id),
         title=title if usable else f"Withdrawn: {title}",
         link=link,
-        published=story.published,
-        updated=max(story.updated, story.published),
+        # Words that stood before were published by then, though who turned out to be first states a later time.
+        published=min(story.published, story.updated),
+        updated=story.updated,
         html=_ours(said, language) + text + _ours(footer, language),
         summary=plain_line(excerpt) if rule != "none" and usable else "",
         first_carrier=plain_line(story.first_carrier) or "Unnamed source",

@@ -234,3 +234,17 @@ def test_a_copy_of_the_first_version_after_a_correction_joins(room: Newsroom, to
     assert late.id == revised.id
     assert told["corrected"][1] in late.head.text
     assert late.updated == after(30)
+
+
+def test_an_agencys_second_feed_that_gives_the_same_text_after_an_excerpt_is_no_update(
+    room: Newsroom, told: Told
+) -> None:
+    room.agencies |= {"Wire": "AFP", "Wire Sport": "AFP"}
+    room.carry("Wire Sport", told["title"], told["paragraphs"][:3], guid="1")
+    room.carry("Wire", told["title"], told["paragraphs"], guid="1", minutes=20)
+    before = room.story("Wire", "1")
+    story = room.carry("Wire Sport", told["title"], told["paragraphs"], guid="2", minutes=40)
+    assert story.id == before.id, "void: it is no copy of the story"
+    assert story.head.text == "\n".join(told["paragraphs"])
+    assert story.updated == before.updated
+    assert room.relations(story) == room.relations(before)

@@ -204,3 +204,16 @@ def test_another_kill_in_other_words_changes_no_words(room: Newsroom, told: Told
     assert twice.id == killed.id
     assert twice.updated == killed.updated
     assert room.relations(twice) == ["original", "withdrawal"]
+
+
+@pytest.mark.parametrize("guid", ["1", "3"], ids=["same guid", "new guid"])
+def test_what_is_edited_after_the_kill_makes_the_withdrawn_story_no_newer(
+    room: Newsroom, told: Told, guid: str
+) -> None:
+    """Readers are shown none of its words, so they would get the same notice once more."""
+    carried(room, told)
+    killed = room.carry("Wire", told["kill_title"], told["kill_text"], guid="2", minutes=60)
+    story = room.carry("Wire", told["updated_title"], told["edited"], guid=guid, minutes=80)
+    assert story.id == killed.id, "void: it is no copy of the story"
+    assert story.status == "withdrawn"
+    assert story.updated == killed.updated

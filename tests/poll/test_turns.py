@@ -172,3 +172,26 @@ def test_each_step_is_noticed_once() -> None:
     )
     watch = ClockWatch(lambda: next(readings))
     assert [watch.look() / _S for _ in range(5)] == [0, 3600, 0, -3600, 0]
+
+
+def test_how_far_a_clock_was_set_ahead_is_known_for_a_day() -> None:
+    day = 86_400
+    readings = iter(
+        Reading(wall=_NOW + seconds * _S, steady=float(gone))
+        for gone, seconds in [
+            (0, 0),
+            (10, 10),
+            (20, 20 + 900 * day),  # set ahead
+            (30, 30),  # and right again
+            (40, 40 + 900 * day),
+            (40 + day, 40 + 901 * day),  # it stays so
+            (50 + day, 50 + 901 * day),
+            (60 + day, 60),  # behind what it was a day ago
+        ]
+    )
+    watch = ClockWatch(lambda: next(readings))
+    seen = []
+    for _ in range(7):
+        watch.look()
+        seen.append(watch.ahead / timedelta(days=1))
+    assert seen == [0, 900, 0, 900, 900, 0, 0]

@@ -97,7 +97,7 @@ class Archivist:
 
     def has(self, story: Story) -> bool:
         """Whether it has the story in its present words."""
-        return self.entries.get(story_urn(story.id)) == max(story.updated, story.published)
+        return self.entries.get(story_urn(story.id)) == story.updated
 
     def _read(self, path: str) -> str | None:
         body = fetch(self.store, path)

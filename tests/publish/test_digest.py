@@ -291,3 +291,16 @@ def test_the_daemon_knows_when_a_digest_is_due_though_nothing_came(
     assert desk.is_due()
     assert "/topics/sea.atom" in desk.release().documents
     assert not desk.is_due()
+
+
+def test_what_comes_while_the_clock_is_set_back_is_in_the_next_digest(room: Newsroom) -> None:
+    room.take(TIMES)
+    publish(room, at(8, 40))
+    (first,) = publish(room, at(9, 10))
+    room.take(BRIDGE, hour=6)
+    assert publish(room, at(6, 20)) == [first]
+    second, again = publish(room, at(10))
+    assert again == first
+    assert "A deeper way in for ships" in second["content_html"]
+    assert "Harbour to be dredged" not in second["content_html"]
+    assert publish(room, at(11)) == [second, first]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from feeds.normalize.item import normalize
 from feeds.release import Desk, release
 from store.api import Store
 from store.open import open_store
+from tests.newsroom.intake import HARBOUR, at, item
+from tests.newsroom.intake import Newsroom as PolledDesk
 from tests.publish.shelf import Newsroom, clock, fetch, read_entries
 
 WIRE = Source(name="Meridian Wire", url="https://wire.example/")
@@ -97,3 +100,20 @@ def test_a_store_made_of_a_backup_publishes_the_same_bytes(store: Store, tmp_pat
         assert [other.document(path) for path in paths] == [one.document(path) for path in paths]
     assert release(copy, DESK, now=clock(20), everything=True).documents == ()
     copy.close()
+
+
+def test_an_entry_is_as_old_as_it_was_when_another_turns_out_to_have_had_it_first(
+    store: Store,
+) -> None:
+    """The first carrier states a later time than the one before it, whose page was not there when it says."""
+    room = PolledDesk(store)
+    one = item("Harbour Times", "h1", "Harbour to be dredged", HARBOUR, 8, gap=timedelta(minutes=5))
+    other = item("Radio Gulf", "g1", "Dredging in Port Sable", HARBOUR, 8)
+    other = replace(other, published=at(8, 10), first_seen=at(9))
+    room.take(one)
+    (before,) = room.release()
+    room.take(other)
+    (after,) = room.release(22)
+    assert after["_dateline"]["first_carrier"] == "Radio Gulf", "void: it had it later"
+    assert after["date_modified"] == before["date_modified"] == at(8).isoformat()
+    assert after["date_published"] <= after["date_modified"]

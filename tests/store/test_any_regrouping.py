@@ -92,6 +92,10 @@ class Life:
             before = self.known.get(story.id, story)
             if before.head.digest != story.head.digest:
                 assert story.updated > before.updated, "an entry in other words is newer"
+            else:
+                assert story.updated == before.updated, (
+                    "an entry in the same words is as old as it was"
+                )
         self.known |= stories
 
 

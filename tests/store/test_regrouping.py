@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from feeds.identify.surroundings import MOST
@@ -230,3 +233,62 @@ def test_what_is_kept_of_a_merged_story_goes_with_the_one_that_it_was_merged_int
         assert tx.versions_by_story([merged])
         tx.tidy(before=at(23))
         assert not tx.versions_by_story([merged])
+
+
+def test_what_comes_apart_again_is_as_old_as_it_was_whoever_goes_with_it(
+    newsroom: Newsroom,
+) -> None:
+    """Also where one goes with it that had it first, and states a later time than it does itself."""
+    late = item("Night Desk", "n1", OTHER.title, TOLD, 9, gap=timedelta(minutes=5))
+    early = item("Reef Radio", "r1", "Dredgers come to Sable", HARBOUR[:2], 9)
+    early = replace(early, published=at(9, 10), first_seen=at(9, 20))
+    newsroom.take(late)
+    newsroom.take(early)
+    ((known, before),) = (
+        (entry["id"], entry) for entry in newsroom.release() if entry["title"] == late.title
+    )
+    mine = newsroom.story_of(late)
+    story = newsroom.join(newsroom.story_of(FIRST), mine)
+    newsroom.split(story, late, early)
+    assert newsroom.story_of(late) == newsroom.story_of(early) == mine, "void: not its id again"
+    (after,) = (entry for entry in newsroom.release(22) if entry["id"] == known)
+    assert after["_dateline"]["first_carrier"] == "Reef Radio", "void: it had it later"
+    assert after["title"] == before["title"]
+    assert after["date_modified"] == before["date_modified"]
+    with newsroom.store.read() as snapshot:
+        assert snapshot.versions(mine)[-1].at == late.published
+
+
+def test_what_is_split_off_a_second_time_is_as_old_as_the_first_time(store: Store) -> None:
+    newsroom = Newsroom(store)
+    first = item("Harbour Times", "h1", FIRST.title, HARBOUR, 8, gap=timedelta(minutes=5))
+    early = item("Reef Radio", "r1", "Dredgers come to Sable", HARBOUR[:2], 8)
+    early = replace(early, published=at(8, 10), first_seen=at(8, 20))
+    for one in (first, early, LATER):
+        newsroom.take(one)
+    story = newsroom.story_of(LATER)
+    apart = newsroom.split(story, first, early)
+    once = {entry["id"]: entry["date_modified"] for entry in newsroom.release()}
+    assert newsroom.join(story, apart) == story
+    assert newsroom.split(story, first, early, hour=21) == apart, "void: not its id again"
+    twice = {entry["id"]: entry["date_modified"] for entry in newsroom.release(22)}
+    assert twice == once
+
+
+def test_a_story_that_takes_another_s_kill_notice_along_is_newer_than_its_words(
+    newsroom: Newsroom,
+) -> None:
+    """Readers had its words, and are to look again."""
+    notice = ["Please withdraw this story."]
+    kill = item("Harbour Times", "h2", f"KILL: {FIRST.title}", notice, 12)
+    newsroom.take(OTHER)
+    mine = newsroom.story_of(OTHER)
+    before = {entry["id"]: entry["date_modified"] for entry in newsroom.release()}
+    newsroom.take(kill)
+    story = newsroom.join(newsroom.story_of(FIRST), mine)
+    assert newsroom.stories()[story].status == "withdrawn", "void: it kills nothing"
+    newsroom.split(story, OTHER, kill, hour=20)
+    assert newsroom.stories()[mine].status == "withdrawn"
+    (after,) = (e for e in newsroom.release(22) if e["url"] == OTHER.link)
+    assert after["title"] == f"Withdrawn: {OTHER.title}"
+    assert after["date_modified"] == at(20).isoformat() > before[after["id"]]
