@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from feeds.parse.wireabroad import embargo_abroad
 from feeds.parse.wireends import is_end, is_month, is_quoted, tells_day, tells_hour
 
 _LONGEST_LINE = 300  # characters of a line that names an embargo
@@ -181,22 +182,26 @@ def embargo_in(line: str | None, *, note: bool = False) -> str | None:
     """
     # Spaces are folded and long lines are none: the patterns' time grows with the cube of their runs.
     first = _FIRST.match(line) if line else None
-    if line is None or first is None or not _may_begin(first[1].lower()):
+    if line is None or first is None:
         return None
+    if not _may_begin(first[1].lower()):
+        return embargo_abroad(line.strip())
     said = " ".join(line.split())
     if len(said) > _LONGEST_LINE:
         return None
     if _HELD.match(said):
         return ""
     found = _EMBARGO.match(said)
-    if found is None or (is_quoted(said) and not note):
+    if found is None:
+        return embargo_abroad(said)
+    if is_quoted(said) and not note:
         return None
     until = _end(found, said)
     if _OPEN.search(until):
         return ""
     if note:
         return until if _WHEN.search(until) else None
-    return until if is_end(until) or _is_held_until(said, until) else None
+    return until if is_end(until) or _is_held_until(said, until) else embargo_abroad(said)
 
 
 def _end(found: re.Match[str], said: str) -> str:
