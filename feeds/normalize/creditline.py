@@ -11,7 +11,7 @@ from feeds.normalize.byline import reporting
 from feeds.normalize.dateline import DAY
 from feeds.normalize.dates import Days, is_day
 
-_AGENCY = agencies.pattern()
+_AGENCY = agencies.pattern(any_case=True)
 _AND = r"\s*(?:[/,;&+،–-]|\b(?:and|et|y|con|avec|with)\b|و)\s*"
 _SEVERAL = rf"(?:{_AGENCY})(?:{_AND}(?:{_AGENCY}))*"
 _WITH = (
@@ -62,7 +62,7 @@ _TAIL = re.compile(
 # An agency's name in capitals behind the last sentence, and what it sets there: PTI RKS AMT · /ATS · -- BERNAMA ·
 # Lusa/Fim · AGERPRES/(AS - autor: …) · (Hina) xabc ydef · (end) ab.rk · (النهاية) ع ج / ر ق
 _ENDS = re.compile(
-    rf"(?<![A-ZÀ-Þ]\.)(?<=[.!?؟…»”\"])\s+(?:(?:--?|[–—/])\s*)?(?:(?P<a>{agencies.pattern(alone=True)})"
+    rf"(?<![A-ZÀ-Þ]\.)(?<=[.!?؟…»”\"])\s+(?:(?:--?|[–—/])\s*)?(?:(?P<a>{agencies.pattern(alone=True, any_case=True)})"
     r"(?P<more>(?: [A-Z]{2,4}){1,4}|/[Ff]im|/\([^()]{3,80}\)|/[a-z]{2,4})?|[(](?P<b>Hina)[)](?: [a-zčćšžđ]{3,5}){1,2}|"
     r"[(](?:end|النهاية)[)](?: ?[^\W\d_]{1,3}(?:[./ ]+[^\W\d_]{1,3}){0,5})?)\.?$"
 )

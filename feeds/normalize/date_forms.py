@@ -11,6 +11,7 @@ import re
 
 from feeds.normalize.date_eras import of_reigns, without_vietnamese
 from feeds.normalize.mended import unwrapped
+from feeds.normalize.spellings import letters, one_of
 from feeds.text import fold
 
 # Both families of Arabic names (January is يناير in Cairo and Rabat, كانون الثاني in Damascus), the
@@ -65,10 +66,7 @@ def _weekdays() -> dict[str, int]:
 
 
 WEEKDAY = _weekdays()
-# Those of RFC 822, tried first.
-_COMMONEST = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_OTHERS = sorted((name for name in MONTH if name not in _COMMONEST), key=len, reverse=True)
-MONTH_NAMES = "|".join(map(re.escape, (*_COMMONEST, *_OTHERS)))
+MONTH_NAMES = one_of(map(letters, MONTH))
 _NAMED = "|".join(map(fold, ("توقيت غرينتش", "غرينتش", "تغ", "мск")))
 # Before noon and after it; in Arabic ص and م, in full صباحا and مساء.
 _HALF = r"(?P<ap>[ap]\.?\s?m\b\.?|(?:صباحا?|مساءا?|[صم])(?![^\W\d_]))"
@@ -84,8 +82,8 @@ ZONE = (
     rf"|мск[+-]\d{{1,2}}|(?:ب?{_NAMED}))"
 )
 _AT = (
-    r"(?:[,،]?(?:\s+|(?<=[,،])|(?<=\dt))(?:at|a las|a la|as|alle|ore|ora|um|om|kl\.?|klo|(?:o )?godz\.?|saat|в|v|o|u|a|"
-    r"[-–—|•·/]|الساعه|علي الساعه)?\s*)"
+    r"(?:[,،]?(?:\s+|(?<=[,،])|(?<=\dt))(?:at|a las|a la|as|alle|ore|ora|um|om|kl\.?|klo|(?:o )?godz\.?|saat|"
+    r"pukul|ob|в|v|o|u|a|[-–—|•·/]|الساعه|علي الساعه)?\s*)"
 )
 _TIME = rf"(?:{_AT}{CLOCK}\s*{ZONE}?)?"
 _TURKISH_DAYS = "pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar"  # after the year
@@ -164,6 +162,8 @@ YEARLESS = re.compile(
 ZEROS = re.compile(r"0000[-/.]?00[-/.]?00(?:[ Tt]00:?00(?::?00(?:\.0+)?)?)?(?:Z|[+-]00:?00)?")
 WEEK = re.compile(r"(?P<y>\d{4})(?P<by>-?)w(?P<w>\d{2})(?P=by)(?P<wd>[1-7])")  # ISO 8601
 DAY_OF_YEAR = re.compile(r"(?P<y>\d{4})-(?P<nth>\d{3})")  # likewise
+_YEAR_BEHIND_SLASH = re.compile(r"(?<=[^\W\d_] \d)/(?=\d{4}$)|(?<=[^\W\d_] \d\d)/(?=\d{4}$)")
+FIGURE = re.compile(r"\d{1,2}")
 EPOCH = re.compile(
     r"(\d{10})(?:\.\d+)?|(?:\\?/date\()?(\d{13})(?:\.0+)?(?:(?:[+-]\d{4})?\)\\?/)?|(\d{16})(?:\.0+)?"
 )
@@ -216,7 +216,7 @@ _ISLAMIC = re.compile(
 # A weekday behind the day: 2024/03/07(木) 10:30, 2024-03-07 星期四 10:30.
 _DAYS_OF_EAST = "|".join(map(fold, "月火水木金土日월화수목금토일一二三四五六"))
 _EASTERN_DAY = re.compile(
-    rf"(?<=[\d{fold('日일')}])\s?(?:\((?:{_DAYS_OF_EAST})(?:曜日?|{fold('요일')})?\)|"
+    rf"(?<=[\d.{fold('日일')}])\s?(?:\((?:{_DAYS_OF_EAST})(?:曜日?|{fold('요일')})?\)|"
     rf"(?:星期|周|週)(?:[一二三四五六日天])|(?:{_DAYS_OF_EAST})(?:曜日|{fold('요일')}))\s?"
 )
 # A weekday of India's scripts before the day, whose vowel signs are no letters; and the halves of the day in Hindi.
@@ -235,9 +235,9 @@ _NOON_FIRST = re.compile(
     rf"(?:(?<=\d[\s.])|(?<=\d\.\s))({_NOONS})\s?(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)"
 )
 DAY = re.compile(
-    rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}|"
+    rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}م?|"
     rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?:{MONTH_NAMES})\.?{_AGAIN}(?:,?\s+(?:del?\s+)?\d{{4}})?|"
-    rf"(?:{MONTH_NAMES})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
+    rf"(?:{MONTH_NAMES})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:(?:,?\s+|/)\d{{4}})?"
 )
 
 
@@ -292,6 +292,15 @@ def _eastern(text: str) -> str:
     text = of_reigns(_ISLAMIC.sub("", _HEBREW_DAY.sub("", text)))
     text = _EASTERN_DAY.sub(" ", text).rstrip()
     return _NOON_FIRST.sub(lambda noon: f"{noon[2]} {_HALVES[noon[1]]}", text)
+
+
+def of_credit(raw: str) -> str:
+    """A day as some credits write it, as others do.
+
+    >>> of_credit("March 7/2024"), of_credit("7-3-2024م")
+    ('March 7 2024', '7-3-2024')
+    """
+    return _YEAR_BEHIND_SLASH.sub(" ", raw).removesuffix("م") if raw[-1:] in "م0123456789" else raw
 
 
 def clean(raw: str) -> str:

@@ -92,6 +92,7 @@ def parse_day(raw: str, *, now: datetime, near: datetime | None = None) -> date 
     not ahead of ``near``: when the story says it was published, so that an old story keeps its year whenever it is
     read. Without it, not ahead of ``now``.
     """
+    raw = forms.of_credit(raw)
     moment = parse_date(raw, now=now)
     if moment is None and near is not None and in_figures(raw):
         moment = _nearest(raw, near)
@@ -138,6 +139,24 @@ class Days:
     def day(self, raw: str | None) -> date | None:
         """The day, None where there is none that can be believed."""
         return parse_day(raw, now=self.now, near=self.near) if raw else None
+
+
+def eastern_day(raw: str, days: Days) -> date | None:
+    """The day of a telegram, its month said or not: 3月7日, 7日, 3월 7일.
+
+    Without its month it is the latest day of that number that is not ahead of the story's own time; a day's ahead is
+    what a zone explains.
+
+    >>> eastern_day("29日", Days(now=datetime(2024, 3, 7, tzinfo=UTC)))
+    datetime.date(2024, 2, 29)
+    """
+    figures = [int(figure) for figure in forms.FIGURE.findall(raw)]
+    latest = ((days.near or days.now) + timedelta(days=1)).date()
+    for ago in range(366 if len(figures) == 2 else 31):
+        day = latest - timedelta(days=ago)
+        if figures == [day.month, day.day][-len(figures) :]:
+            return day
+    return None
 
 
 def is_long_past(raw: str) -> bool:
