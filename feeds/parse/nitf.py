@@ -71,6 +71,7 @@ _ENDED = re.compile(r"\b(?:no|not|off|over|ended|lift(?:ed)?|expired|released?)\
 _LONGEST_CREDIT = 20  # characters
 _PLACED = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,30}, [^,]*\d")
 _INITIALS = re.compile(r"[^\W\d_]{2,12}")
+_IN_FIGURES = re.compile(r"\d{8}|\d{4}-\d\d-\d\d")
 _LED = re.compile(r"[-–—ـ:]\s*$")
 
 
@@ -90,8 +91,7 @@ def nitf_entry(root: Node) -> Entry:
         summary=_text(first(top, "abstract")),
         content=_content(content, first(top, "dateline"), distributor),
         published=dated or attribute(first(head, "pubdata"), "date.publication"),
-        updated=attribute(root, "change.date")
-        or attribute(first(head, "revision-history"), "norm"),
+        updated=_changed(root) or attribute(first(head, "revision-history"), "norm"),
         authors=_bylines(top),
         categories=_categories(head, data),
         enclosures=_media(content),
@@ -103,6 +103,14 @@ def nitf_entry(root: Node) -> Entry:
         status=_status(data),
         embargo=_embargo(data, head),
     )
+
+
+def _changed(root: Node) -> str | None:
+    """When the story was changed; in words it is when NITF's own definition was (``October 10, 2006``), which its files
+    carry with them.
+    """
+    stated = attribute(root, "change.date")
+    return stated if stated and _IN_FIGURES.match(stated) else None
 
 
 def _title(head: Node | None, top: Node | None) -> Text | None:

@@ -67,7 +67,7 @@ _NOT_BEFORE = (
     r"(?=[^\d]{0,15}\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d]{3,9})\s?\d{4}\b)"
 )
 _EMBARGO = re.compile(
-    rf"\W*(?:(?:note|nota|hinweis|ملاحظة)\s?:\s?)?{_KIND}(?:{_ITSELF})?(?:strict(?:ly)?\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
+    rf"\W*(?:(?:note|nota|hinweis|ملاحظة|eds?\.?|editors?)\s?:\s?)?{_KIND}(?:{_ITSELF})?(?:strict(?:ly)?\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
     rf"|{_CALLED}\W+(?=not for (?:publication|release|use) |{_NOT_BEFORE})"
     r"|(?:embargo|sperrfrist|эмбарго)(?:\s+(?:le|on|am|el|il))?(?=\s+(?:[•·|–—-]\s+)?\d{1,4}\b[^\n]*\d)"
     r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until"
@@ -136,8 +136,9 @@ _ENDS_ON = re.compile(
 )
 _FIRST = re.compile(r"\W*(\w+)")
 _BEGINNINGS = """
-note nota hinweis ملاحظة strict strictly under sous sotto sob bajo gesperrt sperrfrist sendesperrfrist под
-محظور يحظر يمنع ممنوع حظر not for hold please do don must may à a merci prière ne no da non não не لا يرجى عدم
+ed eds editor editors note nota hinweis ملاحظة strict strictly under sous sotto sob bajo gesperrt sperrfrist
+sendesperrfrist под محظور يحظر يمنع ممنوع حظر not for hold
+please do don must may à a merci prière ne no da non não не لا يرجى عدم
 bitte nicht zur veröffentlichung frei freigegeben this the ce cette este esta questo questa dieser dieses
 diese этот данный هذا
 press news media communiqué comunicado comunicato pressemitteilung medienmitteilung пресс بيان بلاغ

@@ -229,8 +229,14 @@ def _code(qcode: str | None) -> str | None:
 
 
 def _status(about: Node | None) -> str | None:
-    """The status, or what a note to editors says where none is stated."""
+    """The status, or what a note to editors says where none is stated; a signal that takes the item back overrules one
+    that says usable.
+    """
     stated = _code(attribute(first(about, "pubstatus"), "qcode", "uri"))
+    signals = [_code(attribute(one, "qcode", "uri")) or "" for one in every(about, "signal")]
+    back = next((one for one in signals if status_in(one)), None)
+    if back and (stated or "usable").lower() == "usable":
+        return back
     return stated or next(filter(None, map(status_in, map(words, every(about, "ednote")))), None)
 
 
