@@ -69,12 +69,12 @@ WEEKDAY = _weekdays()
 MONTH_NAMES = one_of(map(letters, MONTH))
 _NAMED = "|".join(map(fold, ("توقيت غرينتش", "غرينتش", "تغ", "мск")))
 # Before noon and after it; in Arabic ص and م, in full صباحا and مساء.
-_HALF = r"(?P<ap>[ap]\.?\s?m\b\.?|(?:صباحا?|مساءا?|[صم])(?![^\W\d_]))"
+_HALF = r"(?P<ap>[ap]\.?\s?m\b\.?|[πμ]\.?μ\.?(?!\w)|(?:صباحا?|مساءا?|[صم])(?![^\W\d_]))"
 _RUN_IN = r"(?<=[\s,]\d\d)(?=\d\d\s?(?:gmt|utc|z|hrs|hours|h|[a-z]{2,4}|[+-]\d{4})(?!\w))"
 # 0600 GMT, 10:30:20.5, 10h30, 15 h 30 min, 15 heures, 12 Uhr, 10 a.m.
 CLOCK = (
     rf"(?P<h>\d{{1,2}})(?:(?:[:.]|\s?h(?:eures?)?\s?|{_RUN_IN})(?P<mi>\d{{2}}|\d(?=:\d))(?:\s?min\b\.?)?"
-    r"(?:[:.](?P<s>\d{2}|(?<=:)\d(?!\d))(?:[.,](?P<f>\d+))?)?"
+    r"(?:[:.](?P<s>\d{2}|(?<=:)\d(?!\d))(?:(?:[.,]|:(?=\d{3}z))(?P<f>\d+))?)?"
     rf"|\s?(?:h|heures?|uhr)(?!\w)|(?=\s?[ap]\.?m))\s*{_HALF}?(?:\s?(?:uhr|uur|hrs|hours|hs|hod|h)\b\.?)?"
 )
 ZONE = (
@@ -83,7 +83,7 @@ ZONE = (
 )
 _AT = (
     r"(?:[,،]?(?:\s+|(?<=[,،])|(?<=\dt))(?:at|a las|a la|as|alle|ore|ora|um|om|kl\.?|klo|(?:o )?godz\.?|saat|"
-    r"pukul|ob|в|v|o|u|a|[-–—|•·/]|الساعه|علي الساعه)?\s*)"
+    r"pukul|ob|в|v|o|u|a|[-–—|•·/@]|الساعه|علي الساعه)?\s*)"
 )
 _TIME = rf"(?:{_AT}{CLOCK}\s*{ZONE}?)?"
 _TURKISH_DAYS = "pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar"  # after the year
@@ -178,6 +178,11 @@ ASIDE = re.compile(r"(?<=[\dmhr.])\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\
 _HOUR_ASIDE = re.compile(
     r"(?:(?<=\d{4})|(?<=-\d\d)) ?\(((?:[01]?\d|2[0-4])[:h][0-5]\d(?:\s?[ap]\.?m\.?)?(?: (?:gmt|utc))?)\)$"
 )
+# What looks like a zone: initials, or a word for time.
+ZONE_LIKE = re.compile(
+    rf"[a-z]{{2,5}}|.*(?:\btime\b|\bheure\b|\bhora\b|\bora\b|zeit\b|\btid\b|\bsaati\b|\bwaktu\b|\bczasu?\b|врем|{fold('توقيت')}|"
+    rf"时间|時間|{fold('시간')}).*"
+)
 _HOUR_BEFORE = re.compile(r"\d[:h]\d\d.*\(")
 # What pages set beside a day: how long ago that was, how long it takes to read. 3h alone is an hour of the day in
 # languages that write it so (9h in French), and in others none.
@@ -221,6 +226,9 @@ _EASTERN_DAY = re.compile(
 )
 # A weekday of India's scripts before the day, whose vowel signs are no letters; and the halves of the day in Hindi.
 _INDIAN_DAY = re.compile("^[\u0900-\u0dff]{3,},? (?=\\d{1,2} [\u0900-\u0dff])")
+_IN_EAST = re.compile(
+    r"^(北京时间|北京時間|台北時間|香港時間|日本時間|東京時間|东京时间)[:：]?\s?(\d.*)$"
+)
 _HINDI_HALF = re.compile(rf" (?:({fold('पूर्वाह्न')})|{fold('अपराह्न')})$")
 _LATVIAN = re.compile(r"^(\d{4})\. gada (\d{1,2})\. ([^\W\d]+)")  # the year's
 _HEBREW_DAY = re.compile(rf"^{fold('יום')} \S+\s")
@@ -288,6 +296,7 @@ def _eastern(text: str) -> str:
     if _CORRESPONDING in text:
         ours = [part for part in text.split(_CORRESPONDING) if _OF_OURS.search(part)]
         text = ours[0].strip(" ()") if len(ours) == 1 else text
+    text = _IN_EAST.sub(r"\2 \1", text)
     text = _HINDI_HALF.sub(lambda half: " am" if half[1] else " pm", _INDIAN_DAY.sub("", text))
     text = of_reigns(_ISLAMIC.sub("", _HEBREW_DAY.sub("", text)))
     text = _EASTERN_DAY.sub(" ", text).rstrip()
