@@ -92,7 +92,7 @@ _EDGE = re.compile(
     r"(?:سمات|الوسوم)(?: [^\s.؟!]+){1,12}|"
     r"رابط الخبر(?: .{1,60})?\s*:\s*.{0,200}|"
     rf"(?:{words.PODCAST})\.?|{words.REDDIT}|{words.PLATFORM}|"
-    rf"{words.FORUM}|{words.TAKEN_OVER}|{words.MAILED}|"
+    rf"{words.FORUM}|{words.TAKEN_OVER}|{words.MAILED}|{words.THE_END}|"
     r"next previous|previous next)",
     re.IGNORECASE,
 )
@@ -103,6 +103,7 @@ _IN_COOKIES = ("oo", "erez", "ارتباط")  # of which one is in each word for
 _LABEL = re.compile(
     r"(?:VID[ÉE]OS?|VÍDEOS?|EN IMAGES|EN VIDÉO|EN DIRECT|PHOTOS|WATCH|EN VIVO|EN FOTOS)\s*(?:[.:|]|\s[-–—])\s+(?=\S)"
 )
+_RUN_IN_END = re.compile(r"(?<=[。！？”」])\s*[（(](?:完|了|终|終)[）)]$")
 _NEAR_END = 200  # characters: no such end is longer
 _LONGEST = 420  # likewise of a line
 
@@ -118,6 +119,7 @@ def strip_tails(text: str) -> tuple[str, bool]:
     lines[0] = _LABEL.sub("", lines[0], count=1) if _LABEL.match(lines[0]) else lines[0]
     lines[-1] = _LINKED.sub("", lines[-1]) or lines[-1]
     lines[-1] = _HOSTED.sub("", lines[-1]) if "/" in lines[-1][-_NEAR_END:] else lines[-1]
+    lines[-1] = _RUN_IN_END.sub("", lines[-1])
     end = lines[-1][-_NEAR_END:]
     found = _MORE.search(end)
     if (found and _stands_apart(end, found)) or (found := _MORE_OF.search(end)):

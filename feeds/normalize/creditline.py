@@ -22,7 +22,7 @@ _WITH = (
 _NAME = r"(?-i:[A-ZÀ-Þ])[\w.'’-]+(?: (?-i:[A-ZÀ-Þ])[\w.'’-]+){0,3}"  # who wrote it: WAM/Jane Roe
 # The whole last line: MAP: 07 March 2024 · (AFP) · With Reuters · Source : MAP · MAP/ST · © AFP 2024
 _LINE = re.compile(
-    rf"[(\[（【—–/-]?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})*(?:/{_NAME}){{0,3}}(?:\s+inputs?)?"
+    rf"[(\[（【—–/-]?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})*(?:\s?hrs)?(?:/{_NAME}){{0,3}}(?:\s+inputs?)?"
     rf"\s*(?:[:,،\-–]?\s*(?:le\s+)?(?P<day>{DAY})(?:,?\s+\d{{1,2}}[:h]\d{{2}}(?:\s*GMT)?)?|\d{{4}})?\s*[)\]）】./]*",
     re.IGNORECASE,
 )
@@ -50,8 +50,9 @@ _HELPED = re.compile(
 )
 # Initials of those who wrote and edited, beside a credit line: JPS // ZO · jan/ mok/ · (Schluss) abc/def
 _END = r"(?:[(]\s*(?:schluss|end|fin|النهاية|انتهى)\s*[)]|/{1,2}\s*(?:النهاية|انتهى)\s*/{1,2})"
+_DESK_OF = r"[^\W\d_]{2,4}(?:-[^\W\d_]{2,4}){0,2}"  # jd, or several: bur-jd
 _INITIALS = re.compile(
-    rf"(?:{_END}\s*)?(?:[^\W\d_]{{2,4}}\s*/{{1,2}}\s*){{1,3}}(?:[^\W\d_]{{2,4}})?|"
+    rf"(?:{_END}\s*)?(?:{_DESK_OF}\s*/{{1,2}}\s*){{1,3}}(?:{_DESK_OF})?|"
     rf"{_END}(?:[\s./]*[^\W\d_]{{1,3}}){{0,6}}",
     re.IGNORECASE,
 )
@@ -73,6 +74,7 @@ _ABOVE_LAST = re.compile(
 )
 _HELPERS = ("agenc", "agenz", "agentur", "وكالات", "contributed")  # one is in each, and seen sooner
 _MOST = 4  # lines
+_LONGEST_NAME = 16
 _LONGEST_END, _LONGEST_INITIALS = 140, 40  # characters
 
 
@@ -93,6 +95,8 @@ def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Clo
     """
     taken: list[str] = []
     writer = helper = byline = day = None
+    if _is_repeated(lines):
+        taken.append(lines.pop().strip())
     while len(lines) > 1 and len(taken) < _MOST:
         last = lines[-1].strip()
         who, found, desk = reporting(last), _credit(last), _desk(last)
@@ -140,6 +144,14 @@ def _are_initials(lines: list[str], *, credited: bool) -> bool:
     if len(last) > _LONGEST_INITIALS or not _INITIALS.fullmatch(last):
         return False
     return credited or last[0] in "(/" or (len(lines) > 2 and bool(_credit(lines[-2].strip())))
+
+
+def _is_repeated(lines: list[str]) -> bool:
+    """Whether the last line says again whose initials, or whose name, an agency sets right above it: PTI JR MW | MW."""
+    if len(lines) < 2 or not 1 < len(said := lines[-1].strip()) < _LONGEST_NAME:
+        return False
+    above = lines[-2].rstrip()
+    return above.endswith(f" {said}") and bool(_desk(above.strip()) or _end(above))
 
 
 def _desk(line: str) -> re.Match[str] | None:
