@@ -30,9 +30,10 @@ _DUTY = (
 )
 _REPORTING = re.compile(rf"[(\[]?\s*{_DUTY}\s+(?P<names>.{{3,200}}?)[)\].]*", re.IGNORECASE)
 _DUTIES = re.compile(rf"\s*[;,.]?\s*(?:and\s+)?{_DUTY}\s+", re.IGNORECASE)
-# Anadolu's: Muhabir: Ayşe Yılmaz, and who edited and sent it
-_TURKISH = re.compile(
-    r"(?:(?P<wrote>muhabir)|yayıncı|editör)\s?:\s?(?P<names>[^\n:]{4,60})", re.IGNORECASE
+# Anadolu's and Antara's: Muhabir: Ayşe Yılmaz, and who edited and sent it
+_LABELLED = re.compile(
+    r"(?:(?P<wrote>muhabir|pewarta|wartawan)|yayıncı|editör|editor|penyunting)\s?:\s?(?P<names>[^\n:]{4,60})",
+    re.IGNORECASE,
 )
 _ARABIC_REPORTING = re.compile(r"[(\[]\s*(?:إعداد|تغطية|تحرير|شارك في التغطية)\s.{3,200}[)\]]\.?")
 
@@ -95,8 +96,8 @@ def reporting(line: str) -> str | None:
     """
     if _ARABIC_REPORTING.fullmatch(line):
         return ""
-    if (turkish := _TURKISH.fullmatch(line)) and is_names(turkish["names"], cased=True):
-        return turkish["names"] if turkish["wrote"] else ""
+    if (labelled := _LABELLED.fullmatch(line)) and is_names(labelled["names"], cased=True):
+        return labelled["names"] if labelled["wrote"] else ""
     found = _REPORTING.fullmatch(line)
     if found is None:
         return None

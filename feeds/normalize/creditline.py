@@ -19,10 +19,13 @@ _WITH = (
     r"com|mit|sources?|fuentes?|fonte|quelle|kaynak|источник|джерело|πηγή|来源|來源|出典|출처|crédits?|from|via|by|par|por|"
     r"(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)))?(?:\s+\d{4})?|المصدر|منبع|مع|عن|نقلا عن)"
 )
-_NAME = r"(?-i:[A-ZÀ-Þ])[\w.'’-]+(?: (?-i:[A-ZÀ-Þ])[\w.'’-]+){0,3}"  # who wrote it: WAM/Jane Roe
+_NAME = (
+    r"(?:(?-i:[A-ZÀ-Þ])[\w.'’-]+(?: (?-i:[A-ZÀ-Þ])[\w.'’-]+){0,3}|"
+    r"\s?[\u0621-\u064a]{2,12}(?: [\u0621-\u064a]{2,12}){1,3})"
+)  # who wrote it: WAM/Jane Roe
 # The whole last line: MAP: 07 March 2024 · (AFP) · With Reuters · Source : MAP · MAP/ST · © AFP 2024
 _LINE = re.compile(
-    rf"[(\[（【—–/-]?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})*(?:\s?hrs)?(?:/{_NAME}){{0,3}}(?:\s+inputs?)?"
+    rf"[(\[（【—–/-]?-?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})*(?:\s?hrs)?(?:/{_NAME}){{0,3}}(?:\s+inputs?)?"
     rf"\s*(?:[:,،\-–]?\s*(?:le\s+)?(?P<day>{DAY})(?:,?\s+\d{{1,2}}[:h]\d{{2}}(?:\s*GMT)?)?|\d{{4}})?\s*[)\]）】./]*",
     re.IGNORECASE,
 )
@@ -50,7 +53,8 @@ _HELPED = re.compile(
 )
 # Initials of those who wrote and edited, beside a credit line: JPS // ZO · jan/ mok/ · (Schluss) abc/def
 _END = r"(?:[(]\s*(?:schluss|end|fin|النهاية|انتهى)\s*[)]|/{1,2}\s*(?:النهاية|انتهى)\s*/{1,2})"
-_DESK_OF = r"[^\W\d_]{2,4}(?:-[^\W\d_]{2,4}){0,2}"  # jd, or several: bur-jd
+# jd, or several: bur-jd; letters of Arabic set apart; a short name in Hindi's letters, whose vowel signs are none
+_DESK_OF = r"(?:[^\W\d_]{2,4}(?:-[^\W\d_]{2,4}){0,2}|[\u0621-\u064a](?: [\u0621-\u064a]){1,4}|[\u0900-\u097f]{2,10})"
 _INITIALS = re.compile(
     rf"(?:{_END}\s*)?(?:{_DESK_OF}\s*/{{1,2}}\s*){{1,3}}(?:{_DESK_OF})?|"
     rf"{_END}(?:[\s./]*[^\W\d_]{{1,3}}){{0,6}}",
@@ -67,11 +71,16 @@ _ENDS = re.compile(
     r"(?P<more>(?: [A-Z]{2,4}){1,4}|/[Ff]im|/\([^()]{3,80}\)|/[a-z]{2,4})?|[(](?P<b>Hina)[)](?: [a-zčćšžđ]{3,5}){1,2}|"
     r"[(](?:end|النهاية)[)](?: ?[^\W\d_]{1,3}(?:[./ ]+[^\W\d_]{1,3}){0,5})?)\.?$"
 )
+# Initials behind the last sentence, where the head names the agency: Belga's (JRO/MWA)
+_BEHIND = re.compile(r"(?<=[.!?”\"])\s+\([A-Z]{2,4}(?:/[A-Z]{2,4}){1,3}\)$")
 # What AFP sets above its last line: 07/03/2024 10:30:00 - | Rabat (AFP) -
 _ABOVE_LAST = re.compile(
     r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}:\d{2}(?: [-–])?|"
     r"[^\W\d_][^()\d]{1,40}(?: \([^\W\d_]{3,20}\))? \([A-Z]{2,5}\) [-–]"
 )
+# SPA's: the end, and when it was sent
+_OF_SPA = re.compile(r"/{1,2}\s?انتهى\s?/{1,2}|\d{1,2}:\d{2} ?ت ?مـ?")
+_NUMBER = re.compile(r"\d{3,5}")
 _HELPERS = ("agenc", "agenz", "agentur", "وكالات", "contributed")  # one is in each, and seen sooner
 _MOST = 4  # lines
 _LONGEST_NAME = 16
@@ -95,13 +104,14 @@ def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Clo
     """
     taken: list[str] = []
     writer = helper = byline = day = None
-    if _is_repeated(lines):
+    if _is_repeated(lines) or _is_number_below(lines):
         taken.append(lines.pop().strip())
     while len(lines) > 1 and len(taken) < _MOST:
         last = lines[-1].strip()
         who, found, desk = reporting(last), _credit(last), _desk(last)
         helped = _helped(last)
-        told = who is not None or found or desk or helped or _is_above_last(last, taken)
+        credited_here = any((who is not None, found, desk, helped, _OF_SPA.fullmatch(last)))
+        told = credited_here or _is_above_last(last, taken)
         if not told and not _are_initials(lines, credited=bool(taken) or credited):
             break
         taken.insert(0, lines.pop().strip())
@@ -120,8 +130,11 @@ def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Clo
         lines[-1] = lines[-1][: tail.start()].rstrip()
         taken.insert(0, tail[0].strip())
         writer, day = _first(tail["a"] or tail["b"]), days.day(tail["day"]) or day
-    end = _end(lines[-1])
-    if end:
+    end = _end(lines[-1]) or (_BEHIND.search(lines[-1]) if credited else None)
+    if end and end.re is _BEHIND:
+        lines[-1] = lines[-1][: end.start()].rstrip()
+        taken.insert(0, end[0].strip())
+    elif end:
         lines[-1] = lines[-1][: end.start()].rstrip()
         taken.insert(0, end[0].strip())
         writer = writer or _first(end["a"] or end["b"] or "")
@@ -143,7 +156,15 @@ def _are_initials(lines: list[str], *, credited: bool) -> bool:
     last = lines[-1].strip()
     if len(last) > _LONGEST_INITIALS or not _INITIALS.fullmatch(last):
         return False
-    return credited or last[0] in "(/" or (len(lines) > 2 and bool(_credit(lines[-2].strip())))
+    if credited or last[0] in "(/":
+        return True
+    return len(lines) > 1 and bool(_credit(lines[-2].strip()) or _TAIL.search(lines[-2]))
+
+
+def _is_number_below(lines: list[str]) -> bool:
+    """Whether the last line is SPA's number, below the hour at which it was sent."""
+    below = len(lines) > 2 and _NUMBER.fullmatch(lines[-1].strip())
+    return bool(below and _OF_SPA.fullmatch(lines[-2].strip()))
 
 
 def _is_repeated(lines: list[str]) -> bool:

@@ -30,7 +30,8 @@ _MONTH = (
 # A day as credits write it; dates.is_day has the last word.
 DAY = (
     rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}م?|"
-    rf"\d{{1,2}}(?:er|st|nd|rd|th|\.)?\s+(?:de\s+)?{_MONTH}(?:,?\s+(?:del?\s+)?\d{{4}})?|"
+    rf"\d{{1,2}}(?:er|st|nd|rd|th|\.)?\s+(?:de\s+)?{_MONTH}(?:,?\s+(?:del?\s+)?\d{{4}}\.?)?|"
+    rf"\d{{4}}\.\s+{_MONTH}\s+\d{{1,2}}\.?(?:,\s+[^\W\d_]{{4,10}})?|"
     rf"{_MONTH}\s+\d{{1,2}}(?:(?:,?\s+|/)\d{{4}})?|\d{{1,2}}\s+كانون\s+ال(?:أول|ثاني)(?:\s+\d{{4}})?)"
 )
 _LETTERS = rf"(?:[^\W\d_]|['’.\- ]|[{_INDIC}])"
