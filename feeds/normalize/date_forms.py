@@ -148,10 +148,10 @@ FORMS = (
 # The hour before the day, as embargoes and telexes have it: 1200 GMT, Thursday 7 March 2024. What a sign sets off from
 # a day in figures has to look like one: 10.03 - 12.03.2024 is from one day to another, and 2023 – is a year.
 HOUR_FIRST = re.compile(
-    r"(?!(?:\d{1,2}\.?\d{2}(?=\s+[-–—|•·/]\s+\d{1,2}[./-]\d)|(?:19|20)\d\d)\s+[-–—|•·/]\s)(?:الساعه\s+)?(?P<h>\d{1,2})(?:[:.h]?(?P<mi>\d{2})|(?=\s?[ap]\.?m|\s?uhr\b))(?:\s?(?:hrs|hours|h|uhr)\b)?\s*(?P<half>[ap]\.?m\.?)?\s*"
-    r"(?P<z>[+-]\d{2}:?\d{2}|\(?(?!(?:on|of|le|el|il|am|den|del?)\b)[a-z]{1,4}(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
+    r"(?!(?:\d{1,2}\.?\d{2}(?=\s+[-–—|•·/]\s+\d{1,2}[./-]\d)|(?:19|20)\d\d)\s+[-–—|•·/]\s)(?:الساعه\s+)?(?P<h>\d{1,2})(?:[:.h]?(?P<mi>\d{2})|(?=\s?[ap]\.?m|\s?uhr\b))(?:\s?(?:hrs|hours|horas|heures|h|uhr)\b)?\s*(?P<half>[ap]\.?m\.?)?\s*"
+    r"(?P<z>[+-]\d{2}:?\d{2}|\(?(?!(?:on|of|le|el|il|am|den|del?|di|do|da)\b)(?:[a-z]{1,4}|мск)(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
     r"(?:\s+time)?[\s,]+(?:[-–—|•·/]\s+)?"
-    r"(?:(?:on|of|le|el|il|am|den|del?|(?:من\s+)?يوم|من)\s+)?(?P<rest>\S.*)"
+    r"(?:(?:on|of|le|el|il|am|den|del?|di|do|da|(?:من\s+)?يوم|من)\s+)?(?P<rest>\S.*)"
 )
 # A day and its month without a year: July 5, 5 juillet.
 YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!\s?(?:gmt|utc|hrs|h)\b)")

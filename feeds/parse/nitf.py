@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
-from feeds.parse.person import distinct, person
-from feeds.parse.wirenotes import embargo_noted, status_in
+from feeds.parse.person import distinct, persons
+from feeds.parse.wirenotes import embargo_noted, status_said
 from feeds.parse.xmltree import Node, attribute, every, first, markup, name, within, words
 
 # NITF's own elements to HTML's; "" leaves out what is no text of the story. Others have HTML's names.
@@ -186,7 +186,7 @@ def _bylines(top: Node | None) -> tuple[Person, ...]:
     named = [words(one) for line in every(top, "byline") for one in within(line, "person")]
     if not any(named):
         named = [_before_title(one) for one in every(top, "byline")]
-    return distinct([p for one in named if one and (p := person(_BY.sub("", one)))])
+    return distinct([p for one in named if one for p in persons(_BY.sub("", one))])
 
 
 def _before_title(byline: Node) -> str | None:
@@ -243,7 +243,7 @@ def _status(data: Node | None) -> str | None:
     stated = attribute(data, "management-status")
     if stated and stated.lower() == "embargoed":
         return None
-    return stated or status_in(attribute(first(data, "ed-msg"), "info"))
+    return status_said(stated, [attribute(first(data, "ed-msg"), "info") or ""])
 
 
 def _embargo(data: Node | None, head: Node | None) -> str | None:

@@ -68,7 +68,7 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(
-    r"[A-Z]{2,5}(?: ?\d{3,8}|-\d{1,3})"
+    r"[A-Z]{2,5}(?: ?\d{3,8}|-\d{1,3})|[a-z]\d{4}"
 )  # which message it is, or when it was sent: AFP071030
 _JOINED = re.compile(
     r"(?:[A-Z]{2,4}-{1,2})?(?P<slug>[^\W_]+(?:(?:-{1,2}|/)[^\W_]+)+|[^\W_]+(?=/))/?(?:,[ ]?\w[\w -]{0,30})*[=<]?"

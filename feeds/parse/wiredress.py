@@ -47,6 +47,7 @@ _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
 _SLUG = re.compile(r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?")
 # The same without its caret, above lines that have one: BC-Harbour,1st Ld-Writethru,250
 _SLUG_LINE = re.compile(r"(?:[A-Z]{2}-{1,2})(?P<slug>[\w'/-]+)(?:,[ \w,-]*)?[<=]?")
+_ADVANCE = re.compile(r"adv ?\d{2}(?:-\d{2})?", re.IGNORECASE)  # the day of an advance: ADV09
 _BY = re.compile(r"(?:by|par|por)\s+", re.IGNORECASE)
 _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
 # A line of nothing else; it is a headline where the story speaks of an embargo besides.
@@ -286,7 +287,9 @@ def _noted(said: str) -> Values:
 
 def _caret(said: str, values: Values) -> Values:
     """A line of ANPA's head: the slug first, then headline and byline, notes to editors."""
-    if not said or said.lower().startswith(("eds", "note", "ed:")):
+    if not said or said.lower().startswith(("eds", "note", "ed:")) or _ADVANCE.fullmatch(said):
+        return []
+    if embargo_in(said) is not None:
         return []
     if by := _BY.match(said):
         return [("byline", said[by.end() :].strip())]

@@ -8,6 +8,7 @@ EDITORS: please kill this story
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from feeds.parse.wireabroad import embargo_abroad
 from feeds.parse.wireends import is_end, is_month, is_quoted, tells_day, tells_hour
@@ -70,14 +71,14 @@ _EMBARGO = re.compile(
     rf"\W*(?:(?:note|nota|hinweis|ملاحظة|eds?\.?|editors?)\s?:\s?)?{_KIND}(?:{_ITSELF})?(?:strict(?:ly)?\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
     rf"|{_CALLED}\W+(?=not for (?:publication|release|use) |{_NOT_BEFORE})"
     r"|(?:embargo|sperrfrist|эмбарго)(?:\s+(?:le|on|am|el|il))?(?=\s+(?:[•·|–—-]\s+)?\d{1,4}\b[^\n]*\d)"
-    r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until"
+    r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until|hfr(?= \d)"
     rf"|(?:hold )?for (?:publication|release)\W+(?={_DAY_OR_HOUR})"
     rf"|{_NOT_BEFORE}|embargo (?:expir(?:es|y)|ends?|lifts?|date|time)(?: date|(?: and |/)?time)?\s?:"
     r"|embargo (?:(?:will|to) be |is )?(?:lift(?:s|ed)|expires|ends) at (?=\d{1,2}(?:[:.h]?\d{2}|\s?[ap]\.?m))"
     r")\W*(?P<until>[^\n]{3,100}?)(?: (?:zu )?(?:veröffentlichen|verwenden|senden))?[\s)\]*.]*$",
     re.IGNORECASE,
 )
-_AGAIN = re.compile(rf"(?:strictly\s+)?{_UNTIL}\s+(?=\d|{_WEEKDAYS})", re.IGNORECASE)
+_AGAIN = re.compile(rf"(?<!\w)(?:strictly\s+)?{_UNTIL}\s+(?=\d|{_WEEKDAYS})", re.IGNORECASE)
 # A line of nothing else: held until further notice.
 _HELD = re.compile(
     rf"\W*{_KIND}(?:strict(?:ly)?\s+)?(?:embargoed(?: (?:press|news|media) (?:release|statement))?|"
@@ -136,7 +137,7 @@ _ENDS_ON = re.compile(
 )
 _FIRST = re.compile(r"\W*(\w+)")
 _BEGINNINGS = """
-ed eds editor editors note nota hinweis ملاحظة strict strictly under sous sotto sob bajo gesperrt sperrfrist
+hfr ed eds editor editors note nota hinweis ملاحظة strict strictly under sous sotto sob bajo gesperrt sperrfrist
 sendesperrfrist под محظور يحظر يمنع ممنوع حظر not for hold
 please do don must may à a merci prière ne no da non não не لا يرجى عدم
 bitte nicht zur veröffentlichung frei freigegeben this the ce cette este esta questo questa dieser dieses
@@ -299,6 +300,20 @@ def status_in(message: str | None) -> str | None:
     """
     opening = _KILLS.match(message or "")
     return opening[1] if opening else None
+
+
+def status_said(stated: str | None, notes: Iterable[str]) -> str | None:
+    """The status that a format states, or what notes to editors say where it states none; one that is nothing but an
+    order to kill the story overrules a status that was left at usable.
+
+    >>> status_said("usable", ["Eds: KILL this story"]), status_said("usable", ["Kill Bill: adds quotes"])
+    ('KILL', 'usable')
+    """
+    said = list(notes)
+    if stated is None or not stated:
+        return next(filter(None, map(status_in, said)), None)
+    ordered = next(filter(None, map(status_ordered, said)), None)
+    return ordered if ordered and stated.rpartition(":")[2].lower() == "usable" else stated
 
 
 def is_headline_of(line: str, below: str, *, more: bool = False) -> bool:

@@ -21,6 +21,7 @@ from feeds.parse.wireabove import is_urgency
 from feeds.parse.wiredress import sent_in, undress
 from feeds.parse.wireentry import wire_entry
 from feeds.parse.wirehead import Head, take_head
+from feeds.parse.wirenotes import status_ordered
 from feeds.parse.wiretext import paragraphs
 
 _SOH, _STX, _ETX = "\x01", "\x02", "\x03"
@@ -97,7 +98,8 @@ def _text(body: str) -> tuple[Head, str]:
         body = rest
         first, _, rest = body.strip("\n ").partition("\n")
     values: list[tuple[str, str]] = []
-    if rest.strip() and first[:1] != "^" and _SLUG.fullmatch(first.strip()):
+    ordered = status_ordered(first.strip()) is not None
+    if rest.strip() and first[:1] != "^" and not ordered and _SLUG.fullmatch(first.strip()):
         values.append(("slug", first.strip().rstrip("/")))
         body = rest
     dress, bare = undress(legal(body)[0].lstrip("\n"))
