@@ -84,7 +84,7 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
     ("Bernama",),
     ("Antara",),
     ("TNA", "Thai News Agency", "สำนักข่าวไทย"),
-    ("AKP", "Agence Kampuchea Presse"),
+    ("Agence Kampuchea Presse",),  # not AKP: a party
     ("KPL", "Lao News Agency"),
     ("Montsame", "МОНЦАМЭ"),
     ("VNA", "Vietnam News Agency", "TTXVN", "Thông tấn xã Việt Nam"),
@@ -265,17 +265,23 @@ _AMBIGUOUS = {
 }
 # First names and words, but where they are written as initials: Mia says what she thinks.
 _IN_CAPITALS = {
-    "MIA",
-    "STA",
-    "ATA",
     "ABI",
-    "LETA",
-    "ELTA",
-    "LINA",
-    "FENA",
-    "SRNA",
-    "NINA",
+    "ACI",
+    "ADI",
+    "ATA",
+    "CISION",
     "DIRE",
+    "ELTA",
+    "FARS",
+    "FENA",
+    "KABAR",
+    "LETA",
+    "LINA",
+    "MIA",
+    "NINA",
+    "SID",
+    "SRNA",
+    "STA",
     "TREND",
 }
 _LONG = 5  # letters: a name, no abbreviation

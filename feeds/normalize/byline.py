@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from feeds.model.atom import Person
 from feeds.normalize import agencies
+from feeds.normalize.dates import is_day
 
 _MOST = 12  # words of a line of names
 # Small words inside names and between them, in the languages we read.
@@ -43,13 +44,19 @@ def take_byline(lines: list[str]) -> tuple[str | None, str | None]:
     found = _LINE.fullmatch(lines[0].strip()) if len(lines) > 1 else None
     if found is None:
         return None, None
-    name, agency = part(found["names"].strip())
+    name, agency = part(_without_day(found["names"].strip()))
     if name and not is_names(name, cased=found["latin"] is not None):
         return None, None
     if not name and not agency:
         return None, None
     lines.pop(0)
     return name, agency
+
+
+def _without_day(names: str) -> str:
+    """Names without the day that pages set beside them: Jane Roe | 7 March 2024."""
+    before, sign, behind = names.rpartition("|") if "|" in names else names.rpartition("·")
+    return before.strip() if sign and is_day(behind.strip()) else names
 
 
 def part(credit: str) -> tuple[str | None, str | None]:

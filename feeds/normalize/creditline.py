@@ -10,6 +10,7 @@ from feeds.normalize import agencies
 from feeds.normalize.byline import reporting
 from feeds.normalize.dateline import DAY
 from feeds.normalize.dates import Days, is_day
+from feeds.normalize.notice_words import RIGHTS
 
 _AGENCY = agencies.pattern(any_case=True)
 _AND = r"\s*(?:[/,;&+،–-]|\b(?:and|et|y|con|avec|with)\b|و)\s*"
@@ -42,6 +43,12 @@ _DESK = re.compile(
 )
 # The same of an agency whose name is in capitals: PTI SKL BJ
 _IN_CAPITALS = re.compile(r"([A-Z]{3,8})(?: [A-Z]{2,4}){1,4}")
+# Whose all rights are: © 2024 AFP. All rights reserved. …
+_OWNED = re.compile(
+    rf"(?:copyright\s*)?(?:©|\(c\))?\s*(?:copyright\s*)?(?:\d{{4}}(?:-\d{{4}})?\s*)?(?:by )?(?P<agency>{_AGENCY})"
+    rf"(?:\s+\d{{4}})?\s*[.,;–—-]?\s*(?:{RIGHTS})(?:[.,;: ].{{0,240}})?",
+    re.IGNORECASE,
+)
 # Agencies that nobody names, and one that only helped: المصدر: الجزيرة + وكالات · Source: News Agencies ·
 # The Associated Press contributed to this report.
 _HELPED = re.compile(
@@ -84,6 +91,8 @@ _NUMBER = re.compile(r"\d{3,5}")
 _HELPERS = ("agenc", "agenz", "agentur", "وكالات", "contributed")  # one is in each, and seen sooner
 _MOST = 4  # lines
 _LONGEST_NAME = 16
+_LONGEST_RIGHTS = 400
+_OWNING = ("©", "(c)", "(C)", "opyright", "OPYRIGHT")  # one is in each, and seen sooner
 _LONGEST_END, _LONGEST_INITIALS = 140, 40  # characters
 
 
@@ -110,7 +119,8 @@ def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Clo
         last = lines[-1].strip()
         who, found, desk = reporting(last), _credit(last), _desk(last)
         helped = _helped(last)
-        credited_here = any((who is not None, found, desk, helped, _OF_SPA.fullmatch(last)))
+        owner = owner_of(last)
+        credited_here = any((who is not None, found, desk, helped, owner, _OF_SPA.fullmatch(last)))
         told = credited_here or _is_above_last(last, taken)
         if not told and not _are_initials(lines, credited=bool(taken) or credited):
             break
@@ -118,6 +128,8 @@ def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Clo
         byline = who or byline
         if helped:
             helper = _first(helped["agency"] or "") or helper
+        elif owner:
+            writer = owner
         elif desk:
             writer = _first(next(name for name in desk.groups() if name))
         elif found and found["with"]:
@@ -140,6 +152,17 @@ def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Clo
         writer = writer or _first(end["a"] or end["b"] or "")
     line = "\n".join(taken) or None
     return Closing(credit_line=line, agency=writer or helper, byline=byline, day=day)
+
+
+def owner_of(line: str) -> str | None:
+    """The agency that a line says all rights are reserved to; None where it names none.
+
+    >>> owner_of("© 2024 AFP. All rights reserved."), owner_of("All rights reserved")
+    ('AFP', None)
+    """
+    says = len(line) < _LONGEST_RIGHTS and any(sign in line for sign in _OWNING)
+    found = _OWNED.fullmatch(line.strip()) if says else None
+    return _first(found["agency"]) if found else None
 
 
 def is_credit(line: str) -> bool:

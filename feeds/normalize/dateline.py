@@ -157,7 +157,26 @@ _MORE = "…"  # stands for the text below
 _ENDS_DATELINE = tuple(")]-–—:")
 _LONGEST_DAY = 30  # characters
 _LONGEST = 60  # characters of a line that is only a dateline
-_NO_PLACES = {"وكالة", "أعلنت", "قالت", "ذكرت", "أفادت", "نقلت", "حسب", "قال", "أعلن"}
+_NO_PLACES = {
+    "وكالة",
+    "أعلنت",
+    "قالت",
+    "ذكرت",
+    "أفادت",
+    "نقلت",
+    "حسب",
+    "قال",
+    "أعلن",
+    "写真",
+    "動画",
+    "地図",
+    "資料",
+    "速報",
+    "独自",
+    "사진",
+    "속보",
+    "단독",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +214,11 @@ def opening(line: str, days: Days) -> Opening | None:
     if (line[:1] and not line[0].isascii()) or line[:1] in "([":
         for form in (_TELEGRAM, _HEADED, _WRITER):
             found = form.match(line)
-            if found and found.end() < len(line):
+            if (
+                found
+                and found.end() < len(line)
+                and found.groupdict().get("place") not in _NO_PLACES
+            ):
                 return _opening(found, days)
     dated = _DAY_ALONE.match(line) if "(" in line[:_LONGEST_DAY] else None
     if dated and dated.end() < len(line) and is_day(dated["day"]):
@@ -218,8 +241,11 @@ def _led(line: str, leading: re.Match[str], days: Days) -> Opening:
 
 def _is_dateline(part: dict[str, str | None]) -> bool:
     """Whether the place and the days of what looks like a dateline are such."""
-    said = (part.get("day"), part.get("within"))
-    return _is_place(part["place"] or "") and all(day is None or is_day(day) for day in said)
+    place, said = part["place"] or "", (part.get("day"), part.get("within"))
+    # DAMASCUS, (SANA) …, but not: The Syrian Arab News Agency, (SANA) said …
+    if part.get("set") == "" and not (said[0] or place.isupper()):
+        return False
+    return _is_place(place) and all(day is None or is_day(day) for day in said)
 
 
 _NAMED_AS = ("agency", "a", "b", "c")
