@@ -88,18 +88,23 @@ _HELD = re.compile(
 )
 # A line in capitals of nothing else; in other scripts, which have none.
 _TAKEN_BACK = re.compile(
-    r"(?:(?:BULLETIN|URGENT|FLASH|MANDATORY|ADVISORY|NEWS|STORY|ALERT|DÉPÊCHE|MELDUNG|NOTICIA)[ :–-]{1,3})*"
+    r"(?:(?:BULLETIN|URGENT|FLASH|MANDATORY|ADVISORY|NEWS|STORY|ALERT|DÉPÊCHE|MELDUNG|NOTICIA|ACHTUNG|REDAKTIONEN|HABER)"
+    r"[ :–-]{1,3})*(?:AVIS D['’])?"
     r"(?:(?:KILL(?:ED)?|WITHDRAWN|CANCEL(?:L?ED)?|ANNULATION|ANNULÉE?|ANULACIÓN|ANULAD[AO]|ANNULLAMENTO|ANNULLATO|ANULAÇÃO|"
-    r"ZURÜCKGEZOGEN|ANNULLIERT|АННУЛИРОВАНО|إلغاء|ملغاة?)[ :–-]{0,3}){1,3}(?:STORY|ITEM|COPY)?"
+    r"ZURÜCKGEZOGEN|ANNULLIERT|АННУЛИРОВАНО|إلغاء|ملغاة?|İPTAL(?:İ|DİR)?|INGETROKKEN|ANULOWAN[EYA]|WYCOFAN[EYA]|"
+    r"TILLBAKADRAGEN|TRUKKET TILBAKE|TILBAGETRUKKET|撤稿(?:通知|声明|聲明)?|(?:記事|全文)?取り消し|"
+    r"(?:기사|전문) ?(?:취소|삭제))[ :–-]{0,3}){1,3}(?:STORY|ITEM|COPY|NOTICIA|NOTA|DÉPÊCHE|MELDUNG)?"
 )
 # The same as headlines have it, of flights, of a player, of a product.
 _HEADLINE_TOO = re.compile(
-    r"KILLED|WITHDRAWN|CANCELL?ED|ANNULÉE?S?|ANULAD[AO]S?|ANNULLAT[OA]|ZURÜCKGEZOGEN|ANNULLIERT|АННУЛИРОВАНО|ملغاة?"
+    r"KILLED|WITHDRAWN|CANCELL?ED|ANNULÉE?S?|ANULAD[AO]S?|ANNULLAT[OA]|ZURÜCKGEZOGEN|ANNULLIERT|АННУЛИРОВАНО|ملغاة?|"
+    r"İPTAL(?:İ|DİR)?|INGETROKKEN|ANULOWAN[EYA]|WYCOFAN[EYA]|取り消し"
 )
 # What only those speak of who order it.
 _OF_COPY = re.compile(
     r"\b(?:dépêches?|papier|despachos?|"
-    r"notas?|cables?|noticias?|meldung(?:en)?|beitrag|notizi[ae]|lancio|сообщени\w+|материал\w*|(?:ال)?خبر|(?:ال)?برقية)\b",
+    r"notas?|cables?|noticias?|meldung(?:en)?|beitrag|notizi[ae]|lancio|сообщени\w+|материал\w*|(?:ال)?خبر|(?:ال)?برقية|"
+    r"haber\w*|bericht(?:en)?|depesz\w+|wiadomoś\w+|nyhet\w*|telegram\w*)\b|記事",
     re.IGNORECASE,
 )
 # In English others do, too (a film has a story, and editors): there what becomes of it has to be told.
@@ -324,7 +329,7 @@ def is_headline_of(line: str, below: str, *, more: bool = False) -> bool:
     >>> is_headline_of("CANCELLED", "No ferry sails today."), is_headline_of("CANCELLED", "Ferries sail")
     (True, False)
     """
-    said = " ".join(line.split()).strip(" *=-/<>.!")
+    said = " ".join(line.split()).strip(" *=-/<>.!【】[]")
     if _HEADLINE_TOO.fullmatch(said) is None:
         return False
     titled = more and "\n" not in below.strip() and len(below) <= _LONGEST_ORDER
@@ -345,7 +350,7 @@ def status_ordered(line: str) -> str | None:
     """
     if len(line) > _LONGEST_ORDER:
         return None
-    said = " ".join(line.split()).strip(" *=-/<>.!")
+    said = " ".join(line.split()).strip(" *=-/<>.!【】[]")
     if said.isupper() or not said.isascii():
         if _TAKEN_BACK.fullmatch(said):
             return "kill"
