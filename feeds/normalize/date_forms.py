@@ -245,8 +245,7 @@ _NOON_FIRST = re.compile(
 DAY = re.compile(
     rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}م?|"
     rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?:{MONTH_NAMES})\.?{_AGAIN}(?:,?\s+(?:del?\s+)?\d{{4}}\.?)?|"
-    rf"\d{{4}}\.\s+(?:{MONTH_NAMES})\s+\d{{1,2}}\.?(?:,\s+[^\W\d_]{{4,10}})?|"
-    rf"(?:{MONTH_NAMES})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:(?:,?\s+|/)\d{{4}})?"
+    rf"(?:\d{{4}}\.\s+)?(?:{MONTH_NAMES})\.?\s+\d{{1,2}}(?:st|nd|rd|th|\.)?(?:(?:,?\s+|/)\d{{4}}|,\s+[^\W\d_]{{4,10}})?"
 )
 
 

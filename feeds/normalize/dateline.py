@@ -18,6 +18,7 @@ _ALONE = agencies.pattern(alone=True)
 _ARABIC = r"[\u0600-\u06ff]"
 _ARABIC_AGENCY = agencies.pattern(script=_ARABIC)
 _ARABIC_ALONE = agencies.pattern(alone=True, script=_ARABIC)
+_CYRILLIC_AGENCY = agencies.pattern(script="[А-яЁІ]")
 _LETTER = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
 _EASTERN_AGENCY = f"(?:{agencies.pattern(script=_LETTER)}|AFP時事|AFP|AP通信|AP)"
 # AP's wire has "_" for a dash, Belga's "=", which is one only between spaces.
@@ -84,7 +85,7 @@ _SIGNED = re.compile(
 )
 # 7 марта, Минск /Корр. БЕЛТА/. …
 _DAY_FIRST = re.compile(
-    rf"(?P<day>{DAY})[,،]\s+(?P<place>{_PLACE})\s*/\s*(?:Корр\.\s*)?(?P<agency>{_AGENCY})\s*/(?:{_DASH}|\.\s+)"
+    rf"(?P<day>{DAY})[,،]\s+(?P<place>{_PLACE})\s*/\s*(?:Корр\.\s*)?(?P<agency>{_CYRILLIC_AGENCY})\s*/(?:{_DASH}|\.\s+)"
 )
 # A first line of its own: دمشق - سانا   /ritzau/   BAKU, March 7, AZERTAC
 _ALONE_ON_LINE = re.compile(
