@@ -60,7 +60,7 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
     ("ADI", "Agence Djiboutienne d'Information"),
     ("Xinhua", "Xinhua News Agency", "Chine nouvelle", "شينخوا", "新华社", "新华"),
     ("TASS", "ТАСС", "تاس", "ИТАР-ТАСС", "塔斯社", "タス通信"),
-    ("RIA Novosti", "РИА Новости", "Sputnik", "سبوتنيك"),
+    ("RIA Novosti", "РИА Новости", "РИА Новости Крым", "Sputnik", "سبوتنيك"),
     ("Interfax", "Интерфакс", "INTERFAX.RU"),
     ("Interfax-Ukraine", "Интерфакс-Украина", "Інтерфакс-Україна"),
     ("Anadolu", "Anadolu Agency", "Anadolu Ajansı", "AA", "الأناضول", "وكالة الأناضول"),

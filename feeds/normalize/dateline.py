@@ -47,7 +47,7 @@ _UNREAD = (
 # RABAT, March 7 (MAP) - …   New Delhi [India], Mar 7 (PTI) …   Kiel (dpa/lno) - …
 # RABAT- (MAP) …   Madrid, 7 mar (EFE).- …   Rabat, 07/03/2024 (MAP) – …   الرباط 7 مارس (ومع) - …
 _BRACKETED = re.compile(
-    rf"(?P<place>{_PLACE}(?:/{_PLACE})?)\s*(?:[\[(][^\W\d_]{{3,20}}[\])]\s*)?[,،/]?\s*"
+    rf"(?P<place>{_PLACE}(?:/{_PLACE}){{0,2}})\s*(?:[\[(][^\W\d_](?:[^\W\d_]| ){{2,24}}[\])]\s*)?[,،/]?\s*"
     rf"(?:(?:\b(?:le\s+)?(?P<day>{DAY})|(?P<unread>{_UNREAD})))?\s*[,،]?\s*(?P<set>(?:[-–—ـ]+|(?<=[,،])|(?<=[,،]\s))\s*)?"
     rf"[(\[]\s*(?P<agency>{_AGENCY})(?:\s*[/,&+-]\s*(?:{_AGENCY}))*(?:/[a-z]{{2,4}})?(?:\s*[-–]\s*(?P<within>{DAY}))?\s*[)\]]"
     rf"(?(day)(?:{_DASH}|[।:]?\s+)|(?(unread)(?:{_DASH}|\s+)|(?(set)(?:{_DASH}|\s+)|{_DASH})))"
@@ -87,6 +87,8 @@ _SIGNED = re.compile(
 _DAY_FIRST = re.compile(
     rf"(?P<day>{DAY})[,،]\s+(?P<place>{_PLACE})\s*/\s*(?:Корр\.\s*)?(?P<agency>{_CYRILLIC_AGENCY})\s*/(?:{_DASH}|\.\s+)"
 )
+# ТАСС, 7 марта. …
+_AGENCY_AND_DAY = re.compile(rf"(?P<agency>{_CYRILLIC_AGENCY}),\s+(?P<day>{DAY})\.\s+")
 # A first line of its own: دمشق - سانا   /ritzau/   BAKU, March 7, AZERTAC
 _ALONE_ON_LINE = re.compile(
     rf"(?:(?P<place>{_PLACE})(?:\s*,\s*(?P<day>{DAY}))?\s*(?(day)[-–/,]|[-–/])\s*(?:(?P<by>{_LETTERS}{{3,30}})/\s*)?(?P<a>{_ALONE})|[/(](?P<b>{_AGENCY})[/)])\s*[-–:]*",
@@ -108,7 +110,7 @@ _TELEGRAM = re.compile(
 _HEADED = re.compile(
     rf"[（【(\[［]\s*(?:(?P<place>{_LETTER}{{1,10}}?)\s*(?:(?P<east>{_EAST_DAY})\s*발?)?|(?P<alone>{_EAST_DAY}))\s*[=＝]?\s*"
     rf"(?P<agency>{_EASTERN_AGENCY})(?:\s*[=＝]\s*{_EASTERN_AGENCY})?\s*[】）)\]］]"
-    rf"(?:\s*(?P<by>{_LETTER}{{2,5}})\s*기자\s*=)?(?:{_DASH}|\s*)"
+    rf"(?:\s*(?P<by>{_LETTER}{{2,5}}(?:\s{_LETTER}{{2,4}})?)\s*(?:기자|특파원)\s*=)?(?:{_DASH}|\s*)"
 )
 # 【ロンドン＝山田太郎】… (a paper's own writer)
 _WRITER = re.compile(
@@ -142,7 +144,7 @@ _LEADING = re.compile(
 )
 # RAMALLAH, Thursday, March 7, 2024 (WAFA) - …
 _WEEKDAY = re.compile(
-    r"[,،]\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"[,،]\s*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\.?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
     r"lunes|martes|miércoles|jueves|viernes|sábado|domingo|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
     r"ال(?:اثنين|إثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة|سبت|أحد))[,،\s]*$",
     re.IGNORECASE,
@@ -225,6 +227,8 @@ def opening(line: str, days: Days) -> Opening | None:
     if dated and dated.end() < len(line) and is_day(dated["day"]):
         opened = _opening(dated, days)
         return opened if opened.dateline.agency else None
+    if (first := _AGENCY_AND_DAY.match(line)) and first.end() < len(line) and is_day(first["day"]):
+        return _opening(first, days)
     leading = _LEADING.match(line)
     return _led(line, leading, days) if leading and leading.end() < len(line) else None
 
