@@ -7,7 +7,6 @@ carries values between them.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -17,7 +16,7 @@ from typing import Protocol
 
 from feeds.errors import NotAFeed, WorkFailed
 from feeds.fetch.client import Client
-from feeds.fetch.folder import Found, look
+from feeds.fetch.folder import Found, files_of
 from feeds.intake import Kept, held_back, take_in
 from feeds.model.health import SourceEvent
 from feeds.model.item import Item
@@ -44,6 +43,7 @@ from feeds.subscriptions import PushTerms, heed_hub, settle_push, trouble
 from store.api import Transaction
 
 _MISSED = "nothing of this document was known from the poll before: items may have been missed"
+_SILENCE = timedelta(minutes=1)  # of a folder's disk: then it hangs
 _NOTHING = Brought()
 _NONE_KEPT: Kept = {}
 
@@ -165,7 +165,7 @@ async def _visit_folder(
     path = Path(source.path or "")
     facts = Reply(url=str(path), final_url=str(path), received=now)
     try:
-        files = await asyncio.to_thread(lambda: list(look(path, max_bytes=max_bytes)))
+        files = await files_of(path, max_bytes=max_bytes, silence=_SILENCE.total_seconds())
     except OSError as error:
         failed = Failed(grade="soft", reason=f"the folder can't be read: {error.strerror}")
         return Visit(source=source, state=state, reply=facts, outcome=failed)

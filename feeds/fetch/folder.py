@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import stat
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +22,50 @@ class Found:
     name: str
     body: bytes = b""
     problem: str | None = None
+
+
+async def files_of(path: Path, *, max_bytes: int, silence: float) -> list[Found]:
+    """The files of a folder, looked for by a thread of its own: a disk over the network may answer never.
+
+    Raises OSError when the folder is not there, when it gave nothing for ``silence`` seconds, and as long as the look
+    before still waits, so that a disk that hangs holds one thread. No end of the program waits for that.
+    """
+    name = f"folder {path}"
+    if any(thread.name == name for thread in threading.enumerate()):
+        raise OSError(errno.ETIMEDOUT, "the look before still waits for its disk")
+    loop, found, ended = asyncio.get_running_loop(), list[Found](), asyncio.Event()
+    failed: list[Exception] = []
+
+    def work() -> None:
+        try:
+            for one in look(path, max_bytes=max_bytes):
+                found.append(one)
+        except Exception as error:
+            failed.append(error)
+        with suppress(RuntimeError):  # nobody waits any more: the loop is closed
+            loop.call_soon_threadsafe(ended.set)
+
+    threading.Thread(target=work, name=name, daemon=True).start()
+    await _ended(ended, found, silence)
+    if failed:
+        raise failed[0]
+    return found
+
+
+async def _ended(ended: asyncio.Event, found: list[Found], silence: float) -> None:
+    """Wait for the end as long as files come."""
+    while True:
+        had = len(found)
+        try:
+            async with asyncio.timeout(silence):
+                await ended.wait()
+        except TimeoutError:
+            if len(found) == had:
+                raise OSError(
+                    errno.ETIMEDOUT, f"its disk gave nothing for {silence:.0f} s"
+                ) from None
+        else:
+            return
 
 
 def look(path: Path, *, max_bytes: int) -> Iterator[Found]:

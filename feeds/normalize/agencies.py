@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from feeds.normalize.spellings import letters, one_of
 from feeds.text import fold
 
 AGENCIES: tuple[tuple[str, ...], ...] = (
@@ -16,18 +17,27 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
         "MAP", "Maghreb Arabe Presse", "Agence Maghreb Arabe Presse", "Maghreb Arab Press", "Moroccan News Agency",
         "و م ع", "ومع", "و.م.ع", "وكالة المغرب العربي للأنباء",
     ),
-    ("AFP", "Agence France-Presse", "فرانس برس", "أ ف ب", "أ.ف.ب", "ا ف ب", "أف ب", "وكالة فرانس برس", "法新社", "АФП"),
+    (
+        "AFP", "Agence France-Presse", "فرانس برس", "أ ف ب", "أ.ف.ب", "ا ف ب", "أف ب", "وكالة فرانس برس", "法新社",
+        "АФП", "AFP時事", "AFPBB News",
+    ),
     (
         "Reuters", "Thomson Reuters", "Reuters Staff", "رويترز", "وكالة رويترز",
-        "Рейтер", "Ρόιτερς", "רויטרס", "路透", "路透社", "ロイター", "로이터",
+        "Reuters Breakingviews", "Рейтер", "Ρόιτερς", "רויטרס", "路透", "路透社", "ロイター", "로이터",
     ),
-    ("AP", "Associated Press", "The Associated Press", "أ ب", "أسوشيتد برس", "اسوشيتد برس", "美联社"),
+    (
+        "AP", "Associated Press", "The Associated Press", "أ ب", "أسوشيتد برس", "اسوشيتد برس",
+        "美联社", "美聯社", "AP通信",
+    ),
     ("EFE", "Agencia EFE", "إفي"),
-    ("DPA", "dpa", "Deutsche Presse-Agentur", "د ب أ", "د.ب.أ"),
+    ("DPA", "dpa", "Deutsche Presse-Agentur", "د ب أ", "د.ب.أ", "德新社"),
     ("ANSA", "آنسا"),
     ("AGI", "Agenzia Italia"),
     ("Adnkronos",),
-    ("APS", "Algérie Presse Service", "Algerie Presse Service", "وأج", "وكالة الأنباء الجزائرية"),
+    (
+        "APS", "Algérie Presse Service", "Algerie Presse Service", "وأج", "واج", "وكالة الأنباء الجزائرية",
+        "Agence de Presse Sénégalaise",
+    ),
     ("TAP", "Tunis Afrique Presse", "وات", "وكالة تونس إفريقيا للأنباء"),
     ("MENA", "Middle East News Agency", "أ ش أ", "أ.ش.أ", "وكالة أنباء الشرق الأوسط"),
     ("WAM", "Emirates News Agency", "وام", "وكالة أنباء الإمارات"),
@@ -40,40 +50,57 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
     ("INA", "Iraqi News Agency", "واع", "وكالة الأنباء العراقية"),
     ("SANA", "Syrian Arab News Agency", "سانا", "وكالة سانا"),
     ("NNA", "National News Agency", "الوكالة الوطنية للإعلام"),
+    ("NINA", "National Iraqi News Agency", "نينا"),
     ("WAFA", "Palestine News Agency", "وفا", "وكالة وفا"),
     ("SUNA", "Sudan News Agency", "سونا"),
     ("LANA", "Libyan News Agency", "وال", "وكالة الأنباء الليبية"),
-    ("AMI", "Agence Mauritanienne d'Information", "الوكالة الموريتانية للأنباء"),
-    ("SABA", "Saba News Agency", "سبأ", "وكالة سبأ"),
+    ("AMI", "Agence Mauritanienne d'Information", "الوكالة الموريتانية للأنباء", "وم أ", "و م أ"),
+    ("SABA", "Saba News Agency", "سبأ", "سبأنت", "وكالة سبأ"),
+    ("SONNA", "Somali National News Agency", "صونا"),
+    ("ADI", "Agence Djiboutienne d'Information"),
     ("Xinhua", "Xinhua News Agency", "Chine nouvelle", "شينخوا", "新华社", "新华"),
-    ("TASS", "ТАСС", "تاس", "ИТАР-ТАСС"),
-    ("RIA Novosti", "РИА Новости", "Sputnik", "سبوتنيك"),
+    ("TASS", "ТАСС", "تاس", "ИТАР-ТАСС", "塔斯社", "タス通信"),
+    ("RIA Novosti", "РИА Новости", "РИА Новости Крым", "Sputnik", "سبوتنيك"),
     ("Interfax", "Интерфакс", "INTERFAX.RU"),
     ("Interfax-Ukraine", "Интерфакс-Украина", "Інтерфакс-Україна"),
     ("Anadolu", "Anadolu Agency", "Anadolu Ajansı", "AA", "الأناضول", "وكالة الأناضول"),
     ("DHA", "Demirören Haber Ajansı"),
     ("İHA", "IHA", "İhlas Haber Ajansı"),
-    ("IRNA", "إرنا", "ایرنا"),
+    ("IRNA", "إرنا", "ارنا", "ایرنا"),
     ("ISNA", "إسنا", "ایسنا"),
     ("PTI", "Press Trust of India", "PTI-Bhasha", "भाषा", "पीटीआई", "पीटीआई-भाषा"),
     ("ANI", "Asian News International", "एएनआई"),
     ("IANS", "Indo-Asian News Service", "आईएएनएस"),
     ("APP", "Associated Press of Pakistan"),
-    ("Kyodo", "Kyodo News", "共同通信", "共同"),
+    ("Kyodo", "Kyodo News", "共同通信", "共同", "共同社"),
     ("Jiji", "Jiji Press", "時事通信", "時事"),
-    ("Yonhap", "Yonhap News Agency", "연합뉴스"),
+    ("Yonhap", "Yonhap News Agency", "연합뉴스", "聯合ニュース", "韩联社", "韓聯社"),
     ("Newsis", "뉴시스"),
-    ("CNS", "China News Service", "中新社", "中国新闻社"),
+    ("News1", "뉴스1"),
+    ("CNS", "China News Service", "中新社", "中国新闻社", "中新网", "中新網"),
+    ("People's Daily Online", "人民网"),
+    ("CNA", "Central News Agency", "中央社", "中央通訊社", "Cyprus News Agency"),
     ("KCNA", "Korean Central News Agency", "조선중앙통신"),
     ("Bernama",),
     ("Antara",),
+    ("TNA", "Thai News Agency", "สำนักข่าวไทย"),
+    ("Agence Kampuchea Presse",),  # not AKP: a party
+    ("KPL", "Lao News Agency"),
+    ("Montsame", "МОНЦАМЭ"),
     ("VNA", "Vietnam News Agency", "TTXVN", "Thông tấn xã Việt Nam"),
     ("Lusa", "Agência Lusa", "Agência de Notícias de Portugal"),
     ("Belga", "Agence Belga"),
     ("ANP",),
     ("APA", "Austria Presse Agentur"),
+    ("KNA", "Katholische Nachrichten-Agentur", "Kenya News Agency"),
+    ("epd", "Evangelischer Pressedienst"),
+    ("SID", "Sport-Informations-Dienst"),
+    ("dpa-AFX", "dpa-AFX Broker"),
     ("Keystone-ATS", "ATS", "SDA", "ats", "sda", "Keystone-SDA", "Keystone-SDA-ATS", "Keystone"),
     ("AWP", "awp", "awp Finanznachrichten"),
+    ("Agefi-Dow Jones", "Agefi"),
+    ("AOF", "Agence Option Finance"),
+    ("Alliance News",),
     ("PAP", "Polska Agencja Prasowa"),
     ("ČTK", "CTK"),
     ("MTI",),
@@ -89,36 +116,102 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
     ("Agência Brasil", "Agencia Brasil"),
     ("Andina", "Agencia Andina"),
     ("AIM", "Agência de Informação de Moçambique"),
+    ("ANGOP", "Angop", "Agência Angola Press"),
+    ("Inforpress",),
+    ("Folhapress",),
+    ("Estadão Conteúdo", "Agência Estado"),
     ("Télam", "Telam"),
     ("Notimex",),
     ("Prensa Latina",),
-    ("Bloomberg", "Bloomberg News", "بلومبرغ"),
+    ("ACN", "Agencia Cubana de Noticias", "Cuban News Agency"),
+    ("AVN", "Agencia Venezolana de Noticias"),
+    ("ABI", "Agencia Boliviana de Información"),
+    ("Agencia IP",),
+    ("Bloomberg", "Bloomberg News", "بلومبرغ", "彭博社", "ブルームバーグ"),
     ("Dow Jones", "Dow Jones Newswires"),
     ("NAN", "News Agency of Nigeria"),
     ("GNA", "Ghana News Agency"),
     ("ENA", "Ethiopian News Agency"),
     ("PANA", "Panapress"),
+    ("AIP", "Agence Ivoirienne de Presse"),
+    ("ABP", "Agence Bénin Presse", "Agence Burundaise de Presse"),
+    ("ACP", "Agence Congolaise de Presse"),
+    ("ACI", "Agence Congolaise d'Information"),
+    ("ATOP", "Agence Togolaise de Presse"),
+    ("AIB", "Agence d'Information du Burkina"),
+    ("AGP", "Agence Gabonaise de Presse", "Agence Guinéenne de Presse"),
+    ("AMAP", "Agence Malienne de Presse"),
+    ("APAnews", "APA News", "Agence de Presse Africaine"),
+    ("LINA", "Liberia News Agency"),
+    ("New Ziana", "Ziana"),
+    ("NAMPA", "Nampa", "Namibia Press Agency"),
+    ("BOPA", "Botswana Press Agency"),
+    ("SAnews", "SAnews.gov.za"),
+    ("ZANIS", "Zambia News and Information Services"),
     ("UNI", "United News of India", "वार्ता", "यूनीवार्ता"),
+    ("Hindusthan Samachar", "हिन्दुस्थान समाचार", "हि.स", "हि.स."),
+    ("BSS", "Bangladesh Sangbad Sangstha", "বাসস"),
+    ("UNB", "United News of Bangladesh", "ইউএনবি"),
+    ("Rastriya Samachar Samiti", "रासस"),
     ("BTA", "Bulgarian News Agency", "БТА"),
     ("ANA-MPA", "Athens-Macedonian News Agency", "ΑΠΕ-ΜΠΕ"),
     ("Agerpres",),
     ("HINA", "Hina"),
+    ("STA", "Slovenian Press Agency", "Slovenska tiskovna agencija"),
+    ("SRNA", "Srna", "СРНА"),
+    ("FENA", "Fena"),
+    ("MIA", "МИА"),
+    ("ATA", "ATSH", "Albanian Telegraphic Agency"),
+    ("BNS", "Baltic News Service"),
+    ("LETA",),
+    ("ELTA",),
+    ("Moldpres",),
+    ("BGNES", "БГНЕС"),
     ("Tanjug", "Танјуг"),
     ("Ukrinform", "Укринформ", "Укрінформ"),
-    ("BelTA", "БелТА"),
-    ("Kazinform", "Казинформ"),
+    ("BelTA", "БелТА", "БЕЛТА"),
+    ("UNIAN", "УНИАН", "УНІАН"),
+    ("Rosbalt", "Росбалт"),
+    ("Kazinform", "Казинформ", "Қазақпарат"),
+    ("Kabar", "Кабар"),
+    ("AKIpress",),
+    ("UzA", "УзА", "ЎзА"),
+    ("Khovar", "Ховар"),
+    ("Azertac", "Азертадж", "Azərtac"),
+    ("Trend", "Trend News Agency", "Тренд"),
     ("Armenpress", "Арменпресс"),
     ("TASR",),
-    ("Mehr News", "MNA", "Mehr News Agency"),  # not bare: German for “more”
-    ("Tasnim", "Tasnim News Agency"),
+    ("Mehr News", "MNA", "Mehr News Agency", "مهر"),  # not bare: German for “more”
+    ("Tasnim", "Tasnim News Agency", "تسنيم", "تسنیم"),
+    ("Fars", "Fars News Agency", "FNA", "فارس"),
+    ("ILNA", "ایلنا"),
+    ("IQNA", "ایکنا"),
+    ("Bakhtar", "Bakhtar News Agency", "باختر"),
+    ("Pajhwok", "Pajhwok Afghan News", "پژواک"),
     ("Askanews", "askanews"),
     ("Fides", "Agenzia Fides"),
+    ("Italpress",),
+    ("Teleborsa",),
+    ("Radiocor", "Il Sole 24 Ore Radiocor"),
+    ("Agenzia Dire", "DIRE"),
+    ("Agenzia Nova",),
+    ("Hibya",),
     # Who carries what others give out.
     ("PR Newswire", "PRNewswire"),
     ("GlobeNewswire", "Globe Newswire"),
     ("Business Wire", "BusinessWire"),
-    ("CNW", "CNW Group", "CNW Telbec"),
-    ("ots", "news aktuell"),
+    ("CNW", "CNW Group", "CNW Telbec", "Canada Newswire"),
+    ("Accesswire", "ACCESS Newswire"),
+    ("Newsfile", "Newsfile Corp", "Newsfile Corp."),
+    ("ACN Newswire",),
+    ("JCN Newswire",),
+    ("Media OutReach", "Media OutReach Newswire"),
+    ("EQS", "EQS-News", "EQS Newswire"),
+    ("Cision",),
+    ("Marketwired", "Marketwire"),
+    ("NewMediaWire",),
+    ("Actusnews", "ActusNews Wire"),
+    ("ots", "OTS", "news aktuell"),
     ("LaPresse",),
     ("PNA", "Philippine News Agency"),
     ("dts", "dts Nachrichtenagentur"),
@@ -147,15 +240,60 @@ _AMBIGUOUS = {
     "AGI",
     "AIM",
     "Hina",
+    "Trend",
+    "Тренд",
+    "DIRE",
+    "Agefi",
+    "Fars",
+    "فارس",
+    "مهر",
+    "باختر",
+    "AIB",
+    "ACI",
+    "ADI",
+    "SID",
+    "AIP",
+    "ACP",
+    "ABI",
+    "ATA",
+    "MIA",
+    "МИА",
+    "STA",
+    "Srna",
+    "Fena",
+    "Cision",
+}
+# First names and words, but where they are written as initials: Mia says what she thinks.
+_IN_CAPITALS = {
+    "ABI",
+    "ACI",
+    "ADI",
+    "ATA",
+    "CISION",
+    "DIRE",
+    "ELTA",
+    "FARS",
+    "FENA",
+    "KABAR",
+    "LETA",
+    "LINA",
+    "MIA",
+    "NINA",
+    "SID",
+    "SRNA",
+    "STA",
+    "TREND",
 }
 _LONG = 5  # letters: a name, no abbreviation
 _GAP = re.compile(r"[\s.\-–_]+")
+_APART = r"[\s.\-]*"  # between the words of a name
 
 
 def _key(name: str) -> str:
     return _GAP.sub(" ", fold(name)).strip(" ،,()[]/*:")
 
 
+_SPELLINGS = {name for names in AGENCIES for name in names}
 _BY_NAME = {_key(name): names[0] for names in AGENCIES for name in names}
 
 
@@ -165,7 +303,10 @@ def find(name: str) -> str | None:
     >>> find("Agence France Presse"), find("رويترز"), find("nobody")
     ('AFP', 'Reuters', None)
     """
-    return _BY_NAME.get(_key(name))
+    key = _key(name)
+    found = _BY_NAME.get(key)
+    written = key.upper() not in _IN_CAPITALS or name.strip(" ()[]/") in _SPELLINGS
+    return found if written else None
 
 
 _DOUBTFUL = {_key(name) for name in _AMBIGUOUS}
@@ -188,13 +329,23 @@ def titled(title: str) -> str | None:
     return found if spelled or not initials else None
 
 
-def pattern(*, alone: bool = False) -> str:
+def pattern(*, alone: bool = False, any_case: bool = False, script: str = "") -> str:
     """A regular expression of every spelling, longest first.
 
-    ``alone`` leaves out those that mean something else where no bracket sets them off. Longer names may be
-    in capitals.
+    ``alone`` leaves out those that mean something else where no bracket sets them off, ``any_case`` those that do
+    in small letters, for where case is not minded. ``script``, a class of characters, takes only those that begin
+    with one, for forms that are one script's. Longer names may be in capitals.
     """
     every = {name for names in AGENCIES for name in names} - (_AMBIGUOUS if alone else set())
+    if script:
+        every = {name for name in every if re.match(script, name)}
+    if any_case:
+        every = {name for name in every if name.upper() not in _IN_CAPITALS}
     every |= {name.upper() for name in every if len(name) >= _LONG}
-    longest_first = sorted(sorted(every), key=len, reverse=True)
-    return "|".join(r"[\s.\-]*".join(map(re.escape, _GAP.split(name))) for name in longest_first)
+    return one_of(_parts(name) for name in every)
+
+
+def _parts(name: str) -> list[str]:
+    """The letters of a name, and between its words what may stand there."""
+    first, *others = _GAP.split(name)
+    return letters(first) + [part for word in others for part in (_APART, *letters(word))]

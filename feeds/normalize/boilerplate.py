@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from feeds.normalize import notice_words as words
+from feeds.normalize.creditline import owner_of
 
 # Ends that say: there is more on the page.
 _MORE = re.compile(
@@ -92,7 +93,7 @@ _EDGE = re.compile(
     r"(?:سمات|الوسوم)(?: [^\s.؟!]+){1,12}|"
     r"رابط الخبر(?: .{1,60})?\s*:\s*.{0,200}|"
     rf"(?:{words.PODCAST})\.?|{words.REDDIT}|{words.PLATFORM}|"
-    rf"{words.FORUM}|{words.TAKEN_OVER}|{words.MAILED}|"
+    rf"{words.FORUM}|{words.TAKEN_OVER}|{words.MAILED}|{words.THE_END}|"
     r"next previous|previous next)",
     re.IGNORECASE,
 )
@@ -103,6 +104,7 @@ _IN_COOKIES = ("oo", "erez", "ارتباط")  # of which one is in each word for
 _LABEL = re.compile(
     r"(?:VID[ÉE]OS?|VÍDEOS?|EN IMAGES|EN VIDÉO|EN DIRECT|PHOTOS|WATCH|EN VIVO|EN FOTOS)\s*(?:[.:|]|\s[-–—])\s+(?=\S)"
 )
+_RUN_IN_END = re.compile(r"(?<=[。！？”」])\s*[（(](?:完|了|终|終)[）)]$")
 _NEAR_END = 200  # characters: no such end is longer
 _LONGEST = 420  # likewise of a line
 
@@ -110,14 +112,24 @@ _LONGEST = 420  # likewise of a line
 def strip_tails(text: str) -> tuple[str, bool]:
     """Text (paragraphs on lines) without an outlet's notices, and whether its end says that it is cut."""
     lines = _without_buttons(text.split("\n")) if ")" in text else text.split("\n")
+    owner = None
     while len(lines) > 1 and is_notice(lines[-1], edge=True):
-        lines.pop()
+        last = lines.pop()
+        owner = owner or (last if owner_of(last) else None)
     while len(lines) > 1 and is_notice(lines[0], edge=True):
         lines.pop(0)
     lines = [line for line in lines if not is_notice(line)] or lines
     lines[0] = _LABEL.sub("", lines[0], count=1) if _LABEL.match(lines[0]) else lines[0]
     lines[-1] = _LINKED.sub("", lines[-1]) or lines[-1]
     lines[-1] = _HOSTED.sub("", lines[-1]) if "/" in lines[-1][-_NEAR_END:] else lines[-1]
+    lines[-1] = _RUN_IN_END.sub("", lines[-1])
+    stripped, cut = _without_more(lines)
+    # Whose it is tells the agency; it goes with the credits.
+    return (f"{stripped}\n{owner}" if owner else stripped), cut
+
+
+def _without_more(lines: list[str]) -> tuple[str, bool]:
+    """The text without what says that there is more on the page, and whether anything does."""
     end = lines[-1][-_NEAR_END:]
     found = _MORE.search(end)
     if (found and _stands_apart(end, found)) or (found := _MORE_OF.search(end)):

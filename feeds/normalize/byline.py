@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from feeds.model.atom import Person
 from feeds.normalize import agencies
+from feeds.normalize.dates import is_day
 
 _MOST = 12  # words of a line of names
 # Small words inside names and between them, in the languages we read.
@@ -17,11 +18,20 @@ _SMALL = {
 }  # fmt: skip
 _LINE = re.compile(
     r"(?:(?P<latin>by|par|por|di|von|de notre correspondante?|written by|propos recueillis par)\s*:?\s+|"
-    r"بقلم\s*:?\s*|(?:كتب|كتبت|كتبه|إعداد|تقرير|الرباط)\s*:\s*)(?P<names>[^\n]{3,90})",
+    r"بقلم\s*:?\s*|(?:كتب|كتبت|كتبه|إعداد|تقرير|الرباط)\s*:\s*|كتبت?\s*[-–]\s*|(?P<cased>(?:автор|haber|текст)\s*:\s*))(?P<names>[^\n]{3,90})",
     re.IGNORECASE,
 )
 _AGENCY_IN_NAMES = re.compile(
-    r"\s*[(\[]\s*([^()\[\]]{2,40})\s*[)\]]|\s*[/,|–—-]\s*([^/,|–—-]{2,40})$|\s+(?:with|avec|con|and|et)\s+(?:l['’])?([^/,]{2,40})$"
+    r"\s*[(\[]\s*(?:(?:avec|with|con|com|mit) (?:l['’])?)?([^()\[\]]{2,40})\s*[)\]]|"
+    r"\s*[/,|–—-]\s*([^/,|–—-]{2,40})$|\s+(?:with|avec|con|and|et)\s+(?:l['’])?([^/,]{2,40})$"
+)
+_OF_STAFF = re.compile(r"(?<=\w) (?:staff )?(?:writer|correspondent)s?$|^d[ao] ", re.IGNORECASE)
+_LONGEST_OTHER = 40  # characters
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
+# 文／张三   记者 张三、李四   記者張三／台北報導   김철수 기자
+_EASTERN = re.compile(
+    rf"(?:文|撰文|作者|记者|記者)\s*[/／:：\s]\s*({_HAN}{{2,4}}(?:[、 ]{_HAN}{{2,4}}){{0,3}})|"
+    rf"(?:记者|記者)\s*({_HAN}{{2,4}}?)[／/]{_HAN}{{2,6}}[报報][导導道]|([가-힣]{{2,4}}) ?기자\s*=?"
 )
 _AGENCY_FIRST = re.compile(r"([^,/()]{2,40}?)\s+(?:with|avec|con|and|et|y)\s+([^,/()]{3,60})")
 _DUTY = (
@@ -30,6 +40,11 @@ _DUTY = (
 )
 _REPORTING = re.compile(rf"[(\[]?\s*{_DUTY}\s+(?P<names>.{{3,200}}?)[)\].]*", re.IGNORECASE)
 _DUTIES = re.compile(rf"\s*[;,.]?\s*(?:and\s+)?{_DUTY}\s+", re.IGNORECASE)
+# Anadolu's and Antara's: Muhabir: Ayşe Yılmaz, and who edited and sent it
+_LABELLED = re.compile(
+    r"(?:(?P<wrote>muhabir|pewarta|wartawan)|yayıncı|editör|editor|penyunting)\s?:\s?(?P<names>[^\n:]{4,60})",
+    re.IGNORECASE,
+)
 _ARABIC_REPORTING = re.compile(r"[(\[]\s*(?:إعداد|تغطية|تحرير|شارك في التغطية)\s.{3,200}[)\]]\.?")
 
 
@@ -37,14 +52,39 @@ def take_byline(lines: list[str]) -> tuple[str | None, str | None]:
     """The author and the agency that a first line names; ``lines`` lose it."""
     found = _LINE.fullmatch(lines[0].strip()) if len(lines) > 1 else None
     if found is None:
-        return None, None
-    name, agency = part(found["names"].strip())
-    if name and not is_names(name, cased=found["latin"] is not None):
+        return _take_other(lines) if len(lines) > 1 else (None, None)
+    name, agency = part(_without_day(found["names"].strip(" :")))
+    if name and not is_names(name, cased=bool(found["latin"] or found["cased"])):
         return None, None
     if not name and not agency:
         return None, None
     lines.pop(0)
     return name, agency
+
+
+def _take_other(lines: list[str]) -> tuple[str | None, str | None]:
+    """The same of a first line that is a writer's in East Asia, or nothing but an agency's name."""
+    line = lines[0].strip()
+    if len(line) > _LONGEST_OTHER:
+        return None, None
+    eastern = None if line.isascii() else _EASTERN.fullmatch(line)
+    agency = None if eastern or line[:1] in tuple("(/[（【") else agencies.titled(line)
+    # A review of what agencies write names each above its part.
+    if agency and {agencies.titled(one) for one in lines if len(one) <= _LONGEST_OTHER} - {
+        None,
+        agency,
+    }:
+        return None, None
+    if eastern is None and agency is None:
+        return None, None
+    lines.pop(0)
+    return (next(filter(None, eastern.groups())) if eastern else None), agency
+
+
+def _without_day(names: str) -> str:
+    """Names without the day that pages set beside them: Jane Roe | 7 March 2024."""
+    before, sign, behind = names.rpartition("|") if "|" in names else names.rpartition("·")
+    return before.strip() if sign and is_day(behind.strip()) else names
 
 
 def part(credit: str) -> tuple[str | None, str | None]:
@@ -54,7 +94,7 @@ def part(credit: str) -> tuple[str | None, str | None]:
     if whole:
         return None, whole
     for found in _AGENCY_IN_NAMES.finditer(credit):
-        agency = agencies.find(found[1] or found[2] or found[3])
+        agency = agencies.find(_OF_STAFF.sub("", found[1] or found[2] or found[3]))
         if agency:
             rest = f"{credit[: found.start()]} {credit[found.end() :]}".strip(" ,/|–—-")
             other, leading = part(rest) if rest else (None, None)
@@ -91,6 +131,8 @@ def reporting(line: str) -> str | None:
     """
     if _ARABIC_REPORTING.fullmatch(line):
         return ""
+    if (labelled := _LABELLED.fullmatch(line)) and is_names(labelled["names"], cased=True):
+        return labelled["names"] if labelled["wrote"] else ""
     found = _REPORTING.fullmatch(line)
     if found is None:
         return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from feeds.model.atom import Person
-from feeds.model.item import Credit, Dateline
+from feeds.model.item import Credit
 from feeds.normalize.byline import of_authors, take_byline
 from feeds.normalize.creditline import take_closing
 from feeds.normalize.dateline import Opening, line_alone, opening
@@ -44,14 +44,15 @@ def take_credit(
     days = Days(now=now, near=near)
     lines = text.split("\n")
     byline, by_agency = take_byline(lines)
-    dateline = _take_dateline(lines, days)
+    opened = _take_dateline(lines, days)
+    dateline = opened.dateline if opened else None
     named = bool(dateline and dateline.agency)
     closing = take_closing(lines, days, credited=named)
     author, author_agency = of_authors(people)
     head_agency = dateline.agency if dateline else None
     agency = closing.agency or head_agency or by_agency or author_agency
     credit = Credit(
-        byline=byline or closing.byline or author,
+        byline=byline or (opened.byline if opened else None) or closing.byline or author,
         agency=agency,
         credit_line=closing.credit_line,
         dateline=dateline,
@@ -68,22 +69,21 @@ def credited_to(people: Sequence[Person], credited: Credited) -> Credited:
     return replace(credited, credit=credit)
 
 
-def _take_dateline(lines: list[str], days: Days) -> Dateline | None:
+def _take_dateline(lines: list[str], days: Days) -> Opening | None:
     if len(lines) > 1 and (halves := _of_two_lines(lines, days)):
         lines[:2] = [f"{lines[0]} {lines[1]}"[halves.length :].lstrip()]
-        return halves.dateline
+        return halves
     alone = line_alone(lines[0], days) if len(lines) > 1 else None
     if alone is not None:
         lines.pop(0)
         return alone
     noted = next((n for n, line in enumerate(lines[:_NOTES]) if not _NOTE.fullmatch(line)), 0)
     found = opening(lines[noted], days)
-    if found is None:
-        return None
-    if noted:  # the note stays, and so does all after it: what is left is one stretch
-        return found.dateline
-    lines[0] = lines[0][found.length :].lstrip()
-    return found.dateline
+    if (
+        found is not None and not noted
+    ):  # a note stays, and so does all after it: what is left is one stretch
+        lines[0] = lines[0][found.length :].lstrip()
+    return found
 
 
 def _of_two_lines(lines: list[str], days: Days) -> Opening | None:

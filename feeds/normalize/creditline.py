@@ -10,8 +10,9 @@ from feeds.normalize import agencies
 from feeds.normalize.byline import reporting
 from feeds.normalize.dateline import DAY
 from feeds.normalize.dates import Days, is_day
+from feeds.normalize.notice_words import RIGHTS
 
-_AGENCY = agencies.pattern()
+_AGENCY = agencies.pattern(any_case=True)
 _AND = r"\s*(?:[/,;&+،–-]|\b(?:and|et|y|con|avec|with)\b|و)\s*"
 _SEVERAL = rf"(?:{_AGENCY})(?:{_AND}(?:{_AGENCY}))*"
 _WITH = (
@@ -19,10 +20,13 @@ _WITH = (
     r"com|mit|sources?|fuentes?|fonte|quelle|kaynak|источник|джерело|πηγή|来源|來源|出典|출처|crédits?|from|via|by|par|por|"
     r"(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)))?(?:\s+\d{4})?|المصدر|منبع|مع|عن|نقلا عن)"
 )
-_NAME = r"(?-i:[A-ZÀ-Þ])[\w.'’-]+(?: (?-i:[A-ZÀ-Þ])[\w.'’-]+){0,3}"  # who wrote it: WAM/Jane Roe
+_NAME = (
+    r"(?:(?-i:[A-ZÀ-Þ])[\w.'’-]+(?: (?-i:[A-ZÀ-Þ])[\w.'’-]+){0,3}|"
+    r"\s?[\u0621-\u064a]{2,12}(?: [\u0621-\u064a]{2,12}){1,3})"
+)  # who wrote it: WAM/Jane Roe
 # The whole last line: MAP: 07 March 2024 · (AFP) · With Reuters · Source : MAP · MAP/ST · © AFP 2024
 _LINE = re.compile(
-    rf"[(\[（【—–/-]?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})*(?:/{_NAME}){{0,3}}(?:\s+inputs?)?"
+    rf"[(\[（【—–/-]?-?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})*(?:\s?hrs)?(?:/{_NAME}){{0,3}}(?:\s+inputs?)?"
     rf"\s*(?:[:,،\-–]?\s*(?:le\s+)?(?P<day>{DAY})(?:,?\s+\d{{1,2}}[:h]\d{{2}}(?:\s*GMT)?)?|\d{{4}})?\s*[)\]）】./]*",
     re.IGNORECASE,
 )
@@ -39,6 +43,12 @@ _DESK = re.compile(
 )
 # The same of an agency whose name is in capitals: PTI SKL BJ
 _IN_CAPITALS = re.compile(r"([A-Z]{3,8})(?: [A-Z]{2,4}){1,4}")
+# Whose all rights are: © 2024 AFP. All rights reserved. …
+_OWNED = re.compile(
+    rf"(?:copyright\s*)?(?:©|\(c\))?\s*(?:copyright\s*)?(?:\d{{4}}(?:-\d{{4}})?\s*)?(?:by )?(?P<agency>{_AGENCY})"
+    rf"(?:\s+\d{{4}})?\s*[.,;–—-]?\s*(?:{RIGHTS})(?:[.,;: ].{{0,240}})?",
+    re.IGNORECASE,
+)
 # Agencies that nobody names, and one that only helped: المصدر: الجزيرة + وكالات · Source: News Agencies ·
 # The Associated Press contributed to this report.
 _HELPED = re.compile(
@@ -50,8 +60,10 @@ _HELPED = re.compile(
 )
 # Initials of those who wrote and edited, beside a credit line: JPS // ZO · jan/ mok/ · (Schluss) abc/def
 _END = r"(?:[(]\s*(?:schluss|end|fin|النهاية|انتهى)\s*[)]|/{1,2}\s*(?:النهاية|انتهى)\s*/{1,2})"
+# jd, or several: bur-jd; letters of Arabic set apart; a short name in Hindi's letters, whose vowel signs are none
+_DESK_OF = r"(?:[^\W\d_]{2,4}(?:-[^\W\d_]{2,4}){0,2}|[\u0621-\u064a](?: [\u0621-\u064a]){1,4}|[\u0900-\u097f]{2,10})"
 _INITIALS = re.compile(
-    rf"(?:{_END}\s*)?(?:[^\W\d_]{{2,4}}\s*/{{1,2}}\s*){{1,3}}(?:[^\W\d_]{{2,4}})?|"
+    rf"(?:{_END}\s*)?(?:{_DESK_OF}\s*/{{1,2}}\s*){{1,3}}(?:{_DESK_OF})?|"
     rf"{_END}(?:[\s./]*[^\W\d_]{{1,3}}){{0,6}}",
     re.IGNORECASE,
 )
@@ -62,17 +74,25 @@ _TAIL = re.compile(
 # An agency's name in capitals behind the last sentence, and what it sets there: PTI RKS AMT · /ATS · -- BERNAMA ·
 # Lusa/Fim · AGERPRES/(AS - autor: …) · (Hina) xabc ydef · (end) ab.rk · (النهاية) ع ج / ر ق
 _ENDS = re.compile(
-    rf"(?<![A-ZÀ-Þ]\.)(?<=[.!?؟…»”\"])\s+(?:(?:--?|[–—/])\s*)?(?:(?P<a>{agencies.pattern(alone=True)})"
+    rf"(?<![A-ZÀ-Þ]\.)(?<=[.!?؟…»”\"])\s+(?:(?:--?|[–—/])\s*)?(?:(?P<a>{agencies.pattern(alone=True, any_case=True)})"
     r"(?P<more>(?: [A-Z]{2,4}){1,4}|/[Ff]im|/\([^()]{3,80}\)|/[a-z]{2,4})?|[(](?P<b>Hina)[)](?: [a-zčćšžđ]{3,5}){1,2}|"
     r"[(](?:end|النهاية)[)](?: ?[^\W\d_]{1,3}(?:[./ ]+[^\W\d_]{1,3}){0,5})?)\.?$"
 )
+# Initials behind the last sentence, where the head names the agency: Belga's (JRO/MWA)
+_BEHIND = re.compile(r"(?<=[.!?”\"])\s+\([A-Z]{2,4}(?:/[A-Z]{2,4}){1,3}\)$")
 # What AFP sets above its last line: 07/03/2024 10:30:00 - | Rabat (AFP) -
 _ABOVE_LAST = re.compile(
     r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}:\d{2}(?: [-–])?|"
     r"[^\W\d_][^()\d]{1,40}(?: \([^\W\d_]{3,20}\))? \([A-Z]{2,5}\) [-–]"
 )
+# SPA's: the end, and when it was sent
+_OF_SPA = re.compile(r"/{1,2}\s?انتهى\s?/{1,2}|\d{1,2}:\d{2} ?ت ?مـ?")
+_NUMBER = re.compile(r"\d{3,5}")
 _HELPERS = ("agenc", "agenz", "agentur", "وكالات", "contributed")  # one is in each, and seen sooner
 _MOST = 4  # lines
+_LONGEST_NAME = 16
+_LONGEST_RIGHTS = 400
+_OWNING = ("©", "(c)", "(C)", "opyright", "OPYRIGHT")  # one is in each, and seen sooner
 _LONGEST_END, _LONGEST_INITIALS = 140, 40  # characters
 
 
@@ -93,17 +113,23 @@ def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Clo
     """
     taken: list[str] = []
     writer = helper = byline = day = None
+    if _is_repeated(lines) or _is_number_below(lines):
+        taken.append(lines.pop().strip())
     while len(lines) > 1 and len(taken) < _MOST:
         last = lines[-1].strip()
         who, found, desk = reporting(last), _credit(last), _desk(last)
         helped = _helped(last)
-        told = who is not None or found or desk or helped or _is_above_last(last, taken)
+        owner = owner_of(last)
+        credited_here = any((who is not None, found, desk, helped, owner, _OF_SPA.fullmatch(last)))
+        told = credited_here or _is_above_last(last, taken)
         if not told and not _are_initials(lines, credited=bool(taken) or credited):
             break
         taken.insert(0, lines.pop().strip())
         byline = who or byline
         if helped:
             helper = _first(helped["agency"] or "") or helper
+        elif owner:
+            writer = owner
         elif desk:
             writer = _first(next(name for name in desk.groups() if name))
         elif found and found["with"]:
@@ -116,13 +142,27 @@ def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Clo
         lines[-1] = lines[-1][: tail.start()].rstrip()
         taken.insert(0, tail[0].strip())
         writer, day = _first(tail["a"] or tail["b"]), days.day(tail["day"]) or day
-    end = _end(lines[-1])
-    if end:
+    end = _end(lines[-1]) or (_BEHIND.search(lines[-1]) if credited else None)
+    if end and end.re is _BEHIND:
+        lines[-1] = lines[-1][: end.start()].rstrip()
+        taken.insert(0, end[0].strip())
+    elif end:
         lines[-1] = lines[-1][: end.start()].rstrip()
         taken.insert(0, end[0].strip())
         writer = writer or _first(end["a"] or end["b"] or "")
     line = "\n".join(taken) or None
     return Closing(credit_line=line, agency=writer or helper, byline=byline, day=day)
+
+
+def owner_of(line: str) -> str | None:
+    """The agency that a line says all rights are reserved to; None where it names none.
+
+    >>> owner_of("© 2024 AFP. All rights reserved."), owner_of("All rights reserved")
+    ('AFP', None)
+    """
+    says = len(line) < _LONGEST_RIGHTS and any(sign in line for sign in _OWNING)
+    found = _OWNED.fullmatch(line.strip()) if says else None
+    return _first(found["agency"]) if found else None
 
 
 def is_credit(line: str) -> bool:
@@ -139,7 +179,23 @@ def _are_initials(lines: list[str], *, credited: bool) -> bool:
     last = lines[-1].strip()
     if len(last) > _LONGEST_INITIALS or not _INITIALS.fullmatch(last):
         return False
-    return credited or last[0] in "(/" or (len(lines) > 2 and bool(_credit(lines[-2].strip())))
+    if credited or last[0] in "(/":
+        return True
+    return len(lines) > 1 and bool(_credit(lines[-2].strip()) or _TAIL.search(lines[-2]))
+
+
+def _is_number_below(lines: list[str]) -> bool:
+    """Whether the last line is SPA's number, below the hour at which it was sent."""
+    below = len(lines) > 2 and _NUMBER.fullmatch(lines[-1].strip())
+    return bool(below and _OF_SPA.fullmatch(lines[-2].strip()))
+
+
+def _is_repeated(lines: list[str]) -> bool:
+    """Whether the last line says again whose initials, or whose name, an agency sets right above it: PTI JR MW | MW."""
+    if len(lines) < 2 or not 1 < len(said := lines[-1].strip()) < _LONGEST_NAME:
+        return False
+    above = lines[-2].rstrip()
+    return above.endswith(f" {said}") and bool(_desk(above.strip()) or _end(above))
 
 
 def _desk(line: str) -> re.Match[str] | None:

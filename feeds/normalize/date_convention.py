@@ -19,14 +19,15 @@ from feeds.normalize import date_zones as zones
 _SEEMS_FIGURES = re.compile(r"\d[./-]\s?\d{1,2}(?:[./-]\s?\d{4}|[./]\d{2}(?!\d))")
 _SHORT_YEAR = 99
 # Languages whose writers put the day first wherever they are, but for countries in _EITHER.
-_SPOKEN = "ar bg ca cs da de el es et fi fr gl he hr id it lv ms nb nl no pl pt ro ru sk sl sr tr uk ur vi"
+_SPOKEN = "ar bg ca cs da de el es et fi fr gl he hr id it lv ms nb nl no pl pt ro ru sk sl sr th tr uk ur vi "
+_SPOKEN += "az be bs cy hy is ka kk ky mk sq uz"
 _DAY_FIRST = frozenset(_SPOKEN.split())
 _DAY_FIRST_IN = frozenset({"AU", "GB", "IE", "IN", "NZ"})
 # Where the month comes first as well.
 _EITHER = frozenset({"CA", "PA", "PH", "PR", "US"})
 # Countries by top-level domain that write the day first or use a zone's name in a way of their own.
 _OF_COUNTRIES = (
-    "am au bd bh br ca cn cu hr ie il in iq kw lk mm my nz pa ph pk pr qa sa sg tw us ws ye"
+    "am au bd bh br ca cn cu hr ie il in iq kw lk mm my nz pa ph pk pr qa sa sg th tw us ws ye"
 )
 # Top-level domains of countries that write dates with points, whatever language their systems declare.
 _POINTED = "at bg ch cz de dk ee fi gr hr hu it lt lv no pl ro rs ru se si sk tr ua"
@@ -34,7 +35,7 @@ _POINTS_IN = frozenset(_POINTED.split())
 _DOMAINS = {**{name: name.upper() for name in _OF_COUNTRIES.split()}, "uk": "GB"}
 # Languages of one country, for want of anything else that names it.
 _HOMES = {
-    **{"bn": "BD", "ga": "IE", "he": "IL", "hr": "HR", "zh": "CN"},
+    **{"th": "TH", "bn": "BD", "ga": "IE", "he": "IL", "hr": "HR", "zh": "CN"},
     **dict.fromkeys(("gu", "hi", "kn", "ml", "mr", "pa", "ta", "te"), "IN"),
 }  # fmt: skip
 _HOST = re.compile(

@@ -16,9 +16,9 @@ from feeds.text import fold
 # The year before the first of each reign or era that dates on the web may name.
 _BEFORE = {"令和": 2018, "平成": 1988, "昭和": 1925, fold("民國"): 1911}
 _REIGN = re.compile(rf"(?:{fold('中華')})?({'|'.join(_BEFORE)})\s?(元|\d{{1,3}})\s?年")
-_DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")}
+_DIGITS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _IN_WORDS = re.compile(
-    "([〇一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+    "([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
 _AHEAD = 543
 _THAI_MONTHS = """
@@ -30,11 +30,12 @@ _THAI_MONTH = {
     for number, names in enumerate(_THAI_MONTHS.strip().replace("\n", "|").split("|"), 1)
     for name in names.split()
 }
+_THAI_FIGURES = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _THAI_DAYS = "|".join(map(fold, ("จ", "อ", "พ", "พฤ", "ศ", "ส", "อา")))  # Monday first
 _THAI = re.compile(
-    rf"(?:(?:{fold('วัน')}[^\d]{{2,24}}?|(?:{_THAI_DAYS})\.,?)\s?)?"
+    rf"(?:(?:{fold('วัน')}[^\d]{{2,24}}?|[^\d]{{2,24}}?{fold('ที่')}\s?|(?:{_THAI_DAYS})\.,?)\s?)?"
     rf"(?P<d>\d{{1,2}})\s?(?P<mn>{'|'.join(map(re.escape, _THAI_MONTH))})\s?"
-    rf"(?:{fold('พ.ศ.')}\s?)?(?P<y>25\d\d|20\d\d)"
+    rf"(?:{fold('พ.ศ.')}\s?)?(?P<y>25\d\d|20\d\d|[5-9]\d(?!\d))"
     rf"(?:[\s,-]{{1,3}}(?:{fold('เวลา')}\s?)?(?P<h>\d{{1,2}})[.:](?P<mi>\d\d)(?P<s>:\d\d)?(?:\s?น\.?)?)?$"
 )
 _VIETNAMESE_DAY = re.compile(r"(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat)\b[\s,]{0,3}")
@@ -49,11 +50,13 @@ def of_reigns(text: str) -> str:
     >>> of_reigns("令和6年3月7日")
     '2024年3月7日'
     """
+    text = text.translate(_THAI_FIGURES)
     text = _IN_WORDS.sub(_in_figures, _REIGN.sub(_of_reign, text))
     found = _THAI.match(text)
     if found is None:
         return text
-    year = int(found["y"]) - (_AHEAD if found["y"] > "2500" else 0)
+    year = int(found["y"]) + (2500 if len(found["y"]) == 2 else 0)
+    year -= _AHEAD if year > 2500 else 0
     clock = f" {found['h']}:{found['mi']}{found['s'] or ''}" if found["h"] else ""
     return f"{year}-{_THAI_MONTH[found['mn']]}-{found['d']}{clock}"
 

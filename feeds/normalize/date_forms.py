@@ -11,6 +11,7 @@ import re
 
 from feeds.normalize.date_eras import of_reigns, without_vietnamese
 from feeds.normalize.mended import unwrapped
+from feeds.normalize.spellings import letters, one_of
 from feeds.text import fold
 
 # Both families of Arabic names (January is يناير in Cairo and Rabat, كانون الثاني in Damascus), the
@@ -65,18 +66,15 @@ def _weekdays() -> dict[str, int]:
 
 
 WEEKDAY = _weekdays()
-# Those of RFC 822, tried first.
-_COMMONEST = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_OTHERS = sorted((name for name in MONTH if name not in _COMMONEST), key=len, reverse=True)
-MONTH_NAMES = "|".join(map(re.escape, (*_COMMONEST, *_OTHERS)))
+MONTH_NAMES = one_of(map(letters, MONTH))
 _NAMED = "|".join(map(fold, ("توقيت غرينتش", "غرينتش", "تغ", "мск")))
 # Before noon and after it; in Arabic ص and م, in full صباحا and مساء.
-_HALF = r"(?P<ap>[ap]\.?\s?m\b\.?|(?:صباحا?|مساءا?|[صم])(?![^\W\d_]))"
+_HALF = r"(?P<ap>[ap]\.?\s?m\b\.?|[πμ]\.?μ\.?(?!\w)|(?:صباحا?|مساءا?|[صم])(?![^\W\d_]))"
 _RUN_IN = r"(?<=[\s,]\d\d)(?=\d\d\s?(?:gmt|utc|z|hrs|hours|h|[a-z]{2,4}|[+-]\d{4})(?!\w))"
 # 0600 GMT, 10:30:20.5, 10h30, 15 h 30 min, 15 heures, 12 Uhr, 10 a.m.
 CLOCK = (
     rf"(?P<h>\d{{1,2}})(?:(?:[:.]|\s?h(?:eures?)?\s?|{_RUN_IN})(?P<mi>\d{{2}}|\d(?=:\d))(?:\s?min\b\.?)?"
-    r"(?:[:.](?P<s>\d{2}|(?<=:)\d(?!\d))(?:[.,](?P<f>\d+))?)?"
+    r"(?:[:.](?P<s>\d{2}|(?<=:)\d(?!\d))(?:(?:[.,]|:(?=\d{3}z))(?P<f>\d+))?)?"
     rf"|\s?(?:h|heures?|uhr)(?!\w)|(?=\s?[ap]\.?m))\s*{_HALF}?(?:\s?(?:uhr|uur|hrs|hours|hs|hod|h)\b\.?)?"
 )
 ZONE = (
@@ -84,14 +82,14 @@ ZONE = (
     rf"|мск[+-]\d{{1,2}}|(?:ب?{_NAMED}))"
 )
 _AT = (
-    r"(?:[,،]?(?:\s+|(?<=[,،])|(?<=\dt))(?:at|a las|a la|as|alle|ore|ora|um|om|kl\.?|klo|(?:o )?godz\.?|saat|в|v|o|u|a|"
-    r"[-–—|•·/]|الساعه|علي الساعه)?\s*)"
+    r"(?:[,،]?(?:\s+|(?<=[,،])|(?<=\dt))(?:at|a las|a la|as|alle|ore|ora|um|om|kl\.?|klo|(?:o )?godz\.?|saat|"
+    r"pukul|ob|в|v|o|u|a|[-–—|•·/@]|الساعه|علي الساعه)?\s*)"
 )
 _TIME = rf"(?:{_AT}{CLOCK}\s*{ZONE}?)?"
 _TURKISH_DAYS = "pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar"  # after the year
 _NAMED_DAY = (
     r"(?:(?:le|el|il|am)\s+(?=[^\W\d]))?(?:(?P<wd>[^\W\d]+)(?:-[^\W\d]+)?\.?(?:\s?[,،]\s*|\s+))?"
-    r"(?:(?:den|le|el|il|the)\s+)?"
+    r"(?:(?:den|d\.|le|el|il|the)\s+)?"
 )
 _WEEKDAY = _NAMED_DAY.replace("?P<wd>", "?:")
 # Said in both families of Arabic names, as some wires do: يوليو تموز, يوليو/تموز, تموز (يوليو).
@@ -150,10 +148,10 @@ FORMS = (
 # The hour before the day, as embargoes and telexes have it: 1200 GMT, Thursday 7 March 2024. What a sign sets off from
 # a day in figures has to look like one: 10.03 - 12.03.2024 is from one day to another, and 2023 – is a year.
 HOUR_FIRST = re.compile(
-    r"(?!(?:\d{1,2}\.?\d{2}(?=\s+[-–—|•·/]\s+\d{1,2}[./-]\d)|(?:19|20)\d\d)\s+[-–—|•·/]\s)(?:الساعه\s+)?(?P<h>\d{1,2})(?:[:.h]?(?P<mi>\d{2})|(?=\s?[ap]\.?m|\s?uhr\b))(?:\s?(?:hrs|hours|h|uhr)\b)?\s*(?P<half>[ap]\.?m\.?)?\s*"
-    r"(?P<z>[+-]\d{2}:?\d{2}|\(?(?!(?:on|of|le|el|il|am|den|del?)\b)[a-z]{1,4}(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
+    r"(?!(?:\d{1,2}\.?\d{2}(?=\s+[-–—|•·/]\s+\d{1,2}[./-]\d)|(?:19|20)\d\d)\s+[-–—|•·/]\s)(?:الساعه\s+)?(?P<h>\d{1,2})(?:[:.h]?(?P<mi>\d{2})|(?=\s?[ap]\.?m|\s?uhr\b))(?:\s?(?:hrs|hours|horas|heures|h|uhr)\b)?\s*(?P<half>[ap]\.?m\.?)?\s*"
+    r"(?P<z>[+-]\d{2}:?\d{2}|\(?(?!(?:on|of|le|el|il|am|den|del?|di|do|da)\b)(?:[a-z]{1,4}|мск)(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
     r"(?:\s+time)?[\s,]+(?:[-–—|•·/]\s+)?"
-    r"(?:(?:on|of|le|el|il|am|den|del?|(?:من\s+)?يوم|من)\s+)?(?P<rest>\S.*)"
+    r"(?:(?:on|of|le|el|il|am|den|del?|di|do|da|(?:من\s+)?يوم|من)\s+)?(?P<rest>\S.*)"
 )
 # A day and its month without a year: July 5, 5 juillet.
 YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!\s?(?:gmt|utc|hrs|h)\b)")
@@ -164,6 +162,8 @@ YEARLESS = re.compile(
 ZEROS = re.compile(r"0000[-/.]?00[-/.]?00(?:[ Tt]00:?00(?::?00(?:\.0+)?)?)?(?:Z|[+-]00:?00)?")
 WEEK = re.compile(r"(?P<y>\d{4})(?P<by>-?)w(?P<w>\d{2})(?P=by)(?P<wd>[1-7])")  # ISO 8601
 DAY_OF_YEAR = re.compile(r"(?P<y>\d{4})-(?P<nth>\d{3})")  # likewise
+_YEAR_BEHIND_SLASH = re.compile(r"(?<=[^\W\d_] \d)/(?=\d{4}$)|(?<=[^\W\d_] \d\d)/(?=\d{4}$)")
+FIGURE = re.compile(r"\d{1,2}")
 EPOCH = re.compile(
     r"(\d{10})(?:\.\d+)?|(?:\\?/date\()?(\d{13})(?:\.0+)?(?:(?:[+-]\d{4})?\)\\?/)?|(\d{16})(?:\.0+)?"
 )
@@ -177,6 +177,11 @@ ASIDE = re.compile(r"(?<=[\dmhr.])\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\
 # 7 March 2024 (10:30): an hour in brackets, where none stands before.
 _HOUR_ASIDE = re.compile(
     r"(?:(?<=\d{4})|(?<=-\d\d)) ?\(((?:[01]?\d|2[0-4])[:h][0-5]\d(?:\s?[ap]\.?m\.?)?(?: (?:gmt|utc))?)\)$"
+)
+# What looks like a zone: initials, or a word for time.
+ZONE_LIKE = re.compile(
+    rf"[a-z]{{2,5}}|.*(?:\btime\b|\bheure\b|\bhora\b|\bora\b|zeit\b|\btid\b|\bsaati\b|\bwaktu\b|\bczasu?\b|врем|{fold('توقيت')}|"
+    rf"时间|時間|{fold('시간')}).*"
 )
 _HOUR_BEFORE = re.compile(r"\d[:h]\d\d.*\(")
 # What pages set beside a day: how long ago that was, how long it takes to read. 3h alone is an hour of the day in
@@ -216,11 +221,14 @@ _ISLAMIC = re.compile(
 # A weekday behind the day: 2024/03/07(木) 10:30, 2024-03-07 星期四 10:30.
 _DAYS_OF_EAST = "|".join(map(fold, "月火水木金土日월화수목금토일一二三四五六"))
 _EASTERN_DAY = re.compile(
-    rf"(?<=[\d{fold('日일')}])\s?(?:\((?:{_DAYS_OF_EAST})(?:曜日?|{fold('요일')})?\)|"
+    rf"(?<=[\d.{fold('日일')}])\s?(?:\((?:{_DAYS_OF_EAST})(?:曜日?|{fold('요일')})?\)|"
     rf"(?:星期|周|週)(?:[一二三四五六日天])|(?:{_DAYS_OF_EAST})(?:曜日|{fold('요일')}))\s?"
 )
 # A weekday of India's scripts before the day, whose vowel signs are no letters; and the halves of the day in Hindi.
 _INDIAN_DAY = re.compile("^[\u0900-\u0dff]{3,},? (?=\\d{1,2} [\u0900-\u0dff])")
+_IN_EAST = re.compile(
+    r"^(北京时间|北京時間|台北時間|香港時間|日本時間|東京時間|东京时间)[:：]?\s?(\d.*)$"
+)
 _HINDI_HALF = re.compile(rf" (?:({fold('पूर्वाह्न')})|{fold('अपराह्न')})$")
 _LATVIAN = re.compile(r"^(\d{4})\. gada (\d{1,2})\. ([^\W\d]+)")  # the year's
 _HEBREW_DAY = re.compile(rf"^{fold('יום')} \S+\s")
@@ -235,9 +243,9 @@ _NOON_FIRST = re.compile(
     rf"(?:(?<=\d[\s.])|(?<=\d\.\s))({_NOONS})\s?(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)"
 )
 DAY = re.compile(
-    rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}|"
-    rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?:{MONTH_NAMES})\.?{_AGAIN}(?:,?\s+(?:del?\s+)?\d{{4}})?|"
-    rf"(?:{MONTH_NAMES})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?"
+    rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}}م?|"
+    rf"\d{{1,2}}(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?:{MONTH_NAMES})\.?{_AGAIN}(?:,?\s+(?:del?\s+)?\d{{4}}\.?)?|"
+    rf"(?:\d{{4}}\.\s+)?(?:{MONTH_NAMES})\.?\s+\d{{1,2}}(?:st|nd|rd|th|\.)?(?:(?:,?\s+|/)\d{{4}}|,\s+[^\W\d_]{{4,10}})?"
 )
 
 
@@ -288,10 +296,20 @@ def _eastern(text: str) -> str:
     if _CORRESPONDING in text:
         ours = [part for part in text.split(_CORRESPONDING) if _OF_OURS.search(part)]
         text = ours[0].strip(" ()") if len(ours) == 1 else text
+    text = _IN_EAST.sub(r"\2 \1", text)
     text = _HINDI_HALF.sub(lambda half: " am" if half[1] else " pm", _INDIAN_DAY.sub("", text))
     text = of_reigns(_ISLAMIC.sub("", _HEBREW_DAY.sub("", text)))
     text = _EASTERN_DAY.sub(" ", text).rstrip()
     return _NOON_FIRST.sub(lambda noon: f"{noon[2]} {_HALVES[noon[1]]}", text)
+
+
+def of_credit(raw: str) -> str:
+    """A day as some credits write it, as others do.
+
+    >>> of_credit("March 7/2024"), of_credit("7-3-2024م")
+    ('March 7 2024', '7-3-2024')
+    """
+    return _YEAR_BEHIND_SLASH.sub(" ", raw).removesuffix("م") if raw[-1:] in "م0123456789" else raw
 
 
 def clean(raw: str) -> str:

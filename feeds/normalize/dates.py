@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
+from feeds.normalize import date_abroad
 from feeds.normalize import date_forms as forms
 from feeds.normalize import date_zones as zones
 from feeds.normalize.date_convention import NO_CONVENTION, Convention, figures, shown_order
@@ -22,7 +23,19 @@ _EARLIEST = datetime(1981, 1, 1, tzinfo=UTC)  # clocks that were never set show 
 _LONG_PAST = 2000  # years before it are long past
 _AHEAD = timedelta(days=2)  # what a wrong zone or clock explains; later is refused
 _CLOSE = timedelta(days=5)  # between a story's dateline and when it was published
-_LATE = ("p", "م", fold("오후"), "午後", "下午")  # after noon
+_LATE = ("p", "م", "μ", fold("오후"), "午後", "下午")  # after noon
+_MARKS = (
+    "new",
+    "live",
+    "updat",
+    "updated",
+    "edit",
+    "edited",
+    "exp",
+    "est.",
+)  # beside a date, and no zone
+_BUDDHIST = 2500  # no date of ours is as late
+_AHEAD_OF_OURS = 543  # years of the Buddhist era
 _Parts = dict[str, str | None]
 
 
@@ -92,6 +105,7 @@ def parse_day(raw: str, *, now: datetime, near: datetime | None = None) -> date 
     not ahead of ``near``: when the story says it was published, so that an old story keeps its year whenever it is
     read. Without it, not ahead of ``now``.
     """
+    raw = forms.of_credit(raw)
     moment = parse_date(raw, now=now)
     if moment is None and near is not None and in_figures(raw):
         moment = _nearest(raw, near)
@@ -140,6 +154,24 @@ class Days:
         return parse_day(raw, now=self.now, near=self.near) if raw else None
 
 
+def eastern_day(raw: str, days: Days) -> date | None:
+    """The day of a telegram, its month said or not: 3月7日, 7日, 3월 7일.
+
+    Without its month it is the latest day of that number that is not ahead of the story's own time; a day's ahead is
+    what a zone explains.
+
+    >>> eastern_day("29日", Days(now=datetime(2024, 3, 7, tzinfo=UTC)))
+    datetime.date(2024, 2, 29)
+    """
+    figures = [int(figure) for figure in forms.FIGURE.findall(raw)]
+    latest = ((days.near or days.now) + timedelta(days=1)).date()
+    for ago in range(366 if len(figures) == 2 else 31):
+        day = latest - timedelta(days=ago)
+        if figures == [day.month, day.day][-len(figures) :]:
+            return day
+    return None
+
+
 def is_long_past(raw: str) -> bool:
     """Whether a date lies decades back, its year written out, however its hour is to be read; or is nothing but zeros,
     which systems print where no date was set.
@@ -182,14 +214,30 @@ def _taken(raw: str, text: str) -> tuple[_Parts | None, str | None]:
     the date cleaned.
     """
     said = forms.aside(raw) if ")" in raw or "]" in raw else None
-    if said and forms.CLOCK_ELSEWHERE.fullmatch(said):
+    if said and (forms.CLOCK_ELSEWHERE.fullmatch(said) or _may_be_zone(said, text)):
         return None, None
     standing = zones.meaning(said) if said else None
     if standing and (part := _parts(f"{text} {zones.WORD}")):
         return part, standing
     part = _parts(text)
-    spelled = None if part else zones.spelled_out(text)
-    return (_parts(spelled[0]), spelled[1]) if spelled else (part, None)
+    if part:
+        return part, None
+    spelled = zones.spelled_out(text)
+    if spelled and (part := _parts(spelled[0])):
+        return part, spelled[1]
+    plain = date_abroad.ours(forms.shown(raw) if said else text)
+    return _taken(plain, forms.clean(plain)) if plain else (None, None)
+
+
+def _may_be_zone(said: str, text: str) -> bool:
+    """Whether what stands in brackets behind an hour looks like a zone, and is none that is known."""
+    told = forms.ZONE_LIKE.fullmatch(said) is not None and said not in forms.WEEKDAY
+    return (
+        told
+        and ":" in text
+        and zones.meaning(said) is None
+        and said.split(maxsplit=1)[0] not in _MARKS
+    )
 
 
 def _epoch(text: str) -> datetime | None:
@@ -230,6 +278,8 @@ def _parts(text: str) -> _Parts | None:
 def _assemble(part: _Parts, standing: str | None, convention: Convention) -> datetime | None:
     written = part["y"] or ""
     year = int(written or 0)
+    if year >= _BUDDHIST and convention.place == "TH":
+        year -= _AHEAD_OF_OURS
     if len(written) < 4:  # 0001 is a clock that was never set, not 2001
         year += 2000 if year < 70 else 1900
     day, month = _day_and_month(part, convention)

@@ -36,10 +36,11 @@ from feeds.normalize.named import alternative, called
 from feeds.normalize.people import people_of
 from feeds.normalize.reprinted import without_reprinted
 from feeds.normalize.shortcodes import without_shortcodes
-from feeds.normalize.url import absolute, canonical, direct
+from feeds.normalize.url import NOTHING, absolute, canonical, direct
 from feeds.normalize.wrapped import unwrapped_lines
 from feeds.text import words
 
+_OF_FEED = re.compile(r"\.(?:atom|xml|rss|rdf|json)\b|\bfeeds?\b|\bapi\b", re.IGNORECASE)
 _HTML = (None, "text/html", "application/xhtml+xml")  # types of pages
 _LONGEST_NAME = 512  # characters, as for every bound here
 _LONGEST_GUID = 2048
@@ -146,7 +147,7 @@ def _item(
     title, derived, body = draft.title, draft.derived, draft.body
     language, confidence = spoken
     link = _link(entry, bases, language)
-    guid = html.clean_text(entry.guid)[:_LONGEST_GUID].strip() or None if entry.guid else None
+    guid = _guid(entry)
     files = _enclosures((*entry.enclosures, *_embedded(entry)), bases)
     title = title or called((link, *(one.href for one in files)), guid, body.html)
     same_page = canonical(link)
@@ -273,6 +274,8 @@ def _below_caption(safe: str) -> str:
 def _link(entry: Entry, bases: tuple[str | None, ...], language: str | None) -> str | None:
     """The page: HTML before other types, in the entry's language before others."""
     pages = [link for link in entry.links if link.rel == "alternate"]
+    # Without one, an Atom entry that is a page says so of itself.
+    pages = pages or [link for link in entry.links if link.rel == "self" and _is_page(link)]
     ordered = sorted(pages, key=lambda link: _rank(link, language)) if len(pages) > 1 else pages
     links = (direct(absolute(link.href, *bases)) for link in ordered)
     # Where no link is a web address, or only a front page, the guid may be one, by which it then is the page's.
@@ -281,6 +284,19 @@ def _link(entry: Entry, bases: tuple[str | None, ...], language: str | None) -> 
     if guid is None or link is None or link.count("/") > _FRONT:
         return link
     return guid if not canonical(link) and canonical(guid) else link
+
+
+def _is_page(link: Link) -> bool:
+    """Whether a link that tells no relation to a page is to one, by its type, else by what its address doesn't say."""
+    return _media_type(link.type) in _HTML and not (
+        link.type is None and _OF_FEED.search(link.href)
+    )
+
+
+def _guid(entry: Entry) -> str | None:
+    """Its identifier, raw; what programs print where there is none would make of the next poll's entry a version."""
+    guid = html.clean_text(entry.guid)[:_LONGEST_GUID].strip() if entry.guid else ""
+    return None if not guid or NOTHING.fullmatch(guid) else guid
 
 
 def _rank(page: Link, language: str | None) -> tuple[bool, bool]:

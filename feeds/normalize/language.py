@@ -33,14 +33,12 @@ _SCRIPTS = {
     "hy": re.compile("[\u0530-\u058f]+"),
     "km": re.compile("[\u1780-\u17ff]+"),
 }
+_WEIGHTS = {"ko": 2}  # letters of another script that one of its signs stands for
 # A word or two of these scripts: among Chinese characters kana are Japanese, some simplified ones Chinese.
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _HAN = re.compile("[\u3041-\u30ff\u3400-\u9fff]+")
-_SIMPLIFIED = re.compile(
-    "[东们个义书产从优传债兴农决减击创办务动劳势华协单卖厅历压县听员响围圆场块处备复头奖妇导层师带库废开异张弹强录战户执扩护报拟择挥损换时显术权极构标树样桥检气济满热爱现电环"
-    "监确离种积稳竞笔类级纪线组细终经结给络统续维网罗职联节药获营见规视计认议讨让训讯记讲许论设访证评试话详说请读课谁调谈谢负财责货质购贯贵贷贸费赛车转轮轻载较输边达过运还这"
-    "进远违连选递遗释针钢钱铁银错镇长门问间队阳际陆险难项顺预领题额风飞馆马驻验]"
-)
+# Rare in Japanese, though its code page has them; other simplified ones no code page has but China's.
+_RARE_ELSEWHERE = frozenset("复气构极决离种从确网个优异听")
 # Scripts that the model has seen nothing of: Thaana, N'Ko, Tibetan, Cherokee, Canada's syllables, Mongolian, Tifinagh.
 _UNSEEN = re.compile("[\u0780-\u07ff\u0f00-\u0fff\u13a0-\u167f\u1800-\u18af\u2d30-\u2d7f]+")
 # Letters that Arabic has not but its neighbours have.
@@ -59,7 +57,7 @@ _FURTHER = [
 ]  # fmt: skip
 # Scripts that none of the likely languages has to itself, and letters that none has: no words are too few for those.
 _OTHER_LETTERS = re.compile(
-    "[\u0453\u0455\u045c\u0492-\u04ff\u0530-\u058f\u067c\u0681\u0685\u0689\u0693\u0695\u0696\u069a\u06ab"
+    "[\u0120\u0121\u0126\u0127\u0149\u0174-\u0177\u018f\u0259\u040e\u045e\u0453\u0455\u045c\u0492-\u04ff\u0530-\u058f\u067c\u0681\u0685\u0689\u0693\u0695\u0696\u069a\u06ab"
     "\u06ad\u06b5\u06bc\u06c6-\u06c8\u06cd-\u06d0\u06d5\u0900-\u0dff\u0e80-\u0eff\u1000-\u10ff\u1200-\u137f"
     "\u1780-\u17ff]"
 )
@@ -89,7 +87,10 @@ _SHORTER = dict(pair.split(":") for pair in _LONGER.split())
 _NOT_LATIN = re.compile("[\u0370-\u1dff\u1f00-\u1fff\u2c80-\ud7ff\uf900-\uffdf]+")
 _LATIN = "ca cs da de en es fi fr hr hu id it nl no pl pt ro sv tr vi"
 _IN_LATIN = frozenset(_LATIN.split())
-_ENOUGH = 60  # letters; on less, a declared language in the right script is the better evidence
+_ENOUGH = 60  # letters; on less, a text is told among the likely languages alone
+# Letters; on less, a declared language in the right script is the better evidence. From here on none of 7,900 headlines
+# was taken for another language than its own, and most that were French or Spanish under a default label were told.
+_OVERRULES = 30
 
 
 def code(tag: str | None) -> str | None:
@@ -138,7 +139,7 @@ def language_of(text: str, declared: str | None) -> tuple[str | None, float | No
     guess, confidence, declared_is = _model().compared(text, said, further=further)
     if said and fits and guess != said and letters < _PLENTY:
         sure = confidence >= _SURE and not any({said, guess} <= near for near in _NEAR)
-        kept = guess if sure and letters >= _ENOUGH else said
+        kept = guess if sure and letters >= _OVERRULES else said
         likely = confidence if kept == guess else declared_is
         return kept, None if likely is None else round(likely, 2)
     return (guess, round(confidence, 2)) if said or confidence >= _LIKELY_AT_ALL else (None, None)
@@ -152,7 +153,11 @@ def _by_script(text: str, letters: int, said: str | None) -> str | None:
     """
     if text.isascii() or (letters < _FEWEST and not _HAN.search(text)):
         return said
-    found = (name for name, run in _SCRIPTS.items() if 2 * _count(run, text) > letters)
+    found = (
+        name
+        for name, run in _SCRIPTS.items()
+        if _WEIGHTS.get(name, 1) * 2 * _count(run, text) > letters
+    )
     language = next(found, None) or _by_characters(text, letters)
     if language == "ar" and _FOREIGN_ARABIC.search(text):
         return said  # Persian, Urdu or Kurdish, if it isn't a name in Arabic
@@ -171,7 +176,19 @@ def _by_characters(text: str, letters: int) -> str | None:
         return None
     if _KANA.search(text):
         return "ja"
-    return "zh" if _SIMPLIFIED.search(text) else None
+    return "zh" if any(map(_is_simplified, text)) else None
+
+
+@lru_cache(maxsize=1024)
+def _is_simplified(sign: str) -> bool:
+    """Whether a character is written so in China alone: its code page of 1980 has it, Japan's and Taiwan's have not."""
+    if sign in _RARE_ELSEWHERE:
+        return True
+    return _is_in(sign, "gb2312") and not (_is_in(sign, "shift_jis") or _is_in(sign, "big5"))
+
+
+def _is_in(sign: str, page: str) -> bool:
+    return sign > "\u3400" and bool(sign.encode(page, "ignore"))
 
 
 def _is_foreign(text: str, letters: int) -> bool:

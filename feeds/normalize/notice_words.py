@@ -216,9 +216,16 @@ FORUM = (
 )
 # What is set below an agency's story by it, or by who took it over unread.
 TAKEN_OVER = (
+    r"view original content(?: to download multimedia| with multimedia)?\s?:\s?https?://\S+|(?-i:SOURCE) [^.!?:]{2,80}|"
     r"our standards: (?:the )?thomson reuters trust principles.{0,30}|"
     r"[(]?(?:except for the headline, )?this (?:story|report|article) has not been (?:edited|modified) by .{2,60} "
     r"(?:staff )?(?:and|but) is (?:published|(?:auto-)?generated) from (?:a|an agency) (?:syndicated )?feed.{0,60}"
+)
+# What agencies set below the last word: the end, and those who edited it.
+THE_END = (
+    r"[(\[〈（【]\s?(?:끝|完|了|终|終|おわり)\s?[)\]〉）】]|(?:انتهای|پایان) (?:پیام|خبر)(?:\s?/.{0,20})?|"
+    r"[\w.+-]{2,30}@[\w.-]{2,30}\.kr|(?:ⓒ|©|<저작권자|저작권자).{1,60}무단.{1,40}|"
+    r"[（(【\[]?\s?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|编审)\s?[:：].{1,40}"
 )
 # What senders of letters set above and below them.
 MAILED = (

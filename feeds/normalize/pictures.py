@@ -7,6 +7,11 @@ import re
 # Pictures that count readers: they measure a point, or they come from those who count.
 _SRC = re.compile(r'\bsrc="([^"]*)"')
 _POINT = re.compile(r'\b(?:width|height)="\s*[01](?:\.\d+)?(?:px)?\s*"')
+_STYLED_POINT = re.compile(
+    r"<img\s(?:[^<>\"']|\"[^\"]*\"|'[^']*'){0,50}?\bstyle\s*=\s*[\"'][^\"'<>]*(?<![\w-])(?:width|height)\s*:\s*"
+    r"[01](?:\.\d+)?px[^<>]*>",
+    re.IGNORECASE,
+)
 _COUNTERS = re.compile(
     r"https?://(?:[\w-]+\.)*(?:pixel\.wp\.com|stats\.wordpress\.com|feeds\.feedburner\.com/~|feedsportal\.com|"
     r"doubleclick\.net|google-analytics\.com|facebook\.com/tr\b|scorecardresearch\.com|quantserve\.com|"
@@ -35,11 +40,14 @@ _IS_DRAWN = re.compile(r'\bsrc="[^"]*emoji|\b(?:width|height)="(?:[1-6]?\d|7[0-2
 
 
 def awake(markup: str) -> str:
-    """The HTML with the addresses of pictures that a page puts off loading, where they belong.
+    """The HTML with the addresses of pictures that a page puts off loading, where they belong, and without those that
+    a style makes a point, since styles go.
 
     >>> awake('<img data-src="a.jpg">'), awake('<img srcset="a.jpg 300w, b.jpg 900w">')
     ('<img src="a.jpg">', '<img src="b.jpg" srcset="a.jpg 300w, b.jpg 900w">')
     """
+    if "style" in markup and "<img" in markup and "px" in markup:
+        markup = _STYLED_POINT.sub("", markup)
     return _PUT_OFF.sub(_awake, markup) if "data-" in markup or "srcset" in markup else markup
 
 

@@ -54,6 +54,8 @@ _QUOTED = re.compile(
 )
 _SHORTEST = 10  # characters
 # What programs print that have no address, and links that lead nowhere.
+NOTHING = re.compile(r"none|null|nil|undefined|nan|n/?a", re.IGNORECASE)
+"""What programs print where there is nothing."""
 _NO_ADDRESS = re.compile(r"#|none|null|nil|undefined|false|n/?a", re.IGNORECASE)
 _HOST_FIRST = re.compile(
     r"(?:(https?)(?::/{1,3}|//))?([\w-]+(?:\.[\w-]+)+(?::\d+)?)(?=[/?#]|$)", re.IGNORECASE

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
-from feeds.parse.person import distinct, person
-from feeds.parse.wirenotes import embargo_noted, status_in
+from feeds.parse.person import distinct, persons
+from feeds.parse.wirenotes import embargo_noted, status_said
 from feeds.parse.xmltree import Node, attribute, every, first, markup, name, within, words
 
 # NITF's own elements to HTML's; "" leaves out what is no text of the story. Others have HTML's names.
@@ -71,6 +71,7 @@ _ENDED = re.compile(r"\b(?:no|not|off|over|ended|lift(?:ed)?|expired|released?)\
 _LONGEST_CREDIT = 20  # characters
 _PLACED = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,30}, [^,]*\d")
 _INITIALS = re.compile(r"[^\W\d_]{2,12}")
+_IN_FIGURES = re.compile(r"\d{8}|\d{4}-\d\d-\d\d")
 _LED = re.compile(r"[-–—ـ:]\s*$")
 
 
@@ -90,8 +91,7 @@ def nitf_entry(root: Node) -> Entry:
         summary=_text(first(top, "abstract")),
         content=_content(content, first(top, "dateline"), distributor),
         published=dated or attribute(first(head, "pubdata"), "date.publication"),
-        updated=attribute(root, "change.date")
-        or attribute(first(head, "revision-history"), "norm"),
+        updated=_changed(root) or attribute(first(head, "revision-history"), "norm"),
         authors=_bylines(top),
         categories=_categories(head, data),
         enclosures=_media(content),
@@ -103,6 +103,14 @@ def nitf_entry(root: Node) -> Entry:
         status=_status(data),
         embargo=_embargo(data, head),
     )
+
+
+def _changed(root: Node) -> str | None:
+    """When the story was changed; in words it is when NITF's own definition was (``October 10, 2006``), which its files
+    carry with them.
+    """
+    stated = attribute(root, "change.date")
+    return stated if stated and _IN_FIGURES.match(stated) else None
 
 
 def _title(head: Node | None, top: Node | None) -> Text | None:
@@ -178,7 +186,7 @@ def _bylines(top: Node | None) -> tuple[Person, ...]:
     named = [words(one) for line in every(top, "byline") for one in within(line, "person")]
     if not any(named):
         named = [_before_title(one) for one in every(top, "byline")]
-    return distinct([p for one in named if one and (p := person(_BY.sub("", one)))])
+    return distinct([p for one in named if one for p in persons(_BY.sub("", one))])
 
 
 def _before_title(byline: Node) -> str | None:
@@ -235,7 +243,7 @@ def _status(data: Node | None) -> str | None:
     stated = attribute(data, "management-status")
     if stated and stated.lower() == "embargoed":
         return None
-    return stated or status_in(attribute(first(data, "ed-msg"), "info"))
+    return status_said(stated, [attribute(first(data, "ed-msg"), "info") or ""])
 
 
 def _embargo(data: Node | None, head: Node | None) -> str | None:

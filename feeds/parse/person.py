@@ -21,8 +21,9 @@ _LINKED = re.compile(r"(?<=</a>)\s*(?:[,;|&]|and|et|y|e|und|&amp;)?\s*(?=<a\s)",
 # (Juan López y García Soler), so that there another has to be parted by a comma.
 _AND = re.compile(r"\s*,?\s+(?:and|et|und|&)\s+", re.IGNORECASE)
 _AND_IN_NAMES = re.compile(r"\s*,?\s+[ye]\s+")
+_UNMISTAKABLE = 3  # names that nothing but commas parts
 _FULL_NAME = re.compile(
-    r"(?:[A-ZÀ-Þ](?:[^\W\d_]|['’-])*\.?(?:\s+|$)|(?:d[eu]|del|della|da|dos|la|le|van|von|der|den|bin|ben|ibn|al|el|ould)\s+){2,5}"
+    r"(?:[A-ZÀ-Þ](?:[^\W\d_]|['’-]|\\[\"'^`~=.]|[{}])*\.?(?:\s+|$)|(?:d[eu]|del|della|da|dos|la|le|van|von|der|den|bin|ben|ibn|al|el|ould)\s+){2,5}"
 )
 # Words of what is no person, whose name may have commas and an “and” in it.
 _OF_OFFICES = re.compile(
@@ -38,7 +39,7 @@ _NOBODY = frozenset({"null", "undefined", "none", "n/a", "nan", "false"})  # wha
 
 def persons(text: str) -> list[Person]:
     """The persons in one string: several where semicolons part them, each is a link of its own, or all are full names
-    with an “and” before the last.
+    with an “and” before the last, or three at least.
 
     >>> [one.name for one in persons("Roe, Jane; Doe, John")]
     ['Roe, Jane', 'Doe, John']
@@ -55,17 +56,17 @@ def persons(text: str) -> list[Person]:
 
 
 def _listed(text: str) -> list[str]:
-    """The names of a list that ends in “and” and another, if all are full names of persons; else the text."""
+    """The names of a list that ends in “and” and another, or has three, if all are full names; else the text."""
     if " " not in text or "@" in text or _OF_OFFICES.search(text):
         return [text]
     rest = " ".join(text.split())
     parted = _AND.split(rest) if "," not in rest else _AND.split(rest, maxsplit=1)
     if len(parted) == 1 and "," in rest:
         parted = _AND_IN_NAMES.split(rest, maxsplit=1)
-    if len(parted) != 2:
-        return [text]
-    names = [*parted[0].split(", "), parted[1]]
-    return names if all(map(_FULL_NAME.fullmatch, names)) else [text]
+    names = [*parted[0].split(", "), *parted[1:]]
+    # Of two parts without an “and” the second may be a paper or a town.
+    several = len(parted) == 2 or len(names) >= _UNMISTAKABLE
+    return names if several and all(map(_FULL_NAME.fullmatch, names)) else [text]
 
 
 def person(text: str) -> Person | None:

@@ -34,7 +34,13 @@ _DATELINE = re.compile(
     r"|[(\[](?:[A-Z]{2,10}[)\]]\s*[-–—]+|[A-Z][A-Za-z]{2,11}[)\]]\s*(?:--|[–—]))\s*[A-ZÀ-Þ]"
     # MOSCOW, March 7. /TASS/. The …
     r"|(?!\d)[^\W_a-z][^\n/]{1,55}\.\s*/[^\W\d_]{2,12}/\.\s"
-    r"|[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,30},\s(?:[^\n]{3,18}|(?=[^\n]{0,40}\d)[A-ZÀ-Þ][^\n]{3,40})\s[-–—]+\s)"
+    r"|[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,30},\s(?:[^\n]{3,18}|(?=[^\n]{0,40}\d)[A-ZÀ-Þ][^\n]{3,40})\s[-–—]+\s"
+    # New Delhi, Mar 7 (PTI) The …
+    rf"|[A-ZÀ-Þ][\w'’.\- ]{{2,30}},\s(?i:{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH})(?:,?\s\d{{4}})?"
+    r"\s?\([A-Z]{2,8}\)\s[A-ZÀ-Þ]"
+    # 【札幌共同】…   (서울=연합뉴스) …   新华社北京3月7日电 …
+    r"|\s*【[^【】\n]{3,15}】|\s*[(\[][가-힣]{1,8}(?: [A-Z]{2,5})?=[가-힣\d]{2,8}[)\]]"
+    r"|\s*[（(]?[\u4e00-\u9fff]{2,12}\d{1,2}月\d{1,2}日[电電])"
 )
 # The same cut after the day, the place or the agency: RABAT, March 7 | (MAP) - The …
 _CUT_PLACE = (
@@ -61,7 +67,9 @@ _KIND = re.compile(
     r"presse(?:mitteilung|meldung|information)|medienmitteilung|пресс-релиз|(?:بيان|بلاغ) صحفي|بلاغ)\W*",
     re.IGNORECASE,
 )
-_STAMP = re.compile(r"[A-Z]{2,5} ?\d{3,8}")  # which message it is, or when it was sent: AFP071030
+_STAMP = re.compile(
+    r"[A-Z]{2,5}(?: ?\d{3,8}|-\d{1,3})|[a-z]\d{4}"
+)  # which message it is, or when it was sent: AFP071030
 _JOINED = re.compile(
     r"(?:[A-Z]{2,4}-{1,2})?(?P<slug>[^\W_]+(?:(?:-{1,2}|/)[^\W_]+)+|[^\W_]+(?=/))/?(?:,[ ]?\w[\w -]{0,30})*[=<]?"
 )
@@ -76,6 +84,10 @@ _TO_EDITORS = re.compile(
 _TELLS = re.compile(r"kill|withdr|cancel|embargo|hold|advis", re.IGNORECASE)
 _CAPITAL_SLUGS = "(EFE)"  # who sets the keyword in capitals, in words, above the headline
 _ASIDE = re.compile(r"\([^()]*\)")
+# Xinhua's line below the headline, whose hour is Beijing's: Source: Xinhua| 2024-03-07 18:30:00|Editor: …
+_SOURCED = re.compile(
+    r"source:\s*(?P<source>[^|\n:]{2,40}?)\s*\|\s*\d{4}-\d\d-\d\d[^\n]{0,80}", re.IGNORECASE
+)
 _FEW = 2  # words: of a keyword
 _MANY = 4  # words: a headline, no keyword
 _NOTE = re.compile(r"\([^()]{3,200}\)")
@@ -155,6 +167,9 @@ def _said(head: list[str], *, keyword: bool) -> Values:
     foot: Values = []
     if len(head) > 2 and _BY.fullmatch(head[-2]) and _AGENCY.fullmatch(head[-1]):
         foot.append(("credit", head.pop()))
+    if len(head) > 1 and (sourced := _SOURCED.fullmatch(head[-1])):
+        foot.append(("credit", sourced["source"]))
+        head.pop()
     if len(head) > 1 and (deck := _DECK.fullmatch(head[-1])):
         foot.insert(0, ("deck", deck["deck"]))
         head.pop()

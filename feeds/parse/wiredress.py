@@ -22,6 +22,7 @@ from feeds.parse.wireexchange import without_exchange
 from feeds.parse.wirenotes import (
     embargo_beside,
     embargo_in,
+    embargo_noted,
     embargo_on,
     embargo_until_month,
     is_headline_of,
@@ -46,6 +47,7 @@ _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
 _SLUG = re.compile(r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?")
 # The same without its caret, above lines that have one: BC-Harbour,1st Ld-Writethru,250
 _SLUG_LINE = re.compile(r"(?:[A-Z]{2}-{1,2})(?P<slug>[\w'/-]+)(?:,[ \w,-]*)?[<=]?")
+_ADVANCE = re.compile(r"adv ?\d{2}(?:-\d{2})?", re.IGNORECASE)  # the day of an advance: ADV09
 _BY = re.compile(r"(?:by|par|por)\s+", re.IGNORECASE)
 _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
 # A line of nothing else; it is a headline where the story speaks of an embargo besides.
@@ -73,11 +75,12 @@ _END = re.compile(
     r"XXX|x-x-x|انتهى|/{1,2}\s?انتهى\s?/{1,2}|\(انتهى\)|\d{1,2}:\d{2} ?ت ?مـ?|"
     r"[a-z]{2,4}(?:[-/][a-z]{2,4}){1,4}|[A-Z]{2,4}/[a-z]{2,4}(?:/[a-z]{2,4})*)[ \t]*$"
 )
-# When it was sent: AFP 071030 GMT MAR 24   07-MAR-24 10:30   APA0123  2024-03-07/10:30
+# When it was sent: AFP 071030 GMT MAR 24   07-MAR-24 10:30   APA0123  2024-03-07/10:30   AP-NY-03-07-24 0530EST<
 _SENT = re.compile(
     r"[ \t]*(?:[A-Za-z]{2,6} |[A-Z]{3}\d{4}[ \t]+(?=\d{4}-))?(?P<when>"
     r"\d{6} ?(?:[A-Za-z]{1,4} )?[^\W\d_]{3}\.? \d{2}(?:\d{2})?|"
-    r"\d{1,2}-[A-Z]{3}-\d{2}(?:\d{2})? \d{1,2}:\d{2}|\d{4}-\d\d-\d\d/\d\d:\d\d)[ \t]*"
+    r"\d{1,2}-[A-Z]{3}-\d{2}(?:\d{2})? \d{1,2}:\d{2}|\d{4}-\d\d-\d\d/\d\d:\d\d)[ \t]*|"
+    r"[ \t]*[A-Z]{2,6}-[A-Z]{2}-(?P<mo>\d\d)-(?P<d>\d\d)-(?P<y>\d\d)\s+(?P<h>\d\d)(?P<mi>\d\d)(?P<z>[A-Z]{3,4})<?[ \t]*"
 )
 _BELOW_MARK = (
     (re.compile(r"\d{1,2}:\d{2} ?ت ?مـ?\s*$"), re.compile(r"\d{3,4}")),
@@ -106,7 +109,7 @@ def undress(story: str) -> tuple[Values, str]:
     for _ in range(_MOST_ENDS):
         if len(lines) < 2 or not (sent := _SENT.fullmatch(lines[-1])):
             break
-        values.append(("sent", sent["when"].replace("/", " ")))
+        values.append(("sent", _when(sent)))
         lines = "\n".join(lines[:-1]).rstrip().split("\n")
     lines = without_desk_notes(lines)
     bare = without_contacts(lines, _END, release=release)
@@ -220,7 +223,7 @@ def _head(lines: list[str], values: Values) -> list[str]:
             ordered = None
         beside = embargo_beside(line) if embargo is None else None
         if caret:
-            values += _caret(caret["said"].strip(), values)
+            values += _caret(caret["said"].strip(), values) + _noted(caret["said"].strip())
         elif embargo is not None:
             values.append(("embargo", embargo))
         elif beside:
@@ -229,12 +232,30 @@ def _head(lines: list[str], values: Values) -> list[str]:
         elif ordered:
             values.append(("status", ordered))
         elif left and (sent := _SENT.fullmatch(line)):  # below the headline: 07-MAR-24 10:30
-            values.append(("sent", sent["when"]))
+            values.append(("sent", _when(sent)))
         elif _FREE.match(line):
             continue
         else:
             left.append(line)
     return left
+
+
+def sent_in(line: str) -> str | None:
+    """When a story was sent, by the line of nothing else that says so; None for any other.
+
+    >>> sent_in("AP-NY-03-07-24 0530EST<")
+    '2024-03-07 05:30 EST'
+    """
+    found = _SENT.fullmatch(line)
+    return _when(found) if found else None
+
+
+def _when(sent: re.Match[str]) -> str:
+    """When it was sent, as dates are written elsewhere: New York's line has the month first."""
+    if sent["when"]:
+        return sent["when"].replace("/", " ")
+    century = "19" if sent["y"] > "69" else "20"
+    return f"{century}{sent['y']}-{sent['mo']}-{sent['d']} {sent['h']}:{sent['mi']} {sent['z']}"
 
 
 def _heads(line: str, below: list[str]) -> bool:
@@ -257,9 +278,18 @@ def _joined(lines: list[str]) -> list[str]:
     return lines
 
 
+def _noted(said: str) -> Values:
+    """What a line of ANPA's head orders: an embargo, or to kill the story."""
+    until, ordered = embargo_noted(said), status_ordered(said)
+    orders = (("embargo", until), ("status", ordered))
+    return [(name, value) for name, value in orders if value is not None]
+
+
 def _caret(said: str, values: Values) -> Values:
     """A line of ANPA's head: the slug first, then headline and byline, notes to editors."""
-    if not said or said.lower().startswith(("eds", "note", "ed:")):
+    if not said or said.lower().startswith(("eds", "note", "ed:")) or _ADVANCE.fullmatch(said):
+        return []
+    if embargo_in(said) is not None:
         return []
     if by := _BY.match(said):
         return [("byline", said[by.end() :].strip())]

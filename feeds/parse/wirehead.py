@@ -23,7 +23,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _HEADER = re.compile(
-    r"[ \t]*([^\W\d_](?:[^\W\d]|-){0,20}(?: [^\W\d_]{1,12}){0,2})[ \t]?(?P<set>[:=][ \t]*)(?P<value>\S.*)?$"
+    r"[ \t]*([^\W\d_](?:[^\W\d]|-){0,20}(?: [^\W\d_]{1,12}){0,2})[ \t]?(?P<set>[:=：][ \t]*)(?P<value>\S.*)?$"
 )
 _NAMES = {
     **dict.fromkeys(("title", "headline"), "title"),
@@ -42,18 +42,27 @@ _NAMES = {
     **dict.fromkeys(("credit", "credit line", "provider", "agency"), "credit"),
     "source": "source",
 }
-# The same in French, Spanish, Portuguese, Italian, German, Russian and Arabic, but for what begins sentences as well.
+# The same in other languages, but for what begins sentences as well, names events' own time or means two things:
+# Rubrik is a headline in Swedish and a section in German.
 _FOREIGN = """
 title titre título titulo titular titolo titel überschrift заголовок العنوان عنوان
+title başlık tytuł tittel otsikko cím τίτλος
+title 标题 標題 題名 見出し タイトル 제목 judul عنوان_خبر nadpis titlu
+byline yazar författare forfatter forfattere kirjoittaja szerző συγγραφέας
+byline 作者 记者 記者 著者 執筆者 기자 작성자 penulis نویسنده автор_статті
 byline auteur auteure auteurs autor autora autores autorin autore verfasser автор الكاتب بقلم
+date tarih dato päivämäärä dátum ημερομηνία 日期 发布时间 發布時間 日付 配信日時 작성일 تاریخ
 date fecha datum data дата التاريخ تاريخ
 link lien enlace الرابط ссылка
+category kategori kategoria osasto rovat κατηγορία 分类 分類 栏目 カテゴリ 분류
 category rubrique mots-clés sección seccion categoría categoria kategorie ressort rubrica рубрика القسم tags tag section
+language dil taal språk sprog kieli nyelv γλώσσα język 语言 語言 言語 언어 bahasa زبان мова jazyk limba
 language langue idioma sprache lingua язык اللغة
 version versión versione versão fassung версия النسخة
 status statut estado stato статус الحالة
 embargo sperrfrist эмбарго حظر_النشر محظور_النشر_حتى
 credit agence agencia agência agenzia agentur агентство الوكالة
+source kaynak bron źródło källa kilde lähde forrás πηγή 来源 來源 出典 配信 출처 sumber منبع джерело zdroj sursa
 source fuente fonte quelle источник المصدر
 """
 _NAMES |= {

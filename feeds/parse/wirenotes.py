@@ -8,7 +8,9 @@ EDITORS: please kill this story
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from feeds.parse.wireabroad import embargo_abroad
 from feeds.parse.wireends import is_end, is_month, is_quoted, tells_day, tells_hour
 
 _LONGEST_LINE = 300  # characters of a line that names an embargo
@@ -66,17 +68,17 @@ _NOT_BEFORE = (
     r"(?=[^\d]{0,15}\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d]{3,9})\s?\d{4}\b)"
 )
 _EMBARGO = re.compile(
-    rf"\W*(?:(?:note|nota|hinweis|ملاحظة)\s?:\s?)?{_KIND}(?:{_ITSELF})?(?:strict(?:ly)?\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
+    rf"\W*(?:(?:note|nota|hinweis|ملاحظة|eds?\.?|editors?)\s?:\s?)?{_KIND}(?:{_ITSELF})?(?:strict(?:ly)?\s+)?(?:{_CALLED}\W*{_UNTIL}\s?(?:release\b\W*(?:until|before|at|on)?)?"
     rf"|{_CALLED}\W+(?=not for (?:publication|release|use) |{_NOT_BEFORE})"
     r"|(?:embargo|sperrfrist|эмбарго)(?:\s+(?:le|on|am|el|il))?(?=\s+(?:[•·|–—-]\s+)?\d{1,4}\b[^\n]*\d)"
-    r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until"
+    r"|(?:not )?for (?:publication|release|use) (?:before|until|after|at|on)|hold (?:for release )?until|hfr(?= \d)"
     rf"|(?:hold )?for (?:publication|release)\W+(?={_DAY_OR_HOUR})"
     rf"|{_NOT_BEFORE}|embargo (?:expir(?:es|y)|ends?|lifts?|date|time)(?: date|(?: and |/)?time)?\s?:"
     r"|embargo (?:(?:will|to) be |is )?(?:lift(?:s|ed)|expires|ends) at (?=\d{1,2}(?:[:.h]?\d{2}|\s?[ap]\.?m))"
     r")\W*(?P<until>[^\n]{3,100}?)(?: (?:zu )?(?:veröffentlichen|verwenden|senden))?[\s)\]*.]*$",
     re.IGNORECASE,
 )
-_AGAIN = re.compile(rf"(?:strictly\s+)?{_UNTIL}\s+(?=\d|{_WEEKDAYS})", re.IGNORECASE)
+_AGAIN = re.compile(rf"(?<!\w)(?:strictly\s+)?{_UNTIL}\s+(?=\d|{_WEEKDAYS})", re.IGNORECASE)
 # A line of nothing else: held until further notice.
 _HELD = re.compile(
     rf"\W*{_KIND}(?:strict(?:ly)?\s+)?(?:embargoed(?: (?:press|news|media) (?:release|statement))?|"
@@ -86,18 +88,23 @@ _HELD = re.compile(
 )
 # A line in capitals of nothing else; in other scripts, which have none.
 _TAKEN_BACK = re.compile(
-    r"(?:(?:BULLETIN|URGENT|FLASH|MANDATORY|ADVISORY|NEWS|STORY|ALERT|DÉPÊCHE|MELDUNG|NOTICIA)[ :–-]{1,3})*"
+    r"(?:(?:BULLETIN|URGENT|FLASH|MANDATORY|ADVISORY|NEWS|STORY|ALERT|DÉPÊCHE|MELDUNG|NOTICIA|ACHTUNG|REDAKTIONEN|HABER)"
+    r"[ :–-]{1,3})*(?:AVIS D['’])?"
     r"(?:(?:KILL(?:ED)?|WITHDRAWN|CANCEL(?:L?ED)?|ANNULATION|ANNULÉE?|ANULACIÓN|ANULAD[AO]|ANNULLAMENTO|ANNULLATO|ANULAÇÃO|"
-    r"ZURÜCKGEZOGEN|ANNULLIERT|АННУЛИРОВАНО|إلغاء|ملغاة?)[ :–-]{0,3}){1,3}(?:STORY|ITEM|COPY)?"
+    r"ZURÜCKGEZOGEN|ANNULLIERT|АННУЛИРОВАНО|إلغاء|ملغاة?|İPTAL(?:İ|DİR)?|INGETROKKEN|ANULOWAN[EYA]|WYCOFAN[EYA]|"
+    r"TILLBAKADRAGEN|TRUKKET TILBAKE|TILBAGETRUKKET|撤稿(?:通知|声明|聲明)?|(?:記事|全文)?取り消し|"
+    r"(?:기사|전문) ?(?:취소|삭제))[ :–-]{0,3}){1,3}(?:STORY|ITEM|COPY|NOTICIA|NOTA|DÉPÊCHE|MELDUNG)?"
 )
 # The same as headlines have it, of flights, of a player, of a product.
 _HEADLINE_TOO = re.compile(
-    r"KILLED|WITHDRAWN|CANCELL?ED|ANNULÉE?S?|ANULAD[AO]S?|ANNULLAT[OA]|ZURÜCKGEZOGEN|ANNULLIERT|АННУЛИРОВАНО|ملغاة?"
+    r"KILLED|WITHDRAWN|CANCELL?ED|ANNULÉE?S?|ANULAD[AO]S?|ANNULLAT[OA]|ZURÜCKGEZOGEN|ANNULLIERT|АННУЛИРОВАНО|ملغاة?|"
+    r"İPTAL(?:İ|DİR)?|INGETROKKEN|ANULOWAN[EYA]|WYCOFAN[EYA]|取り消し"
 )
 # What only those speak of who order it.
 _OF_COPY = re.compile(
     r"\b(?:dépêches?|papier|despachos?|"
-    r"notas?|cables?|noticias?|meldung(?:en)?|beitrag|notizi[ae]|lancio|сообщени\w+|материал\w*|(?:ال)?خبر|(?:ال)?برقية)\b",
+    r"notas?|cables?|noticias?|meldung(?:en)?|beitrag|notizi[ae]|lancio|сообщени\w+|материал\w*|(?:ال)?خبر|(?:ال)?برقية|"
+    r"haber\w*|bericht(?:en)?|depesz\w+|wiadomoś\w+|nyhet\w*|telegram\w*)\b|記事",
     re.IGNORECASE,
 )
 # In English others do, too (a film has a story, and editors): there what becomes of it has to be told.
@@ -135,8 +142,9 @@ _ENDS_ON = re.compile(
 )
 _FIRST = re.compile(r"\W*(\w+)")
 _BEGINNINGS = """
-note nota hinweis ملاحظة strict strictly under sous sotto sob bajo gesperrt sperrfrist sendesperrfrist под
-محظور يحظر يمنع ممنوع حظر not for hold please do don must may à a merci prière ne no da non não не لا يرجى عدم
+hfr ed eds editor editors note nota hinweis ملاحظة strict strictly under sous sotto sob bajo gesperrt sperrfrist
+sendesperrfrist под محظور يحظر يمنع ممنوع حظر not for hold
+please do don must may à a merci prière ne no da non não не لا يرجى عدم
 bitte nicht zur veröffentlichung frei freigegeben this the ce cette este esta questo questa dieser dieses
 diese этот данный هذا
 press news media communiqué comunicado comunicato pressemitteilung medienmitteilung пресс بيان بلاغ
@@ -181,22 +189,26 @@ def embargo_in(line: str | None, *, note: bool = False) -> str | None:
     """
     # Spaces are folded and long lines are none: the patterns' time grows with the cube of their runs.
     first = _FIRST.match(line) if line else None
-    if line is None or first is None or not _may_begin(first[1].lower()):
+    if line is None or first is None:
         return None
+    if not _may_begin(first[1].lower()):
+        return embargo_abroad(line.strip())
     said = " ".join(line.split())
     if len(said) > _LONGEST_LINE:
         return None
     if _HELD.match(said):
         return ""
     found = _EMBARGO.match(said)
-    if found is None or (is_quoted(said) and not note):
+    if found is None:
+        return embargo_abroad(said)
+    if is_quoted(said) and not note:
         return None
     until = _end(found, said)
     if _OPEN.search(until):
         return ""
     if note:
         return until if _WHEN.search(until) else None
-    return until if is_end(until) or _is_held_until(said, until) else None
+    return until if is_end(until) or _is_held_until(said, until) else embargo_abroad(said)
 
 
 def _end(found: re.Match[str], said: str) -> str:
@@ -295,6 +307,20 @@ def status_in(message: str | None) -> str | None:
     return opening[1] if opening else None
 
 
+def status_said(stated: str | None, notes: Iterable[str]) -> str | None:
+    """The status that a format states, or what notes to editors say where it states none; one that is nothing but an
+    order to kill the story overrules a status that was left at usable.
+
+    >>> status_said("usable", ["Eds: KILL this story"]), status_said("usable", ["Kill Bill: adds quotes"])
+    ('KILL', 'usable')
+    """
+    said = list(notes)
+    if stated is None or not stated:
+        return next(filter(None, map(status_in, said)), None)
+    ordered = next(filter(None, map(status_ordered, said)), None)
+    return ordered if ordered and stated.rpartition(":")[2].lower() == "usable" else stated
+
+
 def is_headline_of(line: str, below: str, *, more: bool = False) -> bool:
     """Whether one word that may order to kill a story is the headline of the text below: a sentence that speaks of no
     story, where a story that is killed has a headline or a dateline of its own. A line that asks or quotes may be
@@ -303,7 +329,7 @@ def is_headline_of(line: str, below: str, *, more: bool = False) -> bool:
     >>> is_headline_of("CANCELLED", "No ferry sails today."), is_headline_of("CANCELLED", "Ferries sail")
     (True, False)
     """
-    said = " ".join(line.split()).strip(" *=-/<>.!")
+    said = " ".join(line.split()).strip(" *=-/<>.!【】[]")
     if _HEADLINE_TOO.fullmatch(said) is None:
         return False
     titled = more and "\n" not in below.strip() and len(below) <= _LONGEST_ORDER
@@ -324,7 +350,7 @@ def status_ordered(line: str) -> str | None:
     """
     if len(line) > _LONGEST_ORDER:
         return None
-    said = " ".join(line.split()).strip(" *=-/<>.!")
+    said = " ".join(line.split()).strip(" *=-/<>.!【】[]")
     if said.isupper() or not said.isascii():
         if _TAKEN_BACK.fullmatch(said):
             return "kill"

@@ -33,7 +33,14 @@ _SUMMARIES = (
     "media_description",
 )
 # What elements are called that hold the whole text beside a short description, as Yandex wants them.
-_FULL_TEXTS = ("yandex_full-text", "full-text", "fulltext", "full_text", "rambler_fulltext")
+_FULL_TEXTS = (
+    "yandex_full-text",
+    "full-text",
+    "fulltext",
+    "full_text",
+    "rambler_fulltext",
+    "turbo_content",
+)
 _PAGES = ("text/html", "application/xhtml+xml")
 _BLOGGER = "tag:blogger.com,1999:"  # what its ids begin with
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from feeds.fetch.folder import look
+import pytest
+
+from feeds import ingest
+from feeds.fetch import folder
+from feeds.fetch.client import Client, FetchLimits
+from feeds.fetch.folder import Found, look
+from feeds.model.poll import Failed, Fetched, PollState, Source
+from feeds.readout import NOTHING_READ
 
 
 def test_hidden_and_unfinished_files_of_a_folder_are_passed_over(tmp_path: Path) -> None:
@@ -13,3 +25,56 @@ def test_hidden_and_unfinished_files_of_a_folder_are_passed_over(tmp_path: Path)
         path.parent.mkdir(exist_ok=True)
         path.write_text("RABAT, March 7 - The council met.", "utf-8")
     assert [found.name for found in look(tmp_path, max_bytes=1000)] == ["a.txt", "sub/e.txt"]
+
+
+def test_a_folder_on_a_disk_that_hangs_fails_and_is_looked_at_again_when_that_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, looks = threading.Event(), []
+
+    def hung(path: Path, *, max_bytes: int) -> Iterator[Found]:
+        looks.append(path)
+        answers.wait()
+        yield Found(name="a.txt", body=b"RABAT, March 7 - The council met.")
+
+    monkeypatch.setattr(folder, "look", hung)
+    monkeypatch.setattr(ingest, "_SILENCE", timedelta(milliseconds=20))
+
+    async def visits() -> list[Any]:
+        first, second = await visited(tmp_path), await visited(tmp_path)
+        waiting = [one for one in threading.enumerate() if one.name == f"folder {tmp_path}"]
+        answers.set()
+        for one in waiting:
+            await asyncio.to_thread(one.join, 60)
+        return [first, second, await visited(tmp_path)]
+
+    first, second, third = asyncio.run(visits())
+    assert isinstance(first, Failed)
+    assert isinstance(second, Failed)
+    assert "waits for its disk" in second.reason
+    assert isinstance(third, Fetched)
+    assert len(looks) == 2
+
+
+def test_what_goes_wrong_with_a_folder_is_told_as_it_was(tmp_path: Path) -> None:
+    outcome = asyncio.run(visited(tmp_path / "away"))
+    assert isinstance(outcome, Failed)
+    assert "No such file" in outcome.reason
+
+
+async def visited(path: Path) -> Any:
+    """What a poll of a folder comes to."""
+    now = datetime(2024, 3, 7, 12, tzinfo=UTC)
+    source, state = Source(name="Drop", path=str(path)), PollState(source="Drop", due=now)
+    limits = FetchLimits(
+        user_agent="Dateline", timeout=timedelta(seconds=5), max_bytes=1000, per_host=1
+    )
+
+    async def reader(body: bytes, **_: Any) -> Any:
+        return NOTHING_READ
+
+    async with Client(limits, clock=lambda: now) as client:
+        visit = await ingest.visit(
+            source, state, client=client, reader=reader, max_bytes=1000, now=now
+        )
+    return visit.outcome

@@ -18,9 +18,10 @@ from feeds.model.poll import PollHints
 from feeds.parse.characters import legal
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.wireabove import is_urgency
-from feeds.parse.wiredress import undress
+from feeds.parse.wiredress import sent_in, undress
 from feeds.parse.wireentry import wire_entry
 from feeds.parse.wirehead import Head, take_head
+from feeds.parse.wirenotes import status_ordered
 from feeds.parse.wiretext import paragraphs
 
 _SOH, _STX, _ETX = "\x01", "\x02", "\x03"
@@ -77,7 +78,14 @@ def _entry(message: str) -> Entry | None:
     slug = keyword.strip() if parted and _KEYWORD.fullmatch(keyword.strip()) else None
     sent = _SENT.match(_CONTROL.sub("", trailer))
     head, words = _text(_FILL.sub("", _CONTROL.sub("", body)))
-    values = [*_values(about, sent), *([("slug", slug)] if slug else []), *head.values]
+    line = _CONTROL.sub("", trailer).strip().partition("\n")[0]
+    stated = sent_in(line) if sent is None else None
+    values = [
+        *_values(about, sent),
+        *([("sent", stated)] if stated else []),
+        *([("slug", slug)] if slug else []),
+        *head.values,
+    ]
     whole = Head(tuple(values))
     text = Text(value=words) if words else None
     return wire_entry(whole, text, None) if words or whole.title else None
@@ -90,7 +98,8 @@ def _text(body: str) -> tuple[Head, str]:
         body = rest
         first, _, rest = body.strip("\n ").partition("\n")
     values: list[tuple[str, str]] = []
-    if rest.strip() and first[:1] != "^" and _SLUG.fullmatch(first.strip()):
+    ordered = status_ordered(first.strip()) is not None
+    if rest.strip() and first[:1] != "^" and not ordered and _SLUG.fullmatch(first.strip()):
         values.append(("slug", first.strip().rstrip("/")))
         body = rest
     dress, bare = undress(legal(body)[0].lstrip("\n"))

@@ -16,8 +16,8 @@ from feeds.parse.characters import legal, plural
 from feeds.parse.inline import inline_text
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.nitf import filled, is_nitf, led, nitf_entry
-from feeds.parse.person import distinct, person
-from feeds.parse.wirenotes import embargo_noted, status_in
+from feeds.parse.person import distinct, persons
+from feeds.parse.wirenotes import embargo_noted, status_in, status_said
 from feeds.parse.wiretext import paragraphs
 from feeds.parse.xmltree import Node, attribute, every, first, markup, name, tree, within, words
 
@@ -187,7 +187,7 @@ def _authors(content: Node | None) -> tuple[Person, ...]:
     lines = [words(one) for one in every(content, "by")]
     if not any(lines):
         lines = [words(one) for one in every(content, "creator", "name")]
-    return distinct([p for one in lines if one and (p := person(_BY.sub("", one)))])
+    return distinct([p for one in lines if one for p in persons(_BY.sub("", one))])
 
 
 def _categories(content: Node | None) -> tuple[Category, ...]:
@@ -229,9 +229,16 @@ def _code(qcode: str | None) -> str | None:
 
 
 def _status(about: Node | None) -> str | None:
-    """The status, or what a note to editors says where none is stated."""
+    """The status, or what a note to editors says where none is stated; a signal that takes the item back overrules one
+    that says usable.
+    """
     stated = _code(attribute(first(about, "pubstatus"), "qcode", "uri"))
-    return stated or next(filter(None, map(status_in, map(words, every(about, "ednote")))), None)
+    notes = [words(one) or "" for one in every(about, "ednote")]
+    signals = [_code(attribute(one, "qcode", "uri")) or "" for one in every(about, "signal")]
+    back = next((one for one in signals if status_in(one)), None)
+    if back and (stated or "usable").lower() == "usable":
+        return back
+    return status_said(stated, notes)
 
 
 def _embargo(about: Node | None) -> str | None:

@@ -18,11 +18,11 @@ from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load, whole
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.nitf import led
-from feeds.parse.person import distinct, person
-from feeds.parse.wirenotes import embargo_noted, status_in
+from feeds.parse.person import distinct, persons
+from feeds.parse.wirenotes import embargo_noted, status_said
 from feeds.parse.wiretext import paragraphs
 
-_LISTS = ("items", "_items", "results", "newsitems", "data", "hits")
+_LISTS = ("items", "entries", "_items", "results", "newsitems", "data", "hits")
 _ANSWERS = ("data", "hits", "response", "result")
 _WRAPPED = ("item", "_source")
 _NO_TEXT = frozenset({"picture", "graphic", "audio", "video", "animation", "component"})
@@ -190,7 +190,7 @@ def _entry(item: JsonObject) -> Entry:
         lang=item.string("language"),
         credit=_credit(item),
         version=item.number_or_string("version"),
-        status=item.string("pubstatus") or status_in(_note(item)),
+        status=status_said(item.string("pubstatus"), [_note(item) or ""]),
         embargo=_embargo(item),
     )
 
@@ -266,7 +266,7 @@ def _authors(item: JsonObject) -> tuple[Person, ...]:
             if "auth" in (one.string("rel") or "").lower()
         ]
     bare = [_BY.sub("", line) for line in lines if line]
-    return distinct([p for one in bare if (p := person(one))])
+    return distinct([p for one in bare for p in persons(one)])
 
 
 def _categories(item: JsonObject) -> tuple[Category, ...]:

@@ -1,0 +1,95 @@
+"""Dates in languages that few feeds come in, and beside other peoples' calendars: read when nothing else fits.
+
+7 მარტი 2024      07 ಮಾರ್ಚ್ 2024      Marso 7, 2024      2024 оны 3-р сарын 7
+۱۷ اسفند ۱۴۰۲ (۷ مارس ۲۰۲۴)          ৭ মার্চ ২০২৪, ২৪ ফাল্গুন ১৪৩০      7 במרץ 2024, כ״ז באדר א׳ תשפ״ד
+2024年3月7日 农历正月廿七            2024-03-07 10:30 来源：…
+
+Each is turned into what the forms of :mod:`feeds.normalize.date_forms` read, so that those need not try some hundreds
+of names more at every date. A day of another calendar alone stays unread.
+"""
+
+from __future__ import annotations
+
+import re
+
+from feeds.text import fold
+
+# A line a month; names that mean another month elsewhere are left out.
+_MONTHS = """
+enero ionawr eanair urtarrilaren იანვარი იანვარს հունվարի հունվար қаңтар студзеня yanvar ýanwar január januarie jannar xaneiro јануари јануар januari janairu janaayo జనవరి ജനുവരി ಜನವರಿ જાન્યુઆરી ਜਨਵਰੀ ජනවාරි ဇန်နဝါရီ មករា ມັງກອນ जानेवारी জানুৱাৰী ଜାନୁଆରୀ جنوري январи
+pebrero chwefror feabhra otsailaren თებერვალი თებერვალს փետրվարի փետրվար ақпан лютага fevral fewral februarie frar febreiro февруари фебруар faburairu febraayo ఫిబ్రవరి ഫെബ്രുവരി ಫೆಬ್ರವರಿ ફેબ્રુઆરી ਫਰਵਰੀ ਫ਼ਰਵਰੀ පෙබරවාරි ဖေဖော်ဝါရီ កុម្ភៈ ກຸມພາ फेब्रुवारी फेब्रुअरी ফেব্ৰুৱাৰী ଫେବୃଆରୀ فبروري феврали
+marso mawrth marta martxoaren მარტი მარტს մարտի մարտ наурыз сакавіка maris maarso మార్చి മാർച്ച് ಮಾರ್ಚ್ માર્ચ ਮਾਰਚ මාර්තු မတ် មីនា ມີນາ মাৰ্চ ମାର୍ଚ୍ଚ марти
+abril ebrill aibrean apirilaren აპრილი აპრილს ապրիլի ապրիլ сәуір красавіка aprel afrilu abriil ఏప్రిల్ ഏപ്രിൽ ಏಪ್ರಿಲ್ એપ્રિલ ਅਪ੍ਰੈਲ අප්‍රේල් ဧပြီ មេសា ເມສາ एप्रिल अप्रिल ଅପ୍ରେଲ апрели
+mayo bealtaine maiatzaren მაისი მაისს մայիսի մայիս мамыр maí mejju mayu maajo మే മേയ് മെയ് ಮೇ મે ਮਈ මැයි မေ ឧសភា ພຶດສະພາ मे ମଇ मे мај майи
+hunyo mehefin meitheamh ekainaren ივნისი ივნისს հունիսի հունիս маусым чэрвеня iyun iýun júní junie ġunju xuño јуни јун јуна juun jun జూన్ ജൂൺ ಜೂನ್ જૂન ਜੂਨ ජූනි ဇွန် មិថុនា ມິຖຸນາ जुन জুন ଜୁନ июни
+hulyo gorffennaf iúil uztailaren ივლისი ივლისს հուլիսի հուլիս шілде ліпеня iyul iýul júlí julie lulju xullo јули јул јула luuliyo జులై జూలై ജൂലൈ ಜುಲೈ જુલાઈ ਜੁਲਾਈ ජූලි ဇူလိုင် កក្កដា ກໍລະກົດ जुलै ଜୁଲାଇ июли
+agosto awst lúnasa abuztuaren აგვისტო აგვისტოს օգոստոսի օգոստոս тамыз жніўня avqust awgust ágúst awwissu август agoosto ఆగస్టు ഓഗസ്റ്റ് ಆಗಸ್ಟ್ ઓગસ્ટ ਅਗਸਤ අගෝස්තු ဩဂုတ် សីហា ສິງຫາ ऑगस्ट अगस्ट আগষ্ট ଅଗଷ୍ଟ августи
+setyembre medi irailaren სექტემბერი სექტემბერს սեպտեմբերի սեպտեմբեր қыркүйек верасня sentyabr sentabr sentýabr settembru септември септембар septembar satumba sebtembar సెప్టెంబర్ സെപ്റ്റംബർ ಸೆಪ್ಟೆಂಬರ್ સપ્ટેમ્બર ਸਤੰਬਰ සැප්තැම්බර් စက်တင်ဘာ កញ្ញា ກັນຍາ सप्टेंबर सेप्टेम्बर ছেপ্টেম্বৰ ସେପ୍ଟେମ୍ବର سپتمبر сентябри
+oktubre hydref urriaren ოქტომბერი ოქტომბერს հոկտեմբերի հոկտեմբեր қазан кастрычніка oktyabr oktabr oktýabr ottubru outubro октомври октобар oktobar oktoobar అక్టోబర్ ഒക്ടോബർ ಅಕ್ಟೋಬರ್ ઓક્ટોબર ਅਕਤੂਬਰ ඔක්තෝබර් အောက်တိုဘာ តុលា ຕຸລາ ऑक्टोबर अक्टोबर অক্টোবৰ ଅକ୍ଟୋବର اکتوبر октябри
+nobyembre tachwedd samhain azaroaren ნოემბერი ნოემბერს նոյեմբերի նոյեմբեր қараша лістапада noyabr noýabr novembru ноември новембар novembar nuwamba nofembar నవంబర్ നവംബർ ನವೆಂಬರ್ નવેમ્બર ਨਵੰਬਰ නොවැම්බර් နိုဝင်ဘာ វិច្ឆិកា ພະຈິກ नोव्हेंबर नोभेम्बर নৱেম্বৰ ନଭେମ୍ବର نومبر ноябри
+disyembre rhagfyr nollaig abenduaren დეკემბერი დეკემბერს դեկտեմբերի դեկտեմբեր желтоқсан снежня dekabr dicembru декември децембар decembar disamba డిసెంబర్ ഡിസംബർ ಡಿಸೆಂಬರ್ ડિસેમ્બર ਦਸੰਬਰ දෙසැම්බර් ဒီဇင်ဘာ ធ្នូ ທັນວາ डिसेंबर डिसेम्बर ডিচেম্বৰ ଡିସେମ୍ବର دسمبر декабри
+"""  # noqa: E501 -- a table: a line a month
+_OURS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = {
+    fold(name): ours
+    for ours, line in zip(_OURS, _MONTHS.strip().splitlines(), strict=True)
+    for name in line.split()
+}
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\s\d,،.()/|:;–—-]+")
+# The months of calendars that are not ours: Persian and Afghan, Bengali, Nepali and Indian, Hebrew, Islamic.
+_OTHER = """
+فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند
+حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت
+বৈশাখ জ্যৈষ্ঠ আষাঢ় আষাঢ় শ্রাবণ ভাদ্র আশ্বিন কার্তিক অগ্রহায়ণ অগ্রহায়ণ পৌষ মাঘ ফাল্গুন চৈত্র
+वैशाख जेठ ज्येष्ठ असार आषाढ साउन श्रावण भदौ भाद्र असोज आश्विन कात्तिक कार्तिक मंसिर पुस पौष माघ फागुन फाल्गुन चैत चैत्र
+מחרם רמדאן محرم صفر ربيع جمادى رجب شعبان رمضان شوال
+esfand farvardin ordibehesht khordad tir mordad shahrivar mehr aban azar dey bahman
+"""
+_OTHER_MONTHS = "|".join(sorted({fold(name) for name in _OTHER.split()}, key=len, reverse=True))
+_PART = rf"(?:[^\W\d]+[,،]? )?\d{{1,2}} (?:{_OTHER_MONTHS})(?: [^\W\d]+)?[,،]? (?:1[34]\d\d|20[78]\d|14\d\d)(?: ?هـ)?"
+_OTHER_CALENDAR = re.compile(rf"[\s,،|/(–—-]*(?<!\d){_PART}(?!\d)[\s,،|/)–—-]*")
+_HEBREW = re.compile(
+    r"[\s,،|(–—-]+[א-ת]{1,2}[\"'״׳]?[א-ת]?[\"'״׳]? ב?[א-ת]{3,6}(?: [אב][\"'׳]?)? תש[א-ת\"'״]{1,4}\)?$"
+)
+_LUNAR = re.compile(fold(r"[\s(,]*(?:农历|農曆|农曆|旧暦|舊曆|阴历|陰曆|음력).*$"))
+_BEHIND = re.compile(fold(r"[\s|]+(?:来源|來源|作者|编辑|編輯|责编|記者|记者|출처|기자)\s?:.*$"))
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LABEL = re.compile(
+    "^"
+    + fold(
+        r"(?:(?:发布|發布|發佈|发表|發表|更新|刊登|出版|上传)?(?:时间|時間|日期)|"
+        r"发布于|發佈於|公開日時?|更新日時?|掲載日時?|投稿日時?|"
+        r"입력|등록|게시|발행|수정|승인|기사입력|"
+        r"প্রকাশ(?:িত)?|प्रकाशित|opublikowano|dodano|gepubliceerd(?: op)?|publicerad|publisert|"
+        r"(?:yayin(?:lanma)?|guncelleme)(?: tarihi)?|diterbitkan|dang luc|julkaistu|publicat|objavljeno|"
+        r"опубліковано|опубликован)"
+        r"\s?[:：]?\s?"
+    )
+)
+_MONGOLIAN = re.compile(r"^(\d{4}) оны (\d{1,2})(?:-?р)? сарын (\d{1,2})(?:-?\w+)?")
+_BASQUE = re.compile(r"^(\d{4})ko ([^\W\d]+) (\d{1,2})an?$")
+_KHMER = "|".join(map(fold, ("ថ្ងៃទី", "ខែ", "ឆ្នាំ")))  # day, month, year
+_BEFORE_DAY = re.compile(rf"(?:^| )(?:{_KHMER}|{fold('ວັນທີ')})\s?")
+_OF_YEAR = re.compile(r"(?<=\d{4})(?:-?ին|-?жылы?|\s?ж\.|\s?թ\.?|-?yil)")
+_KAZAKH = re.compile(r"^(\d{4}) ж(?:ыл(?:ғы|ы|ги)|\.) (\d{1,2}) ([^\W\d]+)")
+_FILIPINO = re.compile(r" ng (?=[^\W\d])")
+
+
+def ours(text: str) -> str | None:
+    """A folded date that no form fits as those have it, None where nothing of it is known here.
+
+    >>> ours("7 მარტი 2024"), ours("2024 оны 3 сарын 7"), ours("issue 7, 2024")
+    ('7 mar 2024', '2024-3-7', None)
+    """
+    text = text if text.isascii() else _DIGIT.sub(lambda digit: str(int(digit[0])), text)
+    plain = _LABEL.sub("", _BEHIND.sub("", text))
+    if not plain.isascii():
+        plain = _HEBREW.sub("", _LUNAR.sub("", plain))
+        plain = _KAZAKH.sub(r"\2 \3 \1", _MONGOLIAN.sub(r"\1-\2-\3", plain))
+        plain = _OF_YEAR.sub("", _BEFORE_DAY.sub(" ", plain))
+    apart = _OTHER_CALENDAR.sub(" ", plain)
+    plain = apart if _YEAR.search(apart) else plain
+    plain = _FILIPINO.sub(" ", _BASQUE.sub(r"\3 \2 \1", plain.removeprefix("ika-")))
+    named = _WORD.sub(lambda word: _MONTH.get(word[0], word[0]), plain).strip(" ()")
+    return named if named != text else None
