@@ -45,7 +45,7 @@ _MAPPED = (
     2**40
 )  # bytes of a large file; SQLite takes less where it was built for less (store/driver.py)
 # Kilobytes of pages that a connection keeps: the inner nodes of every index fit. Those that only read come by fives.
-_WRITER_KEEPS, _READER_KEEPS = 8_192, 4_096
+_WRITER_KEEPS, _READER_KEEPS = 4_096, 2_048
 # Some fifty pages are read and written anew for the keys of each item. With pages of 8 KB a store of a million items
 # takes one in a sixth cheaper than with 16, with 4 KB a third, but then small stores take theirs in a tenth dearer.
 _PAGE = 8_192  # bytes, of a store that is made new

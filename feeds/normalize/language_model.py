@@ -45,19 +45,19 @@ class LanguageModel(LanguageIdentifier):  # type: ignore[misc]  # py3langid is u
             levels = list(_runs(arrays["nextmove"].reshape(-1, 256), arrays["nextmove_row"]))
             found = arrays["out_feat"]
             names = arrays["classes"].tolist()
-            likely = [place for place, name in enumerate(names) if name in languages]
-            table, alone = arrays["ptc"], arrays["pc"]
-            met = (table[:, likely] > table[:, likely].min(axis=0)).sum(axis=1)
-            # From here on features are numbered anew: those of most languages, which a text has most of, come first.
-            order = np.argsort(-met, kind="stable")
-            table, whole = table[order], int((met >= _OF_MANY).sum())
-            self._scores_of = _Scores(table[:, likely], alone[likely], whole)
-            super().__init__((), (), [names[place] for place in likely], (), (), True, tk_row=())
             called = [_CALLED.get(name, name) for name in names]
+            likely = [place for place, name in enumerate(names) if name in languages]
             places = [place for place, name in enumerate(called) if name in further]
-            self._further = [called[place] for place in places]
-            self._further_scores_of = _Scores(table[:, places], alone[places], 0)
+            table, alone = arrays["ptc"], arrays["pc"]
+            first, others = table[:, likely], table[:, places]
             del table
+        super().__init__((), (), [names[place] for place in likely], (), (), True, tk_row=())
+        self._further = [called[place] for place in places]
+        met = (first > first.min(axis=0)).sum(axis=1)
+        # From here on features are numbered anew: those of most languages, which a text has most of, come first.
+        order = np.argsort(-met, kind="stable")
+        self._scores_of = _Scores(first[order], alone[likely], int((met >= _OF_MANY).sum()))
+        self._further_scores_of = _Scores(others[order], alone[places], 0)
         features = np.concatenate([found[states] for _, states in levels[1:]])
         # One more number for no feature, which is the last: -1.
         anew = np.append(order.argsort(), _NONE).astype(np.int32)
@@ -132,10 +132,14 @@ class _Scores:
     def __init__(self, table: Any, alone: Any, whole: int) -> None:
         self._whole = table[:whole].copy()
         unmet = table.min(axis=0).astype(np.float32)
-        more = ((table[whole:] - unmet) * _STEPS).astype(np.uint16)
+        difference = table[whole:] - unmet
+        difference *= _STEPS
+        more = difference.astype(np.uint16)
+        del difference
         met = more > 0
         self._begins = np.concatenate([[0], met.sum(axis=1).cumsum()]).astype(np.int32)
-        self._languages = np.nonzero(met)[1].astype(np.uint8)
+        every = np.arange(table.shape[1], dtype=np.uint8)
+        self._languages = np.broadcast_to(every, met.shape)[met]
         self._more = more[met]
         self._unmet, self._alone = unmet, alone
 
