@@ -30,8 +30,8 @@ async def files_of(path: Path, *, max_bytes: int, silence: float) -> list[Found]
     Raises OSError when the folder is not there, when it gave nothing for ``silence`` seconds, and as long as the look
     before still waits, so that a disk that hangs holds one thread. No end of the program waits for that.
     """
-    name = f"folder {path}"
-    if any(thread.name == name for thread in threading.enumerate()):
+    given_up = f"folder {path}"
+    if any(thread.name == given_up for thread in threading.enumerate()):
         raise OSError(errno.ETIMEDOUT, "the look before still waits for its disk")
     loop, found, ended = asyncio.get_running_loop(), list[Found](), asyncio.Event()
     failed: list[Exception] = []
@@ -45,8 +45,14 @@ async def files_of(path: Path, *, max_bytes: int, silence: float) -> list[Found]
         with suppress(RuntimeError):  # nobody waits any more: the loop is closed
             loop.call_soon_threadsafe(ended.set)
 
-    threading.Thread(target=work, name=name, daemon=True).start()
-    await _ended(ended, found, silence)
+    looking = threading.Thread(target=work, name=f"look at {path}", daemon=True)
+    looking.start()
+    try:
+        await _ended(ended, found, silence)
+    except (OSError, asyncio.CancelledError):
+        # Only now: one that has just ended, or that looks for another source, is no sign of a disk that hangs.
+        looking.name = given_up
+        raise
     if failed:
         raise failed[0]
     return found

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from feeds import ingest
 from feeds.fetch import folder
 from feeds.fetch.client import Client, FetchLimits
-from feeds.fetch.folder import Found, look
+from feeds.fetch.folder import Found, files_of, look
 from feeds.model.poll import Failed, Fetched, PollState, Source
 from feeds.readout import NOTHING_READ
 
@@ -54,6 +55,21 @@ def test_a_folder_on_a_disk_that_hangs_fails_and_is_looked_at_again_when_that_an
     assert "waits for its disk" in second.reason
     assert isinstance(third, Fetched)
     assert len(looks) == 2
+
+
+def test_a_folder_may_be_looked_at_again_at_once_and_for_two_sources_together(
+    tmp_path: Path,
+) -> None:
+    """A look that has just ended, or is under way, is none that hangs."""
+    (tmp_path / "1.txt").write_bytes(b"one")
+
+    async def looks() -> list[list[Found]]:
+        look = partial(files_of, tmp_path, max_bytes=1000, silence=30)
+        after_another = [await look() for _ in range(50)]
+        return [*after_another, *await asyncio.gather(look(), look(), look())]
+
+    found = asyncio.run(looks())
+    assert [[one.body for one in files] for files in found] == [[b"one"]] * 53
 
 
 def test_what_goes_wrong_with_a_folder_is_told_as_it_was(tmp_path: Path) -> None:
