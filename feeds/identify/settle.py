@@ -56,7 +56,7 @@ def settle(story: Story, copies: Sequence[Copy], heads: Sequence[Item]) -> Story
     return replace(
         story,
         head=choose_head(heads, by_length=story.version == 1),
-        copies=tuple(_related(ordered)),
+        copies=tuple(related(ordered)),
         first_carrier=first.source,
         published=first.published or first.first_seen,
         first_seen=ordered[0].first_seen,
@@ -67,7 +67,7 @@ def _carried(copy: Copy) -> tuple[datetime, datetime, int]:
     return copy.carried_at, copy.first_seen, copy.item
 
 
-def _related(copies: Sequence[Copy]) -> Iterator[Copy]:
+def related(copies: Sequence[Copy]) -> Iterator[Copy]:
     """The copies, of which the one that was carried first is the original, whichever arrived first; if that has another
     state of its words by now, none but what was the original already.
     """

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from feeds.identify.mark import mark_of, number_in
-from feeds.identify.settle import by_time, choose_head, version_of
+from feeds.identify.settle import by_time, choose_head, related, version_of
 from feeds.model.item import Item
 from feeds.model.story import Copy, Plan, Relation, Story, Version
 
@@ -57,12 +57,12 @@ def in_place(
         after[0] = replace(after[0], relation=relations[after[0].item])
     state = version_of(item, number=0, at=at, relation=relation)
     history = [*versions[:place], state, *after]
-    copies = (replace(c, relation=relations.get(c.item, c.relation)) for c in story.copies)
+    copies = [replace(c, relation=relations.get(c.item, c.relation)) for c in story.copies]
     return Plan(
         change="updated",
         item=item,
         keys=(),
-        story=replace(story, copies=tuple(copies), version=len(history)),
+        story=replace(story, copies=tuple(related(copies)), version=len(history)),
         history=tuple(replace(v, number=number) for number, v in enumerate(history, 1)),
     )
 

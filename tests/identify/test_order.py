@@ -203,3 +203,37 @@ def test_of_copies_as_full_the_first_carriers_heads_the_story_whichever_was_poll
         room.poll(name, post, minutes=60 + 10 * place)
     (story,) = room.stories()
     assert story.first_carrier == story.head.source == "Ledger"
+
+
+@pytest.mark.parametrize("published", [-10, 30], ids=["copy before both", "copy between them"])
+def test_a_corrected_story_that_a_copy_merges_into_another_stays_corrected(
+    room: Newsroom, told: Told, published: float
+) -> None:
+    teaser, rest = parts(told)
+    right = [*rest[:2], told["development"], *rest[2:]]
+    older = room.carry("Teasing", told["title"], teaser, teaser=True)
+    room.carry("Ledger", told["retitled"], rest, guid="1", minutes=20)
+    newer = room.carry("Ledger", told["corrected_title"], right, guid="1", minutes=30)
+    assert newer.version == 2
+    assert newer.id != older.id, "void: there is nothing to bridge"
+    whole = Post(title=told["title"], text=told["paragraphs"], guid="1", minutes=published)
+    room.poll("Gazette", whole, minutes=40)
+    (story,) = room.stories()
+    assert (story.id, story.carriers) == (older.id, 3)
+    assert story.head.digest == newer.head.digest
+    assert story.updated == newer.updated > older.updated, "its readers never had these words"
+    assert room.relations(story) == ["original", "correction"]
+    room.carry("Mirror", told["title"], told["paragraphs"], minutes=60)
+    assert room.again(story).head.source == "Ledger"
+
+
+def test_an_earlier_state_that_comes_late_is_no_second_original(room: Newsroom, told: Told) -> None:
+    room.carry("Ledger", told["title"], told["edited"])
+    text = [*told["paragraphs"], told["development"]]
+    room.carry("Wire", told["updated_title"], text, guid="2", minutes=20)
+    early = Post(title=told["title"], text=told["paragraphs"], guid="1", minutes=10)
+    room.poll("Wire", early, minutes=40)
+    (story,) = room.stories()
+    assert room.relations(story) == ["original", "update"], "void: it is no earlier state"
+    relations = [copy.relation for copy in story.copies]
+    assert relations == ["original", "update", "rewrite"]
