@@ -129,7 +129,9 @@ def kill_late(notice: Item, noticed: Story, story: Story, *, now: datetime) -> P
     if noticed.id == story.id or any(copy.relation != "withdrawal" for copy in noticed.copies):
         return None
     kept, other = sorted((noticed, story), key=lambda s: (s.first_seen, s.published, s.id))
-    known = replace(story, id=kept.id, version=kept.version)
+    # Who knows it by the notice's id never had its words.
+    since = max(story.updated, now) if kept is noticed else story.updated
+    known = replace(story, id=kept.id, version=kept.version, updated=since)
     held = settle(known, [*story.copies, *noticed.copies], [story.head])
     plan = Plan(change="updated", item=notice, keys=(), story=held, merged=(other.id,))
     # What the notice said was the first state of the story; now it is what the story said.

@@ -134,3 +134,17 @@ def test_the_kill_that_came_first_leaves_no_entry_of_its_own(wire: Newsroom, tol
     story = wire.carry("Wire", told["title"], told["paragraphs"], guid="1", minutes=10)
     assert wire.again(notice).id == story.id
     assert story.updated >= after(0)
+
+
+def test_a_notice_that_turns_out_to_be_of_anothers_story_is_newer_in_its_words(
+    room: Newsroom, told: Told
+) -> None:
+    """Readers had the notice under that id; the story's words are new to them, however old it is."""
+    noticed = room.carry("Gazette", told["kill_title"], told["kill_text"], guid="2", minutes=10)
+    room.poll("Ledger", Post(title=told["title"], text=told["edited"], guid="1"), minutes=20)
+    late = Post(title=told["title"], text=told["paragraphs"][:3], guid="1", minutes=-60)
+    room.poll("Gazette", late, minutes=40)
+    story = room.again(noticed)
+    assert story.carriers == 2, "void: the notice is of no story"
+    assert (story.status, story.head.source) == ("usable", "Ledger")
+    assert story.updated == after(40) > noticed.updated
