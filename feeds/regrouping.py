@@ -57,7 +57,7 @@ def regroup(tx: Transaction, groups: Sequence[Group], now: datetime) -> None:
         first, *others = sorted({*tx.stories_of(sorted(one)).values()})
         for other in others:
             stories = tx.stories_by_id([first, other])
-            first = _unite(tx, stories[first], stories[other])
+            first = _unite(tx, stories[first], stories[other], now)
 
 
 def _together(tx: Transaction, groups: Sequence[Group]) -> Mapping[str, Set[int]]:
@@ -89,7 +89,7 @@ def take_apart(
     return done
 
 
-def _unite(tx: Transaction, one: Story, other: Story) -> str:
-    done: Ruling = unite(one, other, tx.versions(elder(one, other).id))
+def _unite(tx: Transaction, one: Story, other: Story, now: datetime) -> str:
+    done: Ruling = unite(one, other, tx.versions(elder(one, other).id), now=now)
     tx.rule(done)
     return done.stories[0].id

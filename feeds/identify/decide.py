@@ -12,6 +12,7 @@ from feeds.identify.recognise import Join, Recognition
 from feeds.identify.settle import (
     by_time,
     copy_of,
+    corrected_words,
     fuller,
     open_story,
     relation_of,
@@ -22,7 +23,7 @@ from feeds.identify.settle import (
 from feeds.identify.succession import precedes
 from feeds.identify.usable import usable
 from feeds.model.item import Item
-from feeds.model.story import Copy, Plan, Relation, Signature, Story, StoryLink, Version
+from feeds.model.story import Copy, Plan, Relation, Signature, Story, StoryLink
 
 _OWN_WORDS: tuple[Relation, ...] = ("original", "correction", "update", "withdrawal")
 
@@ -180,7 +181,7 @@ def _join(
         plan = replace(plan, story=settle(story, copies, [story.head]))
     elif relation in ("correction", "update") and _rewords(item, story):
         plan = _version(plan, relation, at)
-    elif (corrected := _corrected(story, others, copies, [*known, item], now)) is not None:
+    elif (corrected := corrected_words(story, others, copies, [*known, item], now)) is not None:
         plan = replace(plan, story=corrected[0], version=corrected[1])
     else:
         # Among equals the words of who had them first, unless readers have a later state of them.
@@ -188,32 +189,6 @@ def _join(
         plan = replace(plan, story=settle(story, copies, heads))
     reworded = fuller(kept, plan.story) if plan.version is None else None
     return replace(plan, merged=merged, fuller=reworded)
-
-
-def _corrected(
-    story: Story,
-    others: Sequence[Story],
-    copies: Sequence[Copy],
-    heads: Sequence[Item],
-    now: datetime,
-) -> tuple[Story, Version] | None:
-    """The story in the corrected or updated words of one of the ``others`` that were merged into it, and that state of
-    its words; None where its own were corrected, theirs were not, or other words head it all the same.
-
-    To its readers these words are new: it is as old as they are, or as ``now`` if it had its own later.
-    """
-    later = [other for other in others if other.version > 1 and other.status == "usable"]
-    if story.version > 1 or story.status == "withdrawn" or not later:
-        return None
-    latest = max(later, key=lambda other: (other.updated, other.id))
-    merged = settle(replace(story, version=2), copies, [latest.head, *heads])
-    if merged.head.id != latest.head.id:
-        return None
-    at = latest.updated if story.updated < latest.updated else now
-    said = next(copy.relation for copy in copies if copy.item == latest.head.id)
-    relation: Relation = "correction" if said == "correction" else "update"
-    version = version_of(latest.head, number=2, at=at, relation=relation)
-    return replace(merged, updated=at), version
 
 
 def _earlier(item: Item, copies: Sequence[Copy]) -> Copy | None:

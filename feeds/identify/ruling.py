@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 
 from feeds.errors import DatelineError
-from feeds.identify.settle import fuller, settle, share_fate, story_ids, version_of
+from feeds.identify.settle import corrected_words, fuller, settle, share_fate, story_ids, version_of
 from feeds.identify.succession import told_by
 from feeds.model.item import Item
 from feeds.model.story import Copy, Ruling, Status, Story, Version, format_id
@@ -164,12 +164,21 @@ def leaving(story: Story, parts: Sequence[Set[int]]) -> list[Set[int]]:
     return [some for some in parts if some is not kept]
 
 
-def unite(one: Story, other: Story, versions: Sequence[Version]) -> Ruling:
+def unite(one: Story, other: Story, versions: Sequence[Version], *, now: datetime) -> Ruling:
     """Make one story of two, by the program: what came later may part them again.
 
     The older one's id stays, the other's redirects to it. ``versions`` is the history of the story whose id stays.
     """
-    return _unite(elder(one, other), one, other, versions, _UNITED)
+    kept = elder(one, other)
+    folded = other if kept is one else one
+    done = _unite(kept, one, other, versions, _UNITED)
+    (story,) = done.stories
+    corrected = corrected_words(story, [folded], story.copies, [kept.head], now)
+    if corrected is None:
+        return done
+    first = ((story.id, version) for version in versions)
+    story, version = corrected
+    return replace(done, stories=(story,), versions=(*first, (story.id, version)))
 
 
 def join(one: Story, other: Story, versions: Sequence[Version], *, apart: bool = False) -> Ruling:

@@ -159,3 +159,29 @@ def fuller(before: Story, after: Story) -> Version | None:
     if after.head.id == before.head.id or after.status == "withdrawn":
         return None
     return version_of(after.head, number=after.version, at=after.updated, relation="original")
+
+
+def corrected_words(
+    story: Story,
+    others: Sequence[Story],
+    copies: Sequence[Copy],
+    heads: Sequence[Item],
+    now: datetime,
+) -> tuple[Story, Version] | None:
+    """The story in the corrected or updated words of one of the ``others`` that were merged into it, and that state of
+    its words; None where its own were corrected, theirs were not, or other words head it all the same.
+
+    To its readers these words are new: it is as old as they are, or as ``now`` if it had its own later.
+    """
+    later = [other for other in others if other.version > 1 and other.status == "usable"]
+    if story.version > 1 or story.status == "withdrawn" or not later:
+        return None
+    latest = max(later, key=lambda other: (other.updated, other.id))
+    merged = settle(replace(story, version=2), copies, [latest.head, *heads])
+    if merged.head.id != latest.head.id:
+        return None
+    at = latest.updated if story.updated < latest.updated else now
+    said = next(copy.relation for copy in copies if copy.item == latest.head.id)
+    relation: Relation = "correction" if said == "correction" else "update"
+    version = version_of(latest.head, number=2, at=at, relation=relation)
+    return replace(merged, updated=at), version

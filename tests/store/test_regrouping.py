@@ -292,3 +292,20 @@ def test_a_story_that_takes_another_s_kill_notice_along_is_newer_than_its_words(
     (after,) = (e for e in newsroom.release(22) if e["url"] == OTHER.link)
     assert after["title"] == f"Withdrawn: {OTHER.title}"
     assert after["date_modified"] == at(20).isoformat() > before[after["id"]]
+
+
+def test_what_was_corrected_stays_corrected_in_the_older_story_that_it_comes_to(
+    newsroom: Newsroom,
+) -> None:
+    told = item("Night Desk", "n1", OTHER.title, TOLD, 10)
+    text = [*TOLD[:3], "Taxpayers on the island bear three of the four millions."]
+    correction = item("Night Desk", "n2", f"CORRECTED: {OTHER.title}", text, 11)
+    newsroom.take(told)
+    newsroom.take(correction)
+    before = newsroom.stories()[newsroom.story_of(told)]
+    assert (before.head.id, before.version) == (correction.id, 2)
+    newsroom.regroup((FIRST, AGAIN, LATER, told, correction))
+    (story,) = newsroom.stories().values()
+    assert story.id == newsroom.story_of(FIRST) != before.id
+    assert story.head.id == correction.id
+    assert (story.version, story.updated) == (2, before.updated)
