@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time
 from functools import lru_cache
 from hashlib import blake2b
 
-from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
+from feeds.model.atom import Category, Enclosure, FeedMeta, Person, Text
 from feeds.model.entry import Entry
 from feeds.model.item import (
     FURTHER_NOTICE,
@@ -33,19 +33,16 @@ from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
 from feeds.normalize.mended import is_markup, mended, unwrapped
 from feeds.normalize.named import alternative, called
+from feeds.normalize.pages import guid_of, page_of
 from feeds.normalize.people import people_of
 from feeds.normalize.reprinted import without_reprinted
 from feeds.normalize.shortcodes import without_shortcodes
-from feeds.normalize.url import NOTHING, absolute, canonical, direct
+from feeds.normalize.url import absolute, canonical
 from feeds.normalize.wrapped import unwrapped_lines
 from feeds.text import words
 
-_OF_FEED = re.compile(r"\.(?:atom|xml|rss|rdf|json)\b|\bfeeds?\b|\bapi\b", re.IGNORECASE)
-_HTML = (None, "text/html", "application/xhtml+xml")  # types of pages
 _LONGEST_NAME = 512  # characters, as for every bound here
-_LONGEST_GUID = 2048
 _MOST_PLACES = 20
-_FRONT = 4  # slashes of an address that may be a front page's: canonical forms take time
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 _TOLD = 20  # words below a caption that are a text, however long it is
@@ -146,8 +143,8 @@ def _item(
     bases = (entry.base, meta.link, location)
     title, derived, body = draft.title, draft.derived, draft.body
     language, confidence = spoken
-    link = _link(entry, bases, language)
-    guid = _guid(entry)
+    link = page_of(entry, bases, language)
+    guid = guid_of(entry)
     files = _enclosures((*entry.enclosures, *_embedded(entry)), bases)
     title = title or called((link, *(one.href for one in files)), guid, body.html)
     same_page = canonical(link)
@@ -269,44 +266,6 @@ def _below_caption(safe: str) -> str:
     told = html.plain(below) if below else ""
     count = len(strip_tails(told)[0].split())
     return told if count >= min(len(text.split()) - count, _TOLD) else text
-
-
-def _link(entry: Entry, bases: tuple[str | None, ...], language: str | None) -> str | None:
-    """The page: HTML before other types, in the entry's language before others."""
-    pages = [link for link in entry.links if link.rel == "alternate"]
-    # Without one, an Atom entry that is a page says so of itself.
-    pages = pages or [link for link in entry.links if link.rel == "self" and _is_page(link)]
-    ordered = sorted(pages, key=lambda link: _rank(link, language)) if len(pages) > 1 else pages
-    links = (direct(absolute(link.href, *bases)) for link in ordered)
-    # Where no link is a web address, or only a front page, the guid may be one, by which it then is the page's.
-    guid = absolute(entry.guid) if entry.guid_is_permalink else None
-    link = next((link for link in links if link), guid)
-    if guid is None or link is None or link.count("/") > _FRONT:
-        return link
-    return guid if not canonical(link) and canonical(guid) else link
-
-
-def _is_page(link: Link) -> bool:
-    """Whether a link that tells no relation to a page is to one, by its type, else by what its address doesn't say."""
-    return _media_type(link.type) in _HTML and not (
-        link.type is None and _OF_FEED.search(link.href)
-    )
-
-
-def _guid(entry: Entry) -> str | None:
-    """Its identifier, raw; what programs print where there is none would make of the next poll's entry a version."""
-    guid = html.clean_text(entry.guid)[:_LONGEST_GUID].strip() if entry.guid else ""
-    return None if not guid or NOTHING.fullmatch(guid) else guid
-
-
-def _rank(page: Link, language: str | None) -> tuple[bool, bool]:
-    foreign = page.hreflang is not None and code(page.hreflang) != language
-    return _media_type(page.type) not in _HTML, foreign
-
-
-def _media_type(named: str | None) -> str | None:
-    """The bare media type, without its parameters."""
-    return named.partition(";")[0].strip().lower() if named else None
 
 
 def _digest(title: str, text: str) -> str:
