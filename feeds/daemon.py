@@ -119,6 +119,7 @@ class Daemon:
             )
             pushes = asyncio.create_task(self._pushes.run(self._poller.outside, self._stop))
             await self._poller.compare_clocks()
+            await self._poller.resume()
             scheduler.start()
             watch = asyncio.create_task(self._watch(scheduler))
             hearing = asyncio.create_task(self._publisher.hear(self._stop, self._poller.tick))

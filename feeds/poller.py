@@ -88,6 +88,12 @@ class Poller:
         polling = settings.polling
         self._turns.adopt(gap=polling.gap, networks=polling.allow_networks)
 
+    async def resume(self) -> None:
+        """Take up where the last run ended: nobody watched the clock meanwhile."""
+        done = await self._desk.outage.attempt(self._last_polled)
+        if done and done.value:
+            self._clock.unwatched(done.value)
+
     async def mind_clock(self) -> bool:
         """Follow the wall clock where it was set since the last look; whether it was."""
         async with self._setting:
@@ -99,7 +105,7 @@ class Poller:
 
     @property
     def clock_ahead(self) -> timedelta:
-        """By how much the wall clock was set ahead within the last day."""
+        """By how much the wall clock was set ahead within the last day, or may have been before this run."""
         return self._clock.ahead
 
     async def compare_clocks(self) -> None:
@@ -115,6 +121,10 @@ class Poller:
             remedy = "nothing is polled until it is set right" if self.paused else "set it"
             seconds = round(apart.total_seconds(), 1)
             say("the clock differs from the database's", seconds=seconds, remedy=remedy)
+
+    def _last_polled(self) -> datetime | None:
+        with self._desk.store.read() as snapshot:
+            return snapshot.last_polled()
 
     def _follow(self, jump: timedelta) -> None:
         desk = self._desk

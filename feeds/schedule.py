@@ -96,6 +96,13 @@ class ClockWatch:
         self._last = read()
         self._steps: deque[tuple[float, timedelta]] = deque(maxlen=_STEPS)
 
+    def unwatched(self, since: datetime) -> None:
+        """Nobody looked since then: how much of the time that went by was the clock's being set can't be told, so that
+        all of it may be.
+        """
+        gone = self._last.wall - since
+        self._steps.append((self._last.steady, max(gone, timedelta(0))))
+
     def look(self) -> timedelta:
         """By how much the clock was set since the last look; zero for not at all."""
         before, self._last = self._last, self._read()

@@ -30,6 +30,10 @@ class PollingReads(Protocol):
         """The state of every current source, by name."""
         ...
 
+    def last_polled(self) -> datetime | None:
+        """When a source was polled last, by the clock of then; None where none was."""
+        ...
+
     def activity(self, *, at: datetime) -> Mapping[str, SourceActivity]:
         """Items kept by source name; sources without items are absent."""
         ...

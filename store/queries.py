@@ -69,6 +69,11 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         statement = select(*COLUMNS).where(t.sources.c.current).order_by(t.sources.c.source)
         return [to_state(row) for row in self._db.execute(statement)]
 
+    def last_polled(self) -> datetime | None:
+        """See ``Snapshot``."""
+        last: datetime | None = self._db.execute(select(func.max(t.sources.c.polled))).scalar()
+        return last
+
     def activity(self, *, at: datetime) -> Mapping[str, SourceActivity]:
         """See ``Snapshot``."""
         recent = func.count().filter(t.items.c.first_seen > at - timedelta(days=7))

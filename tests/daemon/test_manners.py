@@ -171,6 +171,49 @@ def test_polling_goes_on_when_the_clock_is_set_back_or_forward(
     assert desk.stories(), "it forgot everything for a clock that may be wrong"
 
 
+def test_a_daemon_that_starts_under_a_wrong_clock_forgets_nothing_for_a_day(
+    upstream: Upstream, desk: Desk, clock: _Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = timedelta(0)
+    monkeypatch.setattr(
+        feeds.daemon, "steady", lambda: feeds.newsdesk.steady() + gone.total_seconds()
+    )
+    tidied = threading.Semaphore(0)
+    tidy = feeds.daemon.Daemon._tidy
+
+    async def told(daemon: feeds.daemon.Daemon) -> None:
+        await tidy(daemon)
+        tidied.release()
+
+    monkeypatch.setattr(feeds.daemon.Daemon, "_tidy", told)
+    upstream.answers["/feed"] = _FEED
+    desk.write(source("a", upstream.url("/feed")))
+    desk.command("poll")
+    clock.ahead = timedelta(days=900)
+    left = []
+    loop = asyncio.new_event_loop()
+    daemon = feeds.daemon.Daemon(config.load(desk.config))
+    running = threading.Event()
+    thread = threading.Thread(
+        target=loop.run_until_complete, args=(daemon.run(started=running.set),)
+    )
+    thread.start()
+    try:
+        assert running.wait(PATIENCE)
+        for _ in range(2):
+            gone += timedelta(hours=23)
+            clock.ahead += timedelta(hours=23)
+            assert tidied.acquire(timeout=PATIENCE)
+            left.append(len(desk.stories()))
+    finally:
+        loop.call_soon_threadsafe(daemon.stop)
+        thread.join(PATIENCE)
+        loop.close()
+    assert left == [1, 0], (
+        "a board may start with any year; a clock that stays so for a day is right"
+    )
+
+
 def test_what_the_scheduler_has_to_say_is_a_line_of_the_log(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
