@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-HEAD = "0022"  # the newest revision in migrations/versions
+HEAD = "0023"  # the newest revision in migrations/versions
 
 
 def migrate(engine: Engine) -> None:

@@ -150,8 +150,7 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
 
     def put_document(self, document: Document) -> None:
         """See ``Transaction``."""
-        columns = ("path", "media_type", "etag", "modified", "body")
-        self._put(t.documents, {name: getattr(document, name) for name in columns})
+        self._put(t.documents, rows.document_row(document))
 
     def drop_document(self, path: str) -> None:
         """See ``Transaction``."""

@@ -116,6 +116,7 @@ instances = Table(
     Column("number", BigInteger, nullable=False),
 )
 
+# A body is packed (store.rows).
 documents = Table(
     "documents",
     metadata,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 import store.upgrade
+from feeds.model.output import Document
 from store.migrate import HEAD
 from store.open import open_store
 
@@ -39,3 +43,30 @@ def test_a_store_that_was_being_brought_up_when_the_process_was_killed_is_opened
     killed = subprocess.run([sys.executable, "-c", code, url], check=False)
     assert killed.returncode == 9
     open_store(url).close()
+
+
+def test_documents_that_were_published_before_they_were_packed_are_served_as_they_were(
+    tmp_path: Path,
+) -> None:
+    url, file = f"sqlite:///{tmp_path}/x.db", tmp_path / "x.db"
+    modified = datetime(2026, 3, 7, 9, tzinfo=UTC)
+    feed = Document(
+        path="/topics/a.atom",
+        media_type="a/b",
+        body=b"<feed/>" * 999,
+        etag='"e"',
+        modified=modified,
+    )
+    opened = open_store(url)
+    with opened.write() as tx:
+        tx.put_document(feed)
+    opened.close()
+    with closing(sqlite3.connect(file)) as before, before:
+        (packed,) = before.execute("SELECT length(body) FROM documents").fetchone()
+        before.execute("UPDATE documents SET body = ?", [feed.body])
+        before.execute("UPDATE alembic_version SET version_num = '0022'")
+    opened = open_store(url)
+    with opened.read() as snapshot:
+        assert snapshot.document(feed.path) == feed
+    opened.close()
+    assert packed < len(feed.body) / 4
