@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any, Literal
 
 Format = Literal["rss", "rdf", "atom", "json", "wire", "broken"]
+_FRENCH_WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _FRENCH_MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
@@ -17,7 +18,9 @@ _FRENCH_MONTHS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A text that outlets carry: ``paragraphs``, and who filed it where."""
+    """A text that outlets carry: ``paragraphs``, and who filed it where. ``{weekday}`` in these and in
+    titles is the day on which it is carried.
+    """
 
     key: str
     paragraphs: tuple[str, ...]
@@ -151,11 +154,17 @@ def _day(at: datetime, language: str) -> str:
     return f"{at:%B} {at.day}"
 
 
+def _weekday(at: datetime, language: str) -> str:
+    return _FRENCH_WEEKDAYS[at.weekday()] if language == "fr" else f"{at:%A}"
+
+
 def _piece(story: Story, carriage: Carriage, start: datetime, language: str) -> Piece:
     published = start + timedelta(seconds=carriage.at)
     paragraphs = [p for n, p in enumerate(story.paragraphs) if n not in carriage.drop]
     for old, new in carriage.replace:
         paragraphs = [paragraph.replace(old, new) for paragraph in paragraphs]
+    weekday = _weekday(published, language)
+    paragraphs = [paragraph.replace("{weekday}", weekday) for paragraph in paragraphs]
     if carriage.cut is not None:
         paragraphs = [" ".join(paragraphs[0].split()[: carriage.cut]) + "…"]
     if carriage.dateline and story.agency:
@@ -166,7 +175,7 @@ def _piece(story: Story, carriage: Carriage, start: datetime, language: str) -> 
     changed = carriage.at if carriage.changed_at is None else carriage.changed_at
     return Piece(
         key=story.key,
-        title=carriage.title,
+        title=carriage.title.replace("{weekday}", weekday),
         paragraphs=tuple(paragraphs),
         published=published,
         updated=start + timedelta(seconds=changed),
