@@ -80,7 +80,7 @@ def adapted(
         return source.interval, f"its interval is fixed at {spell(source.interval)}"
     if source.path is not None:  # whose server would be spared?
         least = limits.min_interval
-        return least, f"it is a folder: looked at every {spell(least)}, which is min_interval"
+        return least, f"it is a folder: looked at again after {spell(least)}, which is min_interval"
     interval, why = _by_overlap(state, brought, limits)
     overlap, (rate, watched) = brought.overlap, observed
     if rate and watched >= _ENOUGH and (overlap is None or overlap >= _LITTLE):
