@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import wraps
@@ -87,17 +88,18 @@ class Daemon:
         """Begin to stop: no new polls, those under way end or are given back."""
         self._stop.set()
 
-    async def run(self, *, started: Callable[[], object] = lambda: None) -> None:
-        """Run until :meth:`stop`, calling ``started`` once; raises DatelineError when it can't start."""
+    async def run(
+        self,
+        *,
+        listener: socket.socket | None = None,
+        started: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Run until :meth:`stop`, calling ``started`` once; raises DatelineError when it can't start.
+
+        ``listener`` is what is listened on already; None: ``[server] listen`` says where.
+        """
         settings = self._desk.settings
-        host, port = settings.listen
-        try:
-            listener = bind(host, port)
-        except OSError as error:
-            self._desk.store.close()
-            raise DatelineError(
-                f"can't listen on {host}:{port} ({error.strerror}); change [server] listen"
-            ) from error
+        listener = listener or self._listener(*settings.listen)
         self.address = listener.getsockname()[:2]
         alone = self._desk.store.shared is None
         if alone:
@@ -142,6 +144,15 @@ class Daemon:
             await hearing
         self._desk.store.close()
         _log.info("stopped")
+
+    def _listener(self, host: str, port: int) -> socket.socket:
+        try:
+            return bind(host, port)
+        except OSError as error:
+            self._desk.store.close()
+            raise DatelineError(
+                f"can't listen on {host}:{port} ({error.strerror}); change [server] listen"
+            ) from error
 
     def _schedule(self) -> AsyncIOScheduler:
         scheduler = AsyncIOScheduler(timezone=UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import tempfile
 import time
 from pathlib import Path
@@ -25,7 +26,8 @@ async def run_demo(*, port: int, seconds: int | None = None, speed: float = 1) -
     Port 0 takes any free one; at ``speed`` 5 the newsroom's news comes five times sooner.
     """
     script, begun = load().faster(speed), time.monotonic()
-    port = _free_port(port)
+    front = _listener(port)
+    port = front.getsockname()[1]
     newsroom = Newsroom(script, start=now(), elapsed=lambda: time.monotonic() - begun)
     stop = asyncio.Event()
     with tempfile.TemporaryDirectory(prefix="dateline-demo-") as name:
@@ -37,37 +39,36 @@ async def run_demo(*, port: int, seconds: int | None = None, speed: float = 1) -
         path = folder / "config.toml"
         path.write_text(configure(script, listener.getsockname()[1], port), encoding="utf-8")
         try:
-            await _run(Daemon(config.load(path)), newsroom, folder, port, seconds)
+            await _run(Daemon(config.load(path)), newsroom, folder, front, seconds)
         finally:
             stop.set()
             await outlets
 
 
-def _free_port(wanted: int) -> int:
-    """That port, or for 0 one that nobody listens on now; it must be known before the daemon binds its own.
+def _listener(wanted: int) -> socket.socket:
+    """What listens on that port, or for 0 on one that nobody has: it must be known before the daemon is configured.
 
-    Raises DatelineError where somebody does.
+    Raises DatelineError where somebody has it.
     """
     try:
-        with bind("127.0.0.1", wanted) as probe:
-            port: int = probe.getsockname()[1]
+        return bind("127.0.0.1", wanted)
     except OSError as error:
         raise DatelineError(
             f"can't listen on 127.0.0.1:{wanted} ({error.strerror}); name another port, or any"
             " free one: dateline demo --port 0"
         ) from error
-    return port
 
 
 async def _run(
-    daemon: Daemon, newsroom: Newsroom, folder: Path, port: int, seconds: int | None
+    daemon: Daemon, newsroom: Newsroom, folder: Path, front: socket.socket, seconds: int | None
 ) -> None:
     handle_signals(daemon)
     if seconds is not None:
         asyncio.get_running_loop().call_later(seconds, daemon.stop)
     typist = asyncio.create_task(_type(newsroom, folder / "wire"))
+    welcome = _welcome(newsroom.script, front.getsockname()[1])
     try:
-        await daemon.run(started=lambda: click.echo(_welcome(newsroom.script, port)))
+        await daemon.run(listener=front, started=lambda: click.echo(welcome))
     finally:
         typist.cancel()
 

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import psutil
@@ -118,5 +119,8 @@ def test_no_process_stays_when_the_last_pool_is_closed_and_what_forked_them_is_e
 
 def _below() -> set[int]:
     """The processes below this one, but for the one that Python keeps to tidy up after all of them."""
-    below = psutil.Process().children(recursive=True)
-    return {one.pid for one in below if "resource_tracker" not in " ".join(one.cmdline())}
+    found = set()
+    for one in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):  # it has ended meanwhile
+            found |= {one.pid} if "resource_tracker" not in " ".join(one.cmdline()) else set()
+    return found
