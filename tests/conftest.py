@@ -43,6 +43,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = pgserver.get_server(folder / "data")
     name = f"test_{worker or 'alone'}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        # No test cuts the machine's power: what was committed need not be on the disk.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
         connection.execute(f"CREATE DATABASE {name}")
     yield server.get_uri(name)
     server.cleanup()
