@@ -219,7 +219,8 @@ def settle(
     now: datetime,
     terms: PushTerms | None = None,
 ) -> list[Report]:
-    """Take visits' items and their sources' new states into the store.
+    """Take visits' items and their sources' new states into the store: what was received first arrives first, though
+    another took less to read.
 
     ``terms``: None heeds no hubs.
     """
@@ -227,7 +228,7 @@ def settle(
     held = tx.push.of(sorted({visit.source.name for visit in visits}))
     states: dict[str, PollState] = {}
     settled, remembered = [], {}
-    for visit in visits:
+    for visit in sorted(visits, key=lambda one: one.reply.received):
         name, readout = visit.source.name, visit.readout
         brought, kept = _NOTHING, _NONE_KEPT
         if readout.items or readout.passed:

@@ -86,6 +86,7 @@ def test_two_hubs_that_refuse_are_asked_in_turn_and_no_more_often_than_one(scene
             scene.desk.later(minutes=10)
             scene.desk.poll()
         asked = (len(scene.hub.wishes), len(other.wishes))
+        scene.desk.work()  # one may just have been left
     assert min(asked) >= 2
     assert abs(asked[0] - asked[1]) <= 1
     assert sum(asked) <= 8, "in forty hours"
