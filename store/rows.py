@@ -223,5 +223,9 @@ def document_row(document: Document) -> dict[str, Any]:
 
 
 def to_document(row: Row) -> Document:
-    """The document a row of ``documents`` holds."""
-    return Document(**{**row, "body": zstandard.decompress(row["body"])})
+    """The document a row of ``documents`` holds; one that an older Dateline wrote while the store was brought up is not
+    packed.
+    """
+    body = row["body"]
+    packed = body.startswith(zstandard.FRAME_HEADER)
+    return Document(**{**row, "body": zstandard.decompress(body) if packed else body})
