@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from feeds.identify.mark import mark_of
 from feeds.model.item import Item, item_id, item_keys, text_key
 
 
@@ -46,11 +47,18 @@ def pick_known(keys: Sequence[str], known: Mapping[str, Item]) -> Item | None:
 def same_words(known: Item, item: Item) -> bool:
     """Whether an item says what the kept one says: markup, case, punctuation and credits aside.
 
-    A source that now gives a teaser of what it gave in full has not changed its words.
+    A source that now gives a teaser of what it gave in full has not changed its words; but a notice that kills the
+    story is as short as a teaser.
     """
     if (known.management.status == "usable") != (item.management.status == "usable"):
         return False  # taken back, or given again
-    return known.digest == item.digest or (item.teaser and not known.teaser)
+    if known.digest == item.digest:
+        return True
+    return item.teaser and not known.teaser and not _kills(item, known)
+
+
+def _kills(item: Item, known: Item) -> bool:
+    return mark_of(item) == "withdrawal" != mark_of(known)
 
 
 _SESSION = re.compile(r";[^/?#]*")  # parameters of a path (RFC 3986, 3.3): ;jsessionid=…
