@@ -17,6 +17,7 @@ from feeds.identify import (
     document_keys,
     fingerprint,
     flips,
+    is_next_state,
     keys_of,
     kill_keys,
     mark_of,
@@ -43,7 +44,7 @@ from feeds.identify.near import Near
 from feeds.identify.recognise import Compared, Recognition
 from feeds.identify.said import Known
 from feeds.latecomers import mend
-from feeds.model.item import FURTHER_NOTICE, Item, guid_key
+from feeds.model.item import FURTHER_NOTICE, Item, file_key, guid_key
 from feeds.model.known import KnownEntry
 from feeds.model.story import Plan, Signature, Story, format_id
 from feeds.poll.pace import Brought
@@ -136,6 +137,7 @@ class _Intake:
         for number, (item, keys) in enumerate(keyed):
             if number % _AHEAD == 0:
                 self._look_ahead(keyed[number : number + _AHEAD], kept)
+            keys = self._going_by(item, keys, kept, held)
             mine = {key: kept[item.source, key] for key in keys if (item.source, key) in kept}
             sealed_here = (held.get((item.source, key)) for key in keys)
             waiting = next((one for one in sealed_here if one), None)
@@ -146,6 +148,24 @@ class _Intake:
                 kept |= {(item.source, key): taken for key in keys if taken}
                 if taken:
                     self.kept[item.id] = (taken, keys)
+
+    def _going_by(
+        self,
+        item: Item,
+        keys: tuple[str, ...],
+        *known: Mapping[tuple[str, str], Item],
+    ) -> tuple[str, ...]:
+        """An item's identities, without its file where that held another text before, or one that stands elsewhere."""
+        if item.file is None:
+            return keys
+        before = (some.get((item.source, file_key(item.file))) for some in known)
+        others = [one for one in before if one and one.digest != item.digest]
+        if all(
+            one.id not in self.here and is_next_state(fingerprint(item), fingerprint(one))
+            for one in others
+        ):
+            return keys
+        return tuple(key for key in keys if key != file_key(item.file))
 
     def _look_ahead(
         self,

@@ -17,7 +17,7 @@ from feeds.model.story import Copy, Story, Version
 from feeds.model.topic import Hit
 
 Row = Mapping[str, Any]
-_SPARSE = ("language_confidence", "updated_raw")  # among the details where there is one
+_SPARSE = ("language_confidence", "updated_raw", "file")  # among the details where there is one
 _DETAILS = frozenset(
     {
         *("credit", "authors", "categories", "enclosures", "where", "rights", "origin"),

@@ -22,7 +22,7 @@ from feeds.identify.key import document_keys, named, pick_known, refreshed, same
 from feeds.identify.kill import killed_before
 from feeds.identify.mark import mark_of
 from feeds.identify.near import rank, worth_indexing
-from feeds.identify.pair import another_edition
+from feeds.identify.pair import another_edition, is_next_state
 from feeds.identify.recognise import compare, recognise, settled
 from feeds.identify.ruling import elder, leaving, split, split_ids, unite
 from feeds.identify.succession import in_place, precedes
@@ -37,6 +37,7 @@ __all__ = [
     "fingerprint",
     "flips",
     "in_place",
+    "is_next_state",
     "keys_of",
     "kill_keys",
     "kill_late",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from feeds.identify.mark import mark_of
-from feeds.model.item import Item, item_id, item_keys, text_key
+from feeds.model.item import Item, file_key, item_id, item_keys, text_key
 
 
 def document_keys(items: Sequence[Item]) -> list[tuple[str, ...]]:
@@ -17,12 +17,15 @@ def document_keys(items: Sequence[Item]) -> list[tuple[str, ...]]:
 
     A guid that several items of the document share tells them apart no more than a shared link
     does: such keys are dropped where they stand for other words, down to the words themselves.
-    An entry that merely stands twice in the document is one.
+    An entry that merely stands twice in the document is one. The file that holds an item comes last.
     """
     every = [item_keys(item) for item in items]
     entries = {(keys, item.digest) for keys, item in zip(every, items, strict=True)}
     shared = Counter(key for keys, _ in entries for key in keys)
-    return [_own(item, keys, shared) for item, keys in zip(items, every, strict=True)]
+    return [
+        (*_own(item, keys, shared), *([file_key(item.file)] if item.file else ()))
+        for item, keys in zip(items, every, strict=True)
+    ]
 
 
 def named(item: Item, keys: Sequence[str]) -> Item:
