@@ -20,7 +20,7 @@ from feeds.identify.fingerprint import (
 from feeds.identify.flip import flips
 from feeds.identify.key import document_keys, named, pick_known, refreshed, same_words
 from feeds.identify.kill import killed_before
-from feeds.identify.mark import mark_of
+from feeds.identify.mark import mark_of, strip_marks
 from feeds.identify.near import rank, worth_indexing
 from feeds.identify.pair import another_edition, is_next_state
 from feeds.identify.recognise import compare, recognise, settled
@@ -60,6 +60,7 @@ __all__ = [
     "settled",
     "split",
     "split_ids",
+    "strip_marks",
     "taken_back",
     "unite",
     "unpack",
