@@ -17,6 +17,7 @@ from feeds.identify import (
     document_keys,
     fingerprint,
     flips,
+    goes_on,
     is_next_state,
     keys_of,
     kill_keys,
@@ -161,7 +162,8 @@ class _Intake:
         before = (some.get((item.source, file_key(item.file))) for some in known)
         others = [one for one in before if one and one.digest != item.digest]
         if all(
-            one.id not in self.here and is_next_state(fingerprint(item), fingerprint(one))
+            one.id not in self.here
+            and (goes_on(item, one) or is_next_state(fingerprint(item), fingerprint(one)))
             for one in others
         ):
             return keys

@@ -18,7 +18,14 @@ from feeds.identify.fingerprint import (
     unpack,
 )
 from feeds.identify.flip import flips
-from feeds.identify.key import document_keys, named, pick_known, refreshed, same_words
+from feeds.identify.key import (
+    document_keys,
+    goes_on,
+    named,
+    pick_known,
+    refreshed,
+    same_words,
+)
 from feeds.identify.kill import killed_before
 from feeds.identify.mark import mark_of, strip_marks
 from feeds.identify.near import rank, worth_indexing
@@ -36,6 +43,7 @@ __all__ = [
     "elder",
     "fingerprint",
     "flips",
+    "goes_on",
     "in_place",
     "is_next_state",
     "keys_of",

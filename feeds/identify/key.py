@@ -64,6 +64,17 @@ def _kills(item: Item, known: Item) -> bool:
     return mark_of(item) == "withdrawal" != mark_of(known)
 
 
+def goes_on(item: Item, before: Item) -> bool:
+    """Whether an item begins with all that stood in its place before: that was read while it was being written."""
+    so_far = " ".join(before.text.split())
+    begun = " ".join(f"{before.title} {so_far}".split())
+    text = " ".join(item.text.split())
+    whole = " ".join(f"{item.title} {text}".split())
+    return whole.startswith(begun) or (
+        bool(so_far) and (text.startswith(so_far) or whole.startswith(so_far))
+    )
+
+
 _SESSION = re.compile(r";[^/?#]*")  # parameters of a path (RFC 3986, 3.3): ;jsessionid=…
 # What an entry may come to have though its words stay.
 _ADDED = ("enclosures", "authors", "categories", "where", "rights")

@@ -90,8 +90,11 @@ def test_a_story_whose_file_is_written_anew_has_the_new_words(folder: _Folder, a
     assert [story.head.title, *story.head.text.split("\n")] == anew.strip().split("\n\n")
 
 
-def test_a_story_that_was_read_half_is_read_whole_and_shown_once(folder: _Folder) -> None:
-    folder.poll({"a.txt": _FILED[: len(_FILED) // 2]}, 9)
+@pytest.mark.parametrize("so_far", [10, len(_TITLE), len(_TITLE) + 9, 90, len(_FILED) // 2])
+def test_a_story_that_was_read_while_it_was_written_is_read_whole_and_shown_once(
+    folder: _Folder, so_far: int
+) -> None:
+    folder.poll({"a.txt": _FILED[:so_far]}, 9)
     folder.poll({"a.txt": _FILED}, 10)
     (story,) = folder.stories()
     assert (len(story.copies), story.head.text.endswith(_COST)) == (1, True)
