@@ -97,9 +97,12 @@ def revise(
         published=known.published or item.published,
     )
     mark = mark_of(item)
-    relation: Relation = mark if mark and mark != mark_of(known) else "update"
+    marked = mark is not None and mark != mark_of(known)
+    relation: Relation = mark if mark and marked else "update"
     previous = next(c for c in story.copies if c.item == known.id)
-    own = previous.relation in _OWN_WORDS or relation == "withdrawal"
+    # Who wrote the story's words may put them right in any of its copies, as by a new one.
+    rewords = marked and _rewords(kept, story) and not precedes(kept, story.head)
+    own = previous.relation in _OWN_WORDS or relation == "withdrawal" or rewords
     why = revised(previous.why)
     changed = replace(
         copy_of(
@@ -116,7 +119,7 @@ def revise(
     if relation == "withdrawal":
         # Late copies are found by the words it had, not by those of the notice in their place.
         return replace(_withdraw(plan, story, at), signature=None)
-    if story.head.id != known.id:
+    if story.head.id != known.id and not rewords:
         settled = settle(held, copies, [story.head, kept])
         return replace(plan, story=settled, fuller=fuller(story, settled))
     return _version(plan, relation, at)
