@@ -243,7 +243,9 @@ def settle(
         name, readout = visit.source.name, visit.readout
         brought, kept = _NOTHING, _NONE_KEPT
         if readout.items or readout.passed:
-            brought, kept = take_in(tx, readout.items, readout.passed, window=window, now=now)
+            brought, kept = take_in(
+                tx, readout.items, readout.passed, window=window, now=now, site=_site(visit)
+            )
         if _is_polled_document(visit):
             remembered[name] = remember(readout, kept) or NOTHING_KNOWN
         before = states.get(name, visit.state)
@@ -304,6 +306,10 @@ def _is_polled_document(visit: Visit) -> bool:
     """Whether a visit brought a source's document, of which the next may hold the same; a push may hold less."""
     fetched = isinstance(visit.outcome, Fetched) and visit.source.url is not None
     return fetched and visit.pushed is None
+
+
+def _site(visit: Visit) -> str:
+    return registrable(visit.source.url) if visit.source.url else ""
 
 
 def _domains(visit: Visit) -> Set[str]:
