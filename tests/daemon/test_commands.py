@@ -182,6 +182,13 @@ def test_output_is_utf_8_whatever_the_locale(desk: Path) -> None:
     assert "بورت" in json.loads(done.stdout)["text"]
 
 
+def test_tables_are_printed_where_the_terminal_is_said_to_have_no_columns(desk: Path) -> None:
+    _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
+    command = ["-c", str(desk / "config.toml"), "stories"]
+    done = CliRunner(env={"COLUMNS": "0"}).invoke(main, command)
+    assert "The harbour board" in done.stdout
+
+
 def test_the_demo_says_that_its_port_is_taken_and_what_to_do() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
