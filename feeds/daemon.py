@@ -247,7 +247,7 @@ class Daemon:
         settings = await self._configured.look(self._desk.settings)
         if settings is None:
             return
-        self._desk.settings = settings
+        self._desk.adopt(settings)
         if self._poller.outside is not None:
             self._poller.outside[0].adopt(fetch_limits(settings))
         self._poller.adopt(settings)

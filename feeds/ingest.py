@@ -174,7 +174,9 @@ async def _visit_folder(
     outcome = classify(reply, state)
     if not isinstance(outcome, Fetched):
         return Visit(source=source, state=state, reply=reply, outcome=outcome)
-    readout = await read_files(files, source, reader=reader, first_seen=now, after=state.succeeded)
+    readout = await read_files(
+        files, source, reader=reader, first_seen=now, after=state.succeeded, whole=True
+    )
     return Visit(source=source, state=state, reply=reply, outcome=outcome, readout=readout)
 
 
@@ -185,8 +187,12 @@ async def read_files(
     reader: Reader,
     first_seen: datetime,
     after: datetime | None,
+    whole: bool = False,
 ) -> Readout:
-    """The items of files, in the order given; a file that is no feed and no story is a problem."""
+    """The items of files, in the order given; a file that is no feed and no story is a problem.
+
+    ``whole``: these are all files of the source, so that a story may stand in the file that held its state before.
+    """
     items: list[Item] = []
     problems: list[str] = []
     for file in files:
@@ -205,9 +211,15 @@ async def read_files(
         except (NotAFeed, WorkFailed) as error:
             problems.append(f"{file.name}: {error}")
             continue
-        items += one.items
+        items += (_of_file(file.name, one.items)) if whole else one.items
         problems += [f"{file.name}: {problem}" for problem in one.problems]
     return Readout(items=tuple(items), problems=tuple(problems))
+
+
+def _of_file(name: str, items: Sequence[Item]) -> Sequence[Item]:
+    if len(items) != 1 or items[0].guid or items[0].link:
+        return items
+    return [replace(items[0], file=name)]
 
 
 def settle(
@@ -232,7 +244,9 @@ def settle(
         name, readout = visit.source.name, visit.readout
         brought, kept = _NOTHING, _NONE_KEPT
         if readout.items or readout.passed:
-            brought, kept = take_in(tx, readout.items, readout.passed, window=window, now=now)
+            brought, kept = take_in(
+                tx, readout.items, readout.passed, window=window, now=now, site=_site(visit)
+            )
         if _is_polled_document(visit):
             remembered[name] = remember(readout, kept) or NOTHING_KNOWN
         before = states.get(name, visit.state)
@@ -293,6 +307,10 @@ def _is_polled_document(visit: Visit) -> bool:
     """Whether a visit brought a source's document, of which the next may hold the same; a push may hold less."""
     fetched = isinstance(visit.outcome, Fetched) and visit.source.url is not None
     return fetched and visit.pushed is None
+
+
+def _site(visit: Visit) -> str:
+    return registrable(visit.source.url) if visit.source.url else ""
 
 
 def _domains(visit: Visit) -> Set[str]:

@@ -17,6 +17,8 @@ from feeds.identify import (
     document_keys,
     fingerprint,
     flips,
+    goes_on,
+    is_next_state,
     keys_of,
     kill_keys,
     mark_of,
@@ -43,9 +45,10 @@ from feeds.identify.near import Near
 from feeds.identify.recognise import Compared, Recognition
 from feeds.identify.said import Known
 from feeds.latecomers import mend
-from feeds.model.item import FURTHER_NOTICE, Item, guid_key
+from feeds.model.item import FURTHER_NOTICE, Item, file_key, guid_key
 from feeds.model.known import KnownEntry
 from feeds.model.story import Plan, Signature, Story, format_id
+from feeds.poll.domain import registrable
 from feeds.poll.pace import Brought
 from feeds.regrouping import look_around, regroup, separate
 from store.api import Transaction
@@ -72,8 +75,10 @@ def take_in(
     *,
     window: timedelta,
     now: datetime,
+    site: str = "",
 ) -> tuple[Brought, Kept]:
-    """The same for a document that also holds the entries ``passed``, which are known as they are.
+    """The same for a document that also holds the entries ``passed``, which are known as they are. ``site`` is the
+    registrable domain of its source's address, which speaks for the pages there.
 
     Also what is kept now of each item that was taken in, by its id, and the identities it goes by.
     """
@@ -86,7 +91,7 @@ def take_in(
         keyed = [(named(item, keys), keys) for item, keys in found]
         keyed.sort(key=lambda pair: pair[0].carried_at)
         here |= {item.id for item, _ in keyed}
-        _Intake(tx, here, window, now, count, ends, kept).take(keyed)
+        _Intake(tx, here, window, now, count, ends, kept, site=site).take(keyed)
     brought = Brought(
         known=count["known"],
         new=count["new"],
@@ -111,7 +116,7 @@ def unseal(tx: Transaction, *, window: timedelta, now: datetime) -> int:
 class _Intake:
     """The taking in of one document's items: ``here`` are the ids of all of them, ``count`` what they
     came to, ``ends`` when the embargoes of those held back end, ``kept`` what is kept of each now, ``prints``
-    fingerprints made ahead, by the identity of the object.
+    fingerprints made ahead, by the identity of the object, ``site`` whose pages the source speaks for.
     """
 
     tx: Transaction
@@ -123,6 +128,7 @@ class _Intake:
     kept: dict[int, tuple[Item, tuple[str, ...]]] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
     prints: dict[int, Print] = field(default_factory=dict)
+    site: str = ""
 
     def take(self, keyed: Sequence[tuple[Item, tuple[str, ...]]]) -> None:
         """Take them in, in this order."""
@@ -136,6 +142,7 @@ class _Intake:
         for number, (item, keys) in enumerate(keyed):
             if number % _AHEAD == 0:
                 self._look_ahead(keyed[number : number + _AHEAD], kept)
+            keys = self._going_by(item, keys, kept, held)
             mine = {key: kept[item.source, key] for key in keys if (item.source, key) in kept}
             sealed_here = (held.get((item.source, key)) for key in keys)
             waiting = next((one for one in sealed_here if one), None)
@@ -146,6 +153,25 @@ class _Intake:
                 kept |= {(item.source, key): taken for key in keys if taken}
                 if taken:
                     self.kept[item.id] = (taken, keys)
+
+    def _going_by(
+        self,
+        item: Item,
+        keys: tuple[str, ...],
+        *known: Mapping[tuple[str, str], Item],
+    ) -> tuple[str, ...]:
+        """An item's identities, without its file where that held another text before, or one that stands elsewhere."""
+        if item.file is None:
+            return keys
+        before = (some.get((item.source, file_key(item.file))) for some in known)
+        others = [one for one in before if one and one.digest != item.digest]
+        if all(
+            one.id not in self.here
+            and (goes_on(item, one) or is_next_state(fingerprint(item), fingerprint(one)))
+            for one in others
+        ):
+            return keys
+        return tuple(key for key in keys if key != file_key(item.file))
 
     def _look_ahead(
         self,
@@ -194,7 +220,16 @@ class _Intake:
             return fresh
         made = self.prints.get(id(item)) or fingerprint(item)
         plan, found = _plan(
-            self.tx, item, keys, made, before, self.here, self.taken, self.window, self.now
+            self.tx,
+            item,
+            keys,
+            made,
+            before,
+            self.here,
+            self.taken,
+            self.window,
+            self.now,
+            self.site,
         )
         self.tx.apply(plan)
         if plan.change == "new":
@@ -231,6 +266,7 @@ def _plan(
     taken: Set[str],
     window: timedelta,
     now: datetime,
+    site: str,
 ) -> tuple[Plan, Recognition]:
     """The plan for an item, and what it was recognised as if it is new; its fingerprint is ``made``. Stories that it
     shows to be several are parted before.
@@ -274,7 +310,15 @@ def _plan(
     if known is not None and story is not None:
         if same_words(known, item) or flips(item, known, tx.versions(story.id), now=now):
             return Plan(change="unchanged", item=known, keys=keys, story=story), Recognition()
-        revised = revise(item, keys=keys, signature=signature, known=known, story=story, now=now)
+        revised = revise(
+            item,
+            keys=keys,
+            signature=signature,
+            known=known,
+            story=story,
+            now=now,
+            own_site=bool(site and item.canonical) and registrable(item.canonical or "") == site,
+        )
         return revised, Recognition()
     own = format_id(item.id)
     plan = decide(

@@ -102,9 +102,9 @@ class Worker:
             await asyncio.sleep(2 * _LOOK)
 
     def _adopt(self, settings: Settings) -> None:
-        self._desk.settings = settings
         # Folders are of the daemon's machine.
-        self._desk.besides = {source.name for source in settings.sources if source.url is None}
+        folders = {source.name for source in settings.sources if source.url is None}
+        self._desk.adopt(settings, besides=folders)
         if self._poller.outside is not None:
             self._poller.outside[0].adopt(fetch_limits(settings))
         self._poller.adopt(settings)

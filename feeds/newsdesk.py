@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence, Set
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence, Set
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -135,27 +135,39 @@ class Newsdesk:
             tx.sync_sources(self.settings.sources, due=due)
             tx.mend_clock(now=at, lease=self.lease)
 
+    def adopt(self, settings: Settings, *, besides: Collection[str] = ()) -> None:
+        """Go by another configuration from now on, but for sources that are others' to poll (``besides``)."""
+        self.settings = settings
+        # Anew, and after: a claim under way notes what the configuration before does not name in the set of before.
+        self.besides = set(besides)
+
     def claim(self, limit: int, names: Sequence[str] | None = None) -> Sequence[PollState]:
         """Claim due sources whose domain does not rest (or exactly those named)."""
         at, lease = now(), self.lease
+        besides, settings = self.besides, self.settings  # either may be another before this ends
         with self.store.claiming() as tx:
             if names is not None:
                 return tx.claim_due(now=at, lease=lease, limit=limit, names=names)
             states = claim(
                 tx,
-                self.settings.by_name,
+                settings.by_name,
                 now=at,
                 lease=lease,
                 limit=limit,
                 shared=self.store.shared is not None,
-                besides=self.besides,
+                besides=besides,
             )
             # Of another machine's configuration, newer than ours.
-            strange = [s.source for s in states if s.source not in self.settings.by_name]
+            strange = [s.source for s in states if s.source not in settings.by_name]
             tx.release_leases(strange)
             states = [*states, *self._with_them(tx, states, at, lease)]
-        self.besides.update(strange)
-        return [state for state in states if state.source in self.settings.by_name]
+        besides.update(strange)
+        return [state for state in states if state.source in settings.by_name]
+
+    def give_back(self, names: Sequence[str]) -> None:
+        """Give claims back that nobody will poll by."""
+        with self.store.claiming() as tx:
+            tx.release_leases(names)
 
     def put_off(self, states: Sequence[PollState]) -> None:
         """Note claimed sources that were put off, which gives their claims back."""

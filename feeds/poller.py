@@ -44,6 +44,10 @@ class PollDesk(Protocol):
         """Claim what is due."""
         ...
 
+    def give_back(self, names: Sequence[str]) -> None:
+        """Give claims back that nobody will poll by."""
+        ...
+
     async def visit(
         self, source: Source, state: PollState, client: Client, reader: Reader
     ) -> Visit:
@@ -165,6 +169,9 @@ class Poller:
     async def _take(self, states: Sequence[PollState]) -> None:
         """Let claimed sources wait for their turn, or put them off where that is far away."""
         named = [(self._desk.settings.source(state.source), state) for state in states]
+        gone = [state.source for source, state in named if source is None]
+        if gone:  # since they were claimed; their list may come back at any time
+            await self._desk.outage.attempt(partial(self._desk.give_back, gone))
         # Claimed again while it is polled or waits, or while what it brought waits for a store that is away: that
         # only made its lease longer.
         busy = self._polling.keys() | self._ended_unkept

@@ -255,7 +255,7 @@ class Transaction(Snapshot, ArchiveWrites, CurationWrites, PollingWrites, Lanes,
         ...
 
     def held(self, source: str, keys: Sequence[str]) -> Mapping[str, Item]:
-        """The items of a source that are held back under those keys."""
+        """The items of a source that are held back under those keys, or of files among them (the last of each)."""
         ...
 
     def let_go(self, item: Item) -> None:

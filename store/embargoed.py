@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 
-from feeds.model.item import FURTHER_NOTICE, Item
+from feeds.model.item import FURTHER_NOTICE, Item, file_key
 from store import rows
 from store.dialect import Dialect
 from store.tables import embargoed
 
+_FILE = file_key("")
 _TIMES = ("published", "updated", "first_seen", "seen_after")
 
 
@@ -28,10 +29,17 @@ def put(db: Connection, dialect: Dialect, item: Item, keys: Sequence[str], until
 
 
 def under(db: Connection, source: str, keys: Sequence[str]) -> Mapping[str, Item]:
-    """The items of a source that are held under those keys."""
+    """The items of a source that are held under those keys, or in files that are among them."""
     c = embargoed.c
-    found = db.execute(select(c.key, c.body).where(c.source == source, c.key.in_(keys)))
-    return {key: _item(body) for key, body in found}
+    of_it: ColumnElement[bool] = c.key.in_(keys)
+    if any(key.startswith(_FILE) for key in keys):  # few are held, fewer of files
+        of_it |= c["keys"].contains(f'"{_FILE}', autoescape=True)
+    held = select(c.key, c["keys"], c.body).where(c.source == source, of_it).order_by(c.seen)
+    found: dict[str, Item] = {}
+    for own, every, body in db.execute(held):
+        files = [key for key in json.loads(every) if key.startswith(_FILE)]
+        found |= dict.fromkeys([own, *files], _item(body))
+    return {key: item for key, item in found.items() if key in keys}
 
 
 def are_there(db: Connection) -> bool:

@@ -20,7 +20,7 @@ from feeds.model.topic import Hit
 
 Row = Mapping[str, Any]
 _LEVEL = 1  # the third takes a fourteenth less room, for half as much time again
-_SPARSE = ("language_confidence", "updated_raw")  # among the details where there is one
+_SPARSE = ("language_confidence", "updated_raw", "file")  # among the details where there is one
 _DETAILS = frozenset(
     {
         *("credit", "authors", "categories", "enclosures", "where", "rights", "origin"),

@@ -34,6 +34,7 @@ from feeds.publish import opml
 from feeds.queries import compile_topics
 from feeds.search import Asked, asking, take
 from feeds.serve.api import story_line
+from feeds.serve.headline import headline
 from store.api import Snapshot
 from store.open import open_store
 
@@ -105,7 +106,7 @@ def _table(found: Iterable[Story]) -> None:
         more = f" and {story.carriers - 1} more" if story.carriers > 1 else ""
         agency = f", {story.agency}" if story.agency else ""
         who = f"\n{story.first_carrier}{more}{agency}"
-        told = Text(story.head.title).append(who, style="dim")
+        told = Text(headline(story)).append(who, style="dim")
         table.add_row(Text(story.id), f"{story.published:%Y-%m-%d %H:%M}", told)
     Console().print(table)
 

@@ -1,8 +1,9 @@
-"""The feeds behind an address: the document there, those that a page announces, or those in the usual places."""
+"""The feeds behind an address: the document there, those a page announces or leads to, those in the usual places."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+import re
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -30,6 +31,10 @@ _FEED_TYPES = {
     "application/xml",
     "text/xml",
 }
+# How the last part of a feed's path is mostly named, without a page's ending.
+_NAMED = re.compile(
+    r"(?:/(?:feed|rss|atom)/?|[/.-](?:feed|rss|atom|rdf)(?:\.(?:xml|json))?)$", re.I
+)
 _HEAD = 500_000  # characters; links stand at the top, and a page may be endless
 _TRIED = 5  # feeds that one page announces
 # Where feeds of pages that announce none are, for the software in use; the first that can be read is taken.
@@ -70,8 +75,9 @@ async def find(settings: Settings, url: str) -> Found:
         named = [_entrusted(one, url) for one in announced(page, first.reply.final_url)]
         if named:
             return await _of_page(search, url, named)
-        usual_places = (urljoin(first.reply.final_url, path) for path in _USUAL)
-        async for one in search.ask([_entrusted(place, url) for place in usual_places]):
+        usual_places = [urljoin(first.reply.final_url, path) for path in _USUAL]
+        places = dict.fromkeys([*led_to(page, first.reply.final_url)[:_TRIED], *usual_places])
+        async for one in search.ask([_entrusted(place, url) for place in places]):
             if _is_feed(one):
                 return _found(one.source.url or "", one)
     usual = ", ".join(_USUAL)
@@ -165,17 +171,30 @@ def announced(page: str, location: str) -> list[str]:
 
     ``location`` is the page's own address; a ``<base>`` in it counts.
     """
+    found: dict[str, None] = {}
+    for given, address in _links(page, location):
+        relations = given.get("rel", "").split()
+        kind = given.get("type", "").partition(";")[0].strip()
+        if "feed" in relations or ("alternate" in relations and kind in _FEED_TYPES):
+            found[address] = None
+    return list(found)
+
+
+def led_to(page: str, location: str) -> list[str]:
+    """The addresses of a page's links on its own host that look like a feed's, as where it says “RSS” at its foot."""
+    host = urlsplit(location).netloc
+    links = (urlsplit(address) for _, address in _links(page, location))
+    alike = (link.geturl() for link in links if link.netloc == host and _NAMED.search(link.path))
+    return list(dict.fromkeys(alike))
+
+
+def _links(page: str, location: str) -> Iterator[tuple[dict[str, str], str]]:
+    """Each link of a page: its attributes in small letters, and its address."""
     tree = LexborHTMLParser(page[:_HEAD])
     base = tree.css_first("base[href]")
     stated = base.attributes.get("href") if base else None
     root = absolute(stated, location) or location
-    found: dict[str, None] = {}
     for link in tree.css("link[href], a[href]"):
-        given = {name: (value or "").lower() for name, value in link.attributes.items()}
-        relations = given.get("rel", "").split()
-        kind = given.get("type", "").partition(";")[0].strip()
-        if "feed" in relations or ("alternate" in relations and kind in _FEED_TYPES):
-            address = absolute(link.attributes.get("href"), root)
-            if address:
-                found[address] = None
-    return list(found)
+        address = absolute(link.attributes.get("href"), root)
+        if address:
+            yield {name: (value or "").lower() for name, value in link.attributes.items()}, address

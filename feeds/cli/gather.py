@@ -19,7 +19,6 @@ from rich.text import Text
 
 from feeds import config, memory
 from feeds.config.faults import nearest
-from feeds.errors import DatelineError
 from feeds.fetch.folder import Found, look
 from feeds.ingest import Report, Visit, read_files
 from feeds.intake import absorb, held_back
@@ -189,8 +188,6 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
         desk.unseal()
         desk.release()
         index_all(desk.store)
-    except OSError as error:
-        raise DatelineError(f"{error.filename}: {error.strerror}") from error
     finally:
         desk.store.close()
     if not as_json:

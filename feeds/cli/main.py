@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from errno import EPIPE
 from importlib import import_module
@@ -104,6 +105,10 @@ def main(ctx: click.Context, config: Path, log_level: str | None, log_json: bool
     """
     memory.spare()
     _write_utf8()
+    if (
+        os.environ.get("COLUMNS") == "0"
+    ):  # no terminal has none: a table would be printed without a letter
+        del os.environ["COLUMNS"]
     ctx.obj = config
     chatty = ctx.invoked_subcommand in ("run", "worker")
     level = log_level or ("info" if chatty else "warning")

@@ -18,11 +18,18 @@ from feeds.identify.fingerprint import (
     unpack,
 )
 from feeds.identify.flip import flips
-from feeds.identify.key import document_keys, named, pick_known, refreshed, same_words
+from feeds.identify.key import (
+    document_keys,
+    goes_on,
+    named,
+    pick_known,
+    refreshed,
+    same_words,
+)
 from feeds.identify.kill import killed_before
-from feeds.identify.mark import mark_of
+from feeds.identify.mark import mark_of, strip_marks
 from feeds.identify.near import rank, worth_indexing
-from feeds.identify.pair import another_edition
+from feeds.identify.pair import another_edition, is_next_state
 from feeds.identify.recognise import compare, recognise, settled
 from feeds.identify.ruling import elder, leaving, split, split_ids, unite
 from feeds.identify.succession import in_place, precedes
@@ -36,7 +43,9 @@ __all__ = [
     "elder",
     "fingerprint",
     "flips",
+    "goes_on",
     "in_place",
+    "is_next_state",
     "keys_of",
     "kill_keys",
     "kill_late",
@@ -59,6 +68,7 @@ __all__ = [
     "settled",
     "split",
     "split_ids",
+    "strip_marks",
     "taken_back",
     "unite",
     "unpack",

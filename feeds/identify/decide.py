@@ -86,8 +86,12 @@ def revise(
     known: Item,
     story: Story,
     now: datetime,
+    own_site: bool = False,
 ) -> Plan:
-    """The plan for changed words of an item we have: a version of the story if they are its own."""
+    """The plan for changed words of an item we have: a version of the story if they are its own.
+
+    ``own_site``: the source's address is of the site that the item's page is of, so that it speaks for that page.
+    """
     kept = replace(
         item,
         id=known.id,
@@ -97,9 +101,14 @@ def revise(
         published=known.published or item.published,
     )
     mark = mark_of(item)
-    relation: Relation = mark if mark and mark != mark_of(known) else "update"
+    marked = mark is not None and mark != mark_of(known)
+    relation: Relation = mark if mark and marked else "update"
     previous = next(c for c in story.copies if c.item == known.id)
-    own = previous.relation in _OWN_WORDS or relation == "withdrawal"
+    its_page = own_site and kept.canonical is not None and kept.canonical == story.head.canonical
+    # Who wrote the story's words may put them right in any of its copies, as by a new one.
+    rewords = marked and _rewords(kept, story) and not precedes(kept, story.head)
+    rewords = rewords or (its_page and _shows_its_words(known, kept, story))
+    own = previous.relation in _OWN_WORDS or relation == "withdrawal" or rewords
     why = revised(previous.why)
     changed = replace(
         copy_of(
@@ -115,8 +124,8 @@ def revise(
     plan = Plan(change="updated", item=kept, keys=keys, story=held, signature=signature)
     if relation == "withdrawal":
         # Late copies are found by the words it had, not by those of the notice in their place.
-        return replace(_withdraw(plan, story, at), signature=None)
-    if story.head.id != known.id:
+        return replace(_withdraw(plan, story, at, by_its_page=its_page), signature=None)
+    if story.head.id != known.id and not rewords:
         settled = settle(held, copies, [story.head, kept])
         return replace(plan, story=settled, fuller=fuller(story, settled))
     return _version(plan, relation, at)
@@ -225,6 +234,13 @@ def _rewords(item: Item, story: Story) -> bool:
     return wrote and not item.teaser and item.digest != story.head.digest
 
 
+def _shows_its_words(known: Item, item: Item, story: Story) -> bool:
+    """Whether a copy of the story's page had the story's words until now, so that they changed there: the feed that
+    brought them first may not show the page any more.
+    """
+    return known.digest == story.head.digest and not (item.teaser and not story.head.teaser)
+
+
 def _version(plan: Plan, relation: Relation, at: datetime) -> Plan:
     """The item's words become the story's. Those of a withdrawn story are shown to nobody: it is as old as it was."""
     number = plan.story.version + 1
@@ -234,13 +250,13 @@ def _version(plan: Plan, relation: Relation, at: datetime) -> Plan:
     return replace(plan, story=story, version=version)
 
 
-def _withdraw(plan: Plan, before: Story, at: datetime) -> Plan:
-    """A kill by who had it first or wrote it withdraws the story: its words stay known, and who
+def _withdraw(plan: Plan, before: Story, at: datetime, *, by_its_page: bool = False) -> Plan:
+    """A kill by who had it first, wrote it, or has its page withdraws the story: its words stay known, and who
     carries them; another outlet's kill, or one more of a story that is withdrawn, is of a copy only.
     ``before`` is the story without the notice, ``at`` is when the words went.
     """
     settled = settle(before, plan.story.copies, [before.head])
-    if not _rules(plan.item, before) or before.status == "withdrawn":
+    if not (by_its_page or _rules(plan.item, before)) or before.status == "withdrawn":
         return replace(plan, story=settled)
     number = before.version + 1
     killed = replace(settled, status="withdrawn", updated=at, version=number)

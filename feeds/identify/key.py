@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from feeds.model.item import Item, item_id, item_keys, text_key
+from feeds.identify.mark import mark_of
+from feeds.model.item import Item, file_key, item_id, item_keys, text_key
 
 
 def document_keys(items: Sequence[Item]) -> list[tuple[str, ...]]:
@@ -16,12 +17,15 @@ def document_keys(items: Sequence[Item]) -> list[tuple[str, ...]]:
 
     A guid that several items of the document share tells them apart no more than a shared link
     does: such keys are dropped where they stand for other words, down to the words themselves.
-    An entry that merely stands twice in the document is one.
+    An entry that merely stands twice in the document is one. The file that holds an item comes last.
     """
     every = [item_keys(item) for item in items]
     entries = {(keys, item.digest) for keys, item in zip(every, items, strict=True)}
     shared = Counter(key for keys, _ in entries for key in keys)
-    return [_own(item, keys, shared) for item, keys in zip(items, every, strict=True)]
+    return [
+        (*_own(item, keys, shared), *([file_key(item.file)] if item.file else ()))
+        for item, keys in zip(items, every, strict=True)
+    ]
 
 
 def named(item: Item, keys: Sequence[str]) -> Item:
@@ -46,11 +50,29 @@ def pick_known(keys: Sequence[str], known: Mapping[str, Item]) -> Item | None:
 def same_words(known: Item, item: Item) -> bool:
     """Whether an item says what the kept one says: markup, case, punctuation and credits aside.
 
-    A source that now gives a teaser of what it gave in full has not changed its words.
+    A source that now gives a teaser of what it gave in full has not changed its words; but a notice that kills the
+    story is as short as a teaser.
     """
     if (known.management.status == "usable") != (item.management.status == "usable"):
         return False  # taken back, or given again
-    return known.digest == item.digest or (item.teaser and not known.teaser)
+    if known.digest == item.digest:
+        return True
+    return item.teaser and not known.teaser and not _kills(item, known)
+
+
+def _kills(item: Item, known: Item) -> bool:
+    return mark_of(item) == "withdrawal" != mark_of(known)
+
+
+def goes_on(item: Item, before: Item) -> bool:
+    """Whether an item begins with all that stood in its place before: that was read while it was being written."""
+    so_far = " ".join(before.text.split())
+    begun = " ".join(f"{before.title} {so_far}".split())
+    text = " ".join(item.text.split())
+    whole = " ".join(f"{item.title} {text}".split())
+    return whole.startswith(begun) or (
+        bool(so_far) and (text.startswith(so_far) or whole.startswith(so_far))
+    )
 
 
 _SESSION = re.compile(r";[^/?#]*")  # parameters of a path (RFC 3986, 3.3): ;jsessionid=…

@@ -78,6 +78,19 @@ def _is_headline_again(new: Print, old: Print) -> bool:
     return soon and all(np.array_equal(new.title, words) for words in texts)
 
 
+def is_next_state(new: Print, old: Print) -> bool:
+    """Whether a text that took the place of another in its file is a later state of it, and not the next story.
+
+    A figure or two that are put right make another story of a short text elsewhere; a file that was written anew
+    within hours has them of its editor.
+    """
+    e = measure(new, old)
+    if pair_odds(new, old, e) > 0:
+        return True
+    few = e.exchanged.names + e.exchanged.figures <= _CORRECTED
+    return few and e.days < _EDITION and e.contained >= _KEPT
+
+
 def another_edition(new: Print, old: Print) -> bool:
     """Whether a page that one source gives as two entries shows another text now, not a new version of the
     one before: tomorrow's column, today's weather.

@@ -50,6 +50,11 @@ def text_key(digest: str) -> str:
     return f"text:{digest}"
 
 
+def file_key(name: str) -> str:
+    """The identity within a folder that a story's file gives, as long as it holds that story."""
+    return f"file:{name}"
+
+
 def item_id(source: str, key: str) -> int:
     """The id of an item: 63 bits of a hash over its source's name and its key in it."""
     digest = blake2b(f"{source}\n{key}".encode(errors="surrogatepass"), digest_size=8).digest()
@@ -108,7 +113,8 @@ class Item:
     ``updated``, believed or not. ``digest`` is a hash of the folded words of title and text: equal
     digests, same words. ``first_seen`` is when we first had it, ``seen_after`` the last poll of its
     source that did not have it yet (None: unknown), so the source had it first between the two.
-    ``where`` are the places that it is about, by its source's word.
+    ``where`` are the places that it is about, by its source's word. ``file`` is the name, within its source's
+    folder, of the file that holds it and nothing else, where it has neither guid nor link.
     ``language`` is an ISO 639 code; ``language_confidence``, between 0 and 1, how likely the words make it, 1
     where the source's is configured, None where there are too few words to ask.
     """
@@ -141,6 +147,7 @@ class Item:
     rights: str | None = None
     origin: FeedMeta = FeedMeta()
     management: Management = Management()
+    file: str | None = None
     digest: str
 
     @property

@@ -31,6 +31,7 @@ from feeds.publish.wording import clean_text
 from feeds.search import Finding, Results, asking, search
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.documents import FRESH, preflight
+from feeds.serve.headline import bare_headline
 from feeds.serve.pages import HEADERS, Pages
 from feeds.serve.respond import respond
 from feeds.text import slugify
@@ -206,7 +207,7 @@ def _row(
     head = finding.story.head
     hidden = finding.story.status == "withdrawn" or rules.get(head.source) == "title"
     shown = [] if hidden else passage(head.text, finding.why)
-    return finding, mark(head.title, finding.why), shown
+    return finding, mark(bare_headline(finding.story), finding.why), shown
 
 
 def _around(query: str, fault: QueryError) -> tuple[str, str, str]:

@@ -22,6 +22,7 @@ from feeds.publish.notes import verb
 from feeds.publish.permit import permit_for, shown_history
 from feeds.publish.wording import had_it
 from feeds.serve.desk import Front
+from feeds.serve.headline import headline
 from feeds.serve.links import quotings, twins_of
 from store.api import Snapshot
 from store.polling_api import SourceActivity
@@ -48,6 +49,7 @@ class Templates:
             direction=_direction,
             host=_host,
             had_it=had_it,
+            headline=headline,
             item_id=format_id,
             verb=verb,
         )

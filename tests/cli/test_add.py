@@ -237,6 +237,27 @@ def test_where_a_page_names_no_feed_the_usual_places_are_looked_at(run: Run, con
 
 
 @pytest.mark.usefixtures("nearby")
+def test_where_a_page_names_no_feed_its_links_that_look_like_one_are_followed(
+    run: Run, config: Path
+) -> None:
+    page = _HTML.format("").replace(
+        "News",
+        '<a href="https://reader.example/add/rss">Follow</a> <a href="/about-feeds">About</a> '
+        '<a href="old/index.rdf">1.0</a> <a href="desk/sea.rss">RSS</a> <a href="/rss.html">?</a>',
+    )
+    with Upstream() as upstream:
+        upstream.answers = {
+            "/news/": Answer(body=page.encode(), headers={"Content-Type": "text/html"}),
+            "/news/desk/sea.rss": _JSON,
+            "*": Answer(status=404),
+        }
+        run("add", upstream.url("/news/"))
+        assert _added(config) == {"Gulf in JSON": upstream.url("/news/desk/sea.rss")}
+        asked = [seen.path for seen in upstream.seen]
+        assert asked == ["/news/", "/news/old/index.rdf", "/news/desk/sea.rss"]
+
+
+@pytest.mark.usefixtures("nearby")
 def test_a_private_network_has_to_be_opened_first(run: Run, config: Path, site: str) -> None:
     config.write_text(config.read_text().replace('"127.0.0.0/8",', ""))
     assert "127.0.0.1 is in a private or reserved" in run("add", f"{site}/feed", expect=1).stderr

@@ -182,6 +182,13 @@ def test_output_is_utf_8_whatever_the_locale(desk: Path) -> None:
     assert "بورت" in json.loads(done.stdout)["text"]
 
 
+def test_tables_are_printed_where_the_terminal_is_said_to_have_no_columns(desk: Path) -> None:
+    _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
+    command = ["-c", str(desk / "config.toml"), "stories"]
+    done = CliRunner(env={"COLUMNS": "0"}).invoke(main, command)
+    assert "The harbour board" in done.stdout
+
+
 def test_the_demo_says_that_its_port_is_taken_and_what_to_do() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -209,3 +216,21 @@ def test_an_agency_may_be_configured_by_any_of_its_names(desk: Path, name: str) 
         heads = [snapshot.story(json.loads(line)["id"]) for line in stories]
     store.close()
     assert all(story is not None and story.head.credit.own for story in heads)
+
+
+def test_who_stops_reading_what_ingest_prints_ends_it_without_a_word(desk: Path) -> None:
+    for number in range(3):
+        (desk / "wire" / f"{number}.txt").write_text(_WIRE.replace("May", f"May {number + 1}"))
+    reading, writing = os.pipe()
+    os.close(reading)  # as `| head -1` has done when the next line comes
+    command = [sys.executable, "-m", "feeds", "-c", str(desk / "config.toml"), "ingest"]
+    done = subprocess.run(
+        [*command, "--source", "Wire", "--json", str(desk / "wire")],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=60,
+    )
+    os.close(writing)
+    assert b"Broken pipe" not in done.stderr
+    assert done.returncode == 1

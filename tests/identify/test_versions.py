@@ -112,6 +112,23 @@ def test_a_marked_version_that_comes_before_its_original_stays_the_later_one(
     assert states[1].text == story.head.text
 
 
+@pytest.mark.parametrize("guid", ["2", "3"], ids=["same guid", "new guid"])
+def test_a_source_corrects_its_story_in_the_second_of_two_entries_that_it_has_of_it(
+    room: Newsroom, told: Told, guid: str
+) -> None:
+    room.agencies["Wire"] = "AFP"
+    room.carry("Wire", told["title"], told["paragraphs"], guid="1")
+    twice = room.carry("Wire", told["retitled"], told["edited"], guid="2", minutes=30)
+    assert (len(room.stories()), twice.version) == (1, 1)
+    marked = told["corrected_title"], corrected(told)
+    for minutes in (60, 90):
+        story = room.carry("Wire", *marked, guid=guid, minutes=minutes)
+        assert len(room.stories()) == 1
+        assert (story.version, story.head.title, story.updated) == (2, marked[0], after(60))
+        assert room.relations(story) == ["original", "correction"]
+        assert told["corrected"][1] in story.head.text
+
+
 def test_an_original_that_comes_late_under_the_guid_of_its_correction_changes_nothing(
     room: Newsroom, told: Told
 ) -> None:

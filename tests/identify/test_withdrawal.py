@@ -38,6 +38,19 @@ def test_the_agencys_kill_withdraws_the_story_and_its_copies_stay_listed(
 
 
 @pytest.mark.parametrize("guid", ["1", "2"], ids=["same guid", "new guid"])
+def test_a_kill_in_the_description_alone_withdraws_what_was_given_in_full(
+    room: Newsroom, told: Told, guid: str
+) -> None:
+    carried(room, told)
+    kill = told["kill_title"], told["kill_text"]
+    story = room.carry("Wire", *kill, guid=guid, minutes=60, teaser=True)
+    assert (len(room.stories()), story.status) == (1, "withdrawn")
+    assert (story.version, story.updated) == (2, after(60))
+    again = room.carry("Wire", *kill, guid=guid, minutes=70, teaser=True)
+    assert (again.version, again.updated) == (2, after(60))
+
+
+@pytest.mark.parametrize("guid", ["1", "2"], ids=["same guid", "new guid"])
 def test_the_first_carriers_kill_withdraws_its_story(room: Newsroom, told: Told, guid: str) -> None:
     room.carry("Gazette", told["title"], told["paragraphs"], guid="1")
     room.carry("Ledger", told["title"], told["edited"], minutes=20)

@@ -210,6 +210,22 @@ def test_a_withdrawn_story_says_so_and_who_carries_it_still_and_shows_nothing_of
     assert (told["status"], told["still_carried_by"]) == ("withdrawn", ["Harbour Times"])
 
 
+@pytest.mark.parametrize("guid", ["w", "k"], ids=["in its place", "beside it"])
+def test_no_page_shows_the_headline_of_a_withdrawn_story_as_news(
+    newsroom: Newsroom, site: Site, guid: str
+) -> None:
+    newsroom.take(item("Wire", "w", "Sable to dredge its harbour", HARBOUR, 8, agency="MAP"))
+    notice = ["Please withdraw this story."]
+    newsroom.take(item("Wire", guid, "KILL: Sable to dredge its harbour", notice, 10, agency="MAP"))
+    newsroom.release()
+    (story,) = newsroom.stories()
+    for path in ("/", "/topics/all", "/search?q=dredge", f"/stories/{story}"):
+        page = lxml.html.document_fromstring(site.get(path).text)
+        (name,) = page.xpath("//ul[contains(@class, 'stories')]/li/a | //article/h1")
+        assert name.text_content().strip() == "Withdrawn: Sable to dredge its harbour", path
+    assert page.findtext(".//title").startswith("Withdrawn: Sable")
+
+
 def test_the_json_says_where_the_story_is(newsroom: Newsroom, site: Site) -> None:
     here = Geometry(kind="point", coordinates=((45.256, -71.92),))
     told = replace(item("Wire", "w", "Sable to dredge its harbour", HARBOUR, 8), where=(here,))

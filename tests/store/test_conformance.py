@@ -15,6 +15,7 @@ from feeds.model.item import (
     Dateline,
     Item,
     Management,
+    file_key,
     guid_key,
     item_id,
 )
@@ -316,6 +317,23 @@ def test_a_held_item_is_replaced_let_go_and_forgotten(store: Store) -> None:
         assert tx.held(other.source, [other.key]) == {other.key: other}
         tx.tidy(before=NOW + MINUTE)
         assert tx.held(other.source, [other.key]) == {}
+
+
+def test_what_is_held_of_a_file_is_found_by_it_and_the_last_where_there_are_several(
+    store: Store,
+) -> None:
+    name = "dépêches/a 100%_“1”.txt"
+    first = replace(an_item(1), file=name)
+    last = replace(an_item(2), file=name, first_seen=NOW + MINUTE)
+    in_capitals = replace(an_item(3), file=name.upper())
+    with store.write() as tx:
+        for one in (last, first, in_capitals):
+            tx.hold(one, (one.key, file_key(one.file or "")), until=FURTHER_NOTICE)
+        asked = [file_key(name), "guid:other"]
+        assert tx.held(first.source, asked) == {file_key(name): last}
+        assert tx.held("Another", asked) == {}
+        tx.let_go(last)
+        assert tx.held(first.source, asked) == {file_key(name): first}
 
 
 def test_an_item_is_amended_without_its_story_counting_as_changed(store: Store) -> None:

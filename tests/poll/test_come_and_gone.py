@@ -1,0 +1,98 @@
+"""A source that leaves the configuration and comes back with its list is polled as soon as it is due."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from feeds import config, newsdesk
+from feeds.config import Settings
+from feeds.ingest import Visit
+from feeds.model.poll import NotModified, PollState, Reply, Source
+from feeds.newsdesk import Newsdesk
+from feeds.poller import Poller
+from store.open import open_store
+from tests.newsroom.desk import Desk, source
+
+
+class _Room(Newsdesk):
+    """A desk whose sources answer nothing new; ``claimed`` is called after each claim, before it is acted on."""
+
+    claimed: Callable[[], None] | None = None
+
+    def claim(self, limit: int, names: Sequence[str] | None = None) -> Sequence[PollState]:
+        states = super().claim(limit, names)
+        if self.claimed is not None:
+            self.claimed()
+        return states
+
+    async def visit(self, source: Source, state: PollState, *_: Any) -> Visit:
+        reply = Reply(url="", final_url="", received=newsdesk.now(), status=304)
+        nothing = NotModified(etag=None, last_modified=None)
+        return Visit(source=source, state=state, reply=reply, outcome=nothing)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[_Room]:
+    desk = Desk(tmp_path)
+    desk.write(source("here", "http://127.0.0.1:9/feed"), source("listed", "http://127.0.0.2:9/"))
+    made = _Room(config.load(desk.config), open_store("sqlite:///:memory:"))
+    made.sync_sources(spread=False)
+    yield made
+    made.store.close()
+
+
+def _without(settings: Settings, name: str) -> Settings:
+    return replace(settings, sources=tuple(s for s in settings.sources if s.name != name))
+
+
+def _polled(
+    room: _Room, before: Callable[[], None] | None, between: Callable[[], None]
+) -> set[str]:
+    """Which sources the second of two ticks polls; ``before`` comes first, ``between`` between them."""
+
+    async def look() -> set[str]:
+        ended: asyncio.Queue[Visit] = asyncio.Queue()
+        poller = Poller(room, ended, now=newsdesk.now, steady=time.monotonic)
+        poller.outside = cast("Any", (None, None))
+        if before is not None:
+            before()
+        await poller.tick()
+        await asyncio.sleep(0)
+        while not ended.empty():
+            poller.settled([ended.get_nowait()])
+        room.claimed = None
+        between()
+        await poller.tick()
+        await asyncio.sleep(0)
+        return {ended.get_nowait().source.name for _ in range(ended.qsize())}
+
+    return asyncio.run(look())
+
+
+def test_a_source_whose_list_goes_just_as_it_is_claimed_is_polled_when_the_list_is_back(
+    room: _Room,
+) -> None:
+    whole = room.settings
+    room.claimed = lambda: room.adopt(_without(whole, "listed"))
+    assert "listed" in _polled(room, None, lambda: _again(room, whole))
+
+
+def test_a_source_that_is_due_just_as_its_list_goes_is_polled_when_the_list_is_back(
+    room: _Room,
+) -> None:
+    whole = room.settings  # the store learns of the change a moment after the desk
+    gone = lambda: room.adopt(_without(whole, "listed"))  # noqa: E731
+    assert "listed" in _polled(room, gone, lambda: _again(room, whole))
+
+
+def _again(room: _Room, whole: Settings) -> None:
+    room.sync_sources()
+    room.adopt(whole)
+    room.sync_sources()
