@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 
 from feeds.parse.characters import plural
-from feeds.parse.detect import are_kin, contradicted, guess
+from feeds.parse.detect import LATIN_PAGES, are_kin, contradicted, guess
 from feeds.parse.oldpages import old_page, unshaped
 from feeds.parse.passages import with_windows_1252
 
@@ -208,9 +208,7 @@ def _legacy(body: bytes, labels: list[str]) -> Decoded:
         old = _decode_as(body, page, f"{label}, read as", told=True)
         return replace(old, text=unshaped(old.text)) if page == "cp864" else old
     for name in labels:
-        # The default label of servers and editors: believed only if the text can be Latin.
-        default = name == "cp1252" and _dense(body)
-        if name == _UTF8 or default:
+        if name == _UTF8 or (name in LATIN_PAGES and _dense(body)):
             continue
         if (found := _try(body, name) or _almost(body, name)) is None:
             continue
