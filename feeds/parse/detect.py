@@ -58,7 +58,8 @@ LATIN_PAGES = _KIN[0] | {"cp437", "cp850", "cp852", "mac-roman"}
 """Where letters beyond ASCII are Latin: those stand alone or in twos, never in long runs."""
 _OF_SCRIPTS = frozenset(page for pages in _PAGES.values() for page in pages) - _LATIN
 _WIDE_PAGES = frozenset({"cp932", "euc_jp", "cp949", "gb18030", "big5hkscs"})
-_ALPHABETS = _OF_SCRIPTS - _WIDE_PAGES
+ALPHABETS = _OF_SCRIPTS - _WIDE_PAGES
+"""Pages of one byte a letter whose letters beyond ASCII are not Latin."""
 _LAST_LATIN = 0x24F
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _LANGUAGE = re.compile(rb"(?:<language>\s*|xml:lang=[\"'])([A-Za-z]{2})\b")
@@ -238,7 +239,7 @@ def _ranked(sample: bytes) -> dict[str, float]:
     found: dict[str, float] = {}
     for one in every:
         name = _ASKED.get((one["encoding"] or "").lower())
-        if name and name not in found and not (name in _ALPHABETS and _splits(sample, name)):
+        if name and name not in found and not (name in ALPHABETS and _splits(sample, name)):
             found[name] = float(one["confidence"])
     return found
 

@@ -9,8 +9,12 @@ from feeds.parse.errorpage import error_message
 from feeds.parse.kind import Kind
 from feeds.parse.looks import announces_feeds, binary, html_page, unknown_xml
 
-# What may stand before a document: white space, a stray mark, comments, instructions.
-_LEADING = re.compile(r"[\s\ufeff\x00]+|<!--.*?-->|<\?(?!xml\b).*?\?>|<\?xml\b[^>]*>", re.DOTALL)
+# What may stand before a document: white space, a stray mark, comments, instructions, a page's type before a feed.
+_LEADING = re.compile(
+    r"[\s\ufeff\x00]+|<!--.*?-->|<\?(?!xml\b).*?\?>|<\?xml\b[^>]*>"
+    r"|<!DOCTYPE\s+html\b[^<>]*>(?=(?:\s*<\?[^<>]*>)*\s*<(?:rss|feed|rdf:RDF)[\s>])",
+    re.DOTALL | re.IGNORECASE,
+)
 _ROOT = re.compile(r"<(?:!DOCTYPE\s+)?([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)", re.IGNORECASE)
 # Elements that begin a feed, and those that begin a fragment or an entry document of one.
 _FEED_ROOT = frozenset({"rss", "rdf", "feed", "channel", "item", "entry"})
