@@ -10,7 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from feeds.parse.wireabove import is_urgency, names_its_kind, take_above, with_whole_dateline
+from feeds.parse.wireabove import (
+    is_urgency,
+    names_its_kind,
+    state_of,
+    take_above,
+    with_whole_dateline,
+)
 from feeds.parse.wiredate import is_day
 from feeds.parse.wireends import is_end
 from feeds.parse.wirenotes import embargo_in
@@ -135,7 +141,7 @@ def take_head(story: str) -> tuple[Head, str]:
     if not any(name == "title" for name, _ in values) and (above := take_above(body)):
         values, body = [*values, *above[0]], above[1]
     elif not any(name == "title" for name, _ in values):
-        body = _below_urgency(body)
+        state, body = _below_state(_below_urgency(body))
         headline, body = _headline(body)
         named = any(name == "slug" for name, _ in values)
         below = _headline(body) if headline and not named and _SLUG.fullmatch(headline) else None
@@ -143,6 +149,7 @@ def take_head(story: str) -> tuple[Head, str]:
             values.append(("slug", headline))
             headline, body = below
         values += [("title", headline)] if headline else []
+        body = f"{state}\n\n{body}" if state else body
     return Head(tuple(values)), body.strip()
 
 
@@ -153,6 +160,13 @@ def _below_urgency(body: str) -> str:
     first, _, rest = body.strip().partition("\n")
     said = is_urgency(first) or names_its_kind(first)
     return rest.strip("\n") if said and _headline(rest)[0] else body
+
+
+def _below_state(body: str) -> tuple[str | None, str]:
+    """What a first line says of the text before this one, if a headline stands below, and the rest."""
+    first, _, rest = body.strip().partition("\n")
+    state = state_of(first)
+    return (state, rest.strip("\n")) if state and _headline(rest)[0] else (None, body)
 
 
 def front_matter(text: str) -> tuple[Values, str]:
