@@ -100,10 +100,16 @@ _NO_EMBARGO = frozenset({"none", "no", "lifted", "levé", "levantado", "aucun", 
 _SLUG = re.compile(r"[^\W_]+(?:[-/][^\W_]+){1,6}")
 _FEW, _DATED = 2, 5  # words of a value
 _BY = re.compile(r"(?:By|BY|Par|PAR|Por|POR|Von|VON) [A-ZÀ-Þ][\w.’'-]+ [A-ZÀ-Þ][^.!?\n]{1,60}")
-_LONGEST_HEADLINE = 120
+_LONGEST_HEADLINE = 200
 _LONGEST_CAPITALS = 250
 # A line that ends so is a sentence, the lead, or the place and agency that open one.
 _NO_HEADLINE = re.compile(r"(?:[.:;,،؛。…]|[-–—]|\([A-Z]{2,10}\))$")
+_TRAILING = re.compile(
+    r"(?:\.{2,}|…)$"
+)  # as headlines trail off; of a text's beginning more is given
+_LONGEST_TRAILING = 100
+_REFERENCE = re.compile(r"&(?:#\d{2,5}|[a-z]{2,8});$")  # its semicolon ends no clause
+_INITIALS = re.compile(r"\b(?:[A-ZÀ-Þ]\.){2,}$")  # … in the U.S.
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +334,9 @@ def _headline(body: str) -> tuple[str | None, str]:
         return None, body
     capitals = first.isupper() and len(first) <= _LONGEST_CAPITALS
     short = len(first) <= _LONGEST_HEADLINE
-    if (capitals or short) and not _NO_HEADLINE.search(first):
-        return first, text
-    return None, body
+    bare = _REFERENCE.sub("", first)
+    ends = _NO_HEADLINE.search(bare) and not _INITIALS.search(bare)
+    ends = ends and not (len(first) <= _LONGEST_TRAILING and _TRAILING.search(bare))
+    # With a full stop as well, where the text is not all in capitals.
+    shouted = capitals and first[-1] == "." and not text.isupper()
+    return (first, text) if (capitals or short) and (shouted or not ends) else (None, body)

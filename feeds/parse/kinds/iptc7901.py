@@ -106,6 +106,9 @@ def _text(body: str) -> tuple[Head, str]:
         body = rest
     dress, bare = undress(legal(body)[0].lstrip("\n"))
     head, text = take_head(bare)
+    # One word, or several, and no headline below.
+    if values and head.title is None and (values[0][1].isalpha() or " " in values[0][1]):
+        values = [("title", values[0][1])]
     return Head((*values, *dress, *head.values)), "\n\n".join(paragraphs(text))
 
 
