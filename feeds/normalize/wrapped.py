@@ -19,6 +19,8 @@ _PARAGRAPHS = re.compile(r"<(?:p|br|div|li)\b", re.IGNORECASE)
 _TYPED = re.compile(r"(<pre\b.*?</pre>)", re.IGNORECASE | re.DOTALL)
 _TAGS = re.compile(r"(?:<[^<>]*>\s*)+")
 _FULL = 40  # characters of a line that may be broken before a capital
+_FEWEST_LINES = 3  # of a block that tells how wide its lines are
+_WIDEST = 100  # columns that lines are broken at
 _LONGEST_CREDIT, _LONGEST_BYLINE, _LONGEST_NOTICE = 60, 100, 420  # characters
 _BLOCK_ENDS = re.compile(r"</?(?:p|br|div|li|h[1-6]|table|tr|ul|ol|blockquote)\b")
 # What Chinese and Japanese have no spaces between.
@@ -44,24 +46,63 @@ def unwrapped_lines(markup: str, title: str = "") -> str:
 def _joined(markup: str, title: list[str]) -> str:
     lines = markup.split("\n")
     pieces = [lines[0]]
+    full: set[int] | None = None
     for at, (before, after) in enumerate(pairwise(lines)):
         if not after or (
             after[0] == "<" and before[-1:] == ">"
         ):  # most lines of HTML: no more to ask
             pieces += ["\n", after]
             continue
-        pieces += [_between(lines, at, title), after]
+        full = _full(lines) if full is None else full
+        pieces += [_between(lines, at, title, full=at in full), after]
     return "".join(pieces)
 
 
-def _between(lines: list[str], at: int, title: list[str]) -> str:
+def _between(lines: list[str], at: int, title: list[str], *, full: bool) -> str:
     """What the end of a line is: within a sentence a space, or nothing between signs that have none."""
     before, after = lines[at].rstrip(), lines[at + 1].lstrip()
-    if not _goes_on(before, after) or _stand_apart(_words(before), _words(after), title):
+    if not (full or _goes_on(before, after)) or _stand_apart(_words(before), _words(after), title):
         return "\n"
     if not after[:1].islower() and is_notice(_words(before)) and is_notice(_sentence(lines, at)):
         return "\n"  # the notice would take along what is told below it
     return "" if _SPACELESS.match(before[-1]) and _SPACELESS.match(after) else " "
+
+
+def _full(lines: list[str]) -> set[int]:
+    """The lines that stand in blocks of three and more each of which was broken where the next one's first word would
+    not have fitted; all but the last of each.
+    """
+    found: set[int] = set()
+    first = 0
+    for at in range(len(lines)):
+        if at + 1 < len(lines) and not _parted(lines, at):
+            continue
+        if _is_wrapped(lines[first : at + 1]):
+            found.update(range(first, at))
+        first = at + 1
+    return found
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    block = [line for line in map(_words, lines) if line]
+    width = max(map(len, block), default=0)
+    return (
+        len(block) >= _FEWEST_LINES
+        and _FULL < width <= _WIDEST
+        and all(
+            len(line) + 1 + len(after.split(maxsplit=1)[0]) > width
+            for line, after in pairwise(block)
+        )
+    )
+
+
+def _parted(lines: list[str], at: int) -> bool:
+    """Whether markup or a blank line parts a line from the next one."""
+    before, after = lines[at].rstrip(), lines[at + 1].lstrip()
+    if not before or not after:
+        return True
+    ends = _BLOCK_ENDS.search(before[before.rfind("<") :]) if before[-1] == ">" else None
+    return bool(ends) or _BLOCK_ENDS.match(after) is not None
 
 
 def _sentence(lines: list[str], at: int) -> str:
