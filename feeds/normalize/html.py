@@ -59,7 +59,8 @@ _MOST_TAGS = (
     8_000  # elements of one value: nh3 takes a tenth of a second for as many within one another
 )
 # No pattern looks past the next "<" for the end of a tag: a row of tags without an end would cost its square.
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
+_VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"  # they hold nothing
+_TAG = re.compile(rf"<(/?)(?!(?i:{_VOID})(?![a-zA-Z0-9]))[a-zA-Z]([^<>]*)")
 _STRAY = re.compile(
     r"</?(?:b|i|em|strong|u|span|sup|sub|p|br|a|font|small|mark|nobr|wbr|center|h[1-6])(?:\s[^<>]*)?/?>"
     r"|<[a-z]\w{0,20}\s+[a-z][\w:-]{0,40}=[^<>]*>|<!--[^<>]*-->",
@@ -76,21 +77,6 @@ _PAIR = re.compile(
     r"(?P<words>[^<]*)</(?P=tag)\s*>",
     re.IGNORECASE,
 )
-_VOID = {
-    "br",
-    "img",
-    "hr",
-    "wbr",
-    "input",
-    "meta",
-    "link",
-    "area",
-    "base",
-    "col",
-    "embed",
-    "source",
-    "track",
-}
 _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|tr|table|blockquote|figure|figcaption|pre|dl|dt|dd|section|article|header|"
     r"footer|br|hr)\b[^<>]*>",
@@ -315,9 +301,7 @@ def _is_absurd(markup: str) -> bool:
     if markup.count("<") <= _DEEPEST:
         return False
     depth = count = 0
-    for closing, name, rest in _TAG.findall(markup):
-        if name.lower() in _VOID:
-            continue
+    for closing, rest in _TAG.findall(markup):
         count += 1
         if rest.endswith("/"):  # closed at once, as its writer meant it
             continue

@@ -23,9 +23,11 @@ _SOME = 6  # the same in other languages, of whose own letters none would be lef
 _MOST_TIMES = 3
 # Three letters of an alphabet that is not Latin, one after the other, encoded twice: Greek, Cyrillic, Hebrew, Arabic;
 # and with two bytes behind the first, those of India and East Asia.
+# One after the other, not repeated: a pattern that begins with a plain byte is looked for ten times as fast.
 _SPOILT = re.compile(
-    rb"(?:\xc3[\x8e-\x93\x97-\x9b\xa0-\xad]"
-    rb"(?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c]|\xe2[\x80\x82\x84][\x80-\xbf]){1,2}){3}"
+    rb"\xc3[\x8e-\x93\x97-\x9b\xa0-\xad]"
+    rb"(?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c]|\xe2[\x80\x82\x84][\x80-\xbf]){1,2}"
+    * 3
 )
 _PASSAGE = re.compile("[^<>]*[\u00ce-\u00ed][^<>]*")
 _SHOWN_TAG = re.compile("&lt;.*?&gt;|&[a-z]+;", re.DOTALL)

@@ -51,6 +51,7 @@ class LenientRules(Rules):
 
     # Unclosed elements pile up without being within one another.
     depth_limit: ClassVar[int] = 100_000
+    soup: ClassVar[bool] = True
 
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
         """Begin an element, after closing what it shows to have been left open."""

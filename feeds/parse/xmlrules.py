@@ -39,6 +39,9 @@ class Rules(_Handlers):
     # Elements within one another: deeper is an attack or a fault, and passed over.
     depth_limit: ClassVar[int] = 500
 
+    # Whether end tags may have no beginning.
+    soup: ClassVar[bool] = False
+
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         # "utf-8" makes feedparser "repair" text that looks double-encoded, which corrupts true
@@ -56,6 +59,7 @@ class Rules(_Handlers):
         self.first_channel: dict[str, Any] = {}
         self.taken_back: dict[str, str] = {}
         self._given_base = self.baseuri
+        self._content_depth = 0
 
     # -- every element ---------------------------------------------------------------------------
 
@@ -65,7 +69,7 @@ class Rules(_Handlers):
         if beside or self._past_limit(tag) or self._too_deep():
             return
         depth, bases = self.depth, len(self.basestack)
-        escaped = self._holds_escaped()
+        escaped = self.incontent and self._holds_escaped()
         try:
             super().unknown_starttag(tag, attrs)
         except Exception as error:
@@ -73,7 +77,8 @@ class Rules(_Handlers):
             self.depth = depth + 1
             self.basestack[bases:] = [self.baseuri]
             self.langstack[bases:] = [self.lang]
-        self._stays_escaped(escaped)
+        if escaped:
+            self._stays_escaped()
 
     def unknown_endtag(self, tag: str) -> None:
         """End an element; a handler that fails costs that element only."""
@@ -86,7 +91,9 @@ class Rules(_Handlers):
             self._below -= 1
             return
         depth, bases = self.depth, len(self.basestack)
-        escaped = self._holds_escaped()
+        # A text's own end asks for nothing of it; of a tag soup's ends nobody knows which that is.
+        within = self.incontent and (self.soup or self.depth > self._content_depth)
+        escaped = within and self._holds_escaped()
         try:
             super().unknown_endtag(tag)
         except Exception as error:
@@ -94,14 +101,20 @@ class Rules(_Handlers):
             self.depth = depth - 1
             del self.basestack[max(bases - 1, 0) :], self.langstack[max(bases - 1, 0) :]
         self.closed = self.depth == 0
-        self._stays_escaped(escaped)
+        if escaped:
+            self._stays_escaped()
         # To HTML the end of a break, which has none, is another.
         if self.incontent and tag[-2:] == "br" and self.elementstack[-1][2][-1:] == ["</br>"]:
             self.elementstack[-1][2].pop()
 
+    def push_content(self, *arguments: Any) -> None:
+        """Begin a text."""
+        self._content_depth = self.depth
+        super().push_content(*arguments)
+
     def _holds_escaped(self) -> bool:
         """Whether the text that is open has had markup in it that is escaped."""
-        if not self.incontent or self.contentparams.get("type") != "text/html":
+        if self.contentparams.get("type") != "text/html":
             return False
         if not self.contentparams.get(_MIXED):
             pieces = self.elementstack[-1][2][:_MOST_PIECES] if self.elementstack else []
@@ -109,11 +122,11 @@ class Rules(_Handlers):
             return _ESCAPED.search(text) is not None
         return True
 
-    def _stays_escaped(self, escaped: bool) -> None:
+    def _stays_escaped(self) -> None:
         """A tag among escaped ones, as in ``&lt;p&gt;One<br/>two&lt;/p&gt;``, makes no source that is shown of what
         follows it, as feedparser has it.
         """
-        if escaped and self.incontent:
+        if self.incontent:
             self.contentparams.update({"type": "text/html", _MIXED: True})
 
     def pop(self, element: str, *how: Any) -> Any:

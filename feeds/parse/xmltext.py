@@ -181,11 +181,12 @@ def repair(prepared: Prepared) -> tuple[str, tuple[str, ...]]:
     return text, tuple(done) or (("the document's own entities put in",) if changed else ())
 
 
-def runs_on(text: str) -> bool:
+def runs_on(data: bytes) -> bool:
     """Whether a section of CDATA lacks its end: the feed may be well-formed all the same, with the next entries as
     words of the one whose section goes on to the end of another's.
     """
-    return text.count("<![CDATA[") > text.count("]]>")
+    begun = data.count(b"<![CDATA[")
+    return begun > 0 and begun > data.count(b"]]>")
 
 
 def rooted(text: str) -> str | None:

@@ -122,10 +122,8 @@ def _empty(count: int) -> tuple[str, ...]:
 
 def _read_unknown(prepared: Prepared, base: str, known: Set[bytes] | None) -> _Reading | None:
     """What is not known of a well-formed feed; None where only the whole will do."""
-    if known is None or runs_on(prepared.text):
-        return None
-    found = cut(_encoded(prepared.text), known)
-    if found is None or len(found.left) + len(found.out) > ENTRY_LIMIT:
+    found = None if known is None else cut(_encoded(prepared.text), known)
+    if found is None or len(found.left) + len(found.out) > ENTRY_LIMIT or runs_on(found.data):
         return None
     reading = _strict(found.data, base)
     parser = reading.parser
@@ -139,8 +137,9 @@ def _read_unknown(prepared: Prepared, base: str, known: Set[bytes] | None) -> _R
 
 def _read(prepared: Prepared, base: str) -> _Reading:
     """Strict, else strict after repairs, else lenient."""
-    first = _strict(_encoded(prepared.text), base)
-    if first.error is None and not runs_on(prepared.text):
+    data = _encoded(prepared.text)
+    first = _strict(data, base)
+    if first.error is None and not runs_on(data):
         return first
     text, done = repair(prepared)
     told = (f"not well-formed XML ({first.error})", *done) if first.error else done
