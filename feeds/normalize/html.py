@@ -93,6 +93,9 @@ _UNSAFE = re.compile(
 # So do spaces of no width, but in scripts that set no others: Thai to Khmer, Chinese, Japanese.
 _SPACELESS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]"
 _NO_WIDTH = re.compile(rf"\u200b(?<!{_SPACELESS}\u200b)(?!{_SPACELESS})")
+# And what keeps letters from being joined, but in scripts that join them: a wire's marks in English.
+_JOINING = "[\u0600-\u1cff\ua840-\ua9ff\uaa60-\uabff\ufb50-\ufeff]"
+_NO_JOINER = re.compile(rf"\u200c(?<!{_JOINING}\u200c)(?!{_JOINING})")
 _UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u061c "
 _TAG_ONLY = re.compile(r"<[^<>]*>")
 _SHOWN_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?:\s[a-z-]+=[^<>]*)?/?>", re.IGNORECASE)
@@ -114,6 +117,7 @@ _EMPTY_END = re.compile(r"(?:<br>|<([a-z]\w*)\b[^<>]*></\1>|\s|&nbsp;)((?:</\w+>
 def clean_text(text: str) -> str:
     """Text without controls and direction overrides, line breaks kept."""
     text = _NO_WIDTH.sub("", text) if "\u200b" in text else text
+    text = _NO_JOINER.sub("", text) if "\u200c" in text else text
     return _UNSAFE.sub("", text)
 
 
