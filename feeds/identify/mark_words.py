@@ -26,14 +26,15 @@ SET_OFF = {
     ),
     "correction": (
         r"correct(?:ed|ions?|ive)|refile[sd]?|erratum|errata|clarif(?:ication|ied)|"
-        r"rectificati(?:f|on)|correctif|"
+        r"rectificati(?:f|on)|correctif|annule et remplace|anula y sustituye|"
+        r"korrektur|berichtigung|correcao|retificacao|correzione|rettifica|"
         r"correccion|corregid[oa]|rectificacion|fe de err(?:ores|atas)|"
         r"تصحيح|تصويب|استدراك|مصحح"
     ),
     "update": (
         rf"update[sd]?|{_LD}|writethru|"
         r"actualisation|mise a jour|maj|"
-        r"actualizacion|actualizad[oa]|ampliacion|"
+        r"actualizacion|actualizad[oa]|ampliacion|aktualisier(?:t|ung)|atualizacao|aggiornamento|"
         r"تحديث|محدث|اضافه(?: (?:اولي|ثانيه|ثالثه|اخيره|تفاصيل))?"
     ),
 }

@@ -17,18 +17,18 @@ from feeds.text import fold
 # Both families of Arabic names (January is يناير in Cairo and Rabat, كانون الثاني in Damascus), the
 # Maghreb's own (جانفي in Tunis, غشت in Rabat); Slavic names in the cases that dates put them in.
 _MONTHS = """
-january jan janvier janv enero ene janeiro gennaio gen januar janner januari ocak stycznia januara يناير جانفي كانون_الثاني января январь янв січня січ ianuarie ledna sijecnja tammikuuta जनवरी Ιανουαρίου януари জানুয়ারি ינואר جنوری ژانویه ian gener jaanuar janar sty januarja Ιαν oca sausio janvaris ஜனவரி tammi led sij
-february feb febr fevrier fevr febrero fevereiro fev febbraio februar februari subat lutego فبراير فيفري شباط февраля февраль фев февр лютого лют februarie unora veljace helmikuuta फरवरी फ़रवरी Φεβρουαρίου февруари ফেব্রুয়ারি פברואר فروری فوریه februara februarja febrer veebruar shkurt lut Φεβ sub vasario februaris பிப்ரவரி helmi uno velj
+january jan janvier janv enero ene janeiro gennaio gen januar janner januari ocak stycznia januara يناير جانفي كانون_الثاني января январь янв січня січ ianuarie ledna sijecnja tammikuuta जनवरी Ιανουαρίου януари জানুয়ারি ינואר جنوری ژانویه ian gener jaanuar janar sty januarja Ιαν oca sausio janvaris ஜனவரி tammi led sij जन
+february feb febr fevrier fevr febrero fevereiro fev febbraio februar februari subat lutego فبراير فيفري شباط февраля февраль фев февр лютого лют februarie unora veljace helmikuuta फरवरी फ़रवरी Φεβρουαρίου февруари ফেব্রুয়ারি פברואר فروری فوریه februara februarja febrer veebruar shkurt lut Φεβ sub vasario februaris பிப்ரவரி helmi uno velj फर फ़र
 march mar mars marzo marco marz mrz maerz maart mrt mart marca مارس اذار марта март мар березня бер martie brezna ozujka maaliskuuta mac maret मार्च marcius Μαρτίου marts মার্চ מרץ مارچ març märts Μαρ kovo machi மார்ச் maalis bre ozu
 april apr avril avr abril abr aprile april nisan kwietnia ابريل افريل نيسان апреля апрель апр квітня квіт кві aprilie dubna travnja huhtikuuta अप्रैल aprilis Απριλίου април এপ্রিল אפריל اپریل آوریل aprila aprill prill kwi kwie Απρ nis balandzio aprili ஏப்ரல் huhti dub tra
 may mai mayo maio maggio mag mei maj mayis maja ماي مايو ايار мая май травня трав тра kvetna svibnja toukokuuta मई majus Μαΐου মে מאי مئی مه maig maia Μαϊ geguzes maijs மே touko kve svi
 june jun juin junio junho giugno giu juni haziran czerwca يونيو يونيه جوان حزيران июня июнь июн червня черв чер iunie cervna lipnja kesakuuta जून junius Ιουνίου юни জুন יוני ژوئن juna junija juny juuni qershor cze czer iun Ιουν haz birzelio junijs ஜூன் kesa cvn
-july jul juillet juil juill julio julho luglio lug juli temmuz lipca يوليوز يوليو يوليه جويليه تموز июля июль июл липня лип iulie cervence srpnja heinakuuta julai जुलाई julius Ιουλίου юли জুলাই יולי جولائی ژوئیه jula julija juliol juuli korrik lip iul Ιουλ tem liepos julijs ஜூலை heina cvc
-august aug aout agosto ago agustos augusti augustus sierpnia اغسطس غشت اوت اب августа август авг серпня серп сер srpna kolovoza elokuuta ogos अगस्त augusztus Αυγούστου আগস্ট אוגוסט اگست augusta avgust avgusta agost gusht sie sierp Αυγ agu agustus agt agosti rugpjucio augusts ஆகஸ்ட் elo srp kol
-september sep sept septembre septiembre setiembre setembro settembre set eylul wrzesnia شتنبر سبتمبر ايلول сентября сентябрь сен сент вересня верес вер septembrie rujna syyskuuta सितंबर सितम्बर szeptember szept Σεπτεμβρίου септември সেপ্টেম্বর ספטמבר ستمبر سپتامبر septembra setembre shtator wrz Σεπ Σεπτ eyl rugsejo septembris septemba செப்டம்பர் syys zar ruj
-october oct octobre octubre outubro out ottobre ott oktober okt ekim pazdziernika اكتوبر تشرين_الاول октября октябрь окт жовтня жовт жов octombrie rijna lokakuuta अक्टूबर Οκτωβρίου октомври অক্টোবর אוקטובר اکتوبر اکتبر oktobra oktoober tetor paź paz Οκτ eki spalio oktobris oktoba அக்டோபர் loka rij
-november nov novembre noviembre novembro kasim listopada نونبر نوفمبر تشرين_الثاني ноября ноябрь ноя нояб листопада листоп лис noiembrie studenoga studenog marraskuuta नवंबर नवम्बर Νοεμβρίου ноември নভেম্বর נובמבר نومبر نوامبر novembra nentor lis Νοε Νοεμ kas lapkricio novembris novemba நவம்பர் marras stu
-december dec decembre diciembre dic dezembro dez dicembre dezember desember aralik grudnia دجنبر ديسمبر كانون_الاول декабря декабрь дек грудня груд гру decembrie prosince prosinca joulukuuta disember दिसंबर दिसम्बर Δεκεμβρίου декември ডিসেম্বর דצמבר دسمبر دسامبر decembra desembre detsember dhjetor gru grud Δεκ ara gruodzio decembris desemba des டிசம்பர் joulu pro
+july jul juillet juil juill julio julho luglio lug juli temmuz lipca يوليوز يوليو يوليه جويليه تموز июля июль июл липня лип iulie cervence srpnja heinakuuta julai जुलाई julius Ιουλίου юли জুলাই יולי جولائی ژوئیه jula julija juliol juuli korrik lip iul Ιουλ tem liepos julijs ஜூலை heina cvc जुल
+august aug aout agosto ago agustos augusti augustus sierpnia اغسطس غشت اوت اب августа август авг серпня серп сер srpna kolovoza elokuuta ogos अगस्त augusztus Αυγούστου আগস্ট אוגוסט اگست augusta avgust avgusta agost gusht sie sierp Αυγ agu agustus agt agosti rugpjucio augusts ஆகஸ்ட் elo srp kol अग
+september sep sept septembre septiembre setiembre setembro settembre set eylul wrzesnia شتنبر سبتمبر ايلول сентября сентябрь сен сент вересня верес вер septembrie rujna syyskuuta सितंबर सितम्बर szeptember szept Σεπτεμβρίου септември সেপ্টেম্বর ספטמבר ستمبر سپتامبر septembra setembre shtator wrz Σεπ Σεπτ eyl rugsejo septembris septemba செப்டம்பர் syys zar ruj सित
+october oct octobre octubre outubro out ottobre ott oktober okt ekim pazdziernika اكتوبر تشرين_الاول октября октябрь окт жовтня жовт жов octombrie rijna lokakuuta अक्टूबर Οκτωβρίου октомври অক্টোবর אוקטובר اکتوبر اکتبر oktobra oktoober tetor paź paz Οκτ eki spalio oktobris oktoba அக்டோபர் loka rij अक्टू
+november nov novembre noviembre novembro kasim listopada نونبر نوفمبر تشرين_الثاني ноября ноябрь ноя нояб листопада листоп лис noiembrie studenoga studenog marraskuuta नवंबर नवम्बर Νοεμβρίου ноември নভেম্বর נובמבר نومبر نوامبر novembra nentor lis Νοε Νοεμ kas lapkricio novembris novemba நவம்பர் marras stu नव
+december dec decembre diciembre dic dezembro dez dicembre dezember desember aralik grudnia دجنبر ديسمبر كانون_الاول декабря декабрь дек грудня груд гру decembrie prosince prosinca joulukuuta disember दिसंबर दिसम्बर Δεκεμβρίου декември ডিসেম্বর דצמבר دسمبر دسامبر decembra desembre detsember dhjetor gru grud Δεκ ara gruodzio decembris desemba des டிசம்பர் joulu pro दिस
 """  # noqa: E501 -- a table: a line a month
 MONTH = {
     fold(name.replace("_", " ")): number
@@ -83,12 +83,12 @@ ZONE = (
 )
 _AT = (
     r"(?:[,،]?(?:\s+|(?<=[,،])|(?<=\dt))(?:at|a las|a la|as|alle|ore|ora|um|om|kl\.?|klo|(?:o )?godz\.?|saat|"
-    r"pukul|ob|в|v|o|u|a|[-–—|•·/@]|الساعه|علي الساعه)?\s*)"
+    r"pukul|ob|в|v|o|u|a|[-–—|•·/@]|الساعه|علي الساعه|ساعت)?\s*)"
 )
 _TIME = rf"(?:{_AT}{CLOCK}\s*{ZONE}?)?"
 _TURKISH_DAYS = "pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar"  # after the year
 _NAMED_DAY = (
-    r"(?:(?:le|el|il|am)\s+(?=[^\W\d]))?(?:(?P<wd>[^\W\d]+)(?:-[^\W\d]+)?\.?(?:\s?[,،]\s*|\s+))?"
+    r"(?:(?:le|el|il|am)\s+(?=[^\W\d]))?(?:(?P<wd>[^\W\d]+)(?:[-'’][^\W\d]+)?\.?(?:\s?[,،]\s*|\s+))?"
     r"(?:(?:den|d\.|le|el|il|the)\s+)?"
 )
 _WEEKDAY = _NAMED_DAY.replace("?P<wd>", "?:")
@@ -97,7 +97,7 @@ _AGAIN = rf"(?:\s*/\s*(?:{MONTH_NAMES})|\s*\((?:{MONTH_NAMES})\)|\s+(?=[\u0600-\
 _SAID_AGAIN = (
     rf"(?:(?:\s*/\s*|\s*(?P<open>\()|\s+(?=[\u0600-\u06ff]))(?P<again>{MONTH_NAMES})(?(open)\)))?"
 )
-_MONTH_NAME = rf"ב?(?P<mn>{MONTH_NAMES}){_SAID_AGAIN}\.?"
+_MONTH_NAME = rf"ב?(?P<mn>{MONTH_NAMES}){_SAID_AGAIN}[.॰]?"
 _ORDINAL = r"(?:st|nd|rd|th|er|ero|º|o|\.)?"
 _DAY_MONTH = (
     rf"(?P<d>\d{{1,2}}){_ORDINAL}[\s/-]*(?:de\s+|of\s+|d['’])?{_MONTH_NAME}[,،]?[\s/-]*(?:del?\s+)?"
@@ -119,7 +119,7 @@ _COMPACT = re.compile(
     r"\s?(?P<z>z|gmt|utc|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
 )
 _WORDED = re.compile(
-    rf"{_WEEKDAY}{_DAY_MONTH}(?P<y>\d{{4}}|\d{{2}})(?:\s?(?:года|г\.?)|\sr\.|\sroku|\s?م(?!\w)|,?\s(?:{_TURKISH_DAYS})|\.)?{_TIME}"
+    rf"{_WEEKDAY}{_DAY_MONTH}(?P<y>\d{{4}}|\d{{2}})(?:\s?(?:года|г\.?)|\s[rр]\.|\sroku|\s?م(?!\w)|,?\s(?:{_TURKISH_DAYS})|\.)?{_TIME}"
 )
 _AMERICAN = re.compile(
     rf"{_WEEKDAY}{_MONTH_NAME}(?P<gap>\s+|-)(?P<d>\d{{1,2}}){_ORDINAL}(?:,?\s+|(?<=-\d\d)-)(?P<y>\d{{4}}){_TIME}"
@@ -139,7 +139,7 @@ _EASTERN_HALF = rf"(?:(?P<ap>{_NOONS})\s?)?"
 # 2024年3月7日 10:30, 2024년 3월 7일 10시 30분
 _EASTERN = re.compile(
     r"(?P<y>\d{4})\s?[年년]\s?(?P<mo>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일](?:\s?\(.\))?"
-    rf"(?:\s?{_EASTERN_HALF}(?P<h>\d{{1,2}})(?::(?=\d)|\s?[時时시点點]\s?)(?P<mi>\d{{2}})?(?:[:分분]?(?P<s>\d{{2}})?[秒초]?)?\s*{ZONE}?)?"
+    rf"(?:\s?{_EASTERN_HALF}(?P<h>\d{{1,2}})(?::(?=\d)|\s?[時时시点點]\s?)(?P<mi>\d{{2}}|\d(?=[分분]))?(?:[:分분]?(?P<s>\d{{2}})?[秒초]?)?\s*{ZONE}?)?"
 )
 FORMS = (
     *(ISO, _SLASHED, FIGURES, _COMPACT, _WORDED, _AMERICAN, _UNIX),

@@ -59,7 +59,8 @@ _MOST_TAGS = (
     8_000  # elements of one value: nh3 takes a tenth of a second for as many within one another
 )
 # No pattern looks past the next "<" for the end of a tag: a row of tags without an end would cost its square.
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)")
+_VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"  # they hold nothing
+_TAG = re.compile(rf"<(/?)(?!(?i:{_VOID})(?![a-zA-Z0-9]))[a-zA-Z]([^<>]*)")
 _STRAY = re.compile(
     r"</?(?:b|i|em|strong|u|span|sup|sub|p|br|a|font|small|mark|nobr|wbr|center|h[1-6])(?:\s[^<>]*)?/?>"
     r"|<[a-z]\w{0,20}\s+[a-z][\w:-]{0,40}=[^<>]*>|<!--[^<>]*-->",
@@ -76,21 +77,6 @@ _PAIR = re.compile(
     r"(?P<words>[^<]*)</(?P=tag)\s*>",
     re.IGNORECASE,
 )
-_VOID = {
-    "br",
-    "img",
-    "hr",
-    "wbr",
-    "input",
-    "meta",
-    "link",
-    "area",
-    "base",
-    "col",
-    "embed",
-    "source",
-    "track",
-}
 _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|tr|table|blockquote|figure|figcaption|pre|dl|dt|dd|section|article|header|"
     r"footer|br|hr)\b[^<>]*>",
@@ -107,6 +93,9 @@ _UNSAFE = re.compile(
 # So do spaces of no width, but in scripts that set no others: Thai to Khmer, Chinese, Japanese.
 _SPACELESS = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]"
 _NO_WIDTH = re.compile(rf"\u200b(?<!{_SPACELESS}\u200b)(?!{_SPACELESS})")
+# And what keeps letters from being joined, but in scripts that join them: a wire's marks in English.
+_JOINING = "[\u0600-\u1cff\ua840-\ua9ff\uaa60-\uabff\ufb50-\ufeff]"
+_NO_JOINER = re.compile(rf"\u200c(?<!{_JOINING}\u200c)(?!{_JOINING})")
 _UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u061c "
 _TAG_ONLY = re.compile(r"<[^<>]*>")
 _SHOWN_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?:\s[a-z-]+=[^<>]*)?/?>", re.IGNORECASE)
@@ -128,6 +117,7 @@ _EMPTY_END = re.compile(r"(?:<br>|<([a-z]\w*)\b[^<>]*></\1>|\s|&nbsp;)((?:</\w+>
 def clean_text(text: str) -> str:
     """Text without controls and direction overrides, line breaks kept."""
     text = _NO_WIDTH.sub("", text) if "\u200b" in text else text
+    text = _NO_JOINER.sub("", text) if "\u200c" in text else text
     return _UNSAFE.sub("", text)
 
 
@@ -315,9 +305,7 @@ def _is_absurd(markup: str) -> bool:
     if markup.count("<") <= _DEEPEST:
         return False
     depth = count = 0
-    for closing, name, rest in _TAG.findall(markup):
-        if name.lower() in _VOID:
-            continue
+    for closing, rest in _TAG.findall(markup):
         count += 1
         if rest.endswith("/"):  # closed at once, as its writer meant it
             continue

@@ -9,6 +9,8 @@ from feeds.normalize.language_model import LanguageModel
 
 _FEW = 12  # letters: of fewer the model knows nothing
 _FEWEST = 3  # letters: fewer are no words, but where characters are
+# A word three times on end fills a place in any language: blah blah blah, la la la.
+_FILLER = re.compile(r"\b(\w++)(?:\s+\1\b){2,}", re.IGNORECASE)
 _CODE = re.compile(r"[a-z]{2,3}")
 _ARABIC = re.compile("[؀-ۿ]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -118,6 +120,7 @@ def language_of(text: str, declared: str | None) -> tuple[str | None, float | No
     # Of most texts their first plain words tell that there are letters in plenty.
     letters = sum(len(word) for word in text[:_PLENTY_IN].split() if word.isalpha())
     if letters < _PLENTY:
+        text = _FILLER.sub(" ", text) if len(text) <= _PLENTY_IN else text
         letters = _count(_LETTERS, text)
     if letters < _FEW:
         return _by_script(text, letters, said), None

@@ -22,7 +22,7 @@ _NO_TAG = re.compile(
     r"|(?P<letter>[C-FHJ-ORTV-Zc-fhj-ortv-z])(?:\s[^<>=\"']{0,80})?>)"
     # One that is, with words where attributes would be: a<b then c>d, or a<b then</p>. Not p, which may be left open,
     # nor one that has nothing but an attribute without its value: <b class>
-    r"|<(?![a-z]\s+(?:class|dir|href|id|lang|name|style|target|title)\s*>)(?=(?P<name>[ABIQSUabiqsu])(?:(?<=\w<[A-Za-z])\s[^<>=\"'/]{1,80}[<>]|(?:\s+[\w.,]{1,20}){2,12}\s*>))"
+    r"|<(?![a-z]\s+(?:class|dir|href|id|lang|name|style|target|title)\s*>)(?=(?P<name>[ABIQSUabiqsu])(?:(?<=\w<[A-Za-z])\s[^<>=\"'/]{1,80}(?:[<>]|\Z)|(?:\s+[\w.,]{1,20}){2,12}\s*>))"
 )
 # Not those that part lines.
 _ALONE = re.compile(

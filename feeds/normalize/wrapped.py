@@ -19,6 +19,9 @@ _PARAGRAPHS = re.compile(r"<(?:p|br|div|li)\b", re.IGNORECASE)
 _TYPED = re.compile(r"(<pre\b.*?</pre>)", re.IGNORECASE | re.DOTALL)
 _TAGS = re.compile(r"(?:<[^<>]*>\s*)+")
 _FULL = 40  # characters of a line that may be broken before a capital
+_FEWEST_LINES = 3  # of a block that tells how wide its lines are
+_WIDEST = 100  # columns that lines are broken at
+_LONGEST_LINE = 600  # characters of such a line with its tags
 _LONGEST_CREDIT, _LONGEST_BYLINE, _LONGEST_NOTICE = 60, 100, 420  # characters
 _BLOCK_ENDS = re.compile(r"</?(?:p|br|div|li|h[1-6]|table|tr|ul|ol|blockquote)\b")
 # What Chinese and Japanese have no spaces between.
@@ -44,24 +47,75 @@ def unwrapped_lines(markup: str, title: str = "") -> str:
 def _joined(markup: str, title: list[str]) -> str:
     lines = markup.split("\n")
     pieces = [lines[0]]
+    blocks = _Blocks(lines)
     for at, (before, after) in enumerate(pairwise(lines)):
         if not after or (
             after[0] == "<" and before[-1:] == ">"
         ):  # most lines of HTML: no more to ask
             pieces += ["\n", after]
             continue
-        pieces += [_between(lines, at, title), after]
+        pieces += [_between(lines, at, title, blocks), after]
     return "".join(pieces)
 
 
-def _between(lines: list[str], at: int, title: list[str]) -> str:
+def _between(lines: list[str], at: int, title: list[str], blocks: _Blocks) -> str:
     """What the end of a line is: within a sentence a space, or nothing between signs that have none."""
     before, after = lines[at].rstrip(), lines[at + 1].lstrip()
-    if not _goes_on(before, after) or _stand_apart(_words(before), _words(after), title):
+    if not (_goes_on(before, after) or blocks.full(at)) or _stand_apart(
+        _words(before), _words(after), title
+    ):
         return "\n"
     if not after[:1].islower() and is_notice(_words(before)) and is_notice(_sentence(lines, at)):
         return "\n"  # the notice would take along what is told below it
     return "" if _SPACELESS.match(before[-1]) and _SPACELESS.match(after) else " "
+
+
+class _Blocks:
+    """The lines that stand in blocks of three and more each of which was broken where the next one's first word would
+    not have fitted. Asked line by line, each block is looked at once.
+    """
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._full: range = range(0)
+        self._last = -1
+
+    def full(self, at: int) -> bool:
+        """Whether a line is such, and not the last of its block; lines are asked for in their order."""
+        lines = self._lines
+        if at > self._last and not _parted(lines, at):
+            first, last = at, at + 1
+            while first - 1 > self._last and not _parted(lines, first - 1):
+                first -= 1
+            while last + 1 < len(lines) and not _parted(lines, last):
+                last += 1
+            wrapped = _is_wrapped(lines[first : last + 1])
+            self._full, self._last = range(first, last) if wrapped else range(0), last
+        return at in self._full
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    if len(lines) < _FEWEST_LINES or max(map(len, lines)) > _LONGEST_LINE:
+        return False
+    block = [line for line in map(_words, lines) if line]
+    width = max(map(len, block), default=0)
+    return (
+        len(block) >= _FEWEST_LINES
+        and _FULL < width <= _WIDEST
+        and all(
+            len(line) + 1 + len(after.split(maxsplit=1)[0]) > width
+            for line, after in pairwise(block)
+        )
+    )
+
+
+def _parted(lines: list[str], at: int) -> bool:
+    """Whether markup or a blank line parts a line from the next one."""
+    before, after = lines[at].rstrip(), lines[at + 1].lstrip()
+    if not before or not after:
+        return True
+    ends = _BLOCK_ENDS.search(before[before.rfind("<") :]) if before[-1] == ">" else None
+    return bool(ends) or _BLOCK_ENDS.match(after) is not None
 
 
 def _sentence(lines: list[str], at: int) -> str:

@@ -29,6 +29,9 @@ _PAGES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("et", "lt", "lv"), ("cp1257",)),
     **dict.fromkeys(("ar", "fa", "ur"), ("cp1256", "iso8859-6")),
     **dict.fromkeys(("ru", "be", "bg", "sr", "mk"), _RUSSIAN),
+    **dict.fromkeys(
+        ("ca", "da", "de", "es", "fi", "fr", "it", "nl", "no", "pt", "sv"), ("cp1252",)
+    ),
     **{
         "uk": ("cp1251", "koi8-u", *_RUSSIAN[1:]),
         "tr": ("cp1254",),
@@ -40,6 +43,8 @@ _PAGES: dict[str, tuple[str, ...]] = {
         "zh": ("gb18030", "big5hkscs"),
     },
 }
+# Unasked, systems name English (`en-US`), which tells nothing of the letters that a document has.
+_UNTOLD = frozenset({"", "en"})
 # Of one script, its letters in the same places but for a few: not windows-1256 and ISO-8859-6, which have Arabic
 # ones in others.
 _KIN = (
@@ -49,9 +54,12 @@ _KIN = (
     frozenset({"cp874", "iso8859-11"}),
     frozenset({"koi8-r", "koi8-u"}),
 )
+LATIN_PAGES = _KIN[0] | {"cp437", "cp850", "cp852", "mac-roman"}
+"""Where letters beyond ASCII are Latin: those stand alone or in twos, never in long runs."""
 _OF_SCRIPTS = frozenset(page for pages in _PAGES.values() for page in pages) - _LATIN
 _WIDE_PAGES = frozenset({"cp932", "euc_jp", "cp949", "gb18030", "big5hkscs"})
-_ALPHABETS = _OF_SCRIPTS - _WIDE_PAGES
+ALPHABETS = _OF_SCRIPTS - _WIDE_PAGES
+"""Pages of one byte a letter whose letters beyond ASCII are not Latin."""
 _LAST_LATIN = 0x24F
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _LANGUAGE = re.compile(rb"(?:<language>\s*|xml:lang=[\"'])([A-Za-z]{2})\b")
@@ -96,6 +104,8 @@ _BESIDE = re.compile(
     "(?<=[A-Za-z])[\u0370-\u06ff\u0e00-\u0e7f]|[\u0370-\u06ff\u0e00-\u0e7f](?=[A-Za-z])"
 )
 _TOGETHER = re.compile("[\u0370-\u06ff\u0e00-\u0e7f]{2}")  # as in any word of theirs
+# Letters that are some of Serbian's or Ukrainian's, and a sign: ISO-8859-5 has them where windows-1251 has р to я.
+_RARE_CYRILLIC = re.compile("[\u0452-\u045f№]")
 _MIXED = re.compile(
     "[\u00c0-\u00ff][\u0621-\u064a]|[\u0621-\u064a][\u00c0-\u00ff]"
 )  # within an Arabic word
@@ -120,7 +130,8 @@ def guess(body: bytes) -> str:
         if pages and pages[0] in _LATIN:
             return next((page for page in ranked if page in pages), pages[0])
         far = ranked.get(found, 0) > _FAR_LIKELIER * ranked.get("cp1252", 0)
-        found = found if far and not language and not _reads_western(sample, found) else "cp1252"
+        untold = language in _UNTOLD and not _reads_western(sample, found)
+        found = found if far and untold else "cp1252"
     if found in pages or not pages:
         return found
     likely = (page for page in (*ranked, *pages) if page in pages)
@@ -165,7 +176,7 @@ def contradicted(body: bytes, text: str, label: str) -> str | None:
     if pages and (label in pages or elsewhere) and found not in pages:
         return None  # a language that the label or none agrees with speaks for the label
     if found in _LATIN and _reads_western(sample, found):
-        return None
+        found = "cp1252"
     if label == "cp1252" and not elsewhere and found not in _LATIN:
         return None  # Latin letters made it doubtful: ¼cup is no Korean
     far = ranked.get(found, 0) > _FAR_LIKELIER * ranked.get(label, 0)
@@ -194,6 +205,10 @@ def _doubtful(text: str, foreign: int, label: str) -> bool:
     if label not in _OF_SCRIPTS:
         return False
     letters = [char for char in text if char.isalpha() and ord(char) > _LAST_LATIN]
+    if len(_BESIDE.findall(text)) * 3 > len(letters) or len(_RARE_CYRILLIC.findall(text)) * 5 > len(
+        letters
+    ):
+        return True
     capitals = sum(char.isupper() for char in letters)
     # KOI8 and windows-1251 have each other's capitals for small letters.
     turned = capitals * 2 > len(letters) and _TURNED.search(text) is not None
@@ -224,7 +239,7 @@ def _ranked(sample: bytes) -> dict[str, float]:
     found: dict[str, float] = {}
     for one in every:
         name = _ASKED.get((one["encoding"] or "").lower())
-        if name and name not in found and not (name in _ALPHABETS and _splits(sample, name)):
+        if name and name not in found and not (name in ALPHABETS and _splits(sample, name)):
             found[name] = float(one["confidence"])
     return found
 

@@ -13,9 +13,10 @@ import re
 from dataclasses import dataclass, replace
 
 from feeds.parse.characters import plural
-from feeds.parse.detect import are_kin, contradicted, guess
+from feeds.parse.detect import LATIN_PAGES, are_kin, contradicted, guess
 from feeds.parse.oldpages import old_page, unshaped
-from feeds.parse.passages import with_windows_1252
+from feeds.parse.passages import in_utf8
+from feeds.parse.twice import encoded_once, passages_once, spoilt_passages
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -61,25 +62,16 @@ _JAPANESE = (b"\x1b$B", b"\x1b$@")  # how ISO-2022-JP turns to its characters; n
 _UTF8 = "utf-8"
 _DEFAULTS = frozenset({_UTF8, "cp1252"})  # what servers and editors name unasked
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
+_NAMES = {"cp1252": "windows-1252"}
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _HALVES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|"
     rb"[\xf0-\xf4][\x80-\xbf]{3}"
 )
-# windows-1252 as bytes, its unassigned places included; and what UTF-8 begins with, read as it.
-_AS_BYTES = {
-    ord(bytes([byte]).decode("cp1252")): byte
-    for byte in range(0x80, 0xA0)
-    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-}
-_TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
 _FOREIGN = re.compile("[^\x00-\x7f]")
-_BY_ITSELF = re.compile(r"(?<!\w)[^\x00-\x7f](?!\w)")
-_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|that|for)\b", re.IGNORECASE)
 _REPLACED = "\ufffd"
 _HARDLY = 20  # foreign characters for each byte that does not fit
-_MANY = 12  # characters: fewer may be meant
 _HEAD = 2048
 _UTF16_HEAD = 512
 
@@ -121,8 +113,13 @@ def _strict_utf8(body: bytes, labels: list[str]) -> Decoded | None:
         text = body.decode(_UTF8)
     except UnicodeDecodeError as error:
         return _in_halves(body) or _broken_off(body, error)
-    if once := _encoded_twice(text):
-        return Decoded(once, _UTF8, ("all of it was encoded twice, and decoded twice",))
+    if meant := encoded_once(text):
+        return Decoded(meant, _UTF8, ("all of it was encoded twice, and decoded twice",))
+    if spoilt_passages(body):
+        text, count = passages_once(text)
+        if count:
+            told = f"{plural(count, 'passage')} encoded twice, decoded twice"
+            return Decoded(text, _UTF8, (told,))
     if labels and labels[0] != _UTF8 and not body.isascii():
         return Decoded(text, _UTF8, (f"declared as {labels[0]}, but is UTF-8",))
     return Decoded(text, _UTF8)
@@ -152,51 +149,25 @@ def _broken_off(body: bytes, error: UnicodeDecodeError) -> Decoded | None:
     return Decoded(body[: error.start].decode(_UTF8), _UTF8, ("ends within a character",))
 
 
-def _encoded_twice(text: str) -> str | None:
-    """The text meant, if UTF-8 was taken for windows-1252 and encoded again; else None.
-
-    Only if every foreign character is the outcome of that and there are many: a text may well speak of
-    such characters, but none is made of nothing else. So mostly the first of them tells. A text that lists them,
-    each by itself, speaks of them, and so does English prose whose letters they are.
-    """
-    first = _FOREIGN.search(text)
-    if first is None or _TWICE.match(text, first.start()) is None:
-        return None
-    try:
-        once = text.translate(_AS_BYTES).encode("latin-1").decode(_UTF8)
-    except UnicodeError:
-        return None
-    many = sum(not char.isascii() for char in once)
-    if many < _MANY or 2 * len(_BY_ITSELF.findall(once)) > many or _is_english(once, many):
-        return None
-    return once
-
-
-def _is_english(text: str, foreign: int) -> bool:
-    """Whether few foreign letters stand in English, which of itself has signs only: ’ “ –."""
-    plain = re.sub(r"<[^<>]*>", " ", text)
-    letters = sum(char.isalpha() for char in _FOREIGN.findall(plain))
-    latin = sum(char.isascii() and char.isalpha() for char in plain)
-    if letters * 3 < foreign * 2 or letters * 20 > latin:
-        return False
-    return len(_ENGLISH.findall(plain)) * 8 > len(plain.split())
-
-
 def _damaged_utf8(body: bytes, labels: list[str]) -> Decoded | None:
-    """UTF-8 with passages in windows-1252 read as such and its bad bytes replaced, if what is good outweighs
+    """UTF-8 with passages in other encodings read as such and its bad bytes replaced, if what is good outweighs
     what is bad.
     """
-    good = len(_MULTIBYTE.findall(body))
+    # Three bytes and four are UTF-8 by chance far more seldom than two.
+    good = sum((len(one) - 1) ** 2 for one in _MULTIBYTE.findall(body))
     if not good:
         return None
     says_utf8 = not labels or _UTF8 in labels
-    whole, western = with_windows_1252(body) if says_utf8 else (body, 0)
+    whole, passages = in_utf8(body) if says_utf8 else (body, {})
     left = _MULTIBYTE.sub(b"", whole)
     bad = len(left) - len(re.sub(rb"[\x80-\xff]+", b"", left))
     if good < bad * (1 if says_utf8 else 10):
         return None
     text = whole.decode(_UTF8, "replace")
-    told = [f"{plural(western, 'passage')} read as windows-1252"] if western else []
+    told = [
+        f"{plural(count, 'passage')} read as {_NAMES.get(page, page)}"
+        for page, count in passages.items()
+    ]
     told += [f"{plural(bad, 'byte')} replaced: not UTF-8"] if bad else []
     return Decoded(text, _UTF8, tuple(told))
 
@@ -208,9 +179,7 @@ def _legacy(body: bytes, labels: list[str]) -> Decoded:
         old = _decode_as(body, page, f"{label}, read as", told=True)
         return replace(old, text=unshaped(old.text)) if page == "cp864" else old
     for name in labels:
-        # The default label of servers and editors: believed only if the text can be Latin.
-        default = name == "cp1252" and _dense(body)
-        if name == _UTF8 or default:
+        if name == _UTF8 or (name in LATIN_PAGES and _dense(body)):
             continue
         if (found := _try(body, name) or _almost(body, name)) is None:
             continue

@@ -16,6 +16,18 @@ _ARTICLE = re.compile(
     r"|\"@type\"\s*:\s*\"(?:Reportage)?NewsArticle\"",
     re.IGNORECASE,
 )
+HTML = frozenset(
+    {
+        *("html", "head", "body", "title", "meta", "link", "script", "style", "div", "span"),
+        *("p", "a", "b", "i", "br", "h1", "h2", "h3", "table", "ul", "ol", "li", "img"),
+        *("article", "section", "main", "header", "strong", "figure", "blockquote"),
+        *("center", "nav", "dl", "pre", "font", "hr", "em", "small", "u", "address", "aside"),
+        *("footer", "form", "h4", "h5", "h6"),
+    }
+)
+"""Elements that a page or a part of one begins with."""
+_NAMED = re.compile(r"\s*<(?P<first>[A-Za-z][\w.&'-]*)[^<>\n]{0,80}>")
+_FEW_WORDS = 5
 _WITHIN = 200_000
 _MAGIC = (
     (b"\x1f\x8b", "gzip-compressed data; the bytes inside were expected"),
@@ -77,6 +89,19 @@ def html_page(text: str) -> str:
 def announces_feeds(text: str) -> bool:
     """Whether a page's head names feeds."""
     return bool(_announced(text[:_WITHIN]))
+
+
+def opens_with_name(text: str) -> bool:
+    """Whether a text begins with a name between signs, as wires set companies': in markup something would end.
+
+    >>> opens_with_name("<ABC Ltd> opens a yard in the old port"), opens_with_name("<p>ABC Ltd opens a yard in it")
+    (True, False)
+    """
+    named = _NAMED.match(text)
+    if named is None or named["first"].lower() in HTML:
+        return False
+    ends = any(sign in text for sign in ("</", "/>", "<!", "<?"))
+    return not ends and len(text[named.end() : _WITHIN].split()) >= _FEW_WORDS
 
 
 def asks_password(text: str) -> bool:

@@ -1,15 +1,17 @@
-"""Passages in windows-1252 within a document that is UTF-8: what a system put together from several sources.
+"""Passages in another encoding within a document that is UTF-8: what a system put together from several sources.
 
 A bad byte costs that byte (:mod:`feeds.parse.encoding`), unless it is one of several in passages that hold nothing
 else beyond ASCII and read as windows-1252 without a blemish: letters of western languages in their words, capitals
-not within them, and the signs of typesetting.
+not within them, and the signs of typesetting. Or it is one of many that are letters of another alphabet.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
-from feeds.parse.detect import guess, named_language
+from feeds.parse.detect import ALPHABETS, guess, named_language
 
 _PASSAGE = re.compile(rb"[^<>\n]+")
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
@@ -19,27 +21,74 @@ _LETTER = re.compile(f"[{_LETTERS}]")
 _WESTERN = re.compile(f"[{_LETTERS}’‘“”–—…«»·•€°ºª¿¡\u00a0]{{1,2}}")
 _BLEMISH = re.compile("[a-zà-ÿ][À-ÞŒ]")  # a capital within a word
 _FEW = 4  # letters: fewer may be anything
+# Signs where typesetters have them; a bad byte stands anywhere.
+_SET = re.compile(
+    r"(?<=\w)’(?=\w)|(?:^|(?<=[\s(]))[“‘](?=\w)|(?<=[\w.,!?])[”’…](?!\w)|(?<=\s)[–—](?=\s)"
+)
+_SIGNS = 2
+_HIGH = re.compile(rb"[\x80-\xff]")
+_MANY = 20  # letters of another alphabet
+_HARDLY = 20  # of its bytes for each two that UTF-8 has as well
+_LAST_LATIN = "\u024f"
 
 
-def with_windows_1252(body: bytes) -> tuple[bytes, int]:
-    """The document with its passages in windows-1252 written in UTF-8, and how many there are."""
-    found = [one for one in _PASSAGE.finditer(body) if _is_western(one[0])]
-    together = b"\n".join(one[0] for one in found)
-    if len(_LETTER.findall(together.decode("cp1252", "replace"))) < _FEW:
-        return body, 0
-    language = named_language(body).encode()
-    if guess(b"<language>" + language + b"</language>" + together) != "cp1252":
-        return body, 0
+def in_utf8(body: bytes) -> tuple[bytes, dict[str, int]]:
+    """The document with its passages in other encodings written in UTF-8, and how many there are in each."""
+    found = [one for one in _PASSAGE.finditer(body) if _is_other(one[0])]
+    utf8 = len(_MULTIBYTE.findall(body)) - sum(len(_MULTIBYTE.findall(one[0])) for one in found)
+    if not utf8:
+        return body, {}
+    western = [one for one in found if _is_western(one[0])]
+    strange = [one for one in found if not _is_western(one[0])]
+    language = f"<language>{named_language(body)}</language>".encode()
+    pages = {}
+    for passages, page in (
+        (western, _western_page(language, western)),
+        (strange, _alphabet(language, strange)),
+    ):
+        pages.update({one.start(): page for one in passages if page})
     pieces, kept = [], 0
     for one in found:
-        pieces += [body[kept : one.start()], one[0].decode("cp1252").encode()]
-        kept = one.end()
-    return b"".join((*pieces, body[kept:])), len(found)
+        if page := pages.get(one.start()):
+            pieces += [body[kept : one.start()], one[0].decode(page, "replace").encode()]
+            kept = one.end()
+    return b"".join((*pieces, body[kept:])), dict(Counter(pages.values()))
+
+
+def _western_page(language: bytes, passages: Sequence[re.Match[bytes]]) -> str | None:
+    together = b"\n".join(one[0] for one in passages)
+    text = together.decode("cp1252", "replace")
+    letters = len(_LETTER.findall(text))
+    if not letters:  # all of Microsoft's pages have the signs in the same places
+        return "cp1252" if len(_SET.findall(text)) >= _SIGNS else None
+    if letters < _FEW:
+        return None
+    return "cp1252" if guess(language + together) == "cp1252" else None
+
+
+def _alphabet(language: bytes, passages: Sequence[re.Match[bytes]]) -> str | None:
+    """The page of the alphabet that the passages are in, if they hold hardly anything else."""
+    together = b"\n".join(one[0] for one in passages)
+    if len(_HIGH.findall(together)) < _MANY:
+        return None
+    page = guess(language + together)
+    if page not in ALPHABETS:
+        return None
+    foreign = "".join(_FOREIGN.findall(together.decode(page, "replace")))
+    letters = sum(char.isalpha() and char > _LAST_LATIN for char in foreign)
+    return page if letters * 10 > len(foreign) * 9 else None
+
+
+def _is_other(passage: bytes) -> bool:
+    """Whether a passage has bytes beyond ASCII, and hardly any that may be UTF-8, as two letters are by chance."""
+    if passage.isascii():
+        return False
+    return len(_MULTIBYTE.findall(passage)) * _HARDLY <= len(_HIGH.findall(passage))
 
 
 def _is_western(passage: bytes) -> bool:
-    """Whether a passage is not UTF-8 and reads as windows-1252 from beginning to end."""
-    if passage.isascii() or _MULTIBYTE.search(passage):
+    """Whether a passage reads as windows-1252 from beginning to end."""
+    if _MULTIBYTE.search(passage):
         return False
     try:
         text = passage.decode("cp1252")

@@ -7,10 +7,21 @@ import re
 from feeds.errors import NotAFeed
 from feeds.parse.errorpage import error_message
 from feeds.parse.kind import Kind
-from feeds.parse.looks import announces_feeds, binary, html_page, unknown_xml
+from feeds.parse.looks import (
+    HTML,
+    announces_feeds,
+    binary,
+    html_page,
+    opens_with_name,
+    unknown_xml,
+)
 
-# What may stand before a document: white space, a stray mark, comments, instructions.
-_LEADING = re.compile(r"[\s\ufeff\x00]+|<!--.*?-->|<\?(?!xml\b).*?\?>|<\?xml\b[^>]*>", re.DOTALL)
+# What may stand before a document: white space, a stray mark, comments, instructions, a page's type before a feed.
+_LEADING = re.compile(
+    r"[\s\ufeff\x00]+|<!--.*?-->|<\?(?!xml\b).*?\?>|<\?xml\b[^>]*>"
+    r"|<!DOCTYPE\s+html\b[^<>]*>(?=(?:\s*<\?[^<>]*>)*\s*<(?:rss|feed|rdf:RDF)[\s>])",
+    re.DOTALL | re.IGNORECASE,
+)
 _ROOT = re.compile(r"<(?:!DOCTYPE\s+)?([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)", re.IGNORECASE)
 # Elements that begin a feed, and those that begin a fragment or an entry document of one.
 _FEED_ROOT = frozenset({"rss", "rdf", "feed", "channel", "item", "entry"})
@@ -35,16 +46,8 @@ _TELEX = re.compile(r"\x01(?:[^\x00-\x08\x0e-\x1f]{0,200}\x02|\s*[A-Za-z]{2,8}\d
 _TELEX_WITHIN = 1000
 # Media types under which no wire sends plain text.
 _NO_WIRE = re.compile(r"html|xml|json|script|css|calendar|vcard")
+_QUOTED = re.compile(r"\{\s*[^\x00-\x7f]")  # words between braces, as verses are set
 _TAG = re.compile(r"<[^<>]*>")
-_HTML = frozenset(
-    {
-        *("html", "head", "body", "title", "meta", "link", "script", "style", "div", "span"),
-        *("p", "a", "b", "i", "br", "h1", "h2", "h3", "table", "ul", "ol", "li", "img"),
-        *("article", "section", "main", "header", "strong", "figure", "blockquote"),
-        *("center", "nav", "dl", "pre", "font", "hr", "em", "small", "u", "address", "aside"),
-        *("footer", "form", "h4", "h5", "h6"),
-    }
-)
 
 
 def sniff(
@@ -61,7 +64,7 @@ def sniff(
     if _TELEX.search(text[:_TELEX_WITHIN].replace("\0", "")) and not binary(text):
         return "iptc7901"
     if head[0] == "<":
-        return _markup(text, start, head, is_file=is_file)
+        return _markup(text, start, head, media_type, is_file=is_file)
     if head[0] in "{[":
         return _braces(head, media_type, kinds)
     if _BURIED.search(head):
@@ -89,7 +92,7 @@ def _skip(text: str) -> int:
     return position
 
 
-def _markup(text: str, start: int, head: str, *, is_file: bool) -> str:
+def _markup(text: str, start: int, head: str, media_type: str | None, *, is_file: bool) -> str:
     root = _ROOT.match(head)
     name = root[2].lower() if root else ""
     if name in _FEED_ROOT:
@@ -99,7 +102,9 @@ def _markup(text: str, start: int, head: str, *, is_file: bool) -> str:
     buried = "<rss" in head if name == "html" else _BURIED.search(head)
     if buried:
         return "xmlfeed"
-    if name not in _HTML:
+    if opens_with_name(text) and not (media_type and _NO_WIRE.search(media_type)):
+        return "wire"
+    if name not in HTML:
         raise NotAFeed(unknown_xml(name, text[:start]))
     if is_file and not announces_feeds(text):
         if failed := error_message(_TAG.sub("\n", text)):
@@ -114,6 +119,8 @@ def _braces(head: str, media_type: str | None, kinds: tuple[Kind, ...]) -> str:
         return "rssjson"
     if not _JSON_FEED.search(head) and _NINJS.search(head):
         return "ninjs"
+    if _QUOTED.match(head) and not (media_type and _NO_WIRE.search(media_type)):
+        return "wire"
     if head[0] == "{" or re.match(r"\[\s*[\[{\"\]\d]", head):
         return "jsonfeed"
     return next((kind.name for kind in kinds if media_type in kind.media_types), "wire")

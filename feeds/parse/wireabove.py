@@ -59,6 +59,23 @@ _URGENCY = re.compile(
     r"\W*(?:(?:urgente?|flash|bulletin|snap|alerte?|alerta|news ?alert|eil(?:meldung)?|priority|priorité|عاجل)\b\W*)+",
     re.IGNORECASE,
 )
+# What the text is to the one before it: it stays with the text, as a note in brackets.
+_STATE = re.compile(
+    r"\W*(?:correct(?:ed|ions?|ive)?|refiled?|clarification|errat(?:um|a)|writethru|wrapup|updated?|lead|recasts?|"
+    r"adds?(?: details)?|"
+    r"correctif|rectificati(?:f|on)|corrigé|annule et remplace|mise à jour|maj|actualisation|"
+    r"correcci[oó]n|rectificaci[oó]n|anula y sustituye|actualizaci[oó]n|ampliaci[oó]n|"
+    r"corre[cç][aã]o|retifica[cç][aã]o|atualiza[cç][aã]o|correzione|rettifica|aggiornamento|"
+    r"korrektur|berichtigung|aktualisiert|aktualisierung|исправление|уточнение|обновление|düzeltme|güncelleme|"
+    r"تصحيح|تصويب|استدراك|تحديث|إضافة|\d(?:st|nd|rd|th) (?:ld|lead)(?:[- ]writethru)?)\b ?\d{0,2}\W*",
+    re.IGNORECASE,
+)
+_EVERYDAY = re.compile(r"(?:lead|adds?|updated?|recasts?|maj|wrapup)", re.IGNORECASE)
+# A rubric in capitals.
+_RUBRIC = re.compile(
+    r"\W*(?:BREAKING(?: NEWS)?|EXCLU(?:SIVE|SIF|SIVA|SIVO)|ESCLUSIVA|EXKLUSIV|ANALYS[IE]S?|ANÁLISI?S|ANALISI|ANÁLISE|"
+    r"FACTBOX|FEATURE|EXPLAINER|REPORTAGE|INTERVIEW|ENTRETIEN|ENTREVISTA|INTERVISTA|REPEAT|RPT|R[ÉE]P[ÉE]TITION|REPETICI[ÓO]N)\W*"
+)
 # What kind of text it is, above the headline of one that is sent to editors.
 _KIND = re.compile(
     r"\W*(?:(?:press|news|media) release|(?:press|media) statement|"
@@ -103,13 +120,24 @@ def is_urgency(line: str) -> bool:
     return _URGENCY.fullmatch(line) is not None
 
 
+def state_of(line: str) -> str | None:
+    """What a line that says nothing else says of the text before it: that this corrects or updates it; as a note.
+
+    >>> state_of("CORRECTION"), state_of("2nd Ld-Writethru"), state_of("Update your boat")
+    ('(CORRECTION)', '(2nd Ld-Writethru)', None)
+    """
+    if _STATE.fullmatch(line) is None or (_EVERYDAY.fullmatch(line) and not line.isupper()):
+        return None
+    return f"({line.strip(' -–—:*()')})"
+
+
 def names_its_kind(line: str) -> bool:
-    """Whether a line says that a press release follows, and nothing else.
+    """Whether a line says that a press release or an analysis follows, and nothing else.
 
     >>> names_its_kind("NOTA DE PRENSA"), names_its_kind("Press release rules change")
     (True, False)
     """
-    return _KIND.fullmatch(line) is not None
+    return _KIND.fullmatch(line) is not None or _RUBRIC.fullmatch(line) is not None
 
 
 def opens_with_dateline(line: str) -> bool:
@@ -154,6 +182,10 @@ def take_above(story: str) -> tuple[Values, str] | None:
     notes = [line for line in head if _NOTE.fullmatch(line)]
     notes = notes if len(notes) < len(head) else head[1:]  # one is the headline
     head = [line for line in head if line not in notes]
+    states = [line for line in head if state_of(line)]
+    if len(states) < len(head):
+        head = [line for line in head if line not in states]
+        notes = [*filter(None, map(state_of, states)), *notes]
     head = [line for line in head if not _to_editors(line)]
     values = _said(head, keyword=_CAPITAL_SLUGS in lines[place])
     return (values, "\n\n".join([*notes, "\n".join(lines[place:])])) if values else None

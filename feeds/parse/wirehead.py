@@ -10,7 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from feeds.parse.wireabove import is_urgency, names_its_kind, take_above, with_whole_dateline
+from feeds.parse.wireabove import (
+    is_urgency,
+    names_its_kind,
+    state_of,
+    take_above,
+    with_whole_dateline,
+)
 from feeds.parse.wiredate import is_day
 from feeds.parse.wireends import is_end
 from feeds.parse.wirenotes import embargo_in
@@ -94,10 +100,16 @@ _NO_EMBARGO = frozenset({"none", "no", "lifted", "levé", "levantado", "aucun", 
 _SLUG = re.compile(r"[^\W_]+(?:[-/][^\W_]+){1,6}")
 _FEW, _DATED = 2, 5  # words of a value
 _BY = re.compile(r"(?:By|BY|Par|PAR|Por|POR|Von|VON) [A-ZÀ-Þ][\w.’'-]+ [A-ZÀ-Þ][^.!?\n]{1,60}")
-_LONGEST_HEADLINE = 120
+_LONGEST_HEADLINE = 200
 _LONGEST_CAPITALS = 250
 # A line that ends so is a sentence, the lead, or the place and agency that open one.
 _NO_HEADLINE = re.compile(r"(?:[.:;,،؛。…]|[-–—]|\([A-Z]{2,10}\))$")
+_TRAILING = re.compile(
+    r"(?:\.{2,}|…)$"
+)  # as headlines trail off; of a text's beginning more is given
+_LONGEST_TRAILING = 100
+_REFERENCE = re.compile(r"&(?:#\d{2,5}|[a-z]{2,8});$")  # its semicolon ends no clause
+_INITIALS = re.compile(r"\b(?:[A-ZÀ-Þ]\.){2,}$")  # … in the U.S.
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +147,7 @@ def take_head(story: str) -> tuple[Head, str]:
     if not any(name == "title" for name, _ in values) and (above := take_above(body)):
         values, body = [*values, *above[0]], above[1]
     elif not any(name == "title" for name, _ in values):
-        body = _below_urgency(body)
+        state, body = _below_state(_below_urgency(body))
         headline, body = _headline(body)
         named = any(name == "slug" for name, _ in values)
         below = _headline(body) if headline and not named and _SLUG.fullmatch(headline) else None
@@ -143,6 +155,7 @@ def take_head(story: str) -> tuple[Head, str]:
             values.append(("slug", headline))
             headline, body = below
         values += [("title", headline)] if headline else []
+        body = f"{state}\n\n{body}" if state else body
     return Head(tuple(values)), body.strip()
 
 
@@ -153,6 +166,13 @@ def _below_urgency(body: str) -> str:
     first, _, rest = body.strip().partition("\n")
     said = is_urgency(first) or names_its_kind(first)
     return rest.strip("\n") if said and _headline(rest)[0] else body
+
+
+def _below_state(body: str) -> tuple[str | None, str]:
+    """What a first line says of the text before this one, if a headline stands below, and the rest."""
+    first, _, rest = body.strip().partition("\n")
+    state = state_of(first)
+    return (state, rest.strip("\n")) if state and _headline(rest)[0] else (None, body)
 
 
 def front_matter(text: str) -> tuple[Values, str]:
@@ -314,6 +334,9 @@ def _headline(body: str) -> tuple[str | None, str]:
         return None, body
     capitals = first.isupper() and len(first) <= _LONGEST_CAPITALS
     short = len(first) <= _LONGEST_HEADLINE
-    if (capitals or short) and not _NO_HEADLINE.search(first):
-        return first, text
-    return None, body
+    bare = _REFERENCE.sub("", first)
+    ends = _NO_HEADLINE.search(bare) and not _INITIALS.search(bare)
+    ends = ends and not (len(first) <= _LONGEST_TRAILING and _TRAILING.search(bare))
+    # With a full stop as well, where the text is not all in capitals.
+    shouted = capitals and first[-1] == "." and not text.isupper()
+    return (first, text) if (capitals or short) and (shouted or not ends) else (None, body)

@@ -93,7 +93,7 @@ _TAKEN_BACK = re.compile(
     r"(?:(?:KILL(?:ED)?|WITHDRAWN|CANCEL(?:L?ED)?|ANNULATION|ANNULÉE?|ANULACIÓN|ANULAD[AO]|ANNULLAMENTO|ANNULLATO|ANULAÇÃO|"
     r"ZURÜCKGEZOGEN|ANNULLIERT|АННУЛИРОВАНО|إلغاء|ملغاة?|İPTAL(?:İ|DİR)?|INGETROKKEN|ANULOWAN[EYA]|WYCOFAN[EYA]|"
     r"TILLBAKADRAGEN|TRUKKET TILBAKE|TILBAGETRUKKET|撤稿(?:通知|声明|聲明)?|(?:記事|全文)?取り消し|"
-    r"(?:기사|전문) ?(?:취소|삭제))[ :–-]{0,3}){1,3}(?:STORY|ITEM|COPY|NOTICIA|NOTA|DÉPÊCHE|MELDUNG)?"
+    r"(?:기사|전문) ?(?:취소|삭제))[ :–-]{0,3}){1,3}(?:STORY|NOTICE|ITEM|COPY|NOTICIA|NOTA|DÉPÊCHE|MELDUNG)?"
 )
 # The same as headlines have it, of flights, of a player, of a product.
 _HEADLINE_TOO = re.compile(

@@ -11,12 +11,21 @@ _UNWRAPPED = 100  # columns: who wraps lines does it before this
 _NARROW = 30  # columns: nobody wraps lines as short: verse, a list, an address
 _COLUMN = 45  # columns: nor as short as this beside lines half as long again
 _SENTENCE_END = re.compile(r"[.!?…»”\"')\]؟。]$")
+_FULL_STOP = re.compile(r"[.!?。？！।؟][»”\"'’」)]?$")
 _SHORT = 40  # characters: a last line as short as a credit
 # Characters two columns wide; the first of them need no space between words, nor at a line's end.
 _SPACELESS = "\u3001-\u30ff\u3400-\u9fff\uff01-\uff60"
 _WIDE = re.compile(f"[{_SPACELESS}\uac00-\ud7a3]")
 _WITHIN_WORDS = re.compile(f"[{_SPACELESS}]{{2}}")
 _NEXT = re.compile(f"[{_SPACELESS}]{{1,2}}|\\S+")  # two: what can't begin a line takes one along
+_HYPHENED = re.compile("[A-Za-z\u00c0-\u04ff]-$")  # in Arabic a hyphen is a dash
+_STANDS_FOR = re.compile(
+    r"(?:and|or|to|und|oder|bis|bzw\.|et|ou|y|o|e|u|og|och|en|of|и|или|ve|i|lub)\s"
+)
+# What ends with a point that is no sentence's: initials, U.S., titles before names.
+_ABBREVIATED = re.compile(
+    r"(?:\b[^\W\d_]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Rev|Jr|No|vs|Inc|Corp|Co|Ltd))\.$"
+)
 _BULLET = re.compile(r"\s*(?:[•▪‣◦*]|(?P<dash>[-–—]))\s+\S")
 _GOES_ON = re.compile(r"[^\W\d_][,;]?$")
 
@@ -41,8 +50,12 @@ def _within(lines: list[str], widest: int) -> list[str]:
     """The paragraphs of a block without blank lines; ``widest`` is the story's longest line."""
     if len(lines) < 2:
         return [" ".join(line.split()) for line in lines]
-    width = max(_columns(line.rstrip()) for line in lines)
-    wrapped = _is_wrapped(lines, width, widest)
+    # An indent that begins a paragraph makes no line wider than where the others end.
+    indent = min(len(line) - len(line.lstrip()) for line in lines)
+    width = indent + max(_columns(line.strip()) for line in lines)
+    # Wrapped lines do not all end with a sentence, but two may by chance.
+    apart = (indent or len(lines) > 2) and all(_FULL_STOP.search(line.rstrip()) for line in lines)
+    wrapped = not apart and _is_wrapped(lines, width, widest)
     opening = _BULLET.match(lines[0])
     found: list[str] = []
     for number, line in enumerate(lines):
@@ -55,11 +68,18 @@ def _within(lines: list[str], widest: int) -> list[str]:
             and not _is_point(line, opening)
             and not _breaks(lines[number - 1].rstrip(), hung or line, width, last=last)
         ):
-            within = _WITHIN_WORDS.fullmatch(found[-1][-1] + said[0])
+            within = _WITHIN_WORDS.fullmatch(found[-1][-1] + said[0]) or _is_parted(found[-1], said)
             found[-1] += said if within else f" {said}"
         else:
             found.append(said)
     return found
+
+
+def _is_parted(before: str, line: str) -> bool:
+    """Whether a line's end stands behind a hyphen within a word: not one that stands for what comes (long- and
+    short-term).
+    """
+    return _HYPHENED.search(before) is not None and _STANDS_FOR.match(line) is None
 
 
 def _is_point(line: str, opening: re.Match[str] | None) -> bool:
@@ -87,10 +107,19 @@ def _is_wrapped(lines: list[str], width: int, widest: int) -> bool:
 def _breaks(before: str, line: str, width: int, *, last: bool) -> bool:
     """Whether the end of the line before was meant."""
     indented = line[:1] in _INDENT and before[:1] not in _INDENT
-    if indented or _fits(before, line, width):
+    if indented or (_fits(before, line, width) and not _HYPHENED.search(before)):
         return True
     credit = last and len(line.strip()) <= _SHORT and line.strip()[:1].isupper()
-    return bool(credit and _SENTENCE_END.search(before))
+    if not credit or _ABBREVIATED.search(before) or _is_sentence(line):
+        return False
+    return _SENTENCE_END.search(before) is not None
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a short line is a sentence rather than a credit, most of whose words are names."""
+    _, *others = line.split()
+    small = sum(word[:1].islower() for word in others)
+    return others[-1:] != [] and others[-1][-1] in ".!?" and small * 2 > len(others)
 
 
 def _fits(before: str, line: str, width: int) -> bool:

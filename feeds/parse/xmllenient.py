@@ -17,7 +17,22 @@ _ONLY_FEEDS = frozenset(
     {
         *("author", "category", "content:encoded", "dc:creator", "dc:date", "description"),
         *("enclosure", "guid", "pubdate", "published", "updated", "media:content"),
+        *("content", "id"),
     }
+)
+# Relations that HTML links to what it needs by, in a text as well; any other link is the entry's.
+_HTML_RELATIONS = frozenset(
+    {
+        "canonical",
+        "dns-prefetch",
+        "icon",
+        "manifest",
+        "modulepreload",
+        "preconnect",
+        "prefetch",
+        "preload",
+    }
+    | {"shortcut icon", "stylesheet"}
 )
 # Titles hold no elements worth keeping, so that these end them too.
 _AFTER_TITLE = _ONLY_FEEDS | {"link", "id", "summary", "content"}
@@ -36,10 +51,13 @@ class LenientRules(Rules):
 
     # Unclosed elements pile up without being within one another.
     depth_limit: ClassVar[int] = 100_000
+    soup: ClassVar[bool] = True
 
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
         """Begin an element, after closing what it shows to have been left open."""
-        if self.incontent and (self._local(tag) or tag in self._closers()):
+        if self.incontent and (
+            self._local(tag) or tag in self._closers() or _is_entrys(tag, attrs)
+        ):
             self._close_text()
         if not self.incontent and (self._local(tag) or tag in _AFTER_TITLE or tag == "title"):
             self._close_value()
@@ -82,3 +100,8 @@ class LenientRules(Rules):
         self.incontent = 0
         self._summaryKey = None
         self.contentparams.clear()
+
+
+def _is_entrys(tag: str, attrs: Any) -> bool:
+    """Whether it is a link of the entry, not one to a style sheet of the text before."""
+    return tag == "link" and dict(attrs).get("rel", "").strip().lower() not in _HTML_RELATIONS

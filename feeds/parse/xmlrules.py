@@ -23,6 +23,10 @@ _SAID_ONCE = _DATES | {"id"}
 # A broadcast to come (Podcasting 2.0), an entry taken back (RFC 6721): their ids and links are not the feed's.
 _BESIDE_ENTRIES = frozenset({"liveitem", "deleted-entry"})
 _FIGURE = re.compile(r"\d")
+# A tag that is none to an XML parser, as the strict and the lenient one hand it on.
+_ESCAPED = re.compile(r"(?:<|&lt;)[A-Za-z/!]")
+_MIXED = "dateline_mixed"
+_MOST_PIECES = 500  # of a text, looked through for one
 Attributes = dict[str, str]
 
 
@@ -34,6 +38,9 @@ class Rules(_Handlers):
 
     # Elements within one another: deeper is an attack or a fault, and passed over.
     depth_limit: ClassVar[int] = 500
+
+    # Whether end tags may have no beginning.
+    soup: ClassVar[bool] = False
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -52,6 +59,7 @@ class Rules(_Handlers):
         self.first_channel: dict[str, Any] = {}
         self.taken_back: dict[str, str] = {}
         self._given_base = self.baseuri
+        self._content_depth = 0
 
     # -- every element ---------------------------------------------------------------------------
 
@@ -61,6 +69,7 @@ class Rules(_Handlers):
         if beside or self._past_limit(tag) or self._too_deep():
             return
         depth, bases = self.depth, len(self.basestack)
+        escaped = self.incontent and self._holds_escaped()
         try:
             super().unknown_starttag(tag, attrs)
         except Exception as error:
@@ -68,6 +77,8 @@ class Rules(_Handlers):
             self.depth = depth + 1
             self.basestack[bases:] = [self.baseuri]
             self.langstack[bases:] = [self.lang]
+        if escaped:
+            self._stays_escaped()
 
     def unknown_endtag(self, tag: str) -> None:
         """End an element; a handler that fails costs that element only."""
@@ -80,6 +91,9 @@ class Rules(_Handlers):
             self._below -= 1
             return
         depth, bases = self.depth, len(self.basestack)
+        # A text's own end asks for nothing of it; of a tag soup's ends nobody knows which that is.
+        within = self.incontent and (self.soup or self.depth > self._content_depth)
+        escaped = within and self._holds_escaped()
         try:
             super().unknown_endtag(tag)
         except Exception as error:
@@ -87,6 +101,33 @@ class Rules(_Handlers):
             self.depth = depth - 1
             del self.basestack[max(bases - 1, 0) :], self.langstack[max(bases - 1, 0) :]
         self.closed = self.depth == 0
+        if escaped:
+            self._stays_escaped()
+        # To HTML the end of a break, which has none, is another.
+        if self.incontent and tag[-2:] == "br" and self.elementstack[-1][2][-1:] == ["</br>"]:
+            self.elementstack[-1][2].pop()
+
+    def push_content(self, *arguments: Any) -> None:
+        """Begin a text."""
+        self._content_depth = self.depth
+        super().push_content(*arguments)
+
+    def _holds_escaped(self) -> bool:
+        """Whether the text that is open has had markup in it that is escaped."""
+        if self.contentparams.get("type") != "text/html":
+            return False
+        if not self.contentparams.get(_MIXED):
+            pieces = self.elementstack[-1][2][:_MOST_PIECES] if self.elementstack else []
+            text = "".join(one for one in pieces if isinstance(one, str))
+            return _ESCAPED.search(text) is not None
+        return True
+
+    def _stays_escaped(self) -> None:
+        """A tag among escaped ones, as in ``&lt;p&gt;One<br/>two&lt;/p&gt;``, makes no source that is shown of what
+        follows it, as feedparser has it.
+        """
+        if self.incontent:
+            self.contentparams.update({"type": "text/html", _MIXED: True})
 
     def pop(self, element: str, *how: Any) -> Any:
         """An element that stands there again and is empty takes nothing from what the first one said, nor does a

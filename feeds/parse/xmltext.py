@@ -21,6 +21,12 @@ _ENTITY = re.compile(
     r"<!ENTITY\s{1,20}([\w.-]{1,64})\s{1,20}(?:\"([^\"&%<]{0,400})\"|'([^'&%<]{0,400})')"
 )
 _REFERENCE = re.compile(r"&(?!#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};)(#?[\w.-]{0,64})(;?)")
+# A sign, not a tag: before any ">" another tag begins, or one that is escaped. A name of a feed's own elements is a tag
+# that lost its end.
+_SIGN = re.compile(
+    r"<(?=\?[^<>]*<|(?!/|!|(?:item|entry|channel|feed|rss|title|link|guid|id|description|summary|content|author"
+    r"|category|pubDate|published|updated|[\w-]{1,40}:[A-Za-z])\b)[^<>\"'=&]*(?:&(?!lt;)[^<>\"'=&]*)*(?:<|&lt;))"
+)
 _LONGEST_REFERENCE = 10  # characters
 # What is left of one at the very end of a document that breaks off.
 _CUT_REFERENCE = re.compile(
@@ -32,7 +38,7 @@ _MISSPELLED = re.compile(r"<! ?\[(?!(?-i:CDATA\[)) ?cdata ?\[|<! \[CDATA\[", re.
 # Where CDATA that was never closed should have been: at the end of a text element, before the next entry.
 _NEXT_ENTRY = re.compile(r"</(?:item|entry)>\s*<(?:item|entry)[\s>]")
 _TEXT_END = re.compile(r"</(?:title|description|summary|content|content:encoded|dc:description)>")
-_OPENED = re.compile(r"<([A-Za-z][\w:]*)[^<>]*>\s*$")
+_OPENED = re.compile(r"<([A-Za-z][\w:]*)[^<>]*>[^<>]*$")
 _LONGEST_TAG = 300
 _NO_ROOT = re.compile(r"<(item|entry)[\s/>]")
 _ROOTS = {"item": ("<rss><channel>", "</channel></rss>"), "entry": ("<feed>", "</feed>")}
@@ -175,6 +181,14 @@ def repair(prepared: Prepared) -> tuple[str, tuple[str, ...]]:
     return text, tuple(done) or (("the document's own entities put in",) if changed else ())
 
 
+def runs_on(data: bytes) -> bool:
+    """Whether a section of CDATA lacks its end: the feed may be well-formed all the same, with the next entries as
+    words of the one whose section goes on to the end of another's.
+    """
+    begun = data.count(b"<![CDATA[")
+    return begun > 0 and begun > data.count(b"]]>")
+
+
 def rooted(text: str) -> str | None:
     """Entries that stand one after the other in a feed that lacks; None where the text begins otherwise.
 
@@ -184,6 +198,17 @@ def rooted(text: str) -> str | None:
     first = _NO_ROOT.match(text)
     before, after = _ROOTS[first[1]] if first else ("", "")
     return f"{before}{text}{after}" if first else None
+
+
+def signs_escaped(text: str) -> str:
+    """The text with ``&lt;`` for signs, which a lenient parser would take for tags with all that follows.
+
+    >>> signs_escaped("<title>if a<b then stop</title>")
+    '<title>if a&lt;b then stop</title>'
+    """
+    parts = _split(text)
+    parts[::2] = [_SIGN.sub("&lt;", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _spelled(text: str) -> tuple[str, int]:
@@ -210,9 +235,7 @@ def _close_literals(text: str) -> tuple[str, int]:
             position = kept = literal.end()
             continue
         inside = text[literal.end() : end if end != -1 else len(text)]
-        closing = None if comment or not _NEXT_ENTRY.search(inside) else _TEXT_END.search(inside)
-        if end == -1 and closing is None:
-            closing = _own_end(text, literal.start(), inside)
+        closing = None if comment else _section_end(text, literal.start(), inside, end == -1)
         if closing is None:
             position = end + 3 if end != -1 else len(text)
             continue
@@ -223,10 +246,16 @@ def _close_literals(text: str) -> tuple[str, int]:
     return "".join((*pieces, text[kept:])), ends
 
 
-def _own_end(text: str, start: int, inside: str) -> re.Match[str] | None:
-    """Where the element ends that CDATA without an end is in, if it does before its entry does."""
+def _section_end(text: str, start: int, inside: str, open_end: bool) -> re.Match[str] | None:
+    """Where a section of CDATA should have ended: with the element it is in, if it goes on into the next section or
+    entry, or never ends; None where it may as well be meant.
+    """
+    next_entry = _NEXT_ENTRY.search(inside)
+    if not (open_end or next_entry or "<![CDATA[" in inside):
+        return None
     opened = _OPENED.search(text[max(start - _LONGEST_TAG, 0) : start])
-    return re.search(rf"</{opened[1]}>(?=\s*<)", inside) if opened else None
+    own = re.search(rf"</{opened[1]}>(?=\s*<)", inside) if opened else None
+    return own or (_TEXT_END.search(inside) if next_entry else None)
 
 
 def _split(text: str) -> list[str]:

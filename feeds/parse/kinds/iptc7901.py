@@ -38,8 +38,10 @@ _SENT = re.compile(
     r"(?P<mo>[^\W\d_]{3,10})\.?[ \t]+(?P<y>\d{4}|\d{2})\b",
     re.IGNORECASE,
 )
-# Maroc-port, BC-MAROC-PORT, Maroc/port: no sentence, its words joined.
-_SLUG = re.compile(r"[^\s.]{2,}(?:[-/][^\s.]+)+(?: [^\s.]+){0,3}|[^\W\d_]{3,24}")
+# Maroc-port, BC-MAROC-PORT, Maroc/port: no sentence, its words joined. Not a headline in Chinese or Japanese.
+_SLUG = re.compile(
+    r"[^\s.]{2,}(?:[-/][^\s.]+)+(?: [^\s.]+){0,3}|(?!.*[\u3041-\u30ff\u3400-\u9fff]{5})[^\W\d_]{3,24}"
+)
 _KEYWORD = re.compile(r"[^\n]{2,60}")
 _FILL = re.compile(r"[ \t]*[=<][ \t]*$", re.MULTILINE)  # how lines end on some wires
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -104,6 +106,9 @@ def _text(body: str) -> tuple[Head, str]:
         body = rest
     dress, bare = undress(legal(body)[0].lstrip("\n"))
     head, text = take_head(bare)
+    # One word, or several, and no headline below.
+    if values and head.title is None and (values[0][1].isalpha() or " " in values[0][1]):
+        values = [("title", values[0][1])]
     return Head((*values, *dress, *head.values)), "\n\n".join(paragraphs(text))
 
 

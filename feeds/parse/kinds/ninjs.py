@@ -32,6 +32,7 @@ _ABOUT = ("_status", "_type", "_format", "_length", "_count", "_language", "_id"
 _BY = re.compile(r"^(?:by|von) (?=[A-ZÀ-Þ])", re.IGNORECASE)
 _HANDLED = frozenset({"pubstatus", "ednote"})
 _DEEPEST = 8  # objects within one another whose names are made alike
+_ENDS = re.compile(r"</[A-Za-z]|/>|<(?:br|hr|p|img)\b[^<>]*>", re.IGNORECASE)
 
 
 def read(received: Received) -> ParsedDocument:
@@ -204,12 +205,17 @@ def _texts(item: JsonObject, single: str, several: str) -> Iterator[tuple[str, T
     for one in item.objects(several):
         value, kind = one.string("value"), (one.string("contenttype") or "").lower()
         if value:
-            html = "html" in kind or (not kind and value.lstrip()[:1] == "<")
+            html = "html" in kind or (not kind and _is_markup(value))
             yield (one.string("role") or "").lower(), _as(value, html=html)
     for suffix, html in (("_xhtml", True), ("_html", True), ("_text", False), ("", False)):
         value = item.string(single + suffix) if item.value(single + suffix) else None
         if value:
             yield suffix.strip("_"), _as(value, html=html)
+
+
+def _is_markup(value: str) -> bool:
+    """Whether a text of unknown type is HTML; a company may stand between the signs: <ABC Ltd> opens a yard."""
+    return value.lstrip()[:1] == "<" and _ENDS.search(value) is not None
 
 
 def _as(value: str, *, html: bool) -> Text:
@@ -231,7 +237,7 @@ def _body(item: JsonObject) -> Text | None:
     if not found:
         others = [key for key in item.data if _is_body(key)]
         values = [(key, item.string(key)) for key in others if isinstance(item.value(key), str)]
-        found = [_as(one, html="html" in key or one[0] == "<") for key, one in values if one]
+        found = [_as(one, html="html" in key or _is_markup(one)) for key, one in values if one]
     full = max(found, key=lambda t: (t.type == "html", len(t.value)), default=None)
     if full is not None and full.type != "html":
         full = replace(full, value="\n\n".join(paragraphs(full.value)))

@@ -17,7 +17,7 @@ from feeds.model.entry import ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.looks import asks_password, html_page, is_article
+from feeds.parse.looks import asks_password, html_page, is_article, opens_with_name
 from feeds.parse.wireabove import opens_with_dateline
 from feeds.parse.wiredress import undress
 from feeds.parse.wireentry import wire_entry
@@ -62,9 +62,10 @@ _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029")
 def read(received: Received) -> ParsedDocument:
     """The stories that the text holds; raises NotAFeed when it holds no words."""
     text = from_mail(_LINE_ENDS.sub("\n", received.text))
-    if marked_up := text.lstrip("\ufeff \t\n")[:1] == "<":
-        bare = preformatted(text)
-        stories = _stories(bare) if bare else [from_html(text)]
+    bare = text.lstrip("\ufeff \t\n")
+    if marked_up := bare[:1] == "<" and not opens_with_name(bare):
+        shown = preformatted(text)
+        stories = _stories(shown) if shown else [from_html(text)]
         if asks_password(text) and all(_is_form(body) for _, body in stories):
             stories = stories if is_article(text) else []
     elif is_markdown(text, received.location):

@@ -35,7 +35,7 @@ from feeds.parse.xmlmeta import hints, meta
 from feeds.parse.xmlpieces import pieces
 from feeds.parse.xmlrules import Rules
 from feeds.parse.xmlspared import Spared, needs_mapping
-from feeds.parse.xmltext import Prepared, prepare, repair, rooted
+from feeds.parse.xmltext import Prepared, prepare, repair, rooted, runs_on, signs_escaped
 from feeds.parse.xmlvalues import absolute, plain_dict
 
 _Strict: Any = type("_Strict", (Rules, Places, Media, Spared, StrictFeedParser), {})
@@ -123,7 +123,7 @@ def _empty(count: int) -> tuple[str, ...]:
 def _read_unknown(prepared: Prepared, base: str, known: Set[bytes] | None) -> _Reading | None:
     """What is not known of a well-formed feed; None where only the whole will do."""
     found = None if known is None else cut(_encoded(prepared.text), known)
-    if found is None or len(found.left) + len(found.out) > ENTRY_LIMIT:
+    if found is None or len(found.left) + len(found.out) > ENTRY_LIMIT or runs_on(found.data):
         return None
     reading = _strict(found.data, base)
     parser = reading.parser
@@ -137,31 +137,31 @@ def _read_unknown(prepared: Prepared, base: str, known: Set[bytes] | None) -> _R
 
 def _read(prepared: Prepared, base: str) -> _Reading:
     """Strict, else strict after repairs, else lenient."""
-    first = _strict(_encoded(prepared.text), base)
-    if first.error is None:
+    data = _encoded(prepared.text)
+    first = _strict(data, base)
+    if first.error is None and not runs_on(data):
         return first
-    told = f"not well-formed XML ({first.error})"
     text, done = repair(prepared)
+    told = (f"not well-formed XML ({first.error})", *done) if first.error else done
     second = _strict(_encoded(text), base) if done else first
     if second.error is None:
-        return _Reading(second.parser, problems=(told, *done))
+        return _Reading(second.parser, problems=told)
     if whole := rooted(text):
         third = _strict(_encoded(whole), base)
         if third.error is None:
-            return _Reading(
-                third.parser, problems=(told, *done, "entries without a feed around them")
-            )
+            return _Reading(third.parser, problems=(*told, "entries without a feed around them"))
     if second.parser.closed and second.parser.entries:
-        after = "what follows the feed's end was passed over"
-        return _Reading(second.parser, problems=(told, *done, after))
+        return _Reading(
+            second.parser, problems=(*told, "what follows the feed's end was passed over")
+        )
     if begun_anew := _begun_anew(text, base):
-        return _Reading(begun_anew, problems=(told, *done, "a feed that breaks off was begun anew"))
+        return _Reading(begun_anew, problems=(*told, "a feed that breaks off was begun anew"))
     for whole in (prepared.text, text):
         if apart := _apart(replace(prepared, text=whole), base):
-            return _Reading(apart.parser, problems=(told, *done, *apart.problems))
+            return _Reading(apart.parser, problems=(*told, *apart.problems))
     last = _lenient(text, base, prepared.entities)
     stopped = f"; lenient reading stopped at {last.error}" if last.error else ""
-    return _Reading(last.parser, problems=(told, *done, f"read leniently{stopped}"))
+    return _Reading(last.parser, problems=(*told, f"read leniently{stopped}"))
 
 
 def _begun_anew(text: str, base: str) -> Any:
@@ -233,7 +233,7 @@ def _lenient(text: str, base: str, entities: dict[str, str]) -> _Reading:
     parser = _Lenient(base, None, "utf-8", entities)
     _configure(parser)
     try:
-        parser.feed(text + _cut_cdata(text))
+        parser.feed(signs_escaped(text) + _cut_cdata(text))
     except MemoryError:
         raise
     except Exception as error:  # third-party code on foreign bytes: whatever it raises is a fault
