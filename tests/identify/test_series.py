@@ -145,7 +145,7 @@ NOTICES = {
         "Le gouverneur a reçu, jeudi à l'Hôtel des douanes, l'émissaire {}, {}, qui a présenté ses lettres de créance. "
         "Cette audience s'est déroulée en présence du chef du pilotage et du maître de maison. L'émissaire a salué la "
         "profondeur des liens qui unissent les deux pays.",
-        ("du Kenya", "du Chili", "de Norvège"),
+        ("du Kenya", "du Népal", "du Pérou"),
     ),
 }
 GUESTS = ("Ilona Brakke", "Rui Talhado", "Signe Aastrup")
