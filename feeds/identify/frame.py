@@ -107,8 +107,9 @@ def _otherwise(e: Evidence) -> int:
 
 
 def _beside(e: Evidence) -> int:
-    """How many words, with one of the title's, no editor exchanges."""
-    return _HEADED_BESIDE if e.days < _ANOTHER_DAY else _HEADED_BESIDE_LATER
+    """How many words, with one of the title's, no editor exchanges: fewer where one of them is a figure, one a name."""
+    few = e.days >= _ANOTHER_DAY or (e.exchanged.figures and e.exchanged.names)
+    return _HEADED_BESIDE_LATER if few else _HEADED_BESIDE
 
 
 def _is_refilled_notice(e: Evidence) -> bool:
