@@ -97,7 +97,7 @@ def join(path: Path, one_id: str, other_id: str) -> None:
         one, other = _find(tx, one_id), _find(tx, other_id)
         apart = bool(tx.ruled_apart([one.id, other.id]))
         kept = ruling.elder(one, other, apart=apart)
-        done: Ruling = ruling.join(one, other, tx.versions(kept.id), apart=apart)
+        done: Ruling = ruling.join(one, other, tx.versions(kept.id), now=now(), apart=apart)
         tx.rule(done)
     ((old, new),) = done.merged
     click.echo(f"{new}: {_count(done.stories[0])}; {old} leads to it")

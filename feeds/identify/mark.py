@@ -17,12 +17,16 @@ from feeds.identify.mark_words import (
     BRACKETED,
     CAPITALS,
     CLOSING,
+    CLOSING_CORRECTED,
+    CLOSING_CORRECTION,
     CLOSING_SENTENCE,
+    ENCLOSING,
     LABELS,
     NOTED,
     NOTICE,
     NUMBERED,
     PREFIX,
+    REPEATED,
     SENTENCES,
     SET_OFF,
 )
@@ -33,6 +37,7 @@ Mark = Literal["correction", "update", "withdrawal"]
 
 _HEAD = 200  # characters of a text's first line in which a mark may stand
 _FOOT_MOST = 100  # characters of a last line that is nothing but one
+_NOTE_MOST = 320  # the same of one that tells what was put right
 _NUMBER = r"(?: ?\d{1,2})?"
 # What sets a mark off. A bare hyphen joins words as well ("kill-switch"): see _stands.
 _APART = (
@@ -50,16 +55,21 @@ _CAPITALS = re.compile(rf"[\W_]{{0,3}}{PREFIX}{_any_of(CAPITALS)}{_NUMBER}{_APAR
 _LABELLED = re.compile(
     rf"[\W_]{{0,3}}(?P<label>{LABELS})(?P<apart>\s*[:.|/–—]+\s+|\s+-+\s+|-+|\s*\.{{2,}}\s*)"
 )
-_NUMBERED = re.compile(rf"[\W_]{{0,3}}(?P<update>{NUMBERED})\s+(?=\w)")
+_NUMBERED = re.compile(
+    rf"[\W_]{{0,3}}(?:(?P<update>{NUMBERED})\s+|(?P<withdrawal>{REPEATED})(?:\W+|$))(?=\w|$)"
+)
 _NOTICE = re.compile(rf"[\W_]{{0,3}}(?P<withdrawal>{NOTICE})\s+(?=\W?\w)")
+_ENCLOSING = re.compile(rf"[\W_]{{0,3}}(?P<withdrawal>{ENCLOSING})\W*$")
 _BRACKETED = re.compile(rf"[(\[*]+\s*{_any_of(BRACKETED)}\s*[)\]*]+")
 _BRACKETED_CAPITALS = re.compile(
     rf"[(\[*]+\s*{_any_of(CAPITALS | {'withdrawal': CLOSING})}{_NUMBER}\s*[)\]*]+"
 )
 _CLOSING = re.compile(
-    rf"\s+(?:[-–—|/:]+\s*|[(\[*]+\s*)(?P<withdrawal>{CLOSING})\s*[-–—/)\]*.]*\s*$"
+    rf"\s+(?:[-–—|/:]+\s*|[(\[*]+\s*)(?:(?P<withdrawal>{CLOSING})|(?P<correction>{CLOSING_CORRECTION}))"
+    r"\s*[-–—/)\]*.]*\s*$"
 )
 _FOOT = re.compile(rf"[\W_]*(?:(?P<withdrawal>{CLOSING})|{CLOSING_SENTENCE})[\W_]*")
+_FOOT_NOTE = re.compile(rf"[\W_]*(?:{CLOSING_CORRECTED})")
 _NOTED = re.compile(rf"\W{{0,3}}[(\[]\s*{_any_of(NOTED)}\b{_INSIDE}{{0,160}}[)\]]")
 _SENTENCE = re.compile(_any_of(SENTENCES))
 _DIGITS = re.compile(r"\d{1,2}")
@@ -131,12 +141,14 @@ def mark_at_head(text: str) -> Mark | None:
 
 
 def mark_at_foot(text: str) -> Mark | None:
-    """The kill that closes a text, on a line of its own.
+    """The kill or the note of a correction that closes a text, on a line of its own.
 
     >>> mark_at_foot("The port of Saltmarsh reopened.\\n(KILL)")
     'withdrawal'
     """
     before, _, line = text.rpartition("\n")
+    if before and len(line) <= _NOTE_MOST and _FOOT_NOTE.fullmatch(fold(line)):
+        return "correction"
     found = _FOOT.fullmatch(fold(line)) if before and len(line) <= _FOOT_MOST else None
     if found is None or not (found["withdrawal"] is None or _in_capitals(line)):
         return None
@@ -175,7 +187,7 @@ def _stripped(title: str, *, labels: bool) -> str:
 
 
 def _find(title: str, folded: str) -> re.Match[str] | None:
-    for pattern in (_LEADING, _CAPITALS, _NUMBERED, _NOTICE, _NOTED):
+    for pattern in (_LEADING, _CAPITALS, _NUMBERED, _NOTICE, _ENCLOSING, _NOTED):
         found = pattern.match(folded)
         if found and _stands(found, title, folded):
             return found
@@ -199,7 +211,7 @@ def _label(title: str, folded: str) -> re.Match[str] | None:
 
 def _stands(found: re.Match[str], title: str, folded: str) -> bool:
     """Whether the words are a mark as they are written: in capitals, where that is what tells."""
-    if found.re in (_NOTED, _NOTICE):
+    if found.re in (_NOTED, _NOTICE, _ENCLOSING):
         return True
     apart = found.groupdict().get("apart")
     joined = apart == "-"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 # Notices to editors name themselves before the mark: ADVISORY-Story withdrawn: …
 PREFIX = (
-    r"(?:(?:advisory|attention(?: editors)?|editors|avis|aviso|atencion|atencao|achtung|hinweis|تنويه|تنبيه)"
+    r"(?:(?:advisory|attention(?: editors)?|editors|eds|avis|aviso|atencion|atencao|achtung|hinweis|rpt|تنويه|تنبيه)"
     r"\s*[:–—-]+\s*)?"
 )
 
@@ -18,18 +18,19 @@ _LD = r"\d(?:st|nd|rd|th) (?:ld|lead)(?:[- ]writethru)?"
 SET_OFF = {
     "withdrawal": (
         r"withdrawn|retract(?:ed|ion)|(?:bulletin|mandatory|story) kill|kill (?:notice|bulletin|advisory)|"
-        r"story (?:withdrawn|killed|retracted)|withdrawal of story|"
+        r"story (?:withdrawn|killed|retracted|removed)|withdrawal of story|"
         r"(?:depeche|information) (?:annulee|retiree)|annulation de depeche|"
         r"(?:noticia|informacion) (?:anulada|retirada)|se (?:retira|anula) la (?:noticia|informacion)|"
         r"anulacao de noticia|meldung (?:zur(?:u|ue)ckgezogen|storniert|annulliert)|"
-        rf"(?:الغاء|سحب) {_STORY_AR}|خبر (?:ملغي|مسحوب)|الغاء"
+        rf"(?:الغاء|سحب) {_STORY_AR}|خبر (?:ملغي|مسحوب)|الغاء|"
+        rf"(?:يرجي|نرجو|الرجاء) (?:عدم نشر|عدم استخدام|الغاء|سحب|تجاهل) {_STORY_AR}"
     ),
     "correction": (
         r"correct(?:ed|ions?|ive)|refile[sd]?|erratum|errata|clarif(?:ication|ied)|"
         r"rectificati(?:f|on)|correctif|annule et remplace|anula y sustituye|"
         r"korrektur|berichtigung|correcao|retificacao|correzione|rettifica|"
         r"correccion|corregid[oa]|rectificacion|fe de err(?:ores|atas)|"
-        r"تصحيح|تصويب|استدراك|مصحح"
+        r"(?:اعاده (?:مع )?(?:ال)?)?(?:تصحيح|تصويب)|اعاده ?/ ?(?:ال)?(?:تصحيح|تصويب)|استدراك|مصحح"
     ),
     "update": (
         rf"update[sd]?|{_LD}|writethru|"
@@ -42,11 +43,13 @@ SET_OFF = {
 # The same, but only in capitals: headlines set these words off themselves.
 CAPITALS = {
     "withdrawal": (
-        r"kill|withdrawal|retrait|(?:a )?retirer|retiree?|annulation|(?:a )?annuler|annulee?|(?:a )?supprimer|"
+        r"kill|withdrawal|retrait|(?:(?:depeche|information) )?(?:a )?retirer|retiree?|annulation|"
+        r"(?:(?:depeche|information) )?(?:a )?annuler|annulee?|"
+        r"(?:(?:depeche|information) )?(?:a )?supprimer|"
         r"anulacion|anular|anula|anulad[oa]|retirad[oa]|retirar|eliminar|eliminad[oa]|anulacao|"
         r"storno|stornierung|storniert|zur(?:u|ue)ckgezogen|annullierung|annulliert|annullamento|annullare"
     ),
-    "correction": r"corrects|corrige|reenvio|rectifie",
+    "correction": r"corrects|corrige|reenvio|rectifie|rectif|corr|precision",
     "update": r"recasts?|lead|wrapup|adds?|actualise|actualiza|ampl?|amplia",
 }
 
@@ -60,11 +63,25 @@ CLOSING = (
     rf"الغاء(?: {_STORY_AR})?|سحب {_STORY_AR}|خبر (?:ملغي|مسحوب)"
 )
 
+# The same of a correction, at a title's end alone.
+CLOSING_CORRECTION = (
+    r"correct(?:ed|ion|s)|refile[sd]?|rectificatif|correctif|correccion|corregid[oa]|fe de err(?:ores|atas)|"
+    r"تصحيح|تصويب|مصحح"
+)
+
 # In capitals and numbered, these need nothing to set them off: LEAD 1 Port reopens.
 NUMBERED = rf"(?:update|lead|wrapup|actualisation|actualizacion|ampl?) ?\d{{1,2}}|{_LD}"
 
+# In capitals and said three times, this does neither.
+REPEATED = r"kill(?:\W+kill){2}"
+
 # Of notices to editors, these run straight into the title they withdraw.
-NOTICE = r"(?:advisory|aviso)\W+(?:story withdrawn|se (?:retira|anula) la (?:noticia|informacion))"
+NOTICE = (
+    r"(?:advisory|aviso|تنويه|تنبيه)\W+(?:story withdrawn|se (?:retira|anula) la (?:noticia|informacion)|"
+    rf"(?:(?:يرجي|نرجو|الرجاء) )?(?:عدم نشر|عدم استخدام|الغاء|سحب) {_STORY_AR}(?: المعنون\w*| بعنوان)?)"
+)
+# These enclose it: ADVISORY-Story on "Port reopens" withdrawn.
+ENCLOSING = r"advisory\W+(?:story|item|alert) (?:on|about|headlined|titled)\b.{1,240}\b(?:withdrawn|killed|retracted)"
 
 # Labels before a title, in capitals, that say what kind of matter it is and nothing of the story.
 LABELS = (
@@ -100,8 +117,8 @@ NOTED = {
     "withdrawal": r"(?:this )?story (?:withdrawn|killed|retracted)",
     "correction": (
         r"corrects|corrected|corrections?|refiles?|refiled|clarifies|"
-        r"th(?:is|e) (?:story|article|version) (?:has been|was) corrected|"
-        r"corrige|corrigee?|rectifie|rectificatif|corregid[oa]|rectifica|correccion|تصحيح|تصويب|يصحح"
+        r"th(?:is|e) (?:\w+\W+){0,3}?(?:story|article|version) (?:has been|was) corrected|"
+        r"corrige|corrigee?|rectifie|rectificatif|corregid[oa]|rectifica|correccion|ل?(?:تصحيح|تصويب)|يصحح"
     ),
     "update": (
         r"adds?|updat(?:es|ed|e|ing)|recasts?|rewrites|writes through|releads?|"
@@ -123,9 +140,13 @@ SENTENCES = {
         rf"\W*(?:the|our) {_NEWS_EN} (?:headlined|titled|entitled|slugged|sent|moved|published) .{{1,260}}?"
         r"\b(?:is|has been|was) (?:withdrawn|retracted|killed)\b|"
         rf"\W*(?:this|the above) {_NEWS_EN} (?:is|has been) (?:withdrawn|retracted|killed)\b|"
-        rf"\W*(?:merci|priere) de ne pas (?:tenir compte de|utiliser|publier) (?:la|cette|notre) {_NEWS_FR}\b|"
+        rf"\W*(?:merci|priere|veuillez)(?: bien)? (?:(?:de )?ne pas (?:tenir compte de|utiliser|publier|diffuser)|"
+        rf"(?:d\W)?annuler|(?:de )?(?:retirer|supprimer)) (?:la|cette|notre) {_NEWS_FR}\b|"
+        rf"\W*(?:l\W\w+|nous) (?:prie|prions|demande|demandons)(?: a)? (?:a )?(?:ses|nos|les) (?:abonnes|clients) "
+        rf"(?:d\W)?(?:annuler|de ne pas utiliser) (?:la|cette|notre) {_NEWS_FR}\b|"
         rf"\W*(?:la|cette|notre) {_NEWS_FR}\b.{{0,260}}?\best (?:annulee|retiree)\b|"
-        rf"\W*(?:se ruega|rogamos) (?:no publicar|no utilizar|anular|retirar) (?:la|esta) {_NEWS_ES}\b|"
+        rf"\W*(?:se ruega|rogamos)(?: a (?:los|nuestros|sus) (?:abonados|clientes|suscriptores|medios))?(?: que)? "
+        rf"(?:no )?(?:publi|utili|anul|retir|elimin)\w+ (?:la|esta) {_NEWS_ES}\b|"
         rf"\W*(?:retiramos|anulamos|queda (?:retirada|anulada)) (?:la|esta) {_NEWS_ES}\b|"
         rf"\W*(?:retiramos|anulamos|fica (?:anulada|sem efeito)) (?:a|esta) {_NEWS_ES}\b|"
         rf"\W*(?:pede-se|pedimos|solicitamos|agradecemos)(?: que)? (?:nao (?:publi|utiliz)\w+|anul\w+|elimin\w+) "
@@ -134,20 +155,24 @@ SENTENCES = {
         rf"\W*(?:bitte )?(?:verwenden|veroffentlichen|nutzen) sie (?:die|diese) {_NEWS_DE}\b.{{0,260}}?\bnicht\b|"
         rf"\W*(?:die|diese|unsere) {_NEWS_DE}\b.{{0,260}}?\b(?:ist|wird|wurde) (?:hiermit )?"
         r"(?:zur(?:u|ue)ckgezogen|storniert|annulliert)\b|"
-        rf"\W*(?:يرجي|نرجو|الرجاء) (?:عدم نشر|عدم استخدام|الغاء|سحب|تجاهل) {_STORY_AR}\b|"
+        rf"\W*(?:يرجي|نرجو|الرجاء) (?:من (?:\w+ ){{1,3}}?)?(?:عدم نشر|عدم استخدام|الغاء|سحب|تجاهل) "
+        rf"(?:هذا |هذه )?{_STORY_AR}\b|"
+        rf"\W*(?:تلغي|تسحب|الغت|سحبت) (?:ال\w+ ){{1,3}}?(?:ال)?(?:خبرها|نباها|برقيتها)\b|"
         rf"\W*(?:نسترعي الانتباه|نلفت الانتباه|نلفت عنايتكم) الي (?:الغاء|سحب) {_STORY_AR}\b"
     ),
     "correction": (
         rf"\W*this (?:\w+ ){{0,3}}?{_NEWS_EN} (?:\w+ ){{0,4}}?(?:has been|was) corrected\b|"
         rf"\W*(?:cet|cette) {_NEWS_FR} a ete (?:corrigee?|rectifiee?)\b|"
         rf"\W*esta {_NEWS_ES} ha sido (?:corregida|rectificada)\b|"
-        rf"\W*تم تصحيح هذا {_STORY_AR}"
+        rf"\W*تم تصحيح هذا {_STORY_AR}|"
+        r"\W*(?:eds|editors|attention)\W+(?:corrects|refiles|clarifies|corrige|rectifie)\b"
     ),
     "update": (
         rf"\W*this (?:\w+ ){{0,3}}?{_NEWS_EN} (?:\w+ ){{0,4}}?(?:has been|was) updated\b|"
         rf"\W*(?:cet|cette) {_NEWS_FR} a ete (?:actualisee?|mise? a jour)\b|"
         rf"\W*esta {_NEWS_ES} ha sido (?:actualizada|ampliada)\b|"
-        rf"\W*تم تحديث هذا {_STORY_AR}"
+        rf"\W*تم تحديث هذا {_STORY_AR}|"
+        r"\W*(?:eds|editors|attention)\W+(?:updates|adds|recasts|actualise|ajoute)\b"
     ),
 }
 
@@ -159,4 +184,13 @@ CLOSING_SENTENCE = (
     rf"esta {_NEWS_ES} (?:queda|fica|ha sido|foi) (?:anulada|retirada)|"
     rf"diese {_NEWS_DE} (?:ist|wird|wurde) (?:hiermit )?(?:zur(?:u|ue)ckgezogen|storniert|annulliert)|"
     rf"(?:الغي|سحب|تم (?:الغاء|سحب)) هذا {_STORY_AR}"
+)
+
+# The same of a correction: what it put right, or that it did. So an outlet's foot says, too.
+CLOSING_CORRECTED = (
+    rf"th(?:is|e) (?:\w+\W+){{0,3}}?{_NEWS_EN} "
+    r"(?:(?:has been|was) (?:corrected|clarified)|corrects|refiles)\b.{0,240}|"
+    rf"(?:cet|cette) (?:{_NEWS_FR}|version) (?:a ete (?:corrigee?|rectifiee?)|corrige|rectifie)\b.{{0,240}}|"
+    rf"esta (?:{_NEWS_ES}|version) (?:ha sido (?:corregida|rectificada)|corrige|rectifica)\b.{{0,240}}|"
+    rf"(?:تم (?:تصحيح|تصويب) هذا {_STORY_AR}|هذه (?:النسخه|الصيغه) تصحح)\b.{{0,240}}"
 )

@@ -172,16 +172,12 @@ def unite(one: Story, other: Story, versions: Sequence[Version], *, now: datetim
     kept = elder(one, other)
     folded = other if kept is one else one
     done = _unite(kept, one, other, versions, _UNITED)
-    (story,) = done.stories
-    corrected = corrected_words(story, [folded], story.copies, [kept.head], now)
-    if corrected is None:
-        return done
-    first = ((story.id, version) for version in versions)
-    story, version = corrected
-    return replace(done, stories=(story,), versions=(*first, (story.id, version)))
+    return _as_corrected(done, kept, folded, versions, now)
 
 
-def join(one: Story, other: Story, versions: Sequence[Version], *, apart: bool = False) -> Ruling:
+def join(
+    one: Story, other: Story, versions: Sequence[Version], *, now: datetime, apart: bool = False
+) -> Ruling:
     """Make one story of two: the older one's id stays, the other's redirects to it.
 
     ``versions`` is the history of the story whose id stays, ``apart`` as there (:func:`elder`). Raises
@@ -189,14 +185,29 @@ def join(one: Story, other: Story, versions: Sequence[Version], *, apart: bool =
     """
     if one.id == other.id:
         raise DatelineError(f"these two are one story already: {one.id}")
-    done = _unite(elder(one, other, apart=apart), one, other, versions, _JOINED)
+    kept = elder(one, other, apart=apart)
+    done = _unite(kept, one, other, versions, _JOINED)
+    done = _as_corrected(done, kept, other if kept is one else one, versions, now)
     (story,) = done.stories
     leading = {one.head.id, other.head.id}
     copies = (replace(copy, leads=copy.leads or copy.item in leading) for copy in story.copies)
-    ((folded, kept),) = done.merged
-    return replace(
-        done, stories=(replace(story, copies=tuple(copies)),), together=((kept, folded),)
-    )
+    ((gone, stays),) = done.merged
+    return replace(done, stories=(replace(story, copies=tuple(copies)),), together=((stays, gone),))
+
+
+def _as_corrected(
+    done: Ruling, kept: Story, folded: Story, versions: Sequence[Version], now: datetime
+) -> Ruling:
+    """The same in the words of the story that was folded into the other, where those were corrected and the other's
+    were not.
+    """
+    (story,) = done.stories
+    corrected = corrected_words(story, [folded], story.copies, [kept.head], now)
+    if corrected is None:
+        return done
+    first = ((story.id, version) for version in versions)
+    story, version = corrected
+    return replace(done, stories=(story,), versions=(*first, (story.id, version)))
 
 
 def _unite(kept: Story, one: Story, other: Story, versions: Sequence[Version], said: str) -> Ruling:

@@ -24,11 +24,14 @@ _LEAST_COPIED, _COPIED = (
 )  # words; the share of them in runs of the other text, so of copies alone
 _KEPT = 0.35  # share of a full text that is left of it when it was edited throughout
 _FIGURES = 1  # that an editor may have put right, or styled otherwise
+# So many figures and most of all, or so many names and figures in each other's places in texts of one length, and it is
+# another day's, or another place's.
+_OTHER_FIGURES, _OTHERS, _ONE_LENGTH = 2, 2, 0.9
 
 
 def is_standfirst(one: Print, other: Print, e: Evidence) -> bool:
     """Whether the shorter of two texts is, by its title and what it names, a standfirst of the longer."""
-    if e.words >= _SHORT or not _are_under_one_title(one, other, e):
+    if e.words >= _SHORT or not _are_under_one_title(one, other, e) or _is_of_another(e):
         return False
     if e.words >= _LEAST_COPIED and e.contained >= _COPIED and not _is_exchanged(e):
         return True
@@ -38,6 +41,15 @@ def is_standfirst(one: Print, other: Print, e: Evidence) -> bool:
     named = e.names + e.figures + len(short.plain)
     lacking = e.names_lacking + e.figures_lacking + e.plain_lacking
     return named >= _ENOUGH and named - lacking >= _HELD * named
+
+
+def _is_of_another(e: Evidence) -> bool:
+    """Whether most figures of the shorter text are none of the longer's, or two of one length name others: a market's
+    close under the title it has every day that ended so, two accidents of one morning.
+    """
+    if e.figures_lacking >= _OTHER_FIGURES and e.figures_lacking > e.figures / 2:
+        return True
+    return e.ratio >= _ONE_LENGTH and e.exchanged.figures + e.exchanged.names >= _OTHERS
 
 
 def _is_exchanged(e: Evidence) -> bool:

@@ -220,6 +220,14 @@ def _code(token: str, language: str) -> int:
     return _packed(skeleton(word), word, _kind(word, language))
 
 
+def told_as(word: str) -> int:
+    """What a code says of a folded word, or of a figure of one or two digits, whatever kind of word it is in a
+    language: all but the lowest bits.
+    """
+    bones = word if word.isdigit() else skeleton(word)
+    return _packed(bones, word, COMMON) >> SPELLING_SHIFT
+
+
 def _packed(bones: str, word: str, kind: int) -> int:
     high = crc32(bones.encode("utf-8", "replace")) & 0xFFFFF
     low = crc32(word.encode("utf-8", "replace")) >> 7 & 0x3FF

@@ -41,3 +41,21 @@ def test_a_days_later_text_is_another_if_a_third_of_its_figures_have_others_in_t
         exchanged=Exchange(figures=exchanged),
     )
     assert is_refilled(made, made, later) is two
+
+
+@pytest.mark.parametrize(
+    ("exchanged", "two"),
+    [
+        (Exchange(figures=1, names=1, headed=1), True),  # another's contract, another sum
+        (Exchange(names=2, headed=1), False),  # two names that an editor spells otherwise
+        (Exchange(names=3, headed=1), True),
+    ],
+)
+def test_two_notices_of_one_morning_are_two_if_an_editor_exchanges_no_such_words(
+    exchanged: Exchange, two: bool
+) -> None:
+    made = fingerprint(to_item(_PLAIN))
+    notice = replace(
+        measure(made, made), words=94, ratio=0.97, contained=0.8, days=0.1, exchanged=exchanged
+    )
+    assert is_refilled(made, made, notice) is two

@@ -53,6 +53,16 @@ CORRECTIONS = [
     ("(مصحح) {}", MARSA),
     ("{} (تصحيح)", MARSA),
     ("تصحيح-{}", MARSA),
+    ("{} - CORRECTED", PORT),
+    ("{} -- CORRECTION", PORT),
+    ("RPT-CORRECTED-{}", PORT),
+    ("PRÉCISION - {}", QUAI),
+    ("RECTIF : {}", QUAI),
+    ("CORR: {}", QUAI),
+    ("{} - RECTIFICATIF", QUAI),
+    ("{} - تصحيح", MARSA),
+    ("إعادة مع التصحيح: {}", MARSA),
+    ("إعادة/تصحيح: {}", MARSA),
 ]
 UPDATES = [
     ("UPDATE 2-{}", PORT),
@@ -171,6 +181,11 @@ WITHDRAWALS = [
     ("Achtung: Meldung zurückgezogen: {}", HAFEN),
     ("{} - ZURÜCKGEZOGEN", HAFEN),
     ("ANNULLAMENTO: {}", PORTO),
+    ("STORY REMOVED: {}", PORT),
+    ("KILL KILL KILL {}", PORT),
+    ("KILL-KILL-KILL: {}", PORT),
+    ("DÉPÊCHE À ANNULER : {}", QUAI),
+    ("يرجى عدم نشر خبر: {}", MARSA),
     ("{} (إلغاء)", MARSA),
     ("{} - إلغاء", MARSA),
     ("{} (إلغاء الخبر)", MARSA),
@@ -235,6 +250,13 @@ Anula: la palabra del año
 ANULA EL JUEZ LA SUBASTA
 Eliminar manchas: cinco trucos
 Eliminar: verbo incómodo
+Kill, kill, kill: the songs of a summer
+Advisory council: story of a road withdrawn from view
+The judge's last word - Corrected
+Shares fall - correction or crash
+Précision : la loi ne change pas
+Corr de chasse - un art
+مسار الإصلاح - تصحيح أم هدم
 Annulation : que faire de son billet
 Vol pour Marsal - annulation du vol retour
 Concert de samedi - ANNULÉ

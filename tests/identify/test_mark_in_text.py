@@ -26,6 +26,20 @@ TEXTS = [
         "The story headlined “Port reopens at last, U.S. ship first” has been withdrawn.",
         "withdrawal",
     ),
+    ("KILL KILL KILL. The item on the port must not be used.", "withdrawal"),
+    ("(This March 7 story has been corrected to fix the length of the pier)", "correction"),
+    ("Eds: Corrects the name of the harbour master.", "correction"),
+    ("Eds: Updates with the harbour master's answer.", "update"),
+    ("ATTENTION - CORRIGE la longueur du quai ///", "correction"),
+    ("Prière d'annuler notre dépêche « Le port rouvre ».", "withdrawal"),
+    ("Merci d’annuler la dépêche intitulée « Le port rouvre ».", "withdrawal"),
+    ("Veuillez ne pas utiliser la dépêche « Le port rouvre ».", "withdrawal"),
+    ("L'agence prie ses abonnés d'annuler la dépêche « Le port rouvre ».", "withdrawal"),
+    ("Rogamos a nuestros abonados que anulen la noticia «Reabre el puerto».", "withdrawal"),
+    ("يرجى من السادة المشتركين إلغاء الخبر المعنون «فتح الميناء».", "withdrawal"),
+    ("يرجى عدم نشر هذا الخبر.", "withdrawal"),
+    ("تلغي الوكالة خبرها بعنوان «فتح الميناء».", "withdrawal"),
+    ("(لتصحيح رقم في الفقرة الثانية)", "correction"),
     ("(Actualisé avec réactions)", "update"),
     ("(Ajoute des détails)", "update"),
     ("(Rectifie un chiffre au deuxième paragraphe)", "correction"),
@@ -64,6 +78,13 @@ The story of the lighthouse has been told and withdrawn from schools.
 The article of the law that was withdrawn in May returns.
 Please use the side door, the notice says.
 Please do not feed the gulls, the sign on the quay says.
+This story of a corrected map has been told before.
+Editors corrected the map of the harbour.
+The agency has withdrawn its report on the quay.
+Veuillez retirer vos billets, dit l'affiche.
+Merci d'annuler les vols, demande le maire.
+Rogamos a nuestros vecinos que utilicen la puerta lateral.
+تلغي الوزارة رحلاتها.
 Withdrawal of the last dredger began on Monday.
 La correction des copies a commencé lundi.
 La dépêche de la reine Anne est exposée au musée.
@@ -120,6 +141,35 @@ def test_a_kill_that_closes_a_text_is_read(line: str) -> None:
 
 @pytest.mark.parametrize("line", NO_FEET)
 def test_a_last_line_that_only_looks_like_a_kill_is_none(line: str) -> None:
+    assert mark_at_foot(f"The port of Saltmarsh reopened on Monday.\n{line}") is None
+
+
+NOTES = [
+    "(This version corrects the length of the pier in the second paragraph.)",
+    "This story corrects the name of the harbour master.",
+    "This March 7 story has been corrected to show that the pier is 80 metres long.",
+    "Cette dépêche a été corrigée.",
+    "Cette version corrige la longueur du quai.",
+    "(Esta noticia ha sido corregida para rectificar la longitud del muelle)",
+    "(هذه النسخة تصحح طول الرصيف)",
+    "تم تصحيح هذا الخبر.",
+]
+NO_NOTES = [
+    "This story has been told before.",
+    "The map has been corrected.",
+    "Cette carte a été corrigée.",
+    "This version has a second pier.",
+    "Esta ley ha sido rectificada.",
+]
+
+
+@pytest.mark.parametrize("line", NOTES)
+def test_the_note_of_a_correction_that_closes_a_text_is_read(line: str) -> None:
+    assert mark_at_foot(f"The port of Saltmarsh reopened on Monday.\n{line}") == "correction"
+
+
+@pytest.mark.parametrize("line", NO_NOTES)
+def test_a_last_line_that_only_looks_like_a_note_is_none(line: str) -> None:
     assert mark_at_foot(f"The port of Saltmarsh reopened on Monday.\n{line}") is None
 
 

@@ -80,6 +80,15 @@ def test_a_note_at_the_head_of_the_text_is_enough(room: Newsroom, told: Told) ->
     assert room.relations(story) == ["original", "correction"]
 
 
+@pytest.mark.parametrize("guid", ["1", "2"], ids=["same guid", "new guid"])
+def test_a_note_at_the_foot_of_the_text_is_enough(room: Newsroom, told: Told, guid: str) -> None:
+    note = "(This version corrects a figure in the second paragraph.)"
+    room.carry("Gazette", told["title"], told["paragraphs"], guid="1")
+    text = [*corrected(told)[1:], note]
+    story = room.carry("Gazette", told["title"], text, guid=guid, minutes=60)
+    assert room.relations(story) == ["original", "correction"]
+
+
 @pytest.mark.parametrize("kind", ["corrected", "updated"])
 @pytest.mark.parametrize(
     "outlet", [None, "before", "after"], ids=["alone", "copy first", "copy last"]

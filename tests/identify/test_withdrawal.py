@@ -59,6 +59,27 @@ def test_the_first_carriers_kill_withdraws_its_story(room: Newsroom, told: Told,
     assert story.carriers == 2
 
 
+NOTICES = [
+    ("STORY REMOVED: {}", "A person had been taken for another."),
+    ("KILL KILL KILL {}", "Editors must not use this item."),
+    ('ADVISORY-Story on "{}" withdrawn', "There will be no substitute."),
+    ("Avis", "L'agence prie ses abonnés d'annuler la dépêche « {} »."),
+    ("Nota", "Rogamos a nuestros abonados que anulen la noticia «{}»."),
+    ("تنبيه إلى المشتركين", "تلغي الوكالة خبرها بعنوان «{}»."),
+]
+
+
+@pytest.mark.parametrize(("title", "text"), NOTICES)
+def test_a_notice_in_the_agencys_words_withdraws_the_story_that_it_names(
+    room: Newsroom, told: Told, title: str, text: str
+) -> None:
+    carried(room, told)
+    named = told["title"]
+    story = room.carry("Wire", title.format(named), text.format(named), guid="2", minutes=60)
+    assert len(room.stories()) == 1
+    assert story.status == "withdrawn"
+
+
 @pytest.mark.parametrize("guid", ["1", "2"], ids=["same guid", "new guid"])
 def test_another_outlets_kill_is_only_of_its_own_copy(
     room: Newsroom, told: Told, guid: str

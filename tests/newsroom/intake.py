@@ -102,7 +102,7 @@ class Newsroom:
             done = take_apart(tx, found, away, at(hour), by_an_editor=True)
         return done.stories[1].id
 
-    def join(self, one: str, other: str) -> str:
+    def join(self, one: str, other: str, *, hour: int = 20) -> str:
         """As ``dateline story join`` does; the id that stays."""
         with self.store.write() as tx:
             first, second = tx.story(one), tx.story(other)
@@ -110,7 +110,7 @@ class Newsroom:
             assert second
             apart = bool(tx.ruled_apart([first.id, second.id]))
             versions = tx.versions(ruling.elder(first, second, apart=apart).id)
-            done = ruling.join(first, second, versions, apart=apart)
+            done = ruling.join(first, second, versions, now=at(hour), apart=apart)
             tx.rule(done)
         return done.stories[0].id
 

@@ -313,7 +313,7 @@ def test_what_cannot_be_split_or_joined_is_told_in_a_sentence(newsroom: Newsroom
     with pytest.raises(DatelineError, match="copies that go and copies that stay"):
         ruling.split_ids(story, {BRIDGE.id})
     with pytest.raises(DatelineError, match="one story already"):
-        ruling.join(story, story, ())
+        ruling.join(story, story, (), now=at(20))
 
 
 def corrected(newsroom: Newsroom) -> tuple[Item, Item]:
@@ -344,6 +344,22 @@ def test_what_was_corrected_is_corrected_when_a_wrong_merge_is_undone(newsroom: 
         (1, GULF.id, "original"),
         (2, pair[1].id, "correction"),
     ]
+
+
+def test_what_was_corrected_is_what_readers_have_where_an_editor_joins_it_to_an_older_story(
+    newsroom: Newsroom,
+) -> None:
+    _, correction = corrected(newsroom)
+    older, its = newsroom.story_of(TIMES), newsroom.story_of(correction)
+    assert older != its, "void: they are one already"
+    assert newsroom.join(older, its) == older
+    story = newsroom.stories()[older]
+    assert (story.head.id, story.version) == (correction.id, 2)
+    with newsroom.store.read() as snapshot:
+        assert [v.relation for v in snapshot.versions(older)] == ["original", "correction"]
+    newsroom.split(older, GULF, correction)
+    assert newsroom.stories()[older].head.id == TIMES.id
+    assert newsroom.stories()[its].head.id == correction.id
 
 
 def test_a_split_that_leaves_the_words_as_they_are_is_no_change_of_them(newsroom: Newsroom) -> None:
