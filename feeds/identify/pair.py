@@ -26,12 +26,9 @@ _EDITION = 0.75  # days; from then on one address may hold another text
 _TOLD_ANEW = 2.1  # what is given to a story's own title over other words, and to a cut too short to be weighed
 # Shares of the title and of the text that a source keeps of what it corrects or updates; names that it puts right.
 _RETITLED, _KEPT, _CORRECTED = 0.6, 0.6, 2
-# How much surer the model must be of two that a day or more lies between, in log-odds: full texts and short ones. It
-# was fitted on some templates, and what comes the next day is, where it errs, most often another's next filling.
-_LATER, _FULL_LATER, _SHORT_LATER, _SHORT = 0.9, 1.0, 0.5, 70  # days; log-odds; words
-# What states no time may be of any day: a short text under another title must share half. Of 25 such pairs that the
-# trees had not seen, and thought one, 17 were two.
-_HALF, _ONE_TITLE = 0.5, 0.9
+# What states no time may be of any day: a short text (in words) under another title must share half. Of 25 such pairs
+# that the trees had not seen, and thought one, 17 were two.
+_SHORT, _HALF, _ONE_TITLE = 70, 0.5, 0.9
 _REPLACED = -1.0  # what the model then says of a text that is no new version of the one before it
 
 
@@ -74,9 +71,7 @@ def _weighed(e: Evidence) -> float:
     same_words = e.contained == 1 and e.ratio > 0.99 and e.words >= 20
     if same_words and not e.figures_lacking and not e.longer_figures_lacking and e.days <= 1.5:
         return CERTAIN
-    if e.days < _LATER:
-        return odds(e)
-    return odds(e) - (_FULL_LATER if e.words >= _SHORT else _SHORT_LATER)
+    return odds(e)
 
 
 def _is_page_of_today(e: Evidence) -> bool:

@@ -12,7 +12,6 @@ from feeds.identify.fingerprint import Print, fingerprint
 from feeds.identify.group import LINK
 from feeds.identify.ordinal import count_otherwise
 from feeds.identify.pair import pair_odds
-from feeds.identify.weigh import odds
 from tests.identify.newsroom import Newsroom
 from tests.quality.desk import to_item
 from tests.quality.labelled import Labelled
@@ -181,16 +180,6 @@ def test_a_name_that_an_editor_spells_otherwise_is_no_other_guest(room: Newsroom
     ):
         room.carry(outlet, title.format(place), frame.format(place, guest))
     assert len(room.stories()) == 1
-
-
-@pytest.mark.parametrize(("days", "asked"), [(0.5, 0.0), (1.0, 1.0), (3.0, 1.0)])
-def test_the_model_must_be_surer_of_full_texts_a_day_apart(days: float, asked: float) -> None:
-    """A forecast, a telegram, a bulletin: what is told the next day in much the same words is often the next one."""
-    title, frame, _ = NOTICES["en"]
-    texts = [frame.format("Kenya", guest) + " " + CLOSES["en"][1] for guest in GUESTS[:2]]
-    one, other = (print_of(title, text) for text in texts)
-    e = replace(measure(one, other), days=days, exchanged=Exchange())
-    assert pair_odds(one, other, e) == pytest.approx(odds(e) - asked)
 
 
 @pytest.mark.parametrize(
