@@ -74,7 +74,7 @@ class Life:
     def _join(self, stories: list[Story]) -> None:
         if len(stories) > 1:
             one, other = self.chance.sample(stories, 2)
-            self.room.join(one.id, other.id)
+            self.room.join(one.id, other.id, hour=self.hour)
             self.apart -= pairs(copies(one), copies(other))
 
     def look(self) -> None:
