@@ -141,7 +141,9 @@ def _names() -> dict[str, str]:
 _WRITTEN = _names()
 _IDENTIFIER = r"[a-z]+(?:/[a-z_]+){1,2}"
 _SPELLED = "|".join(sorted(map(re.escape, _WRITTEN), key=len, reverse=True))
-_STANDING = re.compile(rf"(?<!\w)\(?(?:(?P<name>{_SPELLED})|(?P<id>{_IDENTIFIER}))(?!\w)\)?")
+_STANDING = re.compile(
+    rf"(?<!\w)\(?(?=[^\W\d_])(?:(?P<name>{_SPELLED})|(?P<id>{_IDENTIFIER}))(?!\w)\)?"
+)
 _IN_FIGURES = re.compile(r"(?P<of>[^\W\d_]*)(?P<sign>[+-])(?P<h>\d{1,2}?):?(?P<m>\d{2})?")
 WORD = "zz"
 """What a name written out is replaced by, where the forms of dates have a zone."""
