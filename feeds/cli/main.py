@@ -105,9 +105,8 @@ def main(ctx: click.Context, config: Path, log_level: str | None, log_json: bool
     """
     memory.spare()
     _write_utf8()
-    if (
-        os.environ.get("COLUMNS") == "0"
-    ):  # no terminal has none: a table would be printed without a letter
+    # No terminal has none: a table would be printed without a letter.
+    if os.environ.get("COLUMNS") == "0":
         del os.environ["COLUMNS"]
     ctx.obj = config
     chatty = ctx.invoked_subcommand in ("run", "worker")
