@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from pathlib import Path
-from typing import Protocol
 
 from feeds.errors import NotAFeed, WorkFailed
 from feeds.fetch.client import Client
-from feeds.fetch.folder import Found, files_of
+from feeds.fetch.folder import files_of
+from feeds.folders import FileReading, file_mark
 from feeds.intake import Kept, held_back, take_in
 from feeds.model.health import SourceEvent
-from feeds.model.item import Item
 from feeds.model.known import NOTHING_KNOWN, Known
 from feeds.model.poll import (
     DomainState,
@@ -38,7 +36,7 @@ from feeds.poll.due import after_poll
 from feeds.poll.health import notice
 from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought, PollLimits
-from feeds.readout import NOTHING_READ, Readout, remember
+from feeds.readout import NOTHING_READ, Reader, Readout, remember
 from feeds.subscriptions import PushTerms, heed_hub, settle_push, trouble
 from store.api import Transaction
 
@@ -46,6 +44,7 @@ _MISSED = "nothing of this document was known from the poll before: items may ha
 _SILENCE = timedelta(minutes=1)  # of a folder's disk: then it hangs
 _NOTHING = Brought()
 _NONE_KEPT: Kept = {}
+Recall = Callable[[str], Awaitable[Known]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,24 +82,6 @@ class Report:
     pushed: bool = False
 
 
-class Reader(Protocol):
-    """:func:`feeds.reading.read`, run where it can be stopped; also raises WorkFailed."""
-
-    async def __call__(
-        self,
-        body: bytes,
-        *,
-        content_type: str | None,
-        location: str | None,
-        source: Source,
-        first_seen: datetime,
-        seen_after: datetime | None,
-        known: Known | None = None,
-    ) -> Readout:
-        """The readout of a document."""
-        ...
-
-
 async def visit(
     source: Source,
     state: PollState,
@@ -109,7 +90,7 @@ async def visit(
     reader: Reader,
     max_bytes: int,
     now: datetime,
-    recall: Callable[[str], Awaitable[Known]] | None = None,
+    recall: Recall | None = None,
     shared: bool = False,
 ) -> Visit:
     """Ask a source and read what it answers; every end is a value.
@@ -119,7 +100,9 @@ async def visit(
     """
     state = as_configured(state, source, now)
     if source.path is not None:
-        return await _visit_folder(source, state, reader=reader, max_bytes=max_bytes, now=now)
+        return await _visit_folder(
+            source, state, reader=reader, recall=recall, max_bytes=max_bytes, now=now
+        )
     url, whole = present_url(source, state) or "", asks_whole(state, now)
     fetch = client.fetch_shared if shared else client.fetch
     reply = await fetch(url, headers=request_headers(state, whole=whole))
@@ -159,67 +142,31 @@ def without_document(visited: Visit) -> Visit:
 
 
 async def _visit_folder(
-    source: Source, state: PollState, *, reader: Reader, max_bytes: int, now: datetime
+    source: Source,
+    state: PollState,
+    *,
+    reader: Reader,
+    recall: Recall | None,
+    max_bytes: int,
+    now: datetime,
 ) -> Visit:
-    """A folder is a source whose document is all its files; unchanged files cost no reading."""
+    """A folder is a source whose document is all its files; while none changed nothing is read."""
     path = Path(source.path or "")
     facts = Reply(url=str(path), final_url=str(path), received=now)
     try:
-        files = await files_of(path, max_bytes=max_bytes, silence=_SILENCE.total_seconds())
+        silence = _SILENCE.total_seconds()
+        files = await files_of(path, max_bytes=max_bytes, silence=silence, now=now)
     except OSError as error:
         failed = Failed(grade="soft", reason=f"the folder can't be read: {error.strerror}")
         return Visit(source=source, state=state, reply=facts, outcome=failed)
-    body = b"".join(blake2b(f.name.encode() + b"\0" + f.body).digest() for f in files)
-    reply = replace(facts, status=200, body=body or b"empty")
+    reply = replace(facts, status=200, body=b"".join(map(file_mark, files)) or b"empty")
     outcome = classify(reply, state)
     if not isinstance(outcome, Fetched):
         return Visit(source=source, state=state, reply=reply, outcome=outcome)
-    readout = await read_files(
-        files, source, reader=reader, first_seen=now, after=state.succeeded, whole=True
-    )
+    known = await recall(source.name) if recall else None
+    reading = FileReading(source=source, reader=reader, first_seen=now, after=state.succeeded)
+    readout = await reading.folder(files, known)
     return Visit(source=source, state=state, reply=reply, outcome=outcome, readout=readout)
-
-
-async def read_files(
-    files: Sequence[Found],
-    source: Source,
-    *,
-    reader: Reader,
-    first_seen: datetime,
-    after: datetime | None,
-    whole: bool = False,
-) -> Readout:
-    """The items of files, in the order given; a file that is no feed and no story is a problem.
-
-    ``whole``: these are all files of the source, so that a story may stand in the file that held its state before.
-    """
-    items: list[Item] = []
-    problems: list[str] = []
-    for file in files:
-        if file.problem:
-            problems.append(f"{file.name} {file.problem}")
-            continue
-        try:
-            one = await reader(
-                file.body,
-                content_type=None,
-                location=file.name,
-                source=source,
-                first_seen=first_seen,
-                seen_after=after,
-            )
-        except (NotAFeed, WorkFailed) as error:
-            problems.append(f"{file.name}: {error}")
-            continue
-        items += (_of_file(file.name, one.items)) if whole else one.items
-        problems += [f"{file.name}: {problem}" for problem in one.problems]
-    return Readout(items=tuple(items), problems=tuple(problems))
-
-
-def _of_file(name: str, items: Sequence[Item]) -> Sequence[Item]:
-    if len(items) != 1 or items[0].guid or items[0].link:
-        return items
-    return [replace(items[0], file=name)]
 
 
 def settle(
@@ -305,8 +252,7 @@ def settle(
 
 def _is_polled_document(visit: Visit) -> bool:
     """Whether a visit brought a source's document, of which the next may hold the same; a push may hold less."""
-    fetched = isinstance(visit.outcome, Fetched) and visit.source.url is not None
-    return fetched and visit.pushed is None
+    return isinstance(visit.outcome, Fetched) and visit.pushed is None
 
 
 def _site(visit: Visit) -> str:

@@ -18,7 +18,7 @@ from feeds.config import Settings
 from feeds.digesting import is_due as digest_due
 from feeds.errors import StoreAway
 from feeds.fetch.client import Client, FetchLimits
-from feeds.ingest import Reader, Report, Visit, settle, visit, without_document
+from feeds.ingest import Report, Visit, settle, visit, without_document
 from feeds.intake import unseal
 from feeds.model.health import SourceEvent
 from feeds.model.known import Known
@@ -27,7 +27,7 @@ from feeds.outage import Outage
 from feeds.poll.due import first_due
 from feeds.poll.pace import PollLimits
 from feeds.publish.own import without_own
-from feeds.readout import NOTHING_READ, Readout
+from feeds.readout import NOTHING_READ, Reader, Readout
 from feeds.release import Desk, Released, published_ids, release
 from feeds.revision import revision
 from feeds.schedule import claim

@@ -12,10 +12,11 @@ from feeds import log
 from feeds.claims import Claims
 from feeds.config import Settings
 from feeds.fetch.client import Client
-from feeds.ingest import Reader, Visit
+from feeds.ingest import Visit
 from feeds.model.poll import PollState, Source
 from feeds.outage import Outage
 from feeds.poll.clock import Reading
+from feeds.readout import Reader
 from feeds.schedule import ClockWatch, Pace, follow_clock, site
 from feeds.turns import Turns
 from store.api import Store

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
 
-from feeds.model.item import Item, item_keys
+from feeds.model.item import Item, file_keys, item_keys
 from feeds.model.known import Known, KnownEntry, digest_head, key_hash
-from feeds.model.poll import PollHints
+from feeds.model.poll import PollHints, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,24 @@ class Readout:
 NOTHING_READ = Readout()
 
 
+class Reader(Protocol):
+    """:func:`feeds.reading.read`, run where it can be stopped; also raises WorkFailed."""
+
+    async def __call__(
+        self,
+        body: bytes,
+        *,
+        content_type: str | None,
+        location: str | None,
+        source: Source,
+        first_seen: datetime,
+        seen_after: datetime | None,
+        known: Known | None = None,
+    ) -> Readout:
+        """The readout of a document."""
+        ...
+
+
 def remember(readout: Readout, kept: Mapping[int, tuple[Item, tuple[str, ...]]]) -> Known | None:
     """What to remember of a document that was taken in; None where nothing can be.
 
@@ -59,7 +79,7 @@ def remember(readout: Readout, kept: Mapping[int, tuple[Item, tuple[str, ...]]])
         here, keys = kept.get(item.id, (None, ()))
         # Only what stands under its own id, by all its identities, and took no other item's words.
         own = here is not None and here.id == item.id and takers[item.id] == 1
-        if mark and here and own and keys == item_keys(item):
+        if mark and here and own and keys == (*item_keys(item), *file_keys(item)):
             hashes = tuple(map(key_hash, keys))
             fresh.append(
                 KnownEntry(mark=mark, id=item.id, digest=digest_head(here.digest), keys=hashes)

@@ -20,14 +20,14 @@ from feeds import log
 from feeds.config import Settings
 from feeds.fetch.client import Client
 from feeds.identify import mark_of, usable
-from feeds.ingest import Reader, Visit, read_document
+from feeds.ingest import Visit, read_document
 from feeds.model.poll import Failed, PollState, Reply, Source
 from feeds.model.push import PushOffer, PushSubscription
 from feeds.outage import Outage
 from feeds.poll import websub
 from feeds.poll.classify import classify
 from feeds.poll.pace import PollLimits
-from feeds.readout import Readout
+from feeds.readout import Reader, Readout
 from feeds.subscriptions import Pushed, PushTerms, recover, review
 from store.api import Store, Transaction
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from feeds.model.known import NOTHING_KNOWN, Known, digest_head
 from store import tables as t
@@ -13,10 +13,13 @@ from store.dialect import Dialect
 
 # Built once: building a statement costs more than running it.
 _BODY = select(t.known.c.body).where(t.known.c.source == bindparam("source"))
-# An item that its source manages (an embargo, a withdrawal) is read each time.
+# An item that its source manages otherwise than by numbering its states (an embargo, a withdrawal) is read each time.
 _AS_TAKEN = select(t.items.c.id, t.items.c.digest).where(
     t.items.c.id.in_(bindparam("ids", expanding=True)),
-    t.items.c.details.not_like('%"management":%'),
+    or_(
+        t.items.c.details.not_like('%"management":%'),
+        t.items.c.details.like('%,"status":"usable","embargo":null}%'),
+    ),
 )
 
 

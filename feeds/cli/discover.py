@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from feeds.config import Settings
 from feeds.errors import DatelineError, NotAFeed
 from feeds.fetch.client import Client, mask
-from feeds.ingest import Reader, Visit, visit
+from feeds.ingest import Visit, visit
 from feeds.model.item import Item
 from feeds.model.poll import Fetched, PollState, Source
 from feeds.newsdesk import now, outside
@@ -20,6 +20,7 @@ from feeds.normalize.url import absolute
 from feeds.parse.encoding import decode
 from feeds.parse.kinds import KINDS
 from feeds.parse.sniff import sniff
+from feeds.readout import Reader
 from feeds.turns import Turns
 
 _FEED_TYPES = {

@@ -20,7 +20,8 @@ from rich.text import Text
 from feeds import config, memory
 from feeds.config.faults import nearest
 from feeds.fetch.folder import Found, look
-from feeds.ingest import Report, Visit, read_files
+from feeds.folders import FileReading
+from feeds.ingest import Report, Visit
 from feeds.intake import absorb, held_back
 from feeds.model.poll import PollState, Source
 from feeds.newsdesk import Newsdesk, now, outside
@@ -207,12 +208,8 @@ async def _ingest(
     async with outside(desk.settings) as (_, reader):
         # Reading runs ahead in the workers, taking in keeps the order.
         at = now()
-        ahead = [
-            asyncio.ensure_future(
-                read_files([file], source, reader=reader, first_seen=at, after=None)
-            )
-            for file in files
-        ]
+        reading = FileReading(source=source, reader=reader, first_seen=at)
+        ahead = [asyncio.ensure_future(reading.one(file)) for file in files]
         for file, readout in zip(files, ahead, strict=True):
             one = await readout
             with desk.store.write() as tx:

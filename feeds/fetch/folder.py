@@ -7,26 +7,35 @@ import errno
 import os
 import stat
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+_QUIET = 0.5  # seconds that a file has not been written to, and is whole
+_LOOKS = 10  # at a file that is written to all the while
 _TEMPORARY = (".tmp", ".part", ".swp", ".crdownload", "~")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A file that was read: its name in the folder, its bytes; or ``problem``, why it was not."""
+    """A file that was read: its name in the folder, its bytes; or ``problem``, why it was not.
+
+    ``modified`` is when it was written to last, in seconds since 1970 by the clock of its disk.
+    """
 
     name: str
     body: bytes = b""
     problem: str | None = None
+    modified: float = 0.0
 
 
-async def files_of(path: Path, *, max_bytes: int, silence: float) -> list[Found]:
+async def files_of(path: Path, *, max_bytes: int, silence: float, now: datetime) -> list[Found]:
     """The files of a folder, looked for by a thread of its own: a disk over the network may answer never.
 
+    What was written to within the last moment before ``now``, or since, may be written to still: it is waited for.
     Raises OSError when the folder is not there, when it gave nothing for ``silence`` seconds, and as long as the look
     before still waits, so that a disk that hangs holds one thread. No end of the program waits for that.
     """
@@ -40,6 +49,7 @@ async def files_of(path: Path, *, max_bytes: int, silence: float) -> list[Found]
         try:
             for one in look(path, max_bytes=max_bytes):
                 found.append(one)
+            _await_writers(found, path, max_bytes=max_bytes, now=now.timestamp())
         except Exception as error:
             failed.append(error)
         with suppress(RuntimeError):  # nobody waits any more: the loop is closed
@@ -74,20 +84,39 @@ async def _ended(ended: asyncio.Event, found: list[Found], silence: float) -> No
             return
 
 
+def _await_writers(found: list[Found], path: Path, *, max_bytes: int, now: float) -> None:
+    """Read young files again until they stand still; one that never does is a problem."""
+    young = [n for n, one in enumerate(found) if one.modified > now - _QUIET and not one.problem]
+    for _ in range(_LOOKS):
+        if not young:
+            return
+        time.sleep(_QUIET)
+        before = {number: found[number] for number in young}
+        for number, one in before.items():
+            found[number] = _read(_place(path, one.name), one.name, max_bytes)
+        young = [number for number, one in before.items() if found[number] != one]
+    for number in young:
+        found[number] = Found(name=found[number].name, problem="is still being written")
+
+
+def _place(path: Path, name: str) -> Path:
+    return path.resolve() if path.is_file() else path / name  # a file is named, so a link is meant
+
+
 def look(path: Path, *, max_bytes: int) -> Iterator[Found]:
     """The files of a folder (or the one file), by name, with those of its folders.
 
     Hidden and temporary files are passed over; raises OSError when the folder is not there.
     """
     if path.is_file():
-        yield _read(path.resolve(), path.name, max_bytes)  # named, so a link is meant
+        yield _read(_place(path, path.name), path.name, max_bytes)
         return
     for folder, folders, names in os.walk(path, onerror=_raise, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and not name.endswith(_TEMPORARY):
-                whole = Path(folder, name)
-                yield _read(whole, str(whole.relative_to(path)), max_bytes)
+                inside = str(Path(folder, name).relative_to(path))
+                yield _read(_place(path, inside), inside, max_bytes)
 
 
 def _read(path: Path, name: str, max_bytes: int) -> Found:
@@ -104,7 +133,7 @@ def _read(path: Path, name: str, max_bytes: int) -> Found:
             return Found(name=name, problem="is no regular file")
         if facts.st_size > max_bytes:
             return Found(name=name, problem=f"is larger than {max_bytes} bytes")
-        return Found(name=name, body=file.read(max_bytes + 1))
+        return Found(name=name, body=file.read(max_bytes + 1), modified=facts.st_mtime)
 
 
 def _raise(error: OSError) -> None:

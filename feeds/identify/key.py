@@ -9,7 +9,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from feeds.identify.mark import mark_of
-from feeds.model.item import Item, file_key, item_id, item_keys, text_key
+from feeds.model.item import Item, file_keys, item_id, item_keys, text_key
 
 
 def document_keys(items: Sequence[Item]) -> list[tuple[str, ...]]:
@@ -23,7 +23,7 @@ def document_keys(items: Sequence[Item]) -> list[tuple[str, ...]]:
     entries = {(keys, item.digest) for keys, item in zip(every, items, strict=True)}
     shared = Counter(key for keys, _ in entries for key in keys)
     return [
-        (*_own(item, keys, shared), *([file_key(item.file)] if item.file else ()))
+        (*_own(item, keys, shared), *file_keys(item))
         for item, keys in zip(items, every, strict=True)
     ]
 

@@ -170,6 +170,11 @@ def _count(text: str) -> int:
 _ENOUGH_WORDS = 20
 
 
+def file_keys(item: Item) -> tuple[str, ...]:
+    """The identity that the file of an item gives it, if one does."""
+    return (file_key(item.file),) if item.file else ()
+
+
 def item_keys(item: Item) -> tuple[str, ...]:
     """All identities of an item taken by itself, strongest first."""
     keys = [guid_key(item.guid)] if item.guid else []

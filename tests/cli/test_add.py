@@ -15,10 +15,9 @@ from click.testing import Result
 from feeds.cli import discover
 from feeds.config import Settings, load
 from feeds.fetch.client import Client
-from feeds.ingest import Reader
 from feeds.newsdesk import outside
 from feeds.reading import read
-from feeds.readout import Readout
+from feeds.readout import Reader, Readout
 from tests.newsroom.upstream import Answer, Upstream
 
 Run = Callable[..., Result]

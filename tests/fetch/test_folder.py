@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,8 @@ from feeds.fetch.client import Client, FetchLimits
 from feeds.fetch.folder import Found, files_of, look
 from feeds.model.poll import Failed, Fetched, PollState, Source
 from feeds.readout import NOTHING_READ
+
+_NOW = datetime(2030, 3, 7, 12, tzinfo=UTC)  # nothing here was written just now
 
 
 def test_hidden_and_unfinished_files_of_a_folder_are_passed_over(tmp_path: Path) -> None:
@@ -64,7 +67,7 @@ def test_a_folder_may_be_looked_at_again_at_once_and_for_two_sources_together(
     (tmp_path / "1.txt").write_bytes(b"one")
 
     async def looks() -> list[list[Found]]:
-        look = partial(files_of, tmp_path, max_bytes=1000, silence=30)
+        look = partial(files_of, tmp_path, max_bytes=1000, silence=30, now=_NOW)
         after_another = [await look() for _ in range(50)]
         return [*after_another, *await asyncio.gather(look(), look(), look())]
 
@@ -78,9 +81,44 @@ def test_what_goes_wrong_with_a_folder_is_told_as_it_was(tmp_path: Path) -> None
     assert "No such file" in outcome.reason
 
 
+def test_a_story_that_is_being_written_is_read_when_it_stands_whole(tmp_path: Path) -> None:
+    story = tmp_path / "1.txt"
+    story.write_bytes(b"RABAT, March 7 - The council")
+    told = story.stat().st_mtime
+
+    def looked(path: Path, *, max_bytes: int) -> Iterator[Found]:
+        yield from look(path, max_bytes=max_bytes)
+        with story.open("ab") as file:  # its writer goes on
+            file.write(b" met.")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folder, "look", looked)
+        now = datetime.fromtimestamp(told, UTC)
+        (found,) = asyncio.run(files_of(tmp_path, max_bytes=1000, silence=30, now=now))
+    assert found.body == b"RABAT, March 7 - The council met."
+
+
+def test_a_story_whose_writer_never_ends_is_told_and_left_for_the_next_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "1.txt").write_bytes(b"RABAT, March 7 - ")
+    (tmp_path / "2.txt").write_bytes(b"RABAT, March 7 - The council met.")
+    os.utime(tmp_path / "2.txt", (0, 0))
+
+    def waited(_: float) -> None:
+        with (tmp_path / "1.txt").open("ab") as file:
+            file.write(b"The council met. ")
+
+    monkeypatch.setattr(folder.time, "sleep", waited)
+    now = datetime(2020, 1, 1, tzinfo=UTC)
+    one, two = asyncio.run(files_of(tmp_path, max_bytes=10**6, silence=30, now=now))
+    assert one.problem == "is still being written"
+    assert two.body == b"RABAT, March 7 - The council met."
+
+
 async def visited(path: Path) -> Any:
     """What a poll of a folder comes to."""
-    now = datetime(2024, 3, 7, 12, tzinfo=UTC)
+    now = _NOW
     source, state = Source(name="Drop", path=str(path)), PollState(source="Drop", due=now)
     limits = FetchLimits(
         user_agent="Dateline", timeout=timedelta(seconds=5), max_bytes=1000, per_host=1

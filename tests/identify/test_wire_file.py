@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from feeds.fetch.folder import Found
-from feeds.ingest import read_files
-from feeds.intake import absorb, unseal
+from feeds.folders import FileReading
+from feeds.intake import take_in, unseal
+from feeds.model.known import NOTHING_KNOWN
 from feeds.model.poll import Source
 from feeds.model.story import Story
 from feeds.poll.due import Brought
 from feeds.reading import read
-from feeds.readout import Readout
+from feeds.readout import Readout, remember
 from store.api import Store
 from store.open import open_store
 from tests.newsroom.desk import Desk, topic
@@ -36,35 +38,40 @@ _SHORTER = _file(*HARBOUR[:2], "The work costs nine million crowns, Kell said.")
 _OTHER = _file(*TOLD, title="Ships to get a deeper way in")
 
 
-async def _reader(body: bytes, **given: Any) -> Readout:
-    return read(body, **given)
-
-
 class _Folder:
-    """A source that is a folder, polled with these files in it."""
+    """A source that is a folder, polled with these files in it; ``remembering`` what it held at the last poll."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, remembering: bool) -> None:
         self.store = store
+        self.remembering = remembering
+        self.read: list[str] = []
+
+    async def _reader(self, body: bytes, **given: Any) -> Readout:
+        self.read.append(given["location"])
+        return read(body, **given)
 
     def poll(self, files: Mapping[str, str], hour: int) -> Brought:
+        self.read.clear()
         found = [Found(name=name, body=text.encode()) for name, text in sorted(files.items())]
         source = Source(name="Wire", path="drop")
-        readout = asyncio.run(
-            read_files(found, source, reader=_reader, first_seen=at(hour), after=None, whole=True)
-        )
-        assert not readout.problems
+        reading = FileReading(source=source, reader=self._reader, first_seen=at(hour))
         with self.store.write() as tx:
-            return absorb(tx, readout.items, window=WINDOW, now=at(hour))
+            known = tx.known("Wire") if self.remembering else None
+            readout = asyncio.run(reading.folder(found, known))
+            assert not readout.problems
+            brought, kept = take_in(tx, readout.items, readout.passed, window=WINDOW, now=at(hour))
+            tx.save_known({"Wire": remember(readout, kept) or NOTHING_KNOWN})
+        return brought
 
     def stories(self) -> list[Story]:
         with self.store.read() as snapshot:
             return sorted(snapshot.stories(), key=lambda story: story.first_seen)
 
 
-@pytest.fixture
-def folder() -> Iterator[_Folder]:
+@pytest.fixture(params=[True, False], ids=["remembering", "reading all"])
+def folder(request: pytest.FixtureRequest) -> Iterator[_Folder]:
     store = open_store("sqlite:///:memory:")
-    yield _Folder(store)
+    yield _Folder(store, remembering=request.param)
     store.close()
 
 
@@ -168,6 +175,65 @@ def test_a_story_under_embargo_whose_file_holds_another_then_comes_out_as_well(
     with folder.store.write() as tx:
         assert unseal(tx, window=WINDOW, now=at(13)) == 2
     assert len(folder.stories()) == 2
+
+
+_NUMBERED = """\
+<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:wire:{guid}" version="{version}" standard="NewsML-G2">
+ <itemMeta><itemClass qcode="ninat:text"/><pubStatus qcode="stat:{status}"/></itemMeta>
+ <contentMeta><headline>{title}</headline></contentMeta>
+ <contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><body>
+ {text}</body></html></inlineXML></contentSet>
+</newsItem>"""
+
+
+def _numbered(guid: str, version: int, text: Sequence[str], *, status: str = "usable") -> str:
+    marked = "".join(f"<p>{one}</p>" for one in text)
+    return _NUMBERED.format(guid=guid, version=version, title=_TITLE, text=marked, status=status)
+
+
+def test_a_new_story_in_a_folder_of_many_is_all_that_is_read() -> None:
+    store = open_store("sqlite:///:memory:")
+    folder = _Folder(store, remembering=True)
+    files = {"a.txt": _FILED, "b.txt": _OTHER, "c.xml": _numbered("c", 3, HARBOUR[::-1])}
+    folder.poll(files, 9)
+    assert folder.read == ["a.txt", "b.txt", "c.xml"]
+    brought = folder.poll({**files, "d.txt": _file(*TOLD[2:], title="Long way round")}, 10)
+    assert folder.read == ["d.txt"]
+    assert (brought.known, brought.new) == (3, 1)
+    store.close()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_done_to_a_folder_its_stories_are_those_of_reading_all(seed: int) -> None:
+    chance = Random(seed)
+    parts = [*HARBOUR, *TOLD]
+    texts = [_FILED, _CORRECTED, _SHORTER, _OTHER]
+    texts += [_file(*chance.sample(parts, 4), title=f"{_TITLE}, {n}") for n in range(4)]
+    texts += [
+        _numbered(guid, version, chance.sample(parts, 4), status=status)
+        for guid in "xy"
+        for version, status in ((1, "usable"), (2, "usable"), (3, "canceled"))
+    ]
+    texts += ["Embargo: 2026-03-01T12:00Z\nHeadline: " + _OTHER]
+    stores = [open_store("sqlite:///:memory:") for _ in range(2)]
+    quick, slow = (_Folder(one, remembering=one is stores[0]) for one in stores)
+    files: dict[str, str] = {}
+    spared = 0
+    for hour in range(1, 20):
+        for _ in range(chance.randrange(3)):
+            name = f"{chance.randrange(7)}.txt"
+            if name in files and chance.random() < 0.3:
+                moved = files.pop(name)
+                if chance.random() < 0.7:  # renamed
+                    files[f"done/{name}"] = moved
+            else:
+                files[name] = chance.choice(texts)
+        assert quick.poll(files, hour) == slow.poll(files, hour)
+        spared += len(slow.read) - len(quick.read)
+        assert quick.stories() == slow.stories()
+    assert spared > 5
+    for store in stores:
+        store.close()
 
 
 def test_readers_of_a_topic_are_given_what_an_editor_puts_right_in_a_wire_file(
