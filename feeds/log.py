@@ -15,6 +15,9 @@ import structlog
 
 from feeds.model.health import SourceEvent
 
+# Libraries that log by themselves; they say only what went wrong.
+_LIBRARIES = ("apscheduler", "uvicorn", "asyncio")
+
 
 def configure(*, level: str = "info", style: Literal["text", "json"] = "text") -> None:
     """Send every event of ``level`` and above to standard error in that style."""
@@ -39,10 +42,10 @@ def configure(*, level: str = "info", style: Literal["text", "json"] = "text") -
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
-    # Libraries that log by themselves are few, and say only what went wrong.
-    library = logging.getLogger("apscheduler")
-    library.handlers = [_Library(level=logging.WARNING)]
-    library.propagate = False
+    for name in _LIBRARIES:
+        library = logging.getLogger(name)
+        library.handlers = [_Library(level=logging.WARNING)]
+        library.propagate = False
     # That a job is still at work when its next turn comes is how it is meant to be: it takes one turn then.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     # Nor is it that a language's words are counted under its neighbour's name (Croatian, Norwegian).
