@@ -22,6 +22,9 @@ _FAULTS = {
     "a key of a source": (_SOURCE + 'tag = ["x"]', 4, "unknown key 'tag' in [[source]]; did you mean 'tags'?"),
     "a key of a topic": (_TOPIC + 'querry = "x"', 4, "unknown key 'querry' in [[topic]]; did you mean 'query'?"),
     "a key with no near one": ('[server]\nzzz = 1', 2, "unknown key 'zzz' in [server]; known are: hubs, listen"),
+    "a key of another table": ('[site]\nkeep = "90d"', 2, "; 'keep' belongs in [store]"),
+    "a key of two others": ('[polling]\nwindow = "7d"', 2, "; 'window' belongs in [stories] or [[topic]]"),
+    "a key of the file": (_SOURCE + "include = []", 4, "'silence'? 'include' belongs in the file, before its first"),
     "a dotted key": ('server.listn = "127.0.0.1:80"', 1, "unknown key 'listn' in [server]; did you mean 'listen'?"),
     "a table of many": ("[[sources]]\nname = 'A'", 1, "unknown key 'sources' in the file; did you mean 'source'?"),
     # what has to be there
