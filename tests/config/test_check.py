@@ -243,6 +243,19 @@ def test_a_base_address_that_no_hub_reaches_is_a_note_and_no_fault(tmp_path: Pat
     assert second == []
 
 
+def test_a_source_that_could_never_be_asked_is_a_note_and_no_fault(tmp_path: Path) -> None:
+    """Which networks are open is the machine's affair: elsewhere the same list is right."""
+    path = tmp_path / "config.toml"
+    for port in (22, 8022):
+        path.write_text(f"[[source]]\nname = 'A'\nurl = 'http://jane:secret@127.1:{port}/feed'\n")
+        done = CliRunner().invoke(main, ["-c", str(path), "check"])
+        assert done.exit_code == 0
+        assert "secret" not in done.output
+        assert "note: 'A' will not be asked: " in done.stdout
+    path.write_text(f"[polling]\nallow_networks = ['127.0.0.0/8']\n{path.read_text()}")
+    assert "'A'" not in CliRunner().invoke(main, ["-c", str(path), "check"]).stdout
+
+
 def test_a_folder_that_is_not_there_yet_is_a_note_and_no_fault(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text('[[source]]\nname = "Wire"\npath = "drop/wire/"\n')
