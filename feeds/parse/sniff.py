@@ -85,10 +85,8 @@ def sniff(
         raise NotAFeed(failed)
     if media_type and len(words(head)) < _FEWEST_WORDS:
         # A server's “OK” or “pong”; in a folder somebody put it there, perhaps to be written on.
-        raise NotAFeed(
-            f"the document is a text of too few words (“{' '.join(head.split())[:60]}”);"
-            " a feed or a wire story was expected"
-        )
+        said = " ".join(head.split())[:60]
+        raise NotAFeed(f"the document is plain text; a feed was expected (it says “{said}”)")
     return "wire"
 
 
