@@ -357,12 +357,13 @@ def _origin(entry: Entry, meta: FeedMeta, source: Source, location: str | None) 
 
 @lru_cache(maxsize=8)  # most entries of a document come from one feed
 def _feed(own: FeedMeta, address: str | None, name: str, location: str | None) -> FeedMeta:
-    self_link = absolute(address, location)
+    # The address of a feed that a password opens is nobody's to know, not even without it.
+    closed = "@" in (address or "").partition("//")[2].partition("/")[0]
     return FeedMeta(
         id=_name(own.id),
         title=html.one_line(own.title, _LONGEST_NAME) or name,
         link=absolute(own.link, location),
-        self_link=None if self_link and "@" in self_link else self_link,
+        self_link=None if closed else absolute(address, location),
         updated=_name(own.updated),
         lang=code(own.lang),
         rights=_name(own.rights),
