@@ -124,7 +124,7 @@ def normalize_all(entries: Sequence[Entry], given: Circumstances) -> tuple[Item,
 
 
 def _draft(entry: Entry, given: Circumstances) -> _Draft:
-    bases = (entry.base, given.meta.link, given.location)
+    bases = _bases(entry, given.meta, given.location)
     own = own_title(entry)
     said = given.source.language or entry.lang or given.meta.lang
     body = _body(entry, bases, given.first_seen, given.convention, own, code(said))
@@ -140,7 +140,7 @@ def _item(
 ) -> Item:
     source, meta, location = given.source, given.meta, given.location
     first_seen, convention = given.first_seen, given.convention
-    bases = (entry.base, meta.link, location)
+    bases = _bases(entry, meta, location)
     title, derived, body = draft.title, draft.derived, draft.body
     language, confidence = spoken
     link = page_of(entry, bases, language)
@@ -346,6 +346,14 @@ def _enclosures(
             known = media if _MEDIA_TYPE.fullmatch(media) else None
             found[href] = Enclosure(href=href, type=known, length=enclosure.length)
     return tuple(found.values())
+
+
+def _bases(entry: Entry, meta: FeedMeta, location: str | None) -> tuple[str | None, ...]:
+    """What relative addresses resolve against, the nearest first.
+
+    The feed's own address goes without its query, which may hold a key: a link to nothing (`#top`) leads there.
+    """
+    return (entry.base, meta.link, location.partition("?")[0] if location else None)
 
 
 def _origin(entry: Entry, meta: FeedMeta, source: Source, location: str | None) -> FeedMeta:
