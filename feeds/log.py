@@ -7,13 +7,21 @@ that a log can be searched. Line breaks and control characters in values are esc
 from __future__ import annotations
 
 import logging
+import os
+import select
 import sys
 from collections.abc import Iterable
-from typing import Literal
+from contextlib import suppress
+from typing import Literal, TextIO, cast
 
 import structlog
+from structlog.typing import EventDict
 
 from feeds.model.health import SourceEvent
+
+# Libraries that log by themselves; they say only what went wrong.
+_LIBRARIES = ("apscheduler", "uvicorn", "asyncio")
+_MOMENT = 1_000  # milliseconds that a line waits for whoever reads the log
 
 
 def configure(*, level: str = "info", style: Literal["text", "json"] = "text") -> None:
@@ -25,9 +33,11 @@ def configure(*, level: str = "info", style: Literal["text", "json"] = "text") -
             key_order=["timestamp", "level", "event"], bool_as_flag=False
         )
     )
+    output = _Output(sys.stderr)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            output.add_dropped,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
@@ -36,17 +46,64 @@ def configure(*, level: str = "info", style: Literal["text", "json"] = "text") -
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping()[level.upper()]
         ),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", output)),
         cache_logger_on_first_use=False,
     )
-    # Libraries that log by themselves are few, and say only what went wrong.
-    library = logging.getLogger("apscheduler")
-    library.handlers = [_Library(level=logging.WARNING)]
-    library.propagate = False
+    for name in _LIBRARIES:
+        library = logging.getLogger(name)
+        library.handlers = [_Library(level=logging.WARNING)]
+        library.propagate = False
     # That a job is still at work when its next turn comes is how it is meant to be: it takes one turn then.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     # Nor is it that a language's words are counted under its neighbour's name (Croatian, Norwegian).
     logging.getLogger("wordfreq").setLevel(logging.ERROR)
+
+
+class _Output:
+    """Where lines go. The work neither waits for who reads them nor fails because nobody does: a line that finds no
+    room is left out, and the next one that does says how many were, as ``dropped``.
+    """
+
+    def __init__(self, file: TextIO | None) -> None:
+        self._file = file  # None if it was closed when the program started
+        self._dropped = 0
+        self._cut = False  # whether the last line lacks its end
+        self._number: int | None = None
+        self._room = select.poll()
+        with suppress(AttributeError, OSError):  # what is no file of the system always has room
+            self._number = cast("TextIO", file).fileno()
+            self._room.register(self._number, select.POLLOUT)
+
+    def add_dropped(self, _: object, __: str, event: EventDict) -> EventDict:
+        """What an event has to say of those that were left out before it."""
+        return {**event, "dropped": self._dropped} if self._dropped else event
+
+    def write(self, line: str) -> None:
+        """Write a whole line, or count it as one that was left out."""
+        try:
+            written = self._write(line)
+        except (OSError, ValueError):  # who read it is gone, the disk is full, it was closed
+            written = False
+        self._dropped = 0 if written else self._dropped + 1
+
+    def flush(self) -> None:
+        """Nothing is kept back."""
+
+    def _write(self, line: str) -> bool:
+        if self._number is None:
+            if self._file is not None:
+                self._file.write(line)
+                self._file.flush()
+            return self._file is not None
+        whole = ("\n" if self._cut else "").encode() + line.encode(errors="backslashreplace")
+        for start in range(0, len(whole), select.PIPE_BUF):
+            # A pipe that has room at all takes so many bytes at once.
+            if not self._room.poll(0 if self._dropped else _MOMENT):
+                self._cut = self._cut or start > 0
+                return False
+            os.write(self._number, whole[start : start + select.PIPE_BUF])
+        self._cut = False
+        return True
 
 
 class _Library(logging.Handler):

@@ -13,7 +13,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,10 @@ class SQLiteStore:
             migrate(engine)
             return engine, engine
         Path(self._path).parent.mkdir(parents=True, exist_ok=True)
+        if _is_anothers(self._path):
+            raise StoreError(
+                f"{self._path} is another program's database; name another file in [store] url"
+            )
         url = f"sqlite:///{self._path}"
         self._mapped = _to_map(self._path)
         writer = _engine(url, NullPool)
@@ -188,7 +192,20 @@ def _no_place_for_a_copy(path: str, target: Path) -> str | None:
             head = file.read(len(_MAGIC))
     except OSError as error:
         return error.strerror or str(error)
-    return "it holds something that is no SQLite database" if head and head != _MAGIC else None
+    if head and head != _MAGIC:
+        return "it holds something that is no SQLite database"
+    return "it is another program's database" if _is_anothers(str(target)) else None
+
+
+def _is_anothers(path: str) -> bool:
+    """Whether a file is a database with tables, and not a store. Asked before anything is changed in it."""
+    if not os.path.exists(path):
+        return False
+    asked = f"{Path(path).resolve().as_uri()}?mode=ro"
+    with suppress(sqlite3.Error), closing(sqlite3.connect(asked, uri=True)) as database:
+        tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+        return bool(tables) and "alembic_version" not in tables
+    return False  # what else is wrong with it is said where it is opened
 
 
 def _to_map(path: str) -> int:

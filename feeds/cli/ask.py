@@ -29,7 +29,7 @@ from feeds.fetch.client import mask
 from feeds.model.story import Story
 from feeds.model.topic import Topic
 from feeds.newsdesk import now
-from feeds.normalize.dates import parse_date
+from feeds.normalize.dates import stated_moment
 from feeds.publish import opml
 from feeds.queries import compile_topics
 from feeds.search import Asked, asking, take
@@ -140,7 +140,7 @@ def _since(text: str | None) -> datetime | None:
         wait: timedelta = parse_duration(text)
         return now() - wait
     except ValueError:
-        moment = parse_date(text, now=now())
+        moment = stated_moment(text)
     if moment is None:
         raise click.UsageError(
             f"{text!r} is neither a date such as 2024-03-07 nor a duration such as 24h"

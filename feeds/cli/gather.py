@@ -151,16 +151,20 @@ def _show(reports: Sequence[Report], *, as_json: bool) -> None:
             ):  # what the log and the health feed say
                 line.pop(name)
             click.echo(json.dumps(line, ensure_ascii=False))
-        return
+    else:
+        _show_table(reports)
+    for report in reports:
+        for problem in report.problems:
+            click.echo(f"{report.source}: {problem}", err=as_json)
+
+
+def _show_table(reports: Sequence[Report]) -> None:
     table = Table("Source", "Status", "New", "Updated", "Unchanged", "Error")
     for report in reports:
         counts = (str(n) for n in (report.new, report.updated, report.unchanged))
         row = (report.source, str(report.status or "–"), *counts, report.error or "")
         table.add_row(*map(Text, row))  # foreign text is no markup
     Console().print(table)
-    for report in reports:
-        for problem in report.problems:
-            click.echo(f"{report.source}: {problem}")
 
 
 @click.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import uvloop
 
 from feeds import config, demo
 from feeds.daemon import run_daemon
+from feeds.fetch.guard import RefusedAddress, check_url
+from feeds.fetch.limits import Network
 from feeds.labour import run_worker
 from feeds.model.poll import Failed, Gone, PollState
-from feeds.newsdesk import Newsdesk, now, outside
+from feeds.newsdesk import Newsdesk, fetch_limits, now, outside
 from feeds.serve.files import write_site
 from feeds.serve.site import Site
 from feeds.subscriptions import PushTerms
@@ -91,13 +94,25 @@ def check(path: Path, probe: bool) -> None:
     for names in dict.fromkeys(settings.of_one_address.values()):
         who = " and ".join(map(repr, names))
         click.echo(f"note: {who} have the same address: one request serves all")
+    networks = fetch_limits(settings).networks
     for source in settings.sources:
         if source.path is not None and not Path(source.path).exists():
             click.echo(
                 f"note: {source.name!r}: there is no {source.path} yet; make it, if you mean that"
             )
+        if source.url is not None and (why := _refused(source.url, networks)):
+            click.echo(f"note: {source.name!r} will not be asked: {why}")
     if probe and asyncio.run(_probe(settings)):
         sys.exit(1)
+
+
+def _refused(url: str, networks: Sequence[Network]) -> str | None:
+    """Why an address would never be fetched, as far as that is known without asking."""
+    try:
+        check_url(url, networks)
+    except RefusedAddress as refused:
+        return str(refused)
+    return None
 
 
 async def _probe(settings: config.Settings) -> int:

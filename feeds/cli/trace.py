@@ -14,6 +14,7 @@ import click
 
 from feeds import __version__, config
 from feeds.errors import ConfigError, DatelineError, NotAFeed
+from feeds.fetch.address import mask
 from feeds.fetch.client import Client, FetchLimits
 from feeds.identify import document_keys, fingerprint, keys_of, mark_of, sealed
 from feeds.model.item import Item
@@ -85,7 +86,7 @@ def trace(
         raise click.UsageError(f"no source is named {name!r}; see: dateline sources")
     got = _get(document, settings)
     failed = False
-    for stage, value in _stages(got, source or Source(name=document), wanted):
+    for stage, value in _stages(got, source or Source(name=mask(document)), wanted):
         failed = failed or stage == "failed"
         _show(stage, _plain(value, full=full), as_json=as_json)
     if failed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -45,7 +45,10 @@ def _say(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     path, kind = error["loc"], error["type"]
     table, keys = _table(path), _keys_around(model, path)
     if kind == "extra_forbidden":
-        return f"unknown key {str(path[-1])!r} in {table}", nearest(str(path[-1]), keys)
+        name = str(path[-1])
+        remedies = (nearest(name, keys), _elsewhere(name, model))
+        remedy = "; ".join(filter(None, remedies)).replace("?; ", "? ")
+        return f"unknown key {name!r} in {table}", remedy
     description = _description(model, path)
     if kind == "missing":
         return f"{table} lacks {str(path[-1])!r}", f"write {description}"
@@ -58,6 +61,19 @@ def _say(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
             f"write {description}",
         )
     return f"{_key(path)}: {written(error['input'])} can't be", f"write {description}"
+
+
+def _elsewhere(name: str, model: type[BaseModel]) -> str:
+    """Where a key that does not belong where it stands does belong; empty for one that is none anywhere."""
+    places = []
+    for head, field in model.model_fields.items():
+        inner = _inner(field.annotation)
+        if inner is not None and name in inner.model_fields:
+            many = get_origin(field.annotation) is tuple
+            places.append(f"[[{head}]]" if many else f"[{head}]")
+        elif inner is None and head == name:
+            places.append("the file, before its first table")
+    return f"{name!r} belongs in {' or '.join(places)}" if places else ""
 
 
 def _key(path: tuple[str | int, ...]) -> str:

@@ -40,6 +40,8 @@ _FIELD_LIKE = re.compile(r"([A-Za-z]+):(?!//)")
 _BEGINNING = re.compile(r"\w\*\Z")  # at the end of a phrase: its last word is the beginning of one
 _STAR_WITHIN = re.compile(r"\w\*+.")
 _DURATION = re.compile(r"[1-9]\d{0,4}[smhd]")
+# Signs that other languages of queries join terms with.
+_OPERATORS = {"|": "write OR", "&": "write AND", "+": "write AND", "!": "write NOT"}
 _WEIGHT = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 
 
@@ -135,7 +137,13 @@ class _Build(Transformer[Token, Query]):
         return Word(found[0], prefix) if len(found) == 1 else Phrase(tuple(found), prefix)
 
     def regex(self, token: Token) -> Query:
-        pattern = str(token[1:-1])
+        pattern, _, behind = str(token[1:]).rpartition("/")
+        if behind:
+            raise QueryError(
+                column=(token.start_pos or 0) + len(token) - len(behind) + 1,
+                problem=f"{behind!r} stands close behind a regular expression",
+                remedy="write /…/ alone, case does not matter; or a space before the next word",
+            )
         try:
             compile_regex(pattern)
         except ValueError as error:
@@ -148,7 +156,8 @@ class _Build(Transformer[Token, Query]):
         prefix = token.endswith("*")
         found = words(token.rstrip("*"))
         if not found:
-            raise fault_at(token, f"{str(token)!r} holds no letters", "write a word")
+            remedy = _OPERATORS.get(token[0], "write a word")
+            raise fault_at(token, f"{str(token)!r} holds no letters", remedy)
         return Word(found[0], prefix) if len(found) == 1 else Phrase(tuple(found), prefix)
 
 
@@ -213,7 +222,7 @@ def _check_word(token: Token) -> None:
     if token == "NOT":
         remedy = "write NOT title:…, title:(NOT …) or NOT (drugs near/5 police)"
         raise fault_at(token, "NOT stands inside a field or behind near/N", remedy)
-    if token == "NEAR" or re.match(r"near/(?:\d+$|\W|$)", token, re.IGNORECASE):
+    if token == "NEAR" or re.match("near/", token, re.IGNORECASE):
         remedy = "write a number of words between two terms: intelligence near/5 cooperation"
         raise fault_at(token, f"{said} joins nothing", remedy)
     if re.match(r"(?:carriers\s*!?)?[<>=]|carriers\s*[≤≥≠]", token, re.IGNORECASE):

@@ -77,6 +77,8 @@ def _of_connecting(error: BaseException) -> tuple[str, str] | None:
         return "timeout", "no connection was made in time"
     if isinstance(error, aiohttp.SocketTimeoutError):
         return "timeout", "it fell silent: nothing more came in time"
+    if isinstance(error, aiohttp.InvalidURL):  # nobody was asked
+        return "dns", f"its host name is none ({error})"
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return "dns", _of_dns(error.os_error)
     return None

@@ -56,6 +56,11 @@ def parse_date(
     return moment
 
 
+def stated_moment(raw: str) -> datetime | None:
+    """The moment a date string means, however long ago or far ahead: one that a user states need not be believed."""
+    return _moment(raw, NO_CONVENTION)
+
+
 def doubt(raw: str, *, now: datetime, convention: Convention = NO_CONVENTION) -> str | None:
     """Why a date is not believed, as the end of a sentence; None when it is."""
     moment = _moment(raw, convention)

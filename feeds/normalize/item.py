@@ -124,7 +124,7 @@ def normalize_all(entries: Sequence[Entry], given: Circumstances) -> tuple[Item,
 
 
 def _draft(entry: Entry, given: Circumstances) -> _Draft:
-    bases = (entry.base, given.meta.link, given.location)
+    bases = _bases(entry, given.meta, given.location)
     own = own_title(entry)
     said = given.source.language or entry.lang or given.meta.lang
     body = _body(entry, bases, given.first_seen, given.convention, own, code(said))
@@ -140,7 +140,7 @@ def _item(
 ) -> Item:
     source, meta, location = given.source, given.meta, given.location
     first_seen, convention = given.first_seen, given.convention
-    bases = (entry.base, meta.link, location)
+    bases = _bases(entry, meta, location)
     title, derived, body = draft.title, draft.derived, draft.body
     language, confidence = spoken
     link = page_of(entry, bases, language)
@@ -348,6 +348,14 @@ def _enclosures(
     return tuple(found.values())
 
 
+def _bases(entry: Entry, meta: FeedMeta, location: str | None) -> tuple[str | None, ...]:
+    """What relative addresses resolve against, the nearest first.
+
+    The feed's own address goes without its query, which may hold a key: a link to nothing (`#top`) leads there.
+    """
+    return (entry.base, meta.link, location.partition("?")[0] if location else None)
+
+
 def _origin(entry: Entry, meta: FeedMeta, source: Source, location: str | None) -> FeedMeta:
     """The feed it came from, or the one that the entry says it was taken from."""
     own = entry.source or meta
@@ -357,12 +365,13 @@ def _origin(entry: Entry, meta: FeedMeta, source: Source, location: str | None) 
 
 @lru_cache(maxsize=8)  # most entries of a document come from one feed
 def _feed(own: FeedMeta, address: str | None, name: str, location: str | None) -> FeedMeta:
-    self_link = absolute(address, location)
+    # The address of a feed that a password opens is nobody's to know, not even without it.
+    closed = "@" in (address or "").partition("//")[2].partition("/")[0]
     return FeedMeta(
         id=_name(own.id),
         title=html.one_line(own.title, _LONGEST_NAME) or name,
         link=absolute(own.link, location),
-        self_link=None if self_link and "@" in self_link else self_link,
+        self_link=None if closed else absolute(address, location),
         updated=_name(own.updated),
         lang=code(own.lang),
         rights=_name(own.rights),

@@ -15,6 +15,7 @@ from feeds.parse.looks import (
     opens_with_name,
     unknown_xml,
 )
+from feeds.text import words
 
 # What may stand before a document: white space, a stray mark, comments, instructions, a page's type before a feed.
 _LEADING = re.compile(
@@ -45,7 +46,8 @@ _BURIED_WITHIN = 20_000
 _TELEX = re.compile(r"\x01(?:[^\x00-\x08\x0e-\x1f]{0,200}\x02|\s*[A-Za-z]{2,8}\d{2,6}\s)")
 _TELEX_WITHIN = 1000
 # Media types under which no wire sends plain text.
-_NO_WIRE = re.compile(r"html|xml|json|script|css|calendar|vcard")
+_NO_WIRE = re.compile(r"html|xml|json|script|css|csv|calendar|vcard")
+_FEWEST_WORDS = 4  # of a story that a server sends as plain text
 _QUOTED = re.compile(r"\{\s*[^\x00-\x7f]")  # words between braces, as verses are set
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -81,6 +83,10 @@ def sniff(
         )
     if failed := error_message(text[start:]):
         raise NotAFeed(failed)
+    if media_type and len(words(head)) < _FEWEST_WORDS:
+        # A server's “OK” or “pong”; in a folder somebody put it there, perhaps to be written on.
+        said = " ".join(head.split())[:60]
+        raise NotAFeed(f"the document is plain text; a feed was expected (it says “{said}”)")
     return "wire"
 
 

@@ -21,6 +21,10 @@ _URI = re.compile(
     re.ASCII,
 )
 _HOST = re.compile(r"[\w.~-]+", re.ASCII)
+_KEY = re.compile(
+    r"[?&;](?:key|sig|[\w.-]*(?:token|secret|passw|pwd|api[_-]?key|auth(?!or)|credential|signature)[\w.-]*)=",
+    re.IGNORECASE | re.ASCII,
+)  # what programs call that which opens a feed
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
@@ -67,6 +71,15 @@ def web_address(link: str | None) -> str | None:
         )
     except ValueError:  # a host or port that is none
         return None
+
+
+def holds_key(address: str) -> bool:
+    """Whether an address lets in whoever has it: what opens a feed stands in its query.
+
+    >>> holds_key("https://wire.example/feed?user=7&api_key=abc"), holds_key("https://wire.example/?feed=rss2")
+    (True, False)
+    """
+    return _KEY.search(address) is not None
 
 
 def _authority(host: str, port: int | None) -> str:

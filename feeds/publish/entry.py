@@ -17,6 +17,7 @@ from feeds.model.story import Copy, Story, Version
 from feeds.model.topic import ContentRule, Hit, Topic
 from feeds.publish.addresses import hub_urls
 from feeds.publish.conform import (
+    holds_key,
     is_iri,
     is_right_to_left,
     language_tag,
@@ -187,6 +188,8 @@ def _origin(head: Item) -> FeedMeta:
     """The feed the head was taken from, with an id: RFC 4287 (section 4.2.11) wants one of it."""
     origin = head.origin
     link, self_link = web_address(origin.link), web_address(origin.self_link)
+    if self_link and holds_key(self_link):
+        self_link = None
     own = origin.id if is_iri(origin.id) else None
     named = own or self_link or link or f"urn:uuid:{uuid5(NAMESPACE, f'source/{head.source}')}"
     return replace(origin, id=named, title=plain_line(origin.title), link=link, self_link=self_link)

@@ -40,6 +40,7 @@ _FROZEN = "public, max-age=86400"
 _OPEN = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
 _PREFLIGHT = {
     **_OPEN,
+    "Allow": "GET, HEAD, OPTIONS",  # RFC 9110, 9.3.7: what OPTIONS asks for
     "Access-Control-Allow-Methods": "GET, HEAD",
     "Access-Control-Allow-Headers": "A-IM, If-None-Match, If-Modified-Since",
     "Access-Control-Max-Age": "86400",

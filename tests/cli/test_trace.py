@@ -143,6 +143,8 @@ def test_an_address_is_fetched_as_a_source_is_and_its_answer_shown(run: Run) -> 
         upstream.answers["/gone"] = Answer(status=404)
         shown = run("trace", upstream.url("/feed")).stdout
         lost = run("trace", upstream.url("/gone"), expect=1).stdout
+        address = upstream.url("/feed").replace("http://", "http://jane:secret@")
+        assert "secret" not in run("trace", address).stdout
     assert "status: 200" in shown
     assert "Les ferries répartis" in shown
     assert "failed" in lost

@@ -22,6 +22,9 @@ _FAULTS = {
     "a key of a source": (_SOURCE + 'tag = ["x"]', 4, "unknown key 'tag' in [[source]]; did you mean 'tags'?"),
     "a key of a topic": (_TOPIC + 'querry = "x"', 4, "unknown key 'querry' in [[topic]]; did you mean 'query'?"),
     "a key with no near one": ('[server]\nzzz = 1', 2, "unknown key 'zzz' in [server]; known are: hubs, listen"),
+    "a key of another table": ('[site]\nkeep = "90d"', 2, "; 'keep' belongs in [store]"),
+    "a key of two others": ('[polling]\nwindow = "7d"', 2, "; 'window' belongs in [stories] or [[topic]]"),
+    "a key of the file": (_SOURCE + "include = []", 4, "'silence'? 'include' belongs in the file, before its first"),
     "a dotted key": ('server.listn = "127.0.0.1:80"', 1, "unknown key 'listn' in [server]; did you mean 'listen'?"),
     "a table of many": ("[[sources]]\nname = 'A'", 1, "unknown key 'sources' in the file; did you mean 'source'?"),
     # what has to be there
@@ -238,6 +241,19 @@ def test_a_base_address_that_no_hub_reaches_is_a_note_and_no_fault(tmp_path: Pat
         "sources are polled, none can push"
     ]
     assert second == []
+
+
+def test_a_source_that_could_never_be_asked_is_a_note_and_no_fault(tmp_path: Path) -> None:
+    """Which networks are open is the machine's affair: elsewhere the same list is right."""
+    path = tmp_path / "config.toml"
+    for port in (22, 8022):
+        path.write_text(f"[[source]]\nname = 'A'\nurl = 'http://jane:secret@127.1:{port}/feed'\n")
+        done = CliRunner().invoke(main, ["-c", str(path), "check"])
+        assert done.exit_code == 0
+        assert "secret" not in done.output
+        assert "note: 'A' will not be asked: " in done.stdout
+    path.write_text(f"[polling]\nallow_networks = ['127.0.0.0/8']\n{path.read_text()}")
+    assert "'A'" not in CliRunner().invoke(main, ["-c", str(path), "check"]).stdout
 
 
 def test_a_folder_that_is_not_there_yet_is_a_note_and_no_fault(tmp_path: Path) -> None:

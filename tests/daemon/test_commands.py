@@ -101,6 +101,16 @@ def test_what_was_ingested_is_indexed_and_found_by_query(desk: Path) -> None:
         assert len(_run(desk, "stories", "--json", *asked).splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("since", "shown"), [("1970-01-01", 1), ("0001-01-01", 1), ("2999-12-31", 0)]
+)
+def test_stories_may_be_asked_for_since_any_day(desk: Path, since: str, shown: int) -> None:
+    _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
+    for query in ((), ("--query", "dredgers")):
+        asked = ("stories", "--json", "--since", since, *query)
+        assert len(_run(desk, *asked).splitlines()) == shown
+
+
 def test_ingesting_the_same_again_changes_nothing_and_publishes_the_same_bytes(desk: Path) -> None:
     _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
     _run(desk, "publish", str(desk / "out"))

@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 import logging
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -228,6 +229,17 @@ def test_what_the_scheduler_has_to_say_is_a_line_of_the_log(
     said = json.loads(line)
     assert (said["event"], said["level"]) == ("Run of tick was missed", "warning")
     assert said["part"] == "apscheduler"
+
+
+def test_a_request_that_is_none_is_a_line_of_the_log_like_all_others(desk: Desk) -> None:
+    desk.write()
+    with desk.run() as daemon:
+        host, _, port = daemon.base.removeprefix("http://").partition(":")
+        with socket.create_connection((host, int(port)), timeout=PATIENCE) as connection:
+            connection.sendall(b"this is no HTTP\r\n\r\n")
+            assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
+        said = daemon.wait_for_line("Invalid HTTP request received.")
+    assert (said["level"], said["part"]) == ("warning", "uvicorn")
 
 
 def test_a_job_at_work_when_the_daemon_is_stopped_may_end_and_is_no_error(

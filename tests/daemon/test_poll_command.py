@@ -93,6 +93,19 @@ def test_the_same_entries_again_change_nothing_and_publish_the_same_bytes(
     assert {*feeds, "topics.opml", "index.html", "topics/all/index.html"} <= set(first)
 
 
+def test_a_file_that_can_not_be_read_is_named_beside_the_lines(desk: Desk) -> None:
+    wire = desk.config.parent / "wire"
+    wire.mkdir()
+    (wire / "empty.txt").touch()
+    (wire / "rail.txt").write_text(
+        "RABAT, March 7 (MAP) - Night trains run again, said the railway."
+    )
+    desk.write('[[source]]\nname = "Wire"\npath = "wire"\n')
+    done = _poll(desk, "--json")
+    assert _lines(done.stdout)["Wire"]["new"] == 1
+    assert done.stderr.startswith("Wire: empty.txt: the document is empty")
+
+
 def test_a_table_for_people_names_each_source_and_what_went_wrong(
     upstream: Upstream, desk: Desk
 ) -> None:

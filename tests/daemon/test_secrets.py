@@ -1,4 +1,4 @@
-"""The password in a source's address reaches its own server, and nothing that Dateline says or writes."""
+"""What opens a feed, a password or a key in its address, reaches its own server and nothing that Dateline writes."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ def test_a_source_s_password_is_not_logged_nor_published(
     upstream: Upstream, desk: Desk, tmp_path: Path
 ) -> None:
     entry = Entry(key="rail", title="Night trains run again", text="Sleeping cars were found.")
+    tunnel = Entry(key="tunnel", title="Trains pass the tunnel", text="The tunnel is open again.")
     upstream.answers |= {
         "/good": Answer(body=rss("good", entry), headers=TYPE),
+        "/keyed?token=s3cret": Answer(body=rss("keyed", tunnel), headers=TYPE),
         "/moved": Answer(status=301, headers={"Location": "/gone"}),
         "/down": Answer(raw=b"HTTP/1.1 fine\r\n\r\n"),
     }
@@ -27,6 +29,7 @@ def test_a_source_s_password_is_not_logged_nor_published(
     }
     desk.write(
         *(source(path[1:], url) for path, url in named.items()),
+        source("keyed", upstream.url("/keyed?token=s3cret")),
         source("closed", "http://mara:s3cret@10.0.0.1/feed"),
         topic("all", "trains"),
     )
@@ -41,6 +44,7 @@ def test_a_source_s_password_is_not_logged_nor_published(
         )
     ]
     assert "Night trains run again" in (site / "topics" / "all.atom").read_text()
+    assert "Trains pass the tunnel" in (site / "topics" / "all.atom").read_text()
     shown = [*(done.output for done in said), *(done.stderr for done in said)]
     files = [repr(file.read_bytes()) for file in site.rglob("*") if file.is_file()]
     assert [text for text in (*shown, *files) if "s3cret" in text] == []

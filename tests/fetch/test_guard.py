@@ -73,6 +73,15 @@ def test_loopback_is_not_reached_by_any_spelling(
     assert upstream.seen == []
 
 
+@pytest.mark.parametrize("host", ["127.1", "2130706433", "127.0.0.1."])
+def test_a_host_that_is_no_name_is_not_told_as_the_fault_of_an_answer(
+    upstream: Upstream, fetch: Fetch, host: str
+) -> None:
+    (reply,) = fetch(f"http://{host}:{upstream.port}/feed", allow_networks=("127.0.0.0/8",))
+    assert reply.error == f"its host name is none ({host} - is not a canonical IPv4 address)"
+    assert reply.error_kind == "dns"
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_an_opened_network_is_reached(upstream: Upstream, fetch: Fetch, host: str) -> None:
     upstream.answers["*"] = Answer(body=b"here")

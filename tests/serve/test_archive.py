@@ -329,6 +329,7 @@ def test_a_page_in_another_site_may_ask_conditionally(stand: Newsstand, path: st
     )
     assert got.status == 204
     assert got.headers["access-control-allow-origin"] == "*"
+    assert got.headers["allow"] == "GET, HEAD, OPTIONS"
     assert "If-None-Match" in got.headers["access-control-allow-headers"]
     shown = stand.get("/topics/ferries.json").headers["access-control-expose-headers"]
     assert "ETag" in shown

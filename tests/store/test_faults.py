@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import resource
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,6 +103,21 @@ def test_a_second_daemon_on_one_file_is_told_who_has_it(tmp_path: Path) -> None:
     with pytest.raises(StoreBusy, match=r"process \d+"):
         open_store(f"sqlite:///{tmp_path}/x.db", exclusive=True)
     first.close()
+
+
+def test_the_database_of_another_program_is_refused_and_stays_as_it_was(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "notes.db")) as other:
+        other.execute("CREATE TABLE notes (words TEXT)")
+    before = (tmp_path / "notes.db").read_bytes()
+    with pytest.raises(
+        StoreError, match=r"another program's database; name another file in \[store\]"
+    ):
+        open_store(f"sqlite:///{tmp_path}/notes.db")
+    store = open_store(f"sqlite:///{tmp_path}/x.db")
+    with pytest.raises(StoreError, match="another program's database; name another file"):
+        store.backup(tmp_path / "notes.db")
+    store.close()
+    assert (tmp_path / "notes.db").read_bytes() == before
 
 
 def test_a_file_that_is_no_database_is_refused_with_a_sentence(tmp_path: Path) -> None:

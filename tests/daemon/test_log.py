@@ -1,0 +1,72 @@
+"""The log is written beside the work: whoever reads it, slowly, no more or never, holds up nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from typing import TextIO
+
+import pytest
+import structlog
+
+from feeds import log
+
+
+@pytest.fixture
+def pipe(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[int, TextIO]]:
+    """The reading end of a pipe, and the writing end as standard error of a program that logs JSON Lines."""
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "w") as errors:
+        monkeypatch.setattr(sys, "stderr", errors)
+        log.configure(style="json")
+        yield reading, errors
+        structlog.reset_defaults()
+
+
+def test_a_log_that_nobody_reads_holds_up_nothing_and_tells_what_it_left_out(
+    pipe: tuple[int, TextIO],
+) -> None:
+    reading, _ = pipe
+    say = log.get("desk").info
+    for number in range(1_000):
+        say("polled", number=number, why="x" * 100)
+    say("broke", why="y" * 10_000)
+    kept = os.read(reading, 1_000_000).splitlines()
+    numbers = [json.loads(line)["number"] for line in kept]
+    assert numbers == list(range(len(numbers)))
+    assert 0 < len(numbers) < 1_000
+    say("stopped")
+    say("stopped")
+    first, second = map(json.loads, os.read(reading, 1_000_000).splitlines())
+    assert (first["event"], first["dropped"]) == ("stopped", 1_001 - len(numbers))
+    assert "dropped" not in second
+    os.close(reading)
+
+
+def test_a_line_that_was_cut_off_ends_before_the_next_one(pipe: tuple[int, TextIO]) -> None:
+    reading, _ = pipe
+    say = log.get("desk").info
+    say("broke", why="y" * 1_000_000)
+    os.read(reading, 1_000_000)
+    say("stopped")
+    _, line = os.read(reading, 1_000_000).splitlines()
+    assert json.loads(line)["dropped"] == 1
+    os.close(reading)
+
+
+def test_work_goes_on_when_who_read_the_log_is_gone(pipe: tuple[int, TextIO]) -> None:
+    reading, _ = pipe
+    os.close(reading)
+    log.get("desk").info("polled")
+
+
+def test_work_goes_on_without_standard_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    log.configure(style="json")
+    log.get("desk").info("polled")
+    structlog.reset_defaults()
+    assert capsys.readouterr().out == "", "there stands what a command prints"
