@@ -16,12 +16,12 @@ from feeds.identify import (
     decide,
     document_keys,
     fingerprint,
+    flips,
     goes_on,
     is_next_state,
     keys_of,
     kill_keys,
     mark_of,
-    moves_counter,
     named,
     naming_keys,
     outdated,
@@ -36,7 +36,6 @@ from feeds.identify import (
     sealed,
     settled,
     taken_back,
-    tells_nothing,
     unpack,
     usable,
     worth_indexing,
@@ -240,8 +239,7 @@ class _Intake:
             self.tx.note_contacts(found.contacts)
         self.count[plan.change] += 1
         if plan.change == "unchanged" and not same_words(plan.item, item):
-            # A counter that stays as it is may wait: it is no reason to ask for the document without conditions.
-            self.count["passed over"] += not moves_counter(item, plan.item)
+            self.count["passed over"] += 1
             return None  # what it says may be taken when it is looked at again
         return plan.item
 
@@ -310,7 +308,7 @@ def _plan(
         keys_kept = () if recognition.joins or known else kill_keys(made)
     signature = Signature(keys=keys_kept, body=body)
     if known is not None and story is not None:
-        if same_words(known, item) or tells_nothing(item, known, tx.versions(story.id), now=now):
+        if same_words(known, item) or flips(item, known, tx.versions(story.id), now=now):
             return Plan(change="unchanged", item=known, keys=keys, story=story), Recognition()
         revised = revise(
             item,

@@ -17,7 +17,7 @@ from feeds.identify.fingerprint import (
     pack,
     unpack,
 )
-from feeds.identify.flip import moves_counter, tells_nothing
+from feeds.identify.flip import flips
 from feeds.identify.key import (
     document_keys,
     goes_on,
@@ -42,6 +42,7 @@ __all__ = [
     "document_keys",
     "elder",
     "fingerprint",
+    "flips",
     "goes_on",
     "in_place",
     "is_next_state",
@@ -51,7 +52,6 @@ __all__ = [
     "killed_before",
     "leaving",
     "mark_of",
-    "moves_counter",
     "named",
     "naming_keys",
     "outdated",
@@ -70,7 +70,6 @@ __all__ = [
     "split_ids",
     "strip_marks",
     "taken_back",
-    "tells_nothing",
     "unite",
     "unpack",
     "usable",

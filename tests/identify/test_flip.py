@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from feeds.model.story import Story
 from tests.identify.newsroom import Newsroom, after
 
@@ -69,49 +67,3 @@ def test_a_kill_is_heeded_whatever_was_shown_before(room: Newsroom) -> None:
         _show(room, _LATE if turn % 2 else _EARLY, 10 * turn)
     story = _show(room, f"Please kill the story: {_TITLE}. It is wrong.", 60, f"KILL: {_TITLE}")
     assert story.status == "withdrawn"
-
-
-@pytest.mark.parametrize(
-    "counter",
-    [
-        "{} views",
-        "Views: 1,20{}",
-        "Published {} minutes ago.",
-        "Publié il y a {} minutes.",
-        "نشر قبل {} دقائق",
-        "Last look: 10:0{}",
-    ],
-)
-@pytest.mark.parametrize("below", [True, False])
-def test_a_counter_in_a_text_is_no_endless_row_of_versions(
-    room: Newsroom, counter: str, below: bool
-) -> None:
-    for turn in range(9):
-        shown = counter.format(turn)
-        story = _show(room, f"{_EARLY}\n{shown}" if below else f"{shown}\n{_EARLY}", 10 * turn)
-    assert (story.version, story.updated) == (3, after(20))
-    story = _show(room, f"{_LATE}\n{counter.format(9)}", 90)
-    assert (story.version, story.updated) == (4, after(90)), "other words are news"
-
-
-def test_a_counter_is_taken_once_a_day_since_it_may_be_the_story_s_own(room: Newsroom) -> None:
-    for turn in range(5):
-        _show(room, f"{_EARLY}\nDead: {turn}.", 10 * turn)
-    story = _show(room, f"{_EARLY}\nDead: 40.", 20 + _DAY)
-    assert story.head.text.endswith("Dead: 40.")
-
-
-@pytest.mark.parametrize(
-    ("title", "text"),
-    [
-        (_TITLE, "The water stood {} feet above the quay on the night of the storm."),
-        ("{} boats sail to Corrin after the storm", "Boats: {}."),
-    ],
-)
-def test_a_figure_in_a_sentence_or_in_the_title_is_the_story_s(
-    room: Newsroom, title: str, text: str
-) -> None:
-    for turn in range(9):
-        shown = f"{_EARLY}\n{text.format(turn)}"
-        story = _show(room, shown, 10 * turn, title.format(turn))
-    assert (story.version, story.updated) == (9, after(80))

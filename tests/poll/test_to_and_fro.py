@@ -38,17 +38,3 @@ def test_words_that_were_passed_over_are_taken_though_the_document_stays_as_it_i
     assert "Thursday" in story.head.text
     last = server.log[-1]
     assert last.status == 304, "and is asked for with conditions again"
-
-
-def test_a_counter_is_no_reason_to_ask_without_conditions(server: Server) -> None:
-    def shows(_: str, at: datetime) -> Reading:
-        turn = int((at - START) / (2 * HOUR))
-        text = f"{_TEXT.format('Friday')} The ferry office looks after both boats.\nViews: {turn}"
-        body = rss("gazette", Entry(key="ferries", title="Ferries resume", text=text))
-        return Reading(body=body, etag=f'"{turn}"')
-
-    server.script = shows
-    source = Source(name="Gazette", url=f"{server.base}/feed", interval=HOUR)
-    live(server, source, until=START + DAY)
-    assert [one.status for one in server.log].count(304) > 8
-    assert all("if-none-match" in one.headers for one in server.log[1:])
