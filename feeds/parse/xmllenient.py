@@ -94,9 +94,14 @@ class LenientRules(Rules):
     def _close_text(self) -> None:
         """Keep the text gathered so far as what it began as."""
         while self.incontent > 0 and self.elementstack:
-            if self.elementstack[-1][0] in ("item", "entry"):
+            name = self.elementstack[-1][0]
+            if name in ("item", "entry"):
                 break
-            self.pop_content(self.elementstack[-1][0])
+            self.pop_content(name)
+            if (
+                name == "title" and self.inentry
+            ):  # that of a picture, which stands deeper, is not the entry's
+                self.title_depth = self.depth
         self.incontent = 0
         self._summaryKey = None
         self.contentparams.clear()

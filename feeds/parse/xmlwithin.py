@@ -26,7 +26,7 @@ _SAME = (
     frozenset({"summary", "summary_detail", "content", "dc_description", "dc_description_detail"}),
 )
 _FILES = ("media_content", "media_thumbnail", "dateline_alternates")
-_LISTS = (*_FILES, "tags", "dateline_where")
+_LISTS = (*_FILES, "links", "tags", "dateline_where")
 _PERMALINKS = frozenset({"dateline_permalink", "dateline_about"})
 _AROUND = ("dateline_base", "dateline_lang")
 # What a person may have as an entry has it: a title (“Editor”), a page, a few words.
@@ -48,11 +48,11 @@ class Within(_Handlers):
         """Begin an element; the first one within a wrapper sets the entry aside."""
         if self._is_of_person(tag):
             tag = f"person_{tag}"
-        if self.inentry and not self.incontent and not self.insource and self.entries:
-            if self._wrapper is None:
-                self._wrapper = None if self._is_known(tag) else self.depth
-            elif self._entry is None:
-                self._set_aside()
+        if self._wrapper is None:
+            if self.inentry and self._stands_in_entry() and not self._is_known(tag):
+                self._wrapper = self.depth
+        elif self._entry is None and not self.incontent:
+            self._set_aside()
         super().unknown_starttag(tag, attrs)
 
     def unknown_endtag(self, tag: str) -> None:
@@ -71,16 +71,20 @@ class Within(_Handlers):
 
     def close_wrappers(self) -> None:
         """Take from what was within an entry what it does not say itself; called at its end."""
+        unclosed = self._entry is not None
         self._give_back()
         if not self._held:
             return
         held, self._held = self._held, []
         entry = self.entries[-1]
         own = frozenset(dict.keys(entry))
-        permalink = own & _PERMALINKS and absolute(string(entry, "id"))
-        paged = bool(permalink) or any(map(_leads_to_page, dicts(entry.get("links"))))
+        if unclosed and not _both_titled(own, held[-1]):  # none at all, but a tag of HTML's, say
+            _add(entry, held.pop())
+        pages = _pages(entry)
+        if own & _PERMALINKS and not self.version.startswith("atom"):
+            pages |= {absolute(string(entry, "id"))} - {None}
         for within in held:
-            _take(entry, within, own, paged=paged)
+            _take(entry, within, own, pages)
 
     def _set_aside(self) -> None:
         self._entry, self._titled, self.title_depth = self.entries[-1], self.title_depth, -1
@@ -94,6 +98,10 @@ class Within(_Handlers):
             self.entries[-1], self.title_depth = self._entry, self._titled
         self._wrapper = self._entry = None
 
+    def _stands_in_entry(self) -> bool:
+        """Whether what begins stands in an entry itself, not in one of its texts or values."""
+        return bool(self.elementstack) and self.elementstack[-1][0] == "item"
+
     def _is_known(self, tag: str) -> bool:
         """Whether there is a handler for an element, as feedparser looks for it."""
         prefix, colon, name = tag.partition(":")
@@ -101,28 +109,40 @@ class Within(_Handlers):
         return hasattr(self, f"_start_{prefix}_{name}" if prefix else f"_start_{name}")
 
     def _is_of_person(self, tag: str) -> bool:
-        return bool(self.inauthor or self.incontributor) and tag in _OF_PERSONS
+        """Whether it is said of a person; in tag soup nobody knows where a person ends."""
+        person = self.inentry and (self.inauthor or self.incontributor)
+        return tag in _OF_PERSONS and bool(person) and not self.soup
 
 
-def _take(entry: Said, within: Said, own: frozenset[str], *, paged: bool) -> None:
+def _take(entry: Said, within: Said, own: frozenset[str], pages: set[str | None]) -> None:
     """Put into an entry what something within it says, as far as that is the entry's."""
+    if pages and _pages(within) - pages:
+        return
+    titled = _both_titled(own, within)
     links = list(dicts(within.get("links")))
-    if paged and any(map(_leads_to_page, links)):
-        return
-    titled = not _TITLES.isdisjoint(own) and not _TITLES.isdisjoint(within)
-    for key in _FILES if titled else _LISTS:
-        if isinstance(values := within.get(key), list):
-            dict.setdefault(entry, key, []).extend(values)
-    files = [one for one in links if not _leads_to_page(one)] if paged or titled else links
-    if files:
-        dict.setdefault(entry, "links", []).extend(files)
-    if titled:
-        return
+    if pages or titled:
+        links = [one for one in links if relation(one) != "alternate"]
     said = {key for same in _SAME if not same.isdisjoint(own) for key in same}
-    for key, value in within.items():
-        if key not in said:
+    left = {key: value for key, value in within.items() if key not in said}
+    if titled:
+        left = {key: value for key, value in left.items() if key in _FILES}
+    _add(entry, {**left, "links": links})
+
+
+def _both_titled(own: frozenset[str], within: Said) -> bool:
+    return not _TITLES.isdisjoint(own) and not _TITLES.isdisjoint(within)
+
+
+def _add(entry: Said, said: Said) -> None:
+    """Put into an entry what it has not, and more of what there may be several of."""
+    for key, value in said.items():
+        if key in _LISTS and isinstance(value, list):
+            dict.setdefault(entry, key, []).extend(value)
+        else:
             dict.setdefault(entry, key, value)
 
 
-def _leads_to_page(link: Said) -> bool:
-    return relation(link) == "alternate"
+def _pages(said: Said) -> set[str | None]:
+    """The pages that links lead to."""
+    every = dicts(said.get("links"))
+    return {string(one, "href") for one in every if relation(one) == "alternate"} - {None}
