@@ -110,7 +110,10 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     """
     for mark, encoding in _MARKS:
         if body.startswith(mark):
-            return _decode_as(body[len(mark) :], encoding, "its byte order mark says")
+            marked = body[len(mark) :]
+            if encoding == _UTF8:
+                return _marked(marked, content_type)
+            return _decode_as(marked, encoding, "its byte order mark says")
     wide = _wide(body[:_UTF16_HEAD])
     if wide:
         return _decode_as(body, wide, "its bytes look like")
@@ -164,6 +167,15 @@ def _broken_off(body: bytes, error: UnicodeDecodeError) -> Decoded | None:
     if error.reason != "unexpected end of data" or body[: error.start].isascii():
         return None
     return Decoded(body[: error.start].decode(_UTF8), _UTF8, ("ends within a character",))
+
+
+def _marked(body: bytes, content_type: str | None) -> Decoded:
+    """What stands behind UTF-8's mark: mostly that, but an empty file with a mark may have been set before anything."""
+    if found := _try(body, _UTF8) or _damaged_utf8(body, [_UTF8]):
+        return found
+    meant = _legacy(body, _labels(body, content_type))
+    told = "its byte order mark says utf-8, which its bytes are not"
+    return replace(meant, problems=(told, *meant.problems))
 
 
 def _damaged_utf8(body: bytes, labels: list[str]) -> Decoded | None:
