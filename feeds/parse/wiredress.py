@@ -40,11 +40,15 @@ _TELEX = re.compile(
     r"\s*(?:ZCZC(?![a-z])[^\n]*(?:\n|$)(?:[A-Z]{3}[ \t]*\n"
     r"(?:(?=[^\n]{0,80}\d)[A-Z\d]{1,4}(?:[ \t]+[A-Z\d]{1,4})*[ \t]*\n)?"
     r"|[A-Z]{3}\d{5,17}_[A-Z]{3}_[A-Z]{4}[ \t]*\n(?:[A-Z](?: [A-Z\d]{3,4}){2,4}[ \t]*\n)?)?"  # ANSA's
+    r"|[A-Za-z]\d{4}[a-z]{2,8}[ \t]*\n[a-z] [a-z] [^\n]{3,80}\d\d-\d\d +\d{3,4}[ \t]*\n"  # ANPA 1312's
     r"|(?:[a-z]{2,4}\d{3,4} +[1-9] +[a-z]{2,3}|[A-Z]{2,4}\d{3,4} +[1-9] +[A-Z]{1,3})"
     r" +\d{1,5}\b[^\n]{0,100}\n)"
 )
 _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
-_SLUG = re.compile(r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?")
+_SLUG = re.compile(
+    r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?|"
+    r"[A-Z]{2}-{1,2}(?P<spaced>[\w'/ -]{3,60})(?:,[ \w,-]*)?,\s?\d{2,4}"  # with its length at the end
+)
 # The same without its caret, above lines that have one: BC-Harbour,1st Ld-Writethru,250
 _SLUG_LINE = re.compile(r"(?:[A-Z]{2}-{1,2})(?P<slug>[\w'/-]+)(?:,[ \w,-]*)?[<=]?")
 _ADVANCE = re.compile(r"adv ?\d{2}(?:-\d{2})?", re.IGNORECASE)  # the day of an advance: ADV09
@@ -295,5 +299,5 @@ def _caret(said: str, values: Values) -> Values:
         return [("byline", said[by.end() :].strip())]
     named = {name for name, _ in values}
     if (slug := _SLUG.fullmatch(said)) and not named:
-        return [("slug", slug["slug"])]
+        return [("slug", slug["slug"] or slug["spaced"])]
     return [] if "title" in named else [("title", said)]
