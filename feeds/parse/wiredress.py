@@ -41,9 +41,11 @@ _TELEX = re.compile(
     r"(?:(?=[^\n]{0,80}\d)[A-Z\d]{1,4}(?:[ \t]+[A-Z\d]{1,4})*[ \t]*\n)?"
     r"|[A-Z]{3}\d{5,17}_[A-Z]{3}_[A-Z]{4}[ \t]*\n(?:[A-Z](?: [A-Z\d]{3,4}){2,4}[ \t]*\n)?)?"  # ANSA's
     r"|[A-Za-z]\d{4}[a-z]{2,8}[ \t]*\n[a-z] [a-z] [^\n]{3,80}\d\d-\d\d +\d{3,4}[ \t]*\n"  # ANPA 1312's
-    r"|(?:[a-z]{2,4}\d{3,4} +[1-9] +[a-z]{2,3}|[A-Z]{2,4}\d{3,4} +[1-9] +[A-Z]{1,3})"
+    r"|(?:[a-z]{2,4}\d{3,4} +[1-9] +[a-z]{1,3}|[A-Z]{2,4}\d{3,4} +[1-9] +[A-Z]{1,3})"
     r" +\d{1,5}\b[^\n]{0,100}\n)"
 )
+_FILL = re.compile(r"[ \t]*=[ \t]*$", re.MULTILINE)
+_TOPICS = re.compile(r"\s*(?P<slug>[^\s/][^\n]{1,80})/[ \t]*\n(?=[ \t]*\S)")  # Harbour/Ferries/
 _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
 _SLUG = re.compile(
     r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?|"
@@ -102,7 +104,7 @@ def undress(story: str) -> tuple[Values, str]:
     """
     values: Values = []
     telex = _TELEX.match(story)
-    story = story[telex.end() :] if telex else story
+    story = _below_header(story[telex.end() :], values) if telex else story
     lines = story.strip("\n").split("\n")
     before, release = lines, is_release(lines)
     lines = without_exchange(lines, values)
@@ -131,6 +133,15 @@ def undress(story: str) -> tuple[Values, str]:
         lines = [*lines[:-1], lines[-1][: run_in.start()]]
     changed = lines != before or telex
     return values, "\n".join(lines).strip("\n") if changed else story
+
+
+def _below_header(story: str, values: Values) -> str:
+    """What stands below a message's header, without the line of its topics and the sign that ends lines of a head."""
+    story = _FILL.sub("", story)
+    if topics := _TOPICS.match(story):
+        values.append(("slug", topics["slug"]))
+        return story[topics.end() :]
+    return story
 
 
 def _without_number(lines: list[str]) -> list[str]:
