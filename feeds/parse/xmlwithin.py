@@ -31,6 +31,11 @@ _PERMALINKS = frozenset({"dateline_permalink", "dateline_about"})
 _AROUND = ("dateline_base", "dateline_lang")
 # What a person may have as an entry has it: a title (“Editor”), a page, a few words.
 _OF_PERSONS = frozenset({"title", "link", "description", "summary", "content", "id", "guid"})
+# Markup that was not escaped, whose words are those of the value that it stands in.
+_INLINE = frozenset({"a", "b", "em", "font", "i", "p", "small", "span", "strong", "u"})
+_MARKED = "dateline_inline"
+_ENTRY = frozenset({"item"})
+_VALUES = frozenset({"author", "category", "name"})
 Said = dict[str, Any]
 
 
@@ -49,10 +54,12 @@ class Within(_Handlers):
         if self._is_of_person(tag):
             tag = f"person_{tag}"
         if self._wrapper is None:
-            if self.inentry and self._stands_in_entry() and not self._is_known(tag):
+            if self.inentry and self._stands_in(_ENTRY) and not self._is_known(tag):
                 self._wrapper = self.depth
         elif self._entry is None and not self.incontent:
             self._set_aside()
+        if tag in _INLINE and not self.incontent and self._stands_in(_VALUES):
+            attrs = [(_MARKED, tag)]  # feedparser gathers no words of what has an attribute
         super().unknown_starttag(tag, attrs)
 
     def unknown_endtag(self, tag: str) -> None:
@@ -98,9 +105,9 @@ class Within(_Handlers):
             self.entries[-1], self.title_depth = self._entry, self._titled
         self._wrapper = self._entry = None
 
-    def _stands_in_entry(self) -> bool:
-        """Whether what begins stands in an entry itself, not in one of its texts or values."""
-        return bool(self.elementstack) and self.elementstack[-1][0] == "item"
+    def _stands_in(self, names: frozenset[str]) -> bool:
+        """Whether what begins stands directly in an element of these names, as feedparser calls them."""
+        return bool(self.elementstack) and self.elementstack[-1][0] in names
 
     def _is_known(self, tag: str) -> bool:
         """Whether there is a handler for an element, as feedparser looks for it."""
