@@ -65,6 +65,7 @@ HTML_ATTRIBUTES = {
 _BY = re.compile(r"^(?:by|par|por|von|de|بقلم|da)\s+", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\W\d_]{2}")
+_TYPED = re.compile(r"[a-z]{2,3}(?:[/-][a-z]{2,3})+")
 # RABAT, March 7   RABAT March 7   RABAT 7 mars
 _PLACE_ENDS = re.compile(r"[,،(/–—-]|\s+(?:[^\W\d_]{3,12}\.?\s+)?\d")
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>")
@@ -197,7 +198,9 @@ def _bylines(top: Node | None) -> tuple[Person, ...]:
     named = [words(one) for line in every(top, "byline") for one in within(line, "person")]
     if not any(named):
         named = [_before_title(one) for one in every(top, "byline")]
-    return distinct([p for one in named if one for p in persons(_BY.sub("", one))])
+    # Who typed and who edited it (jr/ab) is no byline.
+    written = [one for one in named if one and not _TYPED.fullmatch(one)]
+    return distinct([p for one in written for p in persons(_BY.sub("", one))])
 
 
 def _before_title(byline: Node) -> str | None:
