@@ -40,7 +40,7 @@ _TELEX = re.compile(
     r"\s*(?:ZCZC(?![a-z])[^\n]*(?:\n|$)(?:[A-Z]{3}[ \t]*\n"
     r"(?:(?=[^\n]{0,80}\d)[A-Z\d]{1,4}(?:[ \t]+[A-Z\d]{1,4})*[ \t]*\n)?"
     r"|[A-Z]{3}\d{5,17}_[A-Z]{3}_[A-Z]{4}[ \t]*\n(?:[A-Z](?: [A-Z\d]{3,4}){2,4}[ \t]*\n)?)?"  # ANSA's
-    r"|[A-Za-z]\d{4}[a-z]{2,8}[ \t]*\n[a-z] [a-z] [^\n]{3,80}\d\d-\d\d +\d{3,4}[ \t]*\n"  # ANPA 1312's
+    r"|[A-Za-z]\d{4}[a-z-]{2,8}[ \t]*\n[a-z] [a-z] [^\n]{3,80}\d\d-\d\d(?: +\d{3,4})?[ \t]*\n"  # ANPA 1312's
     r"|(?:[a-z]{2,4}\d{3,4} +[1-9] +[a-z]{1,3}|[A-Z]{2,4}\d{3,4} +[1-9] +[A-Z]{1,3})"
     r" +\d{1,5}\b[^\n]{0,100}\n)"
 )
@@ -49,7 +49,8 @@ _TOPICS = re.compile(r"\s*(?P<slug>[^\s/][^\n]{1,80})/[ \t]*\n(?=[ \t]*\S)")  # 
 _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
 _SLUG = re.compile(
     r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?|"
-    r"[A-Z]{2}-{1,2}(?P<spaced>[\w'/ -]{3,60})(?:,[ \w,-]*)?,\s?\d{2,4}"  # with its length at the end
+    # Of several words: with its length at the end, or the cycle that it is for before it.
+    r"(?:[A-Z]{2}-{1,2}(?=.*,\s?\d{2,4}$)|(?:BC|AM|PM)-{1,2})(?P<spaced>[\w'/ -]{3,60})(?:,[ \w,-]*)?"
 )
 # The same without its caret, above lines that have one: BC-Harbour,1st Ld-Writethru,250
 _SLUG_LINE = re.compile(r"(?:[A-Z]{2}-{1,2})(?P<slug>[\w'/-]+)(?:,[ \w,-]*)?[<=]?")
