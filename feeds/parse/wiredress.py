@@ -54,6 +54,7 @@ _SLUG = re.compile(
 )
 # The same without its caret, above lines that have one: BC-Harbour,1st Ld-Writethru,250
 _SLUG_LINE = re.compile(r"(?:[A-Z]{2}-{1,2})(?P<slug>[\w'/-]+)(?:,[ \w,-]*)?[<=]?")
+_NOTE = re.compile(r"eds|note|ed:", re.IGNORECASE)  # to editors
 _ADVANCE = re.compile(r"adv ?\d{2}(?:-\d{2})?", re.IGNORECASE)  # the day of an advance: ADV09
 _BY = re.compile(r"(?:by|par|por)\s+", re.IGNORECASE)
 _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
@@ -238,7 +239,9 @@ def _head(lines: list[str], values: Values) -> list[str]:
         if ordered and _heads(line, joined[number + 1 :]):
             ordered = None
         beside = embargo_beside(line) if embargo is None else None
-        if caret:
+        if caret and _is_within(caret["said"].strip(), values, left):
+            left += ["", caret["said"].strip(), ""]
+        elif caret:
             values += _caret(caret["said"].strip(), values) + _noted(caret["said"].strip())
         elif embargo is not None:
             values.append(("embargo", embargo))
@@ -301,9 +304,17 @@ def _noted(said: str) -> Values:
     return [(name, value) for name, value in orders if value is not None]
 
 
+def _is_within(said: str, values: Values, above: list[str]) -> bool:
+    """Whether a line of a caret stands within the text, whose heading it is: below words, and below the headline."""
+    titled = any(name == "title" for name, _ in values)
+    note = _NOTE.match(said) or _BY.match(said) or _ADVANCE.fullmatch(said)
+    told = not note and embargo_in(said) is None and not _noted(said)
+    return bool(said and titled and told and any(map(str.strip, above)))
+
+
 def _caret(said: str, values: Values) -> Values:
     """A line of ANPA's head: the slug first, then headline and byline, notes to editors."""
-    if not said or said.lower().startswith(("eds", "note", "ed:")) or _ADVANCE.fullmatch(said):
+    if not said or _NOTE.match(said) or _ADVANCE.fullmatch(said):
         return []
     if embargo_in(said) is not None:
         return []
