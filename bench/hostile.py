@@ -58,6 +58,7 @@ DOCUMENTS: dict[str, bytes] = {
     "entries without an end": b"<rss><channel><title>x</title>" + _fill("<item>").encode(),
     "empty entries": f"<rss><channel><title>x</title>{_fill('<item/>')}</channel></rss>".encode(),
     "attributes": _rss("x", root=" ".join(f'a{number}="u"' for number in range(SIZE // 11))),
+    "elements of its own": _rss("x", after=_fill("<own><title>a</title></own>")),
     "categories": _rss("x", after=_fill("<category>a</category>")),
     "one word": _rss(_fill("a")),
     "one-letter words": _rss(_fill("A B ")),

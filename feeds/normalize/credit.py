@@ -22,7 +22,8 @@ from feeds.normalize.dates import Days
 _NOTE = re.compile(r"\([^()]{3,200}\)")  # (Adds details, quotes)
 _HALF = 60  # characters of the first half of a dateline that was cut
 _GOES_ON = ("(", "[", "-", "–", "—")
-_NOTES = 3  # lines in which one may stand above the dateline
+_POINT = re.compile(r"[*•‣▪–-] ?\S.{0,300}")  # * Ferries sail from Monday
+_ABOVE = 10  # lines in which notes and points may stand above the dateline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ def take_credit(
     days = Days(now=now, near=near)
     lines = text.split("\n")
     byline, by_agency = take_byline(lines)
-    opened = _take_dateline(lines, days)
+    opened, below = _take_dateline(lines, days)
     dateline = opened.dateline if opened else None
     named = bool(dateline and dateline.agency)
     closing = take_closing(lines, days, credited=named)
@@ -52,7 +53,7 @@ def take_credit(
     head_agency = dateline.agency if dateline else None
     agency = closing.agency or head_agency or by_agency or author_agency
     credit = Credit(
-        byline=byline or (opened.byline if opened else None) or closing.byline or author,
+        byline=byline or below or (opened.byline if opened else None) or closing.byline or author,
         agency=agency,
         credit_line=closing.credit_line,
         dateline=dateline,
@@ -69,21 +70,29 @@ def credited_to(people: Sequence[Person], credited: Credited) -> Credited:
     return replace(credited, credit=credit)
 
 
-def _take_dateline(lines: list[str], days: Days) -> Opening | None:
+def _take_dateline(lines: list[str], days: Days) -> tuple[Opening | None, str | None]:
+    """The dateline; and who wrote the story, where that stands above it, but below notes and points."""
     if len(lines) > 1 and (halves := _of_two_lines(lines, days)):
         lines[:2] = [f"{lines[0]} {lines[1]}"[halves.length :].lstrip()]
-        return halves
+        return halves, None
     alone = line_alone(lines[0], days) if len(lines) > 1 else None
     if alone is not None:
         lines.pop(0)
-        return alone
-    noted = next((n for n, line in enumerate(lines[:_NOTES]) if not _NOTE.fullmatch(line)), 0)
-    found = opening(lines[noted], days)
-    if (
-        found is not None and not noted
-    ):  # a note stays, and so does all after it: what is left is one stretch
+        return alone, None
+    if found := opening(lines[0], days):
         lines[0] = lines[0][found.length :].lstrip()
-    return found
+        return found, None
+    head = lines[:_ABOVE]
+    noted = next((n for n, one in enumerate(head) if not _stands_above(one)), 0)
+    # A note stays, and so does all after it: what is left is one stretch.
+    below = lines[noted:]
+    byline, _ = take_byline(below)
+    found = opening(below[0], days)
+    return found, byline if found else None
+
+
+def _stands_above(line: str) -> bool:
+    return (_NOTE.fullmatch(line) or _POINT.fullmatch(line)) is not None
 
 
 def _of_two_lines(lines: list[str], days: Days) -> Opening | None:

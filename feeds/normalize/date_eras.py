@@ -36,7 +36,8 @@ _THAI = re.compile(
     rf"(?:(?:{fold('วัน')}[^\d]{{2,24}}?|[^\d]{{2,24}}?{fold('ที่')}\s?|(?:{_THAI_DAYS})\.,?)\s?)?"
     rf"(?P<d>\d{{1,2}})\s?(?P<mn>{'|'.join(map(re.escape, _THAI_MONTH))})\s?"
     rf"(?:{fold('พ.ศ.')}\s?)?(?P<y>25\d\d|20\d\d|[5-9]\d(?!\d))"
-    rf"(?:[\s,-]{{1,3}}(?:{fold('เวลา')}\s?)?(?P<h>\d{{1,2}})[.:](?P<mi>\d\d)(?P<s>:\d\d)?(?:\s?น\.?)?)?$"
+    rf"(?:[\s,-]{{1,3}}(?:{fold('เวลา')}\s?)?(?P<h>\d{{1,2}})[.:](?P<mi>\d\d)(?P<s>:\d\d)?(?:\s?น\.?)?"
+    r"(?P<z>\s?(?:[+-]\d\d:?\d\d|gmt|utc))?)?$"
 )
 _VIETNAMESE_DAY = re.compile(r"(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat)\b[\s,]{0,3}")
 _VIETNAMESE = re.compile(
@@ -57,7 +58,7 @@ def of_reigns(text: str) -> str:
         return text
     year = int(found["y"]) + (2500 if len(found["y"]) == 2 else 0)
     year -= _AHEAD if year > 2500 else 0
-    clock = f" {found['h']}:{found['mi']}{found['s'] or ''}" if found["h"] else ""
+    clock = f" {found['h']}:{found['mi']}{found['s'] or ''}{found['z'] or ''}" if found["h"] else ""
     return f"{year}-{_THAI_MONTH[found['mn']]}-{found['d']}{clock}"
 
 

@@ -67,6 +67,7 @@ def _weekdays() -> dict[str, int]:
 
 WEEKDAY = _weekdays()
 MONTH_NAMES = one_of(map(letters, MONTH))
+_WEEKDAYS = one_of(map(letters, WEEKDAY))
 _NAMED = "|".join(map(fold, ("توقيت غرينتش", "غرينتش", "تغ", "мск")))
 # Before noon and after it; in Arabic ص and م, in full صباحا and مساء.
 _HALF = r"(?P<ap>[ap]\.?\s?m\b\.?|[πμ]\.?μ\.?(?!\w)|(?:صباحا?|مساءا?|[صم])(?![^\W\d_]))"
@@ -78,7 +79,7 @@ CLOCK = (
     rf"|\s?(?:h|heures?|uhr)(?!\w)|(?=\s?[ap]\.?m))\s*{_HALF}?(?:\s?(?:uhr|uur|hrs|hours|hs|hod|h)\b\.?)?"
 )
 ZONE = (
-    r"(?P<z>[+-]\d{2}:?\d{2}|[+-]\d:\d{2}|[+-]\d{1,2}|[a-z]{1,5}(?:[+-]\d{1,2}:?(?:\d{2})?)?"
+    r"(?P<z>[+-]\d{2}:?\d{2}|[+-]\d:\d{2}|[+-][1-9]\d{2}|[+-]\d{1,2}|[a-z]{1,5}(?:[+-]\d{1,2}:?(?:\d{2})?)?"
     rf"|мск[+-]\d{{1,2}}|(?:ب?{_NAMED}))"
 )
 _AT = (
@@ -92,6 +93,7 @@ _NAMED_DAY = (
     r"(?:(?:den|d\.|le|el|il|the)\s+)?"
 )
 _WEEKDAY = _NAMED_DAY.replace("?P<wd>", "?:")
+_KNOWN_WEEKDAY = rf"(?:(?:{_WEEKDAYS})\.?,?\s+)?"  # nothing else stands before a year
 # Said in both families of Arabic names, as some wires do: يوليو تموز, يوليو/تموز, تموز (يوليو).
 _AGAIN = rf"(?:\s*/\s*(?:{MONTH_NAMES})|\s*\((?:{MONTH_NAMES})\)|\s+(?=[\u0600-\u06ff])(?:{MONTH_NAMES}))?"
 _SAID_AGAIN = (
@@ -104,10 +106,12 @@ _DAY_MONTH = (
 )
 
 ISO = re.compile(
-    rf"(?P<y>\d{{4}})-(?P<mo>\d{{1,2}})-(?P<d>\d{{1,2}})"
+    rf"{_KNOWN_WEEKDAY}(?P<y>\d{{4}})-(?P<mo>\d{{1,2}})-(?P<d>\d{{1,2}})"
     rf"(?:(?:[t ,]+|_)(?:at |a |um |kl\.? |[-–—|•·] |/ (?!\d\d$))?(?:{CLOCK}|(?P<hh>\d{{2}}))\s*{ZONE}?)?"
 )
-_SLASHED = re.compile(rf"(?P<y>\d{{4}})[/.]\s?(?P<mo>\d{{1,2}})[/.]\s?(?P<d>\d{{1,2}})\.?t?{_TIME}")
+_SLASHED = re.compile(
+    rf"{_KNOWN_WEEKDAY}(?P<y>\d{{4}})[/.]\s?(?P<mo>\d{{1,2}})[/.]\s?(?P<d>\d{{1,2}})\.?t?{_TIME}"
+)
 # Day or month first? Both occur: see feeds.normalize.date_convention. In some languages a point ends the year too.
 FIGURES = re.compile(
     rf"{_NAMED_DAY}(?P<one>\d{{1,2}})(?P<by>[/.-])(?P<gap>\s?)(?P<two>\d{{1,2}})(?P=by)\s?"
@@ -170,7 +174,8 @@ EPOCH = re.compile(
 # Zone names in words that follow an offset: +0100 (CET), +01:00[Africa/Casablanca], +0000 UTC.
 AFTERTHOUGHT = re.compile(
     r"(?<=[+-]00:00)z$|(?<=[+-]0000)z$|"  # Greenwich's time, said twice
-    r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|(?:(?<=\d [+-]\d{4})|(?<=\d [+-]\d\d:\d\d)) [a-z]{3,5})$"
+    r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|"
+    r"(?:(?<=\d [+-]\d{4})|(?<=\d [+-]\d\d:\d\d)|(?<=\d\d[+-]\d{4})|(?<=\d\d[+-]\d\d:\d\d)) [a-z]{3,5})$"
 )
 # The same where nothing says the zone before: 10:30 (GMT+1), 10:30:00[Europe/Paris].
 ASIDE = re.compile(r"(?<=[\dmhr.])\s*(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\])$")
@@ -235,6 +240,7 @@ _HEBREW_DAY = re.compile(rf"^{fold('יום')} \S+\s")
 # The sign of an offset may be lost where it is none; GMT +0100 is one word.
 _NO_OFFSET = re.compile(r"(?<=:\d\d) 00:?00$")
 _OFFSET_APART = re.compile(r"\b(utc|gmt) (?=[+-]\d)")
+_DAY_IN_BRACKETS = re.compile(rf"(?<=\d) ?\((?:{_WEEKDAYS})\.?\) ?")  # 2024-03-07 (Thu) 10:30
 _OF_LOGS = re.compile(r"^(\d\d/[a-z]{3}/\d{4}):(?=\d\d:)")  # 07/Mar/2024:10:30:00 +0000
 _NOON = re.compile(r"\b(?:12 )?(?:noon|midi)\b")
 # Before the hour, behind a day in figures: 2024-03-07 오전 10:30.
@@ -271,6 +277,8 @@ def _plainer(text: str) -> str:
         text = _NOON.sub("12:00", text)
     if ". gada " in text:
         text = _LATVIAN.sub(r"\2 \3 \1", text)
+    if "(" in text:
+        text = _DAY_IN_BRACKETS.sub(" ", text).rstrip()
     if "/" in text and ":" in text:
         text = _OF_LOGS.sub(r"\1 ", text)
     return _OFFSET_APART.sub(r"\1", text) if " +" in text or " -" in text else text

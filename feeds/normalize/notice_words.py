@@ -221,8 +221,9 @@ TAKEN_OVER = (
     r"[(]?(?:except for the headline, )?this (?:story|report|article) has not been (?:edited|modified) by .{2,60} "
     r"(?:staff )?(?:and|but) is (?:published|(?:auto-)?generated) from (?:a|an agency) (?:syndicated )?feed.{0,60}"
 )
-# What agencies set below the last word: the end, and those who edited it.
+# What agencies and releases set below the last word: the end, and those who edited it.
 THE_END = (
+    r"ends|[-–—(\[/*]{1,3}\s?ends?\s?[-–—)\]/*]{1,3}|[-–—]\s?30\s?[-–—]|#\s?#(?:\s?#){0,2}|"
     r"[(\[〈（【]\s?(?:끝|完|了|终|終|おわり)\s?[)\]〉）】]|(?:انتهای|پایان) (?:پیام|خبر)(?:\s?/.{0,20})?|"
     r"[\w.+-]{2,30}@[\w.-]{2,30}\.kr|(?:ⓒ|©|<저작권자|저작권자).{1,60}무단.{1,40}|"
     r"[（(【\[]?\s?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|编审)\s?[:：].{1,40}"

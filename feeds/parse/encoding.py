@@ -39,16 +39,32 @@ _MEANT = {
 }
 # Labels of that standard which Python doesn't know; so it is with all that begin with "x-".
 _SPELLED = {
+    "csmacintosh": "mac-roman",
+    "mac": "mac-roman",
+    "mac-ukrainian": "mac-cyrillic",
     "windows-31j": "cp932",
     "windows-874": "cp874",
     "windows-949": "cp949",
+    "cseuckr": "cp949",
+    "csksc56011987": "cp949",
+    "iso-ir-149": "cp949",
+    "ks_c_5601-1989": "cp949",
     "ksc_5601": "cp949",
+    "csgb2312": "gb18030",
+    "gb_2312": "gb18030",
+    "gb_2312-80": "gb18030",
     "cn-big5": "big5",
+    "cseucpkdfmtjapanese": "euc_jp",
+    "koi": "koi8-r",
+    "koi8": "koi8-r",
+    "koi8-ru": "koi8-u",
+    "csisolatin9": "iso8859-15",
+    "logical": "iso8859-8",
+    "visual": "iso8859-8",
     "iso-8859-6-e": "iso8859-6",
     "iso-8859-6-i": "iso8859-6",
     "iso-8859-8-e": "iso8859-8",
     "iso-8859-8-i": "iso8859-8",
-    "iso88591": "latin-1",
     "unicode-1-1-utf-8": "utf-8",
 }
 # Python also knows punycode, rot13 or zip by such names: only these make text of bytes in one pass.
@@ -64,6 +80,7 @@ _DEFAULTS = frozenset({_UTF8, "cp1252"})  # what servers and editors name unaske
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _NAMES = {"cp1252": "windows-1252"}
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_ISO = re.compile(r"^iso_?8859(\d{1,2})$")
 _HALVES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|"
@@ -93,7 +110,10 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     """
     for mark, encoding in _MARKS:
         if body.startswith(mark):
-            return _decode_as(body[len(mark) :], encoding, "its byte order mark says")
+            marked = body[len(mark) :]
+            if encoding == _UTF8:
+                return _marked(marked, content_type)
+            return _decode_as(marked, encoding, "its byte order mark says")
     wide = _wide(body[:_UTF16_HEAD])
     if wide:
         return _decode_as(body, wide, "its bytes look like")
@@ -147,6 +167,15 @@ def _broken_off(body: bytes, error: UnicodeDecodeError) -> Decoded | None:
     if error.reason != "unexpected end of data" or body[: error.start].isascii():
         return None
     return Decoded(body[: error.start].decode(_UTF8), _UTF8, ("ends within a character",))
+
+
+def _marked(body: bytes, content_type: str | None) -> Decoded:
+    """What stands behind UTF-8's mark: mostly that, but an empty file with a mark may have been set before anything."""
+    if found := _try(body, _UTF8) or _damaged_utf8(body, [_UTF8]):
+        return found
+    meant = _legacy(body, _labels(body, content_type))
+    told = "its byte order mark says utf-8, which its bytes are not"
+    return replace(meant, problems=(told, *meant.problems))
 
 
 def _damaged_utf8(body: bytes, labels: list[str]) -> Decoded | None:
@@ -259,7 +288,7 @@ def _labels(body: bytes, content_type: str | None) -> list[str]:
 
 def _python_name(label: str) -> str | None:
     """Python's name of an encoding, None for those unknown or of wide units (the bytes aren't)."""
-    spelled = label.lower().removeprefix("x-")
+    spelled = _ISO.sub(r"iso-8859-\1", label.lower().removeprefix("x-"))
     try:
         name = codecs.lookup(_SPELLED.get(spelled, spelled)).name
     except (LookupError, ValueError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TypeGuard
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
@@ -63,6 +64,8 @@ HTML_ATTRIBUTES = {
 }
 _BY = re.compile(r"^(?:by|par|por|von|de|بقلم|da)\s+", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_TYPED = re.compile(r"[a-z]{2,3}(?:[/-][a-z]{2,3})+")
 # RABAT, March 7   RABAT March 7   RABAT 7 mars
 _PLACE_ENDS = re.compile(r"[,،(/–—-]|\s+(?:[^\W\d_]{3,12}\.?\s+)?\d")
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>")
@@ -128,7 +131,7 @@ def _content(body: Node | None, dateline: Node | None, credit: str | None) -> Te
     """The text, opened by its dateline as it is when printed: place, day, agency, dash."""
     text = _text(body)
     line = _spaced(dateline)
-    if text is None or line is None or led_already(_TAG.sub("", text.value[:400]), line):
+    if text is None or not _tells(line) or led_already(_TAG.sub("", text.value[:400]), line):
         return text
     if not _LED.search(line):
         # Where a place in capitals and a day tell it, no service's long name is needed, which nobody prints there.
@@ -148,7 +151,7 @@ def _spaced(node: Node | None) -> str | None:
 
 def led(text: Text | None, line: str | None) -> Text | None:
     """The text, opened by the dateline that stands beside it: as it is when printed."""
-    if text is None or line is None or led_already(_TAG.sub("", text.value[:400]), line):
+    if text is None or not _tells(line) or led_already(_TAG.sub("", text.value[:400]), line):
         return text
     line = line if line.endswith(("-", "–", "—", ":")) else f"{line} -"
     if text.type == "text":
@@ -163,6 +166,15 @@ def _opened(markup: str, line: str) -> str:
     if found is None or _TAG.sub("", before).strip():
         return f"{_plain(line)} {markup}"
     return f"{markup[: found.end()]}{_plain(line)} {markup[found.end() :]}"
+
+
+def _tells(line: str | None) -> TypeGuard[str]:
+    """Whether a dateline has a word in it; one of figures is a time for programs, which nobody prints.
+
+    >>> _tells("RABAT, March 7"), _tells("20240307T103000+0000"), _tells("7/3/2024")
+    (True, False, False)
+    """
+    return line is not None and _WORD.search(line) is not None
 
 
 def led_already(text: str, line: str) -> bool:
@@ -186,7 +198,9 @@ def _bylines(top: Node | None) -> tuple[Person, ...]:
     named = [words(one) for line in every(top, "byline") for one in within(line, "person")]
     if not any(named):
         named = [_before_title(one) for one in every(top, "byline")]
-    return distinct([p for one in named if one for p in persons(_BY.sub("", one))])
+    # Who typed and who edited it (jr/ab) is no byline.
+    written = [one for one in named if one and not _TYPED.fullmatch(one)]
+    return distinct([p for one in written for p in persons(_BY.sub("", one))])
 
 
 def _before_title(byline: Node) -> str | None:

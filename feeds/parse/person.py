@@ -21,6 +21,11 @@ _LINKED = re.compile(r"(?<=</a>)\s*(?:[,;|&]|and|et|y|e|und|&amp;)?\s*(?=<a\s)",
 # (Juan López y García Soler), so that there another has to be parted by a comma.
 _AND = re.compile(r"\s*,?\s+(?:and|et|und|&)\s+", re.IGNORECASE)
 _AND_IN_NAMES = re.compile(r"\s*,?\s+[ye]\s+")
+# Between persons of whom each has an address: behind its brackets, where a name may have a comma, else anywhere.
+_BETWEEN = (
+    re.compile(r"(?<=[)>\]])\s*(?:[,;|&]|(?:and|et|und|y|e)\s)\s*", re.IGNORECASE),
+    re.compile(r"\s*[,;|]\s*|\s+(?:and|et|und|y|e|&)\s+", re.IGNORECASE),
+)
 _UNMISTAKABLE = 3  # names that nothing but commas parts
 _FULL_NAME = re.compile(
     r"(?:[A-ZÀ-Þ](?:[^\W\d_]|['’-]|\\[\"'^`~=.]|[{}])*\.?(?:\s+|$)|(?:d[eu]|del|della|da|dos|la|le|van|von|der|den|bin|ben|ibn|al|el|ould)\s+){2,5}"
@@ -38,8 +43,8 @@ _NOBODY = frozenset({"null", "undefined", "none", "n/a", "nan", "false"})  # wha
 
 
 def persons(text: str) -> list[Person]:
-    """The persons in one string: several where semicolons part them, each is a link of its own, or all are full names
-    with an “and” before the last, or three at least.
+    """The persons in one string: several where semicolons part them, each is a link of its own or has an address, or
+    all are full names with an “and” before the last, or three at least.
 
     >>> [one.name for one in persons("Roe, Jane; Doe, John")]
     ['Roe, Jane', 'Doe, John']
@@ -49,10 +54,18 @@ def persons(text: str) -> list[Person]:
     text = text[:_LONGEST]
     if "</a>" in text.lower():
         found = _LINKED.split(text)
+    elif text.count("@") > 1 and (addressed := _addressed(text)):
+        found = addressed
     else:
         found = _listed(text) if ";" not in text or _CHARACTER.search(text) else _PARTED.split(text)
     every = map(person, found)
     return [one for one in every if one is not None]
+
+
+def _addressed(text: str) -> list[str]:
+    """The persons of a list in which each has an address of its own; none where that is no such list."""
+    every = (between.split(" ".join(text.split())) for between in _BETWEEN)
+    return next((one for one in every if all(len(_ADDRESS.findall(p)) == 1 for p in one)), [])
 
 
 def _listed(text: str) -> list[str]:

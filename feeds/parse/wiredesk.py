@@ -1,4 +1,4 @@
-"""What the desks of German-speaking agencies set below a story, for editors and not for its readers.
+"""What desks of German-speaking agencies, and dpa's English one, set below a story for editors, not for its readers.
 
 # Notizblock                        notes, addresses, whom to ask: up to the end
 Redaktioneller Hinweis: …
@@ -13,11 +13,19 @@ import re
 from feeds.parse.wireabove import opens_with_dateline
 
 _NOTES = re.compile(
-    r"\s*(?:(?:#{1,4}\s*|(?:dpa|APA|AFP|epd|KNA)-)+Notizblock|(?P<bare>Notizblock))\W*"
+    r"\s*(?:(?:#{1,4}\s*|(?:dpa|APA|AFP|epd|KNA)-)+(?:Notizblock|Notebook)|(?P<bare>Notizblock))\W*"
+    r"|\W*The following information is not (?:intended )?for publication\W*"
     r"|\W*Die folgenden Informationen sind nicht (?:zur|für die) Veröffentlichung (?:bestimmt|vorgesehen)\W*"
 )
 _HINT = re.compile(r"\s*(?:#{1,4}\s*)?\(?Redaktionelle[rn]? Hinweise?\s*(?:$|:)", re.IGNORECASE)
-_WORDS = ("Notizblock", "Veröffentlichung", "Redaktionelle", "REDAKTIONELLE")
+_WORDS = (
+    "Notizblock",
+    "Notebook",
+    "for publication",
+    "Veröffentlichung",
+    "Redaktionelle",
+    "REDAKTIONELLE",
+)
 _STARS = re.compile(r"\s*(?:[*_-]\s*){3,}")
 _LISTED = re.compile(r"\s*[-*•]\s")
 _HEADED = re.compile(r"\s*(?:#|\S[^.!?]{1,60}:?$|\S[^:]{1,40}:\s)")  # a note's own heading below
@@ -44,7 +52,7 @@ def without_desk_notes(lines: list[str]) -> list[str]:
 
 def above_desk_notes(text: str) -> str:
     """The text without such notes."""
-    if "Notizblock" not in text:
+    if "Notizblock" not in text and "Notebook" not in text:
         return text
     return "\n".join(without_desk_notes(text.split("\n")))
 

@@ -40,13 +40,21 @@ _TELEX = re.compile(
     r"\s*(?:ZCZC(?![a-z])[^\n]*(?:\n|$)(?:[A-Z]{3}[ \t]*\n"
     r"(?:(?=[^\n]{0,80}\d)[A-Z\d]{1,4}(?:[ \t]+[A-Z\d]{1,4})*[ \t]*\n)?"
     r"|[A-Z]{3}\d{5,17}_[A-Z]{3}_[A-Z]{4}[ \t]*\n(?:[A-Z](?: [A-Z\d]{3,4}){2,4}[ \t]*\n)?)?"  # ANSA's
-    r"|(?:[a-z]{2,4}\d{3,4} +[1-9] +[a-z]{2,3}|[A-Z]{2,4}\d{3,4} +[1-9] +[A-Z]{1,3})"
+    r"|[A-Za-z]\d{4}[a-z-]{2,8}[ \t]*\n[a-z] [a-z] [^\n]{3,80}\d\d-\d\d(?: +\d{3,4})?[ \t]*\n"  # ANPA 1312's
+    r"|(?:[a-z]{2,4}\d{3,4} +[1-9] +[a-z]{1,3}|[A-Z]{2,4}\d{3,4} +[1-9] +[A-Z]{1,3})"
     r" +\d{1,5}\b[^\n]{0,100}\n)"
 )
+_FILL = re.compile(r"[ \t]*=[ \t]*$", re.MULTILINE)
+_TOPICS = re.compile(r"\s*(?P<slug>[^\s/][^\n]{1,80})/[ \t]*\n(?=[ \t]*\S)")  # Harbour/Ferries/
 _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
-_SLUG = re.compile(r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?")
+_SLUG = re.compile(
+    r"(?:[A-Z]{2}-{1,2})?(?P<slug>[\w'/-]+(?:-[\w'/]+)*)(?:,[ \w,-]*)?|"
+    # Of several words: with its length at the end, or the cycle that it is for before it.
+    r"(?:[A-Z]{2}-{1,2}(?=.*,\s?\d{2,4}$)|(?:BC|AM|PM)-{1,2})(?P<spaced>[\w'/ -]{3,60})(?:,[ \w,-]*)?"
+)
 # The same without its caret, above lines that have one: BC-Harbour,1st Ld-Writethru,250
 _SLUG_LINE = re.compile(r"(?:[A-Z]{2}-{1,2})(?P<slug>[\w'/-]+)(?:,[ \w,-]*)?[<=]?")
+_NOTE = re.compile(r"eds|note|ed:", re.IGNORECASE)  # to editors
 _ADVANCE = re.compile(r"adv ?\d{2}(?:-\d{2})?", re.IGNORECASE)  # the day of an advance: ADV09
 _BY = re.compile(r"(?:by|par|por)\s+", re.IGNORECASE)
 _FREE = re.compile(r"\W*for immediate release\W*$", re.IGNORECASE)
@@ -98,7 +106,7 @@ def undress(story: str) -> tuple[Values, str]:
     """
     values: Values = []
     telex = _TELEX.match(story)
-    story = story[telex.end() :] if telex else story
+    story = _below_header(story[telex.end() :], values) if telex else story
     lines = story.strip("\n").split("\n")
     before, release = lines, is_release(lines)
     lines = without_exchange(lines, values)
@@ -127,6 +135,15 @@ def undress(story: str) -> tuple[Values, str]:
         lines = [*lines[:-1], lines[-1][: run_in.start()]]
     changed = lines != before or telex
     return values, "\n".join(lines).strip("\n") if changed else story
+
+
+def _below_header(story: str, values: Values) -> str:
+    """What stands below a message's header, without the line of its topics and the sign that ends lines of a head."""
+    story = _FILL.sub("", story)
+    if topics := _TOPICS.match(story):
+        values.append(("slug", topics["slug"]))
+        return story[topics.end() :]
+    return story
 
 
 def _without_number(lines: list[str]) -> list[str]:
@@ -222,7 +239,9 @@ def _head(lines: list[str], values: Values) -> list[str]:
         if ordered and _heads(line, joined[number + 1 :]):
             ordered = None
         beside = embargo_beside(line) if embargo is None else None
-        if caret:
+        if caret and _is_within(caret["said"].strip(), values, left):
+            left += ["", caret["said"].strip(), ""]
+        elif caret:
             values += _caret(caret["said"].strip(), values) + _noted(caret["said"].strip())
         elif embargo is not None:
             values.append(("embargo", embargo))
@@ -285,9 +304,17 @@ def _noted(said: str) -> Values:
     return [(name, value) for name, value in orders if value is not None]
 
 
+def _is_within(said: str, values: Values, above: list[str]) -> bool:
+    """Whether a line of a caret stands within the text, whose heading it is: below words, and below the headline."""
+    titled = any(name == "title" for name, _ in values)
+    note = _NOTE.match(said) or _BY.match(said) or _ADVANCE.fullmatch(said)
+    told = not note and embargo_in(said) is None and not _noted(said)
+    return bool(said and titled and told and any(map(str.strip, above)))
+
+
 def _caret(said: str, values: Values) -> Values:
     """A line of ANPA's head: the slug first, then headline and byline, notes to editors."""
-    if not said or said.lower().startswith(("eds", "note", "ed:")) or _ADVANCE.fullmatch(said):
+    if not said or _NOTE.match(said) or _ADVANCE.fullmatch(said):
         return []
     if embargo_in(said) is not None:
         return []
@@ -295,5 +322,5 @@ def _caret(said: str, values: Values) -> Values:
         return [("byline", said[by.end() :].strip())]
     named = {name for name, _ in values}
     if (slug := _SLUG.fullmatch(said)) and not named:
-        return [("slug", slug["slug"])]
+        return [("slug", slug["slug"] or slug["spaced"])]
     return [] if "title" in named else [("title", said)]

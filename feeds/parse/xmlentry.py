@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -30,17 +31,12 @@ _SUMMARIES = (
     "dc_description",
     "itunes_summary",
     "googleplay_description",
+    "subtitle",
     "media_description",
 )
-# What elements are called that hold the whole text beside a short description, as Yandex wants them.
-_FULL_TEXTS = (
-    "yandex_full-text",
-    "full-text",
-    "fulltext",
-    "full_text",
-    "rambler_fulltext",
-    "turbo_content",
-)
+# What elements are called, under whatever prefix, that hold the whole text beside a short description, as Yandex wants
+# them: yandex:full-text, rambler:fulltext, turbo:content.
+_FULL_TEXT = re.compile(r"(?:.*_)?full[-_]?text|turbo_content")
 _PAGES = ("text/html", "application/xhtml+xml")
 _BLOGGER = "tag:blogger.com,1999:"  # what its ids begin with
 
@@ -158,7 +154,7 @@ def _content(found: Found) -> dict[str, Any]:
     """
     texts = [one for one in dicts(found.get("content")) if construct(one) is not None]
     if not texts:
-        whole = (string(found, key) for key in _FULL_TEXTS)
+        whole = (string(found, key) for key in found if _FULL_TEXT.fullmatch(key))
         texts = [{"type": "text/html", "value": value} for value in whole if value]
     return max(texts, key=lambda one: len(one["value"]), default={})
 
@@ -194,7 +190,7 @@ def _categories(found: Found) -> tuple[Category, ...]:
     every = (
         Category(term=term, scheme=string(tag, "scheme"), label=string(tag, "label"))
         for tag in dicts(found.get("tags"))
-        if (term := string(tag, "term"))
+        if (term := string(tag, "term") or string(tag, "label"))
     )
     place = string(found, "georss_featurename")
     named = [Category(term=place, scheme="georss:featurename")] if place else []

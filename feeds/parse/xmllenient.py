@@ -64,10 +64,10 @@ class LenientRules(Rules):
         super().unknown_starttag(tag, attrs)
 
     def unknown_endtag(self, tag: str) -> None:
-        """End an element; an entry's end is also that of the texts in it."""
+        """End an element; an entry's end is also that of the texts in it, a picture's that of its link."""
         if self.incontent and self._local(tag):
             self._close_text()
-        if not self.incontent and self._local(tag):
+        if not self.incontent and (self._local(tag) or tag == "image"):
             self._close_value()
         super().unknown_endtag(tag)
 
@@ -86,17 +86,25 @@ class LenientRules(Rules):
         return _AFTER_TITLE if open_now == "title" else _ONLY_FEEDS
 
     def _close_value(self) -> None:
-        """Keep an id, a link or a date that was left open."""
-        end = _PLAIN.get(self.elementstack[-1][0]) if self.elementstack else None
-        if end is not None:
-            getattr(self, end)()
+        """Keep an id, a link or a date that was left open; a handler that fails costs that element only."""
+        name = self.elementstack[-1][0] if self.elementstack else ""
+        if end := _PLAIN.get(name):
+            try:
+                getattr(self, end)()
+            except Exception as error:
+                self._note(name, error)
 
     def _close_text(self) -> None:
         """Keep the text gathered so far as what it began as."""
         while self.incontent > 0 and self.elementstack:
-            if self.elementstack[-1][0] in ("item", "entry"):
+            name = self.elementstack[-1][0]
+            if name in ("item", "entry"):
                 break
-            self.pop_content(self.elementstack[-1][0])
+            self.pop_content(name)
+            if (
+                name == "title" and self.inentry
+            ):  # that of a picture, which stands deeper, is not the entry's
+                self.title_depth = self.depth
         self.incontent = 0
         self._summaryKey = None
         self.contentparams.clear()

@@ -91,6 +91,7 @@ class Media(_Handlers):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._groups = 0
+        self._title_before = -1  # what feedparser knows of the feed's title before a picture's
         self._shared: Attributes | None = None  # what a group says of its contents
         self._alternate: Attributes | None = (
             None  # what an episode's other form says of its sources
@@ -131,6 +132,7 @@ class Media(_Handlers):
     def _start_image(self, attrs: Attributes) -> None:
         """``<image><url>…</url></image>``, ``<image>…</image>`` or ``<image url="…"/>``."""
         if not self.inentry:
+            self._title_before = self.title_depth
             super()._start_image(attrs)
             return
         self.inimage = 1
@@ -142,6 +144,7 @@ class Media(_Handlers):
     def _end_image(self) -> None:
         if not self.inentry:
             super()._end_image()
+            self.title_depth = self._title_before
             return
         self.pop("dateline_image")
         self.inimage = 0

@@ -25,7 +25,7 @@ def meta(found: Found, base: str | None) -> FeedMeta:
     return FeedMeta(
         id=string(found, "id"),
         title=one_line(found, "title") or one_line(found, "dc_title"),
-        subtitle=one_line(found, "subtitle"),
+        subtitle=one_line(found, "subtitle") or one_line(found, "itunes_summary"),
         link=page(all_links),
         self_link=related(all_links, "self") or string(found, "href"),
         updated=string(found, "updated") or string(found, "published") or string(found, "dc_date"),

@@ -26,6 +26,12 @@ _FIGURE = re.compile(r"\d")
 # A tag that is none to an XML parser, as the strict and the lenient one hand it on.
 _ESCAPED = re.compile(r"(?:<|&lt;)[A-Za-z/!]")
 _MIXED = "dateline_mixed"
+# The types of Atom's texts, and media types but those of any XML, which say nothing of what elements mean.
+_TYPE = re.compile(
+    r"\s*(?:text|plain|x?html|(?!(?:text|application)/xml\b)"
+    r"(?:application|audio|font|image|message|model|multipart|text|video)/.*)\s*",
+    re.IGNORECASE,
+)
 _MOST_PIECES = 500  # of a text, looked through for one
 Attributes = dict[str, str]
 
@@ -107,10 +113,12 @@ class Rules(_Handlers):
         if self.incontent and tag[-2:] == "br" and self.elementstack[-1][2][-1:] == ["</br>"]:
             self.elementstack[-1][2].pop()
 
-    def push_content(self, *arguments: Any) -> None:
-        """Begin a text."""
+    def push_content(self, tag: str, attrs: Any, default: str, expecting_text: int) -> None:
+        """Begin a text; what names no type of text or of a file (``string``, ``markdown``, nothing) names none."""
         self._content_depth = self.depth
-        super().push_content(*arguments)
+        if not _TYPE.fullmatch(attrs.get("type", "text")):
+            attrs = {key: value for key, value in attrs.items() if key != "type"}
+        super().push_content(tag, attrs, default, expecting_text)
 
     def _holds_escaped(self) -> bool:
         """Whether the text that is open has had markup in it that is escaped."""

@@ -5,7 +5,7 @@ feedparser has no types. At run time its own classes stand in this one's place.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 
 class Handlers:
@@ -33,6 +33,7 @@ class Handlers:
     hasContent: int  # noqa: N815 -- feedparser's name
     contentparams: Any
     encoding: str
+    soup: ClassVar[bool]
     _summaryKey: str | None  # noqa: N815 -- feedparser's name
 
     def __init__(self, *arguments: Any) -> None: ...

@@ -13,6 +13,7 @@ from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out, ranked_hubs
 from feeds.parse.person import distinct, person, persons
+from feeds.parse.xmlvalues import absolute, join
 
 _ERRORS = ("message", "error_description", "error", "detail", "errorMessage")
 _LONGEST_ERROR = 100  # characters
@@ -33,9 +34,8 @@ def read(received: Received) -> ParsedDocument:
     ]
     if listed and not ("jsonfeed.org" in (feed.string("version") or "") or _look_like_news(items)):
         raise NotAFeed("the document is JSON whose items are no JSON Feed's: no text, no address")
-    base = feed.string("feed_url") or received.location
-    about = _meta(feed)
-    base = base if base and "://" in base else None
+    about = _meta(feed, absolute(received.location))
+    base = absolute(about.self_link) or absolute(received.location)
     entries = tuple(_entry(item, base, about.authors) for item in items)
     odd = min(len(listed), ENTRY_LIMIT) - len(items)
     over = len(listed) - ENTRY_LIMIT
@@ -44,7 +44,7 @@ def read(received: Received) -> ParsedDocument:
         version="json10" if (feed.string("version") or "").endswith("version/1") else "json11",
         meta=about,
         entries=entries,
-        hints=_hints(feed),
+        hints=_hints(feed, about),
         problems=(
             *received.problems,
             *((f"{plural(odd, 'item')} left out: no JSON object",) if odd else ()),
@@ -92,24 +92,26 @@ def _look_like_news(items: list[JsonObject]) -> bool:
     return any(item.value(name) for item in items for name in telling)
 
 
-def _meta(feed: JsonObject) -> FeedMeta:
+def _meta(feed: JsonObject, location: str | None) -> FeedMeta:
+    """What a feed says of itself, its addresses as seen from where it came from."""
+    home, own = feed.string("home_page_url"), feed.string("feed_url")
     return FeedMeta(
         title=" ".join((feed.string("title") or "").split()),
         subtitle=" ".join((feed.string("description") or "").split()),
-        link=feed.string("home_page_url"),
-        self_link=feed.string("feed_url"),
+        link=join(location, home) if home else None,
+        self_link=join(location, own) if own else None,
         lang=feed.string("language"),
         authors=_authors(feed),
     )
 
 
-def _hints(feed: JsonObject) -> PollHints:
+def _hints(feed: JsonObject, about: FeedMeta) -> PollHints:
     named = (hub.string("url") for hub in feed.objects("hubs"))
     hubs = ranked_hubs([hub for hub in named if hub])
     return PollHints(
         hub=next(iter(hubs), None),
         other_hubs=hubs[1:],
-        self_url=feed.string("feed_url"),
+        self_url=about.self_link,
         expired=feed.value("expired") is True,
     )
 

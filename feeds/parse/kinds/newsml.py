@@ -26,6 +26,8 @@ _BY = re.compile(r"^(?:by|par|por|von|بقلم)\s+", re.IGNORECASE)
 # What HTML may stand in inlineXML beside the text itself.
 _HTML_NAMES = {"head": "", "script": "", "style": "", "title": ""}
 _HTML_ATTRIBUTES = {key: key for key in ("href", "src", "alt", "lang", "dir", "colspan", "rowspan")}
+_WITHOUT_HEADER = {**_HTML_NAMES, "header": ""}
+_STOPS = (".", "!", "?", "…", "»", "“", "”")
 _PICTURES = ("picture", "video", "audio", "graphic", "animation")
 
 
@@ -144,7 +146,9 @@ def _rendition(part: Node) -> Text | None:
         if story is not None:
             return nitf_entry(story).content
         body = next(within(part, "body"), None)
-        value = markup(part if body is None else body, _HTML_NAMES, _HTML_ATTRIBUTES)
+        whole = part if body is None else body
+        names = _HTML_NAMES if _tells(next(within(whole, "header"), None)) else _WITHOUT_HEADER
+        value = markup(whole, names, _HTML_ATTRIBUTES)
         return Text(value=value, type="html") if value else None
     written, kind = "".join(str(one) for one in part.itertext()), attribute(part, "contenttype")
     data = inline_text(written, encoding=attribute(part, "encoding"), kind=kind)
@@ -152,6 +156,11 @@ def _rendition(part: Node) -> Text | None:
     if "html" in (kind or ""):
         return Text(value=plain, type="html") if plain else None
     return Text(value="\n\n".join(paragraphs(plain))) if plain else None
+
+
+def _tells(header: Node | None) -> bool:
+    """Whether a page's header has a sentence; else it says again what stands beside the text: headline, day, slug."""
+    return any((words(one) or "").endswith(_STOPS) for one in within(header, "p"))
 
 
 def _title(about: Node | None, content: Node | None, language: str | None) -> Text | None:

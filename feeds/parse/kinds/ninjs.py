@@ -17,10 +17,11 @@ from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load, whole
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.nitf import led
+from feeds.parse.nitf import filled, is_nitf, led, nitf_entry
 from feeds.parse.person import distinct, persons
 from feeds.parse.wirenotes import embargo_noted, status_said
 from feeds.parse.wiretext import paragraphs
+from feeds.parse.xmltree import tree
 
 _LISTS = ("items", "entries", "_items", "results", "newsitems", "data", "hits")
 _ANSWERS = ("data", "hits", "response", "result")
@@ -32,6 +33,8 @@ _ABOUT = ("_status", "_type", "_format", "_length", "_count", "_language", "_id"
 _BY = re.compile(r"^(?:by|von) (?=[A-ZÀ-Þ])", re.IGNORECASE)
 _HANDLED = frozenset({"pubstatus", "ednote"})
 _DEEPEST = 8  # objects within one another whose names are made alike
+# A body that is a document in XML, by its first element.
+_XML = re.compile(r"\s*(?:<\?xml\b[^<>]*>\s*)?(?:<!DOCTYPE\b[^<>]*>\s*)?<(?P<root>[\w:.-]+)")
 _ENDS = re.compile(r"</[A-Za-z]|/>|<(?:br|hr|p|img)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -173,6 +176,31 @@ def _is_body(key: str) -> bool:
 
 
 def _entry(item: JsonObject) -> Entry:
+    inner = next(filter(None, map(_nitf, _values(item))), None)
+    entry = _stated(item)
+    return filled(entry, inner) if inner else entry
+
+
+def _values(item: JsonObject) -> Iterator[str]:
+    """The bodies as they stand in the item."""
+    named = [one.string("value") for one in item.objects("bodies")]
+    others = [item.value(key) for key in item.data if _is_body(key)]
+    return filter(None, [*named, *(one for one in others if isinstance(one, str))])
+
+
+def _nitf(value: str) -> Entry | None:
+    """What a body says that is NITF; None for any other."""
+    found = _XML.match(value)
+    if found is None or found["root"].rpartition(":")[2].lower() != "nitf":
+        return None
+    try:
+        root, _ = tree(value)
+    except NotAFeed:
+        return None
+    return nitf_entry(root) if is_nitf(root) else None
+
+
+def _stated(item: JsonObject) -> Entry:
     return Entry(
         guid=_moment(item, "uri", "guid", "urn"),
         title=_one(item, "headline", "headlines", ("main", "headline", "")),
@@ -204,13 +232,21 @@ def _texts(item: JsonObject, single: str, several: str) -> Iterator[tuple[str, T
     """Texts with their roles: of a list with roles, or of names like ``body_text`` and ``body_html``."""
     for one in item.objects(several):
         value, kind = one.string("value"), (one.string("contenttype") or "").lower()
-        if value:
-            html = "html" in kind or (not kind and _is_markup(value))
-            yield (one.string("role") or "").lower(), _as(value, html=html)
+        if value and (text := _as_said(value, kind)):
+            yield (one.string("role") or "").lower(), text
     for suffix, html in (("_xhtml", True), ("_html", True), ("_text", False), ("", False)):
         value = item.string(single + suffix) if item.value(single + suffix) else None
         if value:
             yield suffix.strip("_"), _as(value, html=html)
+
+
+def _as_said(value: str, kind: str) -> Text | None:
+    """A text by its media type; NITF is read, and XML of any other kind is none."""
+    if inner := _nitf(value):
+        return inner.content
+    if "html" not in kind and ("xml" in kind or value.lstrip().startswith("<?xml")):
+        return None
+    return _as(value, html="html" in kind or (not kind and _is_markup(value)))
 
 
 def _is_markup(value: str) -> bool:
@@ -237,7 +273,8 @@ def _body(item: JsonObject) -> Text | None:
     if not found:
         others = [key for key in item.data if _is_body(key)]
         values = [(key, item.string(key)) for key in others if isinstance(item.value(key), str)]
-        found = [_as(one, html="html" in key or _is_markup(one)) for key, one in values if one]
+        read = [_as_said(one, "html" if "html" in key else "") for key, one in values if one]
+        found = [text for text in read if text]
     full = max(found, key=lambda t: (t.type == "html", len(t.value)), default=None)
     if full is not None and full.type != "html":
         full = replace(full, value="\n\n".join(paragraphs(full.value)))

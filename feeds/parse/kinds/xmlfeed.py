@@ -37,9 +37,10 @@ from feeds.parse.xmlrules import Rules
 from feeds.parse.xmlspared import Spared, needs_mapping
 from feeds.parse.xmltext import Prepared, prepare, repair, rooted, runs_on, signs_escaped
 from feeds.parse.xmlvalues import absolute, plain_dict
+from feeds.parse.xmlwithin import Within
 
-_Strict: Any = type("_Strict", (Rules, Places, Media, Spared, StrictFeedParser), {})
-_Lenient: Any = type("_Lenient", (LenientRules, Places, Media, Spared, LooseFeedParser), {})
+_Strict: Any = type("_Strict", (Rules, Places, Media, Within, Spared, StrictFeedParser), {})
+_Lenient: Any = type("_Lenient", (LenientRules, Places, Media, Within, Spared, LooseFeedParser), {})
 
 
 _ROOT = re.compile(r"<\?xml\b[^<>]{0,200}\?>\s*(?P<root><(?:rss|feed|rdf:RDF)\b)")
@@ -237,8 +238,10 @@ def _lenient(text: str, base: str, entities: dict[str, str]) -> _Reading:
     except MemoryError:
         raise
     except Exception as error:  # third-party code on foreign bytes: whatever it raises is a fault
+        parser.close_wrappers()
         return _Reading(parser, error=type(error).__name__)
     parser.finish()
+    parser.close_wrappers()
     return _Reading(parser)
 
 

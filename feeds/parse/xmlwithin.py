@@ -1,0 +1,155 @@
+"""What stands within an element of an entry's that feedparser does not know: a related story, a picture, a company.
+
+feedparser heeds no nesting: the title, link, date or words of what is within take the place of the entry's own. Here
+they are held apart until the entry ends. A thing that has a page of its own besides the entry's is another story, and
+nothing of it is the entry's; one that only has a title besides the entry's has attached files at most; else it is a
+wrapper, and what the entry does not say itself is taken from it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from feeds.parse.xmlstate import Handlers as _Handlers
+from feeds.parse.xmlvalues import absolute, dicts, relation, string
+
+if not TYPE_CHECKING:
+    _Handlers = object
+
+# What is said of the same: where an entry has one of them, it says that itself.
+_TITLES = frozenset({"title", "title_detail", "dc_title", "dc_title_detail", "itunes_title"})
+_SAME = (
+    _TITLES,
+    frozenset({"id", "guidislink", "dateline_permalink", "dateline_about"}),
+    frozenset({"published", "updated", "created", "dc_date", "prism_publicationdate"}),
+    frozenset({"author", "author_detail", "authors"}),
+    frozenset({"summary", "summary_detail", "content", "dc_description", "dc_description_detail"}),
+)
+_FILES = ("media_content", "media_thumbnail", "dateline_alternates")
+_LISTS = (*_FILES, "links", "tags", "dateline_where")
+_PERMALINKS = frozenset({"dateline_permalink", "dateline_about"})
+_AROUND = ("dateline_base", "dateline_lang")
+# What a person may have as an entry has it: a title (“Editor”), a page, a few words.
+_OF_PERSONS = frozenset({"title", "link", "description", "summary", "content", "id", "guid"})
+# Markup that was not escaped, whose words are those of the value that it stands in.
+_INLINE = frozenset({"a", "b", "em", "font", "i", "p", "small", "span", "strong", "u"})
+_MARKED = "dateline_inline"
+_ENTRY = frozenset({"item"})
+_VALUES = frozenset({"author", "category", "name"})
+Said = dict[str, Any]
+
+
+class Within(_Handlers):
+    """feedparser's parser, with an entry's own words kept from those of what is within others' elements."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._wrapper: int | None = None  # how deep the wrapper that is open stands
+        self._entry: Any = None  # the entry that it is in, once something stands within
+        self._titled = -1  # how deep the title stands that feedparser takes no deeper one after
+        self._held: list[Said] = []
+
+    def unknown_starttag(self, tag: str, attrs: Any) -> None:
+        """Begin an element; the first one within a wrapper sets the entry aside."""
+        if self._is_of_person(tag):
+            tag = f"person_{tag}"
+        if self._wrapper is None:
+            if self.inentry and self._stands_in(_ENTRY) and not self._is_known(tag):
+                self._wrapper = self.depth
+        elif self._entry is None and not self.incontent:
+            self._set_aside()
+        if tag in _INLINE and not self.incontent and self._stands_in(_VALUES):
+            attrs = [(_MARKED, tag)]  # feedparser gathers no words of what has an attribute
+        super().unknown_starttag(tag, attrs)
+
+    def unknown_endtag(self, tag: str) -> None:
+        """End an element; a wrapper's end gives the entry back its place."""
+        super().unknown_endtag(f"person_{tag}" if self._is_of_person(tag) else tag)
+        if self._wrapper is not None and self.depth <= self._wrapper:
+            self._give_back()
+
+    def _start_item(self, attrs: Any) -> None:
+        self.close_wrappers()
+        super()._start_item(attrs)
+
+    def _end_item(self) -> None:
+        self.close_wrappers()
+        super()._end_item()
+
+    def close_wrappers(self) -> None:
+        """Take from what was within an entry what it does not say itself; called at its end."""
+        unclosed = self._entry is not None
+        self._give_back()
+        if not self._held:
+            return
+        held, self._held = self._held, []
+        entry = self.entries[-1]
+        own = frozenset(dict.keys(entry))
+        if unclosed and not _both_titled(own, held[-1]):  # none at all, but a tag of HTML's, say
+            _add(entry, held.pop())
+        pages = _pages(entry)
+        if own & _PERMALINKS and not self.version.startswith("atom"):
+            pages |= {absolute(string(entry, "id"))} - {None}
+        for within in held:
+            _take(entry, within, own, pages)
+
+    def _set_aside(self) -> None:
+        self._entry, self._titled, self.title_depth = self.entries[-1], self.title_depth, -1
+        self.entries[-1] = type(self._entry)()
+        for key in _AROUND:
+            self.entries[-1][key] = dict.get(self._entry, key)
+
+    def _give_back(self) -> None:
+        if self._entry is not None:
+            self._held.append(dict(self.entries[-1]))
+            self.entries[-1], self.title_depth = self._entry, self._titled
+        self._wrapper = self._entry = None
+
+    def _stands_in(self, names: frozenset[str]) -> bool:
+        """Whether what begins stands directly in an element of these names, as feedparser calls them."""
+        return bool(self.elementstack) and self.elementstack[-1][0] in names
+
+    def _is_known(self, tag: str) -> bool:
+        """Whether there is a handler for an element, as feedparser looks for it."""
+        prefix, colon, name = tag.partition(":")
+        prefix, name = (self.namespacemap.get(prefix, prefix), name) if colon else ("", tag)
+        return hasattr(self, f"_start_{prefix}_{name}" if prefix else f"_start_{name}")
+
+    def _is_of_person(self, tag: str) -> bool:
+        """Whether it is said of a person; in tag soup nobody knows where a person ends."""
+        person = self.inentry and (self.inauthor or self.incontributor)
+        return tag in _OF_PERSONS and bool(person) and not self.soup
+
+
+def _take(entry: Said, within: Said, own: frozenset[str], pages: set[str | None]) -> None:
+    """Put into an entry what something within it says, as far as that is the entry's."""
+    if pages and _pages(within) - pages:
+        return
+    titled = _both_titled(own, within)
+    links = list(dicts(within.get("links")))
+    if pages or titled:
+        links = [one for one in links if relation(one) != "alternate"]
+    said = {key for same in _SAME if not same.isdisjoint(own) for key in same}
+    left = {key: value for key, value in within.items() if key not in said}
+    if titled:
+        left = {key: value for key, value in left.items() if key in _FILES}
+    _add(entry, {**left, "links": links})
+
+
+def _both_titled(own: frozenset[str], within: Said) -> bool:
+    return not _TITLES.isdisjoint(own) and not _TITLES.isdisjoint(within)
+
+
+def _add(entry: Said, said: Said) -> None:
+    """Put into an entry what it has not, and more of what there may be several of."""
+    for key, value in said.items():
+        if key in _LISTS and isinstance(value, list):
+            dict.setdefault(entry, key, []).extend(value)
+        else:
+            dict.setdefault(entry, key, value)
+
+
+def _pages(said: Said) -> set[str | None]:
+    """The pages that links lead to."""
+    every = dicts(said.get("links"))
+    return {string(one, "href") for one in every if relation(one) == "alternate"} - {None}
