@@ -51,20 +51,23 @@ class Within(_Handlers):
 
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
         """Begin an element; the first one within a wrapper sets the entry aside."""
-        if self._is_of_person(tag):
-            tag = f"person_{tag}"
-        if self._wrapper is None:
-            if self.inentry and self._stands_in(_ENTRY) and not self._is_known(tag):
-                self._wrapper = self.depth
-        elif self._entry is None and not self.incontent:
-            self._set_aside()
+        if self.inentry:
+            if self.inauthor or self.incontributor:
+                tag = self._of_person(tag)
+            if self._wrapper is None:
+                if not self._is_known(tag) and self._stands_in(_ENTRY):
+                    self._wrapper = self.depth
+            elif self._entry is None and not self.incontent:
+                self._set_aside()
         if tag in _INLINE and not self.incontent and self._stands_in(_VALUES):
             attrs = [(_MARKED, tag)]  # feedparser gathers no words of what has an attribute
         super().unknown_starttag(tag, attrs)
 
     def unknown_endtag(self, tag: str) -> None:
         """End an element; a wrapper's end gives the entry back its place."""
-        super().unknown_endtag(f"person_{tag}" if self._is_of_person(tag) else tag)
+        if self.inentry and (self.inauthor or self.incontributor):
+            tag = self._of_person(tag)
+        super().unknown_endtag(tag)
         if self._wrapper is not None and self.depth <= self._wrapper:
             self._give_back()
 
@@ -115,10 +118,9 @@ class Within(_Handlers):
         prefix, name = (self.namespacemap.get(prefix, prefix), name) if colon else ("", tag)
         return hasattr(self, f"_start_{prefix}_{name}" if prefix else f"_start_{name}")
 
-    def _is_of_person(self, tag: str) -> bool:
-        """Whether it is said of a person; in tag soup nobody knows where a person ends."""
-        person = self.inentry and (self.inauthor or self.incontributor)
-        return tag in _OF_PERSONS and bool(person) and not self.soup
+    def _of_person(self, tag: str) -> str:
+        """The tag as it is said of a person, where it may be; in tag soup nobody knows where a person ends."""
+        return f"person_{tag}" if tag in _OF_PERSONS and not self.soup else tag
 
 
 def _take(entry: Said, within: Said, own: frozenset[str], pages: set[str | None]) -> None:
