@@ -38,6 +38,10 @@ FERRY = {
     "es": "El transbordador volvió el miércoles.",
 }
 SIGNED = [
+    ("es", "Nantes / AFP – {}", "AFP"),
+    ("es", "La Paz (Bolivia) / EFE – {}", "EFE"),
+    ("es", "{}\nLa Gaceta con EFE", "EFE"),
+    ("ar", "{}\nبريد الميناء - رويترز", "Reuters"),
     ("ar", "الكويت - 7 - 3 (كونا) -- {}", "KUNA"),
     ("ar", "{}\n(كونا) ع ب د / م ن 071320 جمت مار 24", "KUNA"),
     ("ar", "{}\nكونا 1320 جمت مار 24", "KUNA"),
