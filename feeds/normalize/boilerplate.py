@@ -7,6 +7,7 @@ last one: a writer's sentence that begins with such words stays, since it goes o
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from feeds.normalize import notice_words as words
 from feeds.normalize.byline import is_byline
@@ -122,7 +123,7 @@ _TAGS = re.compile(
     r"(?:tags?|categor(?:y|ies)|étiquettes?|etiquetas?|temas?|الوسوم)\s*:?", re.IGNORECASE
 )
 _LONGEST_HEADING, _LONGEST_TITLE = 40, 130  # characters
-_MOST_TITLES = 5
+_MOST_TITLES, _MOSTLY = 5, 0.6  # of a list; share of the text's characters
 _ENDS_SENTENCE = (".", "…", ":", ";", ",", "،", "؛")
 _NEAR_END = 200  # characters: no such end is longer
 _LONGEST = 420  # likewise of a line
@@ -193,24 +194,27 @@ def _more_about(line: str, fields: Fields) -> str | None:
 
 
 def _without_lists(lines: list[str]) -> list[str]:
-    """The lines without those that head a list of other stories, and the titles in it."""
-    if not any(_heads_list(line) for line in lines[1:]):
-        return lines
-    left = lines[:1]
-    titles = 0
-    for line, below in zip(lines[1:], [*lines[2:], ""], strict=True):
-        if _heads_list(line) and _may_be_title(below):
-            titles = _MOST_TITLES
-        elif titles and _may_be_title(line):
-            titles -= 1
+    """The lines without those that head a list of a few other stories, and the titles in it; a text that is mostly
+    such lists stays.
+    """
+    left: list[str] = []
+    at = 0
+    while at < len(lines):
+        titles = takewhile(_may_be_title, lines[at + 1 :]) if at and _heads_list(lines[at]) else ()
+        listed = len(list(titles))
+        if 0 < listed <= _MOST_TITLES:
+            at += listed
         else:
-            titles = 0
-            left.append(line)
-    return left
+            left.append(lines[at])
+        at += 1
+    told = sum(map(len, left))
+    return left if told >= _MOSTLY * sum(map(len, lines)) else lines
 
 
 def _heads_list(line: str) -> bool:
-    return len(line) <= _LONGEST_HEADING and _LIST.fullmatch(line) is not None
+    # “Read more” below an item is no heading of the next.
+    short = len(line) <= _LONGEST_HEADING
+    return short and _LIST.fullmatch(line) is not None and not _MORE.fullmatch(line)
 
 
 def _may_be_title(line: str) -> bool:

@@ -463,3 +463,17 @@ def test_the_titles_below_a_heading_for_other_stories_go_with_it(heading: str) -
     listed = f"{heading}\nFive islands worth a winter visit\nWhy the mole broke"
     assert strip_tails(f"{LEAD}\n{listed}\n{BODY}")[0] == f"{LEAD}\n{BODY}"
     assert strip_tails(f"{LEAD}\n{BODY}\n{listed}\n(Reuters)")[0] == f"{LEAD}\n{BODY}\n(Reuters)"
+
+
+def test_read_more_below_each_item_of_a_review_heads_no_list() -> None:
+    review = f"{LEAD}\nRead more\nFive islands worth a winter visit\n{BODY}\nRead more\nWhy the mole broke\n{FOOT}"
+    assert strip_tails(review)[0] == review
+
+
+def test_a_text_that_is_lists_of_stories_stays() -> None:
+    titles = "\n".join(f"What the harbour of island number {n} told us" for n in range(9))
+    for page in (
+        f"Our year\nTop stories\n{titles}\n{FOOT}",
+        f"{LEAD}\nTop stories\n{titles}\n{BODY}",
+    ):
+        assert strip_tails(page)[0] == page
