@@ -51,6 +51,8 @@ _OWNED = re.compile(
 )
 # A paper's name and an agency's: Le Courrier avec AFP · The Gazette - Reuters
 _LONGEST_PAIR = 50
+# Behind a dash alone an agency took the picture, but in Arabic.
+_BESIDE = re.compile(r" (?:avec|with|con|com|mit) \S+(?: \S+)?$|^[^A-Za-z.]+ [-–] [^A-Za-z.]+$")
 # Agencies that nobody names, and one that only helped: المصدر: الجزيرة + وكالات · Source: News Agencies ·
 # The Associated Press contributed to this report.
 _HELPED = re.compile(
@@ -182,7 +184,7 @@ def closes(line: str) -> bool:
 
 def _paired(line: str) -> str | None:
     """The agency that a line names behind whom it helped: ``Le Courrier avec AFP``."""
-    if len(line) > _LONGEST_PAIR or line.endswith((".", "!", "?", "؟", "»", "”")):
+    if len(line) > _LONGEST_PAIR or not _BESIDE.search(line):
         return None
     name, agency = part(line)
     return agency if name and agency and is_names(name, cased=name[0].isupper()) else None

@@ -151,6 +151,7 @@ SIGNED = [
     ("es", "Madrid, 7 mar (EFE).- {}\nEFE\nabc/def", "EFE"),
 ]
 PLAIN = [
+    "The ferry is back.\nAl Poe/ABACA – AFP",  # who took a picture
     "The workers left the union on Monday. PTI leader Imran Qadri spoke to them.",
     "Who was first with the news? The agency AFP was, by a minute.",
     "The AFP, the AP and Reuters had correspondents on the quay.",
