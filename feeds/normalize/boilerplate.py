@@ -82,7 +82,7 @@ _EDGE = re.compile(
     rf"{words.READING}\.?|(?:{words.COMMENTS})|(?:{words.FORBIDDEN})|(?:#[^\s#]+\s*){{1,12}}|"
     rf"(?:{words.BESIDE_BUTTONS})\s*[:….]*(?:\s*(?:{words.BESIDE_BUTTONS})\s*[:….]*)*|"
     # A channel of the outlet's.
-    r"(?:\W*\w+){0,5}\W*(?:@\w{3,40}|(?:https?://)?t\.me/\S{3,60})\W*|"
+    r"(?:[^\s@]{1,30}\s+){0,5}(?:@\w{3,40}|(?:https?://)?t\.me/\S{3,60})[\s\W]{0,9}|"
     r"©.{1,60}\b\d{4}\b.{0,60}|copyright\b.{1,60}\b\d{4}\b[.,].{0,120}|"
     rf"(?:{words.FOLLOW}).{{0,60}}?\b{_NETWORK}\b.{{0,80}}|"
     rf"(?:{words.SIGN_UP}) .{{0,80}}(?:{words.LETTER}).{{0,60}}|"
@@ -200,8 +200,9 @@ def _without_lists(lines: list[str]) -> list[str]:
     left: list[str] = []
     at = 0
     while at < len(lines):
-        titles = takewhile(_may_be_title, lines[at + 1 :]) if at and _heads_list(lines[at]) else ()
-        listed = len(list(titles))
+        # No further than that: a page of headings shall not cost its square.
+        below = lines[at + 1 : at + _MOST_TITLES + 2] if at and _heads_list(lines[at]) else []
+        listed = len([*takewhile(_may_be_title, below)])
         if 0 < listed <= _MOST_TITLES:
             at += listed
         else:
