@@ -24,7 +24,11 @@ from feeds.identify.succession import precedes
 from feeds.identify.usable import usable
 from feeds.model.item import Item
 from feeds.model.story import Copy, Plan, Relation, Signature, Story, StoryLink
+from feeds.text import words
 
+# Shares: of a story's words that its next take has, and of that one's lead that was in the lead before, where an
+# editor only touched it.
+_TAKE, _KEPT_OF_LEAD = 0.75, 0.6
 _OWN_WORDS: tuple[Relation, ...] = ("original", "correction", "update", "withdrawal")
 
 
@@ -211,8 +215,22 @@ def _relation(item: Item, mark: Mark | None, earlier: Copy | None, story: Story)
     own = earlier is not None or (item.credit.own and item.credit.agency == story.agency)
     if mark == "withdrawal" or (mark is not None and own):
         return mark  # a notice never is a copy of the words, whoever passes it on
-    later = earlier is not None and not item.teaser and earlier.words < item.words
+    if earlier is None or item.teaser:
+        return None
+    later = earlier.words < item.words or _leads_anew(item, earlier, story.head)
     return "update" if later else None
+
+
+def _leads_anew(item: Item, earlier: Copy, head: Item) -> bool:
+    """Whether an agency files its story anew, of about that length and under another lead: what happened since stands
+    there, whether it says "update" or not.
+    """
+    if not item.credit.own or head.id != earlier.item or item.words < _TAKE * earlier.words:
+        return False
+    lead, led = (text.partition("\n")[0] for text in (item.text, head.text))
+    said, before = set(words(lead)), set(words(led))
+    reworded = len(said & before) < _KEPT_OF_LEAD * len(said)
+    return reworded and lead not in head.text and led not in item.text
 
 
 def _after(joined: Copy, copy: Copy) -> Copy:

@@ -8,7 +8,7 @@ that was edited has other words there, seldom other figures and names.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -36,6 +36,8 @@ class Exchange:
     everyday: int = 0
     again: int = 0
     headed: int = 0
+    half: int = 0
+    half_headed: int = 0
 
 
 NOTHING = Exchange()
@@ -46,21 +48,27 @@ def exchanged(short: Print, long: Print) -> Exchange:
     one, other = _stretch(short, long.passages), _stretch(long, short.passages)
     places: dict[str, set[int]] = defaultdict(set)
     times: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    half: set[tuple[int, int]] = set()
     for left, right in _exchanges(one, other):
-        if not (has(long, left) or has(short, right)):
+        known = has(long, left), has(short, right)
+        if any(known):
+            if not all(known) and COMMON not in (left & 3, right & 3):
+                half.add((key(left), key(right)))
+        else:
             word, kind = key(left), _kind(left & 3, right & 3)
             places[kind].add(word)
             times[word][key(right)] += 1
     again = sum(len(found) == 1 and sum(found.values()) > 1 for found in times.values())
-    headed = _headed(times, short, long) if times else 0
+    one_title, other_title = (set(map(key, text.title.tolist())) for text in (short, long))
+    headed = sum(
+        word in one_title and not other_title.isdisjoint(found) for word, found in times.items()
+    )
+    # Of words that both titles have neither says what but one of the texts is of.
+    half_headed = sum(
+        word in one_title - other_title and there in other_title - one_title for word, there in half
+    )
     counted = {kind: len(found) for kind, found in places.items()}
-    return Exchange(again=again, headed=headed, **counted)
-
-
-def _headed(times: Mapping[int, Iterable[int]], short: Print, long: Print) -> int:
-    """How many of the words exchanged stand in the title of the one, with that which took its place in the other's."""
-    one, other = (set(map(key, text.title.tolist())) for text in (short, long))
-    return sum(word in one and not other.isdisjoint(found) for word, found in times.items())
+    return Exchange(again=again, headed=headed, half=len(half), half_headed=half_headed, **counted)
 
 
 def _stretch(text: Print, shared: Set[int]) -> list[int]:

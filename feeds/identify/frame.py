@@ -30,6 +30,7 @@ _NOTICE, _MANY, _MANY_SHARE = 150, 4, 0.8
 _LEAST = 38  # words; of less the outlets' own heads, a dateline here and a caption there, are most of what is otherwise
 _SAME_LENGTH, _NOTICE_HEADED, _EDITED = 0.95, 100, 0.95
 _HEADED_BESIDE, _HEADED_BESIDE_LATER, _TWO = 3, 2, 2
+_HALVES = 3  # likewise where one of the title's stands elsewhere in the other text
 _NEXT_OTHERS, _NEXT_TITLED, _OTHERS, _ONE_TITLE = 3, 2, 4, 0.9
 _FEW_WORDS_OTHERS, _FEW_WORDS_EDITED = 3, 0.8
 # Names that but one of the titles has, where these are one frame; share of the text that is the frame.
@@ -84,6 +85,8 @@ def _is_headed_otherwise(e: Evidence) -> bool:
         return e.contained < _HEADED_SHARE or (e.words < _NOTICE and _otherwise(e) >= _beside(e))
     if e.exchanged.headed and e.words < _NOTICE_HEADED and _otherwise(e) >= _beside(e):
         return e.contained < _EDITED
+    if e.exchanged.half_headed and e.words < _NOTICE_HEADED:
+        return _otherwise(e) + e.exchanged.half >= _HALVES and e.contained < _EDITED
     if e.exchanged.headed and e.words < _NOTICE and _named(e) >= _MANY:
         return e.contained < _MANY_SHARE
     edited = e.words >= _SHORT and e.days < _ANOTHER_DAY

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from feeds.identify.bare import is_headline_of, is_only_named
 from feeds.identify.cut import is_cut
 from feeds.identify.evidence import Evidence, measure
 from feeds.identify.fingerprint import Print
@@ -46,12 +47,12 @@ def pair_odds(made: Print, other: Print, e: Evidence) -> float:
     if is_refilled(made, other, e):
         return TWO
     anew = is_standfirst(made, other, e) or is_reworked(made, other, e)
-    return max(said, _TOLD_ANEW) if anew else said
+    return max(said, _TOLD_ANEW) if anew or is_headline_of(made, other, e) else said
 
 
 def _is_strange(one: Print, other: Print, e: Evidence) -> bool:
     """Whether what two texts share says too little, whatever the model says of it."""
-    if is_only_part(one, other, e) or share_a_middle(e):
+    if is_only_part(one, other, e) or share_a_middle(e) or is_only_named(one, other, e):
         return True
     undated = not (one.dated and other.dated)
     return undated and e.words < _SHORT and e.contained < _HALF and e.title_alike < _ONE_TITLE

@@ -204,6 +204,32 @@ def test_a_fuller_text_of_the_same_source_without_any_mark_is_an_update(
     assert told["paragraphs"][4][:60] in story.head.text
 
 
+def test_an_agencys_next_take_under_another_lead_is_an_update_without_any_mark(
+    room: Newsroom, told: Told
+) -> None:
+    room.agencies["Wire"] = "AFP"
+    paragraphs = told["paragraphs"]
+    room.carry("Wire", told["title"], paragraphs, guid="1")
+    room.carry("Gazette", told["title"], [*paragraphs, "(AFP)"], minutes=20)
+    take = [told["development"], *paragraphs[1:]]
+    story = room.carry("Wire", told["retitled"], take, guid="2", minutes=90)
+    assert [s.id for s in room.stories()] == [story.id]
+    assert told["development"] in story.head.text
+    assert room.relations(story)[-1] == "update"
+    assert story.updated == after(90)
+
+
+def test_an_agencys_story_given_again_or_cut_is_no_update(room: Newsroom, told: Told) -> None:
+    room.agencies["Wire"] = "AFP"
+    paragraphs = told["paragraphs"]
+    room.carry("Wire", told["title"], paragraphs, guid="1")
+    room.carry("Wire", told["retitled"], paragraphs, guid="2", minutes=60)
+    story = room.carry("Wire", told["retitled"], paragraphs[1:3], guid="3", minutes=90)
+    assert len(story.copies) == 3
+    assert "update" not in room.relations(story)
+    assert story.updated == after(0)
+
+
 def test_a_summary_after_a_teaser_of_the_full_text_is_no_update(room: Newsroom, told: Told) -> None:
     room.carry("Gazette", told["title"], told["paragraphs"], guid="1")
     words = " ".join(told["paragraphs"]).split()

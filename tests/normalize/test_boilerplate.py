@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.normalize.boilerplate import strip_tails
+from feeds.normalize.reprinted import fields_of
 
 LEAD = "The two ferries of Saltmarsh will sail again on Monday, the harbour office said."
 BODY = "Masons have set new granite along eighty metres of the mole, and divers checked it twice."
 FOOT = "Fares stay as they were until the end of April."
 
 ANYWHERE = """
+- Advertisement -
+Sponsored content
+Contenu sponsorisé
+A lire : Cinq îles qui valent le voyage
+Mira también: Cinco islas que merecen la visita
+الإعلانات
+- إعلان -
 READ ALSO: Five islands worth a winter visit
 Read also: Five islands worth a winter visit
 Also read Five islands worth a winter visit
@@ -102,6 +112,24 @@ Haberin devamı reklamdan sonra
 Bültenimize abone olun
 """
 EDGES = """
+Filed under: Harbour
+#Harbour #Storm
+© Harbour Gazette 2024
+Leave a comment
+3 comments
+Share Tweet Email
+Share on Facebook Share on X Share on WhatsApp
+Like this: Like Loading...
+Facebook
+Subscribe: t.me/harbourgazette
+Reproduction interdite sans autorisation.
+J’aime ça : J’aime chargement…
+Archivado en: Puerto
+Deja un comentario
+شاركها
+الكلمات المفتاحية: ميناء
+يمنع إعادة النشر دون إذن.
+اترك تعليقا
 Copyright 2024 The Harbour Press. All rights reserved. This material may not be published.
 (Copyright The Harbour Press, all rights reserved)
 Share
@@ -360,3 +388,92 @@ def test_stripping_never_raises_never_adds_and_never_empties(text: str) -> None:
     assert set(bare.split()) <= set(text.split()) | {word.rstrip("….") for word in text.split()}
     kept = [line for line in lines(OWN) if line in text.split("\n")]
     assert all(line in bare for line in kept)
+
+
+FIELDS = fields_of(
+    ["Jane Roe"],
+    datetime(2024, 3, 7, 10, 30, tzinfo=UTC),
+    now=datetime(2024, 3, 7, 12, 0, tzinfo=UTC),
+    rubrics=["Harbour"],
+    title="Both ferries of Saltmarsh sail again",
+    outlet="Harbour Gazette",
+)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Share this\nJane Roe\nPosted on March 7, 2024\n3 min read",
+        "3 min read\nThu, 03/07/2024 - 10:30\nJane Roe\nAdvertisement",
+        "Newsroom Updated March 7, 2024 at 10:30 GMT Listen to this article",
+        "Jane Roe | 7 March 2024 | 10:30\nBoth ferries of Saltmarsh sail again",
+        "2 hours ago\nShare",
+        "آخر تحديث: 07-03-2024 10:30\nاستمع للخبر",
+        "Image\nJane Roe\n03/07/2024 - 10:30",
+    ],
+)
+def test_what_a_page_sets_above_a_text_goes_in_whatever_order(head: str) -> None:
+    assert strip_tails(f"{head}\n{LEAD}\n{BODY}", FIELDS)[0] == f"{LEAD}\n{BODY}"
+
+
+def test_a_byline_among_what_stands_above_a_text_stays_for_the_credits() -> None:
+    for head in ("Share\nBy Al Poe\n7 March 2024\n3 min read", "By Al Poe Posted on 7 March 2024"):
+        assert strip_tails(f"{head}\n{LEAD}\n{BODY}", FIELDS)[0] == f"By Al Poe\n{LEAD}\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "This piece, Both Ferries of Saltmarsh Sail Again, stood first in Harbour Gazette.",
+        "Tags\nHarbour\n0 comments",
+        "Jane Roe\n7 March 2024\nShare",
+    ],
+)
+def test_what_a_page_sets_below_a_text_goes_in_whatever_order(foot: str) -> None:
+    assert strip_tails(f"{LEAD}\n{BODY}\n{foot}", FIELDS)[0] == f"{LEAD}\n{BODY}"
+
+
+def test_credits_among_what_stands_below_a_text_stay() -> None:
+    foot = "Share\n(Reuters)\nFollow us on X for more.\nReporting by Al Poe\nFacebook\nX"
+    kept = f"{LEAD}\n{BODY}\n(Reuters)\nReporting by Al Poe"
+    assert strip_tails(f"{LEAD}\n{BODY}\n{foot}", FIELDS)[0] == kept
+
+
+def test_read_more_of_a_story_by_its_title_says_that_there_is_more() -> None:
+    foot = "Harbour\nRead more about Both ferries of Saltmarsh sail again\n2 comments"
+    assert strip_tails(f"{LEAD}\n{BODY}\n{foot}", FIELDS) == (f"{LEAD}\n{BODY}", True)
+
+
+def test_a_sentence_of_the_story_that_only_speaks_of_such_things_stays() -> None:
+    for own in (
+        "Both ferries of Saltmarsh sail again, and the harbour is glad of it.",
+        "On March 7, 2024 the mole broke.",
+        "Jane Roe",  # below the text writers sign
+        "The harbour",
+    ):
+        text = f"{LEAD}\n{BODY}\n{own}"
+        assert strip_tails(text, FIELDS) == (text, False)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Related stories", "You may also like", "À lire aussi", "Lo más leído", "مقالات ذات صلة"],
+)
+def test_the_titles_below_a_heading_for_other_stories_go_with_it(heading: str) -> None:
+    listed = f"{heading}\nFive islands worth a winter visit\nWhy the mole broke"
+    assert strip_tails(f"{LEAD}\n{listed}\n{BODY}")[0] == f"{LEAD}\n{BODY}"
+    assert strip_tails(f"{LEAD}\n{BODY}\n{listed}\n(Reuters)")[0] == f"{LEAD}\n{BODY}\n(Reuters)"
+
+
+def test_read_more_below_each_item_of_a_review_heads_no_list() -> None:
+    review = f"{LEAD}\nRead more\nFive islands worth a winter visit\n{BODY}\nRead more\nWhy the mole broke\n{FOOT}"
+    assert strip_tails(review)[0] == review
+
+
+def test_a_text_that_is_lists_of_stories_stays() -> None:
+    titles = "\n".join(f"What the harbour of island number {n} told us" for n in range(9))
+    for page in (
+        f"Our year\nTop stories\n{titles}\n{FOOT}",
+        f"{LEAD}\nTop stories\n{titles}\n{BODY}",
+    ):
+        assert strip_tails(page)[0] == page

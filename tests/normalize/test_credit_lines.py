@@ -38,6 +38,10 @@ FERRY = {
     "es": "El transbordador volvió el miércoles.",
 }
 SIGNED = [
+    ("es", "Nantes / AFP – {}", "AFP"),
+    ("es", "La Paz (Bolivia) / EFE – {}", "EFE"),
+    ("es", "{}\nLa Gaceta con EFE", "EFE"),
+    ("ar", "{}\nبريد الميناء - رويترز", "Reuters"),
     ("ar", "الكويت - 7 - 3 (كونا) -- {}", "KUNA"),
     ("ar", "{}\n(كونا) ع ب د / م ن 071320 جمت مار 24", "KUNA"),
     ("ar", "{}\nكونا 1320 جمت مار 24", "KUNA"),
@@ -147,6 +151,7 @@ SIGNED = [
     ("es", "Madrid, 7 mar (EFE).- {}\nEFE\nabc/def", "EFE"),
 ]
 PLAIN = [
+    "The ferry is back.\nAl Poe/ABACA – AFP",  # who took a picture
     "The workers left the union on Monday. PTI leader Imran Qadri spoke to them.",
     "Who was first with the news? The agency AFP was, by a minute.",
     "The AFP, the AP and Reuters had correspondents on the quay.",
