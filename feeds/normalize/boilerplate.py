@@ -7,9 +7,12 @@ last one: a writer's sentence that begins with such words stays, since it goes o
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from feeds.normalize import notice_words as words
-from feeds.normalize.creditline import owner_of
+from feeds.normalize.byline import is_byline
+from feeds.normalize.creditline import closes
+from feeds.normalize.reprinted import Fields
 
 # Ends that say: there is more on the page.
 _MORE = re.compile(
@@ -17,6 +20,7 @@ _MORE = re.compile(
     rf"(?:\b(?:{words.MORE})\b|(?:{words.MORE_ARABIC}))[\s.…»>→]*$",
     re.IGNORECASE,
 )
+_MORE_AT = re.compile(rf"(?:{words.MORE}|{words.MORE_ARABIC})\b", re.IGNORECASE)
 # The same with the title of the story, as WordPress links it: … Continue reading “Ferries sail” →
 _MORE_OF = re.compile(
     rf"\s*[\[(]?\s*(?:…|\.{{3}})\s*[\])]?\s*(?:{words.MORE_OF})\s+(?:[“«\"].{{1,180}}[”»\"]\s*[→»›]?|.{{1,180}}[→›])\s*$",
@@ -54,8 +58,9 @@ _ANYWHERE = re.compile(
     rf"(?i:{words.GOES_ON})|"
     rf"(?i:{words.CAPTION})\s*:\s*\S.{{0,200}}|(?i:{words.PICTURED})|"
     r"صورة (?:من الأرشيف|أرشيفية|تعبيرية)(?: [^.]{0,100})?"
-    r")[\s\])]*"
+    r")[\s\])–—-]*"
 )
+_LIST = re.compile(rf"{_LEAD_IN}(?:{_READ_ALSO}|{words.LISTS})\s*[:…»]*", re.IGNORECASE)
 _BAR = rf"(?:{words.BUTTON})"
 _ON = r"(?: (?:on|via|sur|par|en|por|auf|per|bei|no|su|в|على|عبر))?"
 _NETWORKS = rf"{_NETWORK}(?:\s*[|·•/,]\s*{_NETWORK})*"
@@ -64,19 +69,26 @@ _FIRST_ON = {
     word: re.compile(f"{word} .{{1,300}} {rest} .{{1,120}}", re.IGNORECASE)
     for word, rest in words.FIRST_ON.items()
 }
+_NUMBER = r"\d[\d.,\u00a0\u202f ]*(?:k|m|mil|ألف)?"
+_COUNTER = (
+    rf"(?:{_NUMBER}\s?(?:{words.COUNTED})|(?:{words.COUNTING})\s?:?\s?{_NUMBER}|"
+    rf"(?:(?:{words.MADE})\s?:?\s)?(?:{words.AGO.format(n=_NUMBER)}))"
+)
 # Such a line is the outlet's at the head or the foot of a text.
 _EDGE = re.compile(
     r"(?:the post .{1,300} (?:appeared first on|first appeared on) .{1,120}|"
     r"l[’']article .{1,300} est apparu en premier sur .{1,120}|"
     r"la entrada .{1,300} (?:se public[oó] primero en|aparece primero en) .{1,120}|"
     r"(?:ظهرت المقالة|نشر لأول مرة).{1,300}|"
-    rf"{_BAR}{_ON_NETWORK}(?:\s*[|·•/,]\s*{_BAR}{_ON_NETWORK})*|"
-    rf"{_NETWORK}(?:[\s|·•/,]+(?:{_NETWORK}|{_BAR}|e-?mail|mail))+|"
+    rf"(?:{_BAR}{_ON_NETWORK}|{_NETWORK})(?:[\s|·•/,]+(?:{_BAR}{_ON_NETWORK}|{_NETWORK}))*\s*:?|"
     rf"(?:{words.SHARE})(?: {words.ARTICLE})?(?:\s*:\s*|{_ON} ){_NETWORKS}|"
     rf"(?:{words.SHARE}) {words.ARTICLE}(?:{_ON_NETWORK}|\s*:.{{0,100}})|"
     rf"(?:{words.LISTEN.format(article=words.ARTICLE)})(?:\s*[(·|–-]?.{{0,30}}\)?)?|"
-    r"(?:reading time|temps de lecture|tiempo de lectura|lesezeit|tempo de leitura|tempo di lettura|время чтения|"
-    r"مدة القراءة)\s*:?\s*.{1,20}|\d{1,2}[ -]min(?:ute)? read|"
+    rf"{words.READING}\.?|(?:{words.COMMENTS})|(?:{words.FORBIDDEN})|(?:#[^\s#]+\s*){{1,12}}|"
+    rf"(?:{words.BESIDE_BUTTONS})\s*[:….]*(?:\s*(?:{words.BESIDE_BUTTONS})\s*[:….]*)*|"
+    # A channel of the outlet's.
+    r"(?:[^\s@]{1,30}\s+){0,5}(?:@\w{3,40}|(?:https?://)?t\.me/\S{3,60})[\s\W]{0,9}|"
+    r"©.{1,60}\b\d{4}\b.{0,60}|copyright\b.{1,60}\b\d{4}\b[.,].{0,120}|"
     rf"(?:{words.FOLLOW}).{{0,60}}?\b{_NETWORK}\b.{{0,80}}|"
     rf"(?:{words.SIGN_UP}) .{{0,80}}(?:{words.LETTER}).{{0,60}}|"
     rf"(?:copyright\s*)?(?:©|\(c\))?\s*(?:\d{{4}}\s*)?{words.RIGHTS}(?:\s*©?\s*\d{{4}}|"
@@ -88,13 +100,16 @@ _EDGE = re.compile(
     r"(?:comments are closed|les commentaires sont fermés|los comentarios están cerrados|التعليقات مغلقة).{0,40}\.?|"
     r"related: more .{0,60}|à lire également dans .{0,60}|más noticias de .{0,60}|more (?:stories|news) from .{0,60}|"
     r"(?:مواضيع|أخبار) ذات صلة.{0,60}|"
-    r"(?:tags|keywords|mots[- ]clés|étiquettes|etiquetas|palabras clave|schlagw[oö]rter|palavras-chave|"
+    r"(?:tags?|tagged|filed under|topics|temas|archivado en|(?:ال)?تصنيفات|"
+    r"الكلمات المفتاحية|keywords|mots[- ]clés|étiquettes|etiquetas|palabras clave|schlagw[oö]rter?|"
+    r"schlagworte|palavras-chave|"
     r"теги|etiketler|"
     r"سمات|وسوم|الوسوم|كلمات (?:دليلية|مفتاحية))\s*:\s*(?!.*\w{3}[.!?؟]\s).{1,200}|"
     r"(?:سمات|الوسوم)(?: [^\s.؟!]+){1,12}|"
     r"رابط الخبر(?: .{1,60})?\s*:\s*.{0,200}|"
     rf"(?:{words.PODCAST})\.?|{words.REDDIT}|{words.PLATFORM}|"
     rf"{words.FORUM}|{words.TAKEN_OVER}|{words.MAILED}|{words.THE_END}|"
+    rf"{_COUNTER}(?:\s*[|·•/,–-]\s*{_COUNTER})*\.?|"
     r"next previous|previous next)",
     re.IGNORECASE,
 )
@@ -106,27 +121,114 @@ _LABEL = re.compile(
     r"(?:VID[ÉE]OS?|VÍDEOS?|EN IMAGES|EN VIDÉO|EN DIRECT|PHOTOS|WATCH|EN VIVO|EN FOTOS)\s*(?:[.:|]|\s[-–—])\s+(?=\S)"
 )
 _RUN_IN_END = re.compile(r"(?<=[。！？”」])\s*[（(](?:完|了|终|終)[）)]$")
+_NOBODY = re.compile(words.NOBODY, re.IGNORECASE)
+_NO_FIELDS = Fields()
+_MOST_CREDITS = 4  # lines
+_LONGEST_MORE = 6  # words
+_TAGS = re.compile(
+    r"(?:tags?|categor(?:y|ies)|étiquettes?|etiquetas?|temas?|الوسوم)\s*:?", re.IGNORECASE
+)
+_LONGEST_HEADING, _LONGEST_TITLE = 40, 130  # characters
+_MOST_TITLES, _MOSTLY = 5, 0.6  # of a list; share of the text's characters
+_ENDS_SENTENCE = (".", "…", ":", ";", ",", "،", "؛")
 _NEAR_END = 200  # characters: no such end is longer
 _LONGEST = 420  # likewise of a line
 
 
-def strip_tails(text: str) -> tuple[str, bool]:
-    """Text (paragraphs on lines) without an outlet's notices, and whether its end says that it is cut."""
+def strip_tails(text: str, fields: Fields = _NO_FIELDS) -> tuple[str, bool]:
+    """Text (paragraphs on lines) without an outlet's notices, and whether its end says that it is cut.
+
+    ``fields`` are those of the entry, which systems print around its text.
+    """
     lines = _without_buttons(text.split("\n")) if ")" in text else text.split("\n")
-    owner = None
-    while len(lines) > 1 and is_notice(lines[-1], edge=True):
-        last = lines.pop()
-        owner = owner or (last if owner_of(last) else None)
-    while len(lines) > 1 and is_notice(lines[0], edge=True):
-        lines.pop(0)
+    lines = _without_lists(lines)
+    _clear_foot(lines, fields)
+    _clear_head(lines, fields)
     lines = [line for line in lines if not is_notice(line)] or lines
     lines[0] = _LABEL.sub("", lines[0], count=1) if _LABEL.match(lines[0]) else lines[0]
     lines[-1] = _LINKED.sub("", lines[-1]) or lines[-1]
     lines[-1] = _HOSTED.sub("", lines[-1]) if "/" in lines[-1][-_NEAR_END:] else lines[-1]
     lines[-1] = _RUN_IN_END.sub("", lines[-1])
-    stripped, cut = _without_more(lines)
-    # Whose it is tells the agency; it goes with the credits.
-    return (f"{stripped}\n{owner}" if owner else stripped), cut
+    return _without_more(lines)
+
+
+def _clear_head(lines: list[str], fields: Fields) -> None:
+    """Take away what stands above the text, in whatever order; a byline stays, which is a credit."""
+    at = 0
+    while at < len(lines) - 1:
+        notice = is_notice(lines[at], edge=True) or _NOBODY.fullmatch(lines[at].strip())
+        left = "" if notice else fields.without(lines[at])
+        if not left:
+            del lines[at]
+        elif not at and is_byline(left):
+            lines[at] = left
+            at = 1
+        else:
+            return
+
+
+def _clear_foot(lines: list[str], fields: Fields) -> None:
+    """Take away what stands below the text, in whatever order; credits among it stay."""
+    dated, credited, rubrics = False, 0, 0
+    for at in range(len(lines) - 1, 0, -1):
+        line = lines[at]
+        if closes(line) and credited < _MOST_CREDITS:
+            credited += 1
+        elif is_notice(line, edge=True) or fields.announces(line):
+            del lines[at]
+        elif fields.is_when(line) or (dated and fields.is_name(line)):
+            dated = not dated
+            del lines[at]
+        elif fields.is_rubric(line):
+            rubrics += 1
+            del lines[at]
+        elif rubrics and _TAGS.fullmatch(line):
+            del lines[at]
+        elif (more := _more_about(line, fields)) is not None:
+            lines[at] = more
+        else:
+            return
+
+
+def _more_about(line: str, fields: Fields) -> str | None:
+    """“Read more” of a line that says of what, as Drupal does to who can't see the page."""
+    rest = fields.beside_title(line)
+    if rest is None or len(rest) > _LONGEST_MORE:
+        return None
+    found = _MORE_AT.match(line)
+    return found[0].strip() if found else None
+
+
+def _without_lists(lines: list[str]) -> list[str]:
+    """The lines without those that head a list of a few other stories, and the titles in it; a text that is mostly
+    such lists stays.
+    """
+    left: list[str] = []
+    at = 0
+    while at < len(lines):
+        # No further than that: a page of headings shall not cost its square.
+        below = lines[at + 1 : at + _MOST_TITLES + 2] if at and _heads_list(lines[at]) else []
+        listed = len([*takewhile(_may_be_title, below)])
+        if 0 < listed <= _MOST_TITLES:
+            at += listed
+        else:
+            left.append(lines[at])
+        at += 1
+    told = sum(map(len, left))
+    return left if told >= _MOSTLY * sum(map(len, lines)) else lines
+
+
+def _heads_list(line: str) -> bool:
+    # “Read more” below an item is no heading of the next.
+    short = len(line) <= _LONGEST_HEADING
+    return short and _LIST.fullmatch(line) is not None and not _MORE.fullmatch(line)
+
+
+def _may_be_title(line: str) -> bool:
+    said = line.strip()
+    if not 0 < len(said) <= _LONGEST_TITLE or is_notice(said, edge=True):
+        return False
+    return not (said.endswith(_ENDS_SENTENCE) or closes(said))
 
 
 def _without_more(lines: list[str]) -> tuple[str, bool]:

@@ -26,7 +26,7 @@ _AGENCY_IN_NAMES = re.compile(
     r"\s*[/,|–—-]\s*([^/,|–—-]{2,40})$|\s+(?:with|avec|con|and|et)\s+(?:l['’])?([^/,]{2,40})$"
 )
 _OF_STAFF = re.compile(r"(?<=\w) (?:staff )?(?:writer|correspondent)s?$|^d[ao] ", re.IGNORECASE)
-_LONGEST_OTHER = 40  # characters
+_LONGEST_LINE, _LONGEST_OTHER = 100, 40  # characters
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 # 文／张三   记者 张三、李四   記者張三／台北報導   김철수 기자
 _EASTERN = re.compile(
@@ -60,6 +60,11 @@ def take_byline(lines: list[str]) -> tuple[str | None, str | None]:
         return None, None
     lines.pop(0)
     return name, agency
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line above a text names who wrote it."""
+    return len(line) <= _LONGEST_LINE and any(take_byline([line, ""]))
 
 
 def _take_other(lines: list[str]) -> tuple[str | None, str | None]:

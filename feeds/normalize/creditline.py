@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from feeds.normalize import agencies
-from feeds.normalize.byline import reporting
+from feeds.normalize.byline import is_names, part, reporting
 from feeds.normalize.dateline import DAY
 from feeds.normalize.dates import Days, is_day
 from feeds.normalize.notice_words import RIGHTS
@@ -49,10 +49,14 @@ _OWNED = re.compile(
     rf"(?:\s+\d{{4}})?\s*[.,;–—-]?\s*(?:{RIGHTS})(?:[.,;: ].{{0,240}})?",
     re.IGNORECASE,
 )
+# A paper's name and an agency's: Le Courrier avec AFP · The Gazette - Reuters
+_LONGEST_PAIR = 50
+# Behind a dash alone an agency took the picture, but in Arabic.
+_BESIDE = re.compile(r" (?:avec|with|con|com|mit) \S+(?: \S+)?$|^[^A-Za-z.]+ [-–] [^A-Za-z.]+$")
 # Agencies that nobody names, and one that only helped: المصدر: الجزيرة + وكالات · Source: News Agencies ·
 # The Associated Press contributed to this report.
 _HELPED = re.compile(
-    r"(?:(?:sources?|fuentes?|fonte|quelle|المصدر)\s*[:：]\s*)?(?:[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,2}\s*"
+    rf"(?:{_WITH}\s*[:：]?\s*)?(?:[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){{0,2}}\s*"
     r"(?:\+|,|\band|\bet|\by|\be|\bund)\s*)?(?:(?:ال)?وكالات|(?:news |wire )?agencies|agences|agencias|agenzie|"
     r"agenturen)|"
     r"(?:the )?(?P<agency>[^.,;]{2,40}?) (?:also )?contributed to this (?:report|story|article)\.?",
@@ -120,13 +124,14 @@ def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Clo
         who, found, desk = reporting(last), _credit(last), _desk(last)
         helped = _helped(last)
         owner = owner_of(last)
-        credited_here = any((who is not None, found, desk, helped, owner, _OF_SPA.fullmatch(last)))
-        told = credited_here or _is_above_last(last, taken)
+        told = closes(last) or _is_above_last(last, taken)
         if not told and not _are_initials(lines, credited=bool(taken) or credited):
             break
         taken.insert(0, lines.pop().strip())
         byline = who or byline
-        if helped:
+        if not (helped or owner or desk or found) and (beside := _paired(last)):
+            helper = beside
+        elif helped:
             helper = _first(helped["agency"] or "") or helper
         elif owner:
             writer = owner
@@ -163,6 +168,26 @@ def owner_of(line: str) -> str | None:
     says = len(line) < _LONGEST_RIGHTS and any(sign in line for sign in _OWNING)
     found = _OWNED.fullmatch(line.strip()) if says else None
     return _first(found["agency"]) if found else None
+
+
+def closes(line: str) -> bool:
+    """Whether a line below a text credits it, in any of the forms that are lines of their own.
+
+    >>> closes("Reporting by Jane Roe in Rabat"), closes("© 2024 AFP. All rights reserved."), closes("They sail.")
+    (True, True, False)
+    """
+    line = line.strip()
+    said = reporting(line) is not None or bool(_credit(line) or _desk(line) or _helped(line))
+    said = said or _paired(line) is not None
+    return said or owner_of(line) is not None or _OF_SPA.fullmatch(line) is not None
+
+
+def _paired(line: str) -> str | None:
+    """The agency that a line names behind whom it helped: ``Le Courrier avec AFP``."""
+    if len(line) > _LONGEST_PAIR or not _BESIDE.search(line):
+        return None
+    name, agency = part(line)
+    return agency if name and agency and is_names(name, cased=name[0].isupper()) else None
 
 
 def is_credit(line: str) -> bool:

@@ -54,10 +54,12 @@ _BRACKETED = re.compile(
 )
 _PERSON = r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]+(?:[ -][A-ZÀ-ÞА-ЯЁ][^\W\d_]+){1,3}"
 # الرباط /ومع/ …   القاهرة - أ ف ب: …   PARIS, 7 mars - AFP - …   VANCOUVER, BC / ACCESSWIRE / March 7, 2024 / …
+# Nantes / AFP – …   La Paz (Bolivia) / EFE - …
 # МОСКВА, 7 мар - РИА Новости, Иван Петров. …   MOSCOW, March 7. /TASS/. …   YEREVAN, MARCH 7, ARMENPRESS. …
 _SET_OFF = re.compile(
-    rf"(?P<place>{_PLACE})\s*[,،.]?\s*(?:\b(?:le\s+)?(?P<day>{DAY}))?\s*"
+    rf"(?P<place>{_PLACE})\s*(?:\([^\W\d_](?:[^\W\d_]| ){{2,24}}\)\s*)?[,،.]?\s*(?:\b(?:le\s+)?(?P<day>{DAY}))?\s*"
     rf"(?:\.?\s*/\s*(?P<a>{_AGENCY})\s*/(?:\s*(?P<within>{DAY})\s*/)?(?:{_DASH}|\.\s+)?|"
+    rf"/\s*(?P<c>{_ALONE})\s*[-–—]+\s+|"
     rf"(?:(?P<comma>[,،])|[-–—ـ.])\s*(?P<b>{_ALONE})(?:\s*(?:\.?[-–—ـ]+\s+|:\s*)|"
     rf"(?(comma)(?(day)|(?!)))(?:,\s(?P<by>{_PERSON}))?\.\s+))"
 )

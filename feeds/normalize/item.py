@@ -35,7 +35,7 @@ from feeds.normalize.mended import is_markup, mended, unwrapped
 from feeds.normalize.named import alternative, called
 from feeds.normalize.pages import guid_of, page_of
 from feeds.normalize.people import people_of
-from feeds.normalize.reprinted import without_reprinted
+from feeds.normalize.reprinted import fields_of
 from feeds.normalize.shortcodes import without_shortcodes
 from feeds.normalize.url import absolute, canonical
 from feeds.normalize.wrapped import unwrapped_lines
@@ -127,7 +127,7 @@ def _draft(entry: Entry, given: Circumstances) -> _Draft:
     bases = _bases(entry, given.meta, given.location)
     own = own_title(entry)
     said = given.source.language or entry.lang or given.meta.lang
-    body = _body(entry, bases, given.first_seen, given.convention, own, code(said))
+    body = _body(entry, bases, given, own, code(said))
     title = own or alternative(entry.title) or headline(body.credited.text)
     return _Draft(title=title, derived=not own, body=body)
 
@@ -190,8 +190,7 @@ def _item(
 def _body(
     entry: Entry,
     bases: tuple[str | None, ...],
-    now: datetime,
-    convention: Convention,
+    given: Circumstances,
     title: str,
     said: str | None,
 ) -> _Body:
@@ -199,6 +198,7 @@ def _body(
     source gave nothing but a short summary. A first line that is the title again is no part of it.
     ``said`` is the language that it is said to be in.
     """
+    now, convention, outlet = given.first_seen, given.convention, given.meta.title
     base = next((b for b in bases if b and b.startswith("http")), None)
     content = _read(entry.content, base, title)
     # Words never outgrow their markup: a summary shorter than the content's words is not the text.
@@ -215,8 +215,15 @@ def _body(
     near = next(filter(None, stated), None)
     people = people_of(entry.authors, bases, said)
     text = without_title(text, title, entry.source.title if entry.source else None)
-    text = without_reprinted(text, [one.name for one in people], near, now=now)
-    text, cut = strip_tails(text)
+    fields = fields_of(
+        (one.name for one in people),
+        near,
+        now=now,
+        rubrics=(one.label or one.term for one in entry.categories),
+        title=title,
+        outlet=outlet,
+    )
+    text, cut = strip_tails(text, fields)
     credited = take_credit(text, () if entry.authors_inherited else people, now=now, near=near)
     if entry.authors_inherited:
         # A feed's author stands for who is not named: not for the agency or the byline in the text.

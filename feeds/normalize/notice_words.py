@@ -13,23 +13,58 @@ MORE_OF = (
     r"متابعة قراءة"
 )
 MORE = (
-    r"read (?:more|on)|continue reading|read the (?:full|whole) (?:story|article)|full story|more|"
-    r"lire (?:la suite|plus)|en savoir plus|lire l[’']article(?: complet)?|voir plus|"
+    r"(?:keep read(?:ing)?|read (?:more|on)|continue reading)|"
+    r"read the (?:full|whole) (?:story|article)|full story|more|"
+    r"lire (?:la suite|plus)|continuer la lecture|continuar leyendo|en savoir plus|"
+    r"lire l[’']article(?: complet)?|voir plus|"
     r"leer m[aá]s|s(?:eguir|igue|iga) leyendo|leer la noticia completa|ver m[aá]s|"
     r"(?:hier )?weiterlesen|mehr lesen|(?:lesen sie|erfahren sie) (?:hier )?mehr|zum (?:ganzen )?artikel|"
     r"leggi (?:tutto|di pi[uù]|l[’']articolo(?: completo)?)|continua(?: a leggere)?|"
     r"ler mais|leia mais|saiba mais|continu(?:ar|e) (?:a ler|lendo)|"
     r"читать (?:далее|дальше|полностью|ещ[её])|подробнее|devam[ıi](?:n[ıi] oku(?:yun)?)?|haberin devam[ıi]"
 )
-MORE_ARABIC = r"اقرأ المزيد|إقرأ المزيد|المزيد|التفاصيل|تابع القراءة|لقراءة المزيد"
+MORE_ARABIC = r"اقرأ المزيد|إقرأ المزيد|قراءة المزيد|المزيد|التفاصيل|تابع القراءة|لقراءة المزيد"
+
+# Before when a text was posted.
+POSTED = (
+    r"(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?|"
+    r"(?:publié|posté|mis en ligne|mis à jour|modifié)(?: le)?|"
+    r"(?:publicado|actualizado|modificado|atualizado)(?: el| em| a las)?|(?:veröffentlicht|aktualisiert)(?: am)?|stand|"
+    r"(?:pubblicato|aggiornato)(?: il)?|yayınlanma|güncelleme|(?:опубликовано|обновлено)|"
+    r"(?:نشر|نُشر|نشرت)(?: في| يوم)?|آخر تحديث|تاريخ النشر"
+)
+# How long ago that was.
+AGO = (
+    r"(?:\d{1,2}|an?|one|two) (?:min(?:ute)?|hr|hour|day)s? ago|il y a (?:\d{1,2}|une?) (?:min(?:ute)?|heure|jour)s?|"
+    r"(?:hace|há) (?:\d{1,2}|una?|uma?) (?:minuto|hora|día|dia)s?|"
+    r"vor (?:\d{1,2}|eine[rm]) (?:minuten?|stunden?|tag(?:en)?)|"
+    r"(?:\d{1,2}|un[’' ]?a?) ?(?:minut[oi]|or[ae]|giorn[oi]) fa|\d{1,2} (?:dakika|saat|gün) önce|"
+    r"\d{1,2} (?:минут\w?|час\w{0,2}|дн\w{1,2}) назад|"
+    r"(?:منذ|قبل) (?:\d{1,2} )?(?:دقيقة|دقائق|ساعة|ساعتين|ساعات|يوم|يومين|أيام)"
+)
+# How long it takes to read.
+READING = (
+    r"(?:reading time|temps de lecture|lecture|tiempo de lectura|lectura|lesezeit|tempo de leitura|tempo di lettura|"
+    r"okuma süresi|время чтения|(?:مدة|وقت) القراءة)\s*:?\s*(?:\d{1,2}\s*\S{0,9}|دقيقة|دقيقتان)|"
+    r"\d{1,2}[ -]?min(?:ute)?s? (?:read|de lecture|de lectura)|\d{1,2}['’] di lettura"
+)
+# Above other stories' titles, each on a line of its own.
+LISTS = (
+    r"(?:more|related|similar|other|top|latest) (?:stories|articles|news|posts)|most read|trending(?: now)?|"
+    r"recommended|"
+    r"articles? (?:liés?|similaires?|connexes?|recommandés?)|les plus lus|dans la même rubrique|vous aimerez aussi|"
+    r"(?:noticias|artículos|notas|artigos) relacionad[ao]s|lo más leído|recomendad[ao]s|más sobre (?:este tema|esto)|"
+    r"meistgelesen|articoli correlati|i più letti|похожие (?:записи|новости)|benzer haberler|"
+    r"الأكثر قراءة|قد يعجبك أيضا|(?:مواضيع|مقالات|أخبار) (?:مشابهة|أخرى)"
+)
 
 # Before what else the outlet has, set off from it by a colon, a dash or a capital.
 READ_ALSO = (
     r"read also|also read|see also|read more|related(?: (?:story|stories|articles?|news))?|more on this(?: story)?|"
     r"recommended(?: (?:stories|for you|reading))?|you (?:may|might) also like|don[’']t miss|"
-    r"(?:à )?lire aussi|à lire(?: également)?|lire également|(?:à )?voir aussi|sur le même sujet|"
+    r"(?:à )?lire aussi|[àa] lire(?: également)?|lire également|(?:à )?voir aussi|sur le même sujet|"
     r"pour aller plus loin|"
-    r"(?:también )?(?:le puede|te puede|puede) interesar|le[ea]r? (?:también|además)|v(?:ea|er) también|"
+    r"(?:también )?(?:le puede|te puede|puede) interesar|le[ea]r? (?:también|además)|(?:v(?:ea|er)|mira) también|"
     r"más información|"
     r"noticias? relacionadas?|le recomendamos|"
     r"lesen sie (?:auch|dazu)|mehr (?:zum thema|dazu)|auch interessant|"
@@ -46,8 +81,9 @@ READ_ALSO_ARABIC = (
 
 # Alone on a line: what stands there is paid for, or goes on below it.
 ADVERTISEMENT = (
-    r"advertis(?:ement|ing)|publicit[ée]|publicidade?|anuncio|anzeige|"
-    r"werbung|pubblicità|реклама|reklam|إعلان"
+    r"advertis(?:ements?|ing)|sponsored(?: content)?|publicit[ée]s?|contenu sponsorisé|publicidade?|anuncio|"
+    r"contenido patrocinado|anzeige|"
+    r"werbung|(?:annuncio )?pubblicit(?:à|ario)|реклама|reklam|إعلان|(?:ال)?إعلانات|محتوى إعلاني|إشهار"
 )
 GOES_ON = (
     r"(?:the )?(?:story|article) continues (?:below|after)(?: (?:the|this))?(?: (?:advert|ad|advertisement))?|"
@@ -65,10 +101,11 @@ CAPTION = (
     r"(?:photo|image|picture|foto|fotos|imagen|imagem|immagine|bild)"
     r"(?: (?:credit|caption|d[’']illustration|d[’']archives|de archivo|d[’']archivio))?|"
     r"file (?:photo|picture|image)|getty images|crédit photo|crédits photos?|pie de foto|légende|caption|bildquelle|"
-    r"фото|fotoğraf|تعليق الصورة|مصدر الصورة|تصوير|عدسة"
+    r"фото|fotoğraf|(?:ال)?صورة|تعليق الصورة|مصدر الصورة|تصوير|عدسة"
 )
 # The same, alone on a line.
 PICTURED = (
+    r"ph\. [^\W\d_][\w/. ]{1,30}|أرشيف|"
     r"©?\s*(?:(?:file|stock) (?:photo|picture|image)|(?:image|photo) d[’'](?:illustration|archives)|"
     r"foto de archivo|imagen de archivo|symbol(?:bild|foto)|archiv(?:bild|foto)|foto d[’']archivio|"
     r"(?:foto|imagem) (?:ilustrativa|de arquivo)|фото из архива|arşiv(?: fotoğrafı)?|"
@@ -80,16 +117,24 @@ NETWORK = (
     r"pinterest|reddit|"
     r"flipboard|google (?:news|actualités|noticias|notícias|notizie|haberler)(?:['’]\w+)?|google новости|e-?mail|"
     r"courriel|correo|x|xing|вконтакте|вк|одноклассники|телеграм|дзен|"
-    r"فيسبوك|إكس|تويتر|واتس ?اب|تلغرام|تليجرام|تيليجرام|انستغرام|إنستغرام|يوتيوب|لينكد ?إن|بريد"
+    r"فيسبوك|إكس|تويتر|واتس ?اب|تلغرام|تليجرام|تيليجرام|تي?لي?قرام|انستغرام|إنستغرام|يوتيوب|لينكد ?إن|بريد"
+)
+# Above a text, where nobody is named who wrote it; and what Drupal sets above a picture.
+NOBODY = (
+    r"(?:by |from )?(?:our (?:own )?correspondents?|our staff|staff (?:writer|reporter)s?|"
+    r"web desk|news ?desk|newsroom)|"
+    r"(?:la )?rédaction(?: web)?|redacción(?: web| digital)?|redazione(?: web)?|"
+    r"haber merkezi|редакция|متابعة|هيئة التحرير|"
+    r"image|imagen|bild|immagine"
 )
 # What a bar of buttons says.
 BUTTON = (
-    r"share|listen|save|print|copy (?:link|url)|tweet|e-?mail|comments?|gift|"
+    r"share(?: this)?|listen|save|print|mail|copy (?:link|url)|tweet|e-?mail|comments?|gift|"
     r"partager|écouter|enregistrer|imprimer|copier le lien|commenter|réagir|sauvegarder|"
     r"compartir|escuchar|guardar|imprimir|copiar enlace|comentar|comentarios|"
-    r"teilen|merken|drucken|vorlesen|kommentieren|compartilh(?:ar|e)|partilh(?:ar|e)|ouvir|salvar|"
-    r"condividi|ascolta|salva|stampa|commenta|поделиться|слушать|распечатать|paylaş|dinle|kaydet|yazdır|"
-    r"شارك|استمع|احفظ|حفظ|اطبع|طباعة|انسخ الرابط|نسخ الرابط|مشاركة"
+    r"(?:artikel |beitrag )?teilen|merken|drucken|vorlesen|kommentieren|compartilh(?:ar|e)|partilh(?:ar|e)|ouvir|"
+    r"salvar|condividi|ascolta|salva|stampa|commenta|поделиться|слушать|распечатать|paylaş|dinle|kaydet|yazdır|"
+    r"شارك(?:ها|وها|ه)?|استمع|احفظ|حفظ|اطبع|طباعة|انسخ الرابط|نسخ الرابط|مشاركة"
 )
 SHARE = (
     r"share|partage[rz]|comparte|comparta|compartir|teilen(?: sie)?|compartilh(?:ar|e)|partilh(?:ar|e)|condividi|"
@@ -103,7 +148,7 @@ ARTICLE = (
 )
 LISTEN = (
     r"(?:listen to|écouter|escuchar|ouvir|ascolta|слушать|"
-    r"استمع إلى) ?{article}|artikel anhören|haberi dinle"
+    r"استمع إلى) ?{article}|استمع (?:للخبر|للمقال)|artikel anhören|haberi dinle"
 )
 FOLLOW = (
     r"follow us|like us|join us|suivez-nous|rejoignez-nous|s[ií]ganos|s[ií]guenos|folgen sie uns|siga-nos|"
@@ -118,16 +163,17 @@ SIGN_UP = (
 # Invitations to what is "ours", to "your" letter box.
 OWN_LETTER = (
     r"(?:sign up|subscribe|get|receive|abonnez-vous|inscrivez-vous|recevez|suscr[ií]ba(?:se|te)|reciba|recibe|"
-    r"suscr[ií]bete|reg[ií]strate|abonnieren sie|melden sie sich|erhalten sie|bestellen sie|"
+    r"suscr[ií]bete|reg[ií]strate|download|téléchargez|rejoignez|descarg(?:a|ue)|únete|únase|حمل(?:وا)?|"
+    r"abonnieren sie|melden sie sich|erhalten sie|bestellen sie|"
     r"receba|assine|inscreva-se|cadastre-se|iscriviti|ricevi|abbonati|подпи(?:сывайтесь|шитесь)|получайте|"
     r"اشترك(?:وا)?|سجل(?:وا)? (?:في|بريدك))\b.{0,80}?\b"
     r"(?:our|your|notre|nos|votre|nuestr[oa]s?|su|tu|unser\w*|ihr\w*|noss[oa]s?|seu|sua|teu|nostr[ao]|"
     r"tu[ao]|наш\w*|ваш\w*|"
-    r"نشرتنا|قناتنا|بريدك|بريدكم)\b.{0,100}|"
+    r"نشرتنا|قناتنا|تطبيقنا|بريدك|بريدكم)\b.{0,100}|"
     r"jeden (?:morgen|tag) .{0,80}\bnewsletter\b.{0,30}|bültenimize (?:abone olun|kaydolun).{0,40}"
 )
 LETTER = (
-    r"newsletter|inbox|alerts|podcast|briefing|channel|lettre|infolettre|boîte|cha[iî]ne|bolet[ií]n|correo|canal|"
+    r"newsletter|inbox|alerts|podcast|briefing|channel|\bapp\b|applica|aplicaci[oó]n|تطبيق|lettre|infolettre|boîte|cha[iî]ne|bolet[ií]n|correo|canal|"
     r"kanal|e-?mail|posta|рассылк|канал|почт|bülten|نشرتنا|قناتنا|بريدك"
 )
 RIGHTS = (
@@ -135,6 +181,19 @@ RIGHTS = (
     r"todos los derechos reservados|prohibida (?:su|la) reproducción(?: total o parcial)?|alle rechte vorbehalten|"
     r"todos os direitos reservados|tutti i diritti riservati|riproduzione riservata|все права защищены|"
     r"tüm hakları saklıdır|(?:جميع|كل|كافة) الحقوق محفوظة|حقوق النشر محفوظة)"
+)
+# That a text may not be taken over.
+FORBIDDEN = (
+    r"(?:toute )?reproduction (?:interdite|(?:is |strictly )?prohibited).{0,60}|"
+    r"يمنع (?:إعادة )?(?:النشر|النقل|النسخ|نشر|نقل|نسخ).{0,60}"
+)
+# Below a text, what readers may do.
+COMMENTS = (
+    r"leave a (?:comment|reply)|join the conversation|\d{1,4} comments?|laisse[rz] un commentaire|réagir à cet article|"
+    r"\d{1,4} commentaires?|dej(?:a|e|ar) un comentario|\d{1,4} coment[aá]rios?|comenta esta noticia|"
+    r"deixe um comentário|kommentar schreiben|\d{1,4} kommentare?|lascia un commento|\d{1,4} comment[oi]|"
+    r"yorum yap(?:ın)?|оставить комментарий|"
+    r"(?:اترك|أضف) (?:تعليق(?:ا|اً|ك)|ردا|رداً)|\d{1,4} تعليق(?:ات)?"
 )
 # A banner says what a site does with cookies, and speaks of the site.
 COOKIES = r"\bcookies?\b|\bçerez|файлы cookie|ملفات تعريف الارتباط"
@@ -145,6 +204,7 @@ OF_THE_SITE = (
 )
 FOR_SUBSCRIBERS = (
     r"(?:this (?:article|story|content) is (?:only )?(?:for|available to) (?:our )?subscribers(?: only)?|"
+    r"(?:abonnez-vous|connectez-vous) pour lire la suite|"
     r"article réservé (?:aux|à nos) abonnés|contenido exclusivo para suscriptores|"
     r"dieser (?:artikel|beitrag|text) ist (?:nur |exklusiv )?für (?:unsere )?abonnenten(?: lesbar)?|"
     r"conteúdo exclusivo para assinantes|contenuto (?:riservato|esclusivo) (?:agli|per gli) abbonati|"
@@ -237,4 +297,25 @@ MAILED = (
     r"ver este (?:correo|e-?mail|mensaje) en (?:su|tu|el) navegador|"
     r"diese e-?mail im browser (?:ansehen|anzeigen)|"
     r"you(?:[’']re| are) receiving this (?:e-?mail|newsletter) because .{3,120}"
+)
+
+# How often a page was looked at, and how long ago it was made: other words with every poll. Figures stand for ``{n}``.
+COUNTED = (
+    r"views?|reads?|hits?|comments?|shares?|likes?|reactions?|downloads?|vues?|lectures?|commentaires?|partages?|"
+    r"réactions?|visitas|vistas|lecturas?|comentarios?|aufrufe|kommentare?|visualizzazion[ei]|comment[io]|condivisioni|"
+    r"visualizaç(?:ões|ão)|comentários?|просмотр(?:ов|а)?|комментари(?:ев|я|й)|görüntülenme|yorum|"
+    r"مشاهد(?:ات|ة)|قراء(?:ات|ة)|زيار(?:ات|ة)|تعليق(?:ات)?|مشارك(?:ات|ة)"
+)
+COUNTING = rf"{COUNTED}|عدد (?:المشاهدات|القراءات|الزيارات|التعليقات)"
+MADE = (
+    r"(?:last )?updated|published|posted|publiée?|mise? à jour|publicad[oa]|actualizad[oa]|veröffentlicht|aktualisiert|"
+    r"pubblicat[oa]|aggiornat[oa]|atualizad[oa]|опубликовано|обновлено|(?:تم )?(?:ال)?نشر|نُشر|(?:آخر )?تحديث"
+)
+AGO = (
+    r"{n} ?(?:sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?) ago|"
+    r"il y a {n} ?(?:secondes?|minutes?|min|heures?|h|jours?)|"
+    r"hace {n} (?:segundos?|minutos?|horas?|días?)|vor {n} (?:sekunden?|minuten?|stunden?|tag(?:en)?)|"
+    r"há {n} (?:minutos?|horas?|dias?)|{n} (?:minut[io]|or[ea]|giorn[io]) fa|"
+    r"{n} (?:минут[уы]?|час(?:а|ов)?|дн(?:я|ей)|день) назад|"
+    r"{n} (?:dakika|saat|gün) önce|(?:قبل|منذ) {n} (?:ثانية|ثوان|دقيقة|دقائق|ساعة|ساعات|يوما?|أيام)"
 )

@@ -1,9 +1,10 @@
-"""Fields that a system prints once more around a text: who wrote it, when it was posted.
+"""Fields that a system prints once more around a text: who wrote it, when it was posted, what it is called and where.
 
     Ferries sail again                     the title: feeds.normalize.headline
     Jane Roe                               an author of the entry
     Thu, 03/07/2024 - 10:30                when it says it was published
     The ferries of Saltmarsh …
+    The story Ferries sail again stands in The Gazette.
 
 Drupal does so, for one, or below the text in that order. Only a line that is nothing else goes, and only where the
 entry has that field. A name alone below a text stays: writers sign there.
@@ -11,46 +12,138 @@ entry has that field. A name alone below a text stays: writers sign there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from feeds.normalize.byline import is_byline
 from feeds.normalize.date_convention import Convention
 from feeds.normalize.dates import parse_date
-from feeds.text import fold
+from feeds.normalize.notice_words import AGO, ARTICLE, LISTEN, POSTED, READING
+from feeds.text import fold, words
 
-_MOST = 2  # lines
-_LONGEST = 60  # characters of one
+_LONGEST = 90  # characters of a line
 _NEAR = timedelta(hours=26)  # what a clock that a line doesn't name may differ by
 _ORDERS = (Convention(day_first=True), Convention(day_first=False))
+_POSTED = re.compile(rf"(?<!\w)(?:{POSTED})(?!\w)", re.IGNORECASE)
+_LISTENED = rf"(?:{LISTEN.format(article=ARTICLE)})"
+_READING = re.compile(rf"(?:^|[\s|·•,–-]+)(?:{READING}|{AGO}|{_LISTENED})\W*$", re.IGNORECASE)
+_AGO = re.compile(rf"(?:(?:{POSTED})\s*:?\s*)?(?:{AGO})\W*", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_LABEL = re.compile(r"\D{2,30}?:\s*(?=\S)")
+_BETWEEN = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")
+_BEFORE = 5  # words that may stand before when it was posted, on one line
+_TELLING, _AROUND = 3, 14  # words of a title that is known again, and of the sentence around it
+_NAMED = 4  # characters of an outlet's name
 
 
-def without_reprinted(
-    text: str, names: Iterable[str], published: datetime | None, *, now: datetime
-) -> str:
-    """The text (paragraphs on lines) without first and last lines that are an author's name or when it was published.
-
-    >>> at = datetime.fromisoformat("2024-03-07T10:30+00:00")
-    >>> without_reprinted("Jane Roe\\nThu, 03/07/2024 - 10:30\\nThey sail.", ["Jane Roe"], at, now=at)
-    'They sail.'
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What an entry says of itself: its authors' ``names``, its ``rubrics``, ``title``, ``outlet``, and when it was
+    ``published``.
     """
-    known = {fold(name) for name in names}
-    for _ in range(_MOST):
-        first, _, rest = text.partition("\n")
-        if not rest or len(first) > _LONGEST:
-            break
-        if fold(first) not in known and not _is_when(first, published, now):
-            break
-        text = rest
-    above, _, last = text.rpartition("\n")
-    if not above or len(last) > _LONGEST or not _is_when(last, published, now):
-        return text
-    told, _, name = above.rpartition("\n")
-    return told if told and fold(name) in known else above
+
+    names: frozenset[str] = frozenset()
+    rubrics: frozenset[str] = frozenset()
+    title: tuple[str, ...] = ()
+    outlet: tuple[str, ...] = ()
+    published: datetime | None = None
+    now: datetime | None = None
+
+    def without(self, line: str) -> str:
+        """What else than fields a line above the text has: nothing, a byline beside them, or all of it.
+
+        >>> at = datetime.fromisoformat("2024-03-07T10:30+00:00")
+        >>> fields = fields_of(["Jane Roe"], at, now=at)
+        >>> fields.without("Jane Roe | 7 March 2024"), fields.without("By Al Poe Posted 7 March 2024")
+        ('', 'By Al Poe')
+        """
+        bare = line.strip()
+        if self.beside_title(bare) == ():
+            return ""
+        if len(bare) > _LONGEST:
+            return line
+        while bare != (bare := _READING.sub("", bare)):
+            pass
+        if not bare or self.is_name(bare) or self.is_when(bare):
+            return ""
+        if bare != line.strip() and is_byline(bare):
+            return bare
+        parts = _BETWEEN.split(bare)
+        if len(parts) > 1 and all(self.is_name(part) or self.is_when(part) for part in parts):
+            return ""
+        return line if (before := self._before_day(bare)) is None else before
+
+    def _before_day(self, line: str) -> str | None:
+        """The byline that a day is behind, or nothing where that is a word or two; None where no day ends a line."""
+        posted, digit = _POSTED.search(line), _DIGIT.search(line)
+        for found in filter(None, (posted, digit)):
+            before = line[: found.start()].strip(" |·•,–—-:")
+            if not 0 < len(before.split()) <= _BEFORE or not self.is_when(line[found.start() :]):
+                continue
+            if is_byline(before):
+                return before
+            if found is posted or self.is_name(before):
+                return ""
+        return None
+
+    def is_name(self, line: str) -> bool:
+        """Whether a line is an author's name."""
+        return fold(line) in self.names
+
+    def is_rubric(self, line: str) -> bool:
+        """Whether a line is one of the entry's categories."""
+        return fold(line) in self.rubrics
+
+    def is_when(self, line: str) -> bool:
+        """Whether a line is a day, with its hour or not, near when the entry was published, or says how long ago."""
+        if self.published is None or self.now is None or len(line) > _LONGEST:
+            return False
+        if _AGO.fullmatch(line.strip()):
+            return True
+        if not any(map(str.isdecimal, line)):
+            return False
+        forms = (line, _LABEL.sub("", line, count=1))
+        read = (
+            parse_date(form, now=self.now, convention=order) for form in forms for order in _ORDERS
+        )
+        return any(at is not None and abs(at - self.published) <= _NEAR for at in read)
+
+    def announces(self, line: str) -> bool:
+        """Whether a line says of the story, by its title, where it stands, and nothing else."""
+        rest = self.beside_title(line) if self.outlet else None
+        return rest is not None and len(rest) <= _AROUND and _less(rest, self.outlet) is not None
+
+    def beside_title(self, line: str) -> tuple[str, ...] | None:
+        """The words of a line but its title's; None where that is not in it."""
+        return _less((*words(line),), self.title) if len(self.title) >= _TELLING else None
 
 
-def _is_when(line: str, published: datetime | None, now: datetime) -> bool:
-    """Whether a line is a day, with its hour or not, near when the entry was published."""
-    if published is None or not any(map(str.isdecimal, line)):
-        return False
-    read = (parse_date(line, now=now, convention=order) for order in _ORDERS)
-    return any(moment is not None and abs(moment - published) <= _NEAR for moment in read)
+def fields_of(
+    names: Iterable[str],
+    published: datetime | None,
+    *,
+    now: datetime,
+    rubrics: Iterable[str] = (),
+    title: str = "",
+    outlet: str | None = None,
+) -> Fields:
+    """The fields of an entry, as lines around its text are compared with them."""
+    told = (outlet or "").strip()
+    return Fields(
+        names=frozenset(fold(name) for name in names),
+        rubrics=frozenset(fold(one) for one in rubrics),
+        title=(*words(title),),
+        outlet=(*words(told),) if len(told) >= _NAMED else (),
+        published=published,
+        now=now,
+    )
+
+
+def _less(said: tuple[str, ...], named: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The words without those, in a row; None where they are not among them."""
+    for at in range(len(said) - len(named) + 1):
+        if said[at : at + len(named)] == named:
+            return said[:at] + said[at + len(named) :]
+    return None

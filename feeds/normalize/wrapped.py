@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 
 from feeds.normalize.boilerplate import is_notice
-from feeds.normalize.byline import take_byline
+from feeds.normalize.byline import is_byline
 from feeds.normalize.creditline import is_credit
 from feeds.text import words
 
@@ -22,7 +22,7 @@ _FULL = 40  # characters of a line that may be broken before a capital
 _FEWEST_LINES = 3  # of a block that tells how wide its lines are
 _WIDEST = 100  # columns that lines are broken at
 _LONGEST_LINE = 600  # characters of such a line with its tags
-_LONGEST_CREDIT, _LONGEST_BYLINE, _LONGEST_NOTICE = 60, 100, 420  # characters
+_LONGEST_CREDIT, _LONGEST_NOTICE = 60, 420  # characters
 _BLOCK_ENDS = re.compile(r"</?(?:p|br|div|li|h[1-6]|table|tr|ul|ol|blockquote)\b")
 # What Chinese and Japanese have no spaces between.
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -144,16 +144,11 @@ def _goes_on(before: str, after: str) -> bool:
 
 def _stand_apart(before: str, after: str, title: list[str]) -> bool:
     """Whether one of two lines is the title or a byline, or the second a credit line or a notice, as those are told."""
-    if (len(after) <= _LONGEST_CREDIT and is_credit(after)) or _is_byline(before):
+    if (len(after) <= _LONGEST_CREDIT and is_credit(after)) or is_byline(before):
         return True
     if after[:1].islower():
         return False
-    return _is_byline(after) or is_notice(after) or words(before) == title != []
-
-
-def _is_byline(line: str) -> bool:
-    """Whether a line says who wrote it; one in small letters goes on with a sentence that names somebody."""
-    return len(line) <= _LONGEST_BYLINE and any(take_byline([line, ""]))
+    return is_byline(after) or is_notice(after) or words(before) == title != []
 
 
 def _words(line: str) -> str:

@@ -117,6 +117,17 @@ Filed under: Harbour
 © Harbour Gazette 2024
 Leave a comment
 3 comments
+1,203 views
+Views: 1,203 | 14 comments
+12 mil visualizações
+عدد المشاهدات: 1203
+Просмотров: 1 203
+Published 3 minutes ago
+3 hours ago · 12k reads
+Publié il y a 12 minutes
+hace 3 horas
+vor 5 Minuten
+منذ 3 ساعات
 Share Tweet Email
 Share on Facebook Share on X Share on WhatsApp
 Like this: Like Loading...
@@ -210,6 +221,10 @@ Sitemizde çerezler kullanılmaktadır.
 © 2026 Tüm hakları saklıdır
 """
 OWN = """
+Dead: 13.
+Boats: 41
+The last boat came in 3 hours ago.
+Her 14 comments were read twice.
 Copyright lawyers say all rights reserved is a phrase that means nothing.
 Copyright law of 1911 left all rights reserved to publishers, the court found.
 Read also aloud were the names of the nine who had drowned in the strait.
