@@ -14,12 +14,13 @@ from feeds.errors import DatelineError, NotAFeed
 from feeds.fetch.client import Client, mask
 from feeds.ingest import Visit, visit
 from feeds.model.item import Item
-from feeds.model.poll import Fetched, PollState, Source
+from feeds.model.poll import Fetched, PollState, Reply, Source
 from feeds.newsdesk import now, outside
 from feeds.normalize.url import absolute
 from feeds.parse.encoding import decode
 from feeds.parse.kinds import KINDS
 from feeds.parse.sniff import sniff
+from feeds.poll.websub import header_links
 from feeds.readout import Reader
 from feeds.turns import Turns
 
@@ -73,7 +74,8 @@ async def find(settings: Settings, url: str) -> Found:
         if first.reply.status != 200 or b"<" not in first.reply.body[:2000]:
             raise DatelineError(f"{mask(url)}: {_reason(first)}")
         page = decode(first.reply.body, first.reply.header("content-type")).text
-        named = [_entrusted(one, url) for one in announced(page, first.reply.final_url)]
+        told = [*announced_in_headers(first.reply), *announced(page, first.reply.final_url)]
+        named = [_entrusted(one, url) for one in dict.fromkeys(told)]
         if named:
             return await _of_page(search, url, named)
         usual_places = [urljoin(first.reply.final_url, path) for path in _USUAL]
@@ -174,11 +176,23 @@ def announced(page: str, location: str) -> list[str]:
     """
     found: dict[str, None] = {}
     for given, address in _links(page, location):
-        relations = given.get("rel", "").split()
-        kind = given.get("type", "").partition(";")[0].strip()
-        if "feed" in relations or ("alternate" in relations and kind in _FEED_TYPES):
+        if _leads_to_feed(given.get("rel", "").split(), given.get("type", "")):
             found[address] = None
     return list(found)
+
+
+def announced_in_headers(reply: Reply) -> list[str]:
+    """The addresses of the feeds that a page's headers name (RFC 8288)."""
+    try:
+        links = [to for rels, kind, to in header_links(reply) if _leads_to_feed(rels, kind)]
+    except ValueError:  # one that they name is no address
+        return []
+    return [address for to in links if (address := absolute(to))]
+
+
+def _leads_to_feed(relations: Sequence[str], kind: str) -> bool:
+    alternate = "alternate" in relations and kind.partition(";")[0].strip() in _FEED_TYPES
+    return alternate or "feed" in relations
 
 
 def led_to(page: str, location: str) -> list[str]:

@@ -64,9 +64,9 @@ def offers(reply: Reply, hints: PollHints) -> tuple[PushOffer, ...]:
     Both have to be named. Those in headers come first, and of them those that encrypt.
     """
     try:
-        links = list(_links(reply))
-        hubs = [url for rel, url in links if rel == "hub"]
-        topics = [url for rel, url in links if rel == "self"]
+        links = list(header_links(reply))
+        hubs = [url for relations, _, url in links if "hub" in relations]
+        topics = [url for relations, _, url in links if "self" in relations]
         secure = [url for url in hubs if url.startswith("https:")]
         topic = next(iter(topics), hints.self_url)
         told = [hints.hub, *hints.other_hubs] if hints.hub else []
@@ -104,15 +104,21 @@ def turned(
     return replace(wished, attempts=refused.attempts, due=due)
 
 
-def _links(reply: Reply) -> Iterator[tuple[str, str]]:
-    """Relation and target of each link in headers (RFC 8288, section 3) that is about the document itself."""
+def header_links(reply: Reply) -> Iterator[tuple[Sequence[str], str, str]]:
+    """Relations, type and target of each link in headers (RFC 8288, section 3) that is about the document itself.
+
+    Raises ValueError at a target that is no address.
+    """
     for name, value in reply.headers:
         for found in _LINK.finditer(value) if name == "link" else ():
             params = {p[1].lower(): p[2] or p[3] or "" for p in _PARAM.finditer(found[2])}
-            if "anchor" in params:
-                continue
-            for rel in params.get("rel", "").lower().split():
-                yield rel, urljoin(reply.final_url, found[1].strip())
+            if "anchor" not in params:
+                relations = params.get("rel", "").lower().split()
+                yield (
+                    relations,
+                    params.get("type", "").lower(),
+                    urljoin(reply.final_url, found[1].strip()),
+                )
 
 
 def objection(found: PushOffer, asked_url: str, allowed: Sequence[Network]) -> str | None:

@@ -257,6 +257,20 @@ def test_where_a_page_names_no_feed_its_links_that_look_like_one_are_followed(
 
 
 @pytest.mark.usefixtures("nearby")
+def test_the_feed_that_a_page_names_in_its_headers_is_found(run: Run, config: Path) -> None:
+    linked = '</style.css>; rel=preload, <sea.json>; rel="alternate"; type="application/feed+json"'
+    headers = {"Content-Type": "text/html", "Link": linked}
+    with Upstream() as upstream:
+        upstream.answers = {
+            "/news/": Answer(body=_HTML.format("").encode(), headers=headers),
+            "/news/sea.json": _JSON,
+            "*": Answer(status=404),
+        }
+        run("add", upstream.url("/news/"))
+        assert _added(config) == {"Gulf in JSON": upstream.url("/news/sea.json")}
+
+
+@pytest.mark.usefixtures("nearby")
 def test_a_private_network_has_to_be_opened_first(run: Run, config: Path, site: str) -> None:
     config.write_text(config.read_text().replace('"127.0.0.0/8",', ""))
     assert "127.0.0.1 is in a private or reserved" in run("add", f"{site}/feed", expect=1).stderr
