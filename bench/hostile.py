@@ -77,6 +77,10 @@ DOCUMENTS: dict[str, bytes] = {
     "an error message of spaces": f"404{' ' * 590}x".encode(),
     "an embargo of spaces": f"embargo: {_fill(' ')}1x{_fill(' ')}y".encode(),
     "an embargo of stars": f"hold until{_fill('*')}{'a' * 200}".encode(),
+    "a wire story of spaces": f"ZCZC\n{_fill(' ')}x".encode(),
+    "a wire story of one paragraph": _fill(
+        "the first boat left at noon and two more followed it\n"
+    ).encode(),
     "a wire story of brackets": f"RABAT, 3 March 2024 (MAP) - {_fill('(MAP) ')}".encode(),
 }
 

@@ -71,7 +71,7 @@ class _Output:
         self._number: int | None = None
         self._room = select.poll()
         with suppress(AttributeError, OSError):  # what is no file of the system always has room
-            self._number = cast("TextIO", file).fileno()
+            self._number = _without_waiting(cast("TextIO", file).fileno())
             self._room.register(self._number, select.POLLOUT)
 
     def add_dropped(self, _: object, __: str, event: EventDict) -> EventDict:
@@ -95,15 +95,22 @@ class _Output:
                 self._file.write(line)
                 self._file.flush()
             return self._file is not None
-        whole = ("\n" if self._cut else "").encode() + line.encode(errors="backslashreplace")
-        for start in range(0, len(whole), select.PIPE_BUF):
-            # A pipe that has room at all takes so many bytes at once.
+        left = (("\n" if self._cut else "") + line).encode(errors="backslashreplace")
+        while left:
+            # A pipe that has room at all takes so many bytes at once; what else there is may take fewer.
             if not self._room.poll(0 if self._dropped else _MOMENT):
-                self._cut = self._cut or start > 0
                 return False
-            os.write(self._number, whole[start : start + select.PIPE_BUF])
-        self._cut = False
+            left = left[os.write(self._number, left[: select.PIPE_BUF]) :]
+            self._cut = bool(left)
         return True
+
+
+def _without_waiting(number: int) -> int:
+    """A terminal, opened anew so that writing never waits for it: its room may be less than a line. Else the same."""
+    with suppress(OSError):
+        if os.isatty(number):
+            return os.open(os.ttyname(number), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    return number
 
 
 class _Library(logging.Handler):

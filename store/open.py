@@ -15,9 +15,12 @@ class _Backend(Protocol):
 
 
 def _sqlite(address: str, /, *, exclusive: bool) -> Store:
+    from sqlalchemy import make_url  # noqa: PLC0415 -- see BACKENDS
+
     from store.sqlite import SQLiteStore  # noqa: PLC0415 -- see BACKENDS
 
-    return SQLiteStore(address.partition(":///")[2], exclusive=exclusive)
+    # Its file by the name that it has: an address may say ``%20`` for a space.
+    return SQLiteStore(make_url(address).database or "", exclusive=exclusive)
 
 
 def _postgres(address: str, /, *, exclusive: bool) -> Store:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    URL,
     Connection,
     Engine,
     NullPool,
@@ -71,7 +72,7 @@ class SQLiteStore:
 
     def _open(self) -> tuple[Engine, Engine]:
         if self._memory:
-            engine = _engine("sqlite://", StaticPool)
+            engine = _engine(URL.create("sqlite"), StaticPool)
             migrate(engine)
             return engine, engine
         Path(self._path).parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +80,7 @@ class SQLiteStore:
             raise StoreError(
                 f"{self._path} is another program's database; name another file in [store] url"
             )
-        url = f"sqlite:///{self._path}"
+        url = URL.create("sqlite", database=self._path)
         self._mapped = _to_map(self._path)
         writer = _engine(url, NullPool)
         readers = _engine(url, QueuePool, self._mapped, read_only=True)
@@ -214,7 +215,7 @@ def _to_map(path: str) -> int:
     return _MAPPED if large else 0
 
 
-def _engine(url: str, pool: Any, mapped: int = 0, *, read_only: bool = False) -> Engine:
+def _engine(url: URL, pool: Any, mapped: int = 0, *, read_only: bool = False) -> Engine:
     """An engine whose connections begin and end transactions only as we say; ``mapped`` bytes of the file are read
     without a call.
     """

@@ -153,7 +153,9 @@ def _store_url(url: str, folder: Path) -> str:
     scheme, _, name = url.partition(":///")
     if scheme != "sqlite" or name.startswith((":memory:", "/")):
         return url
-    return f"sqlite:///{folder / name}"
+    # In an address these two signs mean something; in the name of the folder they are its own.
+    within = str(folder).replace("%", "%25").replace("?", "%3F")
+    return f"sqlite:///{within}/{name}"
 
 
 def _included(

@@ -16,6 +16,7 @@ from pathlib import Path
 
 _QUIET = 0.5  # seconds that a file has not been written to, and is whole
 _LOOKS = 10  # at a file that is written to all the while
+_GONE = "is gone"  # renamed, perhaps, as who writes under another name does at the end
 _TEMPORARY = (".tmp", ".part", ".swp", ".crdownload", "~")
 
 
@@ -35,7 +36,8 @@ class Found:
 async def files_of(path: Path, *, max_bytes: int, silence: float, now: datetime) -> list[Found]:
     """The files of a folder, looked for by a thread of its own: a disk over the network may answer never.
 
-    What was written to within the last moment before ``now``, or since, may be written to still: it is waited for.
+    What was written to within the last moment before ``now``, or since, may be written to still: it is waited for, and
+    left out if it is gone then.
     Raises OSError when the folder is not there, when it gave nothing for ``silence`` seconds, and as long as the look
     before still waits, so that a disk that hangs holds one thread. No end of the program waits for that.
     """
@@ -65,7 +67,7 @@ async def files_of(path: Path, *, max_bytes: int, silence: float, now: datetime)
         raise
     if failed:
         raise failed[0]
-    return found
+    return [one for one in found if one.problem != _GONE]
 
 
 async def _ended(ended: asyncio.Event, found: list[Found], silence: float) -> None:
@@ -123,6 +125,8 @@ def _read(path: Path, name: str, max_bytes: int) -> Found:
     """One file. O_NONBLOCK: opening a pipe must not wait for a writer; O_NOFOLLOW: no way out."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return Found(name=name, problem=_GONE)
     except OSError as error:
         linked = error.errno == errno.ELOOP
         why = "it is a symbolic link, and those are not followed" if linked else error.strerror

@@ -30,7 +30,7 @@ _IN_BRACKETS = (
 )
 # How a dateline looks: RABAT, March 7 (MAP) - The …   (ANSA) - ROMA, …   PARIS, March 7 - The …
 _DATELINE = re.compile(
-    rf"[ \t]*(?:(?!\d)[^\W_a-z][^\n()\[\]]{{1,55}}[(\[]{_IN_BRACKETS}[)\]]\s*\.?\s*[-–—ـ_:]"
+    rf"[ \t]*+(?:(?!\d)[^\W_a-z][^\n()\[\]]{{1,55}}[(\[]{_IN_BRACKETS}[)\]]\s*\.?\s*[-–—ـ_:]"
     r"|[(\[](?:[A-Z]{2,10}[)\]]\s*[-–—]+|[A-Z][A-Za-z]{2,11}[)\]]\s*(?:--|[–—]))\s*[A-ZÀ-Þ]"
     # MOSCOW, March 7. /TASS/. The …
     r"|(?!\d)[^\W_a-z][^\n/]{1,55}\.\s*/[^\W\d_]{2,12}/\.\s"

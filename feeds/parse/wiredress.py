@@ -44,7 +44,7 @@ _TELEX = re.compile(
     r"|(?:[a-z]{2,4}\d{3,4} +[1-9] +[a-z]{1,3}|[A-Z]{2,4}\d{3,4} +[1-9] +[A-Z]{1,3})"
     r" +\d{1,5}\b[^\n]{0,100}\n)"
 )
-_FILL = re.compile(r"[ \t]*=[ \t]*$", re.MULTILINE)
+_FILL = re.compile(r"(?<![ \t])[ \t]+=[ \t]*$", re.MULTILINE)  # no address may lose its last sign
 _TOPICS = re.compile(r"\s*(?P<slug>[^\s/][^\n]{1,80})/[ \t]*\n(?=[ \t]*\S)")  # Harbour/Ferries/
 _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
 _SLUG = re.compile(

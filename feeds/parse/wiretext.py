@@ -79,7 +79,7 @@ def _is_parted(before: str, line: str) -> bool:
     """Whether a line's end stands behind a hyphen within a word: not one that stands for what comes (long- and
     short-term).
     """
-    return _HYPHENED.search(before) is not None and _STANDS_FOR.match(line) is None
+    return _HYPHENED.search(before[-2:]) is not None and _STANDS_FOR.match(line) is None
 
 
 def _is_point(line: str, opening: re.Match[str] | None) -> bool:

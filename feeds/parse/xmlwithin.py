@@ -2,8 +2,9 @@
 
 feedparser heeds no nesting: the title, link, date or words of what is within take the place of the entry's own. Here
 they are held apart until the entry ends. A thing that has a page of its own besides the entry's is another story, and
-nothing of it is the entry's; one that only has a title besides the entry's has attached files at most; else it is a
-wrapper, and what the entry does not say itself is taken from it.
+nothing of it is the entry's; one that only has another title besides the entry's has attached files at most; else it
+is a wrapper, and what the entry does not say itself is taken from it. So it is with the first thing that has a title
+or words where the entry has neither, whatever its page.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _SAME = (
     frozenset({"author", "author_detail", "authors"}),
     frozenset({"summary", "summary_detail", "content", "dc_description", "dc_description_detail"}),
 )
+_TELLING = frozenset({*_TITLES, *_SAME[-1], "itunes_summary"})
 _FILES = ("media_content", "media_thumbnail", "dateline_alternates")
 _LISTS = (*_FILES, "links", "tags", "dateline_where")
 _PERMALINKS = frozenset({"dateline_permalink", "dateline_about"})
@@ -87,14 +89,19 @@ class Within(_Handlers):
             return
         held, self._held = self._held, []
         entry = self.entries[-1]
-        own = frozenset(dict.keys(entry))
-        if unclosed and not _both_titled(own, held[-1]):  # none at all, but a tag of HTML's, say
+        own, titles = frozenset(dict.keys(entry)), _titles(entry)
+        if unclosed and not _titled_otherwise(titles, held[-1]):
+            # No wrapper at all, but a tag of HTML's, say.
             _add(entry, held.pop())
+        elif _TELLING.isdisjoint(own):
+            told = next((n for n, one in enumerate(held) if not _TELLING.isdisjoint(one)), None)
+            if told is not None:
+                _add(entry, held.pop(told))
         pages = _pages(entry)
         if own & _PERMALINKS and not self.version.startswith("atom"):
             pages |= {absolute(string(entry, "id"))} - {None}
         for within in held:
-            _take(entry, within, own, pages)
+            _take(entry, within, own, pages, titles)
 
     def _set_aside(self) -> None:
         self._entry, self._titled, self.title_depth = self.entries[-1], self.title_depth, -1
@@ -123,11 +130,17 @@ class Within(_Handlers):
         return f"person_{tag}" if tag in _OF_PERSONS and not self.soup else tag
 
 
-def _take(entry: Said, within: Said, own: frozenset[str], pages: set[str | None]) -> None:
+def _take(
+    entry: Said,
+    within: Said,
+    own: frozenset[str],
+    pages: set[str | None],
+    titles: set[str | None],
+) -> None:
     """Put into an entry what something within it says, as far as that is the entry's."""
     if pages and _pages(within) - pages:
         return
-    titled = _both_titled(own, within)
+    titled = _titled_otherwise(titles, within)
     links = list(dicts(within.get("links")))
     if pages or titled:
         links = [one for one in links if relation(one) != "alternate"]
@@ -138,8 +151,12 @@ def _take(entry: Said, within: Said, own: frozenset[str], pages: set[str | None]
     _add(entry, {**left, "links": links})
 
 
-def _both_titled(own: frozenset[str], within: Said) -> bool:
-    return not _TITLES.isdisjoint(own) and not _TITLES.isdisjoint(within)
+def _titles(said: Said) -> set[str | None]:
+    return {string(said, key) for key in _TITLES & dict.keys(said)} - {None}
+
+
+def _titled_otherwise(titles: set[str | None], within: Said) -> bool:
+    return bool(titles and _titles(within) - titles)
 
 
 def _add(entry: Said, said: Said) -> None:

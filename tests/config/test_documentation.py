@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from feeds.config import load, schema
 from feeds.config.units import format_duration
+from store.open import open_store
 
 Check = Callable[..., list[str]]
 
@@ -89,6 +90,16 @@ def test_all_examples_together_are_a_configuration_without_faults(
     assert settings.polling.max_bytes == 5_000_000
     assert settings.topics[0].window == timedelta(days=30)
     assert settings.listen == ("0.0.0.0", 8080)
+
+
+def test_a_store_lies_beside_its_configuration_whatever_the_folder_is_called(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "wire%20desk?"
+    folder.mkdir()
+    (folder / "config.toml").write_text('[store]\nurl = "sqlite:///x.db"\n', "utf-8")
+    open_store(load(folder / "config.toml").store_url).close()
+    assert (folder / "x.db").is_file()
 
 
 def test_an_empty_file_is_a_configuration_with_the_contract_s_defaults(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import resource
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TextIO
 
 import pytest
@@ -54,6 +57,39 @@ def test_a_line_that_was_cut_off_ends_before_the_next_one(pipe: tuple[int, TextI
     _, line = os.read(reading, 1_000_000).splitlines()
     assert json.loads(line)["dropped"] == 1
     os.close(reading)
+
+
+def test_a_line_that_a_full_disk_cut_off_ends_before_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with (tmp_path / "log").open("w") as errors:
+        monkeypatch.setattr(sys, "stderr", errors)
+        log.configure(style="json")
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50, most[1]))
+        try:
+            log.get("desk").info("polled", why="x" * 100)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, most)
+        log.get("desk").info("stopped")
+        structlog.reset_defaults()
+    cut, line = (tmp_path / "log").read_text("utf-8").splitlines()
+    assert len(cut) == 50
+    assert json.loads(line)["dropped"] == 1
+
+
+def test_a_terminal_that_nobody_reads_holds_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As that of a connection that stands still; it tells of room where there is less of it than a line takes."""
+    reading, writing = pty.openpty()
+    with os.fdopen(writing, "w") as errors:
+        monkeypatch.setattr(sys, "stderr", errors)
+        log.configure(style="json")
+        for number in range(500):
+            log.get("desk").info("polled", number=number, why="x" * 100)
+        structlog.reset_defaults()
+        first = os.read(reading, 1_000).splitlines()[0]
+    os.close(reading)
+    assert json.loads(first)["number"] == 0
 
 
 def test_work_goes_on_when_who_read_the_log_is_gone(pipe: tuple[int, TextIO]) -> None:

@@ -116,6 +116,18 @@ def test_a_story_whose_writer_never_ends_is_told_and_left_for_the_next_look(
     assert two.body == b"RABAT, March 7 - The council met."
 
 
+def test_a_file_that_is_gone_when_it_would_be_whole_is_no_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that is written under another name and renamed at the end."""
+    for name in ("1.txt", "2.txt.new"):
+        (tmp_path / name).write_bytes(b"RABAT, March 7 - The council met.")
+    monkeypatch.setattr(folder.time, "sleep", lambda _: (tmp_path / "2.txt.new").unlink(True))
+    now = datetime(2020, 1, 1, tzinfo=UTC)
+    found = asyncio.run(files_of(tmp_path, max_bytes=1000, silence=30, now=now))
+    assert [(one.name, one.problem) for one in found] == [("1.txt", None)]
+
+
 async def visited(path: Path) -> Any:
     """What a poll of a folder comes to."""
     now = _NOW

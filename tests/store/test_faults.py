@@ -33,6 +33,23 @@ def test_a_backup_opens_as_a_store(tmp_path: Path) -> None:
     copy.close()
 
 
+@pytest.mark.parametrize("name", ["wire%20desk.db", "wire desk.db", "50%.db", "x.db?mode=rwc"])
+def test_a_store_is_one_file_whatever_signs_its_address_has(tmp_path: Path, name: str) -> None:
+    """Else a backup is one of another file, which holds nothing."""
+    plan = a_plan(an_item(1))
+    store = open_store(f"sqlite:///{tmp_path}/{name}", exclusive=True)
+    with store.write() as tx:
+        tx.apply(plan)
+    store.backup(tmp_path / "copy.db")
+    store.close()
+    assert len(list(tmp_path.glob("*.lock"))) == 1
+    assert sorted(one.suffix for one in tmp_path.iterdir()) == [".db", ".db", ".lock"]
+    copy = open_store(f"sqlite:///{tmp_path}/copy.db")
+    with copy.read() as snapshot:
+        assert snapshot.story(plan.story.id) == plan.story
+    copy.close()
+
+
 def test_a_backup_to_where_nothing_can_be_written_fails_with_a_sentence(tmp_path: Path) -> None:
     store = open_store("sqlite:///:memory:")
     with pytest.raises(StoreError, match=r"backup to .*nowhere.*failed"):
