@@ -471,6 +471,22 @@ def test_a_sentence_of_the_story_that_only_speaks_of_such_things_stays() -> None
 
 
 @pytest.mark.parametrize(
+    "own",
+    [
+        "Deadline: 7 March 2024",
+        "Coup d’envoi : 7 mars 2024 10:30",
+        "Anpfiff: 7. März 2024, 10:30 Uhr",
+        "Law published 7 March 2024",
+        "Decreto publicado el 7 de marzo de 2024",
+        "قرار نشر في 7 مارس 2024",
+    ],
+)
+def test_a_day_that_is_of_what_the_story_tells_stays(own: str) -> None:
+    for text in (f"{own}\n{LEAD}\n{BODY}", f"{LEAD}\n{BODY}\n{own}"):
+        assert strip_tails(text, FIELDS) == (text, False)
+
+
+@pytest.mark.parametrize(
     "heading",
     ["Related stories", "You may also like", "À lire aussi", "Lo más leído", "مقالات ذات صلة"],
 )
