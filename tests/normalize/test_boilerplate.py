@@ -487,6 +487,22 @@ def test_a_day_that_is_of_what_the_story_tells_stays(own: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "own",
+    [
+        "Out of reach for an hour were:\nFacebook\nWhatsApp",
+        "These four boats are for sale:\nGull\nHarbour",
+        "The five words of the year were:\n#storm\n#mole",
+        "The next one sails on:\n7 March 2024",
+        "Boat of the year\n#1",
+    ],
+)
+def test_a_list_that_the_story_announces_stays(own: str) -> None:
+    text = f"{LEAD}\n{BODY}\n{own}"
+    assert strip_tails(text, FIELDS) == (text, False)
+    assert strip_tails(f"{text}\nShare this story", FIELDS) == (text, False)
+
+
+@pytest.mark.parametrize(
     "heading",
     ["Related stories", "You may also like", "À lire aussi", "Lo más leído", "مقالات ذات صلة"],
 )
