@@ -133,7 +133,8 @@ _TAGS = re.compile(
 _LONGEST_HEADING, _LONGEST_TITLE = 40, 130  # characters
 _MOST_TITLES, _MOSTLY = 5, 0.6  # of a list; share of the text's characters
 _ANNOUNCES, _ANNOUNCING, _MOST_POINTS = (":", "："), 3, 20  # signs, words, lines
-_ENDS_SENTENCE = (".", "…", ":", ";", ",", "،", "؛")
+_ENDS_SENTENCE = (".", "…", ":", ";", ",", "،", "؛", "。", "：", "।", "۔", "።", "։")
+_CLOSES = " \t\r\u00a0”’»\"')]」』"
 _NEAR_END = 200  # characters: no such end is longer
 _LONGEST = 420  # likewise of a line
 
@@ -210,7 +211,7 @@ def _is_listed(lines: list[str], at: int) -> bool:
 
 
 def _is_point(line: str) -> bool:
-    return len(line) <= _LONGEST_HEADING and not line.rstrip().endswith(_ENDS_SENTENCE)
+    return len(line) <= _LONGEST_HEADING and not _ends_sentence(line)
 
 
 def _more_about(line: str, fields: Fields) -> str | None:
@@ -238,7 +239,9 @@ def _without_lists(lines: list[str]) -> list[str]:
             left.append(lines[at])
         at += 1
     told = sum(map(len, left))
-    return left if told >= _MOSTLY * sum(map(len, lines)) else lines
+    # Where paragraphs end without a stop, as in Arabic and Thai they may, titles look like them.
+    in_sentences = sum(map(_ends_sentence, left)) * 2 >= len(left)
+    return left if in_sentences and told >= _MOSTLY * sum(map(len, lines)) else lines
 
 
 def _heads_list(line: str) -> bool:
@@ -251,7 +254,12 @@ def _may_be_title(line: str) -> bool:
     said = line.strip()
     if not 0 < len(said) <= _LONGEST_TITLE or is_notice(said, edge=True):
         return False
-    return not (said.endswith(_ENDS_SENTENCE) or closes(said))
+    return not (_ends_sentence(said) or closes(said))
+
+
+def _ends_sentence(line: str) -> bool:
+    """Whether a line ends as a sentence does that is no title, quoted or not."""
+    return line.rstrip(_CLOSES).endswith(_ENDS_SENTENCE)
 
 
 def _without_more(lines: list[str]) -> tuple[str, bool]:

@@ -512,6 +512,25 @@ def test_the_titles_below_a_heading_for_other_stories_go_with_it(heading: str) -
     assert strip_tails(f"{LEAD}\n{BODY}\n{listed}\n(Reuters)")[0] == f"{LEAD}\n{BODY}\n(Reuters)"
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        "“We sail again,” she said. “At last.”\n“Nobody was hurt.”",
+        "नौकाएँ हर घंटे चलेंगी।\nकोई घायल नहीं हुआ।",
+        "کشتیاں ہر گھنٹے چلیں گی۔\nکوئی زخمی نہیں ہوا۔",
+    ],
+)
+def test_sentences_below_the_titles_of_other_stories_stay(own: str) -> None:
+    text = f"{LEAD}\nAlso read\nWhy the mole broke\n{own}\n{BODY}"
+    assert strip_tails(text)[0] == f"{LEAD}\n{own}\n{BODY}"
+
+
+def test_where_paragraphs_end_without_a_stop_no_titles_are_told_from_them() -> None:
+    told = "ستبحر العبارتان من جديد يوم الاثنين كما قال مكتب الميناء لسكان الجزيرة وزوارها من البر"
+    text = f"{told} {told}\nاقرأ أيضا\nلماذا انكسر الرصيف\nولم يصب أحد بأذى\n{told} {told}"
+    assert strip_tails(text)[0] == text
+
+
 def test_read_more_below_each_item_of_a_review_heads_no_list() -> None:
     review = f"{LEAD}\nRead more\nFive islands worth a winter visit\n{BODY}\nRead more\nWhy the mole broke\n{FOOT}"
     assert strip_tails(review)[0] == review
