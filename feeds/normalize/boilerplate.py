@@ -90,7 +90,7 @@ _EDGE = re.compile(
     rf"(?:{words.BESIDE_BUTTONS})\s*[:….]*(?:\s*(?:{words.BESIDE_BUTTONS})\s*[:….]*)*|"
     # A channel of the outlet's.
     r"(?:[^\s@]{1,30}\s+){0,5}(?:@\w{3,40}|(?:https?://)?t\.me/\S{3,60})[\s\W]{0,9}|"
-    r"©.{1,60}\b\d{4}\b.{0,60}|copyright\b.{1,60}\b\d{4}\b[.,].{0,120}|"
+    r"©.{1,60}\b\d{4}\b.{0,60}|copyright\W{1,4}(?:c\)\W{1,3}|by )?(?:(?-i:[A-ZÀ-Þ])\w*\W{1,3}){0,8}\d{4}\b[.,].{0,120}|"
     rf"(?:{words.FOLLOW}).{{0,60}}?\b{_NETWORK}\b.{{0,80}}|"
     rf"(?:{words.SIGN_UP}) .{{0,80}}(?:{words.LETTER}).{{0,60}}|"
     rf"(?:copyright\s*)?(?:©|\(c\))?\s*(?:\d{{4}}\s*)?{words.RIGHTS}(?:\s*©?\s*\d{{4}}|"

@@ -115,6 +115,8 @@ EDGES = """
 Filed under: Harbour
 #Harbour #Storm
 © Harbour Gazette 2024
+Copyright (c) 2024, Harbour Gazette.
+Copyright Harbour Press Ltd, 2024. Printed on the island.
 Leave a comment
 3 comments
 1,203 views
@@ -225,6 +227,11 @@ Dead: 13.
 Boats: 41
 The last boat came in 3 hours ago.
 Her 14 comments were read twice.
+Copyright in films of 1928, among them two of the harbour, ends on Monday.
+Copyright law of 2024, the printers said, is a tangle.
+ends
+Ph. D. Jane Roe
+Lecture : 2 Samuel
 Copyright lawyers say all rights reserved is a phrase that means nothing.
 Copyright law of 1911 left all rights reserved to publishers, the court found.
 Read also aloud were the names of the nine who had drowned in the strait.
