@@ -7,7 +7,7 @@ last one: a writer's sentence that begins with such words stays, since it goes o
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from feeds.normalize import notice_words as words
 from feeds.normalize.byline import is_byline
@@ -74,6 +74,8 @@ _COUNTER = (
     rf"(?:{_NUMBER}\s?(?:{words.COUNTED})|(?:{words.COUNTING})\s?:?\s?{_NUMBER}|"
     rf"(?:(?:{words.MADE})\s?:?\s)?(?:{words.AGO.format(n=_NUMBER)}))"
 )
+_HASHTAGS = r"(?:#(?!\d+\b)[^\s#]+\s*){1,12}"  # "#1" is the first of a list
+_NAMES_ALONE = re.compile(rf"{_NETWORK}|{_HASHTAGS}", re.IGNORECASE)
 # Such a line is the outlet's at the head or the foot of a text.
 _EDGE = re.compile(
     r"(?:the post .{1,300} (?:appeared first on|first appeared on) .{1,120}|"
@@ -84,11 +86,11 @@ _EDGE = re.compile(
     rf"(?:{words.SHARE})(?: {words.ARTICLE})?(?:\s*:\s*|{_ON} ){_NETWORKS}|"
     rf"(?:{words.SHARE}) {words.ARTICLE}(?:{_ON_NETWORK}|\s*:.{{0,100}})|"
     rf"(?:{words.LISTEN.format(article=words.ARTICLE)})(?:\s*[(·|–-]?.{{0,30}}\)?)?|"
-    rf"{words.READING}\.?|(?:{words.COMMENTS})|(?:{words.FORBIDDEN})|(?:#[^\s#]+\s*){{1,12}}|"
+    rf"{words.READING}\.?|(?:{words.COMMENTS})|(?:{words.FORBIDDEN})|{_HASHTAGS}|"
     rf"(?:{words.BESIDE_BUTTONS})\s*[:….]*(?:\s*(?:{words.BESIDE_BUTTONS})\s*[:….]*)*|"
     # A channel of the outlet's.
     r"(?:[^\s@]{1,30}\s+){0,5}(?:@\w{3,40}|(?:https?://)?t\.me/\S{3,60})[\s\W]{0,9}|"
-    r"©.{1,60}\b\d{4}\b.{0,60}|copyright\b.{1,60}\b\d{4}\b[.,].{0,120}|"
+    r"©.{1,60}\b\d{4}\b.{0,60}|copyright\W{1,4}(?:c\)\W{1,3}|by )?(?:(?-i:[A-ZÀ-Þ])\w*\W{1,3}){0,8}\d{4}\b[.,].{0,120}|"
     rf"(?:{words.FOLLOW}).{{0,60}}?\b{_NETWORK}\b.{{0,80}}|"
     rf"(?:{words.SIGN_UP}) .{{0,80}}(?:{words.LETTER}).{{0,60}}|"
     rf"(?:copyright\s*)?(?:©|\(c\))?\s*(?:\d{{4}}\s*)?{words.RIGHTS}(?:\s*©?\s*\d{{4}}|"
@@ -130,7 +132,9 @@ _TAGS = re.compile(
 )
 _LONGEST_HEADING, _LONGEST_TITLE = 40, 130  # characters
 _MOST_TITLES, _MOSTLY = 5, 0.6  # of a list; share of the text's characters
-_ENDS_SENTENCE = (".", "…", ":", ";", ",", "،", "؛")
+_ANNOUNCES, _ANNOUNCING, _MOST_POINTS = (":", "："), 3, 20  # signs, words, lines
+_ENDS_SENTENCE = (".", "…", ":", ";", ",", "،", "؛", "。", "：", "।", "۔", "።", "։")
+_CLOSES = " \t\r\u00a0”’»\"')]」』"
 _NEAR_END = 200  # characters: no such end is longer
 _LONGEST = 420  # likewise of a line
 
@@ -174,6 +178,8 @@ def _clear_foot(lines: list[str], fields: Fields) -> None:
         line = lines[at]
         if closes(line) and credited < _MOST_CREDITS:
             credited += 1
+        elif _means_nothing_here(line, fields) and _is_listed(lines, at):
+            return
         elif is_notice(line, edge=True) or fields.announces(line):
             del lines[at]
         elif fields.is_when(line) or (dated and fields.is_name(line)):
@@ -188,6 +194,24 @@ def _clear_foot(lines: list[str], fields: Fields) -> None:
             lines[at] = more
         else:
             return
+
+
+def _means_nothing_here(line: str, fields: Fields) -> bool:
+    """Whether a line is only known by where it stands: in a list of the story's it is a point like any other."""
+    return (
+        fields.is_rubric(line) or fields.is_when(line) or _NAMES_ALONE.fullmatch(line) is not None
+    )
+
+
+def _is_listed(lines: list[str], at: int) -> bool:
+    """Whether a sentence with a colon announces the lines down to that one; "Tags:" is none."""
+    above = reversed(lines[max(0, at - _MOST_POINTS) : at])
+    announced = next(dropwhile(_is_point, above), "").rstrip()
+    return announced.endswith(_ANNOUNCES) and len(announced.split()) >= _ANNOUNCING
+
+
+def _is_point(line: str) -> bool:
+    return len(line) <= _LONGEST_HEADING and not _ends_sentence(line)
 
 
 def _more_about(line: str, fields: Fields) -> str | None:
@@ -215,7 +239,9 @@ def _without_lists(lines: list[str]) -> list[str]:
             left.append(lines[at])
         at += 1
     told = sum(map(len, left))
-    return left if told >= _MOSTLY * sum(map(len, lines)) else lines
+    # Where paragraphs end without a stop, as in Arabic and Thai they may, titles look like them.
+    in_sentences = sum(map(_ends_sentence, left)) * 2 >= len(left)
+    return left if in_sentences and told >= _MOSTLY * sum(map(len, lines)) else lines
 
 
 def _heads_list(line: str) -> bool:
@@ -228,7 +254,12 @@ def _may_be_title(line: str) -> bool:
     said = line.strip()
     if not 0 < len(said) <= _LONGEST_TITLE or is_notice(said, edge=True):
         return False
-    return not (said.endswith(_ENDS_SENTENCE) or closes(said))
+    return not (_ends_sentence(said) or closes(said))
+
+
+def _ends_sentence(line: str) -> bool:
+    """Whether a line ends as a sentence does that is no title, quoted or not."""
+    return line.rstrip(_CLOSES).endswith(_ENDS_SENTENCE)
 
 
 def _without_more(lines: list[str]) -> tuple[str, bool]:

@@ -44,8 +44,9 @@ AGO = (
 )
 # How long it takes to read.
 READING = (
-    r"(?:reading time|temps de lecture|lecture|tiempo de lectura|lectura|lesezeit|tempo de leitura|tempo di lettura|"
+    r"(?:reading time|temps de lecture|tiempo de lectura|lesezeit|tempo de leitura|tempo di lettura|"
     r"okuma süresi|время чтения|(?:مدة|وقت) القراءة)\s*:?\s*(?:\d{1,2}\s*\S{0,9}|دقيقة|دقيقتان)|"
+    r"(?:lecture|lectura)\s*:?\s*\d{1,2}\s?min(?:ut[eo]s?)?|"
     r"\d{1,2}[ -]?min(?:ute)?s? (?:read|de lecture|de lectura)|\d{1,2}['’] di lettura"
 )
 # Above other stories' titles, each on a line of its own.
@@ -105,7 +106,7 @@ CAPTION = (
 )
 # The same, alone on a line.
 PICTURED = (
-    r"ph\. [^\W\d_][\w/. ]{1,30}|أرشيف|"
+    r"ph\. (?!d\b)[^\W\d_][\w/. ]{1,30}|أرشيف|"
     r"©?\s*(?:(?:file|stock) (?:photo|picture|image)|(?:image|photo) d[’'](?:illustration|archives)|"
     r"foto de archivo|imagen de archivo|symbol(?:bild|foto)|archiv(?:bild|foto)|foto d[’']archivio|"
     r"(?:foto|imagem) (?:ilustrativa|de arquivo)|фото из архива|arşiv(?: fotoğrafı)?|"
@@ -283,7 +284,7 @@ TAKEN_OVER = (
 )
 # What agencies and releases set below the last word: the end, and those who edited it.
 THE_END = (
-    r"ends|[-–—(\[/*]{1,3}\s?ends?\s?[-–—)\]/*]{1,3}|[-–—]\s?30\s?[-–—]|#\s?#(?:\s?#){0,2}|"
+    r"(?-i:Ends|ENDS)|[-–—(\[/*]{1,3}\s?ends?\s?[-–—)\]/*]{1,3}|[-–—]\s?30\s?[-–—]|#\s?#(?:\s?#){0,2}|"
     r"[(\[〈（【]\s?(?:끝|完|了|终|終|おわり)\s?[)\]〉）】]|(?:انتهای|پایان) (?:پیام|خبر)(?:\s?/.{0,20})?|"
     r"[\w.+-]{2,30}@[\w.-]{2,30}\.kr|(?:ⓒ|©|<저작권자|저작권자).{1,60}무단.{1,40}|"
     r"[（(【\[]?\s?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|编审)\s?[:：].{1,40}"

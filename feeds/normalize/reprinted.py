@@ -31,7 +31,10 @@ _LISTENED = rf"(?:{LISTEN.format(article=ARTICLE)})"
 _READING = re.compile(rf"(?:^|[\s|·•,–-]+)(?:{READING}|{AGO}|{_LISTENED})\W*$", re.IGNORECASE)
 _AGO = re.compile(rf"(?:(?:{POSTED})\s*:?\s*)?(?:{AGO})\W*", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_LABEL = re.compile(r"\D{2,30}?:\s*(?=\S)")
+# "Deadline: 7 March" is the story's own.
+_LABEL = re.compile(
+    rf"(?:{POSTED}|date|datum|fecha|data|дата|(?:ال)?تاريخ)\s*:\s*(?=\S)", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")
 _BEFORE = 5  # words that may stand before when it was posted, on one line
 _TELLING, _AROUND = 3, 14  # words of a title that is known again, and of the sentence around it
@@ -79,12 +82,15 @@ class Fields:
         """The byline that a day is behind, or nothing where that is a word or two; None where no day ends a line."""
         posted, digit = _POSTED.search(line), _DIGIT.search(line)
         for found in filter(None, (posted, digit)):
-            before = line[: found.start()].strip(" |·•,–—-:")
+            said = line[: found.start()].rstrip()
+            before = said.strip(" |·•,–—-:")
             if not 0 < len(before.split()) <= _BEFORE or not self.is_when(line[found.start() :]):
                 continue
             if is_byline(before):
                 return before
-            if found is posted or self.is_name(before):
+            # Within a sentence neither a capital nor a sign stands there: "Law published 7 March 2024".
+            apart = found is posted and (found[0][0].isupper() or not said[-1].isalnum())
+            if apart or self.is_name(before) or self.is_rubric(before):
                 return ""
         return None
 
@@ -104,7 +110,7 @@ class Fields:
             return True
         if not any(map(str.isdecimal, line)):
             return False
-        forms = (line, _LABEL.sub("", line, count=1))
+        forms = {line, _LABEL.sub("", line.strip(), count=1)}
         read = (
             parse_date(form, now=self.now, convention=order) for form in forms for order in _ORDERS
         )

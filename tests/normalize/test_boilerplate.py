@@ -115,6 +115,8 @@ EDGES = """
 Filed under: Harbour
 #Harbour #Storm
 © Harbour Gazette 2024
+Copyright (c) 2024, Harbour Gazette.
+Copyright Harbour Press Ltd, 2024. Printed on the island.
 Leave a comment
 3 comments
 1,203 views
@@ -225,6 +227,11 @@ Dead: 13.
 Boats: 41
 The last boat came in 3 hours ago.
 Her 14 comments were read twice.
+Copyright in films of 1928, among them two of the harbour, ends on Monday.
+Copyright law of 2024, the printers said, is a tangle.
+ends
+Ph. D. Jane Roe
+Lecture : 2 Samuel
 Copyright lawyers say all rights reserved is a phrase that means nothing.
 Copyright law of 1911 left all rights reserved to publishers, the court found.
 Read also aloud were the names of the nine who had drowned in the strait.
@@ -471,6 +478,38 @@ def test_a_sentence_of_the_story_that_only_speaks_of_such_things_stays() -> None
 
 
 @pytest.mark.parametrize(
+    "own",
+    [
+        "Deadline: 7 March 2024",
+        "Coup d’envoi : 7 mars 2024 10:30",
+        "Anpfiff: 7. März 2024, 10:30 Uhr",
+        "Law published 7 March 2024",
+        "Decreto publicado el 7 de marzo de 2024",
+        "قرار نشر في 7 مارس 2024",
+    ],
+)
+def test_a_day_that_is_of_what_the_story_tells_stays(own: str) -> None:
+    for text in (f"{own}\n{LEAD}\n{BODY}", f"{LEAD}\n{BODY}\n{own}"):
+        assert strip_tails(text, FIELDS) == (text, False)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "Out of reach for an hour were:\nFacebook\nWhatsApp",
+        "These four boats are for sale:\nGull\nHarbour",
+        "The five words of the year were:\n#storm\n#mole",
+        "The next one sails on:\n7 March 2024",
+        "Boat of the year\n#1",
+    ],
+)
+def test_a_list_that_the_story_announces_stays(own: str) -> None:
+    text = f"{LEAD}\n{BODY}\n{own}"
+    assert strip_tails(text, FIELDS) == (text, False)
+    assert strip_tails(f"{text}\nShare this story", FIELDS) == (text, False)
+
+
+@pytest.mark.parametrize(
     "heading",
     ["Related stories", "You may also like", "À lire aussi", "Lo más leído", "مقالات ذات صلة"],
 )
@@ -478,6 +517,25 @@ def test_the_titles_below_a_heading_for_other_stories_go_with_it(heading: str) -
     listed = f"{heading}\nFive islands worth a winter visit\nWhy the mole broke"
     assert strip_tails(f"{LEAD}\n{listed}\n{BODY}")[0] == f"{LEAD}\n{BODY}"
     assert strip_tails(f"{LEAD}\n{BODY}\n{listed}\n(Reuters)")[0] == f"{LEAD}\n{BODY}\n(Reuters)"
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "“We sail again,” she said. “At last.”\n“Nobody was hurt.”",
+        "नौकाएँ हर घंटे चलेंगी।\nकोई घायल नहीं हुआ।",
+        "کشتیاں ہر گھنٹے چلیں گی۔\nکوئی زخمی نہیں ہوا۔",
+    ],
+)
+def test_sentences_below_the_titles_of_other_stories_stay(own: str) -> None:
+    text = f"{LEAD}\nAlso read\nWhy the mole broke\n{own}\n{BODY}"
+    assert strip_tails(text)[0] == f"{LEAD}\n{own}\n{BODY}"
+
+
+def test_where_paragraphs_end_without_a_stop_no_titles_are_told_from_them() -> None:
+    told = "ستبحر العبارتان من جديد يوم الاثنين كما قال مكتب الميناء لسكان الجزيرة وزوارها من البر"
+    text = f"{told} {told}\nاقرأ أيضا\nلماذا انكسر الرصيف\nولم يصب أحد بأذى\n{told} {told}"
+    assert strip_tails(text)[0] == text
 
 
 def test_read_more_below_each_item_of_a_review_heads_no_list() -> None:
