@@ -302,10 +302,9 @@ MAILED = (
 
 # How often a page was looked at, and how long ago it was made: other words with every poll. Figures stand for ``{n}``.
 COUNTED = (
-    r"views?|reads?|hits?|comments?|shares?|likes?|reactions?|downloads?|vues?|lectures?|commentaires?|partages?|"
-    r"réactions?|visitas|vistas|lecturas?|comentarios?|aufrufe|kommentare?|visualizzazion[ei]|comment[io]|condivisioni|"
-    r"visualizaç(?:ões|ão)|comentários?|просмотр(?:ов|а)?|комментари(?:ев|я|й)|görüntülenme|yorum|"
-    r"مشاهد(?:ات|ة)|قراء(?:ات|ة)|زيار(?:ات|ة)|تعليق(?:ات)?|مشارك(?:ات|ة)"
+    r"views?|reads?|comments?|reactions?|vues?|lectures?|commentaires?|réactions?|lecturas?|comentarios?|aufrufe|"
+    r"kommentare?|visualizzazion[ei]|comment[io]|visualizaç(?:ões|ão)|comentários?|просмотр(?:ов|а)?|"
+    r"комментари(?:ев|я|й)|görüntülenme|yorum|مشاهد(?:ات|ة)|قراء(?:ات|ة)|تعليق(?:ات)?"
 )
 COUNTING = rf"{COUNTED}|عدد (?:المشاهدات|القراءات|الزيارات|التعليقات)"
 MADE = (
