@@ -37,9 +37,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if worker else base) / "pg"
     folder.mkdir(exist_ok=True)
-    # The server runs as a user of its own when the tests run as root: it has to get in.
-    for parent in (folder, *folder.parents[:3]):
-        parent.chmod(0o755)
+    if not os.geteuid():  # the server runs as a user of its own, who has to get in
+        for ours in (folder, *folder.parents[:2]):
+            ours.chmod(ours.stat().st_mode | 0o055)
     server = pgserver.get_server(folder / "data")
     name = f"test_{worker or 'alone'}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:

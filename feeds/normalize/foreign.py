@@ -30,10 +30,10 @@ _NAME = re.compile(r"<([a-zA-Z][a-zA-Z-]*)")
 
 # Formulas, their tokens, what has two of them, and what says the same beside them.
 _FORMULA = re.compile(
-    r"<math\b(?P<said>[^<>]*)>(?P<inside>[^<]*+(?:<(?!/?math\b)[^<]*+)*+)</math\s*>", re.IGNORECASE
+    r"<math\b(?P<said>[^<>]*)>(?P<inside>[^<]*+(?:<(?!/?math\b)[^<]*+)*)</math\s*>", re.IGNORECASE
 )
 _ANNOTATION = re.compile(
-    r"<annotation(?P<kind>-xml)?\b[^<>]*>(?P<said>[^<]*+(?:<(?!/?annotation)[^<]*+)*+)</annotation(?:-xml)?\s*>",
+    r"<annotation(?P<kind>-xml)?\b[^<>]*>(?P<said>[^<]*+(?:<(?!/?annotation)[^<]*+)*)</annotation(?:-xml)?\s*>",
     re.IGNORECASE,
 )
 _ALTERNATIVE = re.compile(

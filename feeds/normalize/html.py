@@ -106,9 +106,8 @@ _HEADING = re.compile(
 _HEAD = 1000  # characters in which a figure opens a text
 # With no words but in their captions: a quotation or a table in a figure is text.
 _FIGURES = re.compile(
-    r"(?:\s|<div\b[^<>]*>)*(?:<figure\b[^<>]*>(?:\s|<(?!/?fig)[^<>]*>|<figcaption\b[^<>]*>.{0,5000}?</figcaption>)*+"
-    r"</figure>\s*)+",
-    re.DOTALL,
+    r"(?:\s|<div\b[^<>]*>)*(?:<figure\b[^<>]*>(?:\s|<(?!/?fig)[^<>]*>"
+    r"|<figcaption\b[^<>]*>[^<]{0,5000}+(?:<(?!/figcaption)[^<]{0,5000}+){0,200}</figcaption>)*</figure>\s*)+"
 )
 _GAP = r"(?:\s|&nbsp;|<[^<>]*>)*"
 _EMPTY_END = re.compile(r"(?:<br>|<([a-z]\w*)\b[^<>]*></\1>|\s|&nbsp;)((?:</\w+>)*)$")

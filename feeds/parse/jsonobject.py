@@ -11,8 +11,8 @@ from math import isfinite
 from feeds.errors import NotAFeed
 from feeds.parse.characters import legal
 
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[{}\[\]]', re.DOTALL)
-_STRING = r'(?P<string>"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z))'
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*(?:"|\\?\Z)|[{}\[\]]', re.DOTALL)
+_STRING = r'(?P<string>"[^"\\]*+(?:\\.[^"\\]*+)*(?:"|\\?\Z))'
 _COMMENTS = re.compile(rf"{_STRING}|//[^\n]*|/\*.{{0,300}}?\*/", re.DOTALL)
 _COMMAS = re.compile(rf"{_STRING}|,(?=\s*+(?:[}}\]]|\Z))", re.DOTALL)
 _CLOSES = {"{": "}", "[": "]"}
