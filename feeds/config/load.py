@@ -187,6 +187,8 @@ def _glob(folder: Path, pattern: str) -> list[Path]:
     base, rest = (Path(anchor), pattern[len(anchor) :]) if anchor else (folder, pattern)
     if not Path(rest).parts:  # pathlib ends such as "." with an IndexError
         raise ValueError("it names no file")
+    if any("**" in part and part != "**" for part in Path(rest).parts):
+        raise ValueError("** stands for folders, between slashes")  # Python 3.13 takes it for a *
     return sorted(p for p in base.glob(rest) if p.is_file())
 
 

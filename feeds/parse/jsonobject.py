@@ -30,12 +30,13 @@ def load(text: str, expected: str, problems: list[str] | None = None) -> object:
     try:
         return _loads(text)
     except json.JSONDecodeError as error:
-        where = f"{error.msg.removesuffix(' at')} at line {error.lineno}"
+        line = f"line {error.lineno}"
+        where = f"{error.msg.removesuffix(' at')} at {line}"
         with suppress(ValueError, RecursionError):
             found = _loads(_tidied(text))
             if problems is not None:
                 problems.append(
-                    f"broken JSON ({where}): commas and comments too many were passed over"
+                    f"broken JSON at {line}: commas and comments too many were passed over"
                 )
             return found
         had = whole(text[: error.pos]) if problems is not None else None
