@@ -16,7 +16,7 @@ from feeds.model.poll import PollHints
 from feeds.parse.characters import legal, plural
 from feeds.parse.inline import inline_text
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.nitf import filled, is_nitf, led, nitf_entry
+from feeds.parse.nitf import filled, led, nitf_within
 from feeds.parse.person import distinct, person
 from feeds.parse.wirenotes import embargo_noted
 from feeds.parse.wiretext import paragraphs
@@ -72,7 +72,7 @@ def _is_text(item: Node) -> bool:
 def _entry(item: Node) -> Entry:
     managed = first(item, "newsmanagement")
     lines = next(within(item, "newslines"), None)
-    inner = _nitf(item)
+    inner = nitf_within(*_content(item))
     provider = first(next(within(item, "provider"), None), "party")
     language = next(within(item, "language"), None)
     entry = Entry(
@@ -118,11 +118,6 @@ def _content(item: Node) -> Iterator[Node]:
             yield from every(one, "encoding", "datacontent")
 
 
-def _nitf(item: Node) -> Entry | None:
-    found = (one for part in _content(item) for one in part if is_nitf(one))
-    return next((nitf_entry(one) for one in found), None)
-
-
 def _text(item: Node) -> Text | None:
     """The longest of the texts that stand in the item."""
     texts = [text for part in _content(item) if (text := _rendition(part))]
@@ -130,9 +125,9 @@ def _text(item: Node) -> Text | None:
 
 
 def _rendition(part: Node) -> Text | None:
-    story = next((one for one in part if is_nitf(one)), None)
+    story = nitf_within(part)
     if story is not None:
-        return nitf_entry(story).content
+        return story.content
     if len(part):
         body = next(within(part, "body"), None)
         value = markup(part if body is None else body, _HTML_NAMES, _HTML_ATTRIBUTES)

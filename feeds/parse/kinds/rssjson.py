@@ -100,10 +100,7 @@ def _entry(item: JsonObject, base: str | None) -> Entry:
 
 def _string(of: JsonObject, key: str) -> str | None:
     """The text of an element, whether it has attributes or not; of several, the first."""
-    value = of.value(key)
-    if isinstance(value, list):
-        value = value[0] if value else None
-    return _text(value)
+    return _text(_first(of, key))
 
 
 def _text(value: object) -> str | None:
@@ -115,14 +112,16 @@ def _text(value: object) -> str | None:
 
 
 def _attribute(of: JsonObject, key: str, name: str) -> object:
-    value = of.value(key)
-    if isinstance(value, list):
-        value = value[0] if value else None
+    value = _first(of, key)
     if not isinstance(value, dict):
         return None
     dollar = value.get("$")
     inner = dollar if isinstance(dollar, dict) else value
     return next((inner[n] for n in (name, f"@{name}", f"${name}") if n in inner), None)
+
+
+def _first(of: JsonObject, key: str) -> object:
+    return next(iter(_list(of, key)), None)
 
 
 def _list(of: JsonObject, key: str) -> list[object]:
