@@ -123,6 +123,27 @@ def test_entries_past_the_limit_are_left_out_and_told() -> None:
     assert found.problems == (f"3 entries past the first {ENTRY_LIMIT} were left out",)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("iptc-several", "json-authors-inherited", "newsml-message", "newsml1-several"),
+        *("ninjs-note-kill", "nitf-several", "rssjson-pictures", "wire-several"),
+    ],
+)
+def test_of_any_kind_of_document_entries_past_the_limit_are_left_out_and_told(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = (CORPUS[0].parent / f"{name}.in").read_bytes()
+    whole = read(body)
+    monkeypatch.setattr("feeds.parse.kind.ENTRY_LIMIT", 1)
+    bounded = read(body)
+    assert whole is not None
+    assert bounded is not None
+    assert bounded.entries == whole.entries[:1]
+    told = f"{len(whole.entries) - 1} entries past the first 1 were left out"
+    assert bounded.problems == (*whole.problems, told)
+
+
 def test_a_body_that_names_a_file_or_an_address_opens_neither(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal, plural
 from feeds.parse.inline import inline_text
-from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.kind import Kind, Received, bounded
 from feeds.parse.nitf import filled, led, nitf_within
 from feeds.parse.person import distinct, persons
 from feeds.parse.wirenotes import embargo_noted, status_in, status_said
@@ -40,19 +40,19 @@ def read(received: Received) -> ParsedDocument:
     stories = [one for one in entries if _says(one)]
     if not items:
         raise NotAFeed("the document is NewsML without any item; a newsItem was expected")
-    others, over = len(items) - len(stories), len(stories) - ENTRY_LIMIT
-    told = (f"{plural(others, 'item')} without text left out",) if others else ()
+    others = len(items) - len(stories)
+    stories, over = bounded(stories)
     return ParsedDocument(
         kind="newsml",
         version="newsml-g2",
         meta=_meta(root),
-        entries=tuple(stories[:ENTRY_LIMIT]),
+        entries=tuple(stories),
         hints=PollHints(),
         problems=(
             *received.problems,
             *problems,
-            *told,
-            *((left_out(over),) if over > 0 else ()),
+            *((f"{plural(others, 'item')} without text left out",) if others else ()),
+            *over,
         ),
     )
 

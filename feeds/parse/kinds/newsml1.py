@@ -15,7 +15,7 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal, plural
 from feeds.parse.inline import inline_text
-from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.kind import Kind, Received, bounded
 from feeds.parse.nitf import filled, led, nitf_within
 from feeds.parse.person import distinct, person
 from feeds.parse.wirenotes import embargo_noted
@@ -37,18 +37,19 @@ def read(received: Received) -> ParsedDocument:
         raise NotAFeed("the document is NewsML 1 without any item; a NewsItem was expected")
     entries = [_entry(one) for one in items if _is_text(one)]
     stories = [one for one in entries if _says(one)]
-    others, over = len(items) - len(stories), len(stories) - ENTRY_LIMIT
+    others = len(items) - len(stories)
+    stories, over = bounded(stories)
     return ParsedDocument(
         kind="newsml1",
         version="newsml-1",
         meta=FeedMeta(),
-        entries=tuple(stories[:ENTRY_LIMIT]),
+        entries=tuple(stories),
         hints=PollHints(),
         problems=(
             *received.problems,
             *problems,
             *((f"{plural(others, 'item')} without text left out",) if others else ()),
-            *((left_out(over),) if over > 0 else ()),
+            *over,
         ),
     )
 
