@@ -42,4 +42,4 @@ class ServeDesk:
     now: Callable[[], datetime]
     ready: Callable[[], str | None]
     mark: Callable[[], int] = int
-    take_push: Callable[[Pushed], bool] | None = None
+    take_push: Callable[[Pushed], bool] = lambda _: False

@@ -143,6 +143,8 @@ def test_content_with_a_wrong_signature_or_none_is_answered_and_ignored_and_said
 def test_content_that_is_too_large_or_encoded_is_refused(scene: Scene) -> None:
     wish = scene.subscribe()
     assert scene.hub.push(wish, bytes(100_001)).status == 413
+    in_pieces = iter((bytes(60_000), bytes(60_000)))
+    assert scene.hub.push(wish, in_pieces, method="").status == 413
     packed = scene.hub.push(wish, rss("gulf", CRANE), Content_Encoding="gzip")
     assert packed.status == 415
 
