@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import builtins
+import copy
+import json
 import re
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -121,6 +125,48 @@ def test_entries_past_the_limit_are_left_out_and_told() -> None:
     assert found is not None
     assert len(found.entries) == ENTRY_LIMIT
     assert found.problems == (f"3 entries past the first {ENTRY_LIMIT} were left out",)
+
+
+def test_whatever_json_has_in_the_place_of_a_value_the_document_is_read_or_is_no_feed() -> None:
+    met, kinds = set(), set()
+    for path in CORPUS:
+        whole = _json(path.read_bytes())
+        found = read(path.read_bytes()) if whole else None
+        for way in _ways(whole) if found and found.kind != "wire" else ():
+            names = (found.kind, *(step for step in way if isinstance(step, str)))
+            if names not in met:
+                met.add(names)
+                kinds.add(found.kind)
+                for odd in (5, -1.5, None, True, "", "\ud800", [], {}, [5], [["a"]], {"a": [None]}):
+                    read(json.dumps(_with(whole, way, odd)))
+    assert kinds == {"jsonfeed", "ninjs", "rssjson"}
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None
+
+
+def _ways(value: Any, so_far: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The way to each value within a value."""
+    inner = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value if isinstance(value, list) else ())
+    )
+    for step, one in inner:
+        yield (*so_far, step)
+        yield from _ways(one, (*so_far, step))
+
+
+def _with(value: Any, way: tuple[str | int, ...], odd: Any) -> Any:
+    if not way:
+        return odd
+    changed = copy.copy(value)
+    changed[way[0]] = _with(value[way[0]], way[1:], odd)
+    return changed
 
 
 @pytest.mark.parametrize(
