@@ -7,6 +7,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,28 @@ def test_entries_past_the_limit_are_left_out_and_told() -> None:
     assert found is not None
     assert len(found.entries) == ENTRY_LIMIT
     assert found.problems == (f"3 entries past the first {ENTRY_LIMIT} were left out",)
+
+
+@pytest.mark.parametrize("end", ["", "</b>"], ids=["well-formed", "tag soup"])
+@pytest.mark.parametrize("where", ["_start_category", "_end_category"])
+def test_an_element_on_which_the_parser_breaks_costs_that_element_only(
+    where: str, end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise IndexError
+
+    category = "<category xml:base='https://x.example/' xml:lang='fr'>a</category><link>/a</link>"
+    items = "".join(ITEM.format(n).replace("</guid>", f"</guid>{category}") for n in (1, 2))
+    whole = read(feed(items + end))
+    for kind in ("_Strict", "_Lenient"):
+        monkeypatch.setattr(f"feeds.parse.kinds.xmlfeed.{kind}.{where}", breaks)
+    found = read(feed(items + end))
+    assert whole is not None
+    assert found is not None
+    bare = [replace(entry, categories=()) for entry in whole.entries]
+    assert [replace(entry, categories=()) for entry in found.entries] == bare
+    told = "<category> could not be read (IndexError)"
+    assert [one for one in found.problems if one not in whole.problems] == [told, told]
 
 
 def test_whatever_json_has_in_the_place_of_a_value_the_document_is_read_or_is_no_feed() -> None:
