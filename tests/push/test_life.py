@@ -233,6 +233,18 @@ def test_what_can_not_be_read_or_says_it_is_another_s_makes_the_source_asked_soo
     assert "another address" in (report.error or "")
 
 
+def test_a_source_that_fails_is_asked_no_sooner_for_what_its_hub_tells(scene: Scene) -> None:
+    wish = scene.subscribe()
+    scene.push(wish, CRANE)
+    scene.upstream.answers["/feed"] = Answer(status=500)
+    scene.desk.later(days=1)
+    scene.desk.poll()
+    due = scene.desk.state.due
+    assert scene.hub.push(wish, b"").status == 202
+    scene.desk.take_in()
+    assert (scene.desk.state.failures, scene.desk.state.due) == (1, due)
+
+
 def test_a_notice_that_takes_a_story_back_is_believed_of_the_source_only(scene: Scene) -> None:
     wish = scene.subscribe()
     kill = Entry(key="k", title="KILL: Ferry sails twice", text="Please kill this story: not true.")
