@@ -19,7 +19,7 @@ _AT_ONCE = 500  # stories looked at together
 
 
 class Curation:
-    """The topics of one release. Stories enter them ``at`` that time, if it is not ``now``."""
+    """The topics of one release. Stories enter them ``at`` that time."""
 
     def __init__(
         self,
@@ -27,10 +27,9 @@ class Curation:
         curator: Curator,
         topics: Sequence[Topic],
         now: datetime,
-        at: datetime | None = None,
+        at: datetime,
     ) -> None:
-        self._tx, self._curator, self._now = tx, curator, now
-        self._at = now if at is None else at
+        self._tx, self._curator, self._now, self._at = tx, curator, now, at
         self._topics = {topic.slug: topic for topic in topics}
         self._entered: set[str] = set()
         self._referred = [

@@ -135,7 +135,7 @@ class Daemon:
             await self._stop.wait()
             watch.cancel()
             await self._end_jobs(scheduler)
-            await self._drain(keeper)
+            await end_polls(self._poller, self._visits, keeper)
             self._released.set()
             await indexer
             await server
@@ -232,12 +232,6 @@ class Daemon:
             self._last_release = steady()
             self._released.set()
 
-    async def _drain(self, keeper: asyncio.Task[None]) -> None:
-        """Let polls under way end for a moment, give the others back, keep what came."""
-        await self._poller.stop(_SETTLE_WAIT)
-        await drain(self._visits, keeper, wait=_SETTLE_WAIT)
-        await self._poller.give_back()
-
     def _break_leases(self) -> None:
         with self._desk.store.write() as tx:
             tx.break_leases()
@@ -248,9 +242,7 @@ class Daemon:
         if settings is None:
             return
         self._desk.adopt(settings)
-        if self._poller.outside is not None:
-            self._poller.outside[0].adopt(fetch_limits(settings))
-        self._poller.adopt(settings)
+        self._poller.adopt(settings, fetch_limits(settings))
         await self._publisher.adopt()
         _log.info(
             "configuration taken up", sources=len(settings.sources), topics=len(settings.topics)
@@ -299,6 +291,15 @@ async def run_daemon(settings: Settings) -> None:
     daemon = Daemon(settings)
     handle_signals(daemon)
     await daemon.run()
+
+
+async def end_polls(
+    poller: Poller, visits: asyncio.Queue[Visit], keeper: asyncio.Task[None]
+) -> None:
+    """Let polls under way end for a moment, keep what came, give the others back."""
+    await poller.stop(_SETTLE_WAIT)
+    await drain(visits, keeper, wait=_SETTLE_WAIT)
+    await poller.give_back()
 
 
 def handle_signals(daemon: Stoppable) -> None:

@@ -12,10 +12,10 @@ from contextlib import suppress
 
 from feeds import log
 from feeds.config import Settings
-from feeds.daemon import handle_signals
+from feeds.daemon import end_polls, handle_signals
 from feeds.errors import ConfigError, Fault
 from feeds.ingest import Visit
-from feeds.keep import drain, keep
+from feeds.keep import keep
 from feeds.newsdesk import Newsdesk, fetch_limits, now, outside, steady
 from feeds.outage import listen
 from feeds.poller import Poller
@@ -26,7 +26,6 @@ from store.shared_api import News, Shared
 
 _LOOK = 1.0  # seconds between two looks at what is due
 _CLOCK = 60.0  # seconds between two looks at the database's clock
-_SETTLE_WAIT = 4.0  # seconds for polls under way when it stops
 _log = log.get("worker")
 
 
@@ -61,7 +60,7 @@ class Worker:
             while not self._stop.is_set():
                 await self._turn()
             watching.cancel()
-            await self._drain(keeper)
+            await end_polls(self._poller, self._visits, keeper)
             await hearing
         self._desk.store.close()
         _log.info("stopped")
@@ -105,15 +104,7 @@ class Worker:
         # Folders are of the daemon's machine.
         folders = {source.name for source in settings.sources if source.url is None}
         self._desk.adopt(settings, besides=folders)
-        if self._poller.outside is not None:
-            self._poller.outside[0].adopt(fetch_limits(settings))
-        self._poller.adopt(settings)
-
-    async def _drain(self, keeper: asyncio.Task[None]) -> None:
-        """Let polls under way end for a moment, keep what came, give the others back."""
-        await self._poller.stop(_SETTLE_WAIT)
-        await drain(self._visits, keeper, wait=_SETTLE_WAIT)
-        await self._poller.give_back()
+        self._poller.adopt(settings, fetch_limits(settings))
 
 
 async def run_worker(settings: Settings) -> None:

@@ -81,15 +81,7 @@ class Newsdesk:
     @property
     def desk(self) -> Desk:
         """What is published."""
-        return Desk(
-            topics=self.settings.topics,
-            lists=self.settings.lists,
-            sources=self.settings.sources,
-            base_url=self.settings.site.base_url,
-            title=self.settings.site.title,
-            hubs=self.settings.hubs,
-            former=self._former,
-        )
+        return self.front
 
     @property
     def _former(self) -> Mapping[str, Republish]:
@@ -101,7 +93,7 @@ class Newsdesk:
 
     @property
     def front(self) -> Front:
-        """What pages show of the configuration; made once of each, since every request asks for it."""
+        """What is published and how it is served; made once of each configuration, since every request asks for it."""
         if self._front is None or self._front[0] is not self.settings:
             self._front = (self.settings, _front(self.settings, self._former))
         return self._front[1]

@@ -11,7 +11,7 @@ from typing import Protocol
 from feeds import log
 from feeds.claims import Claims
 from feeds.config import Settings
-from feeds.fetch.client import Client
+from feeds.fetch.client import Client, FetchLimits
 from feeds.ingest import Visit
 from feeds.model.poll import PollState, Source
 from feeds.outage import Outage
@@ -88,9 +88,11 @@ class Poller:
         self._stopped = False
         self.paused = False
 
-    def adopt(self, settings: Settings) -> None:
-        """Keep to another configuration from the next poll on."""
+    def adopt(self, settings: Settings, limits: FetchLimits) -> None:
+        """Keep to another configuration, and other limits of fetching, from the next poll on."""
         polling = settings.polling
+        if self.outside is not None:
+            self.outside[0].adopt(limits)
         self._turns.adopt(gap=polling.gap, networks=polling.allow_networks)
 
     async def resume(self) -> None:

@@ -127,11 +127,9 @@ def look(
         before, most = places[-1], min(most * _GROWTH, _ASKED_MOST)
 
 
-def take(
-    snapshot: Snapshot, query: Query, asked: Asked, *, before: Position | None = None
-) -> Iterator[Finding]:
+def take(snapshot: Snapshot, query: Query, asked: Asked) -> Iterator[Finding]:
     """All stories that a query takes, newest first."""
-    for story, why in look(snapshot, query, asked, before=before):
+    for story, why in look(snapshot, query, asked):
         if why is not None:
             yield Finding(story=story, why=why)
 

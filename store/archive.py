@@ -18,7 +18,6 @@ from store.pending import Connected
 from store.stories import chunks
 
 _INSTANCES = 100  # states of a document whose successors can be told from it
-_CHUNK = 500
 _LINK = link_key("")
 _log, _pages, _held = t.topic_log, t.archive_pages, t.archive_entries
 _OF_TOPIC = (
@@ -191,8 +190,7 @@ class ArchiveWriter(ArchiveReader):
 
     def touch(self, story_ids: Sequence[str]) -> None:
         """See ``ArchiveWrites``."""
-        for start in range(0, len(story_ids), _CHUNK):
-            some = story_ids[start : start + _CHUNK]
+        for some in chunks(story_ids):
             self._db.execute(update(_log).where(_log.c.story.in_(some)).values(touched=None))
 
     def post(self, slug: str, *, since: datetime | None = None, also: Collection[str] = ()) -> int:

@@ -13,8 +13,8 @@ from store import tables as t
 from store.dialect import Dialect
 from store.direct import write
 from store.pending import Connected
+from store.stories import chunks
 
-_CHUNK = 500
 _words, _held, _entries = t.topic_words, t.topic_held, t.topic_entries
 # Built once: building a statement costs more than running it.
 _ENTERED = select(_entries.c.topic, _entries.c.story, _entries.c.entered).where(
@@ -45,8 +45,7 @@ class CurationReader(Connected):
     def words_by_story(self, story_ids: Sequence[str]) -> Mapping[str, Mapping[str, EditorsWord]]:
         """See ``CurationReads``."""
         found: dict[str, dict[str, EditorsWord]] = {}
-        for start in range(0, len(story_ids), _CHUNK):
-            some = story_ids[start : start + _CHUNK]
+        for some in chunks(story_ids):
             led = select(t.redirects.c.old).where(t.redirects.c.story.in_(some))
             own = _words.c.story.in_(some) & t.redirects.c.old.is_(None)
             said = _SAID.where(or_(own, _words.c.story.in_(led)))
@@ -64,9 +63,9 @@ class CurationReader(Connected):
     def hits(self, slug: str, story_ids: Sequence[str]) -> Mapping[str, tuple[Hit, ...]]:
         """See ``CurationReads``."""
         found: dict[str, tuple[Hit, ...]] = {}
-        for start in range(0, len(story_ids), _CHUNK):
-            some = _entries.c.story.in_(story_ids[start : start + _CHUNK])
-            asked = select(_entries.c.story, _entries.c.why).where(_entries.c.topic == slug, some)
+        of_topic = select(_entries.c.story, _entries.c.why).where(_entries.c.topic == slug)
+        for some in chunks(story_ids):
+            asked = of_topic.where(_entries.c.story.in_(some))
             found |= {story: rows.load_hits(why) for story, why in self._db.execute(asked)}
         return found
 
@@ -118,9 +117,8 @@ class CurationWriter(CurationReader):
     ) -> dict[tuple[str, str], datetime]:
         """When topics took stories, by slug and story; ``topics``: only those."""
         found: dict[tuple[str, str], datetime] = {}
-        for start in range(0, len(story_ids), _CHUNK):
-            some = {"stories": story_ids[start : start + _CHUNK]}
-            for slug, story, entered in self._db.execute(_ENTERED, some):
+        for some in chunks(story_ids):
+            for slug, story, entered in self._db.execute(_ENTERED, {"stories": some}):
                 if topics is None or slug in topics:
                     found[slug, story] = entered
         return found
@@ -132,9 +130,8 @@ class CurationWriter(CurationReader):
         topics: Collection[str] | None = None,
     ) -> None:
         """See ``CurationWrites``."""
-        ids = list(until)
-        for start in range(0, len(ids), _CHUNK):
-            before = self._db.execute(_HELD, {"stories": ids[start : start + _CHUNK]})
+        for some in chunks(list(until)):
+            before = self._db.execute(_HELD, {"stories": some})
             gone = [
                 {"the_topic": slug, "the_story": story}
                 for slug, story in before
@@ -155,9 +152,9 @@ class CurationWriter(CurationReader):
         due = select(_held.c.story).where(_held.c.until <= now)
         first = due.group_by(_held.c.story).order_by(func.min(_held.c.until), _held.c.story)
         stories = list(self._db.execute(first.limit(limit)).scalars())
-        for start in range(0, len(stories), _CHUNK):
-            some = _held.c.story.in_(stories[start : start + _CHUNK])
-            self._db.execute(delete(_held).where(some, _held.c.until <= now))
+        for some in chunks(stories):
+            due_of = _held.c.story.in_(some), _held.c.until <= now
+            self._db.execute(delete(_held).where(*due_of))
         return stories
 
 

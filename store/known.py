@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, or_, select
 from feeds.model.known import NOTHING_KNOWN, Known, digest_head
 from store import tables as t
 from store.dialect import Dialect
+from store.stories import chunks
 
 # Built once: building a statement costs more than running it.
 _BODY = select(t.known.c.body).where(t.known.c.source == bindparam("source"))
@@ -37,8 +38,7 @@ def known(db: Connection, source: str) -> Known:
 
 def _digests(db: Connection, ids: list[int]) -> list[tuple[int, str]]:
     rows: list[tuple[int, str]] = []
-    for start in range(0, len(ids), 500):
-        some = ids[start : start + 500]
+    for some in chunks(ids):
         rows += [(number, digest) for number, digest in db.execute(_AS_TAKEN, {"ids": some})]
     return rows
 

@@ -161,10 +161,6 @@ class PollWriter(Reader):
         others = (t.lanes.c.holder != self._dialect.holder) & (t.lanes.c.lease > now)
         return exists().where(of_it, others)
 
-    def save_poll_state(self, state: PollState) -> None:
-        """See ``Transaction``."""
-        self.save_poll_states([state])
-
     def save_poll_states(self, states: Sequence[PollState]) -> None:
         """See ``Transaction``."""
         if states:

@@ -90,14 +90,10 @@ class PollingWrites(Protocol):
         """
         ...
 
-    def save_poll_state(self, state: PollState) -> None:
-        """Replace a source's state (its lease included: None gives the claim back), unless another
+    def save_poll_states(self, states: Sequence[PollState]) -> None:
+        """Replace sources' states (their leases included: None gives the claim back), unless another
         process has claimed the source since.
         """
-        ...
-
-    def save_poll_states(self, states: Sequence[PollState]) -> None:
-        """The same of several."""
         ...
 
     def save_known(self, remembered: Mapping[str, Known]) -> None:

@@ -14,10 +14,10 @@ from feeds.model.push import PushSubscription
 from store import tables as t
 from store.dialect import Dialect
 from store.states import COLUMNS, to_state
+from store.stories import chunks
 
 _table = t.push_subscriptions
 _FIELDS = tuple(f.name for f in fields(PushSubscription))
-_CHUNK = 500
 
 # Built once, since building a statement costs more than running it: these are asked for each poll.
 _OF = select(_table).where(
@@ -42,9 +42,8 @@ class Reader:
     def of(self, sources: Sequence[str]) -> Mapping[str, PushSubscription]:
         """See ``PushReader``."""
         found: dict[str, PushSubscription] = {}
-        for start in range(0, len(sources), _CHUNK):
-            some = self._read(_OF, names=list(sources[start : start + _CHUNK]))
-            found |= {one.source: one for one in some}
+        for names in chunks(sources):
+            found |= {one.source: one for one in self._read(_OF, names=names)}
         return found
 
     def all(self) -> Sequence[PushSubscription]:
@@ -59,8 +58,7 @@ class Reader:
     def states(self, sources: Sequence[str]) -> Mapping[str, PollState]:
         """See ``PushReader``."""
         found: dict[str, PollState] = {}
-        for start in range(0, len(sources), _CHUNK):
-            names = list(sources[start : start + _CHUNK])
+        for names in chunks(sources):
             some = map(to_state, self._db.execute(_STATES, {"names": names}))
             found |= {one.source: one for one in some}
         return found

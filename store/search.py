@@ -33,9 +33,9 @@ from sqlalchemy.types import Text
 
 from feeds.model.search import AllOf, AnyOf, IndexedWord, Indexing, Lookup, Position, Scan
 from store import tables as t
+from store.stories import chunks
 
 _WORDS = table("search_words", column("rowid"), column("words"))
-_CHUNK = 500  # bound parameters a statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +164,7 @@ def put(db: Connection, indexed: Sequence[Indexing]) -> None:
             for number, story in db.execute(_DOCUMENTS, rows)
         ]
         db.execute(engine.insert, numbered)
-    for some in _chunks([number for one in current for number in one.marks]):
+    for some in chunks([number for one in current for number in one.marks]):
         db.execute(delete(t.search_backlog).where(t.search_backlog.c.mark.in_(some)))
 
 
@@ -176,7 +176,7 @@ _DOCUMENTS = insert(t.search_documents).returning(
 def drop(db: Connection, stories: Sequence[str]) -> None:
     """Take stories out of the index; those that are not in it do no harm."""
     documents = t.search_documents
-    for some in _chunks(stories):
+    for some in chunks(stories):
         numbers = select(documents.c.number).where(documents.c.story.in_(some))
         gone = list(db.execute(numbers).scalars())
         if gone:
@@ -186,11 +186,7 @@ def drop(db: Connection, stories: Sequence[str]) -> None:
 
 def _marks(db: Connection, numbers: Sequence[int]) -> set[int]:
     there: set[int] = set()
-    for some in _chunks(numbers):
+    for some in chunks(numbers):
         held = select(t.search_backlog.c.mark).where(t.search_backlog.c.mark.in_(some))
         there.update(db.execute(held).scalars())
     return there
-
-
-def _chunks(values: Sequence[Any]) -> list[Sequence[Any]]:
-    return [values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK)]

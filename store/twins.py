@@ -31,9 +31,9 @@ from store import tables as t
 from store.dialect import Dialect
 from store.direct import write
 from store.signing import pack_keys, unpack_keys
+from store.stories import chunks
 from store.twins_api import TwinPosting
 
-_CHUNK = 500
 _NO_WORDS = "-"  # the digest of none
 _gists, _keys, _twins = t.story_gists, t.twin_keys, t.story_twins
 
@@ -75,9 +75,8 @@ class Reader:
     def gists(self, story_ids: Sequence[str]) -> Mapping[str, StoryGist]:
         """See ``TwinReader``."""
         found: dict[str, StoryGist] = {}
-        for start in range(0, len(story_ids), _CHUNK):
-            some = {"ids": story_ids[start : start + _CHUNK]}
-            for row in self._db.execute(_KEPT, some).mappings():
+        for some in chunks(story_ids):
+            for row in self._db.execute(_KEPT, {"ids": some}).mappings():
                 found[row["story"]] = _gist(row)
         return found
 
@@ -103,8 +102,7 @@ class Reader:
     def of(self, story_ids: Sequence[str]) -> Mapping[str, Sequence[StoryLink]]:
         """See ``TwinReader``."""
         found: dict[str, list[StoryLink]] = {}
-        for start in range(0, len(story_ids), _CHUNK):
-            some = story_ids[start : start + _CHUNK]
+        for some in chunks(story_ids):
             for row in self._db.execute(_TOUCHING, {"ids": some}).mappings():
                 link = StoryLink(**row)
                 for one in (link, replace(link, story=link.other, other=link.story)):

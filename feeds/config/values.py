@@ -33,8 +33,6 @@ def written(value: Any) -> str:
 
 
 def _duration(value: Any) -> timedelta:
-    if isinstance(value, timedelta):
-        return value
     if not isinstance(value, str):
         raise ValueError(f"{written(value)} is no duration")
     return parse_duration(value)

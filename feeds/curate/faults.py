@@ -8,24 +8,6 @@ from lark import Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from feeds.errors import QueryError
 
-_EXPECTED = {
-    "LPAR": "a bracket",
-    "RPAR": "a closing bracket",
-    "WORD": "a word",
-    "PHRASE": 'a "phrase"',
-    "REGEX": "a /regular expression/",
-    "FIELD": "a field",
-    "LIST": "a @list",
-    "CARRIERS": "carriers>=N",
-    "SINCE": "since:DAY",
-    "TOPIC": "topic:SLUG",
-    "NEAR": "near/N",
-    "BOOST": "^N",
-    "NOT": "NOT",
-    "AND": "AND",
-    "OR": "OR",
-    "$END": "the end",
-}
 _CLOSING = {'"': '"', "“": "”", "”": "”", "„": "“", "«": "»"}
 
 
@@ -48,7 +30,7 @@ def syntax_fault(text: str, seen: Sequence[Token], error: UnexpectedInput) -> Qu
         return fault_at(
             error.token, f"the weight {str(error.token)!r} stands behind nothing", remedy
         )
-    return fault_at(error.token, f"{str(error.token)!r} can't stand here", _wanted(error))
+    return fault_at(error.token, f"{str(error.token)!r} can't stand here", "write a word")
 
 
 def _still_open(seen: Sequence[Token]) -> list[Token]:
@@ -89,8 +71,3 @@ def _character_fault(text: str, place: int) -> QueryError:
     else:
         problem, remedy = f"{character!r} can't stand here", "write a word"
     return QueryError(column=place + 1, problem=problem, remedy=remedy)
-
-
-def _wanted(error: UnexpectedToken) -> str:
-    names = sorted(_EXPECTED[name] for name in error.expected if name in _EXPECTED)
-    return f"expected {', '.join(names)}"

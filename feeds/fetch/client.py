@@ -77,11 +77,11 @@ class Client:
             return await self._once(url, headers, None)
         return await self._reply(url, headers, self._follow)
 
-    async def fetch_shared(self, url: str, *, headers: Mapping[str, str] | None = None) -> Reply:
+    async def fetch_shared(self, url: str, *, headers: Mapping[str, str]) -> Reply:
         """The same for an address that several ask for: one request serves all who ask with the same headers within
         a minute.
         """
-        now, key = asyncio.get_running_loop().time(), (url, tuple(sorted((headers or {}).items())))
+        now, key = asyncio.get_running_loop().time(), (url, tuple(sorted(headers.items())))
         fresh = {one: held for one, held in self._replies.items() if now - held[0] < _SHARED}
         if key not in fresh:
             fresh[key] = now, asyncio.create_task(self.fetch(url, headers=headers))

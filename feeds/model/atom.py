@@ -26,14 +26,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link (RFC 4287 section 4.2.7). ``length`` in bytes."""
+    """A link (RFC 4287 section 4.2.7)."""
 
     href: str
     rel: str = "alternate"
     type: str | None = None
     hreflang: str | None = None
     title: str | None = None
-    length: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

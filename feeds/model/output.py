@@ -53,8 +53,7 @@ class OutputEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A feed to publish. Addresses are absolute; ``alternates`` are (media type, address) of the same feed,
-    ``hubs`` the WebSub hubs that tell of its changes.
+    """A feed to publish. Addresses are absolute; ``hubs`` are the WebSub hubs that tell of its changes.
 
     An archive document (RFC 5005) names the feed it belongs to as ``current``; ``prev_archive`` and
     ``next_archive`` are the older and the newer archive document.
@@ -70,7 +69,6 @@ class Channel:
     updated: datetime
     entries: tuple[OutputEntry, ...]
     hubs: tuple[str, ...] = ()
-    alternates: tuple[tuple[str, str], ...] = ()
     current: str | None = None
     prev_archive: str | None = None
     next_archive: str | None = None

@@ -148,12 +148,10 @@ def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Clo
         taken.insert(0, tail[0].strip())
         writer, day = _first(tail["a"] or tail["b"]), days.day(tail["day"]) or day
     end = _end(lines[-1]) or (_BEHIND.search(lines[-1]) if credited else None)
-    if end and end.re is _BEHIND:
+    if end:
         lines[-1] = lines[-1][: end.start()].rstrip()
         taken.insert(0, end[0].strip())
-    elif end:
-        lines[-1] = lines[-1][: end.start()].rstrip()
-        taken.insert(0, end[0].strip())
+    if end and end.re is not _BEHIND:
         writer = writer or _first(end["a"] or end["b"] or "")
     line = "\n".join(taken) or None
     return Closing(credit_line=line, agency=writer or helper, byline=byline, day=day)

@@ -262,13 +262,9 @@ def _decode_as(body: bytes, encoding: str, why: str, *, told: bool = False) -> D
 
 
 def _wide(head: bytes) -> str | None:
-    """UTF-16 or UTF-32 without a mark, told by where its zero bytes are (XML 1.0 appendix F)."""
+    """UTF-16 without a mark, told by where its zero bytes are (XML 1.0 appendix F)."""
     if len(head) < 4 or b"\0" not in head:
         return None
-    if head[:3] == b"\0\0\0" and head[3:4] != b"\0":
-        return "utf-32-be"
-    if head[1:4] == b"\0\0\0" and head[:1] != b"\0":
-        return "utf-32-le"
     even, odd = head[::2].count(0), head[1::2].count(0)
     most, few = len(head) // 2 * 0.4, len(head) // 2 * 0.2
     # The other byte may be zero as well: that of 一 is, the commonest character of Chinese.

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
+from typing import TypeVar
 
 from feeds.model.entry import ParsedDocument
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,12 @@ ENTRY_LIMIT = 5000
 def left_out(count: int) -> str:
     """The sentence on ``count`` entries past the limit."""
     return f"{count} entries past the first {ENTRY_LIMIT} were left out"
+
+
+def bounded(found: list[T]) -> tuple[list[T], tuple[str, ...]]:
+    """What is taken of the entries that a document has, and the sentence on the others where there are such."""
+    over = len(found) - ENTRY_LIMIT
+    return found[:ENTRY_LIMIT], (left_out(over),) if over > 0 else ()
 
 
 def ranked_hubs(named: Sequence[str]) -> tuple[str, ...]:

@@ -284,6 +284,12 @@ def is_nitf(node: Node) -> bool:
     return name(node) == "nitf"
 
 
+def nitf_within(*parts: Node) -> Entry | None:
+    """The entry that the first NITF story makes which stands in one of those elements; None where none does."""
+    found = (one for part in parts for one in part if is_nitf(one))
+    return next(map(nitf_entry, found), None)
+
+
 def filled(entry: Entry, inner: Entry) -> Entry:
     """An entry of NewsML with what it lacks of its own from the NITF within it."""
     return replace(

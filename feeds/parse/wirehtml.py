@@ -109,10 +109,9 @@ def preformatted(markup: str) -> str | None:
     """The plain text of a document that has all its words in one ``pre``, as browsers keep a file of text."""
     if "<pre" not in markup.lower():
         return None
-    root = _tree(markup)
-    body = first(root, "body")
+    body = first(_tree(markup), "body")
     written = next(within(body, "pre"), None)
-    if body is None or written is None or words(written) != words(body):
+    if written is None or words(written) != words(body):
         return None
     return "".join(map(str, written.itertext()))
 
@@ -146,9 +145,8 @@ def from_markdown(text: str) -> Iterator[tuple[Head, Text | None]]:
 def from_html(markup: str, values: Values | None = None) -> tuple[Head, Text | None]:
     """Head and text of one story; ``values`` are those of a head that stood apart from it."""
     root = _tree(markup)
-    page = [] if root is None else [*_named(root)]
-    held = [] if root is None else _held(root)
-    blocks = [] if root is None else [*_blocks(_story(root, page=_PAGE.search(markup) is not None))]
+    page, held = [*_named(root)], _held(root)
+    blocks = [*_blocks(_story(root, page=_PAGE.search(markup) is not None))]
     blocks = _with_whole_dateline(blocks)
     stated = values or []
     dress, bare = undress("\n\n".join(block.line for block in blocks))
@@ -200,16 +198,16 @@ def _held(root: Node) -> Values:
     return []
 
 
-def _tree(markup: str) -> Node | None:
+def _tree(markup: str) -> Node:
     parser = etree.HTMLParser(
         no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
     clean, _ = legal(markup)
     try:
         found: Node | None = etree.fromstring(clean.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:  # no element at all
-        return None
-    return found
+    except etree.XMLSyntaxError:
+        found = None
+    return etree.Element("html") if found is None else found  # a comment alone is no element
 
 
 def _story(root: Node, *, page: bool) -> Node:
@@ -279,10 +277,9 @@ def _blocks(node: Node, depth: int = 0) -> Iterator[_Block]:
 
 def _paragraphs(run: list[str]) -> Iterator[_Block]:
     """The paragraphs of words that stand in none, parted by empty lines."""
-    for part in _BREAKS.split("".join(run)):
-        found = _tree(f"<p>{part}</p>") if part.strip() else None
-        lines = [] if found is None else [*_lines(found)]
-        if lines or (found is not None and "<img" in part):
+    for part in filter(str.strip, _BREAKS.split("".join(run))):
+        lines = [*_lines(_tree(f"<p>{part}</p>"))]
+        if lines or "<img" in part:
             yield _Block("p", _line(lines, several=len(lines) > 1), f"<p>{part.strip()}</p>")
 
 

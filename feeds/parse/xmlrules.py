@@ -320,11 +320,6 @@ class Rules(_Handlers):
 
     _end_modified = _end_lastbuilddate = _end_dcterms_modified = _end_updated
 
-    def _end_created(self) -> None:
-        self.pop("created")
-
-    _end_dcterms_created = _end_created
-
     def _start_dc_date(self, _attrs: Attributes) -> None:
         """Neither published nor updated yet: RSS means the one, Atom the other."""
         self.push("dc_date", 1)

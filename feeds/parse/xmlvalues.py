@@ -49,8 +49,6 @@ def construct(detail: object) -> Text | None:
 
 def _text_type(named: str) -> str | None:
     """Which of ours a media type is, parameters apart; what is text of another kind (Markdown) is plain."""
-    if named in _TEXT_TYPES:
-        return _TEXT_TYPES[named]
     bare = named.partition(";")[0].strip().lower()
     return _TEXT_TYPES.get(bare) or ("text" if bare.startswith("text/") else None)
 
@@ -80,7 +78,6 @@ def _link(found: Found, base: str | None) -> Link | None:
         type=string(found, "type"),
         hreflang=string(found, "hreflang"),
         title=string(found, "title"),
-        length=count(found.get("length")),
     )
 
 

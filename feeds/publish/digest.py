@@ -51,15 +51,12 @@ def digest_urn(topic: Topic, label: str) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE, f'digest/{topic.was[0] if topic.was else topic.slug}/{label}')}"
 
 
-def digest_body(
-    stories: Sequence[OutputEntry], why: Mapping[str, Sequence[Hit]] | None = None
-) -> str:
+def digest_body(stories: Sequence[OutputEntry], why: Mapping[str, Sequence[Hit]]) -> str:
     """The stories as a list in HTML, each as its own entry would show it: title, link, excerpt, carriers, time.
 
     ``why`` gives, by entry id, what is told of what matched; its words are quoted where the text is shown.
     """
-    told = why or {}
-    return f"<ul>{''.join(_row(story, told.get(story.id, ())) for story in stories)}</ul>"
+    return f"<ul>{''.join(_row(story, why.get(story.id, ())) for story in stories)}</ul>"
 
 
 def links(body: str) -> list[str]:

@@ -6,7 +6,6 @@ import html
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from urllib.parse import urljoin
 from uuid import UUID, uuid5
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
@@ -15,7 +14,7 @@ from feeds.model.output import Carrier, Channel, OutputEntry
 from feeds.model.poll import Republish
 from feeds.model.story import Copy, Story, Version
 from feeds.model.topic import ContentRule, Hit, Topic
-from feeds.publish.addresses import hub_urls
+from feeds.publish.addresses import absolute, hub_urls
 from feeds.publish.conform import (
     holds_key,
     is_iri,
@@ -49,8 +48,7 @@ def topic_urn(slug: str) -> str:
 
 def topic_address(slug: str, base_url: str) -> str:
     """The address of a topic's page; its feeds are there with a suffix."""
-    base = base_url if base_url.endswith("/") else f"{base_url}/"
-    return urljoin(base, f"topics/{slug}")
+    return absolute(base_url, f"/topics/{slug}")
 
 
 def build_entry(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from feeds.model.poll import OPML_NAMESPACE, Source
 from feeds.model.topic import Topic
 from feeds.publish.conform import plain_line
+from feeds.publish.entry import topic_address
 from feeds.publish.wording import clean_text
 
 MEDIA_TYPE = "text/x-opml; charset=utf-8"
@@ -18,9 +18,8 @@ MEDIA_TYPE = "text/x-opml; charset=utf-8"
 def render_topics(topics: Sequence[Topic], *, title: str, base_url: str) -> bytes:
     """Every topic's Atom feed as a subscription."""
     root, body = _document(title)
-    base = base_url if base_url.endswith("/") else f"{base_url}/"
     for topic in topics:
-        page = urljoin(base, f"topics/{topic.slug}")
+        page = topic_address(topic.slug, base_url)
         _outline(
             body,
             plain_line(topic.title),

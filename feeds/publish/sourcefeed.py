@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urljoin
 from uuid import uuid5
 
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feeds.model.health import SourceEvent
+from feeds.publish.addresses import absolute
 from feeds.publish.conform import distinct_time, plain_line
 from feeds.publish.entry import NAMESPACE, NEVER
 from feeds.publish.feedgen_ext import extend_entry, extend_feed, set_updated, sub
@@ -29,15 +29,14 @@ def event_urn(event: SourceEvent) -> str:
 
 def render_events(events: Sequence[SourceEvent], *, title: str, base_url: str) -> bytes:
     """The events, newest first, as they are to stand in the feed."""
-    base = base_url if base_url.endswith("/") else f"{base_url}/"
-    page, name = urljoin(base, "sources"), plain_line(title)
+    page, name = absolute(base_url, "/sources"), plain_line(title)
     feed: Any = FeedGenerator()
     feed.id(f"urn:uuid:{uuid5(NAMESPACE, 'sources')}")
     feed.title(f"Sources of {name}" if name else "Sources")
     feed.subtitle("What broke, fell silent, moved or came back.")
     feed.updated(max((event.at for event in events), default=NEVER))
     feed.link(href=page, rel="alternate", type="text/html")
-    feed.link(href=urljoin(base, PATH.lstrip("/")), rel="self", type="application/atom+xml")
+    feed.link(href=absolute(base_url, PATH), rel="self", type="application/atom+xml")
     feed.generator("Dateline")
     feed.author(name=name or "Dateline")
     for event in events:

@@ -30,7 +30,7 @@ def lay_out(
     stories: Sequence[str],
     moved: Mapping[str, str],
     documents: Sequence[str],
-    was: Mapping[str, str] | None = None,
+    was: Mapping[str, str],
 ) -> tuple[Leaf, ...]:
     """All files in the order in which they are to be written: nothing comes before what it links to.
 
@@ -40,7 +40,7 @@ def lay_out(
     list of feeds comes last.
     """
     shown = set(stories)
-    places = [*((path, path) for path in documents), *_at_old_slugs(documents, was or {})]
+    places = [*((path, path) for path in documents), *_at_old_slugs(documents, was)]
     order = sorted(places, key=lambda it: (it[0].endswith(".opml"), -it[0].count("/"), it[0]))
     return (
         Leaf(kind="style", path="static/style.css"),
@@ -53,7 +53,7 @@ def lay_out(
         *(Leaf(kind="topic", path=_page(f"topics/{slug}"), name=slug) for slug in topics),
         *(
             Leaf(kind="topic", path=_page(f"topics/{old}"), name=now)
-            for old, now in sorted((was or {}).items())
+            for old, now in sorted(was.items())
         ),
         Leaf(kind="sources", path=_page("sources")),
         Leaf(kind="front", path="index.html"),

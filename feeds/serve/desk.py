@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from feeds.curate.match import Curator
-from feeds.curate.names import Names
-from feeds.model.poll import Republish, Source
-from feeds.model.topic import Topic
-from feeds.queries import curator_of
+from feeds.press import Desk
 from feeds.subscriptions import Pushed
 from store.api import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Front:
-    """What is shown: it changes when the configuration does. ``hubs`` are those of others;
-    ``allow_networks`` the private networks that a subscriber's callback may live in; ``max_bytes`` is the
-    most that a source's hub may push at once; ``former`` what sources allowed that are named no more.
+class Front(Desk):
+    """What is published, and how that is served: it changes when the configuration does. ``allow_networks`` are
+    the private networks that a subscriber's callback may live in; ``max_bytes`` is the most that a source's hub
+    may push at once.
     """
 
-    title: str
-    base_url: str
-    topics: tuple[Topic, ...]
-    sources: tuple[Source, ...]
-    hubs: tuple[str, ...] = ()
     allow_networks: tuple[str, ...] = ()
     max_bytes: int = 10_000_000
-    lists: Mapping[str, Names] = field(default_factory=dict)
-    former: Mapping[str, Republish] = field(default_factory=dict)
     rate_limit: int = 0  # requests a minute from one address; 0: no limit
-
-    @property
-    def republish(self) -> Mapping[str, Republish]:
-        """How much of each source's text may be shown."""
-        return {**self.former, **{source.name: source.republish for source in self.sources}}
-
-    @property
-    def curator(self) -> Curator:
-        """The topics, ready to be asked about a story."""
-        return curator_of(self.topics, self.sources, tuple(self.lists.items()))
 
     @property
     def root(self) -> str:
@@ -63,4 +42,4 @@ class ServeDesk:
     now: Callable[[], datetime]
     ready: Callable[[], str | None]
     mark: Callable[[], int] = int
-    take_push: Callable[[Pushed], bool] | None = None
+    take_push: Callable[[Pushed], bool] = lambda _: False

@@ -38,8 +38,10 @@ class Limiter:
 def _network(address: str) -> str | None:
     """What is counted as one client; None: this machine.
 
-    >>> _network("192.0.2.7"), _network("2001:db8::1:2:3:4"), _network("127.0.0.1")
-    ('192.0.2.7', '2001:db8::/64', None)
+    >>> _network("192.0.2.7"), _network("::ffff:192.0.2.7"), _network("2001:db8::1:2:3:4")
+    ('192.0.2.7', '192.0.2.7', '2001:db8::/64')
+    >>> _network("127.0.0.1"), _network("::1"), _network("::ffff:127.0.0.1")
+    (None, None, None)
     """
     try:
         known = ipaddress.ip_address(address)

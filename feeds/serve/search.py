@@ -23,6 +23,7 @@ from feeds.curate.tree import Everything
 from feeds.edition import twins_by_story
 from feeds.errors import QueryError
 from feeds.model.search import Position
+from feeds.publish.addresses import absolute
 from feeds.publish.entry import build_entry
 from feeds.publish.formats import FORMATS
 from feeds.publish.render import render
@@ -186,9 +187,8 @@ class Search:
         etree.SubElement(root, "ShortName").text = name[:16]
         etree.SubElement(root, "Description").text = f"Stories of {name}"[:1024]
         etree.SubElement(root, "InputEncoding").text = "UTF-8"
-        base = front.base_url.rstrip("/")
-        for kind, address in (("text/html", "search"), ("application/atom+xml", "search.atom")):
-            template = f"{base}/{address}?q={{searchTerms}}"
+        for kind, path in (("text/html", "/search"), ("application/atom+xml", "/search.atom")):
+            template = f"{absolute(front.base_url, path)}?q={{searchTerms}}"
             etree.SubElement(root, "Url", type=kind, template=template)
         body = etree.tostring(root, encoding="utf-8", xml_declaration=True)
         kind = "application/opensearchdescription+xml"

@@ -76,7 +76,7 @@ class Callback:
         received = self._desk.now()
         kind = request.headers.get("content-type")
         one = Pushed(held=held, body=body, content_type=kind, received=received)
-        if self._desk.take_push is None or not self._desk.take_push(one):
+        if not self._desk.take_push(one):
             return _say(503, "Too much is waiting to be read; try again.", {"Retry-After": "60"})
         await run_in_threadpool(self._note, token, received)
         return _say(202, "Received.")

@@ -64,6 +64,16 @@ def test_a_topic_tried_says_what_its_rules_make_of_each_story(run: Run, harbour:
     assert "out: it has 1 of the 2 carriers" in said
 
 
+def test_a_topic_that_goes_by_stems_is_tried_by_stems(run: Run, config: Path, harbour: str) -> None:
+    config.write_text(
+        config.read_text().replace(
+            'query = "sable"', 'query = "roping"\nlanguages = ["en"]\nstem = true'
+        )
+    )
+    assert tried(run, "--topic", "sea")["Ropes for Sable"][0] == "out"
+    assert tried(run, "roping") == {}
+
+
 def test_an_excluded_story_is_said_to_be_with_the_query_that_takes_it(
     run: Run, config: Path, harbour: str
 ) -> None:

@@ -299,6 +299,27 @@ def test_a_flood_is_answered_429_and_others_are_still_served(
     hub.subscribe(subscriber.url("/cb"))
 
 
+@pytest.mark.parametrize(("most", "status"), [("MAX_OF_HOST", 429), ("MAX_SUBSCRIPTIONS", 503)])
+def test_a_hub_that_is_full_takes_renewals_and_goodbyes_and_nobody_new(
+    hub: HubDesk, subscriber: Subscriber, monkeypatch: pytest.MonkeyPatch, most: str, status: int
+) -> None:
+    hub.subscribe(subscriber.url("/cb"))
+    monkeypatch.setattr(f"feeds.publish.hub.{most}", 1)
+    refused = hub.ask(subscriber.url("/other"))
+    assert refused.status_code == status
+    assert "as many subscriptions as it may" in refused.text
+    hub.subscribe(subscriber.url("/cb"))
+    assert hub.ask(subscriber.url("/other"), mode="unsubscribe").status_code == 202
+
+
+def test_only_so_many_requests_wait_to_be_verified_in_all(
+    hub: HubDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feeds.publish.hub.MAX_PENDING", 2)
+    hosts = ("x", "y", "z")
+    assert [hub.ask(f"http://{one}.example/").status_code for one in hosts] == [202, 202, 429]
+
+
 def test_only_so_many_requests_of_one_host_wait_to_be_verified(hub: HubDesk) -> None:
     answers = [hub.ask(f"http://x.example/{n}").status_code for n in range(101)]
     assert answers == [202] * 100 + [429]

@@ -18,6 +18,7 @@ from feeds.cli import main
 from feeds.identify.atlas import find
 from feeds.identify.atlas_table import BODIES, CITIES, COUNTRIES, LANGUAGES, MONTHS, SUBJECTS
 from feeds.identify.gist import Gist, gist_of, keys_of, pack_gist, unpack_gist
+from feeds.model.item import Management
 from feeds.newsdesk import Newsdesk
 from feeds.text import words
 from feeds.twins import link_twins
@@ -137,6 +138,15 @@ def test_a_link_goes_when_a_correction_takes_its_ground_away(newsroom: Newsroom)
     link_twins(newsroom.store)
     assert twins(newsroom, story["fr"]) == []
     assert [one["id"] for one in twins(newsroom, story["en"])] == [story["ar"]]
+
+
+def test_a_story_that_is_withdrawn_is_nobody_s_twin_any_more(newsroom: Newsroom) -> None:
+    story = arrive(newsroom)
+    quake = item("Harbour Times", "q", "Quake kills 14 in Morocco", QUAKE, 8, lang="en")
+    newsroom.take(replace(quake, management=Management(status="cancelled")), hour=16)
+    link_twins(newsroom.store)
+    assert twins(newsroom, story["en"]) == []
+    assert [one["id"] for one in twins(newsroom, story["fr"])] == [story["ar"]]
 
 
 def test_links_follow_a_story_into_another_and_go_with_it(newsroom: Newsroom) -> None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import builtins
+import copy
+import json
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -121,6 +126,91 @@ def test_entries_past_the_limit_are_left_out_and_told() -> None:
     assert found is not None
     assert len(found.entries) == ENTRY_LIMIT
     assert found.problems == (f"3 entries past the first {ENTRY_LIMIT} were left out",)
+
+
+@pytest.mark.parametrize("end", ["", "</b>"], ids=["well-formed", "tag soup"])
+@pytest.mark.parametrize("where", ["_start_category", "_end_category"])
+def test_an_element_on_which_the_parser_breaks_costs_that_element_only(
+    where: str, end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise IndexError
+
+    category = "<category xml:base='https://x.example/' xml:lang='fr'>a</category><link>/a</link>"
+    items = "".join(ITEM.format(n).replace("</guid>", f"</guid>{category}") for n in (1, 2))
+    whole = read(feed(items + end))
+    for kind in ("_Strict", "_Lenient"):
+        monkeypatch.setattr(f"feeds.parse.kinds.xmlfeed.{kind}.{where}", breaks)
+    found = read(feed(items + end))
+    assert whole is not None
+    assert found is not None
+    bare = [replace(entry, categories=()) for entry in whole.entries]
+    assert [replace(entry, categories=()) for entry in found.entries] == bare
+    told = "<category> could not be read (IndexError)"
+    assert [one for one in found.problems if one not in whole.problems] == [told, told]
+
+
+def test_whatever_json_has_in_the_place_of_a_value_the_document_is_read_or_is_no_feed() -> None:
+    met, kinds = set(), set()
+    for path in CORPUS:
+        whole = _json(path.read_bytes())
+        found = read(path.read_bytes()) if whole else None
+        for way in _ways(whole) if found and found.kind != "wire" else ():
+            names = (found.kind, *(step for step in way if isinstance(step, str)))
+            if names not in met:
+                met.add(names)
+                kinds.add(found.kind)
+                for odd in (5, -1.5, None, True, "", "\ud800", [], {}, [5], [["a"]], {"a": [None]}):
+                    read(json.dumps(_with(whole, way, odd)))
+    assert kinds == {"jsonfeed", "ninjs", "rssjson"}
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None
+
+
+def _ways(value: Any, so_far: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The way to each value within a value."""
+    inner = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value if isinstance(value, list) else ())
+    )
+    for step, one in inner:
+        yield (*so_far, step)
+        yield from _ways(one, (*so_far, step))
+
+
+def _with(value: Any, way: tuple[str | int, ...], odd: Any) -> Any:
+    if not way:
+        return odd
+    changed = copy.copy(value)
+    changed[way[0]] = _with(value[way[0]], way[1:], odd)
+    return changed
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("iptc-several", "json-authors-inherited", "newsml-message", "newsml1-several"),
+        *("ninjs-note-kill", "nitf-several", "rssjson-pictures", "wire-several"),
+    ],
+)
+def test_of_any_kind_of_document_entries_past_the_limit_are_left_out_and_told(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = (CORPUS[0].parent / f"{name}.in").read_bytes()
+    whole = read(body)
+    monkeypatch.setattr("feeds.parse.kind.ENTRY_LIMIT", 1)
+    bounded = read(body)
+    assert whole is not None
+    assert bounded is not None
+    assert bounded.entries == whole.entries[:1]
+    told = f"{len(whole.entries) - 1} entries past the first 1 were left out"
+    assert bounded.problems == (*whole.problems, told)
 
 
 def test_a_body_that_names_a_file_or_an_address_opens_neither(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from feeds.fetch.hosts import Lanes
-from feeds.model.poll import PollState, Source
+from feeds.model.poll import PollState, Reply, Source
 from feeds.poll.clock import Reading, step
 from feeds.schedule import ClockWatch, Pace
 from feeds.turns import Turns
@@ -38,6 +38,28 @@ def test_polls_of_one_site_start_a_gap_apart_whatever_its_hosts() -> None:
     assert _started(turns, 2.0) == [], "two at once"
     turns.end("example.org")
     assert _started(turns, 2.0) == [c]
+
+
+@pytest.mark.parametrize(
+    ("status", "asks", "left"),
+    [
+        (429, "600", False),
+        (429, "0", False),
+        (503, "600", False),
+        (503, "0", True),
+        (429, "", True),
+    ],
+)
+def test_what_waits_for_a_site_that_asks_for_rest_waits_no_more_where_it_says_how_long(
+    status: int, asks: str, left: bool
+) -> None:
+    a, b, c = "https://a.example.org/", "https://b.example.org/", "https://example.com/"
+    turns = _turns(b, c)
+    headers = (("retry-after", asks),) if asks else ()
+    reply = Reply(url=a, final_url=a, received=_NOW, status=status, headers=headers)
+    put_off = [state.source for state in turns.heed(reply, _NOW)]
+    assert put_off == ([] if left else [b])
+    assert _started(turns, 0.0) == ([b, c] if left else [c])
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -81,7 +81,7 @@ class Hub:
     def push(
         self,
         wish: Wish,
-        body: bytes,
+        body: bytes | Iterator[bytes],
         *,
         method: str = "sha256",
         secret: str | None = None,
@@ -91,7 +91,7 @@ class Hub:
     ) -> Got:
         """Bring content, signed as it was asked for unless told otherwise; no method, no signature."""
         sent = {"Content-Type": kind, **{k.replace("_", "-"): v for k, v in headers.items()}}
-        if signature is None and method:
+        if signature is None and method and isinstance(body, bytes):
             key = (wish.secret if secret is None else secret).encode()
             signature = f"{method}={hmac.new(key, body, method).hexdigest()}"
         if signature is not None:
@@ -99,7 +99,9 @@ class Hub:
         return _send(wish.callback, body, sent)
 
 
-def _send(url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Got:
+def _send(
+    url: str, body: bytes | Iterator[bytes] | None = None, headers: Mapping[str, str] | None = None
+) -> Got:
     request = Request(url, data=body, headers=dict(headers or {}))
     try:
         with _OPENER.open(request, timeout=PATIENCE) as answer:

@@ -143,6 +143,8 @@ def test_content_with_a_wrong_signature_or_none_is_answered_and_ignored_and_said
 def test_content_that_is_too_large_or_encoded_is_refused(scene: Scene) -> None:
     wish = scene.subscribe()
     assert scene.hub.push(wish, bytes(100_001)).status == 413
+    in_pieces = iter((bytes(60_000), bytes(60_000)))
+    assert scene.hub.push(wish, in_pieces, method="").status == 413
     packed = scene.hub.push(wish, rss("gulf", CRANE), Content_Encoding="gzip")
     assert packed.status == 415
 
@@ -229,6 +231,18 @@ def test_what_can_not_be_read_or_says_it_is_another_s_makes_the_source_asked_soo
     report = scene.desk.take_in()
     assert (report.new, report.pushed) == (0, True)
     assert "another address" in (report.error or "")
+
+
+def test_a_source_that_fails_is_asked_no_sooner_for_what_its_hub_tells(scene: Scene) -> None:
+    wish = scene.subscribe()
+    scene.push(wish, CRANE)
+    scene.upstream.answers["/feed"] = Answer(status=500)
+    scene.desk.later(days=1)
+    scene.desk.poll()
+    due = scene.desk.state.due
+    assert scene.hub.push(wish, b"").status == 202
+    scene.desk.take_in()
+    assert (scene.desk.state.failures, scene.desk.state.due) == (1, due)
 
 
 def test_a_notice_that_takes_a_story_back_is_believed_of_the_source_only(scene: Scene) -> None:

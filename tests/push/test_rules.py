@@ -123,6 +123,8 @@ def test_nothing_that_is_named_breaks_anything(value: str) -> None:
             "another site",
         ),
         ("https://hub.example.net/", _FEED, "https://me:pw@www.gulf.example.org/", "password"),
+        ("https://hub.example.net/", "https://me:pw@www.gulf.example.org/", _FEED, "password"),
+        ("https://hub.example.net/", f"{_FEED}?{'x' * 2048}", _FEED, "too long"),
     ],
 )
 def test_what_is_subscribed_to_is_the_source_s_own_and_the_secret_goes_out_encrypted(

@@ -206,7 +206,7 @@ def test_a_source_s_state_survives_its_absence_from_the_configuration(store: Sto
         tx.sync_sources([source], due={"a": NOW})
         (state,) = tx.claim_due(now=NOW, lease=MINUTE, limit=1)
         kept = replace(state, etag='W/"x"', interval=MINUTE, hints=hints, lease=None, overlap=0.5)
-        tx.save_poll_state(kept)
+        tx.save_poll_states([kept])
         tx.sync_sources([], due={})
         assert list(tx.poll_states()) == []
         tx.sync_sources([source], due={"a": NOW + MINUTE})

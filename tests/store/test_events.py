@@ -57,7 +57,7 @@ def test_silence_between_polls_is_noted_once_and_not_while_a_poll_is_owed_or_und
     with store.write() as tx:
         (state,) = tx.claim_due(now=NOON, lease=9 * HOUR, limit=1, names=["Wire"])
         assert not tx.note_silence("Wire", late), "it is being polled"
-        tx.save_poll_state(_polled(state, due=late + HOUR))
+        tx.save_poll_states([_polled(state, due=late + HOUR)])
     (event,) = note_silence(store, [WIRE], now=late)
     assert (event.kind, event.title) == ("fell silent", "Wire has had nothing new for 7 hours")
     assert note_silence(store, [WIRE], now=late + HOUR / 2) == []

@@ -91,7 +91,7 @@ def test_when_the_clock_is_set_each_source_waits_as_long_as_it_was_to(store: Sto
     _put(store, state, PollState(source="new", due=NOW))
     for step in (3 * HOUR, -2 * HOUR):
         with store.write() as tx:
-            tx.save_poll_state(state)
+            tx.save_poll_states([state])
             tx.save_domain_state(domain)
             tx.shift_clock(step)
         states = _states(store)

@@ -81,7 +81,7 @@ def test_the_states_of_current_sources_are_found_by_name(store: Store) -> None:
     with store.write() as tx:
         tx.sync_sources(sources, due={"a": NOW, "b": NOW})
         tx.sync_sources(sources[:1], due={"a": NOW})
-        tx.save_poll_state(state)
+        tx.save_poll_states([state])
         assert tx.push.states(["a", "b", "c"]) == {"a": state}
 
 

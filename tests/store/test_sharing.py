@@ -87,7 +87,7 @@ def test_what_another_has_claimed_since_is_not_overwritten(pair: tuple[Store, St
         assert fresh.source == stale.source
     with one.claiming() as tx:
         assert tx.renew_claims({stale.source: ""}, until=late + LEASE) == frozenset()
-        tx.save_poll_state(stale)
+        tx.save_poll_states([stale])
         tx.release_leases([stale.source])
     with other.read() as snapshot:
         assert fresh in snapshot.poll_states()

@@ -16,7 +16,7 @@ from feeds.model.atom import FeedMeta, Text
 from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal
-from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.kind import Kind, Received, bounded
 from feeds.parse.wireabove import is_urgency
 from feeds.parse.wiredress import sent_in, undress
 from feeds.parse.wireentry import wire_entry
@@ -53,14 +53,14 @@ def read(received: Received) -> ParsedDocument:
     entries = [one for part in text.split(_SOH)[1:] if (one := _entry(part))]
     if not entries:
         raise NotAFeed("the document is IPTC 7901 without a text; a message was expected")
-    over = len(entries) - ENTRY_LIMIT
+    told, over = bounded(entries)
     return ParsedDocument(
         kind="iptc7901",
         version="iptc7901",
         meta=FeedMeta(),
-        entries=tuple(entries[:ENTRY_LIMIT]),
+        entries=tuple(told),
         hints=PollHints(),
-        problems=(*received.problems, *((left_out(over),) if over > 0 else ())),
+        problems=(*received.problems, *over),
     )
 
 

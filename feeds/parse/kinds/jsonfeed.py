@@ -11,7 +11,7 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load
-from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out, ranked_hubs
+from feeds.parse.kind import Kind, Received, bounded, ranked_hubs
 from feeds.parse.person import distinct, person, persons
 from feeds.parse.xmlvalues import absolute, join
 
@@ -27,18 +27,18 @@ def read(received: Received) -> ParsedDocument:
         listed = list(listed.values())  # what PHP makes of a list with gaps
     if not isinstance(listed, list):
         raise NotAFeed(_no_feed(feed))
+    given, over = bounded(listed)
     items = [
         JsonObject(item, f"item {number}", feed.problems)
-        for number, item in enumerate(listed[:ENTRY_LIMIT], start=1)
+        for number, item in enumerate(given, start=1)
         if isinstance(item, dict)
     ]
-    if listed and not ("jsonfeed.org" in (feed.string("version") or "") or _look_like_news(items)):
+    if given and not ("jsonfeed.org" in (feed.string("version") or "") or _look_like_news(items)):
         raise NotAFeed("the document is JSON whose items are no JSON Feed's: no text, no address")
     about = _meta(feed, absolute(received.location))
     base = absolute(about.self_link) or absolute(received.location)
     entries = tuple(_entry(item, base, about.authors) for item in items)
-    odd = min(len(listed), ENTRY_LIMIT) - len(items)
-    over = len(listed) - ENTRY_LIMIT
+    odd = len(given) - len(items)
     return ParsedDocument(
         kind="jsonfeed",
         version="json10" if (feed.string("version") or "").endswith("version/1") else "json11",
@@ -49,7 +49,7 @@ def read(received: Received) -> ParsedDocument:
             *received.problems,
             *((f"{plural(odd, 'item')} left out: no JSON object",) if odd else ()),
             *feed.told(),
-            *((left_out(over),) if over > 0 else ()),
+            *over,
         ),
     )
 

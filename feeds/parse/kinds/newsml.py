@@ -14,8 +14,8 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal, plural
 from feeds.parse.inline import inline_text
-from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.nitf import filled, is_nitf, led, nitf_entry
+from feeds.parse.kind import Kind, Received, bounded
+from feeds.parse.nitf import filled, led, nitf_within
 from feeds.parse.person import distinct, persons
 from feeds.parse.wirenotes import embargo_noted, status_in, status_said
 from feeds.parse.wiretext import paragraphs
@@ -40,19 +40,19 @@ def read(received: Received) -> ParsedDocument:
     stories = [one for one in entries if _says(one)]
     if not items:
         raise NotAFeed("the document is NewsML without any item; a newsItem was expected")
-    others, over = len(items) - len(stories), len(stories) - ENTRY_LIMIT
-    told = (f"{plural(others, 'item')} without text left out",) if others else ()
+    others = len(items) - len(stories)
+    stories, over = bounded(stories)
     return ParsedDocument(
         kind="newsml",
         version="newsml-g2",
         meta=_meta(root),
-        entries=tuple(stories[:ENTRY_LIMIT]),
+        entries=tuple(stories),
         hints=PollHints(),
         problems=(
             *received.problems,
             *problems,
-            *told,
-            *((left_out(over),) if over > 0 else ()),
+            *((f"{plural(others, 'item')} without text left out",) if others else ()),
+            *over,
         ),
     )
 
@@ -93,7 +93,7 @@ def _entry(item: Node) -> Entry:
     about, content = first(item, "itemmeta"), first(item, "contentmeta")
     language = attribute(first(content, "language"), "tag") or attribute(item, "lang")
     inline = _text(item, language)
-    inner = _nitf(item)
+    inner = nitf_within(*_inline(item))
     provider = first(about, "provider")
     said = words(first(content, "creditline")) or words(first(provider, "name"))
     entry = Entry(
@@ -117,11 +117,6 @@ def _entry(item: Node) -> Entry:
     return filled(entry, inner) if inner else entry
 
 
-def _nitf(item: Node) -> Entry | None:
-    found = (one for part in _inline(item) for one in part if is_nitf(one))
-    return next((nitf_entry(one) for one in found), None)
-
-
 def _text(item: Node, language: str | None = None) -> Text | None:
     """The longest of the renditions of the text that stand in the item, those in its language before translations."""
     texts = [(part, text) for part in _inline(item) if (text := _rendition(part))]
@@ -142,9 +137,9 @@ def _primary(tag: str | None) -> str:
 
 def _rendition(part: Node) -> Text | None:
     if name(part) == "inlinexml":
-        story = next((one for one in part if is_nitf(one)), None)
+        story = nitf_within(part)
         if story is not None:
-            return nitf_entry(story).content
+            return story.content
         body = next(within(part, "body"), None)
         whole = part if body is None else body
         names = _HTML_NAMES if _tells(next(within(whole, "header"), None)) else _WITHOUT_HEADER

@@ -15,8 +15,8 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal, plural
 from feeds.parse.inline import inline_text
-from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
-from feeds.parse.nitf import filled, is_nitf, led, nitf_entry
+from feeds.parse.kind import Kind, Received, bounded
+from feeds.parse.nitf import filled, led, nitf_within
 from feeds.parse.person import distinct, person
 from feeds.parse.wirenotes import embargo_noted
 from feeds.parse.wiretext import paragraphs
@@ -37,18 +37,19 @@ def read(received: Received) -> ParsedDocument:
         raise NotAFeed("the document is NewsML 1 without any item; a NewsItem was expected")
     entries = [_entry(one) for one in items if _is_text(one)]
     stories = [one for one in entries if _says(one)]
-    others, over = len(items) - len(stories), len(stories) - ENTRY_LIMIT
+    others = len(items) - len(stories)
+    stories, over = bounded(stories)
     return ParsedDocument(
         kind="newsml1",
         version="newsml-1",
         meta=FeedMeta(),
-        entries=tuple(stories[:ENTRY_LIMIT]),
+        entries=tuple(stories),
         hints=PollHints(),
         problems=(
             *received.problems,
             *problems,
             *((f"{plural(others, 'item')} without text left out",) if others else ()),
-            *((left_out(over),) if over > 0 else ()),
+            *over,
         ),
     )
 
@@ -72,7 +73,7 @@ def _is_text(item: Node) -> bool:
 def _entry(item: Node) -> Entry:
     managed = first(item, "newsmanagement")
     lines = next(within(item, "newslines"), None)
-    inner = _nitf(item)
+    inner = nitf_within(*_content(item))
     provider = first(next(within(item, "provider"), None), "party")
     language = next(within(item, "language"), None)
     entry = Entry(
@@ -118,11 +119,6 @@ def _content(item: Node) -> Iterator[Node]:
             yield from every(one, "encoding", "datacontent")
 
 
-def _nitf(item: Node) -> Entry | None:
-    found = (one for part in _content(item) for one in part if is_nitf(one))
-    return next((nitf_entry(one) for one in found), None)
-
-
 def _text(item: Node) -> Text | None:
     """The longest of the texts that stand in the item."""
     texts = [text for part in _content(item) if (text := _rendition(part))]
@@ -130,9 +126,9 @@ def _text(item: Node) -> Text | None:
 
 
 def _rendition(part: Node) -> Text | None:
-    story = next((one for one in part if is_nitf(one)), None)
+    story = nitf_within(part)
     if story is not None:
-        return nitf_entry(story).content
+        return story.content
     if len(part):
         body = next(within(part, "body"), None)
         value = markup(part if body is None else body, _HTML_NAMES, _HTML_ATTRIBUTES)

@@ -16,7 +16,7 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load, whole
-from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.kind import Kind, Received, bounded
 from feeds.parse.nitf import filled, is_nitf, led, nitf_entry
 from feeds.parse.person import distinct, persons
 from feeds.parse.wirenotes import embargo_noted, status_said
@@ -48,9 +48,10 @@ def read(received: Received) -> ParsedDocument:
     stories = [one for one in items if _is_story(one)]
     if not stories:
         raise NotAFeed("the document is ninjs without a text; a news item was expected")
-    others, over = len(listed) - len(stories), len(stories) - ENTRY_LIMIT
+    others = len(listed) - len(stories)
+    stories, over = bounded(stories)
     told = JsonObject({}, "", problems)
-    entries = tuple(_entry(one) for one in stories[:ENTRY_LIMIT])
+    entries = tuple(_entry(one) for one in stories)
     return ParsedDocument(
         kind="ninjs",
         version=f"ninjs{stories[0].object('standard').string('version') or ''}",
@@ -61,7 +62,7 @@ def read(received: Received) -> ParsedDocument:
             *received.problems,
             *((f"{plural(others, 'item')} without text left out",) if others else ()),
             *told.told(),
-            *((left_out(over),) if over > 0 else ()),
+            *over,
         ),
     )
 

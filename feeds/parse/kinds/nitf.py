@@ -6,7 +6,7 @@ from feeds.errors import NotAFeed
 from feeds.model.atom import FeedMeta
 from feeds.model.entry import ParsedDocument
 from feeds.model.poll import PollHints
-from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.kind import Kind, Received, bounded
 from feeds.parse.nitf import nitf_entry
 from feeds.parse.xmltree import first, tree, within
 
@@ -21,14 +21,14 @@ def read(received: Received) -> ParsedDocument:
     told = [one for one in stories if one.title or one.content or one.guid]
     if not told:
         raise NotAFeed("the document is NITF without a headline or a text; a story was expected")
-    over = len(told) - ENTRY_LIMIT
+    told, over = bounded(told)
     return ParsedDocument(
         kind="nitf",
         version="nitf",
         meta=FeedMeta(),
-        entries=tuple(told[:ENTRY_LIMIT]),
+        entries=tuple(told),
         hints=PollHints(),
-        problems=(*received.problems, *problems, *((left_out(over),) if over > 0 else ())),
+        problems=(*received.problems, *problems, *over),
     )
 
 

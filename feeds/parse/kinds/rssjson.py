@@ -13,7 +13,7 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal, plural
 from feeds.parse.jsonobject import JsonObject, load
-from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.kind import Kind, Received, bounded
 from feeds.parse.person import distinct, person
 from feeds.parse.xmlvalues import count
 
@@ -33,13 +33,13 @@ def read(received: Received) -> ParsedDocument:
     if channel is None or not channel.data:
         raise NotAFeed(_NO_FEED)
     value = channel.value("item") or channel.value("items")
-    listed = value if isinstance(value, list) else [value] if value else []
+    listed, over = bounded(value if isinstance(value, list) else [value] if value else [])
     items = [
         JsonObject(one, f"item {number}", channel.problems)
-        for number, one in enumerate(listed[:ENTRY_LIMIT], start=1)
+        for number, one in enumerate(listed, start=1)
         if isinstance(one, dict)
     ]
-    odd, over = min(len(listed), ENTRY_LIMIT) - len(items), len(listed) - ENTRY_LIMIT
+    odd = len(listed) - len(items)
     base = received.location if "://" in (received.location or "") else None
     page = _string(channel, "link")
     return ParsedDocument(
@@ -52,7 +52,7 @@ def read(received: Received) -> ParsedDocument:
             *received.problems,
             *((f"{plural(odd, 'item')} left out: no JSON object",) if odd else ()),
             *channel.told(),
-            *((left_out(over),) if over > 0 else ()),
+            *over,
         ),
     )
 
@@ -100,10 +100,7 @@ def _entry(item: JsonObject, base: str | None) -> Entry:
 
 def _string(of: JsonObject, key: str) -> str | None:
     """The text of an element, whether it has attributes or not; of several, the first."""
-    value = of.value(key)
-    if isinstance(value, list):
-        value = value[0] if value else None
-    return _text(value)
+    return _text(_first(of, key))
 
 
 def _text(value: object) -> str | None:
@@ -115,14 +112,16 @@ def _text(value: object) -> str | None:
 
 
 def _attribute(of: JsonObject, key: str, name: str) -> object:
-    value = of.value(key)
-    if isinstance(value, list):
-        value = value[0] if value else None
+    value = _first(of, key)
     if not isinstance(value, dict):
         return None
     dollar = value.get("$")
     inner = dollar if isinstance(dollar, dict) else value
     return next((inner[n] for n in (name, f"@{name}", f"${name}") if n in inner), None)
+
+
+def _first(of: JsonObject, key: str) -> object:
+    return next(iter(_list(of, key)), None)
 
 
 def _list(of: JsonObject, key: str) -> list[object]:

@@ -16,7 +16,7 @@ from feeds.model.atom import FeedMeta, Text
 from feeds.model.entry import ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal
-from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
+from feeds.parse.kind import Kind, Received, bounded
 from feeds.parse.looks import asks_password, html_page, is_article, opens_with_name
 from feeds.parse.wireabove import opens_with_dateline
 from feeds.parse.wiredress import undress
@@ -77,15 +77,15 @@ def read(received: Received) -> ParsedDocument:
         raise NotAFeed(html_page(text))
     if not stories:
         raise NotAFeed("the document holds no words; a wire story was expected")
-    over = len(stories) - ENTRY_LIMIT
+    stories, over = bounded(stories)
     base = received.location if "://" in (received.location or "") else None
     return ParsedDocument(
         kind="wire",
         version="wire",
         meta=FeedMeta(),
-        entries=tuple(wire_entry(head, body, base) for head, body in stories[:ENTRY_LIMIT]),
+        entries=tuple(wire_entry(head, body, base) for head, body in stories),
         hints=PollHints(),
-        problems=(*received.problems, *((left_out(over),) if over > 0 else ())),
+        problems=(*received.problems, *over),
     )
 
 

@@ -17,7 +17,7 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 from itertools import compress, islice
 from typing import Any
-from xml.sax import SAXException, SAXParseException, handler, xmlreader
+from xml.sax import SAXParseException, handler, xmlreader
 
 from feedparser.api import LooseFeedParser, StrictFeedParser
 
@@ -219,8 +219,6 @@ def _strict(data: bytes, base: str) -> _Reading:
     except SAXParseException as error:
         place = f"line {error.getLineNumber()}, column {(error.getColumnNumber() or 0) + 1}"
         return _Reading(parser, error=f"{error.getMessage()} at {place}")
-    except SAXException as error:
-        return _Reading(parser, error=error.getMessage())
     except MemoryError:
         raise
     except Exception as error:
