@@ -39,7 +39,7 @@ def _still_open(seen: Sequence[Token]) -> list[Token]:
     for token in seen:
         if token.type == "LPAR":
             brackets.append(token)
-        elif token.type == "RPAR" and brackets:
+        elif token.type == "RPAR":
             brackets.pop()
     return brackets
 

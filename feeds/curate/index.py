@@ -198,7 +198,7 @@ class Index:
 
     def _alike(self, kind: Kind, words: Set[str]) -> Iterable[int]:
         table = self._alone[kind]
-        return [table[word] for word in table.keys() & words] if table else ()
+        return [table[word] for word in table.keys() & words]
 
     def _beginnings(self, words: Iterable[str]) -> set[str]:
         return {word[:length] for word in words for length in self._lengths}

@@ -139,11 +139,7 @@ class Curator:
         """The topics that others are built on, or that a query names."""
         slugs = {named.slug for named in topics_in(query)} if query is not None else set()
         slugs |= self.above.keys()
-        return (
-            tuple(ready.topic for ready in self.topics if ready.topic.slug in slugs)
-            if slugs
-            else ()
-        )
+        return tuple(ready.topic for ready in self.topics if ready.topic.slug in slugs)
 
     def queries(self, slug: str) -> tuple[Query, ...]:
         """A topic's query, and those that exclude."""

@@ -26,15 +26,15 @@ def is_cut(one: Print, other: Print, e: Evidence) -> bool:
     if e.days > _SAME_DAY or e.ratio >= _CUT or e.figures_lacking or not _tells(one, other, e):
         return False
     if e.contained >= _WHOLE:
-        return e.words >= (_LEAST_OPENING if is_opening(e) else _LEAST)
+        return e.words >= (_LEAST_OPENING if _is_opening(e) else _LEAST)
     if e.words >= _BRIEF or e.contained < _MOST or e.plain_lacking > _PLAIN:
         return False
-    return not (e.exchanged.names or e.exchanged.figures) and _last_run(one, other) >= _RUNS_ON
+    return not e.exchanged.names and _last_run(one, other) >= _RUNS_ON
 
 
-def is_opening(e: Evidence) -> bool:
-    """Whether the shorter of two texts is the first words of the longer."""
-    return e.contained >= _WHOLE and e.lead >= _CUT * min((e.words - 3) / 24, 1.0)
+def _is_opening(e: Evidence) -> bool:
+    """Whether the shorter of two texts, all of it a passage of the longer, is its first words."""
+    return e.lead >= _CUT * min((e.words - 3) / 24, 1.0)
 
 
 def _tells(one: Print, other: Print, e: Evidence) -> bool:

@@ -28,13 +28,14 @@ _NOTICE, _MANY, _MANY_SHARE = 150, 4, 0.8
 # words (two on another day: an editor may spell two names otherwise); so many on another day, under another title or
 # the same; so many on the same day. Of 33,000 pairs of copies, cut or whole, two have one of these.
 _LEAST = 38  # words; of less the outlets' own heads, a dateline here and a caption there, are most of what is otherwise
-_SAME_LENGTH, _NOTICE_HEADED, _EDITED = 0.95, 100, 0.95
+_SAME_LENGTH, _NOTICE_HEADED = 0.95, 100
 _HEADED_BESIDE, _HEADED_BESIDE_LATER, _TWO = 3, 2, 2
 _HALVES = 3  # likewise where one of the title's stands elsewhere in the other text
 _NEXT_OTHERS, _NEXT_TITLED, _OTHERS, _ONE_TITLE = 3, 2, 4, 0.9
 _FEW_WORDS_OTHERS, _FEW_WORDS_EDITED = 3, 0.8
-# Names that but one of the titles has, where these are one frame; share of the text that is the frame.
-_NAMES_APART, _TITLES_ALIKE, _FRAMED = 2, 0.5, 0.7
+_TITLES_ALIKE = (
+    0.5  # share of the words of both titles, where names and figures in each other's places tell
+)
 _LESS = 0.4  # share of a text; a copy with less in common is cut, enlarged or of the same day
 _AS_LONG_FULL, _AS_MANY_WORDS = 0.75, 0.9
 _FIGURES, _FIGURES_SHARE = 2, 1 / 3
@@ -84,9 +85,9 @@ def _is_headed_otherwise(e: Evidence) -> bool:
     if e.exchanged.headed >= _HEADED:
         return e.contained < _HEADED_SHARE or (e.words < _NOTICE and _otherwise(e) >= _beside(e))
     if e.exchanged.headed and e.words < _NOTICE_HEADED and _otherwise(e) >= _beside(e):
-        return e.contained < _EDITED
+        return True
     if e.exchanged.half_headed and e.words < _NOTICE_HEADED:
-        return _otherwise(e) + e.exchanged.half >= _HALVES and e.contained < _EDITED
+        return _otherwise(e) + e.exchanged.half >= _HALVES
     if e.exchanged.headed and e.words < _NOTICE and _named(e) >= _MANY:
         return e.contained < _MANY_SHARE
     edited = e.words >= _SHORT and e.days < _ANOTHER_DAY
@@ -124,23 +125,17 @@ def _is_refilled_notice(e: Evidence) -> bool:
         return False
     others = _otherwise(e)
     if _named(e) >= _TWO and e.title_alike >= _TITLES_ALIKE:
-        if e.exchanged.figures and others >= _OTHERS and e.contained < _EDITED:
+        if e.exchanged.figures and others >= _OTHERS:
             return True
         if e.words < _SHORT and others >= _FEW_WORDS_OTHERS and e.contained < _FEW_WORDS_EDITED:
             return True
-    return e.words < _SHORT and (_is_about_others(e) or _is_next_notice(e, others))
-
-
-def _is_about_others(e: Evidence) -> bool:
-    """Whether two notices that are alike but for names are so under titles that are alike but for names."""
-    titled = e.title_names >= _NAMES_APART and e.title_alike >= _TITLES_ALIKE
-    return titled and e.exchanged.names >= _beside(e) and e.contained >= _FRAMED
+    return e.words < _SHORT and _is_next_notice(e, others)
 
 
 def _is_next_notice(e: Evidence, others: int) -> bool:
     if e.days < _ANOTHER_DAY:
         return False
-    alike = (e.title_alike >= _ONE_TITLE or e.same_source) and e.contained < _EDITED
+    alike = e.title_alike >= _ONE_TITLE or e.same_source
     return others >= _NEXT_OTHERS or (alike and others >= _NEXT_TITLED)
 
 

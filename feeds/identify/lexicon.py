@@ -25,7 +25,7 @@ _LATIN = tuple(
 )  # fmt: skip
 _LATIN_LETTERS = str.maketrans("cqgjzvp", "kkkksfb", "aeiouwy") | {ord("x"): "ks"}
 _ARABIC = str.maketrans("بپتطثدضذجغخقكگسصشزظفڤلمنرهحچ", "bbtttdddkkkkkksssssfflmnrhhs", "اويىءئؤع")
-_ARTICLE = re.compile(r"(?:[وف]?[بك]?ال|لل)(?=\w{3})")
+_ARTICLE = re.compile(r"\A(?:[وف]?[بك]?ال|لل)(?=\w{3})")
 _PROCLITIC = re.compile(r"[وفبلك](?=\w{4})")
 _TWICE = re.compile(r"(.)\1+")
 
@@ -103,7 +103,7 @@ def arabic_bones(word: str) -> tuple[str, ...]:
     >>> arabic_bones("حموشي"), arabic_bones("خلدون")
     (('hms',), ('kldn',))
     """
-    stem = _ARTICLE.sub("", word, count=1) if _ARTICLE.match(word) else word
+    stem = _ARTICLE.sub("", word)
     forms = [stem, stem[1:]] if stem == word and _PROCLITIC.match(stem) else [stem]
     bare = (form.removesuffix("ه").translate(_ARABIC) for form in forms)
     return tuple(dict.fromkeys(_TWICE.sub(r"\1", bones) for bones in bare))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from feeds.identify.words import FIGURE, SPELLING_SHIFT, Codes, told_as
+from feeds.identify.words import SPELLING_SHIFT, Codes, told_as
 
 # From the second to the tenth, in all their forms; a line a number, folded.
 _WORDS = {
@@ -64,10 +64,10 @@ _FIGURES = {told_as(str(number)): number for number in range(2, 100)}
 
 def ordinals(title: Codes) -> frozenset[int]:
     """The ordinals in a title from the second on, written out or as a figure with an ending (4th, 2e)."""
-    told = [(code >> SPELLING_SHIFT, code & 3) for code in title.tolist()]
-    counted = {_NUMBERS[word] for word, _ in told if word in _NUMBERS}
-    for (figure, kind), (ending, _) in pairwise(told):
-        if kind == FIGURE and ending in _ENDINGS and figure in _FIGURES:
+    told = [code >> SPELLING_SHIFT for code in title.tolist()]
+    counted = {_NUMBERS[word] for word in told if word in _NUMBERS}
+    for figure, ending in pairwise(told):
+        if ending in _ENDINGS and figure in _FIGURES:
             counted.add(_FIGURES[figure])
     return frozenset(counted)
 

@@ -69,8 +69,7 @@ def _weighed(e: Evidence) -> float:
     # A page of today is one text; over the days it may be a column, a weather report, a live page.
     if _is_page_of_today(e) or (e.same_page and e.contained >= 0.5 and not _replaced(e)):
         return CERTAIN
-    same_words = e.contained == 1 and e.ratio > 0.99 and e.words >= 20
-    if same_words and not e.figures_lacking and not e.longer_figures_lacking and e.days <= 1.5:
+    if e.contained == 1 and e.ratio > 0.99 and e.words >= 20 and e.days <= 1.5:
         return CERTAIN
     return odds(e)
 

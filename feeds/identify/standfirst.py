@@ -65,6 +65,6 @@ def is_reworked(one: Print, other: Print, e: Evidence) -> bool:
 
 def _are_under_one_title(one: Print, other: Print, e: Evidence) -> bool:
     """Whether two outlets have one telling title the same day."""
-    if e.days >= _ONE_DAY or e.same_source or e.title_alike < _ONE_TITLE or e.title_figures:
+    if e.days >= _ONE_DAY or e.same_source or e.title_alike < _ONE_TITLE:
         return False
     return min(len(telling(one.title)), len(telling(other.title))) >= _TELLS

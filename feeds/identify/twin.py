@@ -82,16 +82,13 @@ def twins(gist: Gist, others: Mapping[str, Gist]) -> tuple[Twin, ...]:
 
 
 def judge(one: Gist, other: Gist) -> tuple[float, str] | None:
-    """How surely two are of one event (0-1), and why; None if they are not."""
-    apart = abs(one.at - other.at)
-    if one.language == other.language or apart > NEAR:
-        return None
+    """How surely two, in two languages and within ``NEAR``, are of one event (0-1), and why; None if they are not."""
     figures, names = figures_of(one, other), names_of(one, other)
     places, subjects = _sets(one.places, other.places), _sets(one.subjects, other.subjects)
     score = verdict(one, other, figures, names, places, subjects)
     if score is None:
         return None
-    return round(score, 3), _sentence(one, other, figures, names, places, subjects, apart)
+    return round(score, 3), _sentence(one, other, figures, names, places, subjects)
 
 
 def verdict(
@@ -181,7 +178,6 @@ def _sentence(
     names: Common,
     places: Common,
     subjects: Common,
-    apart: int,
 ) -> str:
     told = [
         f"{name} {', '.join(common.words[:5])}"
@@ -191,6 +187,6 @@ def _sentence(
     met = [word.partition(" ")[2] for word in (*places.words, *subjects.words)]
     told += [", ".join(met[:6])] if met else []
     told += [f"both by {one.agency}"] if one.agency and one.agency == other.agency else []
-    hours, minutes = divmod(apart, 60)
+    hours, minutes = divmod(abs(one.at - other.at), 60)
     told.append(f"{hours} h {minutes} min apart" if hours else f"{minutes} min apart")
     return f"the same event in another language: {'; '.join(told)}"

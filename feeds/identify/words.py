@@ -113,7 +113,7 @@ _LATIN_PAIR = re.compile("ph|[tcs]h|cz|[kg]h|ck|dj|o[uo]")
 _LATIN_LETTER = str.maketrans("qcxjwzvy", "kkkgusfi")
 _LATIN_VOWELS = str.maketrans("", "", "aeiouh")
 # Arabic writes "and", "by", "for" and the article on to the word.
-_PROCLITIC = re.compile(r"(?:[وفبلك]?ال|لل|[وفبلك])(?=\w{3})")
+_PROCLITIC = re.compile(r"\A(?:[وفبلك]?ال|لل|[وفبلك])(?=\w{3})")
 _ARABIC_VOWELS = re.compile("[اوي]")
 
 
@@ -174,7 +174,7 @@ def skeleton(word: str) -> str:
         bare = bare[:1] + bare[1:].translate(_LATIN_VOWELS)
         bare = "".join(letter for letter, _ in groupby(bare))
     elif "\u0600" <= word[0] <= "\u06ff":
-        stem = _PROCLITIC.sub("", word, count=1) if _PROCLITIC.match(word) else word
+        stem = _PROCLITIC.sub("", word)
         bare = stem[:1] + _ARABIC_VOWELS.sub("", stem[1:]).removesuffix("ه")
         word = stem
     else:
@@ -239,7 +239,7 @@ def _kind(word: str, language: str) -> int:
     if not kinds:  # no table for the language: long words tell more than short ones
         return RARE if len(word) >= 7 else MIDDLING
     if language == "ar" and word not in kinds and not _among(rare, word):
-        stem = _PROCLITIC.sub("", word, count=1) if _PROCLITIC.match(word) else word
+        stem = _PROCLITIC.sub("", word)
         met = (kinds.get(stem), kinds.get(f"ال{stem}"))
         return COMMON if COMMON in met else MIDDLING if MIDDLING in met else RARE
     return kinds.get(word, RARE)

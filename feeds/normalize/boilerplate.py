@@ -120,7 +120,7 @@ _OF_THE_SITE = re.compile(words.OF_THE_SITE, re.IGNORECASE)
 _IN_COOKIES = ("oo", "erez", "ارتباط")  # of which one is in each word for them, and seen sooner
 # What kind of matter follows, in capitals before the first word.
 _LABEL = re.compile(
-    r"(?:VID[ÉE]OS?|VÍDEOS?|EN IMAGES|EN VIDÉO|EN DIRECT|PHOTOS|WATCH|EN VIVO|EN FOTOS)\s*(?:[.:|]|\s[-–—])\s+(?=\S)"
+    r"\A(?:VID[ÉE]OS?|VÍDEOS?|EN IMAGES|EN VIDÉO|EN DIRECT|PHOTOS|WATCH|EN VIVO|EN FOTOS)\s*(?:[.:|]|\s[-–—])\s+(?=\S)"
 )
 _RUN_IN_END = re.compile(r"(?<=[。！？”」])\s*[（(](?:完|了|终|終)[）)]$")
 _NOBODY = re.compile(words.NOBODY, re.IGNORECASE)
@@ -149,7 +149,7 @@ def strip_tails(text: str, fields: Fields = _NO_FIELDS) -> tuple[str, bool]:
     _clear_foot(lines, fields)
     _clear_head(lines, fields)
     lines = [line for line in lines if not is_notice(line)] or lines
-    lines[0] = _LABEL.sub("", lines[0], count=1) if _LABEL.match(lines[0]) else lines[0]
+    lines[0] = _LABEL.sub("", lines[0])
     lines[-1] = _LINKED.sub("", lines[-1]) or lines[-1]
     lines[-1] = _HOSTED.sub("", lines[-1]) if "/" in lines[-1][-_NEAR_END:] else lines[-1]
     lines[-1] = _RUN_IN_END.sub("", lines[-1])

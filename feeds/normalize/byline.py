@@ -102,7 +102,7 @@ def part(credit: str) -> tuple[str | None, str | None]:
         agency = agencies.find(_OF_STAFF.sub("", found[1] or found[2] or found[3]))
         if agency:
             rest = f"{credit[: found.start()]} {credit[found.end() :]}".strip(" ,/|–—-")
-            other, leading = part(rest) if rest else (None, None)
+            other, leading = part(rest)
             return other, leading or agency
     head, slash, rest = credit.partition("/")
     agency = agencies.find(head) if slash else None

@@ -198,13 +198,13 @@ def is_credit(line: str) -> bool:
 
 
 def _are_initials(lines: list[str], *, credited: bool) -> bool:
-    """Whether the last line is of initials, and beside a credit line."""
+    """Whether the last of several lines is of initials, and beside a credit line."""
     last = lines[-1].strip()
     if len(last) > _LONGEST_INITIALS or not _INITIALS.fullmatch(last):
         return False
     if credited or last[0] in "(/":
         return True
-    return len(lines) > 1 and bool(_credit(lines[-2].strip()) or _TAIL.search(lines[-2]))
+    return bool(_credit(lines[-2].strip()) or _TAIL.search(lines[-2]))
 
 
 def _is_number_below(lines: list[str]) -> bool:

@@ -268,7 +268,7 @@ def _below_caption(safe: str) -> str:
     for the likes of “Read more” or who took the picture.
     """
     below, text = html.below_figure(safe), html.plain(safe)
-    if below == safe or not html.has_words(safe.removesuffix(below)):
+    if not html.has_words(safe.removesuffix(below)):
         return text
     told = html.plain(below) if below else ""
     count = len(strip_tails(told)[0].split())

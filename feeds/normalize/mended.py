@@ -52,10 +52,10 @@ def mended(markup: str) -> str:
         markup = markup.replace(_OPENS, "").replace(_CLOSES, "")
     if "<!--[CDATA[" in markup:  # what a parser of HTML makes of such a section, and writes again
         markup = _COMMENTED.sub(r"<\g<tag>>", markup)
-    if "]]&gt;" in markup[-_TAIL:]:
-        markup = markup[:-_TAIL] + _COMMENTED_END.sub("", markup[-_TAIL:])
     if "&lt;![CDATA[" in markup and (wrapped := _WRAPPED.fullmatch(markup)):
         markup = wrapped[1]
+    if "]]&gt;" in markup[-_TAIL:]:
+        markup = markup[:-_TAIL] + _COMMENTED_END.sub("", markup[-_TAIL:])
     if "&lt;" in markup and "<" not in markup and _is_twice(markup):
         markup = html.unescape(markup)
     markup = whole_characters(markup)

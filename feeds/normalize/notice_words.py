@@ -33,15 +33,6 @@ POSTED = (
     r"(?:pubblicato|aggiornato)(?: il)?|yayınlanma|güncelleme|(?:опубликовано|обновлено)|"
     r"(?:نشر|نُشر|نشرت)(?: في| يوم)?|آخر تحديث|تاريخ النشر"
 )
-# How long ago that was.
-AGO = (
-    r"(?:\d{1,2}|an?|one|two) (?:min(?:ute)?|hr|hour|day)s? ago|il y a (?:\d{1,2}|une?) (?:min(?:ute)?|heure|jour)s?|"
-    r"(?:hace|há) (?:\d{1,2}|una?|uma?) (?:minuto|hora|día|dia)s?|"
-    r"vor (?:\d{1,2}|eine[rm]) (?:minuten?|stunden?|tag(?:en)?)|"
-    r"(?:\d{1,2}|un[’' ]?a?) ?(?:minut[oi]|or[ae]|giorn[oi]) fa|\d{1,2} (?:dakika|saat|gün) önce|"
-    r"\d{1,2} (?:минут\w?|час\w{0,2}|дн\w{1,2}) назад|"
-    r"(?:منذ|قبل) (?:\d{1,2} )?(?:دقيقة|دقائق|ساعة|ساعتين|ساعات|يوم|يومين|أيام)"
-)
 # How long it takes to read.
 READING = (
     r"(?:reading time|temps de lecture|tiempo de lectura|lesezeit|tempo de leitura|tempo di lettura|"
@@ -311,11 +302,13 @@ MADE = (
     r"(?:last )?updated|published|posted|publiée?|mise? à jour|publicad[oa]|actualizad[oa]|veröffentlicht|aktualisiert|"
     r"pubblicat[oa]|aggiornat[oa]|atualizad[oa]|опубликовано|обновлено|(?:تم )?(?:ال)?نشر|نُشر|(?:آخر )?تحديث"
 )
+# How long ago that was; ``n`` is a number.
 AGO = (
     r"{n} ?(?:sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|days?) ago|"
     r"il y a {n} ?(?:secondes?|minutes?|min|heures?|h|jours?)|"
     r"hace {n} (?:segundos?|minutos?|horas?|días?)|vor {n} (?:sekunden?|minuten?|stunden?|tag(?:en)?)|"
-    r"há {n} (?:minutos?|horas?|dias?)|{n} (?:minut[io]|or[ea]|giorn[io]) fa|"
+    r"há {n} (?:minutos?|horas?|dias?)|{n} ?(?:minut[io]|or[ea]|giorn[io]) fa|"
     r"{n} (?:минут[уы]?|час(?:а|ов)?|дн(?:я|ей)|день) назад|"
-    r"{n} (?:dakika|saat|gün) önce|(?:قبل|منذ) {n} (?:ثانية|ثوان|دقيقة|دقائق|ساعة|ساعات|يوما?|أيام)"
+    r"{n} (?:dakika|saat|gün) önce|"
+    r"(?:قبل|منذ) (?:{n} )?(?:ثانية|ثوان|دقيقة|دقيقتين|دقائق|ساعة|ساعتين|ساعات|يوما?|يومين|أيام)"
 )

@@ -28,8 +28,9 @@ _NEAR = timedelta(hours=26)  # what a clock that a line doesn't name may differ 
 _ORDERS = (Convention(day_first=True), Convention(day_first=False))
 _POSTED = re.compile(rf"(?<!\w)(?:{POSTED})(?!\w)", re.IGNORECASE)
 _LISTENED = rf"(?:{LISTEN.format(article=ARTICLE)})"
-_READING = re.compile(rf"(?:^|[\s|·•,–-]+)(?:{READING}|{AGO}|{_LISTENED})\W*$", re.IGNORECASE)
-_AGO = re.compile(rf"(?:(?:{POSTED})\s*:?\s*)?(?:{AGO})\W*", re.IGNORECASE)
+_SINCE = AGO.format(n=r"(?:\d{1,2}|an?|one|two|une?|una|uma?|eine[rm]|un[’'])")
+_READING = re.compile(rf"(?:^|[\s|·•,–-]+)(?:{READING}|{_SINCE}|{_LISTENED})\W*$", re.IGNORECASE)
+_AGO = re.compile(rf"(?:(?:{POSTED})\s*:?\s*)?(?:{_SINCE})\W*", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 # "Deadline: 7 March" is the story's own.
 _LABEL = re.compile(

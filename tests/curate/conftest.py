@@ -82,7 +82,7 @@ language = "fr"
 [[source]]
 name = "جريدة المضيق"
 path = "جريدة المضيق"
-tags = ["صحافة"]
+tags = ["صحافة", "الجنوب"]
 language = "ar"
 [[source]]
 name = "Diario del Estrecho"

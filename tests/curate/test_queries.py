@@ -74,6 +74,8 @@ _QUERIES = [
     ('tag:"news agency"', "port"),
     ("tag:spain", "cell arrest"),
     ("tag:صحافه", "network"),
+    ("tag:الجنوب", "network"),
+    ("tag:جنوب", ""),  # a tag is what it is, its article with it
     ("agency:map", "cell centre derby"),
     ("agency:reuters", ""),
     ('agency:"Maghreb Arabe Presse"', "cell centre derby"),  # any name of the agency
@@ -128,6 +130,8 @@ _QUERIES = [
     ('"joint operation" near/2 terror*', "cell"),
     ("(passport OR lorry) near/4 (forged OR stewards)", "cell"),
     ("title:(cell near/2 ceuta)", "cell"),
+    ("(spain near/2 morocco) near/1 break", "cell"),  # whichever of the two stands first
+    ("(spain near/2 morocco) near/1 up", ""),
     ("forged near/3 passport near/5 lorry", "cell"),
     ("ceuta near/50 dgsn", ""),  # one in the title, the other in the text
     # lists, relative to the configuration

@@ -18,6 +18,7 @@ from feeds.cli import main
 from feeds.identify.atlas import find
 from feeds.identify.atlas_table import BODIES, CITIES, COUNTRIES, LANGUAGES, MONTHS, SUBJECTS
 from feeds.identify.gist import Gist, gist_of, keys_of, pack_gist, unpack_gist
+from feeds.identify.twin import CROWDED, judge, rank, worth_indexing
 from feeds.model.item import Management
 from feeds.newsdesk import Newsdesk
 from feeds.text import words
@@ -293,6 +294,31 @@ def test_any_text_has_a_gist_that_survives_being_kept(text: str, lang: str) -> N
     assert made
     assert unpack_gist(pack_gist(made)) == made
     assert all(0 <= key < 2**32 for key in keys_of(made))
+
+
+HAUL = {
+    "en": "Police of Saltmarsh seized 2,415 kilos and 3.6 million euros in Casablanca, said Farid Benkhaldoun of the "
+    "United Nations. Abdellatif Hammouchi met Ansgar Brakke in Tangier.",
+    "fr": "La police de Saltmarsh a saisi 2.415 kilos et 3,6 millions d'euros à Casablanca, selon Farid Benkhaldoun "
+    "des Nations unies. Abdellatif Hammouchi a reçu Ansgar Brakke à Tanger.",
+}
+
+
+def test_two_that_were_filed_in_different_places_are_no_twins_for_a_few_figures() -> None:
+    english, french = (gist(text, lang) for lang, text in HAUL.items())
+    here, there = (replace(english, place=place) for place in ("casablanca", "tangier"))
+    assert judge(here, french)
+    assert judge(here, replace(french, place="casablanca"))
+    assert judge(there, replace(french, place="casablanca")) is None
+
+
+def test_what_a_crowd_of_stories_has_finds_no_twin_and_is_kept_for_none_more() -> None:
+    crowd = [f"story {number}" for number in range(CROWDED)]
+    few = {1: ["ours"], 2: ["ours"], 3: crowd}
+    assert rank([1, 2, 3], few) == ("ours",)
+    assert rank([3, 4], {3: crowd, 4: crowd}) == ()
+    assert worth_indexing([1, 3], few) == (1,)
+    assert worth_indexing([3], {3: crowd[1:]}) == (3,)
 
 
 def test_a_language_that_the_table_lacks_has_no_twins() -> None:

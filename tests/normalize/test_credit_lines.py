@@ -219,3 +219,16 @@ def test_the_day_of_a_dateline_is_read_in_its_language(head: str) -> None:
 )
 def test_what_is_told_of_a_report_stays(told: str) -> None:
     assert take_credit(f"{FERRY['en']}\n{told}", (), now=NOW).text.endswith(told)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "AFP, March 7 - The ferry returned to service.",
+        "Reuters, 7 March (Reuters) - The ferry returned to service.",
+        "REUTERS, March 7 (AP) - The ferry returned to service.",
+    ],
+)
+def test_an_agency_is_no_place_where_something_was_filed(line: str) -> None:
+    found = take_credit(f"{line}\n{FERRY['en']}", (), now=NOW, near=None).credit
+    assert found.dateline is None or found.dateline.place is None

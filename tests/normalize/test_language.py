@@ -114,6 +114,11 @@ def test_a_language_that_few_feeds_come_in_is_not_taken_for_its_neighbour(langua
         ("フェリー運航再開", None, "ja"),
         ("港で火災", None, "ja"),
         ("渡轮恢复航行", None, "zh"),
+        (
+            "港口优先",
+            None,
+            "zh",
+        ),  # one sign is written so in China alone, though Japan's code page has it
         ("東京地震", None, None),  # as Chinese as Japanese
         ("ফেরি চলছে", None, "bn"),
         ("پایان جنگ", None, None),  # Persian, with a letter that Arabic has not

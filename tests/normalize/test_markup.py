@@ -8,6 +8,7 @@ from feeds.model.atom import Text
 from feeds.model.entry import Entry
 from feeds.normalize import extent
 from feeds.normalize.html import plain, sanitize
+from feeds.normalize.shortcodes import without_shortcodes
 
 
 @pytest.mark.parametrize(
@@ -91,3 +92,9 @@ def test_only_what_a_letter_hides_for_a_preview_is_left_out(style: str, seen: bo
 def test_a_picture_of_several_sizes_is_its_largest(sizes: str, address: str) -> None:
     safe = sanitize(f'<img srcset="{sizes}">', "https://gazette.example/")
     assert safe == f'<img src="https://gazette.example/{address}">'
+
+
+def test_the_address_of_what_wordpress_would_have_embedded_stays() -> None:
+    for opened in ("[embed]", '[embed width="600"]'):
+        shown = f"<p>The boat: {opened}https://video.example/boat[/embed]</p>"
+        assert without_shortcodes(shown) == "<p>The boat: https://video.example/boat</p>"

@@ -30,6 +30,13 @@ FIELDS = fields_of(
         "Newsroom Updated March 7, 2024 at 10:30 GMT Listen to this article",
         "Jane Roe | 7 March 2024 | 10:30\nBoth ferries of Saltmarsh sail again",
         "2 hours ago\nShare",
+        "Jane Roe | 2 hours ago",
+        "an hour ago\nJane Roe · 3 min read",
+        "Posted 2 hours ago | Jane Roe",
+        "Jane Roe\nIl y a une heure",
+        "Jane Roe – vor einer Stunde",
+        "Jane Roe, un’ora fa",
+        "Jane Roe | منذ ساعتين",
         "آخر تحديث: 07-03-2024 10:30\nاستمع للخبر",
         "Image\nJane Roe\n03/07/2024 - 10:30",
     ],
@@ -39,7 +46,12 @@ def test_what_a_page_sets_above_a_text_goes_in_whatever_order(head: str) -> None
 
 
 def test_a_byline_among_what_stands_above_a_text_stays_for_the_credits() -> None:
-    for head in ("Share\nBy Al Poe\n7 March 2024\n3 min read", "By Al Poe Posted on 7 March 2024"):
+    for head in (
+        "Share\nBy Al Poe\n7 March 2024\n3 min read",
+        "By Al Poe Posted on 7 March 2024",
+        "By Al Poe | 3 min read",
+        "By Al Poe 2 hours ago",
+    ):
         assert strip_tails(f"{head}\n{LEAD}\n{BODY}", FIELDS)[0] == f"By Al Poe\n{LEAD}\n{BODY}"
 
 
