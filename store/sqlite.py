@@ -13,7 +13,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ class SQLiteStore:
     def _open(self) -> tuple[Engine, Engine]:
         if self._memory:
             engine = _engine(URL.create("sqlite"), StaticPool)
-            migrate(engine)
+            migrate(engine, nullcontext)
             return engine, engine
         Path(self._path).parent.mkdir(parents=True, exist_ok=True)
         if _is_anothers(self._path):
@@ -84,9 +84,21 @@ class SQLiteStore:
         self._mapped = _to_map(self._path)
         writer = _engine(url, NullPool)
         readers = _engine(url, QueuePool, self._mapped, read_only=True)
-        migrate(writer)
+        migrate(writer, self._alone)
         writer.dispose()
         return _engine(url, StaticPool, self._mapped), readers
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep daemons off the file for a while."""
+        if self._held is not None:
+            yield
+            return
+        held = _hold(self._path)
+        try:
+            yield
+        finally:
+            os.close(held)
 
     def _map_more(self, connection: Connection) -> None:
         """Map a store that has grown large since it was opened; what finds candidates is the writer."""
