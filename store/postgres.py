@@ -47,10 +47,11 @@ _PASSING = ("08", "57P0", "53300", "53100", "58030", "25006", "25P03", "40001", 
 class PostgresStore:
     """A store in a PostgreSQL database."""
 
-    def __init__(self, url: str, *, exclusive: bool = False) -> None:  # noqa: ARG002 -- leases, not a lock, keep processes apart here
+    def __init__(self, url: str, *, exclusive: bool = False, as_it_is: bool = False) -> None:  # noqa: ARG002 -- leases, not a lock, keep processes apart here
         address = make_url(url).set(drivername="postgresql+psycopg")
         try:
-            _migrate(create_engine(address, poolclass=NullPool, connect_args=_connecting("0")))
+            if not as_it_is:
+                _migrate(create_engine(address, poolclass=NullPool, connect_args=_connecting("0")))
             self._engine = create_engine(
                 address, pool_pre_ping=True, connect_args=_connecting(_STATEMENT)
             )

@@ -59,18 +59,18 @@ _PASSING = {5, 8, 10, 13, 14}
 class SQLiteStore:
     """A store in one file (or in memory, for tests and demonstrations)."""
 
-    def __init__(self, path: str, *, exclusive: bool = False) -> None:
+    def __init__(self, path: str, *, exclusive: bool = False, as_it_is: bool = False) -> None:
         self._path = path
         self._memory = path == ":memory:"
         self._lock = threading.RLock()
         self._writing: Writer | None = None  # the transaction under way
         self._held = _hold(path) if exclusive and not self._memory else None
         try:
-            self._writer, self._readers = self._open()
+            self._writer, self._readers = self._open(as_it_is)
         except (DatabaseError, OSError) as error:
             raise StoreError(_sentence(path, error)) from error
 
-    def _open(self) -> tuple[Engine, Engine]:
+    def _open(self, as_it_is: bool) -> tuple[Engine, Engine]:
         if self._memory:
             engine = _engine(URL.create("sqlite"), StaticPool)
             migrate(engine, nullcontext)
@@ -84,7 +84,8 @@ class SQLiteStore:
         self._mapped = _to_map(self._path)
         writer = _engine(url, NullPool)
         readers = _engine(url, QueuePool, self._mapped, read_only=True)
-        migrate(writer, self._alone)
+        if not (as_it_is and os.path.exists(self._path)):
+            migrate(writer, self._alone)
         writer.dispose()
         return _engine(url, StaticPool, self._mapped), readers
 

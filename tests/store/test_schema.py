@@ -13,8 +13,10 @@ import psycopg
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from click.testing import CliRunner
 
 import store.upgrade
+from feeds.cli import main
 from feeds.errors import StoreBusy
 from feeds.model.output import Document
 from store.migrate import HEAD
@@ -101,6 +103,16 @@ def test_a_store_is_not_changed_under_an_older_daemon_that_still_runs_on_it(tmp_
         daemon.communicate()
     open_store(url).close()
     assert _ask(file, _SCHEMA) == [(HEAD,)]
+
+
+def test_a_backup_of_an_older_store_is_of_that_store_and_leaves_it_as_it_is(tmp_path: Path) -> None:
+    """There is no other way back from an upgrade."""
+    (tmp_path / "config.toml").write_text('[store]\nurl = "sqlite:///x.db"\n')
+    command = ["-c", str(tmp_path / "config.toml"), "backup", str(tmp_path / "before.db")]
+    open_store(f"sqlite:///{tmp_path}/x.db").close()
+    _ask(tmp_path / "x.db", _OLDER)
+    assert CliRunner().invoke(main, command).exit_code == 0
+    assert _ask(tmp_path / "x.db", _SCHEMA) == _ask(tmp_path / "before.db", _SCHEMA) == [("0022",)]
 
 
 _HOLDING = """
