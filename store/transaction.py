@@ -176,13 +176,13 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
         embargoed.tidy(self._db, before)
         digests.tidy(self._db, before)
         events.forget(self._db, before)
-        last = func.max(t.items.c.first_seen)
-        old = (
-            select(t.copies.c.story)
+        carried = (
+            select(t.copies.c.item)
             .join(t.items, t.items.c.id == t.copies.c.item)
-            .group_by(t.copies.c.story)
-            .having(last < before)
+            .where(t.copies.c.story == t.stories.c.id, t.items.c.first_seen >= before)
         )
+        # Stories are a small table. Items, which are not, are read of those alone that began before.
+        old = select(t.stories.c.id).where(t.stories.c.first_seen < before, ~carried.exists())
         stories = list(self._db.execute(old).scalars())
         for some in chunks(stories):
             self._forget(some)
