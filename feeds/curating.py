@@ -31,7 +31,7 @@ class Curation:
     ) -> None:
         self._tx, self._curator, self._now, self._at = tx, curator, now, at
         self._topics = {topic.slug: topic for topic in topics}
-        self._entered: set[str] = set()
+        self.changed: set[str] = set()  # the stories entered into all topics, or out of them
         self._referred = [
             topic for topic in curator.referred() if topic.hold or topic.min_carriers > 1
         ]
@@ -43,7 +43,7 @@ class Curation:
         known, present = self._tx.topic_digests(), definitions(self._curator, now=self._now)
         changed = {slug for slug, digest in present.items() if known.get(slug) != digest}
         if changed:
-            others = [one for one in self._tx.story_ids() if one not in self._entered]
+            others = [one for one in self._tx.story_ids() if one not in self.changed]
             for start in range(0, len(others), _AT_ONCE):
                 stories = self._tx.stories_by_id(others[start : start + _AT_ONCE])
                 self._enter(list(stories.values()), {}, only=changed)
@@ -61,13 +61,13 @@ class Curation:
         while marks := self._tx.changed_stories(limit=_AT_ONCE):
             changed = [story for story, _ in marks]
             touched |= self._curate(changed)
-            self._entered.update(changed)
             self._tx.touch(changed)
             self._tx.mark_released(marks)
         return touched
 
     def _curate(self, ids: Sequence[str]) -> frozenset[str]:
         """Enter stories into topics, and merged ones out."""
+        self.changed.update(ids)
         stories = self._tx.stories_by_id(ids)
         present = [stories[one] for one in ids if one in stories and stories[one].id == one]
         there = {story.id for story in present}

@@ -52,7 +52,7 @@ def close(
         return
     found: dict[str, list[Story]] = {}
     ends: dict[str, datetime] = {}
-    for entry in tx.topic_entries(topic.slug):
+    for entry in tx.topic_entries(topic.slug, since=max(state.until, state.opened)):
         inside = state.until <= entry.entered < end and entry.entered > state.opened
         if inside and entry.story.status == "usable":
             label = label_of(period, entry.entered)

@@ -16,7 +16,7 @@ from feeds.fetch.folder import Found
 from feeds.model.item import Management, item_keys
 from feeds.model.known import Known, KnownEntry, context_hash, key_hash
 from feeds.model.poll import Source
-from feeds.readout import Reader, Readout
+from feeds.readout import Reader, Readout, read_again
 from feeds.revision import revision
 
 _MARK = 16  # bytes
@@ -80,7 +80,7 @@ class FileReading:
                 if number not in read and not told.isdisjoint(listed[mark].keys)
             ]
         in_order = sorted(read.items())
-        return Readout(
+        readout = Readout(
             items=tuple(item for _, one in in_order for item in one.items),
             problems=tuple(problem for _, one in in_order for problem in one.problems),
             passed=tuple(listed[mark] for n, mark in enumerate(marks) if n not in read),
@@ -89,6 +89,7 @@ class FileReading:
             ),
             context=context,
         )
+        return replace(readout, again=read_again(readout, known)) if known else readout
 
 
 def _of_file(name: str, readout: Readout) -> Readout:

@@ -192,7 +192,13 @@ def settle(
         brought, kept = _NOTHING, _NONE_KEPT
         if readout.items or readout.passed:
             brought, kept = take_in(
-                tx, readout.items, readout.passed, window=window, now=now, site=_site(visit)
+                tx,
+                readout.items,
+                readout.passed,
+                again=readout.again,
+                window=window,
+                now=now,
+                site=_site(visit),
             )
         if _is_polled_document(visit):
             remembered[name] = remember(readout, kept) or NOTHING_KNOWN

@@ -30,6 +30,7 @@ from feeds.identify import (
     rank,
     recognise,
     refreshed,
+    reread,
     revise,
     rounds,
     same_words,
@@ -46,7 +47,7 @@ from feeds.identify.recognise import Compared, Recognition
 from feeds.identify.said import Known
 from feeds.latecomers import mend
 from feeds.model.item import FURTHER_NOTICE, Item, file_key, guid_key
-from feeds.model.known import KnownEntry
+from feeds.model.known import KnownEntry, digest_head
 from feeds.model.story import Plan, Signature, Story, format_id
 from feeds.poll.domain import registrable
 from feeds.poll.pace import Brought
@@ -58,10 +59,7 @@ _DUE_AT_ONCE = 500  # items whose embargo passed, taken in in one transaction
 
 
 def absorb(tx: Transaction, items: Sequence[Item], *, window: timedelta, now: datetime) -> Brought:
-    """Take one document's items into the store, the oldest first.
-
-    What is under an embargo is held back until :func:`unseal`.
-    """
+    """Take one document's items into the store, the oldest first; those under an embargo wait for :func:`unseal`."""
     return take_in(tx, items, (), window=window, now=now)[0]
 
 
@@ -75,10 +73,11 @@ def take_in(
     *,
     window: timedelta,
     now: datetime,
+    again: Sequence[KnownEntry] = (),
     site: str = "",
 ) -> tuple[Brought, Kept]:
-    """The same for a document that also holds the entries ``passed``, which are known as they are. ``site`` is the
-    registrable domain of its source's address, which speaks for the pages there.
+    """The same for a document that also holds the entries ``passed``, which are known as they are, and shows those that
+    were read ``again`` as before: they are no news. ``site`` is the domain of its source, which speaks for pages there.
 
     Also what is kept now of each item that was taken in, by its id, and the identities it goes by.
     """
@@ -86,12 +85,13 @@ def take_in(
     count = Counter({"known": len(passed)})
     ends: list[datetime] = []
     kept: dict[int, tuple[Item, tuple[str, ...]]] = {}
+    same = {entry.id: entry.digest for entry in again}
     for some in rounds(items):
         found = zip(some, document_keys(some), strict=True)
         keyed = [(named(item, keys), keys) for item, keys in found]
         keyed.sort(key=lambda pair: pair[0].carried_at)
         here |= {item.id for item, _ in keyed}
-        _Intake(tx, here, window, now, count, ends, kept, site=site).take(keyed)
+        _Intake(tx, here, window, now, count, ends, kept, site=site, same=same).take(keyed)
     brought = Brought(
         known=count["known"],
         new=count["new"],
@@ -116,7 +116,8 @@ def unseal(tx: Transaction, *, window: timedelta, now: datetime) -> int:
 class _Intake:
     """The taking in of one document's items: ``here`` are the ids of all of them, ``count`` what they
     came to, ``ends`` when the embargoes of those held back end, ``kept`` what is kept of each now, ``prints``
-    fingerprints made ahead, by the identity of the object, ``site`` whose pages the source speaks for.
+    fingerprints made ahead, by the identity of the object, ``site`` whose pages the source speaks for; ``same`` are
+    items shown as they were when what is kept of them had those digests.
     """
 
     tx: Transaction
@@ -129,6 +130,7 @@ class _Intake:
     taken: set[str] = field(default_factory=set)
     prints: dict[int, Print] = field(default_factory=dict)
     site: str = ""
+    same: Mapping[int, bytes] = field(default_factory=dict)
 
     def take(self, keyed: Sequence[tuple[Item, tuple[str, ...]]]) -> None:
         """Take them in, in this order."""
@@ -219,6 +221,7 @@ class _Intake:
                 self.tx.amend(fresh, shown=shown)
             return fresh
         made = self.prints.get(id(item)) or fingerprint(item)
+        again = before is not None and self.same.get(before.id) == digest_head(before.digest)
         plan, found = _plan(
             self.tx,
             item,
@@ -230,6 +233,7 @@ class _Intake:
             self.window,
             self.now,
             self.site,
+            again=again,
         )
         self.tx.apply(plan)
         if plan.change == "new":
@@ -237,7 +241,7 @@ class _Intake:
         if found.groups:
             regroup(self.tx, found.groups, self.now)
             self.tx.note_contacts(found.contacts)
-        self.count[plan.change] += 1
+        self.count["read again" if again else plan.change] += 1
         if plan.change == "unchanged" and not same_words(plan.item, item):
             self.count["passed over"] += 1
             return None  # what it says may be taken when it is looked at again
@@ -267,9 +271,11 @@ def _plan(
     window: timedelta,
     now: datetime,
     site: str,
+    *,
+    again: bool,
 ) -> tuple[Plan, Recognition]:
     """The plan for an item, and what it was recognised as if it is new; its fingerprint is ``made``. Stories that it
-    shows to be several are parted before.
+    shows to be several are parted before. ``again``: its source shows it as before.
 
     ``here`` are the ids of all items of its document, ``taken`` those of stories.
     """
@@ -310,6 +316,8 @@ def _plan(
     if known is not None and story is not None:
         if same_words(known, item) or flips(item, known, tx.versions(story.id), now=now):
             return Plan(change="unchanged", item=known, keys=keys, story=story), Recognition()
+        if again and mark_of(item) == mark_of(known):
+            return reread(item, keys, signature, known, story), Recognition()
         revised = revise(
             item,
             keys=keys,
@@ -373,7 +381,7 @@ def _compare(
 ) -> Sequence[Compared]:
     if not near:
         return ()
-    bodies = tx.fingerprints(sorted({candidate.item for candidate in near}))
+    bodies = tx.fingerprints(sorted({one.item for one in near}))
     prints = {number: unpack(body) for number, body in bodies.items()}
     return compare(made, near, prints, window=window, kills=kills)
 

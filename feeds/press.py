@@ -88,10 +88,13 @@ class Press:
 
     def _give_up(self, topic: Topic, before: int, error: Exception) -> None:
         del self.documents[before:]
+        self._tx.fall_behind(topic.slug)
         self._faults.append(f"topic {topic.slug!r} can't be rendered: {error!r}")
 
-    def publish(self, topics: Sequence[Topic]) -> None:
+    def publish(self, topics: Sequence[Topic], *, changed: Set[str], whole: Set[str]) -> None:
         """Bring topics' logs up to date, write the archive documents that are due, and the feeds.
+
+        Only the stories that ``changed`` are looked at, but for the topics that are to be gone through ``whole``.
 
         All topics together, so that a story is rendered once for those that show it; should one of them not be
         rendered, all is done again without it.
@@ -102,7 +105,8 @@ class Press:
                 with self._tx.step():
                     due: list[tuple[float, Topic, Sequence[Posted]]] = []
                     for at in left:
-                        pages = cut(self._log(at), at.limit)
+                        among = None if at.slug in whole else changed
+                        pages = cut(self._log(at, among), at.limit)
                         due += [(n / len(pages), at, page) for n, page in enumerate(pages, 1)]
                     if due or any(at.digest for at in left):
                         self._loosen()
@@ -130,15 +134,16 @@ class Press:
             if etag is not None:
                 self._tx.put_instance(path, etag, number)
 
-    def _log(self, topic: Topic) -> Sequence[Posted]:
-        """What the topic published that no archive document holds, brought up to date."""
+    def _log(self, topic: Topic, among: Set[str] | None) -> Sequence[Posted]:
+        """What the topic published that no archive document holds, brought up to date as to those stories, or all."""
         slug, began = topic.slug, self._tx.digest_state(topic.slug)
         if topic.digest is None:
             if began is not None:
                 self._archive_all(topic, self._tx.digests_waiting(slug))
                 self._tx.drop_digest_state(slug)
+                among = None  # what it took meanwhile was told of in digests alone
             also = pinned(self._tx, topic)
-            self._tx.post(slug, since=oldest(topic, self._now), also=also)
+            self._tx.post(slug, since=oldest(topic, self._now), also=also, among=among)
             return self._tx.waiting(slug)
         if began is None:
             self._archive_all(replace(topic, digest=None), self._tx.waiting(slug))

@@ -29,7 +29,7 @@ from feeds.normalize.date_convention import Convention, convention
 from feeds.normalize.dates import doubt, in_figures
 from feeds.normalize.item import Circumstances, normalize_all
 from feeds.parse.document import parse
-from feeds.readout import NOTHING_READ, Readout
+from feeds.readout import NOTHING_READ, Readout, read_again
 
 
 def read(
@@ -50,8 +50,11 @@ def read(
     """
     reading = _Reading(body, content_type, location, source, first_seen, seen_after, revision)
     readout = reading.readout(known)
-    # With nothing known nothing is passed over, and the readout stands.
-    return readout or reading.readout(NOTHING_KNOWN) or NOTHING_READ
+    if readout is None and known is not None:
+        # With nothing known nothing is passed over, and the readout stands.
+        readout = reading.readout(NOTHING_KNOWN) or NOTHING_READ
+        return replace(readout, again=read_again(readout, known))
+    return readout or NOTHING_READ
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ class Readout:
     """What was read out of a document (or a folder): items, what it asks, what was malformed.
 
     ``passed`` are entries that it holds and that were not read, being known. ``marks`` go with the items:
-    of each its mark, or None for one that is to be read again; ``context`` is what both hold under.
+    of each its mark, or None for one that is to be read again; ``context`` is what both hold under. ``again`` is
+    what was remembered of entries that were read though they stand there byte for byte as before.
     """
 
     items: tuple[Item, ...] = ()
@@ -30,6 +31,7 @@ class Readout:
     passed: tuple[KnownEntry, ...] = ()
     marks: tuple[bytes | None, ...] = ()
     context: bytes | None = None
+    again: tuple[KnownEntry, ...] = ()
 
     def only(self, items: Sequence[Item]) -> Readout:
         """The readout of these of its items alone; what else it held is to be read again."""
@@ -61,6 +63,14 @@ class Reader(Protocol):
     ) -> Readout:
         """The readout of a document."""
         ...
+
+
+def read_again(readout: Readout, known: Known) -> tuple[KnownEntry, ...]:
+    """What is remembered of the readout's items whose entries are byte for byte what they were."""
+    listed = {(entry.mark, entry.id): entry for entry in known.entries}
+    pairs = zip(readout.marks, readout.items, strict=False)
+    found = (listed.get((mark, item.id)) for mark, item in pairs if mark)
+    return tuple(entry for entry in found if entry)
 
 
 def remember(readout: Readout, kept: Mapping[int, tuple[Item, tuple[str, ...]]]) -> Known | None:

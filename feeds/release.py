@@ -39,23 +39,29 @@ class Released:
 
 
 def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False) -> Released:
-    """Publish what changed since the last release; ``everything`` renders all documents again."""
+    """Publish what changed since the last release; ``everything`` renders all documents again.
+
+    Of a topic that has its feed only the stories that changed are looked at, lest a release take longer the more
+    is kept.
+    """
     with store.write() as tx:
         _keep_topics(tx, desk)
         at = entering(tx, desk.topics, now)
         curation = Curation(tx, desk.curator, desk.topics, now, at)
         missing = _without_feed(tx, desk)
         # First, so that a topic that is new to them as well is not asked about these stories twice.
-        touched = curation.take_changed() | missing
-        touched |= curation.rematch()
-        touched |= {topic.slug for topic in desk.topics} if everything else set()
+        touched = curation.take_changed()
+        whole = curation.rematch() | missing
+        whole |= {topic.slug for topic in desk.topics} if everything else set()
+        touched |= whole
         touched |= {topic.slug for topic in desk.topics if is_due(tx, topic, now)}
         press = Press(tx, desk, now)
         press.keep_archives([t for t in desk.topics if everything or t.slug in missing])
         touched |= press.redact_digests(curation.withdrawn)
         if everything:
             press.tighten()
-        press.publish([topic for topic in desk.topics if topic.slug in touched])
+        topics = [topic for topic in desk.topics if topic.slug in touched]
+        press.publish(topics, changed=curation.changed, whole=whole)
         press.redact(None if everything else curation.withdrawn)
         body = opml.render_topics(desk.topics, title=desk.title, base_url=desk.base_url)
         press.put("/topics.opml", opml.MEDIA_TYPE, body)

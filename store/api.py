@@ -24,7 +24,7 @@ from feeds.model.story import (
     StoryLink,
     Version,
 )
-from feeds.model.topic import Match, TopicEntry
+from feeds.model.topic import Match, Taking, TopicEntry
 from store.archive_api import ArchiveReads, ArchiveWrites
 from store.curation_api import CurationReads, CurationWrites
 from store.hub_api import HubReader, HubWriter
@@ -137,8 +137,17 @@ class Snapshot(ArchiveReads, CurationReads, PollingReads, Protocol):
         ...
 
     # topics and documents
-    def topic_entries(self, slug: str, *, limit: int | None = None) -> Sequence[TopicEntry]:
-        """The topic's stories, newest first: by ``first_seen`` to ten minutes, ``published``, id, all falling."""
+    def topic_entries(
+        self, slug: str, *, limit: int | None = None, since: datetime | None = None
+    ) -> Sequence[TopicEntry]:
+        """The topic's stories, newest first: by ``first_seen`` to ten minutes, ``published``, id, all falling.
+
+        With ``since``, those that entered it then or later.
+        """
+        ...
+
+    def takings(self, slug: str) -> Iterator[Taking]:
+        """What there is to count of each of the topic's stories, without their words."""
         ...
 
     def topics_of(self, story_id: str) -> Sequence[Match]:

@@ -6,7 +6,18 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    Delete,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from feeds.model.archive import ArchivePage, Posted
 from feeds.model.item import link_key
@@ -18,6 +29,8 @@ from store.pending import Connected
 from store.stories import chunks
 
 _INSTANCES = 100  # states of a document whose successors can be told from it
+# A row of a log that is of no story: the topic could not be published. It goes when all of the log is looked at.
+_BEHIND, _LONG_AGO = "", t.moment(0)
 _LINK = link_key("")
 _log, _pages, _held = t.topic_log, t.archive_pages, t.archive_entries
 _OF_TOPIC = (
@@ -193,15 +206,23 @@ class ArchiveWriter(ArchiveReader):
         for some in chunks(story_ids):
             self._db.execute(update(_log).where(_log.c.story.in_(some)).values(touched=None))
 
-    def post(self, slug: str, *, since: datetime | None = None, also: Collection[str] = ()) -> int:
+    def post(
+        self,
+        slug: str,
+        *,
+        since: datetime | None = None,
+        also: Collection[str] = (),
+        among: Collection[str] | None = None,
+    ) -> int:
         """See ``ArchiveWrites``."""
-        entries = t.topic_entries
-        taken = select(entries.c.story).where(entries.c.topic == slug)
-        self._db.execute(delete(_log).where(_log.c.topic == slug, _log.c.story.not_in(taken)))
         number, rows = self.topic_number(slug), []
-        for story, updated, published, posted, words in self._db.execute(
-            _unposted(slug, since, also)
-        ):
+        found: list[Any] = []
+        whole = among is None or self._is_behind(slug)
+        for some in [None] if whole else chunks(sorted(among or ())):
+            self._db.execute(_without_entry(slug, some))
+            found += self._db.execute(_unposted(slug, since, also, some))
+        order = sorted(found, key=lambda row: row[5:])
+        for story, updated, published, posted, words in (row[:5] for row in order):
             number += 1
             # What is too old for the topic by now keeps its place.
             fresh = since is None or published >= since or story in also
@@ -220,6 +241,15 @@ class ArchiveWriter(ArchiveReader):
             numbered = {"topic": slug, "number": number}
             self._db.execute(self._dialect.upsert(t.topic_numbers), [numbered])
         return number
+
+    def fall_behind(self, slug: str) -> None:
+        """See ``ArchiveWrites``."""
+        row = {"topic": slug, "story": _BEHIND, "posted": 0, "updated": _LONG_AGO}
+        self._db.execute(self._dialect.insert_missing(_log), [row])
+
+    def _is_behind(self, slug: str) -> bool:
+        behind = select(_log.c.story).where(_log.c.topic == slug, _log.c.story == _BEHIND)
+        return self._db.execute(behind).first() is not None
 
     def put_page(self, page: ArchivePage, story_ids: Sequence[str]) -> None:
         """See ``ArchiveWrites``."""
@@ -293,24 +323,35 @@ def _carried(sources: Collection[str]) -> Select[Any]:
     )
 
 
-def _unposted(slug: str, since: datetime | None, also: Collection[str]) -> Select[Any]:
-    """Stories of a topic that its log does not hold as they are, the oldest first."""
+def _without_entry(slug: str, among: Sequence[str] | None) -> Delete:
+    """Take out of a topic's log what the topic has no more."""
+    entries = t.topic_entries.c
+    here = exists().where(entries.topic == _log.c.topic, entries.story == _log.c.story)
+    gone = delete(_log).where(_log.c.topic == slug, ~here)
+    return gone if among is None else gone.where(_log.c.story.in_(among))
+
+
+def _unposted(
+    slug: str, since: datetime | None, also: Collection[str], among: Sequence[str] | None
+) -> Select[Any]:
+    """Stories of a topic that its log does not hold as they are, and what orders them by age."""
     entries, stories = t.topic_entries, t.stories
     here = and_(_log.c.topic == entries.c.topic, _log.c.story == entries.c.story)
     fresh = or_(_log.c.posted.is_(None), _log.c.updated != stories.c.updated)
     if since is not None:
         fresh = and_(fresh, or_(stories.c.published >= since, stories.c.id.in_(also)))
     stale = and_(_log.c.posted.is_not(None), _log.c.touched.is_(None))
-    return (
+    unposted = (
         select(
             entries.c.story,
             stories.c.updated,
             stories.c.published,
             _log.c.posted,
             _log.c.updated.label("words"),
+            *t.NEWNESS,
         )
         .join(stories, stories.c.id == entries.c.story)
         .outerjoin(_log, here)
         .where(entries.c.topic == slug, or_(fresh, stale))
-        .order_by(*t.NEWNESS)
     )
+    return unposted if among is None else unposted.where(entries.c.story.in_(among))

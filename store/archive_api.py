@@ -93,12 +93,24 @@ class ArchiveWrites(Protocol):
         """Note that the entries of those stories are other than they were, wherever they are posted."""
         ...
 
-    def post(self, slug: str, *, since: datetime | None = None, also: Collection[str] = ()) -> int:
+    def post(
+        self,
+        slug: str,
+        *,
+        since: datetime | None = None,
+        also: Collection[str] = (),
+        among: Collection[str] | None = None,
+    ) -> int:
         """Bring the topic's log up to its entries, and answer its number.
 
         Stories that it took, and those whose ``updated`` moved, get the next numbers in the order of arrival;
-        with ``since``, only those published since, or in ``also``. Those that it let go of leave.
+        with ``since``, only those published since, or in ``also``. Those that it let go of leave. ``among``: it is
+        only about these, unless the topic fell behind.
         """
+        ...
+
+    def fall_behind(self, slug: str) -> None:
+        """Note that a topic could not be published: the next :meth:`post` is about all of its stories."""
         ...
 
     def put_page(self, page: ArchivePage, story_ids: Sequence[str]) -> None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 from sqlalchemy import Connection, Engine, inspect, text
 
 HEAD = "0023"  # the newest revision in migrations/versions
 
 
-def migrate(engine: Engine) -> None:
+def migrate(engine: Engine, alone: Callable[[], AbstractContextManager[None]]) -> None:
     """Apply the migrations that the database lacks.
 
-    Raises SchemaMismatch when it was written by a newer Dateline.
+    One that holds something is changed while ``alone`` keeps daemons off it; that raises StoreBusy where one runs: an
+    older one would go on writing in the old way. Raises SchemaMismatch when it was written by a newer Dateline.
     """
     with engine.connect() as connection:
         if _revision(connection) != HEAD:
             from store.upgrade import upgrade  # noqa: PLC0415 -- Alembic takes a while to load
 
-            upgrade(connection)
+            upgrade(connection, alone)
 
 
 def _revision(connection: Connection) -> str | None:

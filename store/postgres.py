@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,12 +17,12 @@ from sqlalchemy import Engine, NullPool, create_engine, make_url, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DataError, DBAPIError
 
-from feeds.errors import StoreAway, StoreError
+from feeds.errors import StoreAway, StoreBusy, StoreError
 from store.dialect import Dialect
 from store.migrate import migrate
 from store.polling import CLAIMS
 from store.queries import Reader
-from store.shared import CHANNEL, SharedPostgres
+from store.shared import CHANNEL, PUBLISHER, SharedPostgres
 from store.transaction import Writer
 
 # Numbers of advisory locks, "Date" and on: who writes stories, who brings the schema up.
@@ -46,10 +47,11 @@ _PASSING = ("08", "57P0", "53300", "53100", "58030", "25006", "25P03", "40001", 
 class PostgresStore:
     """A store in a PostgreSQL database."""
 
-    def __init__(self, url: str, *, exclusive: bool = False) -> None:  # noqa: ARG002 -- leases, not a lock, keep processes apart here
+    def __init__(self, url: str, *, exclusive: bool = False, as_it_is: bool = False) -> None:  # noqa: ARG002 -- leases, not a lock, keep processes apart here
         address = make_url(url).set(drivername="postgresql+psycopg")
         try:
-            _migrate(create_engine(address, poolclass=NullPool, connect_args=_connecting("0")))
+            if not as_it_is:
+                _migrate(create_engine(address, poolclass=NullPool, connect_args=_connecting("0")))
             self._engine = create_engine(
                 address, pool_pre_ping=True, connect_args=_connecting(_STATEMENT)
             )
@@ -121,7 +123,20 @@ def _migrate(engine: Engine) -> None:
     alone = engine.execution_options(isolation_level="AUTOCOMMIT")
     with alone.connect() as connection:  # the lock goes with it
         connection.execute(text("SELECT pg_advisory_lock(:n)"), {"n": _SCHEMA})
-        migrate(engine)
+        migrate(engine, partial(_without_publisher, alone))
+
+
+@contextmanager
+def _without_publisher(engine: Engine) -> Iterator[None]:
+    """Keep daemons from publishing for a while."""
+    with engine.connect() as connection:  # the lock goes with it
+        asked = text("SELECT pg_try_advisory_lock(:n)")
+        if not connection.execute(asked, {"n": PUBLISHER}).scalar_one():
+            raise StoreBusy(
+                "the store was made by an older Dateline, and a daemon runs on it; stop all daemons and workers, then"
+                " start one"
+            )
+        yield
 
 
 @contextmanager

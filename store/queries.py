@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from sqlalchemy import (
@@ -14,6 +14,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
 )
 
 from feeds.model.health import SourceEvent
@@ -23,7 +24,7 @@ from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState, Republish
 from feeds.model.search import Lookup, Position
 from feeds.model.story import Posting, Story, StoryLink, Version
-from feeds.model.topic import Match, TopicEntry
+from feeds.model.topic import Match, Taking, TopicEntry
 from store import candidates, embargoed, events, hub, push, rows, search, twins
 from store import known as remembered
 from store import stories as written
@@ -176,14 +177,11 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
             wanted = wanted.join(t.topic_entries, in_topic).where(t.topic_entries.c.topic == topic)
         if since is not None:
             wanted = wanted.where(t.stories.c.published >= since)
-        published, story = t.stories.c.published, t.stories.c.id
-        wanted = wanted.order_by(t.stories.c.published.desc(), t.stories.c.id.desc()).limit(_PAGE)
-        page = self._rows(wanted)
-        while page:
-            yield from self._assemble(page)
-            last = page[-1]
-            same = and_(published == last["published"], story < last["id"])
-            page = self._rows(wanted.where(or_(published < last["published"], same)))
+        newest = wanted.order_by(t.stories.c.published.desc(), t.stories.c.id.desc())
+        # Asked once: where there is no index of the order, each page of its own would be sorted out of all.
+        with self._db.execute(newest.execution_options(yield_per=_PAGE)) as found:
+            for page in found.mappings().partitions():
+                yield from self._assemble(page)
 
     def versions(self, story_id: str) -> Sequence[Version]:
         """See ``Snapshot``."""
@@ -240,12 +238,15 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
 
     # topics and documents
 
-    def topic_entries(self, slug: str, *, limit: int | None = None) -> Sequence[TopicEntry]:
+    def topic_entries(
+        self, slug: str, *, limit: int | None = None, since: datetime | None = None
+    ) -> Sequence[TopicEntry]:
         """See ``Snapshot``."""
+        entered = t.topic_entries.c.entered
         statement = (
             select(t.topic_entries.c.entered, t.topic_entries.c.why, t.stories)
             .join(t.stories, t.stories.c.id == t.topic_entries.c.story)
-            .where(t.topic_entries.c.topic == slug)
+            .where(t.topic_entries.c.topic == slug, true() if since is None else entered >= since)
             .order_by(*(part.desc() for part in t.NEWNESS))
             .limit(limit)
         )
@@ -254,6 +255,22 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
             TopicEntry(story=story, why=rows.load_hits(row["why"]), entered=row["entered"])
             for row, story in zip(found, self._assemble(found), strict=True)
         ]
+
+    def takings(self, slug: str) -> Iterator[Taking]:
+        """See ``Snapshot``."""
+        entries, stories = t.topic_entries.c, t.stories.c
+        statement = (
+            select(entries.story, entries.entered, stories.first_carrier, t.items.c.source)
+            .join(t.stories, stories.id == entries.story)
+            .join(t.copies, t.copies.c.story == entries.story)
+            .join(t.items, t.items.c.id == t.copies.c.item)
+            .where(entries.topic == slug)
+            .order_by(entries.story)
+        )
+        with self._db.execute(statement.execution_options(yield_per=_PAGE)) as found:
+            for (story, entered, first), rows_of in groupby(found, key=lambda row: row[:3]):
+                sources = frozenset(row.source for row in rows_of)
+                yield Taking(story=story, entered=entered, first_carrier=first, sources=sources)
 
     def topics_of(self, story_id: str) -> Sequence[Match]:
         """See ``Snapshot``."""

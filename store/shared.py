@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from store.shared_api import News
 
 CHANNEL = "dateline"
-_PUBLISHER = 0x44617467  # the advisory lock's number
+PUBLISHER = 0x44617467  # the number of the advisory lock of the daemon that publishes
 _ALL: frozenset[News] = frozenset(get_args(News))
 
 
@@ -48,7 +48,7 @@ class SharedPostgres:
         connection, took = self._own(), False
         try:
             asked = text("SELECT pg_try_advisory_lock(:n)")
-            took = bool(connection.execute(asked, {"n": _PUBLISHER}).scalar_one())
+            took = bool(connection.execute(asked, {"n": PUBLISHER}).scalar_one())
         finally:
             if not took:
                 _drop(connection)

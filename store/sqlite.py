@@ -13,7 +13,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,21 +59,21 @@ _PASSING = {5, 8, 10, 13, 14}
 class SQLiteStore:
     """A store in one file (or in memory, for tests and demonstrations)."""
 
-    def __init__(self, path: str, *, exclusive: bool = False) -> None:
+    def __init__(self, path: str, *, exclusive: bool = False, as_it_is: bool = False) -> None:
         self._path = path
         self._memory = path == ":memory:"
         self._lock = threading.RLock()
         self._writing: Writer | None = None  # the transaction under way
         self._held = _hold(path) if exclusive and not self._memory else None
         try:
-            self._writer, self._readers = self._open()
+            self._writer, self._readers = self._open(as_it_is)
         except (DatabaseError, OSError) as error:
             raise StoreError(_sentence(path, error)) from error
 
-    def _open(self) -> tuple[Engine, Engine]:
+    def _open(self, as_it_is: bool) -> tuple[Engine, Engine]:
         if self._memory:
             engine = _engine(URL.create("sqlite"), StaticPool)
-            migrate(engine)
+            migrate(engine, nullcontext)
             return engine, engine
         Path(self._path).parent.mkdir(parents=True, exist_ok=True)
         if _is_anothers(self._path):
@@ -84,9 +84,22 @@ class SQLiteStore:
         self._mapped = _to_map(self._path)
         writer = _engine(url, NullPool)
         readers = _engine(url, QueuePool, self._mapped, read_only=True)
-        migrate(writer)
+        if not (as_it_is and os.path.exists(self._path)):
+            migrate(writer, self._alone)
         writer.dispose()
         return _engine(url, StaticPool, self._mapped), readers
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep daemons off the file for a while."""
+        if self._held is not None:
+            yield
+            return
+        held = _hold(self._path)
+        try:
+            yield
+        finally:
+            os.close(held)
 
     def _map_more(self, connection: Connection) -> None:
         """Map a store that has grown large since it was opened; what finds candidates is the writer."""

@@ -132,10 +132,7 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
 
     def drop_topics(self, keep: Sequence[str]) -> frozenset[str]:
         """See ``Transaction``."""
-        known = {
-            *self.topic_digests(),
-            *self._db.execute(select(t.topic_entries.c.topic)).scalars(),
-        }
+        known = {*self.topic_digests(), *self._topics_with_entries()}
         gone = sorted(known - set(keep))
         curation.drop_topics(self._db, gone)
         digests.drop_topics(self._db, gone)
@@ -143,6 +140,14 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
             self._db.execute(delete(t.topics).where(t.topics.c.slug.in_(some)))
             self._db.execute(delete(t.topic_entries).where(t.topic_entries.c.topic.in_(some)))
         return frozenset(gone)
+
+    def _topics_with_entries(self) -> Iterator[str]:
+        """Each in turn from the index, which holds as many rows as all topics have stories."""
+        topic = t.topic_entries.c.topic
+        after = ""
+        while found := self._db.execute(select(func.min(topic)).where(topic > after)).scalar():
+            yield found
+            after = found
 
     def set_topic_digest(self, slug: str, digest: str) -> None:
         """See ``Transaction``."""
@@ -171,13 +176,13 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
         embargoed.tidy(self._db, before)
         digests.tidy(self._db, before)
         events.forget(self._db, before)
-        last = func.max(t.items.c.first_seen)
-        old = (
-            select(t.copies.c.story)
+        carried = (
+            select(t.copies.c.item)
             .join(t.items, t.items.c.id == t.copies.c.item)
-            .group_by(t.copies.c.story)
-            .having(last < before)
+            .where(t.copies.c.story == t.stories.c.id, t.items.c.first_seen >= before)
         )
+        # Stories are a small table. Items, which are not, are read of those alone that began before.
+        old = select(t.stories.c.id).where(t.stories.c.first_seen < before, ~carried.exists())
         stories = list(self._db.execute(old).scalars())
         for some in chunks(stories):
             self._forget(some)
@@ -207,6 +212,7 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
             t.rulings.c.story,
             t.rulings.c.other,
             t.topic_entries.c.story,
+            t.topic_log.c.story,
             t.topic_held.c.story,
             t.redirects.c.story,
             t.changes.c.story,

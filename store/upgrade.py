@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from alembic import command
@@ -15,8 +17,8 @@ from feeds.errors import SchemaMismatch
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def upgrade(connection: Connection) -> None:
-    """Apply them. Raises SchemaMismatch when the database was written by a newer Dateline."""
+def upgrade(connection: Connection, alone: Callable[[], AbstractContextManager[None]]) -> None:
+    """Apply them; see ``store.migrate``. Raises SchemaMismatch when the database was written by a newer Dateline."""
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     present = MigrationContext.configure(connection).get_current_revision()
@@ -28,5 +30,5 @@ def upgrade(connection: Connection) -> None:
             f"the store has schema {present}, newer than this Dateline knows; update Dateline"
         )
     if present != scripts.get_current_head():
-        config.attributes["connection"] = connection
+        config.attributes["connection"], config.attributes["alone"] = connection, alone
         command.upgrade(config, "head")

@@ -146,7 +146,8 @@ def backup(path: Path, file: Path) -> None:
     \b
     Example: dateline backup /backups/dateline.db
     """
-    store = open_store(config.load(path).store_url)
+    # As it is: a new Dateline that is to copy an older one's store keeps the way back to that.
+    store = open_store(config.load(path).store_url, as_it_is=True)
     try:
         store.backup(file.resolve())
     finally:

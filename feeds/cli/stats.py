@@ -41,7 +41,7 @@ def stats(path: Path, slug: str | None, as_json: bool) -> None:
         tags = {source.name: source.tags for source in settings.sources}
         curator = compile_topics(settings.topics, tags=tags, lists=settings.lists)
         held = {
-            one.slug: {entry.story.id for entry in snapshot.topic_entries(one.slug)}
+            one.slug: {taking.story for taking in snapshot.takings(one.slug)}
             for one in settings.topics
         }
         for one in wanted:
@@ -54,7 +54,7 @@ def stats(path: Path, slug: str | None, as_json: bool) -> None:
 
 
 def _line(snapshot: Snapshot, curator: Curator, topic: Topic) -> dict[str, Any]:
-    found = tally(snapshot.topic_entries(topic.slug), since=now() - _LATELY)
+    found = tally(snapshot.takings(topic.slug), since=now() - _LATELY)
     return {
         "topic": topic.slug,
         "stories": found.stories,

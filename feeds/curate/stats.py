@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from feeds.curate.tree import (
     Regex,
     Word,
 )
-from feeds.model.topic import TopicEntry
+from feeds.model.topic import Taking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,21 +42,23 @@ class Tally:
     sources: tuple[SourceShare, ...]
 
 
-def tally(entries: Sequence[TopicEntry], *, since: datetime) -> Tally:
+def tally(takings: Iterable[Taking], *, since: datetime) -> Tally:
     """What a topic took, and from whom; ``lately`` counts what entered since."""
+    stories = lately = 0
     carried: Counter[str] = Counter()
     first: Counter[str] = Counter()
     alone: Counter[str] = Counter()
-    for entry in entries:
-        sources = {copy.source for copy in entry.story.copies}
-        carried.update(sources)
-        first[entry.story.first_carrier] += 1
-        if len(sources) == 1:
-            alone.update(sources)
+    for one in takings:
+        stories += 1
+        lately += one.entered >= since
+        carried.update(one.sources)
+        first[one.first_carrier] += 1
+        if len(one.sources) == 1:
+            alone.update(one.sources)
     order = sorted(carried, key=lambda source: (-carried[source], source))
     return Tally(
-        stories=len(entries),
-        lately=sum(entry.entered >= since for entry in entries),
+        stories=stories,
+        lately=lately,
         sources=tuple(
             SourceShare(source=s, carried=carried[s], first=first[s], alone=alone[s]) for s in order
         ),

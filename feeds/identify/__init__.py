@@ -8,7 +8,7 @@ store carries out, ``ruling`` parts and joins stories, at an editor's word or th
 shares with its kin in other languages, by the names in ``atlas``; ``twin`` judges that.
 """
 
-from feeds.identify.decide import decide, kill_late, revise
+from feeds.identify.decide import decide, kill_late, reread, revise
 from feeds.identify.fingerprint import (
     fingerprint,
     keys_of,
@@ -61,6 +61,7 @@ __all__ = [
     "rank",
     "recognise",
     "refreshed",
+    "reread",
     "revise",
     "rounds",
     "same_words",

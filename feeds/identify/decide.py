@@ -96,14 +96,7 @@ def revise(
 
     ``own_site``: the source's address is of the site that the item's page is of, so that it speaks for that page.
     """
-    kept = replace(
-        item,
-        id=known.id,
-        key=known.key,
-        first_seen=known.first_seen,
-        seen_after=known.seen_after,
-        published=known.published or item.published,
-    )
+    kept = _in_place(item, known)
     mark = mark_of(item)
     marked = mark is not None and mark != mark_of(known)
     relation: Relation = mark if mark and marked else "update"
@@ -133,6 +126,40 @@ def revise(
         settled = settle(held, copies, [story.head, kept])
         return replace(plan, story=settled, fuller=fuller(story, settled))
     return _version(plan, relation, at)
+
+
+def reread(
+    item: Item, keys: tuple[str, ...], signature: Signature, known: Item, story: Story
+) -> Plan:
+    """The plan for an item that its source shows as before and that we read otherwise now.
+
+    What is kept of it gives way, also in the story's present state; no word of it was changed, so it is no news.
+    """
+    kept = _in_place(item, known)
+    previous = next(c for c in story.copies if c.item == known.id)
+    same = copy_of(kept, relation=previous.relation, score=previous.score, why=previous.why)
+    copies = [
+        replace(same, leads=previous.leads) if c.item == known.id else c for c in story.copies
+    ]
+    heads = [kept] if story.head.id == known.id else [story.head, kept]
+    held = settle(replace(story, copies=tuple(copies)), copies, heads)
+    plan = Plan(change="updated", item=kept, keys=keys, story=held, signature=signature)
+    if held.head.id != known.id or held.status == "withdrawn":
+        return plan
+    words = version_of(held.head, number=held.version, at=held.updated, relation="original")
+    return replace(plan, fuller=words)
+
+
+def _in_place(item: Item, known: Item) -> Item:
+    """What an item is now, in the place of what is known of it."""
+    return replace(
+        item,
+        id=known.id,
+        key=known.key,
+        first_seen=known.first_seen,
+        seen_after=known.seen_after,
+        published=known.published or item.published,
+    )
 
 
 def kill_late(notice: Item, noticed: Story, story: Story, *, now: datetime) -> Plan | None:

@@ -83,6 +83,16 @@ class TopicEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """What there is to count of a story in a topic: its id, when it entered, who carries it and who had it first."""
+
+    story: str
+    entered: datetime
+    first_carrier: str
+    sources: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """What a topic took in one period, made when that had ended. ``label`` names the period (``2026-03-01``,
     ``2026-03-01T10``, UTC), ``until`` is its end; ``html`` lists the ``stories``, as many as that says.

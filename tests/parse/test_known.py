@@ -290,3 +290,37 @@ def test_what_something_else_changed_since_is_read_again() -> None:
         tx.tidy(before=NOW + timedelta(days=1))
         assert not tx.known(SOURCE.name).entries
     store.close()
+
+
+def test_what_is_read_otherwise_by_a_new_dateline_is_no_news_to_readers() -> None:
+    """Else each step that reading makes would show them anew what they have read: a ninth of all in two days once."""
+    store, later = open_store("sqlite:///:memory:"), NOW + timedelta(hours=1)
+    changed = entry("2", "The harbour of town 2 stays closed after a storm, the council says")
+    with store.write() as tx:
+        before = reading(rss(PLAIN), NOTHING_KNOWN)
+        longer = [f"{item.text} Share this" for item in before.items]
+        otherwise = [
+            replace(item, text=text, digest=f"{number:032x}")
+            for number, (item, text) in enumerate(zip(before.items, longer, strict=True))
+        ]
+        before = replace(before, items=tuple(otherwise))
+        _, kept = take_in(tx, before.items, (), window=WINDOW, now=NOW)
+        tx.save_known({SOURCE.name: remember(before, kept) or NOTHING_KNOWN})
+        old = {story.head.guid: story for story in tx.stories()}
+        after = reading(
+            rss([PLAIN[0], changed, *PLAIN[2:]]), tx.known(SOURCE.name), at=later, revision="2"
+        )
+        brought, kept = take_in(
+            tx, after.items, after.passed, again=after.again, window=WINDOW, now=later
+        )
+        assert (brought.known, brought.updated) == (4, 1)
+        assert len((remember(after, kept) or NOTHING_KNOWN).entries) == 4
+        for story in tx.stories():
+            moved = story.head.guid == "2"
+            assert "Share this" not in story.head.text
+            assert (story.updated != old[story.head.guid].updated) == moved
+            versions = tx.versions(story.id)
+            assert len(versions) == story.version == 1 + moved
+            assert versions[-1].text == story.head.text
+            assert {one.relation for one in story.copies} == {"update" if moved else "original"}
+    store.close()

@@ -70,6 +70,22 @@ def test_new_words_move_a_story_up_and_one_more_copy_only_touches_it(store: Stor
         assert [one.story for one in tx.waiting("sea")] == [second.id, first.id]
 
 
+def test_a_log_is_brought_up_as_to_some_stories_and_whole_once_it_fell_behind(store: Store) -> None:
+    first, second, third = put(store, 1, 1), put(store, 2, 2), put(store, 3, 3)
+    with store.write() as tx:
+        assert tx.post("sea", among=[second.id]) == 1
+        assert [one.story for one in tx.waiting("sea")] == [second.id]
+        tx.put_matches({second.id: ()}, at=NOW)
+        assert tx.post("sea", among=[third.id]) == 2
+        assert [one.story for one in tx.waiting("sea")] == [second.id, third.id]
+        tx.fall_behind("sea")
+        assert tx.post("sea", among=[third.id]) == 3
+        assert [one.story for one in tx.waiting("sea")] == [third.id, first.id]
+        tx.put_matches({first.id: ()}, at=NOW)
+        assert tx.post("sea", among=[]) == 3
+        assert [one.story for one in tx.edition("sea", limit=9)] == [third.id, first.id]
+
+
 def test_a_log_lets_go_of_what_the_topic_lets_go_of_and_numbers_never_fall(store: Store) -> None:
     story = put(store, 1, 1)
     with store.write() as tx:

@@ -9,10 +9,15 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
+import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from click.testing import CliRunner
 
 import store.upgrade
+from feeds.cli import main
+from feeds.errors import StoreBusy
 from feeds.model.output import Document
 from store.migrate import HEAD
 from store.open import open_store
@@ -75,3 +80,67 @@ def test_documents_that_were_published_before_they_were_packed_are_served_as_the
         assert snapshot.document(feed.path) == feed
     opened.close()
     assert packed < len(feed.body) / 4
+
+
+_OLDER = "UPDATE alembic_version SET version_num = '0022'"
+_SCHEMA = "SELECT version_num FROM alembic_version"
+
+
+def test_a_store_is_not_changed_under_an_older_daemon_that_still_runs_on_it(tmp_path: Path) -> None:
+    """It would go on writing in its own way."""
+    url, file = f"sqlite:///{tmp_path}/x.db", tmp_path / "x.db"
+    open_store(url).close()
+    _ask(file, _OLDER)
+    daemon = subprocess.Popen(
+        [sys.executable, "-c", _HOLDING, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with daemon:
+        assert daemon.stdout is not None
+        daemon.stdout.readline()
+        with pytest.raises(StoreBusy, match=r"runs on .*; stop it first"):
+            open_store(url)
+        assert _ask(file, _SCHEMA) == [("0022",)]
+        daemon.communicate()
+    open_store(url).close()
+    assert _ask(file, _SCHEMA) == [(HEAD,)]
+
+
+def test_a_backup_of_an_older_store_is_of_that_store_and_leaves_it_as_it_is(tmp_path: Path) -> None:
+    """There is no other way back from an upgrade."""
+    (tmp_path / "config.toml").write_text('[store]\nurl = "sqlite:///x.db"\n')
+    command = ["-c", str(tmp_path / "config.toml"), "backup", str(tmp_path / "before.db")]
+    open_store(f"sqlite:///{tmp_path}/x.db").close()
+    _ask(tmp_path / "x.db", _OLDER)
+    assert CliRunner().invoke(main, command).exit_code == 0
+    assert _ask(tmp_path / "x.db", _SCHEMA) == _ask(tmp_path / "before.db", _SCHEMA) == [("0022",)]
+
+
+_HOLDING = """
+import sys
+from store.sqlite import _hold
+
+_hold(sys.argv[1])
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def _ask(file: Path, statement: str) -> list[tuple[str]]:
+    with closing(sqlite3.connect(file, isolation_level=None)) as database:
+        return list(database.execute(statement))
+
+
+def test_a_database_is_not_changed_under_an_older_daemon_that_publishes_from_it(
+    postgres: str,
+) -> None:
+    daemon = open_store(postgres)
+    assert daemon.shared is not None
+    assert daemon.shared.leads()
+    with psycopg.connect(postgres, autocommit=True) as older:
+        older.execute(_OLDER)
+        with pytest.raises(StoreBusy, match="stop all daemons and workers, then start one"):
+            open_store(postgres)
+        assert older.execute(_SCHEMA).fetchall() == [("0022",)]
+        daemon.close()
+        open_store(postgres).close()
+        assert older.execute(_SCHEMA).fetchall() == [(HEAD,)]

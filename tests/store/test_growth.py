@@ -1,0 +1,97 @@
+"""What a store is asked all day costs by what changed, not by all that it keeps."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from feeds.model.topic import Match, Taking, Topic
+from feeds.release import Desk, release
+from store.api import Store
+from store.open import open_store
+from tests.store.test_archive import put
+from tests.store.test_conformance import MINUTE, NOW
+
+_GROWING = {
+    *("items", "item_keys", "fingerprints", "signatures", "copies", "versions", "topic_entries"),
+    *("topic_log", "archive_entries", "documents", "search_documents", "twin_keys", "story_gists"),
+}
+
+
+@contextmanager
+def _asked() -> Iterator[dict[str, Any]]:
+    """The statements that are executed, and what one execution of each was given."""
+    found: dict[str, Any] = {}
+
+    def note(_: object, __: object, statement: str, given: Any, ___: object, many: bool) -> None:
+        found[statement] = given[0] if many and given else given
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def test_no_release_and_no_hour_reads_all_of_what_a_store_keeps(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/x.db")
+    sea = Topic(slug="sea", title="Sea", query="ferry")
+    desk = Desk(topics=(sea,), sources=(), base_url="https://desk.example/", title="Desk")
+    put(store, 1, 1)
+    release(store, desk, now=NOW)
+    put(store, 2, 2)
+    with _asked() as asked:
+        release(store, desk, now=NOW)
+        with store.write() as tx:
+            assert tx.tidy(before=NOW + 2 * MINUTE) == 1
+    store.close()
+    scans = []
+    with closing(sqlite3.connect(tmp_path / "x.db")) as database:
+        for statement, given in asked.items():
+            if statement.startswith(("SELECT", "UPDATE", "DELETE")):
+                plan = database.execute(f"EXPLAIN QUERY PLAN {statement}", given)
+                scans += [row[3].split() for row in plan if row[3].startswith("SCAN")]
+    assert scans, "each asks some small table for all"
+    assert not _GROWING.intersection(table for _, table, *_ in scans)
+
+
+def test_what_a_topic_took_is_counted_without_its_words(store: Store) -> None:
+    first, second = put(store, 1, 1), put(store, 2, 2)
+    with store.write() as tx:
+        tx.put_matches({second.id: [Match(topic="sea", story=second.id)]}, at=NOW + MINUTE)
+        assert {taking.story: taking for taking in tx.takings("sea")} == {
+            story.id: Taking(
+                story=story.id,
+                entered=NOW,
+                first_carrier=story.first_carrier,
+                sources=frozenset(copy.source for copy in story.copies),
+            )
+            for story in (first, second)
+        }
+        assert list(tx.takings("land")) == []
+
+
+def test_a_topic_is_asked_for_what_entered_it_lately(store: Store) -> None:
+    put(store, 1, 1)
+    second = put(store, 2, 2)
+    with store.write() as tx:
+        tx.put_matches({second.id: ()}, at=NOW)
+        tx.put_matches({second.id: [Match(topic="sea", story=second.id)]}, at=NOW + MINUTE)
+        assert len(tx.topic_entries("sea")) == 2
+        late = tx.topic_entries("sea", since=NOW + MINUTE)
+        assert [entry.story.id for entry in late] == [second.id]
+
+
+def test_a_topic_s_stories_are_listed_page_by_page_and_sorted_once(store: Store) -> None:
+    stories = [put(store, number, number % 7) for number in range(1, 420)]
+    newest = sorted(stories, key=lambda story: (story.published, story.id), reverse=True)
+    with store.read() as snapshot, _asked() as asked:
+        assert [story.id for story in snapshot.stories(topic="sea")] == [s.id for s in newest]
+        assert next(snapshot.stories()).id == newest[0].id
+    ordered = [one for one in asked if "ORDER BY stories.published DESC" in one]
+    assert len(ordered) == 2, "one for each list, whatever its length"
