@@ -304,3 +304,14 @@ def test_what_comes_while_the_clock_is_set_back_is_in_the_next_digest(room: News
     assert "A deeper way in for ships" in second["content_html"]
     assert "Harbour to be dredged" not in second["content_html"]
     assert publish(room, at(11)) == [second, first]
+
+
+def test_a_topic_that_gives_up_digests_shows_each_story_that_it_took_meanwhile(
+    room: Newsroom,
+) -> None:
+    room.take(TIMES)
+    publish(room, at(9))
+    room.take(BRIDGE)
+    plain = replace(DESK, topics=(replace(HOURLY, digest=None),))
+    shown = {entry["title"] for entry in publish(room, at(10, 40), plain)}
+    assert shown == {TIMES.title, BRIDGE.title}
