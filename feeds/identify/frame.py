@@ -33,9 +33,7 @@ _HEADED_BESIDE, _HEADED_BESIDE_LATER, _TWO = 3, 2, 2
 _HALVES = 3  # likewise where one of the title's stands elsewhere in the other text
 _NEXT_OTHERS, _NEXT_TITLED, _OTHERS, _ONE_TITLE = 3, 2, 4, 0.9
 _FEW_WORDS_OTHERS, _FEW_WORDS_EDITED = 3, 0.8
-_TITLES_ALIKE = (
-    0.5  # share of the words of both titles, where names and figures in each other's places tell
-)
+_TITLES_ALIKE = 0.5  # of both titles' words, where names and figures in each other's places tell
 _LESS = 0.4  # share of a text; a copy with less in common is cut, enlarged or of the same day
 _AS_LONG_FULL, _AS_MANY_WORDS = 0.75, 0.9
 _FIGURES, _FIGURES_SHARE = 2, 1 / 3
