@@ -28,6 +28,7 @@ from feeds.queries import curator_of
 from store.api import Transaction
 
 _SECOND = timedelta(seconds=1)
+_MANY = 5_000  # stories; to ask each topic about more of them one by one takes longer than going through it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,7 @@ class Press:
                 with self._tx.step():
                     due: list[tuple[float, Topic, Sequence[Posted]]] = []
                     for at in left:
-                        among = None if at.slug in whole else changed
+                        among = None if at.slug in whole or len(changed) > _MANY else changed
                         pages = cut(self._log(at, among), at.limit)
                         due += [(n / len(pages), at, page) for n, page in enumerate(pages, 1)]
                     if due or any(at.digest for at in left):
