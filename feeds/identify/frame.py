@@ -34,6 +34,8 @@ _HALVES = 3  # likewise where one of the title's stands elsewhere in the other t
 _NEXT_OTHERS, _NEXT_TITLED, _OTHERS, _ONE_TITLE = 3, 2, 4, 0.9
 _FEW_WORDS_OTHERS, _FEW_WORDS_EDITED = 3, 0.8
 _TITLES_ALIKE = 0.5  # of both titles' words, where names and figures in each other's places tell
+# Share of a text: where so much is the same, the first or last words are not, an outlet's or a writer's name.
+_ALL_BUT_ENDS = 0.95
 _LESS = 0.4  # share of a text; a copy with less in common is cut, enlarged or of the same day
 _AS_LONG_FULL, _AS_MANY_WORDS = 0.75, 0.9
 _FIGURES, _FIGURES_SHARE = 2, 1 / 3
@@ -120,6 +122,8 @@ def _is_refilled_notice(e: Evidence) -> bool:
     An editor exchanges a word or two of so few, seldom on another day, and no names.
     """
     if not _LEAST <= e.words < _NOTICE_HEADED or e.ratio < _SAME_LENGTH or not _named(e):
+        return False
+    if e.contained >= _ALL_BUT_ENDS:
         return False
     others = _otherwise(e)
     if _named(e) >= _TWO and e.title_alike >= _TITLES_ALIKE:

@@ -127,6 +127,31 @@ def test_a_credit_that_moves_or_goes_makes_no_other_story(room: Newsroom, told: 
     ) > 0.98
 
 
+_SHORT_REPORT = (
+    "The lock at Saltmarsh opened again on Monday after a flood that had shut it for three days, and the first barges "
+    "went through at dawn with grain, timber and the mail of the upper valley. The keeper said that one of the gates "
+    "is cracked and that mending it will take until the summer"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("{}. Lowland Echo", "{}. Harrow Tribune"),
+        ("{}. Edda Karlow", "{}. Milo Brandt"),
+        ("Lowland Echo – {}.", "Harrow Tribune – {}."),
+    ],
+)
+@pytest.mark.parametrize("source", ["Valley Ledger", "Wire Gazette"])
+def test_a_short_text_reprinted_the_next_day_under_another_name_is_the_story(
+    room: Newsroom, source: str, first: str, second: str
+) -> None:
+    title = "Lock at Saltmarsh opens again after three days of flood"
+    one = room.carry("Wire Gazette", title, first.format(_SHORT_REPORT))
+    other = room.carry(source, title, second.format(_SHORT_REPORT), minutes=1440, guid="again")
+    assert one.id == other.id
+
+
 @pytest.mark.parametrize(("words", "tail"), [(20, "…"), (30, " [...]"), (60, " (…)")])
 def test_a_teaser_is_the_story_in_either_order(
     room: Newsroom, told: Told, words: int, tail: str
