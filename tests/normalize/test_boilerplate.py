@@ -379,20 +379,6 @@ def test_the_link_that_is_run_into_the_last_sentence_goes() -> None:
     assert strip_tails(own) == (own, False)
 
 
-@pytest.mark.parametrize(
-    "label", ["VIDÉO. ", "VIDEO: ", "EN IMAGES - ", "VÍDEO | ", "WATCH: ", "PHOTOS. "]
-)
-def test_a_label_before_the_first_word_goes(label: str) -> None:
-    assert strip_tails(f"{label}{LEAD}\n{BODY}") == (f"{LEAD}\n{BODY}", False)
-
-
-@pytest.mark.parametrize(
-    "lead", ["Video killed the radio star.", "VIDEO REFEREES STRIKE.", "Vidéo. Le mot."]
-)
-def test_what_only_looks_like_a_label_stays(lead: str) -> None:
-    assert strip_tails(f"{lead}\n{BODY}") == (f"{lead}\n{BODY}", False)
-
-
 @pytest.mark.parametrize("notice", ["Share", "Advertisement", "Read also: Five islands", "إعلان"])
 def test_a_text_that_is_nothing_but_a_notice_stays(notice: str) -> None:
     assert strip_tails(notice)[0] == notice

@@ -56,6 +56,20 @@ def test_a_byline_among_what_stands_above_a_text_stays_for_the_credits() -> None
 
 
 @pytest.mark.parametrize(
+    "label", ["VIDÉO. ", "VIDEO: ", "EN IMAGES - ", "VÍDEO | ", "WATCH: ", "PHOTOS. "]
+)
+def test_a_label_before_the_first_word_goes(label: str) -> None:
+    assert strip_tails(f"{label}{LEAD}\n{BODY}") == (f"{LEAD}\n{BODY}", False)
+
+
+@pytest.mark.parametrize(
+    "lead", ["Video killed the radio star.", "VIDEO REFEREES STRIKE.", "Vidéo. Le mot."]
+)
+def test_what_only_looks_like_a_label_stays(lead: str) -> None:
+    assert strip_tails(f"{lead}\n{BODY}") == (f"{lead}\n{BODY}", False)
+
+
+@pytest.mark.parametrize(
     "foot",
     [
         "This piece, Both Ferries of Saltmarsh Sail Again, stood first in Harbour Gazette.",
