@@ -20,10 +20,26 @@ _COUNTERS = re.compile(
     re.IGNORECASE,
 )
 _PUT_OFF = re.compile(
-    r"<img\s[^<>]{0,2000}?(?:\bdata-(?:lazy-|litespeed-|orig-)?src=|\bdata-original=|srcset=)[^<>]{0,6000}>",
+    r"<img\s[^<>]{0,2000}?(?:\bdata-(?:(?:lazy-|litespeed-|orig-|cf)?src|original|lazy)=|srcset=)[^<>]{0,6000}>",
     re.IGNORECASE,
 )
-_LATER = re.compile(r"\bdata-(?:(?:lazy-|litespeed-|orig-)?src|original)=(?=[\"'])", re.IGNORECASE)
+# An address, or nothing that can be one: data, or what a script was to put in.
+_LATER = re.compile(
+    r"\bdata-(?:(?:lazy-|litespeed-|orig-|cf)?src|original|lazy)="
+    r"(?=[\"'](?!data:|about:|true\b|false\b)[^\s\"'<>{}]+[\"'])",
+    re.IGNORECASE,
+)
+# What a page shows until a script has loaded the picture: blank.gif, img/lazy-placeholder.png.
+_STANDS_IN = re.compile(
+    r"(?:^|[/_.-])(?:blank|placeholder|loading|loader|lazy-?load(?:ing)?|lazy|spinner|transparent|spacer|pixel|1x1|grey|gray)"
+    r"(?:[_.-]?\d[\dx]{0,10})?\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)",
+    re.IGNORECASE,
+)
+# The picture for those who run no scripts, beside the one that a script puts in.
+_UNSCRIPTED = re.compile(
+    r"(?P<scripted><img\s[^<>]{0,6000}>)\s*<noscript>\s*(?P<plain><img\s[^<>]{0,6000}>)\s*</noscript>",
+    re.IGNORECASE,
+)
 _SHOWN = re.compile(r"\ssrc\s*=\s*[\"']?(?P<address>[^\"'\s<>]*)[\"']?", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\s(?:data-(?:lazy-)?)?srcset\s*=\s*(?P<quote>[\"'])(?P<set>[^<>]*?)(?P=quote)", re.IGNORECASE
@@ -48,13 +64,17 @@ def awake(markup: str) -> str:
     """
     if "style" in markup and "<img" in markup and "px" in markup:
         markup = _STYLED_POINT.sub("", markup)
-    return _PUT_OFF.sub(_awake, markup) if "data-" in markup or "srcset" in markup else markup
+    if "data-" in markup or "srcset" in markup:
+        markup = _PUT_OFF.sub(_awake, markup)
+    return _UNSCRIPTED.sub(_scriptless, markup) if "<noscript" in markup else markup
 
 
 def _awake(img: re.Match[str]) -> str:
     tag = img[0]
     shown = _SHOWN.search(tag)
-    if shown and not shown["address"].lower().startswith(("data:", "about:")) and shown["address"]:
+    address = shown["address"] if shown else ""
+    stands_in = _STANDS_IN.search(address) is not None
+    if shown and address and not _is_nothing(address) and not stands_in:
         return tag
     bare = tag.replace(shown[0], " ", 1) if shown else tag
     if _LATER.search(bare):
@@ -62,9 +82,21 @@ def _awake(img: re.Match[str]) -> str:
     several = _SEVERAL.search(bare)
     widest = max(_ONE.finditer(several["set"]), key=_size, default=None) if several else None
     if several is None or widest is None or widest["href"].startswith("data:"):
-        return bare
+        return tag if stands_in else bare
     quote, address = several["quote"], widest["href"].rstrip(",")
     return f"{bare[:4]} src={quote}{address}{quote}{bare[4:]}"
+
+
+def _is_nothing(address: str) -> bool:
+    return address.lower().startswith(("data:", "about:"))
+
+
+def _scriptless(pair: re.Match[str]) -> str:
+    """Of a picture that a script puts in and the same for those who run none, the one that has an address."""
+    scripted, plain = pair["scripted"], pair["plain"]
+    shown = _SHOWN.search(scripted)
+    has_address = shown and shown["address"] and not _is_nothing(shown["address"])
+    return scripted if has_address else plain
 
 
 def _size(one: re.Match[str]) -> float:
