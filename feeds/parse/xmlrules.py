@@ -192,6 +192,11 @@ class Rules(_Handlers):
 
     # -- the feed ----------------------------------------------------------------------------------
 
+    def _start_rss(self, attrs: Attributes) -> None:
+        """What stands right under the root is said of the feed, too: a channel may be forgotten."""
+        super()._start_rss(attrs)
+        self.infeed = 1
+
     def _start_channel(self, attrs: Attributes) -> None:
         """RSS has one channel: of a second one the entries count, not what it says of itself."""
         self._channels += 1
