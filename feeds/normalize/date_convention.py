@@ -94,8 +94,10 @@ def shown_order(part: Mapping[str, str | None]) -> bool | None:
     that order only. None where it may have either. Of two figures for the year, the year may stand first.
     """
     one, two, year = (int(part[name] or 0) for name in ("one", "two", "y"))
-    if one > 12 or two > 12:
-        return one > 12 if (one > 12) != (two > 12) and year > _SHORT_YEAR else None
+    if two > 12:
+        return False if one <= 12 else None
+    if one > 12:
+        return True if year > _SHORT_YEAR else None
     year += 2000 if year <= _SHORT_YEAR else 0
     weekday = forms.WEEKDAY.get(part["wd"] or "")
     if weekday is None or not (one and two and year):

@@ -239,6 +239,9 @@ _LATVIAN = re.compile(r"^(\d{4})\. gada (\d{1,2})\. ([^\W\d]+)")  # the year's
 _HEBREW_DAY = re.compile(rf"^{fold('יום')} \S+\s")
 # The sign of an offset may be lost where it is none; GMT +0100 is one word.
 _NO_OFFSET = re.compile(r"(?<=:\d\d) 00:?00$")
+# XML's day in its zone begins there (2024-03-07Z). Behind it a dash may set off an hour; behind a month in words, what
+# looks like a year may be the hour of a zone.
+_DAY_IN_ZONE = re.compile(r"^(\d{4}-\d{2}-\d{2})(z|\+\d{2}:\d{2})$")
 _OFFSET_APART = re.compile(r"\b(utc|gmt) (?=[+-]\d)")
 _DAY_IN_BRACKETS = re.compile(rf"(?<=\d) ?\((?:{_WEEKDAYS})\.?\) ?")  # 2024-03-07 (Thu) 10:30
 _OF_LOGS = re.compile(r"^(\d\d/[a-z]{3}/\d{4}):(?=\d\d:)")  # 07/Mar/2024:10:30:00 +0000
@@ -273,6 +276,8 @@ def _plainer(text: str) -> str:
     """A folded date in which programs left out a sign or a space, or people wrote a word for an hour."""
     if text.endswith("00"):
         text = _NO_OFFSET.sub(" +0000", text)
+    if len(text) > 10 and text[10] in "z+":
+        text = _DAY_IN_ZONE.sub(r"\1 00:00\2", text)
     if "noon" in text or "midi" in text:
         text = _NOON.sub("12:00", text)
     if ". gada " in text:

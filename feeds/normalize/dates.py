@@ -317,7 +317,7 @@ def _day_and_month(part: _Parts, convention: Convention) -> tuple[int, int]:
     if shown is None and points and (part["gap"] or unsaid):
         first = True  # who sets spaces after points has the day first
     if len(part["y"] or "") < 4 and first is None:
-        return 0, 0  # the year may stand first
+        return 0, 0  # the year may stand first: what is no month in the middle has told by now
     if one == two or one > 12 or (first is True and two <= 12):
         return one, two
     return (two, one) if two > 12 or first is False else (0, 0)
