@@ -35,13 +35,13 @@ _THAI_DAYS = "|".join(map(fold, ("จ", "อ", "พ", "พฤ", "ศ", "ส", "�
 _THAI = re.compile(
     rf"(?:(?:{fold('วัน')}[^\d]{{2,24}}?|[^\d]{{2,24}}?{fold('ที่')}\s?|(?:{_THAI_DAYS})\.,?)\s?)?"
     rf"(?P<d>\d{{1,2}})\s?(?P<mn>{'|'.join(map(re.escape, _THAI_MONTH))})\s?"
-    rf"(?:{fold('พ.ศ.')}\s?)?(?P<y>25\d\d|20\d\d|[5-9]\d(?!\d))"
+    rf"(?:(?:{fold('พ.ศ.')}|{fold('ค.ศ.')})\s?)?(?P<y>25\d\d|20\d\d|[5-9]\d(?!\d))"
     rf"(?:[\s,-]{{1,3}}(?:{fold('เวลา')}\s?)?(?P<h>\d{{1,2}})[.:](?P<mi>\d\d)(?P<s>:\d\d)?(?:\s?น\.?)?"
     r"(?P<z>\s?(?:[+-]\d\d:?\d\d|gmt|utc))?)?$"
 )
 _VIETNAMESE_DAY = re.compile(r"(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat)\b[\s,]{0,3}")
 _VIETNAMESE = re.compile(
-    r"(?:ngay )?(?P<d>\d{1,2}) thang (?P<mo>\d{1,2})(?:,| nam|, nam)? (?P<y>\d{4})(?:[\s,-]{1,3}(?=\d))?"
+    r"(?:ngay )?(?P<d>\d{1,2}) (?:thang|thg) (?P<mo>\d{1,2})(?:,| nam|, nam)? (?P<y>\d{4})(?:[\s,-]{1,3}(?=\d))?"
 )
 
 
@@ -70,7 +70,7 @@ def without_vietnamese(text: str) -> str:
     """
     named = _VIETNAMESE_DAY.match(text) if text[:1] in "tc" else None
     text = text[named.end() :] if named else text
-    found = _VIETNAMESE.match(text) if " thang " in text else None
+    found = _VIETNAMESE.match(text) if " thang " in text or " thg " in text else None
     if found is None:
         return text
     return f"{found['y']}-{found['mo']}-{found['d']} {text[found.end() :]}".rstrip()

@@ -19,15 +19,15 @@ from feeds.text import fold
 _MONTHS = """
 january jan janvier janv enero ene janeiro gennaio gen januar janner januari ocak stycznia januara يناير جانفي كانون_الثاني января январь янв січня січ ianuarie ledna sijecnja tammikuuta जनवरी Ιανουαρίου януари জানুয়ারি ינואר جنوری ژانویه ian gener jaanuar janar sty januarja Ιαν oca sausio janvaris ஜனவரி tammi led sij जन
 february feb febr fevrier fevr febrero fevereiro fev febbraio februar februari subat lutego فبراير فيفري شباط февраля февраль фев февр лютого лют februarie unora veljace helmikuuta फरवरी फ़रवरी Φεβρουαρίου февруари ফেব্রুয়ারি פברואר فروری فوریه februara februarja febrer veebruar shkurt lut Φεβ sub vasario februaris பிப்ரவரி helmi uno velj फर फ़र
-march mar mars marzo marco marz mrz maerz maart mrt mart marca مارس اذار марта март мар березня бер martie brezna ozujka maaliskuuta mac maret मार्च marcius Μαρτίου marts মার্চ מרץ مارچ març märts Μαρ kovo machi மார்ச் maalis bre ozu
+march mar mars marzo marco marz mrz maerz maart mrt mart marca مارس اذار марта март мар березня бер martie brezna ozujka maaliskuuta mac maret मार्च marcius Μαρτίου marts মার্চ מרץ مارچ març märts Μαρ kovo machi மார்ச் maalis bre ozu marec
 april apr avril avr abril abr aprile april nisan kwietnia ابريل افريل نيسان апреля апрель апр квітня квіт кві aprilie dubna travnja huhtikuuta अप्रैल aprilis Απριλίου април এপ্রিল אפריל اپریل آوریل aprila aprill prill kwi kwie Απρ nis balandzio aprili ஏப்ரல் huhti dub tra
 may mai mayo maio maggio mag mei maj mayis maja ماي مايو ايار мая май травня трав тра kvetna svibnja toukokuuta मई majus Μαΐου মে מאי مئی مه maig maia Μαϊ geguzes maijs மே touko kve svi
-june jun juin junio junho giugno giu juni haziran czerwca يونيو يونيه جوان حزيران июня июнь июн червня черв чер iunie cervna lipnja kesakuuta जून junius Ιουνίου юни জুন יוני ژوئن juna junija juny juuni qershor cze czer iun Ιουν haz birzelio junijs ஜூன் kesa cvn
-july jul juillet juil juill julio julho luglio lug juli temmuz lipca يوليوز يوليو يوليه جويليه تموز июля июль июл липня лип iulie cervence srpnja heinakuuta julai जुलाई julius Ιουλίου юли জুলাই יולי جولائی ژوئیه jula julija juliol juuli korrik lip iul Ιουλ tem liepos julijs ஜூலை heina cvc जुल
+june jun juin junio junho giugno giu juni haziran czerwca يونيو يونيه جوان حزيران июня июнь июн червня черв чер iunie cervna lipnja kesakuuta जून junius Ιουνίου юни জুন יוני ژوئن juna junija juny juuni qershor cze czer iun Ιουν haz birzelio junijs ஜூன் kesa cvn junij جون
+july jul juillet juil juill julio julho luglio lug juli temmuz lipca يوليوز يوليو يوليه جويليه تموز июля июль июл липня лип iulie cervence srpnja heinakuuta julai जुलाई julius Ιουλίου юли জুলাই יולי جولائی ژوئیه jula julija juliol juuli korrik lip iul Ιουλ tem liepos julijs ஜூலை heina cvc जुल julij
 august aug aout agosto ago agustos augusti augustus sierpnia اغسطس غشت اوت اب августа август авг серпня серп сер srpna kolovoza elokuuta ogos अगस्त augusztus Αυγούστου আগস্ট אוגוסט اگست augusta avgust avgusta agost gusht sie sierp Αυγ agu agustus agt agosti rugpjucio augusts ஆகஸ்ட் elo srp kol अग
-september sep sept septembre septiembre setiembre setembro settembre set eylul wrzesnia شتنبر سبتمبر ايلول сентября сентябрь сен сент вересня верес вер septembrie rujna syyskuuta सितंबर सितम्बर szeptember szept Σεπτεμβρίου септември সেপ্টেম্বর ספטמבר ستمبر سپتامبر septembra setembre shtator wrz Σεπ Σεπτ eyl rugsejo septembris septemba செப்டம்பர் syys zar ruj सित
+september sep sept septembre septiembre setiembre setembro settembre set eylul wrzesnia شتنبر سبتمبر ايلول сентября сентябрь сен сент вересня верес вер septembrie rujna syyskuuta सितंबर सितम्बर szeptember szept Σεπτεμβρίου септември সেপ্টেম্বর ספטמבר ستمبر سپتامبر septembra setembre shtator wrz Σεπ Σεπτ eyl rugsejo septembris septemba செப்டம்பர் syys zar ruj सित září
 october oct octobre octubre outubro out ottobre ott oktober okt ekim pazdziernika اكتوبر تشرين_الاول октября октябрь окт жовтня жовт жов octombrie rijna lokakuuta अक्टूबर Οκτωβρίου октомври অক্টোবর אוקטובר اکتوبر اکتبر oktobra oktoober tetor paź paz Οκτ eki spalio oktobris oktoba அக்டோபர் loka rij अक्टू
-november nov novembre noviembre novembro kasim listopada نونبر نوفمبر تشرين_الثاني ноября ноябрь ноя нояб листопада листоп лис noiembrie studenoga studenog marraskuuta नवंबर नवम्बर Νοεμβρίου ноември নভেম্বর נובמבר نومبر نوامبر novembra nentor lis Νοε Νοεμ kas lapkricio novembris novemba நவம்பர் marras stu नव
+november nov novembre noviembre novembro kasim listopada نونبر نوفمبر تشرين_الثاني ноября ноябрь ноя нояб листопада листоп лис noiembrie studenoga studenog marraskuuta नवंबर नवम्बर Νοεμβρίου ноември নভেম্বর נובמבר نومبر نوامبر novembra nentor lis Νοε Νοεμ kas lapkricio novembris novemba நவம்பர் marras stu नव listopadu
 december dec decembre diciembre dic dezembro dez dicembre dezember desember aralik grudnia دجنبر ديسمبر كانون_الاول декабря декабрь дек грудня груд гру decembrie prosince prosinca joulukuuta disember दिसंबर दिसम्बर Δεκεμβρίου декември ডিসেম্বর דצמבר دسمبر دسامبر decembra desembre detsember dhjetor gru grud Δεκ ara gruodzio decembris desemba des டிசம்பர் joulu pro दिस
 """  # noqa: E501 -- a table: a line a month
 MONTH = {
@@ -36,11 +36,9 @@ MONTH = {
     for name in line.split()
 }
 # The same word for another month, by country: listopada is November in Polish, October in Croatian.
+_CROATIAN = {"listopada": 10, "lis": 10, "lip": 6, "srp": 7}
 MONTH_IN: dict[tuple[str | None, str], int] = {
-    ("HR", "listopada"): 10,
-    ("HR", "lis"): 10,
-    ("HR", "lip"): 6,
-    ("HR", "srp"): 7,
+    (place, name): month for place in ("HR", "BA") for name, month in _CROATIAN.items()
 }
 # From Monday on, English, French, Spanish, Portuguese, Italian, German, Russian, Turkish, Arabic.
 _DAYS = """
@@ -83,8 +81,8 @@ ZONE = (
     rf"|мск[+-]\d{{1,2}}|(?:ب?{_NAMED}))"
 )
 _AT = (
-    r"(?:[,،]?(?:\s+|(?<=[,،])|(?<=\dt))(?:at|a las|a la|as|alle|ore|ora|um|om|kl\.?|klo|(?:o )?godz\.?|saat|"
-    r"pukul|ob|в|v|o|u|a|[-–—|•·/@]|الساعه|علي الساعه|ساعت)?\s*)"
+    r"(?:[,،]?(?:\s+|(?<=[,،])|(?<=\dt))(?:at|a las|a la|as|(?:alle )?ore|alle|ora|um|om|kl\.?|klo|(?:o )?godz\.?|saat|"
+    rf"pukul|ob|в|о|у|{fold('στις')}|v|o|u|a|[-–—|•·/@]|الساعه|علي الساعه|ساعت)?\s*)"
 )
 _TIME = rf"(?:{_AT}{CLOCK}\s*{ZONE}?)?"
 _TURKISH_DAYS = "pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar"  # after the year
