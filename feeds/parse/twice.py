@@ -15,6 +15,8 @@ _AS_BYTES = {
     if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 _TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
+# The same but for signs that stand behind a word in true text (CAFÉ », QUÉBEC… ÉTÉ’S), where É may be its last letter.
+_TELLING = re.compile(f"{_TWICE.pattern}(?<![\xa0®»–—’”…›™])")
 _FOREIGN = re.compile("[^\x00-\x7f]")
 _BY_ITSELF = re.compile(r"(?<!\w)[^\x00-\x7f](?!\w)")
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|that|for)\b", re.IGNORECASE)
@@ -78,7 +80,7 @@ def _whole(text: str) -> str | None:
     first = _FOREIGN.search(text)
     if first is None or _TWICE.match(text, first.start()) is None:
         return None
-    once = _once(text)
+    once = _once(text) if _TELLING.search(text) else None
     if once is None:
         return None
     many = sum(not char.isascii() for char in once)
