@@ -45,6 +45,8 @@ _BURIED_WITHIN = 20_000
 # The head of an IPTC 7901 message: SOH, a line of print, STX.
 _TELEX = re.compile(r"\x01(?:[^\x00-\x08\x0e-\x1f]{0,200}\x02|\s*[A-Za-z]{2,8}\d{2,6}\s)")
 _TELEX_WITHIN = 1000
+# What markup and JSON begin with: their texts may hold the signs of a telex, which are theirs to pass over.
+_DOCUMENT = re.compile(r"<[!?A-Za-z]|[{\[]\s*[\"{]")
 # Media types under which no wire sends plain text.
 _NO_WIRE = re.compile(r"html|xml|json|script|css|csv|calendar|vcard")
 _FEWEST_WORDS = 4  # of a story that a server sends as plain text
@@ -63,7 +65,7 @@ def sniff(
     head = text[start : start + _BURIED_WITHIN]
     if not head:
         raise NotAFeed("the document is empty; a feed or a wire story was expected")
-    if _TELEX.search(text[:_TELEX_WITHIN].replace("\0", "")) and not binary(text):
+    if not _DOCUMENT.match(head) and _is_telex(text):
         return "iptc7901"
     if head[0] == "<":
         return _markup(text, start, head, media_type, is_file=is_file)
@@ -88,6 +90,10 @@ def sniff(
         said = " ".join(head.split())[:60]
         raise NotAFeed(f"the document is plain text; a feed was expected (it says “{said}”)")
     return "wire"
+
+
+def _is_telex(text: str) -> bool:
+    return _TELEX.search(text[:_TELEX_WITHIN].replace("\0", "")) is not None and not binary(text)
 
 
 def _skip(text: str) -> int:
