@@ -17,7 +17,7 @@ _ALT = re.compile(r"<img\b[^<>]*?\balt\s*=\s*(?:\"(?P<a>[^\"<>]{1,300})\"|'(?P<b
 _ENDING = re.compile(r"\.(?:html?|php|aspx?|jsp|shtml|mp3|m4a|mp4|ogg|jpe?g|png|webp|gif|pdf)$")
 _PARTS = re.compile(r"[-_+.\s]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_HASH = re.compile(r"[0-9a-fA-F]{6,}|\d+")
+_HASH = re.compile(r"[0-9a-fA-F]{6,}|(?=[a-fA-F]*\d)[0-9a-fA-F]{4,}|\d+")
 _UNTITLED = "Untitled"
 _FEWEST = 2  # words; one may be a page's own, such as index
 _LONGEST = 100  # characters
@@ -64,6 +64,8 @@ def _words(name: str) -> str:
     if "://" in name and "/" not in path:
         return ""
     last = _ENDING.sub("", unquote(path.rpartition("/")[2]))
+    if "://" not in name:  # urn:uuid:…, tag:gazette.example,2024:ferries-sail-again
+        last = last.rpartition(":")[2]
     parts = [part for part in _PARTS.split(last) if part]
     while len(parts) > _FEWEST and _HASH.fullmatch(parts[-1]):  # its number behind it
         parts.pop()
