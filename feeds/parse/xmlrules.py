@@ -20,6 +20,8 @@ _ENTRY_NAMES = frozenset({"item", "entry"})
 _ADDRESSES = frozenset({"comments", "docs", "href", "icon", "link", "logo", "url"})
 _DATES = frozenset({"published", "updated", "created", "dc_date"})
 _SAID_ONCE = _DATES | {"id"}
+# What a feed says of itself once, as feedparser calls it; below its entries it may be what one of them left open.
+_OF_FEED = {"title": ("title", "title_detail"), "description": ("subtitle", "subtitle_detail")}
 # A broadcast to come (Podcasting 2.0), an entry taken back (RFC 6721): their ids and links are not the feed's.
 _BESIDE_ENTRIES = frozenset({"liveitem", "deleted-entry"})
 _FIGURE = re.compile(r"\d")
@@ -139,11 +141,18 @@ class Rules(_Handlers):
 
     def pop(self, element: str, *how: Any) -> Any:
         """An element that stands there again and is empty takes nothing from what the first one said, nor does a
-        second date: the first that has a figure stays.
+        second date: the first that has a figure stays. So do a feed's first title and description.
         """
+        context = self._get_context()
+        if element in _OF_FEED and context is self.feeddata:
+            key, detail = _OF_FEED[element]
+            said = {one: dict.get(context, one) for one in (key, detail)}
+            value = super().pop(element, *how)
+            if said[key]:
+                context.update(said)
+            return value
         if element not in _SAID_ONCE:
             return super().pop(element, *how)
-        context = self._get_context()
         before = dict.get(context, element)  # feedparser's own get answers for other keys, too
         value = super().pop(element, *how)
         dated = element in _DATES and isinstance(before, str) and _FIGURE.search(before)

@@ -21,6 +21,7 @@ class Handlers:
     basestack: list[str]
     langstack: list[str | None]
     namespacemap: dict[str, str]
+    infeed: int
     inentry: int
     insource: int
     incontent: int
