@@ -4,7 +4,8 @@ feedparser heeds no nesting: the title, link, date or words of what is within ta
 they are held apart until the entry ends. A thing that has a page of its own besides the entry's is another story, and
 nothing of it is the entry's; one that only has another title besides the entry's has attached files at most; else it
 is a wrapper, and what the entry does not say itself is taken from it. So it is with the first thing that has a title
-or words where the entry has neither, whatever its page.
+or words where the entry has neither, whatever its page. Entries within a wrapper, as in a list of related stories, are
+such things too.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ _OF_PERSONS = frozenset({"title", "link", "description", "summary", "content", "
 # Markup that was not escaped, whose words are those of the value that it stands in.
 _INLINE = frozenset({"a", "b", "em", "font", "i", "p", "small", "span", "strong", "u"})
 _MARKED = "dateline_inline"
-_ENTRY = frozenset({"item"})
+_ENTRY = frozenset({"item"})  # as feedparser calls each of these
+_ENTRIES = frozenset({"item", "entry"})
 _VALUES = frozenset({"author", "category", "name"})
 Said = dict[str, Any]
 
@@ -61,6 +63,7 @@ class Within(_Handlers):
                     self._wrapper = self.depth
             elif self._entry is None and not self.incontent:
                 self._set_aside()
+            tag = self._of_wrapper(tag)
         if tag in _INLINE and not self.incontent and self._stands_in(_VALUES):
             attrs = [(_MARKED, tag)]  # feedparser gathers no words of what has an attribute
         super().unknown_starttag(tag, attrs)
@@ -69,7 +72,7 @@ class Within(_Handlers):
         """End an element; a wrapper's end gives the entry back its place."""
         if self.inentry and (self.inauthor or self.incontributor):
             tag = self._of_person(tag)
-        super().unknown_endtag(tag)
+        super().unknown_endtag(self._of_wrapper(tag))
         if self._wrapper is not None and self.depth <= self._wrapper:
             self._give_back()
 
@@ -124,6 +127,11 @@ class Within(_Handlers):
         prefix, colon, name = tag.partition(":")
         prefix, name = (self.namespacemap.get(prefix, prefix), name) if colon else ("", tag)
         return hasattr(self, f"_start_{prefix}_{name}" if prefix else f"_start_{name}")
+
+    def _of_wrapper(self, tag: str) -> str:
+        """The tag of an entry as one that is none, within a wrapper; in tag soup nobody knows where a wrapper ends."""
+        nested = self._wrapper is not None and tag.rpartition(":")[2] in _ENTRIES and not self.soup
+        return f"within_{tag.replace(':', '_')}" if nested else tag
 
     def _of_person(self, tag: str) -> str:
         """The tag as it is said of a person, where it may be; in tag soup nobody knows where a person ends."""
