@@ -14,7 +14,7 @@ _WRAPPED = re.compile(r"\s*&lt;!\[CDATA\[(.*)\]\]&gt;\s*", re.DOTALL)
 _COMMENTED = re.compile(r"<!--\[CDATA\[<(?P<tag>[A-Za-z][^<>]{0,300}?)-->")
 _COMMENTED_END = re.compile(r"\]\]&gt;(?=\s*\Z)")
 _TWICE = re.compile(
-    r"\s*&lt;(?:p|div|figure|h[1-6]|ul|ol|blockquote|table|section|article|img|strong|span|a)\b(?!-).*&gt;\s*",
+    r"\s*(?>&lt;!--.*?--&gt;\s*)*&lt;(?:p|div|figure|h[1-6]|ul|ol|blockquote|table|section|article|img|strong|span|a)\b(?!-).*&gt;\s*",
     re.DOTALL | re.IGNORECASE,
 )
 _BLOCKS = re.compile(
