@@ -1,4 +1,4 @@
-"""Text that was encoded twice: UTF-8 that some system took for windows-1252, and wrote in UTF-8 again.
+"""Text that was encoded twice: UTF-8 that some system took for a page of Windows', and wrote in UTF-8 again.
 
 Only what nothing else explains is decoded once more, for a text may well speak of such characters: a document none of
 whose characters is anything else, or a passage that is hardly anything else and then reads in another alphabet.
@@ -8,20 +8,32 @@ from __future__ import annotations
 
 import re
 
-# windows-1252 as bytes, its unassigned places included; and what UTF-8 begins with, read as it.
-_AS_BYTES = {
-    ord(bytes([byte]).decode("cp1252")): byte
-    for byte in range(0x80, 0xA0)
-    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-}
-_TWICE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
-# The same but for signs that stand behind a word in true text (CAFÉ », QUÉBEC… ÉTÉ’S), where É may be its last letter.
-_TELLING = re.compile(f"{_TWICE.pattern}(?<![\xa0®»–—’”…›™])")
+_NO_BYTE = 0x100  # what latin-1 has not
+
+
+def _as_bytes(page: str) -> dict[int, int]:
+    """A page of Windows' as bytes. Places that it has nothing in are the control characters of that number, as systems
+    read them; what else latin-1 has and the page has not is no byte.
+    """
+    table: dict[int, int] = dict.fromkeys(range(0xA0, 0x100), _NO_BYTE)
+    for byte in range(0x80, 0x100):
+        char = bytes([byte]).decode(page, "ignore")
+        table[ord(char) if char else byte] = byte
+    return table
+
+
+# Those that Western, Cyrillic and Central European systems took UTF-8 for.
+_PAGES = tuple(_as_bytes(page) for page in ("cp1252", "cp1251", "cp1250"))
+_WESTERN = _PAGES[0]
+# What UTF-8 begins with, read as windows-1252, but for signs that stand behind a word in true text (CAFÉ », QUÉBEC…
+# ÉTÉ’S), where É may be its last letter.
+_TELLING = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122](?<![\xa0®»–—’”…›™])")
 _FOREIGN = re.compile("[^\x00-\x7f]")
 _BY_ITSELF = re.compile(r"(?<!\w)[^\x00-\x7f](?!\w)")
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|that|for)\b", re.IGNORECASE)
 _MANY = 12  # characters: fewer may be meant in English, which can do without any of its own
 _SOME = 6  # the same in other languages, of whose own letters none would be left
+_FEWEST_DIFFERENT = 4  # characters, of pages that are not Western: one or two may be a name (ВІКІ)
 _MOST_TIMES = 3
 # Three letters of an alphabet that is not Latin, one after the other, encoded twice: Greek, Cyrillic, Hebrew, Arabic;
 # and with two bytes behind the first, those of India and East Asia.
@@ -67,7 +79,7 @@ def passages_once(text: str) -> tuple[str, int]:
 
     def put(passage: re.Match[str]) -> str:
         nonlocal count
-        once = _once(passage[0])
+        once = _once(passage[0], _WESTERN)
         if once is None or not _is_foreign(once):
             return passage[0]
         count += 1
@@ -78,22 +90,38 @@ def passages_once(text: str) -> tuple[str, int]:
 
 def _whole(text: str) -> str | None:
     first = _FOREIGN.search(text)
-    if first is None or _TWICE.match(text, first.start()) is None:
+    if first is None:
         return None
-    once = _once(text) if _TELLING.search(text) else None
-    if once is None:
-        return None
-    many = sum(not char.isascii() for char in once)
+    pair = text[first.start() : first.start() + 2]
+    for table in _PAGES:
+        once = _once(text, table) if _begins(pair.translate(table)) else None
+        if once is not None:
+            tells = table is not _WESTERN or _TELLING.search(text)
+            return once if tells and _is_meant(once, table is _WESTERN) else None
+    return None
+
+
+def _is_meant(once: str, western: bool) -> bool:
+    """Whether what comes out is enough to tell that it was encoded twice."""
+    foreign = _FOREIGN.findall(once)
+    many = len(foreign)
     if many < _SOME or 2 * len(_BY_ITSELF.findall(once)) > many:
-        return None
+        return False
+    if not western and len(set(foreign)) < _FEWEST_DIFFERENT:
+        return False
     plain = re.sub(r"<[^<>]*>", " ", once)
     english = len(_ENGLISH.findall(plain)) * 8 > len(plain.split())
-    return None if english and (many < _MANY or _names_letters(plain, many)) else once
+    return not (english and (many < _MANY or _names_letters(plain, many)))
 
 
-def _once(text: str) -> str | None:
+def _begins(pair: str) -> bool:
+    """Whether two bytes are the first ones of a character in UTF-8."""
+    return len(pair) == 2 and "\xc2" <= pair[0] <= "\xf4" and "\x80" <= pair[1] <= "\xbf"
+
+
+def _once(text: str, table: dict[int, int]) -> str | None:
     try:
-        return text.translate(_AS_BYTES).encode("latin-1").decode("utf-8")
+        return text.translate(table).encode("latin-1").decode("utf-8")
     except UnicodeError:
         return None
 
