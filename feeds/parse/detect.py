@@ -11,6 +11,7 @@ import re
 
 import chardet
 
+from feeds.parse.japanese import text_of
 from feeds.parse.pairpages import other_page
 
 # By Python's names, as everywhere here.
@@ -266,7 +267,7 @@ def _splits(sample: bytes, encoding: str) -> bool:
 
 def _fits(sample: bytes, encoding: str) -> bool:
     """Whether the bytes can be in that encoding, and mostly are its letters beyond ASCII."""
-    text = sample.decode(encoding, "replace")
+    text = text_of(sample, encoding, replacing=True)
     foreign = [char for char in text if not char.isascii()]
     script = sum(char.isalpha() and ord(char) > _LAST_LATIN for char in foreign)
     return "\ufffd" not in text and script * 2 > len(foreign)

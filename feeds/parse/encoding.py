@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from feeds.parse.characters import plural
 from feeds.parse.detect import LATIN_PAGES, are_kin, contradicted, guess
+from feeds.parse.japanese import text_of
 from feeds.parse.oldpages import old_page, unshaped
 from feeds.parse.passages import in_utf8
 from feeds.parse.twice import encoded_once, passages_once, spoilt_passages
@@ -225,7 +226,7 @@ def _label(labels: list[str]) -> str:
 
 def _try(body: bytes, encoding: str) -> Decoded | None:
     try:
-        return Decoded(body.decode(encoding), encoding)
+        return Decoded(text_of(body, encoding), encoding)
     except (UnicodeDecodeError, LookupError):
         return None
 
@@ -237,7 +238,7 @@ def _almost(body: bytes, encoding: str) -> Decoded | None:
     like it, or like another page of its script.
     """
     try:
-        text = body.decode(encoding, "replace")
+        text = text_of(body, encoding, replacing=True)
         sound = body.decode(encoding, "ignore").encode(encoding, "ignore")
     except LookupError:
         return None
@@ -254,9 +255,9 @@ def _almost(body: bytes, encoding: str) -> Decoded | None:
 def _decode_as(body: bytes, encoding: str, why: str, *, told: bool = False) -> Decoded:
     """Decode with what doesn't fit replaced; the problem is told if there was any, or ``told``."""
     try:
-        text = body.decode(encoding)
+        text = text_of(body, encoding)
     except UnicodeDecodeError:
-        text = body.decode(encoding, "replace")
+        text = text_of(body, encoding, replacing=True)
         return Decoded(text, encoding, (f"{why} {encoding}; what doesn't fit was replaced",))
     return Decoded(text, encoding, (f"{why} {encoding}",) if told else ())
 
