@@ -36,6 +36,7 @@ _MEANT = {
     "shift_jis": "cp932",
     "euc_kr": "cp949",
     "tis-620": "cp874",
+    "iso8859-11": "cp874",
     "big5": "big5hkscs",
 }
 # Labels of that standard which Python doesn't know; so it is with all that begin with "x-".
