@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import codecs
 
-_ENCODINGS = frozenset({"euc_jp", "iso2022_jp"})
+# The codec that reads most of each: katakana of half the width are ISO-2022-JP on the web, too.
+_CODECS = {"euc_jp": "euc_jp", "iso2022_jp": "iso2022_jp_ext"}
 _STRICT, _REPLACING = "dateline-japanese", "dateline-japanese-replace"
 _FIRST, _LAST = 0x21, 0x7E  # of a row, and of a row's places
 _REPLACED = "\ufffd"
@@ -20,8 +21,8 @@ def text_of(body: bytes, encoding: str, *, replacing: bool = False) -> str:
     >>> text_of(b"\\xfc\\xe2\\xb6\\xb6 \\xad\\xa1", "euc_jp"), text_of(b"\\x1b$B-!\\x1b(B", "iso2022_jp")
     ('髙橋 ①', '①')
     """
-    if encoding in _ENCODINGS:
-        return body.decode(encoding, _REPLACING if replacing else _STRICT)
+    if codec := _CODECS.get(encoding):
+        return body.decode(codec, _REPLACING if replacing else _STRICT)
     return body.decode(encoding, "replace" if replacing else "strict")
 
 
