@@ -11,7 +11,7 @@ import re
 
 import chardet
 
-from feeds.parse.japanese import text_of
+from feeds.parse.beside import text_of
 from feeds.parse.pairpages import other_page
 
 # By Python's names, as everywhere here.

@@ -12,9 +12,9 @@ import codecs
 import re
 from dataclasses import dataclass, replace
 
+from feeds.parse.beside import text_of
 from feeds.parse.characters import plural
 from feeds.parse.detect import LATIN_PAGES, are_kin, contradicted, guess
-from feeds.parse.japanese import text_of
 from feeds.parse.oldpages import old_page, unshaped
 from feeds.parse.passages import in_utf8
 from feeds.parse.twice import encoded_once, passages_once, spoilt_passages
