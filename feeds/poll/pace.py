@@ -57,10 +57,14 @@ class Brought:
 
 
 def observed(state: PollState, new: int, now: datetime) -> tuple[float | None, float]:
-    """The rate of new entries a day, and the days watched, after so many more; older days count less."""
+    """The rate of new entries a day, and the days watched, after so many more; older days count less.
+
+    Of a time longer than what is remembered, in which nobody asked, only so much counts: a document shows what came
+    last, not all that came in months, nor in the years that a wrong clock passed over.
+    """
     if state.succeeded is None:  # all that the first document holds is new, whenever it came
         return state.rate, state.watched
-    days = max((now - state.succeeded) / _DAY, 0.0)
+    days = min(max((now - state.succeeded) / _DAY, 0.0), _MEMORY)
     kept = math.exp(-days / _MEMORY) * state.watched
     watched = kept + days
     if not watched:
