@@ -78,6 +78,7 @@ class Daemon:
         self._configured = Reload(settings)  # first: opening a store of before may take minutes
         self._desk = Newsdesk(settings, open_store(settings.store_url, exclusive=True))
         self._poller = Poller(self._desk, self._visits, now=now, steady=steady)
+        self._desk.ahead = lambda: self._poller.clock_surely_ahead
         self._pushes = Subscriber(self._desk, self._visits, clock=now)
         self._publisher = Publisher(self._desk)
         self._jobs: set[asyncio.Task[Any]] = set()  # those that run now
@@ -112,7 +113,13 @@ class Daemon:
             keeper = asyncio.create_task(
                 keep(self._visits, self._desk.settle, outage=self._desk.outage, then=self._kept)
             )
-            hub = Deliverer(self._desk.store, self._publishing, clock=now, outage=self._desk.outage)
+            hub = Deliverer(
+                self._desk.store,
+                self._publishing,
+                clock=now,
+                ahead=lambda: self._poller.clock_ahead,
+                outage=self._desk.outage,
+            )
             delivering = asyncio.create_task(hub.run(self._stop, alone=alone))
             indexer = asyncio.create_task(
                 keep_indexed(

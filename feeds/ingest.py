@@ -177,11 +177,13 @@ def settle(
     window: timedelta,
     now: datetime,
     terms: PushTerms | None = None,
+    ahead: timedelta = timedelta(0),
 ) -> list[Report]:
     """Take visits' items and their sources' new states into the store: what was received first arrives first, though
     another took less to read.
 
-    ``terms``: None heeds no hubs.
+    ``terms``: None heeds no hubs. ``ahead`` is by how much the clock is surely wrong: what was seen can't be taken
+    back, so that no embargo ends by it.
     """
     known = dict(tx.domain_states(sorted({name for one in visits for name in _domains(one)})))
     held = tx.push.of(sorted({visit.source.name for visit in visits}))
@@ -199,6 +201,7 @@ def settle(
                 window=window,
                 now=now,
                 site=_site(visit),
+                ahead=ahead,
             )
         if _is_polled_document(visit):
             remembered[name] = remember(readout, kept) or NOTHING_KNOWN

@@ -75,14 +75,15 @@ def take_in(
     now: datetime,
     again: Sequence[KnownEntry] = (),
     site: str = "",
+    ahead: timedelta = timedelta(0),
 ) -> tuple[Brought, Kept]:
     """The same for a document that also holds the entries ``passed``, which are known as they are, and shows those that
-    were read ``again`` as before: they are no news. ``site`` is the domain of its source, which speaks for pages there.
+    were read ``again`` as before: they are no news. ``site`` is the domain of its source, which speaks for pages there;
+    by a clock that is ``ahead`` no embargo ends.
 
     Also what is kept now of each item that was taken in, by its id, and the identities it goes by.
     """
-    here = {entry.id for entry in passed}
-    count = Counter({"known": len(passed)})
+    here, count = {entry.id for entry in passed}, Counter({"known": len(passed)})
     ends: list[datetime] = []
     kept: dict[int, tuple[Item, tuple[str, ...]]] = {}
     same = {entry.id: entry.digest for entry in again}
@@ -91,7 +92,8 @@ def take_in(
         keyed = [(named(item, keys), keys) for item, keys in found]
         keyed.sort(key=lambda pair: pair[0].carried_at)
         here |= {item.id for item, _ in keyed}
-        _Intake(tx, here, window, now, count, ends, kept, site=site, same=same).take(keyed)
+        by = now - ahead
+        _Intake(tx, here, window, now, count, ends, kept, site=site, same=same, by=by).take(keyed)
     brought = Brought(
         known=count["known"],
         new=count["new"],
@@ -107,8 +109,8 @@ def unseal(tx: Transaction, *, window: timedelta, now: datetime) -> int:
     """Take in the items whose embargo has passed, as if their sources brought them now; how many."""
     due = tx.take_due(now=now, limit=_DUE_AT_ONCE)
     for item, keys in due:
-        arrived = replace(item, first_seen=now)
-        _Intake(tx, {item.id}, window, now, Counter(), []).take([(arrived, keys)])
+        here = [(replace(item, first_seen=now), keys)]
+        _Intake(tx, {item.id}, window, now, Counter(), [], by=now).take(here)
     return len(due)
 
 
@@ -117,7 +119,7 @@ class _Intake:
     """The taking in of one document's items: ``here`` are the ids of all of them, ``count`` what they
     came to, ``ends`` when the embargoes of those held back end, ``kept`` what is kept of each now, ``prints``
     fingerprints made ahead, by the identity of the object, ``site`` whose pages the source speaks for; ``same`` are
-    items shown as they were when what is kept of them had those digests.
+    items shown as they were when what is kept of them had those digests; ``by`` is what embargoes end by.
     """
 
     tx: Transaction
@@ -131,6 +133,7 @@ class _Intake:
     prints: dict[int, Print] = field(default_factory=dict)
     site: str = ""
     same: Mapping[int, bytes] = field(default_factory=dict)
+    by: datetime = field(kw_only=True)
 
     def take(self, keyed: Sequence[tuple[Item, tuple[str, ...]]]) -> None:
         """Take them in, in this order."""
@@ -182,7 +185,7 @@ class _Intake:
     ) -> None:
         """Make the fingerprints of items that nothing kept is, and have the store read what they will ask."""
         strange = (item for item, keys in keyed if not any((item.source, k) in kept for k in keys))
-        seen = [item for item in strange if usable(item) and not sealed(item, self.now)]
+        seen = [item for item in strange if usable(item) and not sealed(item, self.by)]
         self.prints.clear()
         self.prints.update((id(item), fingerprint(item)) for item in seen)
         every = [
@@ -208,7 +211,7 @@ class _Intake:
                 self._refuse(item, keys)
                 return None
             item = taken_back(before, item)
-        elif sealed(item, self.now):
+        elif sealed(item, self.by):
             self._hold(item, keys)
             return None
         if before is not None and same_words(before, item):
@@ -390,8 +393,7 @@ def held_back(brought: Brought) -> tuple[str, ...]:
     """The sentence on items held back by an embargo, if there are any."""
     if not brought.held or brought.held_until is None:
         return ()
-    until = f"until {brought.held_until:%Y-%m-%d %H:%M} UTC"
-    if brought.held_until == FURTHER_NOTICE:
-        until = "until further notice"
+    further = brought.held_until == FURTHER_NOTICE
+    until = "until further notice" if further else f"until {brought.held_until:%Y-%m-%d %H:%M} UTC"
     first = "" if brought.held == 1 else ", the first of them"
     return (f"{brought.held} held back by an embargo{first} {until}",)

@@ -72,6 +72,9 @@ class Newsdesk:
         with store.read() as snapshot:
             self._allowed = settings, {**snapshot.republish(), **_allowed(settings)}
         self.besides: set[str] = set()  # sources that are not this process's to poll
+        self.ahead: Callable[[], timedelta] = (
+            timedelta  # by how much the wall clock is surely wrong
+        )
 
     @property
     def lease(self) -> timedelta:
@@ -278,6 +281,7 @@ class Newsdesk:
             window=self.settings.window,
             now=now(),
             terms=self.push_terms,
+            ahead=self.ahead(),
         )
 
     def _settle_failed(self, one: Visit, error: Exception) -> list[Report]:
@@ -298,7 +302,7 @@ class Newsdesk:
 
     def unseal(self) -> int:
         """Take in what was held back and may be seen now; how many items."""
-        at = now()
+        at = now() - self.ahead()
         with self.store.read() as snapshot:
             due = snapshot.next_embargo()
         if due is None or due > at:
@@ -308,7 +312,7 @@ class Newsdesk:
 
     def note_silence(self) -> list[SourceEvent]:
         """Log which sources have fallen silent between their polls."""
-        return note_silence(self.store, self.settings.sources, now=now())
+        return note_silence(self.store, self.settings.sources, now=now() - self.ahead())
 
     def is_due(self) -> bool:
         """Whether something is to be published by now though nothing changed."""

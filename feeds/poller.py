@@ -15,7 +15,7 @@ from feeds.fetch.client import Client, FetchLimits
 from feeds.ingest import Visit
 from feeds.model.poll import PollState, Source
 from feeds.outage import Outage
-from feeds.poll.clock import Reading
+from feeds.poll.clock import Reading, server_says
 from feeds.readout import Reader
 from feeds.schedule import ClockWatch, Pace, follow_clock, site
 from feeds.turns import Turns
@@ -86,6 +86,7 @@ class Poller:
         self._claims = Claims(desk.store, now=now, steady=steady)
         self._ticking = asyncio.Lock()
         self._stopped = False
+        self._told_wrong = False
         self.paused = False
 
     def adopt(self, settings: Settings, limits: FetchLimits) -> None:
@@ -112,8 +113,15 @@ class Poller:
 
     @property
     def clock_ahead(self) -> timedelta:
-        """By how much the wall clock was set ahead within the last day, or may have been before this run."""
+        """By how much the wall clock is ahead of the right time, or may be: what can't be had again goes by what it
+        was before (:attr:`feeds.schedule.ClockWatch.ahead`).
+        """
         return self._clock.ahead
+
+    @property
+    def clock_surely_ahead(self) -> timedelta:
+        """The same, where it is more than a guess."""
+        return self._clock.surely_ahead
 
     async def compare_clocks(self) -> None:
         """Where several processes poll, claims live by all their clocks: who is far off the database's must not
@@ -128,6 +136,14 @@ class Poller:
             remedy = "nothing is polled until it is set right" if self.paused else "set it"
             seconds = round(apart.total_seconds(), 1)
             say("the clock differs from the database's", seconds=seconds, remedy=remedy)
+        self._tell_wrong(self._clock.told)
+
+    def _tell_wrong(self, ahead: timedelta | None) -> None:
+        """Say, once each time, that the servers of sources have it that the clock is wrong."""
+        if ahead and not self._told_wrong:
+            seconds, remedy = round(ahead.total_seconds(), 1), "set it"
+            _log.error("the clock is ahead of the servers'", seconds=seconds, remedy=remedy)
+        self._told_wrong = bool(ahead)
 
     def _last_polled(self) -> datetime | None:
         with self._desk.store.read() as snapshot:
@@ -250,6 +266,9 @@ class Poller:
         assert self.outside is not None
         client, reader = self.outside
         visit = await self._desk.visit(source, state, client, reader)
+        said = server_says(visit.reply)
+        if said is not None:
+            self._clock.hear(site(source, state), said)
         self._ended_unkept.add(source.name)
         await self._visits.put(visit)
         # Their turn had not come when their domain asked for rest.

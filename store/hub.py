@@ -253,12 +253,18 @@ class Writer(Reader):
         self._db.execute(delete(_deliveries).where(_is(_deliveries, kind="push", **key)))
 
     def sweep(
-        self, topic_urls: Collection[str], topics: Collection[str], *, why: str, now: datetime
+        self,
+        topic_urls: Collection[str],
+        topics: Collection[str],
+        *,
+        why: str,
+        now: datetime,
+        lapsed: datetime | None = None,
     ) -> None:
         """See ``HubWriter``."""
         columns = (_subscriptions.c.topic_url, _subscriptions.c.callback, _subscriptions.c.host)
-        lapsed = select(*columns).where(_subscriptions.c.expires <= now)
-        for topic_url, callback, _ in self._db.execute(lapsed).all():
+        ended = select(*columns).where(_subscriptions.c.expires <= (lapsed or now))
+        for topic_url, callback, _ in self._db.execute(ended).all():
             self.end(topic_url, callback)
         for topic_url in self._others(_subscriptions.c.topic_url, topic_urls):
             of_it = select(*columns).where(_subscriptions.c.topic_url == topic_url)

@@ -97,10 +97,17 @@ class HubWriter(HubReader, Protocol):
         ...
 
     def sweep(
-        self, topic_urls: Collection[str], topics: Collection[str], *, why: str, now: datetime
+        self,
+        topic_urls: Collection[str],
+        topics: Collection[str],
+        *,
+        why: str,
+        now: datetime,
+        lapsed: datetime | None = None,
     ) -> None:
-        """Let lapsed subscriptions go, end and deny those to other addresses than ``topic_urls``, and forget
-        the marks of other topics than ``topics``, and pings of addresses that are none.
+        """Let subscriptions go that lapsed (by ``lapsed``, which is ``now`` unless it is given), end and deny
+        those to other addresses than ``topic_urls``, and forget the marks of other topics than ``topics``, and
+        pings of addresses that are none.
         """
         ...
 

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
 from typing import Any
 
 import apscheduler.schedulers.base
@@ -213,6 +214,50 @@ def test_a_daemon_that_starts_under_a_wrong_clock_forgets_nothing_for_a_day(
     assert left == [1, 0], (
         "a board may start with any year; a clock that stays so for a day is right"
     )
+
+
+_EMBARGOED = """EMBARGOED UNTIL {until:%d %B %Y, %H:%M} GMT
+
+Harbour {name} opens its second quay
+
+RABAT - The harbour of {name} opens its second quay tomorrow, its master said, with room for nine ships more.
+"""
+
+
+def test_no_embargo_ends_by_a_clock_that_was_set_ahead(
+    upstream: Upstream, desk: Desk, clock: _Clock, tmp_path: Path
+) -> None:
+    """Neither what is held back already nor what comes meanwhile: what was seen can't be taken back."""
+    folder, until = tmp_path / "drop", clock.now() + timedelta(days=40)
+    folder.mkdir()
+    (folder / "before.txt").write_text(_EMBARGOED.format(until=until, name="Corrin"))
+    upstream.answers["/often"] = _FEED
+    desk.write(
+        source("often", upstream.url("/often"), 'interval = "1s"'),
+        f'[[source]]\nname = "Wire"\npath = "{folder}"\ninterval = "1s"\n',
+    )
+    loop = asyncio.new_event_loop()
+    daemon = feeds.daemon.Daemon(config.load(desk.config))
+    thread = threading.Thread(target=loop.run_until_complete, args=(daemon.run(),))
+    thread.start()
+    try:
+        upstream.wait_for_requests("/often", 3)
+        clock.ahead = timedelta(days=900)
+        (folder / "meanwhile.txt").write_text(_EMBARGOED.format(until=until, name="Sable"))
+        (folder / "free.txt").write_text(
+            _EMBARGOED.format(until=until, name="Mirren").split("\n\n", 1)[1]
+        )
+        for _ in range(int(PATIENCE)):
+            upstream.wait_for_requests("/often", len(upstream.requests("/often")) + 1)
+            if any("Mirren" in story["title"] for story in desk.stories()):
+                break
+        upstream.wait_for_requests("/often", len(upstream.requests("/often")) + 2)
+    finally:
+        loop.call_soon_threadsafe(daemon.stop)
+        thread.join(PATIENCE)
+        loop.close()
+    told = {word for story in desk.stories() for word in story["title"].split()}
+    assert told & {"Corrin", "Sable", "Mirren"} == {"Mirren"}
 
 
 def test_what_the_scheduler_has_to_say_is_a_line_of_the_log(
