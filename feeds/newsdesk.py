@@ -26,6 +26,7 @@ from feeds.model.poll import Failed, PollState, Reply, Republish, Source
 from feeds.outage import Outage
 from feeds.poll.due import first_due
 from feeds.poll.pace import PollLimits
+from feeds.publish.digest import end_of
 from feeds.publish.own import without_own
 from feeds.readout import NOTHING_READ, Reader, Readout
 from feeds.release import Desk, Released, published_ids, release
@@ -309,6 +310,13 @@ class Newsdesk:
             return 0
         with self.store.write() as tx:
             return unseal(tx, window=self.settings.window, now=at)
+
+    def put_right(self) -> bool:
+        """Put right what a wrong clock noted, now that this one is known to be right; whether there was any."""
+        at = now()
+        periods = {t.slug: end_of(t.digest, at) for t in self.settings.topics if t.digest}
+        with self.store.write() as tx:
+            return tx.put_right(now=at, periods=periods)
 
     def note_silence(self) -> list[SourceEvent]:
         """Log which sources have fallen silent between their polls."""

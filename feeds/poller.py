@@ -49,6 +49,10 @@ class PollDesk(Protocol):
         """Give claims back that nobody will poll by."""
         ...
 
+    def put_right(self) -> bool:
+        """Put right what a wrong clock noted; whether there was any."""
+        ...
+
     async def visit(
         self, source: Source, state: PollState, client: Client, reader: Reader
     ) -> Visit:
@@ -87,6 +91,9 @@ class Poller:
         self._ticking = asyncio.Lock()
         self._stopped = False
         self._told_wrong = False
+        self._doubted = (
+            True  # until it is known that nothing in the store was noted by a wrong clock
+        )
         self.paused = False
 
     def adopt(self, settings: Settings, limits: FetchLimits) -> None:
@@ -107,6 +114,7 @@ class Poller:
         async with self._setting:
             jump = self._clock.look()
             if jump:
+                self._doubted = True
                 _log.warning("the clock was set", seconds=round(jump.total_seconds(), 1))
                 await asyncio.to_thread(self._follow, jump)
             return bool(jump)
@@ -136,14 +144,21 @@ class Poller:
             remedy = "nothing is polled until it is set right" if self.paused else "set it"
             seconds = round(apart.total_seconds(), 1)
             say("the clock differs from the database's", seconds=seconds, remedy=remedy)
-        self._tell_wrong(self._clock.told)
+        await self._heed_servers(self._clock.told)
 
-    def _tell_wrong(self, ahead: timedelta | None) -> None:
-        """Say, once each time, that the servers of sources have it that the clock is wrong."""
+    async def _heed_servers(self, ahead: timedelta | None) -> None:
+        """Say, once each time, that the servers of sources have it that the clock is wrong. Once they have it that it
+        is right, as after each start and each time that it was set, put right what was noted by a wrong one.
+        """
         if ahead and not self._told_wrong:
             seconds, remedy = round(ahead.total_seconds(), 1), "set it"
-            _log.error("the clock is ahead of the servers'", seconds=seconds, remedy=remedy)
+            _log.error("the clock differs from the servers'", seconds=seconds, remedy=remedy)
         self._told_wrong = bool(ahead)
+        if self._doubted and ahead == timedelta(0) and not self.paused:
+            done = await self._desk.outage.attempt(self._desk.put_right)
+            self._doubted = done is None
+            if done and done.value:
+                _log.warning("put right what a wrong clock had noted")
 
     def _last_polled(self) -> datetime | None:
         with self._desk.store.read() as snapshot:

@@ -139,7 +139,9 @@ class ClockWatch:
 
     @property
     def told(self) -> timedelta | None:
-        """By how much it is ahead as the servers of sources have it; None where too few have said."""
+        """By how much it is ahead (or behind, if negative) as the servers of sources have it; None where too few have
+        said.
+        """
         return self._told(self._read())
 
     def _told(self, current: Reading) -> timedelta | None:
@@ -151,7 +153,7 @@ class ClockWatch:
         current = self._read()
         told, jump = self._told(current), step(self._last, current)
         if told is not None:
-            return told
+            return max(told, timedelta(0))
         pending = () if self._last.wall < NEVER_SET else ((current.steady, jump),)
         return set_ahead((*unwatched, *tuple(self._steps), *pending), current.steady)
 

@@ -15,7 +15,19 @@ from feeds.model.output import Document
 from feeds.model.search import Indexing
 from feeds.model.story import Ruling
 from feeds.model.topic import EditorsWord
-from store import curation, digests, embargoed, events, hub, push, rows, search, signing, twins
+from store import (
+    curation,
+    digests,
+    embargoed,
+    events,
+    hub,
+    mending,
+    push,
+    rows,
+    search,
+    signing,
+    twins,
+)
 from store import tables as t
 from store.archive import ArchiveWriter
 from store.curation import CurationWriter
@@ -170,6 +182,14 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
     def put_indexed(self, indexed: Sequence[Indexing]) -> None:
         """See ``Transaction``."""
         search.put(self._db, indexed)
+
+    def put_right(self, *, now: datetime, periods: Mapping[str, datetime]) -> bool:
+        """See ``Transaction``."""
+        stories = mending.stories_noted_wrong(self._db, now)
+        found = mending.put_right(self._db, self._dialect, now=now, periods=periods)
+        for story in stories:
+            self._mark(story)
+        return found
 
     def tidy(self, *, before: datetime) -> int:
         """See ``Transaction``."""

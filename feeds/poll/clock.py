@@ -62,10 +62,10 @@ def server_says(reply: Reply) -> timedelta | None:
 
 
 def servers_agree(said: Collection[timedelta]) -> timedelta | None:
-    """By how much our clock is ahead as the servers of several sites have it: of what they say the middle, and zero
-    where that is near enough or behind; None where too few have said.
+    """By how much our clock is ahead (or behind, if negative) as the servers of several sites have it: of what they
+    say the middle, and zero where that is near enough; None where too few have said.
     """
     if len(said) < _ENOUGH:
         return None
     middle = median_low(said)
-    return middle if middle > _NEAR else timedelta(0)
+    return middle if abs(middle) > _NEAR else timedelta(0)

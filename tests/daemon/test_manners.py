@@ -18,6 +18,7 @@ import apscheduler.schedulers.base
 import pytest
 import structlog
 from apscheduler.triggers.interval import IntervalTrigger
+from structlog.testing import capture_logs
 
 import feeds.daemon
 import feeds.newsdesk
@@ -258,6 +259,44 @@ def test_no_embargo_ends_by_a_clock_that_was_set_ahead(
         loop.close()
     told = {word for story in desk.stories() for word in story["title"].split()}
     assert told & {"Corrin", "Sable", "Mirren"} == {"Mirren"}
+
+
+def test_what_a_clock_ahead_noted_is_put_right_once_the_servers_say_that_the_clock_is_right(
+    upstream: Upstream, desk: Desk, clock: _Clock
+) -> None:
+    for n in (1, 2, 3):
+        entry = Entry(key=f"k{n}", title=f"Dredging of harbour {n}")
+        upstream.answers[f"/{n}"] = Answer(body=rss("a", entry), headers=TYPE)
+    desk.write(*(source(f"s{n}", upstream.url(f"/{n}", f"127.0.0.{n}")) for n in (1, 2, 3)))
+    clock.ahead = timedelta(days=3653)
+    loop = asyncio.new_event_loop()
+    daemon = feeds.daemon.Daemon(config.load(desk.config))
+    thread = threading.Thread(target=loop.run_until_complete, args=(daemon.run(),))
+
+    def look() -> None:
+        """As it does each minute."""
+        looking = asyncio.run_coroutine_threadsafe(daemon._poller.compare_clocks(), loop)
+        looking.result(PATIENCE)
+
+    with capture_logs() as said:
+        thread.start()
+        try:
+            for n in (1, 2, 3):
+                upstream.wait_for_requests(f"/{n}", 3)
+            look()
+            clock.ahead = timedelta(0)
+            for n in (1, 2, 3):
+                upstream.wait_for_requests(f"/{n}", len(upstream.requests(f"/{n}")) + 2)
+            look()
+        finally:
+            loop.call_soon_threadsafe(daemon.stop)
+            thread.join(PATIENCE)
+            loop.close()
+    events = [line["event"] for line in said]
+    assert events.count("the clock differs from the servers'") == 1
+    assert events.count("put right what a wrong clock had noted") == 1
+    years = [story["first_seen"][:4] for story in desk.stories()]
+    assert years == [f"{clock.now():%Y}"] * 3
 
 
 def test_what_the_scheduler_has_to_say_is_a_line_of_the_log(
