@@ -45,7 +45,7 @@ from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
 from feeds.identify.recognise import Compared, Recognition
 from feeds.identify.said import Known
-from feeds.latecomers import mend
+from feeds.latecomers import mend, withdrawable
 from feeds.model.item import FURTHER_NOTICE, Item, file_key, guid_key
 from feeds.model.known import KnownEntry, digest_head
 from feeds.model.story import Plan, Signature, Story, format_id
@@ -74,12 +74,14 @@ def take_in(
     window: timedelta,
     now: datetime,
     again: Sequence[KnownEntry] = (),
+    shown: Sequence[KnownEntry] = (),
     site: str = "",
     ahead: timedelta = timedelta(0),
 ) -> tuple[Brought, Kept]:
     """The same for a document that also holds the entries ``passed``, which are known as they are, and shows those that
     were read ``again`` as before: they are no news. ``site`` is the domain of its source, which speaks for pages there;
-    by a clock that is ``ahead`` no embargo ends.
+    by a clock that is ``ahead`` no embargo ends. What was ``shown`` before and is kept no longer was forgotten, and is
+    no news while it is shown as it was.
 
     Also what is kept now of each item that was taken in, by its id, and the identities it goes by.
     """
@@ -87,13 +89,17 @@ def take_in(
     ends: list[datetime] = []
     kept: dict[int, tuple[Item, tuple[str, ...]]] = {}
     same = {entry.id: entry.digest for entry in again}
+    old = {entry.id: entry.digest for entry in shown}
     for some in rounds(items):
         found = zip(some, document_keys(some), strict=True)
         keyed = [(named(item, keys), keys) for item, keys in found]
         keyed.sort(key=lambda pair: pair[0].carried_at)
         here |= {item.id for item, _ in keyed}
         by = now - ahead
-        _Intake(tx, here, window, now, count, ends, kept, site=site, same=same, by=by).take(keyed)
+        intake = _Intake(
+            tx, here, window, now, count, ends, kept, site=site, same=same, old=old, by=by
+        )
+        intake.take(keyed)
     brought = Brought(
         known=count["known"],
         new=count["new"],
@@ -119,7 +125,8 @@ class _Intake:
     """The taking in of one document's items: ``here`` are the ids of all of them, ``count`` what they
     came to, ``ends`` when the embargoes of those held back end, ``kept`` what is kept of each now, ``prints``
     fingerprints made ahead, by the identity of the object, ``site`` whose pages the source speaks for; ``same`` are
-    items shown as they were when what is kept of them had those digests; ``by`` is what embargoes end by.
+    items shown as they were when what is kept of them had those digests; ``by`` is what embargoes end by,
+    ``old`` are digests of what the source showed before.
     """
 
     tx: Transaction
@@ -133,6 +140,7 @@ class _Intake:
     prints: dict[int, Print] = field(default_factory=dict)
     site: str = ""
     same: Mapping[int, bytes] = field(default_factory=dict)
+    old: Mapping[int, bytes] = field(default_factory=dict)
     by: datetime = field(kw_only=True)
 
     def take(self, keyed: Sequence[tuple[Item, tuple[str, ...]]]) -> None:
@@ -152,12 +160,18 @@ class _Intake:
             sealed_here = (held.get((item.source, key)) for key in keys)
             waiting = next((one for one in sealed_here if one), None)
             before = pick_known(keys, mine)
-            self.count["known"] += before is not None or waiting is not None
-            if not outdated(item, (before, waiting)):
+            forgotten = before is None and waiting is None and self._was_forgotten(item)
+            self.count["known"] += before is not None or waiting is not None or forgotten
+            if forgotten:
+                self.kept[item.id] = (item, keys)
+            elif not outdated(item, (before, waiting)):
                 taken = self._one(item, keys, before, waiting, all_known=len(mine) == len(keys))
                 kept |= {(item.source, key): taken for key in keys if taken}
                 if taken:
                     self.kept[item.id] = (taken, keys)
+
+    def _was_forgotten(self, item: Item) -> bool:
+        return item.id in self.same or self.old.get(item.id) == digest_head(item.digest)
 
     def _going_by(
         self,
@@ -291,7 +305,7 @@ def _plan(
         known = None
     if known is None:
         near: Sequence[Near] = rank(found_by, postings)
-        near = _withdrawable(tx, item, near) if kills else near
+        near = withdrawable(tx, item, near) if kills else near
         compared = _compare(tx, made, near, window, kills=kills)
         twin = next((one.item for one in compared if one.is_twin), None)
         # What stands beside it in one document is no earlier state of it.
@@ -366,19 +380,6 @@ def _is_next_edition(tx: Transaction, item: Item, made: Print, known: Item) -> b
     return body is not None and another_edition(made, unpack(body))
 
 
-def _withdrawable(tx: Transaction, item: Item, near: Sequence[Near]) -> Sequence[Near]:
-    """Of the stories that a kill notice is near to, the copies that its source or agency wrote."""
-    stories = tx.stories_by_id(sorted({candidate.story for candidate in near}))
-    agency = item.credit.agency
-    return [
-        Near(item=copy.item, story=story)
-        for story, found in stories.items()
-        for copy in found.copies
-        if copy.relation != "withdrawal"
-        and (copy.source == item.source or (copy.agency == agency is not None))
-    ]
-
-
 def _compare(
     tx: Transaction, made: Print, near: Sequence[Near], window: timedelta, *, kills: bool
 ) -> Sequence[Compared]:
@@ -387,13 +388,3 @@ def _compare(
     bodies = tx.fingerprints(sorted({one.item for one in near}))
     prints = {number: unpack(body) for number, body in bodies.items()}
     return compare(made, near, prints, window=window, kills=kills)
-
-
-def held_back(brought: Brought) -> tuple[str, ...]:
-    """The sentence on items held back by an embargo, if there are any."""
-    if not brought.held or brought.held_until is None:
-        return ()
-    further = brought.held_until == FURTHER_NOTICE
-    until = "until further notice" if further else f"until {brought.held_until:%Y-%m-%d %H:%M} UTC"
-    first = "" if brought.held == 1 else ", the first of them"
-    return (f"{brought.held} held back by an embargo{first} {until}",)

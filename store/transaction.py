@@ -202,7 +202,8 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
             .where(t.copies.c.story == t.stories.c.id, t.items.c.first_seen >= before)
         )
         # Stories are a small table. Items, which are not, are read of those alone that began before.
-        old = select(t.stories.c.id).where(t.stories.c.first_seen < before, ~carried.exists())
+        unchanged = (t.stories.c.first_seen < before) & (t.stories.c.updated < before)
+        old = select(t.stories.c.id).where(unchanged, ~carried.exists())
         stories = list(self._db.execute(old).scalars())
         for some in chunks(stories):
             self._forget(some)

@@ -22,9 +22,10 @@ from feeds.config.faults import nearest
 from feeds.fetch.folder import Found, look
 from feeds.folders import FileReading
 from feeds.ingest import Report, Visit
-from feeds.intake import absorb, held_back
+from feeds.intake import absorb
 from feeds.model.poll import PollState, Source
 from feeds.newsdesk import Newsdesk, now, outside
+from feeds.poll.pace import held_back
 from feeds.search import index_all
 from feeds.workers import end_server
 from store.open import open_store

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
+from feeds.model.item import FURTHER_NOTICE
 from feeds.model.poll import PollState, Source
 from feeds.poll.wording import a_day, spell
 
@@ -54,6 +55,16 @@ class Brought:
         """The share of entries that were known; None where that says nothing."""
         total = self.known + self.new
         return self.known / total if total and not self.delta else None
+
+
+def held_back(brought: Brought) -> tuple[str, ...]:
+    """The sentence on items held back by an embargo, if there are any."""
+    if not brought.held or brought.held_until is None:
+        return ()
+    further = brought.held_until == FURTHER_NOTICE
+    until = "until further notice" if further else f"until {brought.held_until:%Y-%m-%d %H:%M} UTC"
+    first = "" if brought.held == 1 else ", the first of them"
+    return (f"{brought.held} held back by an embargo{first} {until}",)
 
 
 def observed(state: PollState, new: int, now: datetime) -> tuple[float | None, float]:

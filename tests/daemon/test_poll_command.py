@@ -10,6 +10,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from feeds.cli import main
+from store.open import open_store
 from tests.newsroom.desk import Desk, eventually, source, topic
 from tests.newsroom.feed import TYPE, Entry, rss
 from tests.newsroom.upstream import Answer, Upstream
@@ -236,3 +237,18 @@ def test_the_daemon_polls_sources_of_one_address_together(upstream: Upstream, de
         daemon.wait_for_line("polled", source="often", status=304)
         daemon.wait_for_line("polled", source="seldom", status=304)
     assert all(seen.headers.get("if-none-match") for seen in upstream.requests("/one")[1:])
+
+
+def test_what_was_forgotten_is_no_news_while_its_source_shows_it(
+    upstream: Upstream, desk: Desk
+) -> None:
+    desk.write(source("weekly", upstream.url("/weekly")), topic("all", ""))
+    for years in range(3):
+        fresh = Entry(key=f"n{years}", title=f"Quay {years} opens", text=f"Berths: {years * 7}.")
+        upstream.answers["/weekly"] = Answer(body=rss("w", fresh, *_ENTRIES), headers=TYPE)
+        line = _lines(desk.command("poll", "--all", "--json"))["weekly"]
+        assert (line["new"], line["unchanged"]) == ((3, 0) if not years else (1, 2))
+        store = open_store(f"sqlite:///{desk.config.with_name('desk.db')}")
+        with store.write() as tx:
+            tx.tidy(before=datetime.now(UTC) + timedelta(days=1))
+        store.close()
