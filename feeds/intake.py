@@ -55,6 +55,7 @@ from feeds.regrouping import look_around, regroup, separate
 from store.api import Transaction
 
 _AHEAD = 50  # items of a document looked at together
+_EVER = timedelta(days=36_500)
 _DUE_AT_ONCE = 500  # items whose embargo passed, taken in in one transaction
 
 
@@ -307,6 +308,9 @@ def _plan(
         near: Sequence[Near] = rank(found_by, postings)
         near = withdrawable(tx, item, near) if kills else near
         compared = _compare(tx, made, near, window, kills=kills)
+        if kills and not any(one.speaks for one in compared):  # it comes weeks after its story
+            near = rank(found_by, tx.postings(found_by, since=now - _EVER))
+            compared = _compare(tx, made, withdrawable(tx, item, near), _EVER, kills=True)
         twin = next((one.item for one in compared if one.is_twin), None)
         # What stands beside it in one document is no earlier state of it.
         known = tx.item(twin) if twin is not None and twin not in here else None
