@@ -108,6 +108,7 @@ class Daemon:
             await asyncio.to_thread(self._break_leases)
         await self._publisher.lead()
         scheduler = self._schedule()
+        await self._poller.resume()  # before anything goes by the clock
         async with outside(settings) as self._poller.outside:
             server = asyncio.create_task(serve(self._app(), listener, stop=self._stop))
             keeper = asyncio.create_task(
@@ -128,7 +129,6 @@ class Daemon:
             )
             pushes = asyncio.create_task(self._pushes.run(self._poller.outside, self._stop))
             await self._poller.compare_clocks()
-            await self._poller.resume()
             scheduler.start()
             watch = asyncio.create_task(self._watch(scheduler))
             hearing = asyncio.create_task(self._publisher.hear(self._stop, self._poller.tick))

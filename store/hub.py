@@ -143,12 +143,18 @@ class Writer(Reader):
         ]
 
     def claim_deliveries(
-        self, *, now: datetime, lease: timedelta, limit: int, per_host: int
+        self,
+        *,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        per_host: int,
+        lapsed: datetime | None = None,
     ) -> Sequence[Delivery]:
         """See ``HubWriter``."""
         fields = ("kind", "topic_url", "callback", "asked", "attempts", "failing")
         rows = self._claim(_deliveries, now, lease, limit, per_host)
-        held = self._held([row for row in rows if row["kind"] == "push"], now)
+        held = self._held([row for row in rows if row["kind"] == "push"], lapsed or now)
         found = []
         for row in rows:
             place = (row["topic_url"], row["callback"])

@@ -63,9 +63,15 @@ class HubWriter(HubReader, Protocol):
         ...
 
     def claim_deliveries(
-        self, *, now: datetime, lease: timedelta, limit: int, per_host: int
+        self,
+        *,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        per_host: int,
+        lapsed: datetime | None = None,
     ) -> Sequence[Delivery]:
-        """Claim deliveries that are due (to subscribers whose subscription lives), likewise."""
+        """Claim deliveries that are due, likewise; subscriptions that lapsed by then (or by ``lapsed``) end instead."""
         ...
 
     def close_request(self, request: HubRequest, *, now: datetime) -> None:

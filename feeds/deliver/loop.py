@@ -118,7 +118,7 @@ class Deliverer:
             if self._stale:
                 tx.hub.give_back()
             for one in ended:
-                settle(tx, one, at)
+                settle(tx, one, at, lapsed=at - self._ahead())
             self._sweep(tx, feeds, at)
             if room <= 0:
                 return []
@@ -126,7 +126,11 @@ class Deliverer:
             asked = tx.hub.claim_requests(now=at, lease=_LEASE, limit=room, per_host=_OF_HOST)
             jobs = [prepared.verification(one) for one in asked]
             owed = tx.hub.claim_deliveries(
-                now=at, lease=_LEASE, limit=room - len(asked), per_host=_OF_HOST
+                now=at,
+                lease=_LEASE,
+                limit=room - len(asked),
+                per_host=_OF_HOST,
+                lapsed=at - self._ahead(),
             )
             self._more = bool(asked or owed)
             jobs += [job for one in owed for job in prepared.delivery(one)]

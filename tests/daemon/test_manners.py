@@ -24,12 +24,13 @@ import feeds.daemon
 import feeds.newsdesk
 from feeds import config, log
 from feeds.ingest import Visit
+from feeds.model.hub import Subscription
 from feeds.model.poll import PollState, Reply, Source
 from feeds.newsdesk import Newsdesk
 from feeds.poll.classify import classify
 from feeds.poll.due import after_poll
 from store.open import open_store
-from tests.newsroom.desk import Desk, source
+from tests.newsroom.desk import Desk, source, topic
 from tests.newsroom.feed import TYPE, Entry, rss
 from tests.newsroom.upstream import PATIENCE, Answer, Upstream
 
@@ -215,6 +216,41 @@ def test_a_daemon_that_starts_under_a_wrong_clock_forgets_nothing_for_a_day(
     assert left == [1, 0], (
         "a board may start with any year; a clock that stays so for a day is right"
     )
+
+
+def test_a_daemon_that_starts_under_a_clock_years_ahead_ends_no_subscriber_s_lease(
+    upstream: Upstream, desk: Desk, clock: _Clock
+) -> None:
+    upstream.answers["/feed"] = _FEED
+    desk.write(source("a", upstream.url("/feed")), topic("sea", ""))
+    desk.command("poll")
+    address = f"sqlite:///{desk.config.with_name('desk.db')}"
+    lease = Subscription(
+        topic_url="https://desk.example/topics/sea.atom",
+        callback="https://reader.example/cb",
+        expires=clock.now() + timedelta(days=10),
+        cursor=0,
+        secret=None,
+    )
+    store = open_store(address)
+    with store.write() as tx:
+        tx.hub.subscribe(lease, "reader.example", now=clock.now())
+    store.close()
+    clock.ahead = timedelta(days=900)
+    loop = asyncio.new_event_loop()
+    daemon = feeds.daemon.Daemon(config.load(desk.config))
+    thread = threading.Thread(target=loop.run_until_complete, args=(daemon.run(),))
+    thread.start()
+    try:
+        upstream.wait_for_requests("/feed", len(upstream.requests("/feed")) + 3)
+    finally:
+        loop.call_soon_threadsafe(daemon.stop)
+        thread.join(PATIENCE)
+        loop.close()
+    store = open_store(address)
+    with store.read() as snapshot:
+        assert [one.callback for one in snapshot.hub.subscriptions()] == [lease.callback]
+    store.close()
 
 
 _EMBARGOED = """EMBARGOED UNTIL {until:%d %B %Y, %H:%M} GMT
