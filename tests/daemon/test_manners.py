@@ -30,7 +30,7 @@ from feeds.newsdesk import Newsdesk
 from feeds.poll.classify import classify
 from feeds.poll.due import after_poll
 from store.open import open_store
-from tests.newsroom.desk import Desk, source, topic
+from tests.newsroom.desk import Desk, eventually, source, topic
 from tests.newsroom.feed import TYPE, Entry, rss
 from tests.newsroom.upstream import PATIENCE, Answer, Upstream
 
@@ -276,6 +276,11 @@ def test_no_embargo_ends_by_a_clock_that_was_set_ahead(
     loop = asyncio.new_event_loop()
     daemon = feeds.daemon.Daemon(config.load(desk.config))
     thread = threading.Thread(target=loop.run_until_complete, args=(daemon.run(),))
+
+    def titles() -> list[str]:
+        with daemon._desk.store.read() as snapshot:
+            return [story.head.title for story in snapshot.stories()]
+
     thread.start()
     try:
         upstream.wait_for_requests("/often", 3)
@@ -284,10 +289,7 @@ def test_no_embargo_ends_by_a_clock_that_was_set_ahead(
         (folder / "free.txt").write_text(
             _EMBARGOED.format(until=until, name="Mirren").split("\n\n", 1)[1]
         )
-        for _ in range(int(PATIENCE)):
-            upstream.wait_for_requests("/often", len(upstream.requests("/often")) + 1)
-            if any("Mirren" in story["title"] for story in desk.stories()):
-                break
+        eventually(lambda: any("Mirren" in title for title in titles()), "it is under no embargo")
         upstream.wait_for_requests("/often", len(upstream.requests("/often")) + 2)
     finally:
         loop.call_soon_threadsafe(daemon.stop)
