@@ -11,7 +11,7 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -285,12 +285,9 @@ class Daemon:
         await self._poller.mind_clock()
         if self._poller.paused:
             return
-        if self._publisher.leads and await self._desk.outage.attempt(self._forget):
+        forget = partial(self._desk.forget, ahead=self._poller.clock_ahead)
+        if self._publisher.leads and await self._desk.outage.attempt(forget):
             await self._publisher.release(everything=True)
-
-    def _forget(self) -> None:
-        with self._desk.store.write() as tx:
-            tx.tidy(before=now() - self._poller.clock_ahead - self._desk.settings.keep)
 
 
 async def run_daemon(settings: Settings) -> None:

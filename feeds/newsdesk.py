@@ -311,6 +311,11 @@ class Newsdesk:
         with self.store.write() as tx:
             return unseal(tx, window=self.settings.window, now=at)
 
+    def forget(self, *, ahead: timedelta) -> int:
+        """Forget what is older than it is to be kept, by a clock that may be so far ``ahead``; how many stories."""
+        with self.store.write() as tx:
+            return tx.tidy(before=now() - ahead - self.settings.keep)
+
     def put_right(self) -> bool:
         """Put right what a wrong clock noted, now that this one is known to be right; whether there was any."""
         at = now()
