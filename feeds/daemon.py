@@ -11,7 +11,7 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -78,6 +78,7 @@ class Daemon:
         self._configured = Reload(settings)  # first: opening a store of before may take minutes
         self._desk = Newsdesk(settings, open_store(settings.store_url, exclusive=True))
         self._poller = Poller(self._desk, self._visits, now=now, steady=steady)
+        self._desk.ahead = lambda: self._poller.clock_surely_ahead
         self._pushes = Subscriber(self._desk, self._visits, clock=now)
         self._publisher = Publisher(self._desk)
         self._jobs: set[asyncio.Task[Any]] = set()  # those that run now
@@ -107,12 +108,19 @@ class Daemon:
             await asyncio.to_thread(self._break_leases)
         await self._publisher.lead()
         scheduler = self._schedule()
+        await self._poller.resume()  # before anything goes by the clock
         async with outside(settings) as self._poller.outside:
             server = asyncio.create_task(serve(self._app(), listener, stop=self._stop))
             keeper = asyncio.create_task(
                 keep(self._visits, self._desk.settle, outage=self._desk.outage, then=self._kept)
             )
-            hub = Deliverer(self._desk.store, self._publishing, clock=now, outage=self._desk.outage)
+            hub = Deliverer(
+                self._desk.store,
+                self._publishing,
+                clock=now,
+                ahead=lambda: self._poller.clock_ahead,
+                outage=self._desk.outage,
+            )
             delivering = asyncio.create_task(hub.run(self._stop, alone=alone))
             indexer = asyncio.create_task(
                 keep_indexed(
@@ -121,7 +129,6 @@ class Daemon:
             )
             pushes = asyncio.create_task(self._pushes.run(self._poller.outside, self._stop))
             await self._poller.compare_clocks()
-            await self._poller.resume()
             scheduler.start()
             watch = asyncio.create_task(self._watch(scheduler))
             hearing = asyncio.create_task(self._publisher.hear(self._stop, self._poller.tick))
@@ -278,12 +285,9 @@ class Daemon:
         await self._poller.mind_clock()
         if self._poller.paused:
             return
-        if self._publisher.leads and await self._desk.outage.attempt(self._forget):
+        forget = partial(self._desk.forget, ahead=self._poller.clock_ahead)
+        if self._publisher.leads and await self._desk.outage.attempt(forget):
             await self._publisher.release(everything=True)
-
-    def _forget(self) -> None:
-        with self._desk.store.write() as tx:
-            tx.tidy(before=now() - self._poller.clock_ahead - self._desk.settings.keep)
 
 
 async def run_daemon(settings: Settings) -> None:

@@ -16,9 +16,9 @@ from feeds.errors import NotAFeed, WorkFailed
 from feeds.fetch.client import Client
 from feeds.fetch.folder import files_of
 from feeds.folders import FileReading, file_mark
-from feeds.intake import Kept, held_back, take_in
+from feeds.intake import Kept, take_in
 from feeds.model.health import SourceEvent
-from feeds.model.known import NOTHING_KNOWN, Known
+from feeds.model.known import Known
 from feeds.model.poll import (
     DomainState,
     Failed,
@@ -35,7 +35,7 @@ from feeds.poll.domain import after_reply, domains_of, registrable
 from feeds.poll.due import after_poll
 from feeds.poll.health import notice
 from feeds.poll.move import as_configured, present_url
-from feeds.poll.pace import Brought, PollLimits
+from feeds.poll.pace import Brought, PollLimits, held_back
 from feeds.readout import NOTHING_READ, Reader, Readout, remember
 from feeds.subscriptions import PushTerms, heed_hub, settle_push, trouble
 from store.api import Transaction
@@ -177,11 +177,13 @@ def settle(
     window: timedelta,
     now: datetime,
     terms: PushTerms | None = None,
+    ahead: timedelta = timedelta(0),
 ) -> list[Report]:
     """Take visits' items and their sources' new states into the store: what was received first arrives first, though
     another took less to read.
 
-    ``terms``: None heeds no hubs.
+    ``terms``: None heeds no hubs. ``ahead`` is by how much the clock is surely wrong: what was seen can't be taken
+    back, so that no embargo ends by it.
     """
     known = dict(tx.domain_states(sorted({name for one in visits for name in _domains(one)})))
     held = tx.push.of(sorted({visit.source.name for visit in visits}))
@@ -196,12 +198,14 @@ def settle(
                 readout.items,
                 readout.passed,
                 again=readout.again,
+                shown=tx.shown(name) if readout.items else (),
                 window=window,
                 now=now,
                 site=_site(visit),
+                ahead=ahead,
             )
         if _is_polled_document(visit):
-            remembered[name] = remember(readout, kept) or NOTHING_KNOWN
+            remembered[name] = remember(readout, kept)
         before = states.get(name, visit.state)
         told: tuple[SourceEvent, ...] = ()
         if visit.pushed is not None:

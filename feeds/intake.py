@@ -45,7 +45,7 @@ from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
 from feeds.identify.recognise import Compared, Recognition
 from feeds.identify.said import Known
-from feeds.latecomers import mend
+from feeds.latecomers import mend, withdrawable
 from feeds.model.item import FURTHER_NOTICE, Item, file_key, guid_key
 from feeds.model.known import KnownEntry, digest_head
 from feeds.model.story import Plan, Signature, Story, format_id
@@ -55,6 +55,7 @@ from feeds.regrouping import look_around, regroup, separate
 from store.api import Transaction
 
 _AHEAD = 50  # items of a document looked at together
+_EVER = timedelta(days=36_500)
 _DUE_AT_ONCE = 500  # items whose embargo passed, taken in in one transaction
 
 
@@ -74,24 +75,32 @@ def take_in(
     window: timedelta,
     now: datetime,
     again: Sequence[KnownEntry] = (),
+    shown: Sequence[KnownEntry] = (),
     site: str = "",
+    ahead: timedelta = timedelta(0),
 ) -> tuple[Brought, Kept]:
     """The same for a document that also holds the entries ``passed``, which are known as they are, and shows those that
-    were read ``again`` as before: they are no news. ``site`` is the domain of its source, which speaks for pages there.
+    were read ``again`` as before: they are no news. ``site`` is the domain of its source, which speaks for pages there;
+    by a clock that is ``ahead`` no embargo ends. What was ``shown`` before and is kept no longer was forgotten, and is
+    no news while it is shown as it was.
 
     Also what is kept now of each item that was taken in, by its id, and the identities it goes by.
     """
-    here = {entry.id for entry in passed}
-    count = Counter({"known": len(passed)})
+    here, count = {entry.id for entry in passed}, Counter({"known": len(passed)})
     ends: list[datetime] = []
     kept: dict[int, tuple[Item, tuple[str, ...]]] = {}
     same = {entry.id: entry.digest for entry in again}
+    old = {entry.id: entry.digest for entry in shown}
     for some in rounds(items):
         found = zip(some, document_keys(some), strict=True)
         keyed = [(named(item, keys), keys) for item, keys in found]
         keyed.sort(key=lambda pair: pair[0].carried_at)
         here |= {item.id for item, _ in keyed}
-        _Intake(tx, here, window, now, count, ends, kept, site=site, same=same).take(keyed)
+        by = now - ahead
+        intake = _Intake(
+            tx, here, window, now, count, ends, kept, site=site, same=same, old=old, by=by
+        )
+        intake.take(keyed)
     brought = Brought(
         known=count["known"],
         new=count["new"],
@@ -107,8 +116,8 @@ def unseal(tx: Transaction, *, window: timedelta, now: datetime) -> int:
     """Take in the items whose embargo has passed, as if their sources brought them now; how many."""
     due = tx.take_due(now=now, limit=_DUE_AT_ONCE)
     for item, keys in due:
-        arrived = replace(item, first_seen=now)
-        _Intake(tx, {item.id}, window, now, Counter(), []).take([(arrived, keys)])
+        here = [(replace(item, first_seen=now), keys)]
+        _Intake(tx, {item.id}, window, now, Counter(), [], by=now).take(here)
     return len(due)
 
 
@@ -117,7 +126,8 @@ class _Intake:
     """The taking in of one document's items: ``here`` are the ids of all of them, ``count`` what they
     came to, ``ends`` when the embargoes of those held back end, ``kept`` what is kept of each now, ``prints``
     fingerprints made ahead, by the identity of the object, ``site`` whose pages the source speaks for; ``same`` are
-    items shown as they were when what is kept of them had those digests.
+    items shown as they were when what is kept of them had those digests; ``by`` is what embargoes end by,
+    ``old`` are digests of what the source showed before.
     """
 
     tx: Transaction
@@ -131,6 +141,8 @@ class _Intake:
     prints: dict[int, Print] = field(default_factory=dict)
     site: str = ""
     same: Mapping[int, bytes] = field(default_factory=dict)
+    old: Mapping[int, bytes] = field(default_factory=dict)
+    by: datetime = field(kw_only=True)
 
     def take(self, keyed: Sequence[tuple[Item, tuple[str, ...]]]) -> None:
         """Take them in, in this order."""
@@ -149,12 +161,18 @@ class _Intake:
             sealed_here = (held.get((item.source, key)) for key in keys)
             waiting = next((one for one in sealed_here if one), None)
             before = pick_known(keys, mine)
-            self.count["known"] += before is not None or waiting is not None
-            if not outdated(item, (before, waiting)):
+            forgotten = before is None and waiting is None and self._was_forgotten(item)
+            self.count["known"] += before is not None or waiting is not None or forgotten
+            if forgotten:
+                self.kept[item.id] = (item, keys)
+            elif not outdated(item, (before, waiting)):
                 taken = self._one(item, keys, before, waiting, all_known=len(mine) == len(keys))
                 kept |= {(item.source, key): taken for key in keys if taken}
                 if taken:
                     self.kept[item.id] = (taken, keys)
+
+    def _was_forgotten(self, item: Item) -> bool:
+        return item.id in self.same or self.old.get(item.id) == digest_head(item.digest)
 
     def _going_by(
         self,
@@ -182,7 +200,7 @@ class _Intake:
     ) -> None:
         """Make the fingerprints of items that nothing kept is, and have the store read what they will ask."""
         strange = (item for item, keys in keyed if not any((item.source, k) in kept for k in keys))
-        seen = [item for item in strange if usable(item) and not sealed(item, self.now)]
+        seen = [item for item in strange if usable(item) and not sealed(item, self.by)]
         self.prints.clear()
         self.prints.update((id(item), fingerprint(item)) for item in seen)
         every = [
@@ -208,7 +226,7 @@ class _Intake:
                 self._refuse(item, keys)
                 return None
             item = taken_back(before, item)
-        elif sealed(item, self.now):
+        elif sealed(item, self.by):
             self._hold(item, keys)
             return None
         if before is not None and same_words(before, item):
@@ -288,8 +306,11 @@ def _plan(
         known = None
     if known is None:
         near: Sequence[Near] = rank(found_by, postings)
-        near = _withdrawable(tx, item, near) if kills else near
+        near = withdrawable(tx, item, near) if kills else near
         compared = _compare(tx, made, near, window, kills=kills)
+        if kills and not any(one.speaks for one in compared):  # it comes weeks after its story
+            near = rank(found_by, tx.postings(found_by, since=now - _EVER))
+            compared = _compare(tx, made, withdrawable(tx, item, near), _EVER, kills=True)
         twin = next((one.item for one in compared if one.is_twin), None)
         # What stands beside it in one document is no earlier state of it.
         known = tx.item(twin) if twin is not None and twin not in here else None
@@ -363,19 +384,6 @@ def _is_next_edition(tx: Transaction, item: Item, made: Print, known: Item) -> b
     return body is not None and another_edition(made, unpack(body))
 
 
-def _withdrawable(tx: Transaction, item: Item, near: Sequence[Near]) -> Sequence[Near]:
-    """Of the stories that a kill notice is near to, the copies that its source or agency wrote."""
-    stories = tx.stories_by_id(sorted({candidate.story for candidate in near}))
-    agency = item.credit.agency
-    return [
-        Near(item=copy.item, story=story)
-        for story, found in stories.items()
-        for copy in found.copies
-        if copy.relation != "withdrawal"
-        and (copy.source == item.source or (copy.agency == agency is not None))
-    ]
-
-
 def _compare(
     tx: Transaction, made: Print, near: Sequence[Near], window: timedelta, *, kills: bool
 ) -> Sequence[Compared]:
@@ -384,14 +392,3 @@ def _compare(
     bodies = tx.fingerprints(sorted({one.item for one in near}))
     prints = {number: unpack(body) for number, body in bodies.items()}
     return compare(made, near, prints, window=window, kills=kills)
-
-
-def held_back(brought: Brought) -> tuple[str, ...]:
-    """The sentence on items held back by an embargo, if there are any."""
-    if not brought.held or brought.held_until is None:
-        return ()
-    until = f"until {brought.held_until:%Y-%m-%d %H:%M} UTC"
-    if brought.held_until == FURTHER_NOTICE:
-        until = "until further notice"
-    first = "" if brought.held == 1 else ", the first of them"
-    return (f"{brought.held} held back by an embargo{first} {until}",)

@@ -39,6 +39,7 @@ class Worker:
         self._shared = shared
         self._desk = Newsdesk(settings, store)
         self._poller = Poller(self._desk, self._visits, now=now, steady=steady)
+        self._desk.ahead = lambda: self._poller.clock_surely_ahead
         self._configured = Reload(settings)
         self._adopt(settings)
 

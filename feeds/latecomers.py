@@ -1,11 +1,15 @@
-"""What comes after what it should have come before: a story after its kill, an original after its correction."""
+"""What comes after what it should have come before: a story after its kill, an original after its correction;
+and which stories a kill may be of."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from feeds.identify import in_place, kill_late, killed_before, precedes, unpack
 from feeds.identify.fingerprint import Print
+from feeds.identify.near import Near
+from feeds.model.item import Item
 from feeds.model.story import Plan, format_id
 from store.api import Transaction
 
@@ -43,3 +47,16 @@ def _heed_kills(tx: Transaction, plan: Plan, made: Print, window: timedelta, now
         if late is not None and not tx.ruled_apart([noticed.id, story.id]):
             tx.apply(late)
             story = late.story
+
+
+def withdrawable(tx: Transaction, item: Item, near: Sequence[Near]) -> Sequence[Near]:
+    """Of the stories that a kill notice is near to, the copies that its source or agency wrote."""
+    stories = tx.stories_by_id(sorted({candidate.story for candidate in near}))
+    agency = item.credit.agency
+    return [
+        Near(item=copy.item, story=story)
+        for story, found in stories.items()
+        for copy in found.copies
+        if copy.relation != "withdrawal"
+        and (copy.source == item.source or (copy.agency == agency is not None))
+    ]

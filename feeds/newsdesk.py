@@ -26,6 +26,7 @@ from feeds.model.poll import Failed, PollState, Reply, Republish, Source
 from feeds.outage import Outage
 from feeds.poll.due import first_due
 from feeds.poll.pace import PollLimits
+from feeds.publish.digest import end_of
 from feeds.publish.own import without_own
 from feeds.readout import NOTHING_READ, Reader, Readout
 from feeds.release import Desk, Released, published_ids, release
@@ -72,6 +73,9 @@ class Newsdesk:
         with store.read() as snapshot:
             self._allowed = settings, {**snapshot.republish(), **_allowed(settings)}
         self.besides: set[str] = set()  # sources that are not this process's to poll
+        self.ahead: Callable[[], timedelta] = (
+            timedelta  # by how much the wall clock is surely wrong
+        )
 
     @property
     def lease(self) -> timedelta:
@@ -278,6 +282,7 @@ class Newsdesk:
             window=self.settings.window,
             now=now(),
             terms=self.push_terms,
+            ahead=self.ahead(),
         )
 
     def _settle_failed(self, one: Visit, error: Exception) -> list[Report]:
@@ -298,7 +303,7 @@ class Newsdesk:
 
     def unseal(self) -> int:
         """Take in what was held back and may be seen now; how many items."""
-        at = now()
+        at = now() - self.ahead()
         with self.store.read() as snapshot:
             due = snapshot.next_embargo()
         if due is None or due > at:
@@ -306,9 +311,21 @@ class Newsdesk:
         with self.store.write() as tx:
             return unseal(tx, window=self.settings.window, now=at)
 
+    def forget(self, *, ahead: timedelta) -> int:
+        """Forget what is older than it is to be kept, by a clock that may be so far ``ahead``; how many stories."""
+        with self.store.write() as tx:
+            return tx.tidy(before=now() - ahead - self.settings.keep)
+
+    def put_right(self) -> bool:
+        """Put right what a wrong clock noted, now that this one is known to be right; whether there was any."""
+        at = now()
+        periods = {t.slug: end_of(t.digest, at) for t in self.settings.topics if t.digest}
+        with self.store.write() as tx:
+            return tx.put_right(now=at, periods=periods)
+
     def note_silence(self) -> list[SourceEvent]:
         """Log which sources have fallen silent between their polls."""
-        return note_silence(self.store, self.settings.sources, now=now())
+        return note_silence(self.store, self.settings.sources, now=now() - self.ahead())
 
     def is_due(self) -> bool:
         """Whether something is to be published by now though nothing changed."""

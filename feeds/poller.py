@@ -15,7 +15,7 @@ from feeds.fetch.client import Client, FetchLimits
 from feeds.ingest import Visit
 from feeds.model.poll import PollState, Source
 from feeds.outage import Outage
-from feeds.poll.clock import Reading
+from feeds.poll.clock import Reading, server_says
 from feeds.readout import Reader
 from feeds.schedule import ClockWatch, Pace, follow_clock, site
 from feeds.turns import Turns
@@ -47,6 +47,10 @@ class PollDesk(Protocol):
 
     def give_back(self, names: Sequence[str]) -> None:
         """Give claims back that nobody will poll by."""
+        ...
+
+    def put_right(self) -> bool:
+        """Put right what a wrong clock noted; whether there was any."""
         ...
 
     async def visit(
@@ -86,6 +90,10 @@ class Poller:
         self._claims = Claims(desk.store, now=now, steady=steady)
         self._ticking = asyncio.Lock()
         self._stopped = False
+        self._told_wrong = False
+        self._doubted = (
+            True  # until it is known that nothing in the store was noted by a wrong clock
+        )
         self.paused = False
 
     def adopt(self, settings: Settings, limits: FetchLimits) -> None:
@@ -106,14 +114,22 @@ class Poller:
         async with self._setting:
             jump = self._clock.look()
             if jump:
+                self._doubted = True
                 _log.warning("the clock was set", seconds=round(jump.total_seconds(), 1))
                 await asyncio.to_thread(self._follow, jump)
             return bool(jump)
 
     @property
     def clock_ahead(self) -> timedelta:
-        """By how much the wall clock was set ahead within the last day, or may have been before this run."""
+        """By how much the wall clock is ahead of the right time, or may be: what can't be had again goes by what it
+        was before (:attr:`feeds.schedule.ClockWatch.ahead`).
+        """
         return self._clock.ahead
+
+    @property
+    def clock_surely_ahead(self) -> timedelta:
+        """The same, where it is more than a guess."""
+        return self._clock.surely_ahead
 
     async def compare_clocks(self) -> None:
         """Where several processes poll, claims live by all their clocks: who is far off the database's must not
@@ -128,6 +144,21 @@ class Poller:
             remedy = "nothing is polled until it is set right" if self.paused else "set it"
             seconds = round(apart.total_seconds(), 1)
             say("the clock differs from the database's", seconds=seconds, remedy=remedy)
+        await self._heed_servers(self._clock.told)
+
+    async def _heed_servers(self, ahead: timedelta | None) -> None:
+        """Say, once each time, that the servers of sources have it that the clock is wrong. Once they have it that it
+        is right, as after each start and each time that it was set, put right what was noted by a wrong one.
+        """
+        if ahead and not self._told_wrong:
+            seconds, remedy = round(ahead.total_seconds(), 1), "set it"
+            _log.error("the clock differs from the servers'", seconds=seconds, remedy=remedy)
+        self._told_wrong = bool(ahead)
+        if self._doubted and ahead == timedelta(0) and not self.paused:
+            done = await self._desk.outage.attempt(self._desk.put_right)
+            self._doubted = done is None
+            if done and done.value:
+                _log.warning("put right what a wrong clock had noted")
 
     def _last_polled(self) -> datetime | None:
         with self._desk.store.read() as snapshot:
@@ -250,6 +281,9 @@ class Poller:
         assert self.outside is not None
         client, reader = self.outside
         visit = await self._desk.visit(source, state, client, reader)
+        said = server_says(visit.reply)
+        if said is not None:
+            self._clock.hear(site(source, state), said)
         self._ended_unkept.add(source.name)
         await self._visits.put(visit)
         # Their turn had not come when their domain asked for rest.

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from feeds.model.item import Item, file_keys, item_keys
-from feeds.model.known import Known, KnownEntry, digest_head, key_hash
+from feeds.model.known import NOTHING_KNOWN, UNMARKED, Known, KnownEntry, digest_head, key_hash
 from feeds.model.poll import PollHints, Source
 
 
@@ -73,17 +73,31 @@ def read_again(readout: Readout, known: Known) -> tuple[KnownEntry, ...]:
     return tuple(entry for entry in found if entry)
 
 
-def remember(readout: Readout, kept: Mapping[int, tuple[Item, tuple[str, ...]]]) -> Known | None:
-    """What to remember of a document that was taken in; None where nothing can be.
+def remember(readout: Readout, kept: Mapping[int, tuple[Item, tuple[str, ...]]]) -> Known:
+    """What to remember of a document that was taken in: what need not be read again, and, without a mark, what else
+    there was of it, lest it count as news when it is forgotten and shown still.
 
     ``kept`` says of arriving items' ids what is kept of them and by which of their identities.
     """
-    if readout.context is None:
-        return None
+    plain = _plain(readout, kept) if readout.context is not None else ()
+    known = {entry.id for entry in plain}
+    bare = [replace(one, mark=UNMARKED) for one in readout.passed if one.id not in known]
+    digests = {item.id: digest_head(item.digest) for item in readout.items if item.id in kept}
+    for number, digest in digests.items():
+        if number not in known:
+            bare.append(KnownEntry(mark=UNMARKED, id=number, digest=digest, keys=()))
+    context = readout.context or NOTHING_KNOWN.context
+    return Known(context=context, entries=(*plain, *bare))
+
+
+def _plain(
+    readout: Readout, kept: Mapping[int, tuple[Item, tuple[str, ...]]]
+) -> Sequence[KnownEntry]:
+    """The entries that need not be read again."""
     passed = {entry.id for entry in readout.passed}
     takers = Counter(item.id for item, _ in kept.values())
     if any(item.id in passed for item, _ in kept.values()):
-        return None  # what was passed over is not what it was
+        return ()  # what was passed over is not what it was
     fresh = []
     for item, mark in zip(readout.items, readout.marks, strict=True):
         here, keys = kept.get(item.id, (None, ()))
@@ -94,4 +108,4 @@ def remember(readout: Readout, kept: Mapping[int, tuple[Item, tuple[str, ...]]])
             fresh.append(
                 KnownEntry(mark=mark, id=item.id, digest=digest_head(here.digest), keys=hashes)
             )
-    return Known(context=readout.context, entries=(*readout.passed, *fresh))
+    return (*readout.passed, *fresh)

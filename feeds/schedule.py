@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from feeds.model.poll import PollState, Source
-from feeds.poll.clock import Reading, set_ahead, step
+from feeds.poll.clock import NEVER_SET, Reading, servers_agree, set_ahead, step
 from feeds.poll.domain import put_off, registrable
 from feeds.poll.move import present_url
 from store.api import Store, Transaction
@@ -17,6 +17,9 @@ _HEADROOM = 2.0  # times the rate that the sources' intervals come to
 _LONGEST_TICK = 2.0  # seconds that a late tick makes up for
 _RATED = 60.0  # seconds that a rate holds: intervals change
 _STEPS = 1000  # of the clock that are remembered
+_SITES = 100  # whose servers' clocks are remembered
+_DAY = 86_400.0  # seconds that what they say counts
+_REST = timedelta(days=30)  # a desk is rarely switched off for longer
 
 
 def claim(
@@ -89,32 +92,70 @@ class Pace:
 
 
 class ClockWatch:
-    """Notices when the wall clock is set, and lets what is noted by it move along."""
+    """Notices when the wall clock is set, and by how much it may be ahead of the right time."""
 
     def __init__(self, read: Callable[[], Reading]) -> None:
         self._read = read
         self._last = read()
         self._steps: deque[tuple[float, timedelta]] = deque(maxlen=_STEPS)
+        self._unwatched: tuple[tuple[float, timedelta], ...] = ()
+        self._said: dict[str, tuple[float, timedelta]] = {}
 
     def unwatched(self, since: datetime) -> None:
         """Nobody looked since then: how much of the time that went by was the clock's being set can't be told, so that
         all of it may be.
         """
         gone = self._last.wall - since
-        self._steps.append((self._last.steady, max(gone, timedelta(0))))
+        self._unwatched = ((self._last.steady, max(gone, timedelta(0))),)
 
     def look(self) -> timedelta:
         """By how much the clock was set since the last look; zero for not at all."""
         before, self._last = self._last, self._read()
         jump = step(before, self._last)
-        if jump:
+        if jump and before.wall >= NEVER_SET:  # else it was set right
             self._steps.append((self._last.steady, jump))
+        if jump:
+            self._said = {site: (at, ahead + jump) for site, (at, ahead) in self._said.items()}
         return jump
+
+    def hear(self, site: str, ahead: timedelta) -> None:
+        """Note what the server of a site says of our clock (:func:`feeds.poll.clock.server_says`)."""
+        self._said.pop(site, None)
+        self._said[site] = (self._last.steady, ahead)
+        if len(self._said) > _SITES:
+            del self._said[next(iter(self._said))]
 
     @property
     def ahead(self) -> timedelta:
-        """By how much it was set ahead within the last day, at the last look."""
-        return set_ahead(self._steps, self._last.steady)
+        """By how much it is ahead as the servers of sources have it; where they have not said today, by how much it was
+        set ahead within the last day, or may have been while nobody looked.
+        """
+        return self._ahead(self._unwatched)
+
+    @property
+    def surely_ahead(self) -> timedelta:
+        """The same without the time in which nobody looked, but where that is longer than any rest."""
+        return self._ahead(one for one in self._unwatched if one[1] > _REST)
+
+    @property
+    def told(self) -> timedelta | None:
+        """By how much it is ahead (or behind, if negative) as the servers of sources have it; None where too few have
+        said.
+        """
+        return self._told(self._read())
+
+    def _told(self, current: Reading) -> timedelta | None:
+        # It may have been set since the last look.
+        jump, said = step(self._last, current), tuple(self._said.values())
+        return servers_agree([ahead + jump for at, ahead in said if current.steady - at < _DAY])
+
+    def _ahead(self, unwatched: Iterable[tuple[float, timedelta]]) -> timedelta:
+        current = self._read()
+        told, jump = self._told(current), step(self._last, current)
+        if told is not None:
+            return max(told, timedelta(0))
+        pending = () if self._last.wall < NEVER_SET else ((current.steady, jump),)
+        return set_ahead((*unwatched, *tuple(self._steps), *pending), current.steady)
 
 
 def follow_clock(

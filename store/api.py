@@ -322,6 +322,13 @@ class Transaction(Snapshot, ArchiveWrites, CurationWrites, PollingWrites, Lanes,
         """
         ...
 
+    def put_right(self, *, now: datetime, periods: Mapping[str, datetime]) -> bool:
+        """Have what a clock noted that was never set, or was more than two days ahead, count as noted ``now``, which
+        has to be the right time; whether there was any. ``periods`` says of topics that are digests when their
+        present period ends: what they took by such a clock is in the digest after that.
+        """
+        ...
+
     def tidy(self, *, before: datetime) -> int:
         """Forget stories of which no copy was first seen since, with all that hangs on them;
         answers how many. Also forget what was told of sources before.

@@ -143,12 +143,18 @@ class Writer(Reader):
         ]
 
     def claim_deliveries(
-        self, *, now: datetime, lease: timedelta, limit: int, per_host: int
+        self,
+        *,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        per_host: int,
+        lapsed: datetime | None = None,
     ) -> Sequence[Delivery]:
         """See ``HubWriter``."""
         fields = ("kind", "topic_url", "callback", "asked", "attempts", "failing")
         rows = self._claim(_deliveries, now, lease, limit, per_host)
-        held = self._held([row for row in rows if row["kind"] == "push"], now)
+        held = self._held([row for row in rows if row["kind"] == "push"], lapsed or now)
         found = []
         for row in rows:
             place = (row["topic_url"], row["callback"])
@@ -253,12 +259,18 @@ class Writer(Reader):
         self._db.execute(delete(_deliveries).where(_is(_deliveries, kind="push", **key)))
 
     def sweep(
-        self, topic_urls: Collection[str], topics: Collection[str], *, why: str, now: datetime
+        self,
+        topic_urls: Collection[str],
+        topics: Collection[str],
+        *,
+        why: str,
+        now: datetime,
+        lapsed: datetime | None = None,
     ) -> None:
         """See ``HubWriter``."""
         columns = (_subscriptions.c.topic_url, _subscriptions.c.callback, _subscriptions.c.host)
-        lapsed = select(*columns).where(_subscriptions.c.expires <= now)
-        for topic_url, callback, _ in self._db.execute(lapsed).all():
+        ended = select(*columns).where(_subscriptions.c.expires <= (lapsed or now))
+        for topic_url, callback, _ in self._db.execute(ended).all():
             self.end(topic_url, callback)
         for topic_url in self._others(_subscriptions.c.topic_url, topic_urls):
             of_it = select(*columns).where(_subscriptions.c.topic_url == topic_url)

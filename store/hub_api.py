@@ -63,9 +63,15 @@ class HubWriter(HubReader, Protocol):
         ...
 
     def claim_deliveries(
-        self, *, now: datetime, lease: timedelta, limit: int, per_host: int
+        self,
+        *,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        per_host: int,
+        lapsed: datetime | None = None,
     ) -> Sequence[Delivery]:
-        """Claim deliveries that are due (to subscribers whose subscription lives), likewise."""
+        """Claim deliveries that are due, likewise; subscriptions that lapsed by then (or by ``lapsed``) end instead."""
         ...
 
     def close_request(self, request: HubRequest, *, now: datetime) -> None:
@@ -97,10 +103,17 @@ class HubWriter(HubReader, Protocol):
         ...
 
     def sweep(
-        self, topic_urls: Collection[str], topics: Collection[str], *, why: str, now: datetime
+        self,
+        topic_urls: Collection[str],
+        topics: Collection[str],
+        *,
+        why: str,
+        now: datetime,
+        lapsed: datetime | None = None,
     ) -> None:
-        """Let lapsed subscriptions go, end and deny those to other addresses than ``topic_urls``, and forget
-        the marks of other topics than ``topics``, and pings of addresses that are none.
+        """Let subscriptions go that lapsed (by ``lapsed``, which is ``now`` unless it is given), end and deny
+        those to other addresses than ``topic_urls``, and forget the marks of other topics than ``topics``, and
+        pings of addresses that are none.
         """
         ...
 

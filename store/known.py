@@ -1,4 +1,4 @@
-"""What is remembered of sources' last documents, as far as the store still holds what came of it."""
+"""What is remembered of sources' last documents, unless what came of it was changed since."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, or_, select
 
-from feeds.model.known import NOTHING_KNOWN, Known, digest_head
+from feeds.model.known import NOTHING_KNOWN, UNMARKED, Known, KnownEntry, digest_head
 from store import tables as t
 from store.dialect import Dialect
 from store.stories import chunks
 
 # Built once: building a statement costs more than running it.
 _BODY = select(t.known.c.body).where(t.known.c.source == bindparam("source"))
+_HERE = select(t.items.c.id).where(t.items.c.id.in_(bindparam("ids", expanding=True)))
 # An item that its source manages otherwise than by numbering its states (an embargo, a withdrawal) is read each time.
 _AS_TAKEN = select(t.items.c.id, t.items.c.digest).where(
     t.items.c.id.in_(bindparam("ids", expanding=True)),
@@ -25,15 +26,26 @@ _AS_TAKEN = select(t.items.c.id, t.items.c.digest).where(
 
 
 def known(db: Connection, source: str) -> Known:
-    """What is remembered of a source, without entries whose items are gone or were changed since."""
-    body = db.execute(_BODY, {"source": source}).scalar()
-    if body is None:
-        return NOTHING_KNOWN
-    remembered = Known.unpack(body)
-    ids = [entry.id for entry in remembered.entries]
-    found = {number: digest_head(digest) for number, digest in _digests(db, ids)}
-    same = tuple(entry for entry in remembered.entries if found.get(entry.id) == entry.digest)
+    """What is remembered of a source, without entries whose items were changed since. One whose item is forgotten need
+    not be read: it is no news while its source shows it.
+    """
+    remembered = _remembered(db, source)
+    marked = [entry for entry in remembered.entries if entry.mark != UNMARKED]
+    found = {n: digest_head(digest) for n, digest in _digests(db, [one.id for one in marked])}
+    others = [entry.id for entry in marked if found.get(entry.id) != entry.digest]
+    changed = {number for some in chunks(others) for number in db.scalars(_HERE, {"ids": some})}
+    same = tuple(entry for entry in marked if entry.id not in changed)
     return replace(remembered, entries=same)
+
+
+def shown(db: Connection, source: str) -> tuple[KnownEntry, ...]:
+    """All that is remembered of what a source's last document held."""
+    return _remembered(db, source).entries
+
+
+def _remembered(db: Connection, source: str) -> Known:
+    body = db.execute(_BODY, {"source": source}).scalar()
+    return NOTHING_KNOWN if body is None else Known.unpack(body)
 
 
 def _digests(db: Connection, ids: list[int]) -> list[tuple[int, str]]:

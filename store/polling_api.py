@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from feeds.model.health import SourceEvent
-from feeds.model.known import Known
+from feeds.model.known import Known, KnownEntry
 from feeds.model.poll import DomainState, PollState, Republish, Source
 
 
@@ -59,7 +59,11 @@ class PollingReads(Protocol):
         ...
 
     def known(self, source: str) -> Known:
-        """What is remembered of a source's last document, without entries whose items were changed since."""
+        """What need not be read again of a source's last document: without entries whose items were changed since."""
+        ...
+
+    def shown(self, source: str) -> Sequence[KnownEntry]:
+        """All that is remembered of what a source's last document held, forgotten since or not."""
         ...
 
 

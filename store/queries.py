@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from feeds.model.health import SourceEvent
 from feeds.model.item import Item
-from feeds.model.known import Known
+from feeds.model.known import Known, KnownEntry
 from feeds.model.output import Document
 from feeds.model.poll import DomainState, PollState, Republish
 from feeds.model.search import Lookup, Position
@@ -116,6 +116,10 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
     def known(self, source: str) -> Known:
         """See ``Snapshot``."""
         return remembered.known(self._db, source)
+
+    def shown(self, source: str) -> Sequence[KnownEntry]:
+        """See ``Snapshot``."""
+        return remembered.shown(self._db, source)
 
     # items and stories
 

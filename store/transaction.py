@@ -15,7 +15,19 @@ from feeds.model.output import Document
 from feeds.model.search import Indexing
 from feeds.model.story import Ruling
 from feeds.model.topic import EditorsWord
-from store import curation, digests, embargoed, events, hub, push, rows, search, signing, twins
+from store import (
+    curation,
+    digests,
+    embargoed,
+    events,
+    hub,
+    mending,
+    push,
+    rows,
+    search,
+    signing,
+    twins,
+)
 from store import tables as t
 from store.archive import ArchiveWriter
 from store.curation import CurationWriter
@@ -171,6 +183,14 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
         """See ``Transaction``."""
         search.put(self._db, indexed)
 
+    def put_right(self, *, now: datetime, periods: Mapping[str, datetime]) -> bool:
+        """See ``Transaction``."""
+        stories = mending.stories_noted_wrong(self._db, now)
+        found = mending.put_right(self._db, self._dialect, now=now, periods=periods)
+        for story in stories:
+            self._mark(story)
+        return found
+
     def tidy(self, *, before: datetime) -> int:
         """See ``Transaction``."""
         embargoed.tidy(self._db, before)
@@ -182,7 +202,8 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
             .where(t.copies.c.story == t.stories.c.id, t.items.c.first_seen >= before)
         )
         # Stories are a small table. Items, which are not, are read of those alone that began before.
-        old = select(t.stories.c.id).where(t.stories.c.first_seen < before, ~carried.exists())
+        unchanged = (t.stories.c.first_seen < before) & (t.stories.c.updated < before)
+        old = select(t.stories.c.id).where(unchanged, ~carried.exists())
         stories = list(self._db.execute(old).scalars())
         for some in chunks(stories):
             self._forget(some)

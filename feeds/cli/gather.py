@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -22,9 +23,12 @@ from feeds.config.faults import nearest
 from feeds.fetch.folder import Found, look
 from feeds.folders import FileReading
 from feeds.ingest import Report, Visit
-from feeds.intake import absorb, held_back
+from feeds.intake import absorb
 from feeds.model.poll import PollState, Source
 from feeds.newsdesk import Newsdesk, now, outside
+from feeds.poll.clock import server_says, servers_agree
+from feeds.poll.pace import held_back
+from feeds.schedule import site
 from feeds.search import index_all
 from feeds.workers import end_server
 from store.open import open_store
@@ -91,17 +95,26 @@ def _unasked(desk: Newsdesk, due: Set[str], reports: Sequence[Report]) -> list[s
 def poll_all(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool = True) -> list[Report]:
     """Poll the sources named (None: those that are due) once, take in what they have, publish what changed."""
     memory.loaded()
-    reports = uvloop.run(_poll(desk, names, quiet=quiet))
+    said: dict[str, timedelta] = {}
+    reports = uvloop.run(_poll(desk, names, said, quiet=quiet))
     end_server()
     memory.give_back()
+    none = timedelta(0)
+    ahead = servers_agree(said.values())
+    desk.ahead = lambda: max(ahead or none, none)
     desk.unseal()
     desk.note_silence()
-    desk.release()
+    # Where there is no daemon nobody else forgets. By a clock that no servers vouch for nothing is forgotten.
+    gone = desk.forget(ahead=none) if ahead == none else 0
+    desk.release(everything=gone > 0)
     index_all(desk.store)
     return reports
 
 
-async def _poll(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool) -> list[Report]:
+async def _poll(
+    desk: Newsdesk, names: Sequence[str] | None, told: dict[str, timedelta], *, quiet: bool
+) -> list[Report]:
+    """One poll of each; ``told`` is filled with what the servers of sites say of the clock."""
     desk.sync_sources(spread=False)
     limit = len(desk.settings.sources)
     states = await asyncio.to_thread(desk.claim, limit, names)
@@ -115,6 +128,9 @@ async def _poll(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool) -> 
 
         async def one(source: Source, state: PollState) -> Visit:
             visit = await desk.visit(source, state, client, reader)
+            ahead = server_says(visit.reply)
+            if ahead is not None:
+                told[site(source, state)] = ahead
             if names is None:
                 await asyncio.to_thread(desk.put_off, turns.heed(visit.reply, now()))
             return visit

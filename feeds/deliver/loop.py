@@ -36,7 +36,9 @@ _log = log.get("hub")
 
 
 class Deliverer:
-    """The hub's loop over a store; ``present`` is asked each time what is published, and the bounds of fetching."""
+    """The hub's loop over a store; ``present`` is asked each time what is published, and the bounds of fetching,
+    ``ahead`` by how much the clock may be ahead: a lease that only such a clock ends goes on.
+    """
 
     def __init__(
         self,
@@ -44,11 +46,12 @@ class Deliverer:
         present: Callable[[], tuple[Desk, FetchLimits]],
         *,
         clock: Callable[[], datetime],
+        ahead: Callable[[], timedelta] = timedelta,
         outage: Outage | None = None,
     ) -> None:
         self._store = store
         self._present = present
-        self._clock = clock
+        self._clock, self._ahead = clock, ahead
         self._outage = outage or Outage()
         self._swept: tuple[datetime, Collection[str]] | None = None
         self._feeds: dict[str, Feed] = {}
@@ -115,7 +118,7 @@ class Deliverer:
             if self._stale:
                 tx.hub.give_back()
             for one in ended:
-                settle(tx, one, at)
+                settle(tx, one, at, lapsed=at - self._ahead())
             self._sweep(tx, feeds, at)
             if room <= 0:
                 return []
@@ -123,7 +126,11 @@ class Deliverer:
             asked = tx.hub.claim_requests(now=at, lease=_LEASE, limit=room, per_host=_OF_HOST)
             jobs = [prepared.verification(one) for one in asked]
             owed = tx.hub.claim_deliveries(
-                now=at, lease=_LEASE, limit=room - len(asked), per_host=_OF_HOST
+                now=at,
+                lease=_LEASE,
+                limit=room - len(asked),
+                per_host=_OF_HOST,
+                lapsed=at - self._ahead(),
             )
             self._more = bool(asked or owed)
             jobs += [job for one in owed for job in prepared.delivery(one)]
@@ -137,12 +144,16 @@ class Deliverer:
             return snapshot.hub.is_due(now=at)
 
     def _sweep_due(self, at: datetime, feeds: Collection[str]) -> bool:
-        return self._swept is None or at - self._swept[0] >= _SWEEP or self._swept[1] != set(feeds)
+        return (
+            self._swept is None
+            or abs(at - self._swept[0]) >= _SWEEP
+            or self._swept[1] != set(feeds)
+        )
 
     def _sweep(self, tx: Transaction, feeds: Mapping[str, tuple[Topic, str]], at: datetime) -> None:
         if self._sweep_due(at, feeds):
             slugs = {topic.slug for topic, _ in feeds.values()}
-            tx.hub.sweep(set(feeds), slugs, why=MOVED, now=at)
+            tx.hub.sweep(set(feeds), slugs, why=MOVED, now=at, lapsed=at - self._ahead())
             self._swept = (at, set(feeds))
             self._feeds.clear()
 

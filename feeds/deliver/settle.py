@@ -17,12 +17,14 @@ from store.api import Transaction
 _log = log.get("hub")
 
 
-def settle(tx: Transaction, ended: Ended, at: datetime) -> None:
-    """Note it: verified or not, delivered or to be tried again; what was broken off is due at once."""
+def settle(tx: Transaction, ended: Ended, at: datetime, *, lapsed: datetime) -> None:
+    """Note it: verified or not, delivered or to be tried again; what was broken off is due at once. What failed for
+    too long by ``lapsed`` ends.
+    """
     if isinstance(ended.job.work, HubRequest):
         _settle_request(tx, ended.job.work, ended, at)
     else:
-        _settle_delivery(tx, ended.job.work, ended, at)
+        _settle_delivery(tx, ended.job.work, ended, at, lapsed)
 
 
 def _settle_request(tx: Transaction, request: HubRequest, ended: Ended, at: datetime) -> None:
@@ -59,12 +61,14 @@ def _confirm(tx: Transaction, request: HubRequest, number: int, at: datetime) ->
     tx.hub.subscribe(subscription, host_of(request.callback), now=at)
 
 
-def _settle_delivery(tx: Transaction, delivery: Delivery, ended: Ended, at: datetime) -> None:
+def _settle_delivery(
+    tx: Transaction, delivery: Delivery, ended: Ended, at: datetime, lapsed: datetime
+) -> None:
     reply = ended.reply
     if reply is None:
         tx.hub.retry_delivery(delivery, due=at)
         return
-    verdict = judge_delivery(reply, delivery, at)
+    verdict = judge_delivery(reply, delivery, lapsed)
     if verdict == "done":
         if delivery.kind == "push":
             tx.hub.advance(delivery.topic_url, delivery.callback, ended.job.number)

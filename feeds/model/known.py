@@ -9,11 +9,12 @@ from hashlib import blake2b
 _KEYS = 3  # a guid, an address, the words
 _ENTRY = struct.Struct(f">16sq8s{_KEYS}Q")
 _CONTEXT = 16  # bytes
+UNMARKED = b"\0" * 16  # of an entry that is to be read each time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownEntry:
-    """An entry that was taken in: ``mark`` of its bytes, ``id`` of its item.
+    """An entry that was taken in: ``mark`` of its bytes (or ``UNMARKED``), ``id`` of its item.
 
     ``digest`` is the beginning of the kept item's digest; where that is another now, something else
     changed the item since. ``keys`` are hashes of all its identities (:func:`key_hash`).
@@ -35,8 +36,8 @@ def _entry(mark: bytes, number: int, digest: bytes, keys: tuple[int, ...]) -> Kn
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The entries of a source's last document that are plain: whose outcome hangs on nothing but their bytes
-    and ``context``, a hash of our code, of the source's settings and of what the feed says of itself.
+    """The entries of a source's last document. Those with a mark are plain: their outcome hangs on nothing but their
+    bytes and ``context``, a hash of our code, of the source's settings and of what the feed says of itself.
     """
 
     context: bytes

@@ -1,16 +1,26 @@
 """Telling a step of the wall clock from time that went by.
 
 A wall clock is set now and then, and due times are told by it. A steady clock, which counts what a
-sleeping machine sleeps too, tells how much time really went by between two readings.
+sleeping machine sleeps too, tells how much time really went by between two readings. What the right time is the
+servers of sources say with each answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from statistics import median_low
 
+from feeds.httpdate import read_date
+from feeds.model.poll import Reply
+
+NEVER_SET = datetime(1981, 1, 1, tzinfo=UTC)  # before it stand clocks that nobody set (1970, 1980)
 _TRUSTED = timedelta(days=1)  # a clock that stays as it was set is right by then
+_ENOUGH = 3  # sites whose clocks agree against ours: one alone may be wrong, or lie
+_NEAR = timedelta(
+    hours=1
+)  # servers' clocks are wrong by minutes, and caches answer with a date of before
 _SLACK = timedelta(seconds=2)  # clocks are slewed, and two of them are never read in one instant
 
 
@@ -37,3 +47,25 @@ def set_ahead(steps: Iterable[tuple[float, timedelta]], steady: float) -> timede
     """
     since = steady - _TRUSTED.total_seconds()
     return max(sum((by for when, by in steps if when >= since), timedelta(0)), timedelta(0))
+
+
+def server_says(reply: Reply) -> timedelta | None:
+    """By how much our clock is ahead of that of the server that answered; None where it does not say.
+
+    What a cache kept was dated so many seconds ago as it says in ``Age`` (RFC 9111, 5.1).
+    """
+    date, age = read_date(reply.header("date") or ""), reply.header("age") or "0"
+    if date is None:
+        return None
+    kept = int(age) if age.isascii() and age.isdigit() and len(age) < 9 else 0
+    return reply.received - date - timedelta(seconds=kept)
+
+
+def servers_agree(said: Collection[timedelta]) -> timedelta | None:
+    """By how much our clock is ahead (or behind, if negative) as the servers of several sites have it: of what they
+    say the middle, and zero where that is near enough; None where too few have said.
+    """
+    if len(said) < _ENOUGH:
+        return None
+    middle = median_low(said)
+    return middle if abs(middle) > _NEAR else timedelta(0)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
+from feeds.model.item import FURTHER_NOTICE
 from feeds.model.poll import PollState, Source
 from feeds.poll.wording import a_day, spell
 
@@ -56,11 +57,25 @@ class Brought:
         return self.known / total if total and not self.delta else None
 
 
+def held_back(brought: Brought) -> tuple[str, ...]:
+    """The sentence on items held back by an embargo, if there are any."""
+    if not brought.held or brought.held_until is None:
+        return ()
+    further = brought.held_until == FURTHER_NOTICE
+    until = "until further notice" if further else f"until {brought.held_until:%Y-%m-%d %H:%M} UTC"
+    first = "" if brought.held == 1 else ", the first of them"
+    return (f"{brought.held} held back by an embargo{first} {until}",)
+
+
 def observed(state: PollState, new: int, now: datetime) -> tuple[float | None, float]:
-    """The rate of new entries a day, and the days watched, after so many more; older days count less."""
+    """The rate of new entries a day, and the days watched, after so many more; older days count less.
+
+    Of a time longer than what is remembered, in which nobody asked, only so much counts: a document shows what came
+    last, not all that came in months, nor in the years that a wrong clock passed over.
+    """
     if state.succeeded is None:  # all that the first document holds is new, whenever it came
         return state.rate, state.watched
-    days = max((now - state.succeeded) / _DAY, 0.0)
+    days = min(max((now - state.succeeded) / _DAY, 0.0), _MEMORY)
     kept = math.exp(-days / _MEMORY) * state.watched
     watched = kept + days
     if not watched:

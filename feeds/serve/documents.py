@@ -28,7 +28,7 @@ from feeds.serve import negotiate
 from feeds.serve.compose import news_since
 from feeds.serve.desk import ServeDesk
 from feeds.serve.narrowed import BadParameter, narrow, narrowing_in, read_narrowing
-from feeds.serve.negotiate import choose_coding, coded_etag, plain_etags
+from feeds.serve.negotiate import choose_coding, coded_etag, plain_etags, stated_since
 from feeds.serve.sendable import Answer, Headers, Sendable
 
 _MOST = 64_000_000  # bytes of documents and their compressed forms held in memory
@@ -97,6 +97,8 @@ class Documents:
         coding = choose_coding(accepted)
         if not held.sendable.has(coding):
             return None
+        if since is not None and none_match is None:
+            since = stated_since(since, self._desk.now())
         return held.sendable.answer(coding, method=method, none_match=none_match, since=since)
 
     async def answer(self, request: Request) -> Response:
@@ -116,7 +118,7 @@ class Documents:
             delta = await run_in_threadpool(self._delta, request, address, topic, coding)
             if delta is not None:
                 return delta
-        return _answer(request, found, coding)
+        return _answer(request, found, coding, self._desk.now())
 
     async def _look_up(self, path: str, coding: str | None, *, feed: bool) -> Sendable | None:
         mark, checked = self._desk.mark(), time.monotonic()
@@ -239,7 +241,7 @@ class Documents:
         self._narrowed.move_to_end(key)
         if len(self._narrowed) > _NARROWED:
             self._narrowed.popitem(last=False)
-        return _answer(request, made[1], coding)
+        return _answer(request, made[1], coding, self._desk.now())
 
 
 def preflight() -> Response:
@@ -247,12 +249,12 @@ def preflight() -> Response:
     return Response(status_code=204, headers=_PREFLIGHT)
 
 
-def _answer(request: Request, found: Sendable, coding: str | None) -> Response:
+def _answer(request: Request, found: Sendable, coding: str | None, now: datetime) -> Response:
     return found.answer(
         coding,
         method=request.method,
         none_match=_none_match(request),
-        since=request.headers.get("if-modified-since"),
+        since=stated_since(request.headers.get("if-modified-since"), now),
     ).response()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 import brotli
@@ -23,6 +23,7 @@ CODINGS: Mapping[str, Callable[[bytes], bytes]] = {
     "gzip": lambda body: gzip.compress(body, 6, mtime=0),
 }
 _CODED = re.compile(rf'-(?:{"|".join(CODINGS)})"$')
+_HOUR = timedelta(hours=1)
 
 
 @lru_cache(maxsize=512)
@@ -83,6 +84,14 @@ def is_fresh(
         return False
     moment = _moment(since)
     return moment is not None and modified.replace(microsecond=0) <= moment
+
+
+def stated_since(header: str | None, now: datetime) -> str | None:
+    """An If-Modified-Since, unless it lies more than an hour ahead: once a wrong clock dated a document, its reader
+    would be told until then that nothing is new (RFC 2616, 14.25, calls such a date invalid).
+    """
+    moment = None if header is None else _moment(header)
+    return header if moment is not None and moment <= now + _HOUR else None
 
 
 @lru_cache(maxsize=512)

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner, Result
 
 from feeds.cli import main
+from store.open import open_store
 from tests.newsroom.desk import Desk, eventually, source, topic
 from tests.newsroom.feed import TYPE, Entry, rss
 from tests.newsroom.upstream import Answer, Upstream
@@ -236,3 +238,41 @@ def test_the_daemon_polls_sources_of_one_address_together(upstream: Upstream, de
         daemon.wait_for_line("polled", source="often", status=304)
         daemon.wait_for_line("polled", source="seldom", status=304)
     assert all(seen.headers.get("if-none-match") for seen in upstream.requests("/one")[1:])
+
+
+@pytest.mark.parametrize(("sites", "kept"), [(3, {"new"}), (2, {"old", "new"})])
+def test_without_a_daemon_a_poll_forgets_what_is_too_old_if_three_sites_say_what_time_it_is(
+    upstream: Upstream, desk: Desk, monkeypatch: pytest.MonkeyPatch, sites: int, kept: set[str]
+) -> None:
+    """A store that only `dateline poll` writes to grew for ever."""
+    names = [f"s{n}" for n in range(1, sites + 1)]
+    store = 'sqlite:///desk.db"\nkeep = "1d'
+    desk.write(
+        *(source(name, upstream.url(f"/{name}", f"127.0.0.{name[1:]}")) for name in names),
+        topic("all", ""),
+        store=store,
+    )
+    for title in ("old", "new"):
+        for name in names:
+            entry = Entry(key=f"{title}{name}", title=title, published="")
+            upstream.answers[f"/{name}"] = Answer(body=rss("w", entry), headers=TYPE)
+        days = timedelta(days=3 if title == "old" else 0)
+        for module in ("feeds.newsdesk", "feeds.cli.gather"):
+            monkeypatch.setattr(f"{module}.now", lambda: datetime.now(UTC) - days)  # noqa: B023
+        desk.command("poll", "--all")
+    assert {story["title"] for story in desk.stories()} == kept
+
+
+def test_what_was_forgotten_is_no_news_while_its_source_shows_it(
+    upstream: Upstream, desk: Desk
+) -> None:
+    desk.write(source("weekly", upstream.url("/weekly")), topic("all", ""))
+    for years in range(3):
+        fresh = Entry(key=f"n{years}", title=f"Quay {years} opens", text=f"Berths: {years * 7}.")
+        upstream.answers["/weekly"] = Answer(body=rss("w", fresh, *_ENTRIES), headers=TYPE)
+        line = _lines(desk.command("poll", "--all", "--json"))["weekly"]
+        assert (line["new"], line["unchanged"]) == ((3, 0) if not years else (1, 2))
+        store = open_store(f"sqlite:///{desk.config.with_name('desk.db')}")
+        with store.write() as tx:
+            tx.tidy(before=datetime.now(UTC) + timedelta(days=1))
+        store.close()

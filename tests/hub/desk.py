@@ -36,6 +36,7 @@ class HubDesk:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+        self.ahead = timedelta(0)
         self.desk = Desk(
             topics=(SEA, LAND), sources=(), base_url="https://desk.example/", title="Desk"
         )
@@ -116,7 +117,12 @@ class HubDesk:
 
     async def _work(self) -> None:
         stop = asyncio.Event()
-        hub = Deliverer(self.store, lambda: (self.desk, self.limits), clock=lambda: self.now)
+        hub = Deliverer(
+            self.store,
+            lambda: (self.desk, self.limits),
+            clock=lambda: self.now,
+            ahead=lambda: self.ahead,
+        )
         running = asyncio.create_task(hub.run(stop, alone=True))
         async with asyncio.timeout(30):
             while await asyncio.to_thread(self.is_due):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -62,6 +63,20 @@ def test_a_lease_that_lapsed_brings_nothing_and_one_that_was_renewed_goes_on(
     with hub.store.read() as snapshot:
         held = [one.callback for one in snapshot.hub.subscriptions()]
     assert held == [subscriber.url("/renewed")], "the lapsed one is forgotten"
+
+
+def test_a_lease_that_only_a_clock_set_ahead_ends_goes_on(
+    hub: HubDesk, subscriber: Subscriber
+) -> None:
+    hub.subscribe(subscriber.url("/cb"))
+    hub.later(days=3650)
+    hub.ahead = timedelta(days=3650)
+    hub.work()
+    hub.now -= hub.ahead
+    hub.ahead = timedelta(0)
+    hub.publish("Ships wait outside")
+    hub.work()
+    assert [one.path for one in subscriber.pushed] == ["/cb"]
 
 
 def test_a_callback_that_does_not_repeat_the_challenge_exactly_is_not_subscribed(

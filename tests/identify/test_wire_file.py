@@ -13,7 +13,6 @@ import pytest
 from feeds.fetch.folder import Found
 from feeds.folders import FileReading
 from feeds.intake import take_in, unseal
-from feeds.model.known import NOTHING_KNOWN
 from feeds.model.poll import Source
 from feeds.model.story import Story
 from feeds.poll.due import Brought
@@ -60,7 +59,7 @@ class _Folder:
             readout = asyncio.run(reading.folder(found, known))
             assert not readout.problems
             brought, kept = take_in(tx, readout.items, readout.passed, window=WINDOW, now=at(hour))
-            tx.save_known({"Wire": remember(readout, kept) or NOTHING_KNOWN})
+            tx.save_known({"Wire": remember(readout, kept)})
         return brought
 
     def stories(self) -> list[Story]:

@@ -59,6 +59,19 @@ def test_the_first_carriers_kill_withdraws_its_story(room: Newsroom, told: Told,
     assert story.carriers == 2
 
 
+@pytest.mark.parametrize("again", [False, True], ids=["one", "two of one title"])
+def test_a_kill_withdraws_a_story_of_weeks_ago(room: Newsroom, told: Told, *, again: bool) -> None:
+    """Courts and subjects take weeks; the notice was published, and the story stayed."""
+    weeks = 5 * 7 * 24 * 60
+    carried(room, told)
+    if again:
+        room.carry("Wire", told["title"], told["edited"][:2], guid="3", minutes=weeks // 2)
+    story = room.carry("Wire", told["kill_title"], told["kill_text"], guid="2", minutes=weeks)
+    assert story.status == "withdrawn"
+    assert [one.status for one in room.stories()].count("withdrawn") == 1
+    assert ("3" in {copy.guid for copy in story.copies}) == again, "the later of two"
+
+
 NOTICES = [
     ("STORY REMOVED: {}", "A person had been taken for another."),
     ("KILL KILL KILL {}", "Editors must not use this item."),

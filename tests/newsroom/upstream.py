@@ -64,7 +64,7 @@ class Answer:
 
 
 class Upstream:
-    """The server, on 127.0.0.1 and 127.0.0.2 (two hosts to a poller) at one port.
+    """The server, on 127.0.0.1, 127.0.0.2 and 127.0.0.3 (three hosts to a poller) at one port.
 
     ``answers`` is by path (``*`` for any other); a list is used up answer by answer, its last one
     stays. ``most`` is how many requests one host had under way at once. With ``tls`` it speaks https.
@@ -101,7 +101,8 @@ class Upstream:
         first = web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=self._tls)
         await first.start()
         self.port: int = self._runner.addresses[0][1]
-        await web.TCPSite(self._runner, "127.0.0.2", self.port, ssl_context=self._tls).start()
+        for other in ("127.0.0.2", "127.0.0.3"):
+            await web.TCPSite(self._runner, other, self.port, ssl_context=self._tls).start()
 
     def _app(self) -> web.Application:
         app = web.Application()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ import pytest
 from feeds.errors import NotAFeed
 from feeds.identify import document_keys
 from feeds.intake import take_in
-from feeds.model.known import NOTHING_KNOWN, Known, KnownEntry
+from feeds.model.known import NOTHING_KNOWN, UNMARKED, Known, KnownEntry
 from feeds.model.poll import Source
 from feeds.parse.document import parse
 from feeds.parse.known import cut
@@ -52,10 +52,11 @@ def reading(
     )
 
 
-def memory(readout: Readout) -> Known | None:
-    """What is remembered of a document all of whose items are new."""
+def memory(readout: Readout) -> Known:
+    """What need not be read again of a document all of whose items are new."""
     pairs = zip(readout.items, document_keys(readout.items), strict=True)
-    return remember(readout, {item.id: (item, keys) for item, keys in pairs})
+    known = remember(readout, {item.id: (item, keys) for item, keys in pairs})
+    return replace(known, entries=tuple(e for e in known.entries if e.mark != UNMARKED))
 
 
 def parts(known: Known) -> list[Known]:
@@ -73,7 +74,7 @@ def check(body: bytes, **served: str | None) -> int:
     first = reading(body, NOTHING_KNOWN, **served)
     assert (first.items, first.hints, first.problems) == (whole.items, whole.hints, whole.problems)
     known = memory(first)
-    if known is None or not known.entries:
+    if not known.entries:
         return 0
     passed = 0
     for some in parts(known):
@@ -176,9 +177,7 @@ PLAIN = [
 
 
 def known_of(body: bytes) -> Known:
-    known = memory(reading(body, NOTHING_KNOWN))
-    assert known is not None
-    return known
+    return memory(reading(body, NOTHING_KNOWN))
 
 
 def test_only_what_is_new_is_read() -> None:
@@ -266,7 +265,7 @@ def test_whatever_a_source_does_the_store_holds_the_same(seed: int) -> None:
         with quick.write() as tx:
             less = reading(body, tx.known(SOURCE.name), at=at)
             brought, kept = take_in(tx, less.items, less.passed, window=WINDOW, now=at)
-            tx.save_known({SOURCE.name: remember(less, kept) or NOTHING_KNOWN})
+            tx.save_known({SOURCE.name: remember(less, kept)})
         passed += len(less.passed)
         assert brought == expected
         with quick.read() as one, slow.read() as other:
@@ -282,13 +281,56 @@ def test_what_something_else_changed_since_is_read_again() -> None:
     with store.write() as tx:
         readout = reading(body, tx.known(SOURCE.name))
         _, kept = take_in(tx, readout.items, (), window=WINDOW, now=NOW)
-        tx.save_known({SOURCE.name: remember(readout, kept) or NOTHING_KNOWN})
+        tx.save_known({SOURCE.name: remember(readout, kept)})
         assert len(tx.known(SOURCE.name).entries) == 4
         other = reading(rss([entry("1", "The harbour stays closed, the council says")]), None)
         take_in(tx, other.items, (), window=WINDOW, now=NOW)
         assert len(tx.known(SOURCE.name).entries) == 3
-        tx.tidy(before=NOW + timedelta(days=1))
-        assert not tx.known(SOURCE.name).entries
+    store.close()
+
+
+_AS_FEED: dict[str, Callable[[list[str]], bytes]] = {
+    "read by its bytes": rss,
+    "read whole each time": lambda entries: rss(entries).replace(b"</channel>", b"<x></channel>"),
+}
+
+
+@pytest.mark.parametrize("feed", _AS_FEED.values(), ids=_AS_FEED.keys())
+@pytest.mark.parametrize("upgraded", [False, True])
+def test_what_is_forgotten_is_no_news_while_its_source_shows_it(
+    feed: Callable[[list[str]], bytes], *, upgraded: bool
+) -> None:
+    """A weekly shows its last ten entries, which is longer than they are kept: each came again as a new story, as soon
+    as there was an eleventh.
+    """
+    store, days = open_store("sqlite:///:memory:"), 0
+
+    def poll(entries: list[str], revision: str = "1") -> tuple[int, int]:
+        nonlocal days
+        days += 60
+        at = NOW + timedelta(days=days)
+        with store.write() as tx:
+            readout = reading(feed(entries), tx.known(SOURCE.name), at=at, revision=revision)
+            brought, kept = take_in(
+                tx,
+                readout.items,
+                readout.passed,
+                again=readout.again,
+                shown=tx.shown(SOURCE.name),
+                window=WINDOW,
+                now=at,
+            )
+            tx.save_known({SOURCE.name: remember(readout, kept)})
+            tx.tidy(before=at - timedelta(days=30))
+            return brought.new, brought.known
+
+    new = [entry(f"n{n}", f"Harbour {n} has {n * 7} berths for ships this year") for n in range(3)]
+    changed = entry("2", "The harbour of town 2 stays closed after a storm, the council says")
+    assert poll(PLAIN) == (4, 0)
+    assert poll([new[0], *PLAIN]) == (1, 4)
+    assert poll([new[1], new[0], *PLAIN[:2]], "2" if upgraded else "1") == (1, 3)
+    assert poll([new[1], new[0], *PLAIN]) == (2, 4), "two were gone in between"
+    assert poll([new[2], PLAIN[0], changed]) == (2, 1), "its words are another"
     store.close()
 
 
@@ -305,7 +347,7 @@ def test_what_is_read_otherwise_by_a_new_dateline_is_no_news_to_readers() -> Non
         ]
         before = replace(before, items=tuple(otherwise))
         _, kept = take_in(tx, before.items, (), window=WINDOW, now=NOW)
-        tx.save_known({SOURCE.name: remember(before, kept) or NOTHING_KNOWN})
+        tx.save_known({SOURCE.name: remember(before, kept)})
         old = {story.head.guid: story for story in tx.stories()}
         after = reading(
             rss([PLAIN[0], changed, *PLAIN[2:]]), tx.known(SOURCE.name), at=later, revision="2"
@@ -314,7 +356,7 @@ def test_what_is_read_otherwise_by_a_new_dateline_is_no_news_to_readers() -> Non
             tx, after.items, after.passed, again=after.again, window=WINDOW, now=later
         )
         assert (brought.known, brought.updated) == (4, 1)
-        assert len((remember(after, kept) or NOTHING_KNOWN).entries) == 4
+        assert len(remember(after, kept).entries) == 4
         for story in tx.stories():
             moved = story.head.guid == "2"
             assert "Share this" not in story.head.text

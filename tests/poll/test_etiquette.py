@@ -317,6 +317,20 @@ def test_a_clock_that_was_set_back_does_not_spoil_the_rate() -> None:
     assert _after(_SAME, state=state).rate == 12.0
 
 
+@pytest.mark.parametrize("years", [1, 10])
+def test_a_long_time_in_which_nobody_asked_makes_no_source_a_slow_one(years: int) -> None:
+    """Also where the clock only said so: one poll under a year to come made every source one that brings hardly
+    anything, and it was asked once a day for months.
+    """
+    back = _NOW + years * 365 * _D
+    state = _after(_BODY, state=_watched(24.0), brought=Brought(known=0, new=30), now=back)
+    for hour in range(24 * 10):
+        now = back + (hour + 1) * _H
+        state = _after(_BODY, state=state, brought=Brought(known=29, new=1), now=now)
+    assert state.rate is not None
+    assert state.rate > 12, "it brings one an hour again since ten days"
+
+
 # Why
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from feeds.fetch.hosts import Lanes
 from feeds.model.poll import PollState, Reply, Source
-from feeds.poll.clock import Reading, step
+from feeds.poll.clock import Reading, server_says, step
 from feeds.schedule import ClockWatch, Pace
 from feeds.turns import Turns
 
@@ -211,9 +211,77 @@ def test_how_far_a_clock_was_set_ahead_is_known_for_a_day() -> None:
             (60 + day, 60),  # behind what it was a day ago
         ]
     )
-    watch = ClockWatch(lambda: next(readings))
+    current = next(readings)
+    watch = ClockWatch(lambda: current)
     seen = []
-    for _ in range(7):
-        watch.look()
+    for reading in readings:
+        current = reading
         seen.append(watch.ahead / timedelta(days=1))
+        watch.look()
+        assert watch.ahead / timedelta(days=1) == seen[-1], "it is known before anybody looks"
     assert seen == [0, 900, 0, 900, 900, 0, 0]
+
+
+def test_what_the_servers_of_three_sites_say_of_the_clock_goes_before_how_long_it_was_so() -> None:
+    day, year = timedelta(days=1), timedelta(days=365)
+    wall, steady = _NOW, 0.0
+
+    def go_on(time: timedelta, jump: timedelta = timedelta(0)) -> timedelta:
+        nonlocal wall, steady
+        wall, steady = wall + time + jump, steady + time.total_seconds()
+        watch.look()
+        return watch.ahead
+
+    watch = ClockWatch(lambda: Reading(wall=wall, steady=steady))
+    watch.hear("a.example", timedelta(seconds=2))
+    watch.hear("b.example", timedelta(minutes=-4))
+    assert go_on(day / 24, 10 * year) == 10 * year, "what two say is not enough; it was just set"
+    assert go_on(2 * day) == timedelta(0), "and stays so"
+    for site, ahead in (("a.example", 10 * year), ("b.example", 10 * year), ("c.example", -_S)):
+        watch.hear(site, ahead)
+    assert go_on(day / 2) == 10 * year, "two of three say so, however long it was so"
+    assert go_on(_S, -10 * year) == timedelta(0), (
+        "it is set right: that they are asked anew is not waited for"
+    )
+    assert go_on(_S, 3 * day) == 3 * day
+    for site in ("a.example", "b.example", "c.example"):
+        watch.hear(site, timedelta(minutes=20))
+    assert go_on(_S) == timedelta(0), "they say that it was set right, though just now"
+
+
+def test_a_clock_that_nobody_had_set_is_set_right_and_not_ahead() -> None:
+    wall = datetime(1970, 1, 1, 0, 3, tzinfo=UTC)
+    watch = ClockWatch(lambda: Reading(wall=wall, steady=0.0))
+    wall = _NOW
+    assert (watch.ahead, watch.look(), watch.ahead) == (
+        timedelta(0),
+        _NOW - datetime(1970, 1, 1, 0, 3, tzinfo=UTC),
+        timedelta(0),
+    )
+
+
+def test_a_night_s_rest_leaves_no_doubt_that_holds_back_what_an_embargo_held() -> None:
+    for rest, doubt in ((timedelta(hours=9), timedelta(0)), (3650 * timedelta(days=1),) * 2):
+        watch = ClockWatch(lambda: Reading(wall=_NOW, steady=0.0))
+        watch.unwatched(_NOW - rest)
+        assert (watch.ahead, watch.surely_ahead) == (rest, doubt)
+
+
+@pytest.mark.parametrize(
+    ("headers", "ahead"),
+    [
+        ({}, None),
+        ({"date": "yesterday"}, None),
+        ({"date": "Tue, 03 Feb 2026 10:30:00 GMT"}, 0),
+        ({"date": "Tue, 03 Feb 2026 10:20:00 GMT"}, 600),
+        ({"date": "Tue, 03 Feb 2026 10:20:00 GMT", "age": "590"}, 10),
+        ({"date": "Tue, 03 Feb 2026 10:20:00 GMT", "age": "old"}, 600),
+        ({"date": "Tue, 03 Feb 2026 10:40:00 GMT"}, -600),
+    ],
+)
+def test_a_server_says_what_time_it_is_with_each_answer(
+    headers: dict[str, str], ahead: int | None
+) -> None:
+    at = datetime(2026, 2, 3, 10, 30, tzinfo=UTC)
+    reply = Reply(url="", final_url="", received=at, status=200, headers=tuple(headers.items()))
+    assert server_says(reply) == (None if ahead is None else ahead * _S)

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from feeds import config
+from feeds.intake import absorb
 from feeds.model.poll import Source
 from feeds.model.topic import Topic
 from feeds.newsdesk import Newsdesk
 from feeds.release import Desk, release
 from store.open import open_store
-from tests.newsroom.intake import HARBOUR, TOLD, Newsroom, at, item
+from tests.newsroom.intake import HARBOUR, TOLD, WINDOW, Newsroom, at, item
 from tests.publish.shelf import Archivist, fetch, read_entries
 from tests.publish.validity import faults
 
@@ -304,6 +305,38 @@ def test_what_comes_while_the_clock_is_set_back_is_in_the_next_digest(room: News
     assert "A deeper way in for ships" in second["content_html"]
     assert "Harbour to be dredged" not in second["content_html"]
     assert publish(room, at(11)) == [second, first]
+
+
+def test_digests_go_on_once_a_clock_that_was_ten_years_ahead_is_set_right(room: Newsroom) -> None:
+    """They stood still until those years were over; what was published meanwhile was of that year for as long."""
+    plain = replace(HOURLY, slug="all", title="All", digest=None)
+    desk, ahead = replace(DESK, topics=(HOURLY, plain)), timedelta(days=3653)
+    publish(room, at(7), desk)
+    room.take(TIMES)
+    publish(room, at(8, 20), desk)
+    meanwhile = replace(BRIDGE, first_seen=at(8, 30) + ahead, seen_after=None, published=None)
+    with room.store.write() as tx:
+        absorb(tx, [meanwhile], window=WINDOW, now=at(8, 30) + ahead)
+    (early,) = publish(room, at(8, 31) + ahead, desk)
+    assert TIMES.title.split()[0] in early["content_html"]
+    with room.store.write() as tx:
+        assert tx.put_right(now=at(8, 40), periods={"sea": at(9)})
+        assert not tx.put_right(now=at(8, 40), periods={"sea": at(9)}), "that is all"
+    late = item("Coast Mail", "c", "Ferries to sail at night", ["Ferries sail at night now."], 8)
+    room.take(late)
+    publish(room, at(8, 50), desk)
+    digest, again = publish(room, at(10), desk)
+    assert again == early
+    assert digest["content_html"].count("<li>") == 2
+    assert all(one.title in digest["content_html"] for one in (BRIDGE, late))
+    shown = json.loads(fetch(room.store, "/topics/all.json"))["items"]
+    dates = {entry["title"]: entry["date_modified"] for entry in shown}
+    assert dates[BRIDGE.title].startswith("2026-03-01T08:40:00")
+    with room.store.read() as snapshot:
+        for path in snapshot.document_paths():
+            document = snapshot.document(path)
+            assert document
+            assert document.modified < at(11), path
 
 
 def test_a_topic_that_gives_up_digests_shows_each_story_that_it_took_meanwhile(

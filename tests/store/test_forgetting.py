@@ -10,9 +10,21 @@ from pathlib import Path
 from feeds.model.search import Indexing
 from feeds.model.story import Ruling, Story, StoryGist, StoryLink, format_id
 from feeds.model.topic import Match
-from store.api import Transaction
+from store.api import Store, Transaction
 from store.open import open_store
 from tests.store.test_conformance import MINUTE, NOW, a_plan, an_item
+
+
+def test_a_story_is_kept_as_long_after_its_last_change_as_after_its_last_copy(store: Store) -> None:
+    """A page that its source writes anew each day is there still when it was first seen long ago."""
+    old, living = a_plan(an_item(1)), a_plan(an_item(2))
+    living = replace(living, story=replace(living.story, updated=NOW + 9 * MINUTE))
+    with store.write() as tx:
+        tx.apply(old)
+        tx.apply(living)
+        assert tx.tidy(before=NOW + MINUTE) == 1
+        assert [story.id for story in tx.stories()] == [living.story.id]
+        assert tx.tidy(before=NOW + 10 * MINUTE) == 1
 
 
 def test_nothing_of_a_story_is_left_in_any_table_once_it_is_forgotten(
