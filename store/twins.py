@@ -54,13 +54,12 @@ _KEPT = select(_gists).where(_gists.c.story.in_(_IDS))
 _TOUCHING = select(_twins).where(or_(_twins.c.story.in_(_IDS), _twins.c.other.in_(_IDS)))
 # Of the words that a story has now; a withdrawn one has none.
 _WORDS = case((t.stories.c.status == "usable", t.items.c.digest), else_="")
+_CHANGED = select(t.changes.c.story).order_by(t.changes.c.mark)
 _UNREAD = (
-    select(t.changes.c.story)
-    .join(t.stories, t.stories.c.id == t.changes.c.story)
+    select(t.stories.c.id)
     .join(t.items, t.items.c.id == t.stories.c.head)
-    .outerjoin(_gists, _gists.c.story == t.changes.c.story)
-    .where(_gists.c.digest.is_distinct_from(_WORDS))
-    .order_by(t.changes.c.mark)
+    .outerjoin(_gists, _gists.c.story == t.stories.c.id)
+    .where(t.stories.c.id.in_(_IDS), _gists.c.digest.is_distinct_from(_WORDS))
 )
 
 
@@ -72,7 +71,13 @@ class Reader:
 
     def unread(self) -> Sequence[str]:
         """See ``TwinReader``."""
-        return list(self._db.execute(_UNREAD).scalars())
+        changed = list(self._db.execute(_CHANGED).scalars())
+        unread: set[str] = set()
+        for some in chunks(
+            changed
+        ):  # by name: whole tables would be joined for what a guess takes for many
+            unread.update(self._db.execute(_UNREAD, {"ids": some}).scalars())
+        return [story for story in changed if story in unread]
 
     def gists(self, story_ids: Sequence[str]) -> Mapping[str, StoryGist]:
         """See ``TwinReader``."""
