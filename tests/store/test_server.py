@@ -9,9 +9,11 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
+import structlog
 from sqlalchemy import StaticPool, create_engine, make_url
 
-from feeds.errors import StoreError
+from feeds import log
+from feeds.errors import StoreAway, StoreError
 from store.open import open_store
 from store.server import check
 from tests.store.test_conformance import a_plan, an_item
@@ -60,6 +62,33 @@ def test_who_listens_is_not_cut_off_for_saying_nothing(postgres: str) -> None:
         store.shared.hear(wait=0)
         assert store.shared.hear(wait=0.5) == frozenset()
         store.close()
+
+
+def test_a_database_that_takes_no_writes_now_is_told_once(
+    postgres: str, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """The driver has no lines of its own among those of the log."""
+    plans = [a_plan(an_item(number)) for number in range(300)]
+
+    def take_in() -> None:
+        with store.write() as tx:
+            for plan in plans:
+                tx.apply(plan)
+
+    with database(postgres) as url:
+        open_store(url).close()
+        with psycopg.connect(postgres, autocommit=True) as server:
+            server.execute("ALTER DATABASE of_others SET default_transaction_read_only = on")
+        store = open_store(url)
+        log.configure()
+        try:
+            with pytest.raises(StoreAway, match="in a read-only transaction"):
+                take_in()
+        finally:
+            structlog.reset_defaults()
+            store.close()
+    assert capsys.readouterr().err == ""
+    assert [record.name for record in caplog.records if record.name == "psycopg"] == []
 
 
 @pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
