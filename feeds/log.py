@@ -20,7 +20,7 @@ from structlog.typing import EventDict
 from feeds.model.health import SourceEvent
 
 # Libraries that log by themselves; they say only what went wrong.
-_LIBRARIES = ("apscheduler", "uvicorn", "asyncio")
+_LIBRARIES = ("apscheduler", "uvicorn", "asyncio", "psycopg")
 _MOMENT = 1_000  # milliseconds that a line waits for whoever reads the log
 
 
@@ -55,6 +55,8 @@ def configure(*, level: str = "info", style: Literal["text", "json"] = "text") -
         library.propagate = False
     # That a job is still at work when its next turn comes is how it is meant to be: it takes one turn then.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
+    # What it could not end in order, once a statement has failed: that is told by who asked.
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
     # Nor is it that a language's words are counted under its neighbour's name (Croatian, Norwegian).
     logging.getLogger("wordfreq").setLevel(logging.ERROR)
 

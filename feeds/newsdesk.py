@@ -28,6 +28,7 @@ from feeds.poll.due import first_due
 from feeds.poll.pace import PollLimits
 from feeds.publish.digest import end_of
 from feeds.publish.own import without_own
+from feeds.publish.render import FAULTS
 from feeds.readout import NOTHING_READ, Reader, Readout
 from feeds.release import Desk, Released, published_ids, release
 from feeds.revision import revision
@@ -36,7 +37,7 @@ from feeds.serve.desk import Front
 from feeds.silence import note_silence
 from feeds.subscriptions import PushTerms
 from feeds.turns import Turns
-from feeds.twins import link_twins
+from feeds.twins import link_rest, link_twins
 from feeds.workers import Workers
 from store.api import Store, Transaction
 
@@ -337,9 +338,11 @@ class Newsdesk:
     def release(self, *, everything: bool = False) -> Released:
         """Publish what changed, with its language twins linked."""
         try:
-            if self.settings.twins:
-                self._link_twins()
-            return release(self.store, self.desk, now=now(), everything=everything)
+            if not self.settings.twins:
+                return release(self.store, self.desk, now=now(), everything=everything)
+            self._link_twins()
+            rest = self._link_rest
+            return release(self.store, self.desk, now=now(), everything=everything, first=rest)
         finally:
             self.releases += 1
 
@@ -350,6 +353,14 @@ class Newsdesk:
         except StoreAway:
             raise
         except Exception:
+            _log.exception("linking language twins broke")
+
+    def _link_rest(self, tx: Transaction) -> None:
+        """The same for what changed since, as part of the release."""
+        try:
+            with tx.step():
+                link_rest(tx)
+        except FAULTS:
             _log.exception("linking language twins broke")
 
 

@@ -5,7 +5,7 @@ All of a release is one transaction: readers see the last one whole or the next 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,13 +38,23 @@ class Released:
     problems: tuple[str, ...] = ()
 
 
-def release(store: Store, desk: Desk, *, now: datetime, everything: bool = False) -> Released:
-    """Publish what changed since the last release; ``everything`` renders all documents again.
+def release(
+    store: Store,
+    desk: Desk,
+    *,
+    now: datetime,
+    everything: bool = False,
+    first: Callable[[Transaction], None] | None = None,
+) -> Released:
+    """Publish what changed since the last release; ``everything`` renders all documents again. ``first`` is done
+    before, in the same transaction: to all stories that this releases.
 
     Of a topic that has its feed only the stories that changed are looked at, lest a release take longer the more
     is kept.
     """
     with store.write() as tx:
+        if first is not None:
+            first(tx)
         _keep_topics(tx, desk)
         at = entering(tx, desk.topics, now)
         curation = Curation(tx, desk.curator, desk.topics, now, at)

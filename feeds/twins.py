@@ -23,33 +23,41 @@ _NEAR = timedelta(minutes=NEAR)
 
 
 def link_twins(store: Store) -> int:
-    """Link the stories that changed since this was last done; answers how many it read."""
-    after, read = 0, 0
-    while True:
+    """Link the stories that have changed by now; answers how many it read.
+
+    What changes meanwhile waits for :func:`link_rest`: where others take stories in, there is always more.
+    """
+    with store.read() as snapshot:
+        unread = snapshot.twins.unread()
+    read = 0
+    for some in _parts(unread):
         with store.read() as snapshot:
-            marks = dict(snapshot.twins.unread(after=after, limit=_AT_ONCE))
-            stories = _present(snapshot, marks)
-            kept = snapshot.twins.gists(list(stories))
-        if not marks:
-            return read
-        after = max(marks.values())
-        changed = [
-            _Reading.of(story)
-            for story in stories.values()
-            if story.id not in kept or kept[story.id].digest != _state(story)
-        ]
-        read += len(changed)
-        same = stories.keys() - {one.story.id for one in changed}
+            changed, kept = _read(snapshot, some)
         with store.write() as tx:
-            tx.twins.note({story: marks[story] for story in sorted(same)})
-            if changed:
-                _link(tx, changed, kept, marks)
+            _link(tx, changed, kept)
+        read += len(changed)
+    return read
 
 
-def _present(snapshot: Snapshot, marks: Mapping[str, int]) -> dict[str, Story]:
-    """Those of the stories that are still there under their own ids."""
-    found = snapshot.stories_by_id(list(marks))
-    return {story_id: story for story_id, story in found.items() if story.id == story_id}
+def link_rest(tx: Transaction) -> None:
+    """Link what else changed, within the transaction that releases it: released, nobody would look at it again."""
+    for some in _parts(tx.twins.unread()):
+        _link(tx, *_read(tx, some))
+
+
+def _parts(stories: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Stories in as many parts as are looked at together."""
+    for start in range(0, len(stories), _AT_ONCE):
+        yield stories[start : start + _AT_ONCE]
+
+
+def _read(
+    snapshot: Snapshot, unread: Sequence[str]
+) -> tuple[list[_Reading], Mapping[str, StoryGist]]:
+    """Those of the stories that are still there under their own ids, and the gists that are kept of them."""
+    found = snapshot.stories_by_id(unread)
+    there = [story for story_id, story in found.items() if story.id == story_id]
+    return [_Reading.of(story) for story in there], snapshot.twins.gists([s.id for s in there])
 
 
 def _state(story: Story) -> str:
@@ -88,17 +96,12 @@ class _Reading:
         return self.story.published - _NEAR, self.story.published + _NEAR
 
 
-def _link(
-    tx: Transaction,
-    readings: Sequence[_Reading],
-    kept: Mapping[str, StoryGist],
-    marks: Mapping[str, int],
-) -> None:
+def _link(tx: Transaction, readings: Sequence[_Reading], kept: Mapping[str, StoryGist]) -> None:
     """Keep stories' gists, and link them with the twins they have now; ``kept`` are the gists that they had."""
     gists = _find(readings, kept, tx.twins.postings(_asked(readings)))
     unread = {other for one in readings for other, gist in one.others.items() if gist is None}
     stored = {story: unpack_gist(g.body) for story, g in tx.twins.gists(sorted(unread)).items()}
-    tx.twins.put(gists, marks=marks, before=kept)
+    tx.twins.put(gists, before=kept)
     for one in readings:
         others = {other: gist or stored.get(other) for other, gist in one.others.items()}
         there = {other: gist for other, gist in others.items() if gist is not None}

@@ -266,12 +266,18 @@ class ArchiveWriter(ArchiveReader):
 
     def expire_pages(self, slug: str) -> Sequence[int]:
         """See ``ArchiveWrites``."""
-        kept = or_(
-            exists().where(t.stories.c.id == _held.c.story),
-            exists().where(t.redirects.c.old == _held.c.story),
-            exists().where(t.digests.c.topic == slug, t.digests.c.label == _held.c.story),
+        of_digest = and_(t.digests.c.topic == slug, t.digests.c.label == _held.c.story)
+        kept = func.coalesce(t.stories.c.id, t.redirects.c.old, t.digests.c.label)
+        # Joined, and the first alone asked for: PostgreSQL would read all stories to say which of them exist.
+        living = (
+            select(_held.c.page)
+            .outerjoin(t.stories, t.stories.c.id == _held.c.story)
+            .outerjoin(t.redirects, t.redirects.c.old == _held.c.story)
+            .outerjoin(t.digests, of_digest)
+            .where(_held.c.topic == slug, kept.is_not(None))
+            .order_by(_held.c.page)
+            .limit(1)
         )
-        living = select(func.min(_held.c.page)).where(_held.c.topic == slug, kept)
         first = self._db.execute(living).scalar()
         numbers = [page.number for page in self.archive_pages(slug)]
         return self._let_go(slug, [n for n in numbers if first is None or n < first])

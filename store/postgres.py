@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Engine, NullPool, create_engine, make_url, text
+from sqlalchemy import URL, Engine, NullPool, create_engine, event, make_url, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DataError, DBAPIError
 
@@ -22,6 +23,7 @@ from store.dialect import Dialect
 from store.migrate import migrate
 from store.polling import CLAIMS
 from store.queries import Reader
+from store.server import check
 from store.shared import CHANNEL, PUBLISHER, SharedPostgres
 from store.transaction import Writer
 
@@ -39,6 +41,16 @@ _ALIVE = {"idle": 30, "interval": 10, "count": 3}
 # make failed polls of those that wait for their turn.
 _STATEMENT = "10min"
 _CONNECT = 10  # seconds
+# What each connection is to have, whatever the database or the user has for others; those that the server knows.
+_SESSION = {
+    "lock_timeout": "0",
+    "idle_session_timeout": "0",  # one that listens says nothing for long
+    "transaction_timeout": "0",  # of all that a release publishes; a statement in it is bounded
+}
+_SETTLE = (
+    "SELECT set_config(name, wanted, false) FROM unnest(%s::text[], %s::text[]) AS w(name, wanted)"
+    " JOIN pg_catalog.pg_settings USING (name)"
+)
 # SQLSTATE classes and codes of what may go well the next time: connection lost, server stopping or starting or
 # full, its disk full or not to be read or written, standby, stood still too long, serialization failure, deadlock.
 _PASSING = ("08", "57P0", "53300", "53100", "58030", "25006", "25P03", "40001", "40P01")
@@ -50,17 +62,17 @@ class PostgresStore:
     def __init__(self, url: str, *, exclusive: bool = False, as_it_is: bool = False) -> None:  # noqa: ARG002 -- leases, not a lock, keep processes apart here
         address = make_url(url).set(drivername="postgresql+psycopg")
         try:
+            alone = _engine(address, "0", poolclass=NullPool)
+            check(alone)
             if not as_it_is:
-                _migrate(create_engine(address, poolclass=NullPool, connect_args=_connecting("0")))
-            self._engine = create_engine(
-                address, pool_pre_ping=True, connect_args=_connecting(_STATEMENT)
-            )
+                _migrate(alone)
+            self._engine = _engine(address, _STATEMENT, pool_pre_ping=True)
         except ModuleNotFoundError as error:
             remedy = "install it with: pip install 'dateline[postgres]'"
             raise StoreError(f"PostgreSQL needs psycopg; {remedy}") from error
         except DBAPIError as error:
-            shown = address.render_as_string(hide_password=True)
-            raise StoreError(f"the store {shown} can't be opened ({error.orig})") from error
+            shown = make_url(url).render_as_string(hide_password=True)
+            raise StoreError(f"the store {shown} can't be opened ({_first_line(error)})") from error
         self._isolated = self._engine.execution_options(isolation_level="REPEATABLE READ")
         self._dialect = Dialect(insert, True, uuid4().hex)
         self._shared = SharedPostgres(self._engine, self._dialect.holder, _passing)
@@ -110,12 +122,22 @@ class PostgresStore:
         self._engine.dispose()
 
 
-def _connecting(bound: str) -> dict[str, object]:
-    """How to connect: both sides look after silent connections, statements are bounded."""
-    ours = {f"keepalives_{name}": value for name, value in _ALIVE.items()}
-    theirs = [f"-c tcp_keepalives_{name}={value}" for name, value in _ALIVE.items()]
-    options = " ".join([*theirs, f"-c statement_timeout={bound}", "-c lock_timeout=0"])
-    return {"connect_timeout": _CONNECT, "options": options, **ours}
+def _engine(address: URL, bound: str, **pool: Any) -> Engine:
+    """What connects to a database: both sides look after silent connections, statements are bounded."""
+    looks = {f"keepalives_{name}": value for name, value in _ALIVE.items()}
+    ours = {"connect_timeout": _CONNECT, "client_encoding": "utf8", **looks}
+    engine = create_engine(address, connect_args=ours, **pool)
+    theirs = {f"tcp_keepalives_{name}": str(value) for name, value in _ALIVE.items()}
+    wanted = {**_SESSION, **theirs, "statement_timeout": bound}
+
+    def settle(connection: Any, _: object) -> None:
+        # By a statement, not as the connection begins: a pooler refuses or forgets what it is told then.
+        connection.autocommit = True
+        connection.execute(_SETTLE, [list(wanted), list(wanted.values())])
+        connection.autocommit = False
+
+    event.listen(engine, "connect", settle)
+    return engine
 
 
 def _migrate(engine: Engine) -> None:

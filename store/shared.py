@@ -15,9 +15,12 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from store.shared_api import News
+from store.tables import moment
 
 CHANNEL = "dateline"
 PUBLISHER = 0x44617467  # the number of the advisory lock of the daemon that publishes
+# As a number: how dates are written is the database's to set.
+_CLOCK = text("SELECT extract(epoch FROM clock_timestamp()) * 1000000")
 _ALL: frozenset[News] = frozenset(get_args(News))
 
 
@@ -86,8 +89,7 @@ class SharedPostgres:
     def clock(self) -> datetime:
         """See ``Shared``."""
         with self._passing(), self._engine.connect() as connection:
-            found: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
-            return found
+            return moment(int(connection.execute(_CLOCK).scalar_one()))
 
     def _own(self) -> Connection:
         """A connection that the pool forgets."""

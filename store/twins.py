@@ -19,6 +19,7 @@ from sqlalchemy import (
     BindParameter,
     Connection,
     bindparam,
+    case,
     delete,
     or_,
     select,
@@ -51,13 +52,14 @@ _FIND_POSTGRES = text(
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _KEPT = select(_gists).where(_gists.c.story.in_(_IDS))
 _TOUCHING = select(_twins).where(or_(_twins.c.story.in_(_IDS), _twins.c.other.in_(_IDS)))
-_NOTE = update(_gists).where(_gists.c.story == bindparam("id")).values(mark=bindparam("new"))
+# Of the words that a story has now; a withdrawn one has none.
+_WORDS = case((t.stories.c.status == "usable", t.items.c.digest), else_="")
+_CHANGED = select(t.changes.c.story).order_by(t.changes.c.mark)
 _UNREAD = (
-    select(t.changes.c.story, t.changes.c.mark)
-    .outerjoin(_gists, _gists.c.story == t.changes.c.story)
-    .where(t.changes.c.mark > bindparam("after"))
-    .where(or_(_gists.c.mark.is_(None), _gists.c.mark < t.changes.c.mark))
-    .order_by(t.changes.c.mark)
+    select(t.stories.c.id)
+    .join(t.items, t.items.c.id == t.stories.c.head)
+    .outerjoin(_gists, _gists.c.story == t.stories.c.id)
+    .where(t.stories.c.id.in_(_IDS), _gists.c.digest.is_distinct_from(_WORDS))
 )
 
 
@@ -67,10 +69,15 @@ class Reader:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def unread(self, *, after: int, limit: int) -> Sequence[tuple[str, int]]:
+    def unread(self) -> Sequence[str]:
         """See ``TwinReader``."""
-        found = self._db.execute(_UNREAD.limit(limit), {"after": after})
-        return [(story, mark) for story, mark in found]
+        changed = list(self._db.execute(_CHANGED).scalars())
+        unread: set[str] = set()
+        for some in chunks(
+            changed
+        ):  # by name: whole tables would be joined for what a guess takes for many
+            unread.update(self._db.execute(_UNREAD, {"ids": some}).scalars())
+        return [story for story in changed if story in unread]
 
     def gists(self, story_ids: Sequence[str]) -> Mapping[str, StoryGist]:
         """See ``TwinReader``."""
@@ -122,30 +129,18 @@ class Writer(Reader):
         super().__init__(connection)
         self._dialect, self._mark = dialect, mark
 
-    def put(
-        self,
-        gists: Sequence[StoryGist],
-        *,
-        marks: Mapping[str, int],
-        before: Mapping[str, StoryGist],
-    ) -> None:
+    def put(self, gists: Sequence[StoryGist], *, before: Mapping[str, StoryGist]) -> None:
         """See ``TwinWriter``."""
         for gist in gists:
             if gist.story in before:
                 _drop_keys(self._db, before[gist.story])
-        kept = [{**_row(gist), "mark": marks[gist.story]} for gist in gists]
         keys = [
             {"key": key, "at": gist.at, "story": gist.story, "language": gist.language}
             for gist in gists
             for key in gist.keys
         ]
-        write(self._db, self._dialect.upsert(_gists), kept)
+        write(self._db, self._dialect.upsert(_gists), [_row(gist) for gist in gists])
         write(self._db, self._dialect.insert_missing(_keys), keys)
-
-    def note(self, marks: Mapping[str, int]) -> None:
-        """See ``TwinWriter``."""
-        if marks:
-            self._db.execute(_NOTE, [{"id": story, "new": mark} for story, mark in marks.items()])
 
     def link(self, story_id: str, links: Sequence[StoryLink]) -> None:
         """See ``TwinWriter``."""

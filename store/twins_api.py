@@ -14,9 +14,9 @@ TwinPosting = tuple[str, str, datetime]  # story, its language, when it was publ
 class TwinReader(Protocol):
     """Reads."""
 
-    def unread(self, *, after: int, limit: int) -> Sequence[tuple[str, int]]:
-        """(story id, mark) of changed stories whose gist is not of that change, by marks greater than ``after``,
-        rising; merged ids are among them.
+    def unread(self) -> Sequence[str]:
+        """The stories that changed since they were last released and whose gist is not of the words that they have
+        now, oldest change first.
         """
         ...
 
@@ -40,20 +40,8 @@ class TwinReader(Protocol):
 class TwinWriter(TwinReader, Protocol):
     """Reads and writes."""
 
-    def put(
-        self,
-        gists: Sequence[StoryGist],
-        *,
-        marks: Mapping[str, int],
-        before: Mapping[str, StoryGist],
-    ) -> None:
-        """Make these the gists of their stories, as of the changes that ``marks`` has by story, in place of those that
-        they had ``before``.
-        """
-        ...
-
-    def note(self, marks: Mapping[str, int]) -> None:
-        """The gists of those stories are of these changes, too."""
+    def put(self, gists: Sequence[StoryGist], *, before: Mapping[str, StoryGist]) -> None:
+        """Make these the gists of their stories, in place of those that they had ``before``."""
         ...
 
     def link(self, story_id: str, links: Sequence[StoryLink]) -> None:

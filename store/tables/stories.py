@@ -94,13 +94,12 @@ contacts = Table(
     sqlite_with_rowid=False,
 )
 
-# What stories in two languages can share: of which change (``changes.mark``) and words (``digest``) it is, and what it
-# is found by among those published near it.
+# What stories in two languages can share: of which words (``digest``) it is, and what it is found by among those
+# published near it.
 story_gists = Table(
     "story_gists",
     metadata,
     Column("story", Text, primary_key=True),
-    Column("mark", BigInteger, nullable=False),
     Column("digest", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("body", LargeBinary, nullable=False),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner
@@ -19,10 +21,11 @@ from feeds.identify.atlas import find
 from feeds.identify.atlas_table import BODIES, CITIES, COUNTRIES, LANGUAGES, MONTHS, SUBJECTS
 from feeds.identify.gist import Gist, gist_of, keys_of, pack_gist, unpack_gist
 from feeds.identify.twin import CROWDED, judge, rank, worth_indexing
-from feeds.model.item import Management
+from feeds.model.item import Item, Management
 from feeds.newsdesk import Newsdesk
 from feeds.text import words
 from feeds.twins import link_twins
+from store.api import Store
 from store.open import open_store
 from tests.newsroom.intake import HARBOUR, Newsroom, item
 from tests.serve.test_story_page import Site
@@ -139,6 +142,72 @@ def test_a_link_goes_when_a_correction_takes_its_ground_away(newsroom: Newsroom)
     link_twins(newsroom.store)
     assert twins(newsroom, story["fr"]) == []
     assert [one["id"] for one in twins(newsroom, story["en"])] == [story["ar"]]
+
+
+def test_a_correction_is_read_also_when_all_before_it_was_released(newsroom: Newsroom) -> None:
+    story = arrive(newsroom)
+    newsroom.release()
+    words = ("Les trains de Fès sont à l'arrêt.",)
+    newsroom.take(item("Le Phare", "q", "Maroc : grève des trains", words, 9, lang="fr"), hour=22)
+    link_twins(newsroom.store)
+    assert twins(newsroom, story["fr"]) == []
+
+
+class Busy:
+    """A store that others take a story into before each write of ours, as far as there are some."""
+
+    def __init__(self, newsroom: Newsroom, *arriving: Item) -> None:
+        self._newsroom, self._arriving = newsroom, list(arriving)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._newsroom.store, name)
+
+    def write(self) -> Any:
+        """As the store's, after another's."""
+        if self._arriving:
+            self._newsroom.take(self._arriving.pop(0))
+        return self._newsroom.store.write()
+
+
+def test_linking_ends_while_others_take_stories_in_without_end(newsroom: Newsroom) -> None:
+    """Else nothing would be published until they pause."""
+    newsroom.take(item("Radio Gulf", "h", "Harbour to be dredged", HARBOUR, 7, lang="en"))
+    many = [
+        item("Radio Gulf", f"n{n}", f"Ferry number {n} sails", (f"It has {n} cars.",), 8)
+        for n in range(9)
+    ]
+    assert link_twins(cast("Store", Busy(newsroom, *many))) == 1
+
+
+def test_a_story_that_came_while_others_were_linked_is_linked_when_it_is_published(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    quake = item("Harbour Times", "q", "Quake kills 14 in Morocco", QUAKE, 8, lang="en")
+    seisme = item("Le Phare", "q", "Maroc : un séisme fait 14 morts", SEISME, 9, lang="fr")
+    newsroom.take(quake)
+    path = tmp_path / "config.toml"
+    path.write_text("")
+    other = item("Radio Gulf", "h", "Harbour to be dredged", HARBOUR, 7, lang="en")
+    Newsdesk(config.load(path), cast("Store", Busy(newsroom, other, seisme))).release()
+    (found,) = twins(newsroom, newsroom.story_of(quake))
+    assert found["id"] == newsroom.story_of(seisme)
+
+
+def test_what_an_older_dateline_passed_over_is_linked_after_the_upgrade(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/x.db"
+    newsroom = Newsroom(open_store(url))
+    story = arrive(newsroom)
+    newsroom.release()
+    newsroom.store.close()
+    with closing(sqlite3.connect(tmp_path / "x.db")) as older, older:
+        older.execute("DELETE FROM story_gists WHERE story = ?", [story["fr"]])
+        older.execute("DELETE FROM story_twins")
+        older.execute("ALTER TABLE story_gists ADD COLUMN mark BIGINT NOT NULL DEFAULT 7")
+        older.execute("UPDATE alembic_version SET version_num = '0023'")
+    newsroom = Newsroom(open_store(url))
+    assert link_twins(newsroom.store) == 1
+    assert {one["id"] for one in twins(newsroom, story["fr"])} == {story["en"], story["ar"]}
+    newsroom.store.close()
 
 
 def test_a_story_that_is_withdrawn_is_nobody_s_twin_any_more(newsroom: Newsroom) -> None:

@@ -76,7 +76,7 @@ def _mention(tx: Transaction, story: Story, other: Story) -> None:
     link = StoryLink(story=story.id, other=other.id, score=0.5, why="a passage")
     tx.apply(replace(a_plan(story.head), change="updated", story=story, quotes=(link,)))
     tx.rule(Ruling(stories=(), apart=((story.id, other.id),)))
-    tx.twins.put([gist], marks={story.id: 1}, before={})
+    tx.twins.put([gist], before={})
     tx.twins.link(story.id, [link])
     tx.put_matches({story.id: [Match(topic="sea", story=story.id)]}, at=NOW)
     tx.put_held({story.id: {"land": NOW + 99 * MINUTE}})

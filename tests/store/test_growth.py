@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import Engine, event
 
 from feeds.model.topic import Match, Taking, Topic
@@ -58,6 +59,39 @@ def test_no_release_and_no_hour_reads_all_of_what_a_store_keeps(tmp_path: Path) 
                 scans += [row[3].split() for row in plan if row[3].startswith("SCAN")]
     assert scans, "each asks some small table for all"
     assert not _GROWING.intersection(table for _, table, *_ in scans)
+
+
+_MANY = """
+INSERT INTO stories (id, head, first_carrier, published, updated, first_seen, version, status)
+SELECT 's' || n, n, 'x', n, n, n, 1, 'usable' FROM generate_series(1, 20000) AS n
+"""
+_ARCHIVED = """
+INSERT INTO archive_entries (topic, page, story)
+SELECT 'sea', n / 100, 's' || n FROM generate_series(1, 20000) AS n
+"""
+
+
+def test_postgresql_reads_no_story_more_to_say_which_pages_of_an_archive_are_over(
+    postgres: str,
+) -> None:
+    store = open_store(postgres)
+    with psycopg.connect(postgres, autocommit=True) as database:
+        database.execute("TRUNCATE stories, archive_entries")
+        database.execute(_MANY)
+        database.execute(_ARCHIVED)
+        database.execute("ANALYZE stories, archive_entries")
+        with store.write() as tx, _asked() as asked:
+            tx.expire_pages("sea")
+        store.close()
+        plans = [
+            row[0]
+            for statement, given in asked.items()
+            if "archive_entries" in statement
+            for row in database.execute(f"EXPLAIN {statement}", given)
+        ]
+        database.execute("TRUNCATE stories, archive_entries")
+    assert any("Index Only Scan using stories_pkey" in line for line in plans)
+    assert not any("Seq Scan on stories" in line for line in plans)
 
 
 def test_what_a_topic_took_is_counted_without_its_words(store: Store) -> None:

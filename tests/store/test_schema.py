@@ -50,6 +50,12 @@ def test_a_store_that_was_being_brought_up_when_the_process_was_killed_is_opened
     open_store(url).close()
 
 
+_UNREAD = (
+    "ALTER TABLE story_gists ADD COLUMN mark BIGINT NOT NULL DEFAULT 0"  # as before revision 0024
+)
+_OLDER = "UPDATE alembic_version SET version_num = '0022'"
+
+
 def test_documents_that_were_published_before_they_were_packed_are_served_as_they_were(
     tmp_path: Path,
 ) -> None:
@@ -69,7 +75,8 @@ def test_documents_that_were_published_before_they_were_packed_are_served_as_the
     with closing(sqlite3.connect(file)) as before, before:
         (packed,) = before.execute("SELECT length(body) FROM documents").fetchone()
         before.execute("UPDATE documents SET body = ?", [feed.body])
-        before.execute("UPDATE alembic_version SET version_num = '0022'")
+        before.execute(_UNREAD)
+        before.execute(_OLDER)
     opened = open_store(url)
     with opened.read() as snapshot:
         assert snapshot.document(feed.path) == feed
@@ -82,7 +89,6 @@ def test_documents_that_were_published_before_they_were_packed_are_served_as_the
     assert packed < len(feed.body) / 4
 
 
-_OLDER = "UPDATE alembic_version SET version_num = '0022'"
 _SCHEMA = "SELECT version_num FROM alembic_version"
 
 
@@ -90,6 +96,7 @@ def test_a_store_is_not_changed_under_an_older_daemon_that_still_runs_on_it(tmp_
     """It would go on writing in its own way."""
     url, file = f"sqlite:///{tmp_path}/x.db", tmp_path / "x.db"
     open_store(url).close()
+    _ask(file, _UNREAD)
     _ask(file, _OLDER)
     daemon = subprocess.Popen(
         [sys.executable, "-c", _HOLDING, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -137,6 +144,7 @@ def test_a_database_is_not_changed_under_an_older_daemon_that_publishes_from_it(
     assert daemon.shared is not None
     assert daemon.shared.leads()
     with psycopg.connect(postgres, autocommit=True) as older:
+        older.execute(_UNREAD)
         older.execute(_OLDER)
         with pytest.raises(StoreBusy, match="stop all daemons and workers, then start one"):
             open_store(postgres)

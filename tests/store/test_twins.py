@@ -21,7 +21,7 @@ def test_stories_are_found_by_keys_among_those_published_near_them(store: Store)
     a, b = a_gist("a", 1, 2**32 - 1), a_gist("b", 1, hours=5, language="fr")
     c, far = a_gist("c", 1, hours=50), a_gist("d", 1, hours=99)
     with store.write() as tx:
-        tx.twins.put([a, b, c, far], marks=dict.fromkeys("abcd", 1), before={})
+        tx.twins.put([a, b, c, far], before={})
     near = (NOW, NOW + 5 * HOUR)  # both ends count
     with store.read() as snapshot:
         found = snapshot.twins.postings(
@@ -37,30 +37,37 @@ def test_stories_are_found_by_keys_among_those_published_near_them(store: Store)
 def test_a_gist_put_again_is_found_by_its_new_keys_alone(store: Store) -> None:
     before, after = a_gist("a", 1, 2), a_gist("a", 2, 3, hours=1)
     with store.write() as tx:
-        tx.twins.put([before], marks={"a": 1}, before={})
+        tx.twins.put([before], before={})
         kept = tx.twins.gists(["a", "b"])
         assert (kept.keys(), kept["a"].keys, kept["a"].body) == ({"a"}, (1, 2), b"{}")
-        tx.twins.put([after], marks={"a": 2}, before=kept)
+        tx.twins.put([after], before=kept)
         found = tx.twins.postings((key, NOW, NOW + HOUR) for key in (1, 2, 3))
         assert found == {2: [("a", "en", after.at)], 3: [("a", "en", after.at)]}
 
 
-def test_changes_are_unread_until_a_gist_is_of_them(store: Store) -> None:
-    plans = [a_plan(an_item(number)) for number in (1, 2)]
+def test_changes_are_unread_until_a_gist_is_of_their_words(store: Store) -> None:
+    items = [an_item(number) for number in (1, 2)]
+    plans = [a_plan(one) for one in items]
     one, other = (plan.story.id for plan in plans)
     with store.write() as tx:
         for plan in plans:
             tx.apply(plan)
-        (first, mark), (second, later) = tx.twins.unread(after=0, limit=9)
-        assert (first, second) == (one, other)
-        assert tx.twins.unread(after=mark, limit=9) == [(other, later)]
-        assert tx.twins.unread(after=0, limit=1) == [(one, mark)]
-        tx.twins.put([a_gist(one)], marks={one: mark}, before={})
-        assert tx.twins.unread(after=0, limit=9) == [(other, later)]
-        tx.apply(replace(plans[0], change="updated"))
-        assert [story for story, _ in tx.twins.unread(after=0, limit=9)] == [other, one]
-        tx.twins.note({one: tx.twins.unread(after=later, limit=9)[0][1]})
-        assert tx.twins.unread(after=0, limit=9) == [(other, later)]
+        assert tx.twins.unread() == [one, other]
+        tx.twins.put([replace(a_gist(one), digest=items[0].digest)], before={})
+        assert tx.twins.unread() == [other]
+        tx.apply(replace(plans[0], change="updated"))  # the same words
+        assert tx.twins.unread() == [other]
+        tx.mark_released(tx.changed_stories(limit=9))
+        assert tx.twins.unread() == []
+        new = replace(items[0], digest="other words")
+        changed = replace(plans[0].story, head=new)
+        tx.apply(replace(plans[0], item=new, story=changed, change="updated"))
+        assert tx.twins.unread() == [one]
+        tx.apply(
+            replace(plans[0], story=replace(plans[0].story, status="withdrawn"), change="updated")
+        )
+        tx.twins.put([replace(a_gist(one), digest="")], before={})
+        assert tx.twins.unread() == []
 
 
 def test_a_link_is_seen_from_both_ends_and_marks_the_other(store: Store) -> None:

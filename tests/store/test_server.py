@@ -1,0 +1,123 @@
+"""What a PostgreSQL database has set for others, and which can't be a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+import structlog
+from sqlalchemy import StaticPool, create_engine, make_url
+
+from feeds import log
+from feeds.errors import StoreAway, StoreError
+from store.open import open_store
+from store.server import check
+from tests.store.test_conformance import a_plan, an_item
+
+
+@contextmanager
+def database(postgres: str, made: str = "", **settings: str) -> Iterator[str]:
+    """The address of a database of its own, with those settings for all who connect."""
+    name = "of_others"
+    with psycopg.connect(postgres, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE template0 {made}")
+        for key, value in settings.items():
+            server.execute(f"ALTER DATABASE {name} SET {key} = {value}")
+        try:
+            address = make_url(postgres).set(database=name)
+            yield address.render_as_string(hide_password=False)
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_texts_of_all_languages_are_kept_whatever_clients_are_told_to_speak(postgres: str) -> None:
+    with database(postgres, client_encoding="latin1") as url:
+        store = open_store(url)
+        item = replace(an_item(1), title="Żółć, مرفأ, 港")
+        with store.write() as tx:
+            tx.apply(a_plan(item))
+        with store.read() as snapshot:
+            kept = snapshot.item(item.id)
+        store.close()
+    assert kept
+    assert kept.title == item.title
+
+
+def test_the_clock_is_read_however_the_database_writes_dates(postgres: str) -> None:
+    with database(postgres, datestyle="'German'", timezone="'Asia/Kathmandu'") as url:
+        store = open_store(url)
+        assert store.shared is not None
+        assert abs(store.shared.clock() - datetime.now(UTC)) < timedelta(minutes=1)
+        store.close()
+
+
+def test_who_listens_is_not_cut_off_for_saying_nothing(postgres: str) -> None:
+    with database(postgres, idle_session_timeout="'50ms'") as url:
+        store = open_store(url)
+        assert store.shared is not None
+        store.shared.hear(wait=0)
+        assert store.shared.hear(wait=0.5) == frozenset()
+        store.close()
+
+
+def test_a_database_that_takes_no_writes_now_is_told_once(
+    postgres: str, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """The driver has no lines of its own among those of the log."""
+    plans = [a_plan(an_item(number)) for number in range(300)]
+
+    def take_in() -> None:
+        with store.write() as tx:
+            for plan in plans:
+                tx.apply(plan)
+
+    with database(postgres) as url:
+        open_store(url).close()
+        with psycopg.connect(postgres, autocommit=True) as server:
+            server.execute("ALTER DATABASE of_others SET default_transaction_read_only = on")
+        store = open_store(url)
+        log.configure()
+        try:
+            with pytest.raises(StoreAway, match="in a read-only transaction"):
+                take_in()
+        finally:
+            structlog.reset_defaults()
+            store.close()
+    assert capsys.readouterr().err == ""
+    assert [record.name for record in caplog.records if record.name == "psycopg"] == []
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_a_database_that_can_not_hold_all_texts_is_refused(postgres: str, encoding: str) -> None:
+    with (
+        database(postgres, f"ENCODING '{encoding}' LOCALE 'C'") as url,
+        pytest.raises(StoreError, match=f"the encoding {encoding}, .* ENCODING 'UTF8'"),
+    ):
+        open_store(url)
+
+
+def test_a_pooler_that_has_clients_share_connections_is_refused(postgres: str) -> None:
+    """Its locks would be everybody's, and who listens would hear nothing."""
+    address = postgres.replace("postgresql://", "postgresql+psycopg://")
+    shared = create_engine(address, poolclass=StaticPool)
+    with pytest.raises(StoreError, match="pool by the session, or name the server itself"):
+        check(shared)
+    shared.dispose()
+    own = create_engine(address)
+    check(own)
+    own.dispose()
+
+
+def test_options_in_the_address_count(postgres: str) -> None:
+    with database(postgres) as url:
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute("CREATE SCHEMA desk")
+        sign = "&" if "?" in url else "?"
+        open_store(f"{url}{sign}options=-csearch_path%3Ddesk").close()
+        with psycopg.connect(url) as server:
+            found = server.execute("SELECT schemaname FROM pg_tables WHERE tablename = 'items'")
+            assert found.fetchall() == [("desk",)]
