@@ -299,7 +299,8 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
     def stories_in_topics(self) -> Sequence[str]:
         """See ``Snapshot``."""
         story = t.topic_entries.c.story
-        return list(self._db.execute(select(story).distinct().order_by(story)).scalars())
+        # Not by the database, whose collation may be another, as of figures by what they count.
+        return sorted(self._db.execute(select(story).distinct()).scalars())
 
     def moved_stories(self) -> Mapping[str, str]:
         """See ``Snapshot``."""
