@@ -74,9 +74,8 @@ class Newsdesk:
         with store.read() as snapshot:
             self._allowed = settings, {**snapshot.republish(), **_allowed(settings)}
         self.besides: set[str] = set()  # sources that are not this process's to poll
-        self.ahead: Callable[[], timedelta] = (
-            timedelta  # by how much the wall clock is surely wrong
-        )
+        # By how much the wall clock is surely wrong.
+        self.ahead: Callable[[], timedelta] = timedelta
 
     @property
     def lease(self) -> timedelta:

@@ -73,9 +73,8 @@ class Reader:
         """See ``TwinReader``."""
         changed = list(self._db.execute(_CHANGED).scalars())
         unread: set[str] = set()
-        for some in chunks(
-            changed
-        ):  # by name: whole tables would be joined for what a guess takes for many
+        # By name: whole tables would be joined for what a guess takes for many.
+        for some in chunks(changed):
             unread.update(self._db.execute(_UNREAD, {"ids": some}).scalars())
         return [story for story in changed if story in unread]
 
