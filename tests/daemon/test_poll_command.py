@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -298,6 +299,22 @@ def test_what_was_forgotten_is_no_news_while_its_source_shows_it(
         upstream.answers["/weekly"] = Answer(body=rss("w", fresh, *_ENTRIES), headers=TYPE)
         line = _lines(desk.command("poll", "--all", "--json"))["weekly"]
         assert (line["new"], line["unchanged"]) == ((3, 0) if not years else (1, 2))
+        store = open_store(f"sqlite:///{desk.config.with_name('desk.db')}")
+        with store.write() as tx:
+            tx.tidy(before=datetime.now(UTC) + timedelta(days=1))
+        store.close()
+
+
+def test_entries_that_share_a_guid_are_no_news_either_while_they_are_shown(
+    upstream: Upstream, desk: Desk
+) -> None:
+    entries = tuple(replace(entry, key="all") for entry in _ENTRIES)
+    desk.write(source("weekly", upstream.url("/weekly")), topic("all", ""))
+    for turn, new in enumerate((2, 0, 0)):
+        made = f"<generator>press {turn}</generator>"
+        upstream.answers["/weekly"] = Answer(body=rss("w", *entries, extra=made), headers=TYPE)
+        line = _lines(desk.command("poll", "--all", "--json"))["weekly"]
+        assert (line["new"], line["unchanged"]) == (new, 2 - new)
         store = open_store(f"sqlite:///{desk.config.with_name('desk.db')}")
         with store.write() as tx:
             tx.tidy(before=datetime.now(UTC) + timedelta(days=1))
