@@ -82,9 +82,11 @@ def remember(readout: Readout, kept: Mapping[int, tuple[Item, tuple[str, ...]]])
     plain = _plain(readout, kept) if readout.context is not None else ()
     known = {entry.id for entry in plain}
     bare = [replace(one, mark=UNMARKED) for one in readout.passed if one.id not in known]
-    digests = {item.id: digest_head(item.digest) for item in readout.items if item.id in kept}
-    for number, digest in digests.items():
+    read = {item.id: item for item in readout.items}
+    for number, (item, _) in kept.items():
         if number not in known:
+            # Not as read by that name, where several share a guid: each has its own there.
+            digest = digest_head(read.get(number, item).digest)
             bare.append(KnownEntry(mark=UNMARKED, id=number, digest=digest, keys=()))
     context = readout.context or NOTHING_KNOWN.context
     return Known(context=context, entries=(*plain, *bare))

@@ -330,8 +330,8 @@ class Transaction(Snapshot, ArchiveWrites, CurationWrites, PollingWrites, Lanes,
         ...
 
     def tidy(self, *, before: datetime) -> int:
-        """Forget stories of which no copy was first seen since, with all that hangs on them;
-        answers how many. Also forget what was told of sources before.
+        """Forget stories of which no copy was first seen since, and that did not change since, with all that hangs
+        on them; answers how many. Also forget what was told of sources before.
         """
         ...
 

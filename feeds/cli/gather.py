@@ -96,16 +96,15 @@ def poll_all(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool = True)
     """Poll the sources named (None: those that are due) once, take in what they have, publish what changed."""
     memory.loaded()
     said: dict[str, timedelta] = {}
+    none = timedelta(0)
+    desk.ahead = lambda: max(servers_agree(said.values()) or none, none)  # what is taken in, too
     reports = uvloop.run(_poll(desk, names, said, quiet=quiet))
     end_server()
     memory.give_back()
-    none = timedelta(0)
-    ahead = servers_agree(said.values())
-    desk.ahead = lambda: max(ahead or none, none)
     desk.unseal()
     desk.note_silence()
     # Where there is no daemon nobody else forgets. By a clock that no servers vouch for nothing is forgotten.
-    gone = desk.forget(ahead=none) if ahead == none else 0
+    gone = desk.forget(ahead=none) if servers_agree(said.values()) == none else 0
     desk.release(everything=gone > 0)
     index_all(desk.store)
     return reports

@@ -50,12 +50,13 @@ def set_ahead(steps: Iterable[tuple[float, timedelta]], steady: float) -> timede
 
 
 def server_says(reply: Reply) -> timedelta | None:
-    """By how much our clock is ahead of that of the server that answered; None where it does not say.
+    """By how much our clock is ahead of that of the server that answered; None where it does not say, or was never set
+    itself: one on this machine would vouch for ours.
 
     What a cache kept was dated so many seconds ago as it says in ``Age`` (RFC 9111, 5.1).
     """
     date, age = read_date(reply.header("date") or ""), reply.header("age") or "0"
-    if date is None:
+    if date is None or date < NEVER_SET:
         return None
     kept = int(age) if age.isascii() and age.isdigit() and len(age) < 9 else 0
     return reply.received - date - timedelta(seconds=kept)

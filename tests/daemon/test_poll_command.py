@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -263,6 +264,32 @@ def test_without_a_daemon_a_poll_forgets_what_is_too_old_if_three_sites_say_what
     assert {story["title"] for story in desk.stories()} == kept
 
 
+def test_a_poll_by_a_clock_that_three_sites_call_wrong_shows_nothing_under_an_embargo(
+    upstream: Upstream, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither what it held back before nor what it takes in: what was seen can't be taken back."""
+    folder, right = tmp_path / "drop", datetime.now(UTC)
+    folder.mkdir()
+    names = ("s1", "s2", "s3")
+    for name in names:
+        upstream.answers[f"/{name}"] = Answer(body=rss("w", *_ENTRIES), headers=TYPE)
+    desk.write(
+        *(source(name, upstream.url(f"/{name}", f"127.0.0.{name[1:]}")) for name in names),
+        f'[[source]]\nname = "Wire"\npath = "{folder}"\n',
+    )
+    for name, days in (("Corrin", 0), ("Sable", 900)):
+        title, until = f"Harbour {name} opens its second quay", right + timedelta(days=40)
+        text = f"RABAT - The harbour of {name} has room for nine ships more, its master said."
+        notice = f"EMBARGOED UNTIL {until:%d %B %Y, %H:%M} GMT"
+        (folder / f"{name}.txt").write_text(f"{notice}\n\n{title}\n\n{text}\n")
+        for module in ("feeds.newsdesk", "feeds.cli.gather"):
+            clock = right + timedelta(days=days)
+            monkeypatch.setattr(f"{module}.now", lambda: clock)  # noqa: B023
+        desk.command("poll", "--all")
+    titles = {story["title"] for story in desk.stories()}
+    assert titles == {entry.title for entry in _ENTRIES}
+
+
 def test_what_was_forgotten_is_no_news_while_its_source_shows_it(
     upstream: Upstream, desk: Desk
 ) -> None:
@@ -272,6 +299,22 @@ def test_what_was_forgotten_is_no_news_while_its_source_shows_it(
         upstream.answers["/weekly"] = Answer(body=rss("w", fresh, *_ENTRIES), headers=TYPE)
         line = _lines(desk.command("poll", "--all", "--json"))["weekly"]
         assert (line["new"], line["unchanged"]) == ((3, 0) if not years else (1, 2))
+        store = open_store(f"sqlite:///{desk.config.with_name('desk.db')}")
+        with store.write() as tx:
+            tx.tidy(before=datetime.now(UTC) + timedelta(days=1))
+        store.close()
+
+
+def test_entries_that_share_a_guid_are_no_news_either_while_they_are_shown(
+    upstream: Upstream, desk: Desk
+) -> None:
+    entries = tuple(replace(entry, key="all") for entry in _ENTRIES)
+    desk.write(source("weekly", upstream.url("/weekly")), topic("all", ""))
+    for turn, new in enumerate((2, 0, 0)):
+        made = f"<generator>press {turn}</generator>"
+        upstream.answers["/weekly"] = Answer(body=rss("w", *entries, extra=made), headers=TYPE)
+        line = _lines(desk.command("poll", "--all", "--json"))["weekly"]
+        assert (line["new"], line["unchanged"]) == (new, 2 - new)
         store = open_store(f"sqlite:///{desk.config.with_name('desk.db')}")
         with store.write() as tx:
             tx.tidy(before=datetime.now(UTC) + timedelta(days=1))

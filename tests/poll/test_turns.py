@@ -285,3 +285,11 @@ def test_a_server_says_what_time_it_is_with_each_answer(
     at = datetime(2026, 2, 3, 10, 30, tzinfo=UTC)
     reply = Reply(url="", final_url="", received=at, status=200, headers=tuple(headers.items()))
     assert server_says(reply) == (None if ahead is None else ahead * _S)
+
+
+def test_no_server_vouches_for_a_clock_that_was_never_set() -> None:
+    """Those on the same machine share it; all that the store had noted rightly was put to 1970."""
+    at = datetime(1970, 1, 1, 0, 3, tzinfo=UTC)
+    headers = (("date", "Thu, 01 Jan 1970 00:03:00 GMT"),)
+    reply = Reply(url="", final_url="", received=at, status=200, headers=headers)
+    assert server_says(reply) is None
