@@ -310,7 +310,10 @@ def _plan(
         compared = _compare(tx, made, near, window, kills=kills)
         if kills and not any(one.speaks for one in compared):  # it comes weeks after its story
             near = rank(found_by, tx.postings(found_by, since=now - _EVER))
-            compared = _compare(tx, made, withdrawable(tx, item, near), _EVER, kills=True)
+            late = _compare(tx, made, withdrawable(tx, item, near), _EVER, kills=True)
+            # Of a report that comes every week nobody can say which one it is of; it may be of none that we have.
+            if len({one.story for one in late if one.speaks}) == 1:
+                compared = late
         twin = next((one.item for one in compared if one.is_twin), None)
         # What stands beside it in one document is no earlier state of it.
         known = tx.item(twin) if twin is not None and twin not in here else None
