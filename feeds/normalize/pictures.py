@@ -26,7 +26,7 @@ _PUT_OFF = re.compile(
 # An address, or nothing that can be one: data, or what a script was to put in.
 _LATER = re.compile(
     r"\bdata-(?:(?:lazy-|litespeed-|orig-|cf)?src|original|lazy)="
-    r"(?=[\"'](?!data:|about:|true\b|false\b)[^\s\"'<>{}]+[\"'])",
+    r"(?=(?P<quote>[\"'])(?!\s*(?:data:|about:|(?:true|false)?(?P=quote)))(?:(?!(?P=quote))[^<>{}])+(?P=quote))",
     re.IGNORECASE,
 )
 # What a page shows until a script has loaded the picture: blank.gif, img/lazy-placeholder.png.
@@ -92,11 +92,11 @@ def _is_nothing(address: str) -> bool:
 
 
 def _scriptless(pair: re.Match[str]) -> str:
-    """Of a picture that a script puts in and the same for those who run none, the one that has an address."""
+    """Of a picture that a script puts in and the same for those who run none, the one that has its address."""
     scripted, plain = pair["scripted"], pair["plain"]
     shown = _SHOWN.search(scripted)
-    has_address = shown and shown["address"] and not _is_nothing(shown["address"])
-    return scripted if has_address else plain
+    address = shown["address"] if shown else ""
+    return plain if not address or _is_nothing(address) or _STANDS_IN.search(address) else scripted
 
 
 def _size(one: re.Match[str]) -> float:

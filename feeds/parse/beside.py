@@ -33,8 +33,10 @@ def _beside(error: UnicodeError) -> tuple[str, int]:
     if isinstance(error, UnicodeDecodeError):
         pair = error.object[error.start : error.start + 2]
         page = "cp950" if error.encoding == "big5hkscs" else "cp932"
+        # EUC-JP has the high bit in both bytes, ISO-2022-JP in neither: half a character takes nothing behind it.
+        high = 0x80 if error.encoding == "euc_jp" else 0
         with suppress(UnicodeDecodeError):
-            char = (pair if page == "cp950" else _shifted(pair)).decode(page)
+            char = (pair if page == "cp950" else _shifted(pair, high)).decode(page)
             if len(char) == 1:
                 return char, error.start + 2
     raise error
@@ -47,9 +49,9 @@ def _beside_or_replaced(error: UnicodeError) -> tuple[str, int]:
         return _REPLACED, misfit.end
 
 
-def _shifted(pair: bytes) -> bytes:
+def _shifted(pair: bytes, high: int) -> bytes:
     """A row and a place in Shift_JIS: two rows to a first byte, 0x7F left out. Nothing, if they are none."""
-    row, place = ((byte & 0x7F) - _FIRST for byte in pair) if len(pair) == 2 else (-1, -1)
+    row, place = ((byte ^ high) - _FIRST for byte in pair) if len(pair) == 2 else (-1, -1)
     if not (0 <= row < _PLACES and 0 <= place < _PLACES):
         return b""
     first = (row >> 1) + (0x81 if row < 62 else 0xC1)

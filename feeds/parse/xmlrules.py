@@ -141,14 +141,14 @@ class Rules(_Handlers):
 
     def pop(self, element: str, *how: Any) -> Any:
         """An element that stands there again and is empty takes nothing from what the first one said, nor does a
-        second date: the first that has a figure stays. So do a feed's first title and description.
+        second date: the first that has a figure stays. So do a feed's title and description, below its entries.
         """
         context = self._get_context()
         if element in _OF_FEED and context is self.feeddata:
             key, detail = _OF_FEED[element]
             said = {one: dict.get(context, one) for one in (key, detail)}
             value = super().pop(element, *how)
-            if said[key]:
+            if said[key] and (self.entries or not value):
                 context.update(said)
             return value
         if element not in _SAID_ONCE:

@@ -28,6 +28,7 @@ _SAME = (
     frozenset({"summary", "summary_detail", "content", "dc_description", "dc_description_detail"}),
 )
 _TELLING = frozenset({*_TITLES, *_SAME[-1], "itunes_summary"})
+_OWN = _TELLING | {"id", "links"}
 _FILES = ("media_content", "media_thumbnail", "dateline_alternates")
 _LISTS = (*_FILES, "links", "tags", "dateline_where")
 _PERMALINKS = frozenset({"dateline_permalink", "dateline_about"})
@@ -129,9 +130,13 @@ class Within(_Handlers):
         return hasattr(self, f"_start_{prefix}_{name}" if prefix else f"_start_{name}")
 
     def _of_wrapper(self, tag: str) -> str:
-        """The tag of an entry as one that is none, within a wrapper; in tag soup nobody knows where a wrapper ends."""
-        nested = self._wrapper is not None and tag.rpartition(":")[2] in _ENTRIES and not self.soup
-        return f"within_{tag.replace(':', '_')}" if nested else tag
+        """The tag of an entry as one that is none, within a wrapper; in tag soup nobody knows where a wrapper ends. An
+        entry that has said nothing of its own is none itself, but what the others stand in.
+        """
+        if self._wrapper is None or self.soup or tag.rpartition(":")[2] not in _ENTRIES:
+            return tag
+        said = self._entry is None or not _OWN.isdisjoint(dict.keys(self._entry))
+        return f"within_{tag.replace(':', '_')}" if said else tag
 
     def _of_person(self, tag: str) -> str:
         """The tag as it is said of a person, where it may be; in tag soup nobody knows where a person ends."""
