@@ -25,6 +25,7 @@ from feeds.model.known import Known
 from feeds.model.poll import Failed, PollState, Reply, Republish, Source
 from feeds.outage import Outage
 from feeds.poll.due import first_due
+from feeds.poll.move import asks_the_same
 from feeds.poll.pace import PollLimits
 from feeds.publish.digest import end_of
 from feeds.publish.own import without_own
@@ -61,9 +62,7 @@ def steady() -> float:
 
 
 class Newsdesk:
-    """What a run of Dateline works with; one for the daemon, or for one command, which has only so much ``patience``
-    (seconds) with a store that is away.
-    """
+    """What a daemon works with, or one command, which has so many seconds' ``patience`` with a store that is away."""
 
     def __init__(self, settings: Settings, store: Store, *, patience: float | None = None) -> None:
         self.settings = settings
@@ -71,11 +70,10 @@ class Newsdesk:
         self.outage = Outage(patience=patience)
         self.releases = 0
         self._front: tuple[Settings, Front] | None = None
+        self.besides: set[str] = set()  # sources that are not this process's to poll
         with store.read() as snapshot:
             self._allowed = settings, {**snapshot.republish(), **_allowed(settings)}
-        self.besides: set[str] = set()  # sources that are not this process's to poll
-        # By how much the wall clock is surely wrong.
-        self.ahead: Callable[[], timedelta] = timedelta
+        self.ahead: Callable[[], timedelta] = timedelta  # of a wall clock that is surely wrong
 
     @property
     def lease(self) -> timedelta:
@@ -186,7 +184,7 @@ class Newsdesk:
         if not beside:
             return ()
         found = tx.claim_due(now=at, lease=lease, limit=len(beside), names=sorted(beside))
-        alike = [one for one in found if _asks_the_same(one, beside[one.source])]
+        alike = [one for one in found if asks_the_same(one, beside[one.source])]
         tx.release_leases([one.source for one in found if one not in alike])
         return alike
 
@@ -305,9 +303,8 @@ class Newsdesk:
         """Take in what was held back and may be seen now; how many items."""
         at = now() - self.ahead()
         with self.store.read() as snapshot:
-            due = snapshot.next_embargo()
-        if due is None or due > at:
-            return 0
+            if (due := snapshot.next_embargo()) is None or due > at:
+                return 0
         with self.store.write() as tx:
             return unseal(tx, window=self.settings.window, now=at)
 
@@ -336,12 +333,11 @@ class Newsdesk:
 
     def release(self, *, everything: bool = False) -> Released:
         """Publish what changed, with its language twins linked."""
+        first = self._link_rest if self.settings.twins else None
         try:
-            if not self.settings.twins:
-                return release(self.store, self.desk, now=now(), everything=everything)
-            self._link_twins()
-            rest = self._link_rest
-            return release(self.store, self.desk, now=now(), everything=everything, first=rest)
+            if first:
+                self._link_twins()
+            return release(self.store, self.desk, now=now(), everything=everything, first=first)
         finally:
             self.releases += 1
 
@@ -361,12 +357,6 @@ class Newsdesk:
                 link_rest(tx)
         except FAULTS:
             _log.exception("linking language twins broke")
-
-
-def _asks_the_same(one: PollState, other: PollState) -> bool:
-    """Whether the next request of two sources of one address is the same."""
-    asked = ((state.etag, state.last_modified, state.moved_to) for state in (one, other))
-    return len(set(asked)) == 1
 
 
 @asynccontextmanager

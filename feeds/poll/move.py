@@ -54,3 +54,9 @@ def as_configured(state: PollState, source: Source, now: datetime) -> PollState:
         changed=state.changed,
         url=source.address,
     )
+
+
+def asks_the_same(one: PollState, other: PollState) -> bool:
+    """Whether the next request of two sources of one address is the same."""
+    asked = ((state.etag, state.last_modified, state.moved_to) for state in (one, other))
+    return len(set(asked)) == 1
