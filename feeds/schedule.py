@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from feeds.model.item import EARLIEST
 from feeds.model.poll import PollState, Source
-from feeds.poll.clock import NEVER_SET, Reading, servers_agree, set_ahead, step
+from feeds.poll.clock import Reading, servers_agree, set_ahead, step
 from feeds.poll.domain import put_off, registrable
 from feeds.poll.move import present_url
 from store.api import Store, Transaction
@@ -112,7 +113,7 @@ class ClockWatch:
         """By how much the clock was set since the last look; zero for not at all."""
         before, self._last = self._last, self._read()
         jump = step(before, self._last)
-        if jump and before.wall >= NEVER_SET:  # else it was set right
+        if jump and before.wall >= EARLIEST:  # else it was set right
             self._steps.append((self._last.steady, jump))
         if jump:
             self._said = {site: (at, ahead + jump) for site, (at, ahead) in self._said.items()}
@@ -154,7 +155,7 @@ class ClockWatch:
         told, jump = self._told(current), step(self._last, current)
         if told is not None:
             return max(told, timedelta(0))
-        pending = () if self._last.wall < NEVER_SET else ((current.steady, jump),)
+        pending = () if self._last.wall < EARLIEST else ((current.steady, jump),)
         return set_ahead((*unwatched, *tuple(self._steps), *pending), current.steady)
 
 

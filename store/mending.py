@@ -7,17 +7,16 @@ times and leases, which lie ahead rightly, are put right where they lie further 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Column, ColumnElement, Connection, case, delete, literal, or_, select, update
 
 from feeds.model.health import SourceEvent
+from feeds.model.item import AHEAD, EARLIEST
 from store import events
 from store import tables as t
 from store.dialect import Dialect
 
-_EARLIEST = datetime(1981, 1, 1, tzinfo=UTC)
-_AHEAD = timedelta(days=2)
 _LEASE = timedelta(days=30)  # the longest of a subscription, here or with a source's hub
 _HOLD = timedelta(days=366)  # no topic holds stories back for longer
 _SEEN = ("first_seen", "seen_after")
@@ -38,10 +37,10 @@ _NOTED = (
 _LATER = (  # what lies ahead, at most so far, and what it is where it lies further
     (t.topic_held, "until", _HOLD, timedelta(0)),
     (t.hub_subscriptions, "expires", _LEASE, _LEASE),
-    (t.hub_requests, "due", _AHEAD, timedelta(0)),
-    (t.hub_deliveries, "due", _AHEAD, timedelta(0)),
-    (t.hub_requests, "lease", _AHEAD, timedelta(0)),
-    (t.hub_deliveries, "lease", _AHEAD, timedelta(0)),
+    (t.hub_requests, "due", AHEAD, timedelta(0)),
+    (t.hub_deliveries, "due", AHEAD, timedelta(0)),
+    (t.hub_requests, "lease", AHEAD, timedelta(0)),
+    (t.hub_deliveries, "lease", AHEAD, timedelta(0)),
     (t.push_subscriptions, "due", _LEASE, timedelta(0)),
     (t.push_subscriptions, "expires", _LEASE, timedelta(0)),
 )
@@ -74,7 +73,7 @@ def put_right(
         found += db.execute(update(table).where(wrong).values({name: then})).rowcount
     if found:  # whole seconds; no index finds them by time
         seen, whole = t.signatures.c.seen, t.seconds
-        stray = or_(seen < whole(_EARLIEST), seen > whole(now + _AHEAD))
+        stray = or_(seen < whole(EARLIEST), seen > whole(now + AHEAD))
         db.execute(update(t.signatures).where(stray).values(seen=whole(now)))
     found += _digests(db, now, periods)
     found += _events(db, dialect, now)
@@ -82,7 +81,7 @@ def put_right(
 
 
 def _wrong(column: Column[datetime], now: datetime) -> ColumnElement[bool]:
-    return or_(column < _EARLIEST, column > now + _AHEAD)
+    return or_(column < EARLIEST, column > now + AHEAD)
 
 
 def _digests(db: Connection, now: datetime, periods: Mapping[str, datetime]) -> int:
@@ -90,7 +89,7 @@ def _digests(db: Connection, now: datetime, periods: Mapping[str, datetime]) -> 
     entries, states = t.topic_entries, t.digest_states
     found = 0
     for slug, end in periods.items():
-        of_it = (states.c.topic == slug) & (states.c.until > now + _AHEAD)
+        of_it = (states.c.topic == slug) & (states.c.until > now + AHEAD)
         opened = case((states.c.opened > now, literal(now, t.Moment())), else_=states.c.opened)
         found += db.execute(update(states).where(of_it).values(until=end, opened=opened)).rowcount
         entered = (entries.c.topic == slug) & _wrong(entries.c.entered, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
@@ -77,6 +77,10 @@ def carried_at(
 
 FURTHER_NOTICE = datetime.max.replace(tzinfo=UTC)
 """The end of an embargo that names none."""
+EARLIEST = datetime(1981, 1, 1, tzinfo=UTC)
+"""What is dated before is not believed: clocks that were never set show 1970 or 1980."""
+AHEAD = timedelta(days=2)
+"""How far ahead a date may lie, by a wrong zone or clock; what is dated later is not believed."""
 
 Status = Literal["usable", "withheld", "cancelled"]
 

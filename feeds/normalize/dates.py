@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
+from feeds.model.item import AHEAD, EARLIEST
 from feeds.normalize import date_abroad
 from feeds.normalize import date_forms as forms
 from feeds.normalize import date_zones as zones
 from feeds.normalize.date_convention import NO_CONVENTION, Convention, figures, shown_order
 from feeds.text import fold
 
-_EARLIEST = datetime(1981, 1, 1, tzinfo=UTC)  # clocks that were never set show 1970 or 1980
 _LONG_PAST = 2000  # years before it are long past
-_AHEAD = timedelta(days=2)  # what a wrong zone or clock explains; later is refused
 _CLOSE = timedelta(days=5)  # between a story's dateline and when it was published
 _LATE = ("p", "م", "μ", fold("오후"), "午後", "下午")  # after noon
 _MARKS = (
@@ -51,7 +50,7 @@ def parse_date(
     '2024-03-07T09:30:00+00:00'
     """
     moment = _moment(raw, convention) if raw else None
-    if moment is None or not _EARLIEST <= moment <= now + _AHEAD:
+    if moment is None or not EARLIEST <= moment <= now + AHEAD:
         return None
     return moment
 
@@ -66,9 +65,9 @@ def doubt(raw: str, *, now: datetime, convention: Convention = NO_CONVENTION) ->
     moment = _moment(raw, convention)
     if moment is None:
         return _unread(raw, convention)
-    if moment > now + _AHEAD:
+    if moment > now + AHEAD:
         return "lies in the future"
-    return "is before 1981" if moment < _EARLIEST else None
+    return "is before 1981" if moment < EARLIEST else None
 
 
 def _unread(raw: str, convention: Convention) -> str:

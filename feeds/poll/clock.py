@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from statistics import median_low
 
 from feeds.httpdate import read_date
+from feeds.model.item import EARLIEST
 from feeds.model.poll import Reply
 
-NEVER_SET = datetime(1981, 1, 1, tzinfo=UTC)  # before it stand clocks that nobody set (1970, 1980)
 _TRUSTED = timedelta(days=1)  # a clock that stays as it was set is right by then
 _ENOUGH = 3  # sites whose clocks agree against ours: one alone may be wrong, or lie
-_NEAR = timedelta(
-    hours=1
-)  # servers' clocks are wrong by minutes, and caches answer with a date of before
+_NEAR = timedelta(hours=1)  # servers' clocks are wrong by minutes, and caches date by before
 _SLACK = timedelta(seconds=2)  # clocks are slewed, and two of them are never read in one instant
 
 
@@ -56,7 +54,7 @@ def server_says(reply: Reply) -> timedelta | None:
     What a cache kept was dated so many seconds ago as it says in ``Age`` (RFC 9111, 5.1).
     """
     date, age = read_date(reply.header("date") or ""), reply.header("age") or "0"
-    if date is None or date < NEVER_SET:
+    if date is None or date < EARLIEST:
         return None
     kept = int(age) if age.isascii() and age.isdigit() and len(age) < 9 else 0
     return reply.received - date - timedelta(seconds=kept)
