@@ -25,7 +25,7 @@ from feeds.model.known import Known
 from feeds.model.poll import Failed, PollState, Reply, Republish, Source
 from feeds.outage import Outage
 from feeds.poll.due import first_due
-from feeds.poll.move import asks_the_same
+from feeds.poll.move import asks_the_same, renamed
 from feeds.poll.pace import PollLimits
 from feeds.publish.digest import end_of
 from feeds.publish.own import without_own
@@ -126,6 +126,8 @@ class Newsdesk:
             s.name: first_due(s, self.limits, at) if spread else at for s in self.settings.sources
         }
         with self.store.write() as tx:
+            names = renamed({s.source: s.url for s in tx.poll_states()}, self.settings.addresses)
+            tx.rename_sources(names)
             tx.sync_sources(self.settings.sources, due=due)
             tx.mend_clock(now=at, lease=self.lease)
 
@@ -197,14 +199,13 @@ class Newsdesk:
         self, source: Source, state: PollState, client: Client, reader: Reader
     ) -> Visit:
         """One poll; whatever goes wrong in it is its own failure."""
-        size = self.settings.polling.max_bytes
         try:
             done = await visit(
                 source,
                 state,
                 client=client,
                 reader=reader,
-                max_bytes=size,
+                max_bytes=self.settings.polling.max_bytes,
                 now=now(),
                 recall=self._recall,
                 shared=source.name in self.settings.of_one_address,
@@ -275,7 +276,7 @@ class Newsdesk:
     def _settle(self, tx: Transaction, visits: Sequence[Visit]) -> list[Report]:
         return settle(
             tx,
-            visits,
+            [one for one in visits if not self.settings.has_renamed(one.source)],
             limits=self.limits,
             window=self.settings.window,
             now=now(),

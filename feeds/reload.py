@@ -17,6 +17,7 @@ from feeds import config, log
 from feeds.config import Settings
 from feeds.config.watch import Stamp, disks, emptied, gone, lost, stamp, widened
 from feeds.errors import ConfigError
+from feeds.poll.move import renamed
 
 _log = log.get("daemon")
 _SETTLED = 0.5  # seconds without a change
@@ -131,7 +132,10 @@ class Reload:
 
 
 def _let_go(present: Settings, found: Settings) -> tuple[list[str], list[str]]:
-    """The topics and sources that a configuration names no more; a topic may have been renamed (``was``)."""
+    """The topics and sources that a configuration names no more. Either may have another name: a topic says so
+    (``was``), a source has its address.
+    """
     kept = {slug for topic in found.topics for slug in (topic.slug, *topic.was)}
     topics = [topic.slug for topic in present.topics if topic.slug not in kept]
-    return topics, [source.name for source in present.sources if source.name not in found.by_name]
+    named = {*found.by_name, *renamed(present.addresses, found.addresses)}
+    return topics, [source.name for source in present.sources if source.name not in named]

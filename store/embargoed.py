@@ -38,7 +38,7 @@ def under(db: Connection, source: str, keys: Sequence[str]) -> Mapping[str, Item
     found: dict[str, Item] = {}
     for own, every, body in db.execute(held):
         files = [key for key in json.loads(every) if key.startswith(_FILE)]
-        found |= dict.fromkeys([own, *files], _item(body))
+        found |= dict.fromkeys([own, *files], _item(source, body))
     return {key: item for key, item in found.items() if key in keys}
 
 
@@ -60,7 +60,7 @@ def take_due(
     c = embargoed.c
     due = select(embargoed).where(c.until <= now).order_by(c.until, c.source, c.key).limit(limit)
     taken = db.execute(dialect.for_update(due)).mappings().all()
-    found = [(_item(row["body"]), tuple(json.loads(row["keys"]))) for row in taken]
+    found = [(_item(row["source"], row["body"]), tuple(json.loads(row["keys"]))) for row in taken]
     for item, _ in found:
         let_go(db, item)
     return found
@@ -77,7 +77,8 @@ def tidy(db: Connection, before: datetime) -> None:
     db.execute(delete(embargoed).where(c.until == FURTHER_NOTICE, c.seen < before))
 
 
-def _item(body: str) -> Item:
+def _item(source: str, body: str) -> Item:
+    """An item as it was held, of its source as it is called by now."""
     row: dict[str, Any] = json.loads(body)
     times = {name: datetime.fromisoformat(row[name]) for name in _TIMES if row[name]}
-    return rows.to_item({**row, **times})
+    return rows.to_item({**row, **times, "source": source})

@@ -77,6 +77,12 @@ class PollingWrites(Protocol):
         """
         ...
 
+    def rename_sources(self, names: Mapping[str, str]) -> None:
+        """Have what is kept of sources be of their new names (by the old ones), which may be others' old ones.
+        Their stories count as changed. To be done before the new names are synced.
+        """
+        ...
+
     def claim_due(
         self,
         *,

@@ -22,6 +22,7 @@ from store import (
     events,
     hub,
     mending,
+    naming,
     push,
     rows,
     search,
@@ -79,6 +80,13 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
         self._db.exec_driver_sql("RELEASE SAVEPOINT step")
 
     # sources
+
+    def rename_sources(self, names: Mapping[str, str]) -> None:
+        """See ``Transaction``."""
+        if names:
+            self._turn()
+            for story in sorted(naming.rename(self._db, names)):
+                self._mark(story)
 
     def add_source_events(self, told: Sequence[SourceEvent]) -> None:
         """See ``Transaction``."""

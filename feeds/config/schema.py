@@ -289,6 +289,17 @@ class Settings:
         several = [tuple(names) for names in named.values() if len(names) > 1]
         object.__setattr__(self, "of_one_address", {name: ns for ns in several for name in ns})
 
+    @property
+    def addresses(self) -> dict[str, str]:
+        """The address of each source, by its name."""
+        return {source.name: source.address for source in self.sources}
+
+    def has_renamed(self, source: Source) -> bool:
+        """Whether the address of a source, as it was configured, is by now that of another name."""
+        same = self.by_name.get(source.name)
+        left = same is None or same.address != source.address
+        return left and source.address in self.addresses.values()
+
     def source(self, name: str) -> Source | None:
         """The source of that name."""
         return self.by_name.get(name)

@@ -1,7 +1,10 @@
-"""Which address to ask: permanent redirects are taken up slowly, other addresses by the operator at once."""
+"""Which address to ask: permanent redirects are taken up slowly, other addresses by the operator at once. And who is
+asked there: an address that the operator gives another name is the source that it was.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -60,3 +63,22 @@ def asks_the_same(one: PollState, other: PollState) -> bool:
     """Whether the next request of two sources of one address is the same."""
     asked = ((state.etag, state.last_modified, state.moved_to) for state in (one, other))
     return len(set(asked)) == 1
+
+
+def renamed(before: Mapping[str, str | None], now: Mapping[str, str]) -> dict[str, str]:
+    """Which sources have another name now, by their address: the new name by the old one.
+
+    ``before`` and ``now`` are addresses by name. Names may go round, as the numbers do that feeds of one title get.
+
+    >>> renamed({"a": "x", "b": "y", "c": "z"}, {"a": "y", "b": "x", "d": "z", "e": "u"})
+    {'b': 'a', 'a': 'b', 'c': 'd'}
+    """
+    left: dict[str, list[str]] = {}
+    for name, address in before.items():
+        if address is not None and now.get(name) != address:
+            left.setdefault(address, []).append(name)
+    return {
+        left[address].pop(0): name
+        for name, address in now.items()
+        if before.get(name) != address and left.get(address)
+    }

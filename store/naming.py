@@ -1,0 +1,55 @@
+"""Sources that have other names: what is kept of each is the other name's from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from store import tables as t
+
+_ASIDE = "\n"  # before a name that is another's next; no name holds it
+_KEYED = (t.item_keys, t.embargoed)
+_OF_SOURCE = (t.sources, t.known, *_KEYED, t.items, t.push_subscriptions)
+_CARRIED = (
+    select(t.copies.c.story)
+    .join(t.items, t.items.c.id == t.copies.c.item)
+    .where(t.items.c.source == bindparam("name"))
+    .distinct()
+)
+
+
+def rename(db: Connection, names: Mapping[str, str]) -> set[str]:
+    """Give sources their new name (by the old one); the stories that say so.
+
+    Names may go round. What is there under a new name that nobody has any more stays, but for
+    its state and for what both have: then the source's own counts.
+    """
+    aside = {old: _ASIDE + old for old in names if old in names.values()}
+    for old, passing in aside.items():
+        _move(db, old, passing)
+    stories: set[str] = set()
+    for old, new in names.items():
+        _clear(db, new, aside.get(old, old))
+        _move(db, aside.get(old, old), new)
+        stories.update(db.execute(_CARRIED, {"name": new}).scalars())
+    # Claims are of polls under the old names, which nobody takes in any more.
+    of_them = t.sources.c.source.in_(sorted(names.values()))
+    db.execute(update(t.sources).where(of_them).values(lease=None, holder=None))
+    return stories
+
+
+def _move(db: Connection, old: str, new: str) -> None:
+    for table in _OF_SOURCE:
+        db.execute(update(table).where(table.c.source == old).values(source=new))
+    first = t.stories.c.first_carrier
+    db.execute(update(t.stories).where(first == old).values(first_carrier=new))
+
+
+def _clear(db: Connection, name: str, coming: str) -> None:
+    """Make room under a name for what is coming."""
+    for table in (t.sources, t.known):
+        db.execute(delete(table).where(table.c.source == name))
+    for table in _KEYED:
+        theirs = select(table.c.key).where(table.c.source == coming)
+        db.execute(delete(table).where(table.c.source == name, table.c.key.in_(theirs)))
