@@ -1,7 +1,7 @@
 """Where an index of words has to look for the stories that a query takes.
 
 What it answers is a superset: every story that the query takes is in it, and :mod:`feeds.curate.match` decides.
-A part of a query that words can't narrow down (NOT, a regular expression, ``carriers``, a kind of part that is
+A part of a query that words can't narrow down (NOT, a regular expression, few ``carriers``, a kind of part that is
 not known here) is a scan, which an AND with words beside it does away with.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from feeds.curate.passages import Words
-from feeds.curate.tree import And, Boost, Field, Near, Or, Phrase, Query, Word
+from feeds.curate.tree import And, Boost, Carriers, Field, Near, Or, Phrase, Query, Word
 from feeds.curate.view import NAMES, StoryView
 from feeds.model.search import AllOf, AnyOf, IndexedWord, Lookup, Scan
 from feeds.model.story import Story
@@ -22,6 +22,7 @@ _TEXTS = ("title", "text")
 _NAMED = ("source", "agency", "lang", "author", "link")
 _BETWEEN = "\ue000"  # no letter, so no word of a text looks like a named one
 _EVERYWHERE = f"{_BETWEEN}everywhere"
+_CARRIERS = 20  # from so many on, stories are not told apart by how many carry them
 _LONGEST = 100  # characters of a word that are indexed
 _WIDEST = 4 * _LONGEST + 20  # bytes of one, at most, with its field
 _MOST = 400_000  # bytes of words a story; PostgreSQL holds 1 MB of them
@@ -41,6 +42,7 @@ def index_words(story: Story) -> tuple[str, ...]:
     if len(max(found, key=len, default="")) > _LONGEST:
         found = {word[:_LONGEST] for word in found}
     found.update(*(_words_of_name(name, one) for name in _NAMED for one in view.passages(name)))
+    found.update(_carried_by(n) for n in range(2, min(story.carriers, _CARRIERS) + 1))
     # Its length is reckoned only where it may be too much.
     too_many = len(found) * _WIDEST >= _MOST and len(" ".join(found).encode()) >= _MOST
     return (_EVERYWHERE,) if too_many else tuple(sorted(found))
@@ -71,6 +73,9 @@ def _lookup(query: Query, fields: tuple[str, ...]) -> Lookup:
             return _lookup(inner, fields)
         case Near(left, right, _):
             return _all((_lookup(left, fields), _lookup(right, fields)))
+        case Carriers(">=" | "=" | ">" as sign, number):
+            least = min(number + (sign == ">"), _CARRIERS)
+            return IndexedWord(value=_carried_by(least)) if least > 1 else Scan()
         case _:
             return Scan()
 
@@ -85,6 +90,11 @@ def _word(word: str, fields: tuple[str, ...], *, prefix: bool) -> Lookup:
 
 def _named(field: str, word: str) -> str:
     return f"{field}{_BETWEEN}{word[:_LONGEST]}"
+
+
+def _carried_by(number: int) -> str:
+    """What the index holds of a story that at least so many carry."""
+    return _named("carriers", str(number))
 
 
 def _all(parts: Iterable[Lookup]) -> Lookup:

@@ -89,7 +89,7 @@ def test_no_story_that_a_query_takes_is_passed_over(
 
 
 @pytest.mark.parametrize(
-    "query", ["NOT port", "/port/", "carriers>=3", "tag:port", "port OR /x/", ""]
+    "query", ["NOT port", "/port/", "carriers<3", "carriers>=1", "tag:port", "port OR /x/", ""]
 )
 def test_what_no_word_narrows_down_looks_at_every_story(query: str) -> None:
     assert candidates(parse(query)) == Scan()
@@ -97,10 +97,24 @@ def test_what_no_word_narrows_down_looks_at_every_story(query: str) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["port NOT sable", "port carriers>=3", "/x/ AND port", "tag:x (port OR sable)", "lang:fr"],
+    ["port NOT sable", "port carriers<3", "/x/ AND port", "tag:x (port OR sable)", "lang:fr"],
 )
 def test_one_word_beside_it_does(query: str) -> None:
     assert candidates(parse(query)) != Scan()
+
+
+@pytest.mark.parametrize("sign", [">=", ">", "="])
+@pytest.mark.parametrize("number", [1, 2, 3, 19, 20, 21, 30])
+def test_many_carriers_look_only_at_stories_that_many_carry(sign: str, number: int) -> None:
+    asked = parse(f"carriers{sign}{number}")
+    lookup = candidates(asked)
+    assert (lookup == Scan()) == (number == 1 and sign != ">")
+    for carriers in (1, 2, 3, 4, 19, 20, 21, 22, 31):
+        story = make_story(title="x", text="y", sources=tuple(f"s{n}" for n in range(carriers)))
+        given = _gives(lookup, set(index_words(story)))
+        assert given or not _takes(asked, story)
+        if carriers <= 20:
+            assert given == (carriers >= min(number + (sign == ">"), 20))
 
 
 def test_a_kind_of_term_that_is_not_known_looks_at_every_story() -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,8 +20,10 @@ import store.upgrade
 from feeds.cli import main
 from feeds.errors import StoreBusy
 from feeds.model.output import Document
+from feeds.search import index_all
 from store.migrate import HEAD
 from store.open import open_store
+from tests.store.test_conformance import a_plan, an_item
 
 
 def test_a_store_at_the_newest_migration_is_taken_as_it_is() -> None:
@@ -87,6 +90,25 @@ def test_documents_that_were_published_before_they_were_packed_are_served_as_the
         assert snapshot.document(feed.path) == feed
     opened.close()
     assert packed < len(feed.body) / 4
+
+
+def test_stories_that_were_indexed_before_are_found_by_how_many_carry_them(tmp_path: Path) -> None:
+    """As one that was indexed by a version that did not note it."""
+    url, file = f"sqlite:///{tmp_path}/x.db", tmp_path / "x.db"
+    opened = open_store(url)
+    first, second, alone = (a_plan(an_item(n, name)) for n, name in ((1, "A"), (2, "B"), (3, "C")))
+    copies = (*first.story.copies, *second.story.copies)
+    carried = replace(first.story, copies=copies)
+    with opened.write() as tx:
+        for plan in (first, replace(second, change="new", story=carried, version=None), alone):
+            tx.apply(plan)
+    index_all(opened)
+    opened.close()
+    _ask(file, "UPDATE alembic_version SET version_num = '0024'")
+    opened = open_store(url)
+    with opened.read() as snapshot:
+        assert list(snapshot.unindexed(limit=9)) == [carried.id]
+    opened.close()
 
 
 _SCHEMA = "SELECT version_num FROM alembic_version"

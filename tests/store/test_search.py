@@ -48,6 +48,7 @@ QUERIES = (
     'source:"night desk"', "source:nigh*", "tag:radio", "tag:صحافه",
     "tag:radio OR storms", "agency:mdw", "lang:fr", "lang:fr OR lang:ar",
     "link:example", "link:radio-gulf.example/g1", "author:kell", "carriers>=2", "carriers>=2 kell", "carriers<2 port",
+    "carriers>1", "carriers=2", "carriers>=3",
     "/dredg(er|ing)/", "/dredg/ AND may", "/dredg/ OR securite", "l'evec*", "d'evec*", "oeuvres", "securite eveche",
     "الامن", "امن", "المغرب", "مغرب", "اسبانيا", "واسبانيا", "\"الامن الوطني\"", "4", "شبك*", "تهريب",
     "港口", "疏浚*", "東京", "abc", '"京の港"', "口港", "x" * 5000, "x" * 4000 + "*", "y" * 150, "y" * 149, "dredger_7",
