@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import blake2b
 
 from feeds.errors import NotAFeed, WorkFailed
 from feeds.fetch.folder import Found
-from feeds.model.item import Management, item_keys
+from feeds.model.item import EARLIEST, Management, item_keys
 from feeds.model.known import Known, KnownEntry, context_hash, key_hash
 from feeds.model.poll import Source
 from feeds.readout import Reader, Readout, read_again
@@ -49,11 +49,17 @@ class FileReading:
                 source=self.source,
                 first_seen=self.first_seen,
                 seen_after=self.after,
+                written=self._written(file),
             )
         except (NotAFeed, WorkFailed) as error:
             return Readout(problems=(f"{file.name}: {error}",))
         problems = tuple(f"{file.name}: {problem}" for problem in readout.problems)
         return Readout(items=readout.items, problems=problems)
+
+    def _written(self, file: Found) -> datetime | None:
+        """When a file was written; None where its disk can't have it right."""
+        sane = EARLIEST.timestamp() <= file.modified <= self.first_seen.timestamp()
+        return datetime.fromtimestamp(file.modified, UTC) if sane else None
 
     async def folder(self, files: Sequence[Found], known: Known | None = None) -> Readout:
         """All files of a source, but for those that are ``known`` where what comes is the same as if all were read.

@@ -126,7 +126,7 @@ async def read_document(visited: Visit, reader: Reader, known: Known | None = No
             source=visited.source,
             first_seen=reply.received,
             seen_after=state.succeeded,
-            **({} if known is None else {"known": known}),
+            known=known,
         )
     except (NotAFeed, WorkFailed) as error:
         return replace(visited, outcome=Failed(grade="soft", reason=str(error)))

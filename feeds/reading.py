@@ -42,13 +42,16 @@ def read(
     seen_after: datetime | None,
     known: Known | None = None,
     revision: str = "",
+    written: datetime | None = None,
 ) -> Readout:
     """Parse and normalize one document; raises NotAFeed. Runs in a worker process.
 
     ``known`` is what is remembered of the source's last document, None where nothing is to be; ``revision``
-    names our code, whose next may read otherwise.
+    names our code, whose next may read otherwise. ``written`` is when the document was, where it is a file.
     """
-    reading = _Reading(body, content_type, location, source, first_seen, seen_after, revision)
+    reading = _Reading(
+        body, content_type, location, source, first_seen, seen_after, revision, written
+    )
     readout = reading.readout(known)
     if readout is None and known is not None:
         # With nothing known nothing is passed over, and the readout stands.
@@ -68,6 +71,7 @@ class _Reading:
     first_seen: datetime
     seen_after: datetime | None
     revision: str
+    written: datetime | None
 
     def readout(self, known: Known | None) -> Readout | None:
         """What is read without the known entries; None where that is not what reading all would give."""
@@ -102,6 +106,7 @@ class _Reading:
             first_seen=self.first_seen,
             seen_after=self.seen_after,
             convention=custom,
+            written=self.written,
         )
         return normalize_all(document.entries, given)
 

@@ -60,6 +60,7 @@ class Reader(Protocol):
         first_seen: datetime,
         seen_after: datetime | None,
         known: Known | None = None,
+        written: datetime | None = None,
     ) -> Readout:
         """The readout of a document."""
         ...

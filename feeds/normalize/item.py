@@ -53,6 +53,7 @@ _SHORT = 60  # words; a bare summary under this is taken for a teaser
 class Circumstances:
     """What the entries of one document have in common: the ``source``, what the feed says of itself (``meta``), its
     address or the file's name (``location``), and how it writes dates that can be read in more ways than one.
+    ``written`` is when it was, if it is a file: by that go its dates without a year.
     """
 
     source: Source
@@ -61,6 +62,7 @@ class Circumstances:
     first_seen: datetime
     seen_after: datetime | None
     convention: Convention = NO_CONVENTION
+    written: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +153,7 @@ def _item(
     digest = _digest(title if not derived else "", body.credited.text)
     key = guid_key(guid) if guid else link_key(same_page) if same_page else text_key(digest)
     published, date_source = _published(entry, body.credited, first_seen, convention)
-    managed = management(entry, first_seen)
+    managed = management(entry, first_seen, given.written)
     if published and managed.embargo and managed.embargo != FURTHER_NOTICE:
         published = max(published, managed.embargo)  # what nobody may see is not published
     return Item(
@@ -212,7 +214,7 @@ def _body(
     stated = (
         parse_date(r, now=now, convention=convention) for r in (entry.published, entry.updated)
     )
-    near = next(filter(None, stated), None)
+    near = next(filter(None, stated), given.written)
     people = people_of(entry.authors, bases, said)
     text = without_title(text, title, entry.source.title if entry.source else None)
     fields = fields_of(

@@ -48,13 +48,13 @@ _CANCELLED = re.compile(
 )
 
 
-def management(entry: Entry, now: datetime) -> Management:
-    """What an entry's source says of handling it."""
+def management(entry: Entry, now: datetime, written: datetime | None = None) -> Management:
+    """What an entry's source says of handling it; ``written`` is when its file was."""
     found = _NUMBER.fullmatch((entry.version or "").strip())
     return Management(
         version=int(found[1]) if found else None,
         status=status(entry.status),
-        embargo=embargo(entry.embargo, now, parse_date(entry.published, now=now)),
+        embargo=embargo(entry.embargo, now, parse_date(entry.published, now=now) or written),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -91,3 +92,27 @@ def test_ingest_says_how_many_are_held_back_and_until_when(tmp_path: Path) -> No
     again = run("ingest", "--json", "--source", "Wire", str(drop / "b.xml"))
     line = next(json.loads(one) for one in again.splitlines() if one.startswith("{"))
     assert (line["held"], line["held_until"]) == (1, "2031-03-07T12:00:00+00:00")
+
+
+def test_a_file_of_two_years_ago_has_its_days_then(desk: Desk, tmp_path: Path) -> None:
+    """Neither the story nor its embargo says the year: the one is no news, and the other was over long ago."""
+    now = datetime.now(UTC)
+    written = (now - timedelta(days=730)).replace(hour=12, minute=0, second=0, microsecond=0)
+    told, until = (written + timedelta(days=days) for days in (-1, 1))
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    story = "The harbour board will dredge its northern channel before the storms of this autumn"
+    (folder / "old.txt").write_text(
+        f"EMBARGOED UNTIL {until:%d %B}, 06:00 GMT\n\nNorthern channel to be dredged\n\n"
+        f"CORRIN, {told:%B} {told.day} (MDW) - {story}, its president Mara Kell told reporters on Tuesday.\n"
+    )
+    (folder / "bad.txt").write_text(
+        f"Tenders opened\n\nCORRIN, {told:%B} {told.day} (MDW) - {story}."
+    )
+    os.utime(folder / "old.txt", (written.timestamp(),) * 2)
+    os.utime(folder / "bad.txt", (0, 0))  # of a disk that knows no times
+    desk.write(f'[[source]]\nname = "Wire"\npath = "{folder}"\n', topic("sea", "harbour"))
+    desk.command("ingest", "--source", "Wire", str(folder))
+    published = {one["title"]: one["published"] for one in desk.stories()}
+    assert published["Northern channel to be dredged"].startswith(until.date().isoformat())
+    assert published["Tenders opened"] > (now - timedelta(days=367)).isoformat()
