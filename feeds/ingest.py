@@ -185,6 +185,9 @@ def settle(
     ``terms``: None heeds no hubs. ``ahead`` is by how much the clock is surely wrong: what was seen can't be taken
     back, so that no embargo ends by it.
     """
+    # Who was renamed meanwhile, by another process, is asked again under the new name.
+    there = tx.are_sources({visit.source.name for visit in visits})
+    visits = [visit for visit in visits if visit.source.name in there]
     known = dict(tx.domain_states(sorted({name for one in visits for name in _domains(one)})))
     held = tx.push.of(sorted({visit.source.name for visit in visits}))
     states: dict[str, PollState] = {}

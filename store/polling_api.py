@@ -30,6 +30,10 @@ class PollingReads(Protocol):
         """The state of every current source, by name."""
         ...
 
+    def are_sources(self, names: Collection[str]) -> frozenset[str]:
+        """Which of the names are of sources, current or not; none is any more that a source had before another."""
+        ...
+
     def last_polled(self) -> datetime | None:
         """When a source was polled last, by the clock of then; None where none was."""
         ...

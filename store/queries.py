@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby, islice
 from typing import Any
@@ -69,6 +69,14 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         """See ``Snapshot``."""
         statement = select(*COLUMNS).where(t.sources.c.current).order_by(t.sources.c.source)
         return [to_state(row) for row in self._db.execute(statement)]
+
+    def are_sources(self, names: Collection[str]) -> frozenset[str]:
+        """See ``Snapshot``."""
+        name = t.sources.c.source
+        found = (
+            self._db.execute(select(name).where(name.in_(some))) for some in chunks(sorted(names))
+        )
+        return frozenset(one for rows in found for one in rows.scalars())
 
     def last_polled(self) -> datetime | None:
         """See ``Snapshot``."""

@@ -56,8 +56,7 @@ def test_who_was_received_first_is_the_first_to_arrive_though_another_was_read_s
     store = open_store("sqlite:///:memory:")
     late, early = _visit("late", _AT + timedelta(seconds=2)), _visit("early", _AT)
     with store.write() as tx:
-        for visit in (late, early):
-            tx.save_poll_states([visit.state])
+        tx.sync_sources([late.source, early.source], due={"late": _AT, "early": _AT})
         reports = settle(
             tx,
             [late, early],

@@ -11,7 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds import config
+from feeds.ingest import Visit
+from feeds.model.poll import Fetched, Reply
+from feeds.newsdesk import Newsdesk, now
 from feeds.poll.move import renamed
+from feeds.reading import read
+from store.open import open_store
 from tests.newsroom.desk import Desk, eventually, source
 from tests.newsroom.feed import TYPE, Entry, hours_ago, rss
 from tests.newsroom.upstream import Answer, Upstream
@@ -135,6 +141,41 @@ def test_a_daemon_takes_the_name_up_while_the_source_is_asked(
     }
     assert "First carried by <bdi>new</bdi>" in page
     assert not [line for line in daemon.log if "let go" in line["event"]]
+
+
+def test_what_a_worker_brings_under_a_name_that_a_daemon_took_away_is_not_taken_in(
+    tmp_path: Path, upstream: Upstream
+) -> None:
+    """It learns of the name some seconds later, and then asks again."""
+    desk = Desk(tmp_path)
+    _written(desk, upstream, old="sea")
+    desk.command("poll", "--all")
+    worker = Newsdesk(config.load(desk.config), open_store(f"sqlite:///{tmp_path}/desk.db"))
+    (state,) = worker.claim(1, ["old"])
+    readout = read(
+        rss("sea", _entry(_FERRY)),
+        content_type=None,
+        location=None,
+        source=worker.settings.sources[0],
+        first_seen=now(),
+        seen_after=None,
+    )
+    reply = Reply(url="", final_url="", received=now(), status=200)
+    brought = Fetched(
+        body=b"", body_hash="", content_type=None, location="", etag=None, last_modified=None
+    )
+    visit = Visit(
+        source=worker.settings.sources[0],
+        state=state,
+        reply=reply,
+        outcome=brought,
+        readout=readout,
+    )
+    _written(desk, upstream, new="sea")
+    desk.command("poll", "--all")
+    assert worker.settle([visit]) == []
+    worker.store.close()
+    assert _carriers(desk) == {_BRIDGE: ["new"]}
 
 
 _NAMES = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from("uvwxyz"), max_size=6)
