@@ -43,6 +43,7 @@ from feeds.text import words
 
 _LONGEST_NAME = 512  # characters, as for every bound here
 _MOST_PLACES = 20
+_MOST_NAMES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 _TOLD = 20  # words below a caption that are a text, however long it is
@@ -216,7 +217,7 @@ def _body(
     people = people_of(entry.authors, bases, said)
     text = without_title(text, title, entry.source.title if entry.source else None)
     fields = fields_of(
-        (one.name for one in people),
+        (one.name for one in (*people, *entry.authors[:_MOST_NAMES])),  # nobody's account, too
         near,
         now=now,
         rubrics=(one.label or one.term for one in entry.categories),
