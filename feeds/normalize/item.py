@@ -33,7 +33,7 @@ from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
 from feeds.normalize.mended import is_markup, mended, unwrapped
 from feeds.normalize.named import alternative, called
-from feeds.normalize.pages import guid_of, page_of
+from feeds.normalize.pages import guid_of, page_of, pages_named
 from feeds.normalize.people import people_of
 from feeds.normalize.reprinted import fields_of
 from feeds.normalize.shortcodes import without_shortcodes
@@ -223,6 +223,7 @@ def _body(
         rubrics=(one.label or one.term for one in entry.categories),
         title=title,
         outlet=outlet,
+        pages=pages_named(entry, bases) if "://" in text else (),
     )
     text, cut = strip_tails(text, fields)
     credited = take_credit(text, () if entry.authors_inherited else people, now=now, near=near)
