@@ -38,7 +38,7 @@ from feeds.normalize.people import people_of
 from feeds.normalize.reprinted import fields_of
 from feeds.normalize.shortcodes import without_shortcodes
 from feeds.normalize.url import absolute, canonical
-from feeds.normalize.wrapped import unwrapped_lines
+from feeds.normalize.wrapped import unwrapped_lines, unwrapped_text
 from feeds.text import words
 
 _LONGEST_NAME = 512  # characters, as for every bound here
@@ -255,11 +255,12 @@ def _read(value: Text | None, base: str | None, title: str) -> tuple[str, str]:
     if "[" in value.value:
         value = replace(value, value=without_shortcodes(value.value))
     if value.type == "text" and not is_markup(value.value):
-        lines = html.clean_text(unwrapped(value.value)).split("\n")
+        lines = unwrapped_text(html.clean_text(unwrapped(value.value)), title).split("\n")
         text = "\n".join(" ".join(line.split()) for line in lines if line.strip())
         return html.paragraphs(text), text
     safe = html.sanitize(mended(value.value), base)
     if "<" not in safe:  # bare text that was declared HTML: empty lines part paragraphs
+        safe = unwrapped_text(safe, title)
         parts = (part.strip() for part in _EMPTY_LINES.split(safe))
         return "".join(f"<p>{part}</p>" for part in parts if part), html.plain(safe)
     return safe, _below_caption(html.without_heading(unwrapped_lines(safe, title), title))
