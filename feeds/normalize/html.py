@@ -84,6 +84,9 @@ _BLOCK = re.compile(
 )
 _UNREAD = re.compile(r"<(?:script|style|noscript|iframe|template|title|del\b)", re.IGNORECASE)
 _CARD_ENDS = re.compile(r"</div>\s*</a>", re.IGNORECASE)
+_MARK = re.compile(
+    r"\s*[\[(]?(?:\d{1,3}|[*†‡§¶^↩↑⤴]{1,3})\ufe0e?[\])]?\s*"
+)  # of a footnote, and back from it
 _MOST_CARDS = 0.4  # share of a text
 _SHOWS_DELETED = ("del", "pre", "code")
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
@@ -214,6 +217,8 @@ def plain(markup: str) -> str:
         _without_deleted(tree)
     if _CARD_ENDS.search(apart):
         _without_cards(tree)
+    if "#" in apart:
+        _without_marks(tree)
     body = tree.body
     text = body.text(separator="") if body is not None else ""
     return "\n".join(_blocks(clean_text(text)))
@@ -228,6 +233,13 @@ def _without_cards(tree: LexborHTMLParser) -> None:
     if told and sum(map(_letters, cards)) <= _MOST_CARDS * told:
         for node in cards:
             node.decompose()
+
+
+def _without_marks(tree: LexborHTMLParser) -> None:
+    """Take out the marks of footnotes, which would be figures of the words before: in 2024<sup>1</sup>."""
+    for link in tree.css("a[href*='#']"):
+        if _MARK.fullmatch(link.text(separator="")):
+            link.decompose()
 
 
 def _letters(node: LexborNode | None) -> int:
