@@ -37,6 +37,9 @@ _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(
     rf"(?:{POSTED}|date|datum|fecha|data|дата|(?:ال)?تاريخ)\s*:\s*(?=\S)", re.IGNORECASE
 )
+# Country: Mali   Sources: Port Office, Tides
+_FIELD = re.compile(r"[^\W\d_]{3,20}\s?:\s*(?P<values>\S.*)")
+_COMMAS = re.compile(r"\s*,\s*")
 _BETWEEN = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")
 _BEFORE = 5  # words that may stand before when it was posted, on one line
 _TELLING, _AROUND = 3, 14  # words of a title that is known again, and of the sentence around it
@@ -68,7 +71,7 @@ class Fields:
         ('', 'By Al Poe')
         """
         bare = line.strip()
-        if self.beside_title(bare) == () or self.is_page(bare):
+        if self.beside_title(bare) == () or self.is_page(bare) or self._is_labelled(bare):
             return ""
         if len(bare) > _LONGEST:
             return line
@@ -106,6 +109,12 @@ class Fields:
     def is_rubric(self, line: str) -> bool:
         """Whether a line is one of the entry's categories."""
         return fold(line) in self.rubrics
+
+    def _is_labelled(self, line: str) -> bool:
+        """Whether a line is a label and authors or categories of the entry: Countries: Mali, Niger."""
+        found = _FIELD.fullmatch(line)
+        values = map(fold, _COMMAS.split(found["values"])) if found else ()
+        return found is not None and all(one in self.names or one in self.rubrics for one in values)
 
     def is_page(self, line: str) -> bool:
         """Whether a line is the address of one of the entry's pages, behind a label or not."""
