@@ -71,7 +71,7 @@ _FIRST_ON = {
 }
 _NUMBER = r"\d[\d.,\u00a0\u202f ]*(?:k|m|mil|ألف)?"
 _COUNTER = (
-    rf"(?:{_NUMBER}\s?(?:{words.COUNTED})|(?:{words.COUNTING})\s?:?\s?{_NUMBER}|"
+    rf"(?:(?:{_NUMBER}\s?points?\s?[|·•]\s?)?{_NUMBER}\s?(?:{words.COUNTED})|(?:{words.COUNTING})\s?:?\s?{_NUMBER}|"
     rf"(?:(?:{words.MADE})\s?:?\s)?(?:{words.AGO.format(n=_NUMBER)}))"
 )
 _HASHTAGS = r"(?:#(?!\d+\b)[^\s#]+\s*){1,12}"  # "#1" is the first of a list
@@ -149,11 +149,22 @@ def strip_tails(text: str, fields: Fields = _NO_FIELDS) -> tuple[str, bool]:
     _clear_foot(lines, fields)
     _clear_head(lines, fields)
     lines = [line for line in lines if not is_notice(line)] or lines
+    if len(lines) == 1 and fields.title and _says_nothing(lines[0], fields):
+        return "", False
     lines[0] = _LABEL.sub("", lines[0])
     lines[-1] = _LINKED.sub("", lines[-1]) or lines[-1]
     lines[-1] = _HOSTED.sub("", lines[-1]) if "/" in lines[-1][-_NEAR_END:] else lines[-1]
     lines[-1] = _RUN_IN_END.sub("", lines[-1])
     return _without_more(lines)
+
+
+def _says_nothing(line: str, fields: Fields) -> bool:
+    """Whether all that is left is an outlet's, as where a network links to a page and counts the comments. A caption
+    may be all that is told, and so may hashtags.
+    """
+    bare = line.strip()
+    notice = len(bare) <= _LONGEST and _EDGE.fullmatch(bare) and not _NAMES_ALONE.fullmatch(bare)
+    return bool(notice) or fields.is_page(line)
 
 
 def _clear_head(lines: list[str], fields: Fields) -> None:
@@ -180,7 +191,7 @@ def _clear_foot(lines: list[str], fields: Fields) -> None:
             credited += 1
         elif _means_nothing_here(line, fields) and _is_listed(lines, at):
             return
-        elif is_notice(line, edge=True) or fields.announces(line):
+        elif is_notice(line, edge=True) or fields.announces(line) or fields.is_page(line):
             del lines[at]
         elif fields.is_when(line) or (dated and fields.is_name(line)):
             dated = not dated

@@ -155,6 +155,6 @@ def of_authors(people: Sequence[Person]) -> tuple[str | None, str | None]:
     for person in people:
         name, agency = part(person.name)
         found = found or agency
-        if name and "@" not in name:
+        if name and "@" not in name and "://" not in name:
             names.append(name)
     return (names[0] if names else None), found

@@ -68,7 +68,7 @@ _END = r"(?:[(]\s*(?:schluss|end|fin|النهاية|انتهى)\s*[)]|/{1,2}\s*(
 _DESK_OF = r"(?:[^\W\d_]{2,4}(?:-[^\W\d_]{2,4}){0,2}|[\u0621-\u064a](?: [\u0621-\u064a]){1,4}|[\u0900-\u097f]{2,10})"
 _INITIALS = re.compile(
     rf"(?:{_END}\s*)?(?:{_DESK_OF}\s*/{{1,2}}\s*){{1,3}}(?:{_DESK_OF})?|"
-    rf"{_END}(?:[\s./]*[^\W\d_]{{1,3}}){{0,6}}",
+    rf"{_END}(?:[\s./]*[^\W\d_]{{1,3}}){{0,6}}|(?-i:[A-Z]{{2,4}}-[A-Z]{{2,4}})",  # ANSA's: YXY-JR
     re.IGNORECASE,
 )
 # The same glued to the end of the last sentence, in brackets or set off by its date.

@@ -3,6 +3,7 @@
 7 მარტი 2024      07 ಮಾರ್ಚ್ 2024      Marso 7, 2024      2024 оны 3-р сарын 7
 ۱۷ اسفند ۱۴۰۲ (۷ مارس ۲۰۲۴)          ৭ মার্চ ২০২৪, ২৪ ফাল্গুন ১৪৩০      7 במרץ 2024, כ״ז באדר א׳ תשפ״ד
 2024年3月7日 农历正月廿七            2024-03-07 10:30 来源：…
+Thu Mar 7 10:30:00 2024 +0100        "2024-03-07T10:30:00Z"
 
 Each is turned into what the forms of :mod:`feeds.normalize.date_forms` read, so that those need not try some hundreds
 of names more at every date. A day of another calendar alone stays unread.
@@ -16,18 +17,18 @@ from feeds.text import fold
 
 # A line a month; names that mean another month elsewhere are left out.
 _MONTHS = """
-enero ionawr eanair urtarrilaren იანვარი იანვარს հունվարի հունվար қаңтар студзеня yanvar ýanwar január januarie jannar xaneiro јануари јануар januari janairu janaayo జనవరి ജനുവരി ಜನವರಿ જાન્યુઆરી ਜਨਵਰੀ ජනවාරි ဇန်နဝါရီ មករា ມັງກອນ जानेवारी জানুৱাৰী ଜାନୁଆରୀ جنوري январи leden jaan яну sausis saus січень јан студзень сту xan იან հնվ yan қаң styczeń siječanj Ιανουάριος
-pebrero chwefror feabhra otsailaren თებერვალი თებერვალს փետրվարի փետրվար ақпан лютага fevral fewral februarie frar febreiro февруари фебруар faburairu febraayo ఫిబ్రవరి ഫെബ്രുവരി ಫೆಬ್ರವರಿ ફેબ્રુઆરી ਫਰਵਰੀ ਫ਼ਰਵਰੀ පෙබරවාරි ဖေဖော်ဝါရီ កុម្ភៈ ກຸມພາ फेब्रुवारी फेब्रुअरी ফেব্ৰুৱাৰী ଫେବୃଆରୀ فبروري феврали únor veebr shk vasaris vas лютий феб люты თებ փտվ ақп luty veljača Φεβρουάριος
-marso mawrth marta martxoaren მარტი მარტს մարտի մարտ наурыз сакавіка maris maarso మార్చి മാർച്ച് ಮಾರ್ಚ್ માર્ચ ਮਾਰਚ මාර්තු မတ် មីនា ມີນາ মাৰ্চ ମାର୍ଚ୍ଚ марти březen kovas kov березень сакавік сак მარ մրտ нау marzec ožujak Μάρτιος
-abril ebrill aibrean apirilaren აპრილი აპრილს ապրիլի ապրիլ сәуір красавіка aprel afrilu abriil ఏప్రిల్ ഏപ്രിൽ ಏಪ್ರಿಲ್ એપ્રિલ ਅਪ੍ਰੈਲ අප්‍රේල් ဧပြီ មេសា ເມສາ एप्रिल अप्रिल ଅପ୍ରେଲ апрели duben pri balandis bal квітень красавік кра აპრ ապր сәу kwiecień travanj Απρίλιος
-mayo bealtaine maiatzaren მაისი მაისს մայիսի մայիս мамыр maí mejju mayu maajo మే മേയ് മെയ് ಮೇ મે ਮਈ මැයි မေ ឧសភា ພຶດສະພາ मे ମଇ मे мај майи květen gegužė geg травень მაი մյս мам svibanj Μάιος
-hunyo mehefin meitheamh ekainaren ივნისი ივნისს հունիսի հունիս маусым чэрвеня iyun iýun júní junie ġunju xuño јуни јун јуна juun jun జూన్ ജൂൺ ಜೂನ್ જૂન ਜੂਨ ජූනි ဇွန် មិថុនា ມິຖຸນາ जुन জুন ଜୁନ июни červen qer birželis birž червень чэрвень чэр ივნ հնս iyn мау czerwiec lipanj Ιούνιος
-hulyo gorffennaf iúil uztailaren ივლისი ივლისს հուլիսի հուլիս шілде ліпеня iyul iýul júlí julie lulju xullo јули јул јула luuliyo జులై జూలై ജൂലൈ ಜುಲೈ જુલાઈ ਜੁਲਾਈ ජූලි ဇူလိုင် កក្កដា ກໍລະກົດ जुलै ଜୁଲାଇ июли červenec korr liepa liep липень ліпень ліп xul ივლ հլս iyl шіл lipiec srpanj Ιούλιος
-agosto awst lúnasa abuztuaren აგვისტო აგვისტოს օգոստոսի օգոստոս тамыз жніўня avqust awgust ágúst awwissu август agoosto ఆగస్టు ഓഗസ്റ്റ് ಆಗಸ್ಟ್ ઓગસ્ટ ਅਗਸਤ අගෝස්තු ဩဂုတ် សីហា ສິງຫາ ऑगस्ट अगस्ट আগষ্ট ଅଗଷ୍ଟ августи srpen avg gush ogo rugpjūtis rugp серпень жнівень жні d’ag აგვ օգս avq там sierpień kolovoz Αύγουστος
-setyembre medi irailaren სექტემბერი სექტემბერს սեպտեմբերի սեպտեմբեր қыркүйек верасня sentyabr sentabr sentýabr settembru септември септембар septembar satumba sebtembar సెప్టెంబర్ സെപ്റ്റംബർ ಸೆಪ್ಟೆಂಬರ್ સપ્ટેમ્બર ਸਤੰਬਰ සැප්තැම්බර් စက်တင်ဘာ កញ្ញា ກັນຍາ सप्टेंबर सेप्टेम्बर ছেপ্টেম্বৰ ସେପ୍ଟେମ୍ବର سپتمبر сентябри sht rugsėjis rugs вересень сеп верасень სექ սեպ sen қыр wrzesień rujan Σεπτέμβριος
-oktubre hydref urriaren ოქტომბერი ოქტომბერს հոկտեմբերի հոկտեմբեր қазан кастрычніка oktyabr oktabr oktýabr ottubru outubro октомври октобар oktobar oktoobar అక్టోబర్ ഒക്ടോബർ ಅಕ್ಟೋಬರ್ ઓક્ટોબર ਅਕਤੂਬਰ ඔක්තෝබර් အောက်တိုဘာ តុលា ຕຸລາ ऑक्टोबर अक्टोबर অক্টোবৰ ଅକ୍ଟୋବର اکتوبر октябри říjen tet spalis spal жовтень кастрычнік кас ოქტ հոկ қаз październik Οκτώβριος
-nobyembre tachwedd samhain azaroaren ნოემბერი ნოემბერს նոյեմբերի նոյեմբեր қараша лістапада noyabr noýabr novembru ноември новембар novembar nuwamba nofembar నవంబర్ നവംബർ ನವೆಂಬರ್ નવેમ્બર ਨਵੰਬਰ නොවැම්බර් နိုဝင်ဘာ វិច្ឆិកា ພະຈິກ नोव्हेंबर नोभेम्बर নৱেম্বৰ ନଭେମ୍ବର نومبر ноябри nën ное lapkritis lapkr листопад лист нов лістапад ліс ნოე նոյ noy қар studeni Νοέμβριος
-disyembre rhagfyr nollaig abenduaren დეკემბერი დეკემბერს դեկտեմբերի դեկտեմբեր желтоқсан снежня dekabr dicembru декември децембар decembar disamba డిసెంబర్ ഡിസംബർ ಡಿಸೆಂಬರ್ ડિસેમ્બર ਦਸੰਬਰ දෙසැම්බර් ဒီဇင်ဘာ ធ្នូ ທັນວາ डिसेंबर डिसेम्बर ডিচেম্বৰ ଡିସେମ୍ବର دسمبر декабри prosinec dets dhj dis gruodis gruod грудень дец снежань сне decembro დეკ դեկ dek жел grudzień prosinac Δεκέμβριος
+enero ionawr eanair urtarrilaren იანვარი იანვარს հունվարի հունվար қаңтар студзеня yanvar ýanwar január januarie jannar xaneiro јануари јануар januari janairu janaayo జనవరి ജനുവരി ಜನವರಿ જાન્યુઆરી ਜਨਵਰੀ ජනවාරි ဇန်နဝါရီ មករា ມັງກອນ जानेवारी জানুৱাৰী ଜାନୁଆରୀ جنوري январи leden jaan яну sausis saus січень јан студзень сту xan იან հնվ yan қаң styczeń siječanj Ιανουάριος জানু जाने જાન્યુ ಜನ ജനു ਜਨ ஜன జన ဇန် ינו׳ בינו׳ ጃን ጃንዋሪ Ion Ean urtarrila
+pebrero chwefror feabhra otsailaren თებერვალი თებერვალს փետրվարի փետրվար ақпан лютага fevral fewral februarie frar febreiro февруари фебруар faburairu febraayo ఫిబ్రవరి ഫെബ്രുവരി ಫೆಬ್ರವರಿ ફેબ્રુઆરી ਫਰਵਰੀ ਫ਼ਰਵਰੀ පෙබරවාරි ဖေဖော်ဝါရီ កុម្ភៈ ກຸມພາ फेब्रुवारी फेब्रुअरी ফেব্ৰুৱাৰী ଫେବୃଆରୀ فبروري феврали únor veebr shk vasaris vas лютий феб люты თებ փտվ ақп luty veljača Φεβρουάριος ফেব फेब्रु ફેબ્રુ ಫೆಬ್ರ ഫെബ്രു ਫ਼ਰ பிப் ఫిబ్ర ဖေ פבר׳ בפבר׳ ፌብ ፌብሩዋሪ Chwef Feabh Peb otsaila
+marso mawrth marta martxoaren მარტი მარტს մարտի մարտ наурыз сакавіка maris maarso మార్చి മാർച്ച് ಮಾರ್ಚ್ માર્ચ ਮਾਰਚ මාර්තු မတ် មីនា ມີນາ মাৰ্চ ମାର୍ଚ୍ଚ марти březen kovas kov березень сакавік сак მარ մրտ нау marzec ožujak Μάρτιος മാർ மார் ማርች martxoa
+abril ebrill aibrean apirilaren აპრილი აპრილს ապրիլի ապրիլ сәуір красавіка aprel afrilu abriil ఏప్రిల్ ഏപ്രിൽ ಏಪ್ರಿಲ್ એપ્રિલ ਅਪ੍ਰੈਲ අප්‍රේල් ဧပြီ មេសា ເມສາ एप्रिल अप्रिल ଅପ୍ରେଲ апрели duben pri balandis bal квітень красавік кра აპრ ապր сәу kwiecień travanj Απρίλιος এপ্রি एप्रि ಏಪ್ರಿ ഏപ്രി ਅਪ੍ਰੈ ஏப் ఏప్రి אפר׳ באפר׳ ኤፕሪ ኤፕሪል Aib apirila
+mayo bealtaine maiatzaren მაისი მაისს մայիսի մայիս мамыр maí mejju mayu maajo మే മേയ് മെയ് ಮೇ મે ਮਈ මැයි မေ ឧសភា ພຶດສະພາ मे ମଇ मे мај майи květen gegužė geg травень მაი մյս мам svibanj Μάιος ሜይ Beal maiatza
+hunyo mehefin meitheamh ekainaren ივნისი ივნისს հունիսի հունիս маусым чэрвеня iyun iýun júní junie ġunju xuño јуни јун јуна juun jun జూన్ ജൂൺ ಜೂನ್ જૂન ਜੂਨ ජූනි ဇွန် មិថុនា ມິຖຸນາ जुन জুন ଜୁନ июни červen qer birželis birž червень чэрвень чэр ივნ հնս iyn мау czerwiec lipanj Ιούνιος ጁን Meith ekaina Hun
+hulyo gorffennaf iúil uztailaren ივლისი ივლისს հուլիսի հուլիս шілде ліпеня iyul iýul júlí julie lulju xullo јули јул јула luuliyo జులై జూలై ജൂലൈ ಜುಲೈ જુલાઈ ਜੁਲਾਈ ජූලි ဇူလိုင် កក្កដា ກໍລະກົດ जुलै ଜୁଲାଇ июли červenec korr liepa liep липень ліпень ліп xul ივლ հլս iyl шіл lipiec srpanj Ιούλιος জুল ਜੁਲਾ ဇူ ጁላይ Gorff uztaila Hul
+agosto awst lúnasa abuztuaren აგვისტო აგვისტოს օգոստոսի օգոստոս тамыз жніўня avqust awgust ágúst awwissu август agoosto ఆగస్టు ഓഗസ്റ്റ് ಆಗಸ್ಟ್ ઓગસ્ટ ਅਗਸਤ අගෝස්තු ဩဂုတ် សីហា ສິງຫາ ऑगस्ट अगस्ट আগষ্ট ଅଗଷ୍ଟ августи srpen avg gush ogo rugpjūtis rugp серпень жнівень жні d’ag აგვ օգս avq там sierpień kolovoz Αύγουστος আগ ऑग ઑગસ્ટ ಆಗ ഓഗ ਅਗ ஆக ఆగ אוג׳ באוג׳ ኦገስ ኦገስት abuztua
+setyembre medi irailaren სექტემბერი სექტემბერს սեպտեմբերի սեպտեմբեր қыркүйек верасня sentyabr sentabr sentýabr settembru септември септембар septembar satumba sebtembar సెప్టెంబర్ സെപ്റ്റംബർ ಸೆಪ್ಟೆಂಬರ್ સપ્ટેમ્બર ਸਤੰਬਰ සැප්තැම්බර් စက်တင်ဘာ កញ្ញា ກັນຍາ सप्टेंबर सेप्टेम्बर ছেপ্টেম্বৰ ସେପ୍ଟେମ୍ବର سپتمبر сентябри sht rugsėjis rugs вересень сеп верасень სექ սեպ sen қыр wrzesień rujan Σεπτέμβριος সেপ্ট সেপ सप्टें સપ્ટે ಸೆಪ್ಟೆಂ സെപ്റ്റം ਸਤੰ செப் సెప్టెం စက် ספט׳ בספט׳ ሴፕቴ ሴፕቴምበር MFómh iraila
+oktubre hydref urriaren ოქტომბერი ოქტომბერს հոկտեմբերի հոկտեմբեր қазан кастрычніка oktyabr oktabr oktýabr ottubru outubro октомври октобар oktobar oktoobar అక్టోబర్ ഒക്ടോബർ ಅಕ್ಟೋಬರ್ ઓક્ટોબર ਅਕਤੂਬਰ ඔක්තෝබර් အောက်တိုဘာ តុលា ຕຸລາ ऑक्टोबर अक्टोबर অক্টোবৰ ଅକ୍ଟୋବର اکتوبر октябри říjen tet spalis spal жовтень кастрычнік кас ოქტ հոկ қаз październik Οκτώβριος অক্টো ऑक्टो ઑક્ટો ઑક્ટોબર ಅಕ್ಟೋ ഒക്ടോ ഒക്‌ടോബർ ਅਕਤੂ அக் అక్టో အောက် אוק׳ באוק׳ ኦክቶ ኦክቶበር Hyd DFómh urria
+nobyembre tachwedd samhain azaroaren ნოემბერი ნოემბერს նոյեմբերի նոյեմբեր қараша лістапада noyabr noýabr novembru ноември новембар novembar nuwamba nofembar నవంబర్ നവംബർ ನವೆಂಬರ್ નવેમ્બર ਨਵੰਬਰ නොවැම්බර් နိုဝင်ဘာ វិច្ឆិកា ພະຈິກ नोव्हेंबर नोभेम्बर নৱেম্বৰ ନଭେମ୍ବର نومبر ноябри nën ное lapkritis lapkr листопад лист нов лістапад ліс ნოე նոյ noy қар studeni Νοέμβριος নভে नोव्हें નવે ನವೆಂ നവം ਨਵੰ நவ నవం နို נוב׳ בנוב׳ ኖቬም ኖቬምበር Tach Samh Nob azaroa
+disyembre rhagfyr nollaig abenduaren დეკემბერი დეკემბერს դեկտեմբերի դեկտեմբեր желтоқсан снежня dekabr dicembru декември децембар decembar disamba డిసెంబర్ ഡിസംബർ ಡಿಸೆಂಬರ್ ડિસેમ્બર ਦਸੰਬਰ දෙසැම්බර් ဒီဇင်ဘာ ធ្នូ ທັນວາ डिसेंबर डिसेम्बर ডিচেম্বৰ ଡିସେମ୍ବର دسمبر декабри prosinec dets dhj dis gruodis gruod грудень дец снежань сне decembro დეკ դեկ dek жел grudzień prosinac Δεκέμβριος ডিসে डिसें ડિસે ಡಿಸೆಂ ഡിസം ਦਸੰ டிச డిసెం ဒီ דצמ׳ בדצמ׳ ዲሴም ዲሴምበር Rhag Noll abendua
 """  # noqa: E501 -- a table: a line a month
 _OURS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = {
@@ -72,8 +73,20 @@ _MONGOLIAN = re.compile(r"^(\d{4}) оны (\d{1,2})(?:-?р)? сарын (\d{1,2}
 _BASQUE = re.compile(r"^(\d{4})ko ([^\W\d]+) (\d{1,2})an?$")
 _KHMER = "|".join(map(fold, ("ថ្ងៃទី", "ខែ", "ឆ្នាំ")))  # day, month, year
 _BEFORE_DAY = re.compile(rf"(?:^| )(?:{_KHMER}|{fold('ວັນທີ')})\s?")
-_OF_YEAR = re.compile(r"(?<=\d{4})(?:-?ին|-?жылы?|\s?ж\.|\s?թ\.?|-?yil)")
+_OF_YEAR = re.compile(r"(?<=\d{4})(?:-?ին|-?жылы?|\s?ж\.|\s?թ\.?|-?yil|\s?г\.(?=,))")
+# The weekday, in scripts whose signs are not all letters.
+_DAY_NAME = re.compile(r"^[^\d\s,،]{2,16}[,،] (?=\d{1,2} \D|[^\d\s]{3,} \d{1,2}, )")
+# Before the hour: 23 يناير 2025 في 10:30, 23 ianuarie 2025 la 10:30. Behind it, and the halves of the day.
+_LEADS = fold(
+    "في|בשעה|la(?: ora)?|को|এ|کو|بوقت|kell|a les|во|pada|në|nang|ag|ರಂದು|रोजी|அன்று|соати|sagat|soat"
+)
+_LED = re.compile(rf"(?<=[\d,،.]) (?:{_LEADS}) (?=\d{{1,2}}[:.]\d\d)")
+_BEHIND_HOUR = re.compile(rf"(?<=[\dm])[ -]?(?:{'|'.join(map(fold, ('बजे', 'కి', 'ಸಮಯಕ್ಕೆ', 'ന്')))})$")
+_HALF = re.compile(r"(?<=:\d\d) (pg|ptg|p\.d\.|m\.d\.)$")
+_HALVES = {"pg": "am", "ptg": "pm", "p.d.": "am", "m.d.": "pm"}  # Malay, Albanian
 _KAZAKH = re.compile(r"^(\d{4}) ж(?:ыл(?:ғы|ы|ги)|\.) (\d{1,2}) ([^\W\d]+)")
+_HALF_FIRST = re.compile(r"(?<=[\d.]) ([ap]m) (\d{1,2}:\d\d(?::\d\d)?)$")  # Korean
+_OF_VERSIONS = re.compile(r"(\d\d:\d\d:\d\d) (\d{4}) ([+-]\d{4})$")  # as git prints a commit's
 _FILIPINO = re.compile(r" ng (?=[^\W\d])")
 
 
@@ -92,5 +105,8 @@ def ours(text: str) -> str | None:
     apart = _OTHER_CALENDAR.sub(" ", plain)
     plain = apart if _YEAR.search(apart) else plain
     plain = _FILIPINO.sub(" ", _BASQUE.sub(r"\3 \2 \1", plain.removeprefix("ika-")))
-    named = _WORD.sub(lambda word: _MONTH.get(word[0], word[0]), plain).strip(" ()")
+    plain = _LED.sub(" ", _BEHIND_HOUR.sub("", _OF_VERSIONS.sub(r"\1 \3 \2", plain)))
+    plain = _HALF_FIRST.sub(r" \2 \1", _DAY_NAME.sub("", plain))
+    plain = _HALF.sub(lambda half: f" {_HALVES[half[1]]}", plain)
+    named = _WORD.sub(lambda word: _MONTH.get(word[0], word[0]), plain).strip(" ()\"'“”")
     return named if named != text else None

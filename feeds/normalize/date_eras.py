@@ -5,6 +5,7 @@
 民國113年3月7日                           the 113th of the Republic of China
 วันพฤหัสบดีที่ 7 มีนาคม พ.ศ. 2567 เวลา 10.30 น.   the Buddhist era, 543 years ahead of ours
 Thứ Năm, ngày 7 tháng 3 năm 2024          month three
+목, 07 3월 2024 10:30:00 +0900             a mail's date, as Java and PHP print it in Korean
 """
 
 from __future__ import annotations
@@ -39,7 +40,16 @@ _THAI = re.compile(
     rf"(?:[\s,-]{{1,3}}(?:{fold('เวลา')}\s?)?(?P<h>\d{{1,2}})[.:](?P<mi>\d\d)(?P<s>:\d\d)?(?:\s?น\.?)?"
     r"(?P<z>\s?(?:[+-]\d\d:?\d\d|gmt|utc))?)?$"
 )
-_VIETNAMESE_DAY = re.compile(r"(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat)\b[\s,]{0,3}")
+# The order of mails (RFC 822) with the names of the East: 四, 07 三月 2024; Java's Japanese has 木, 07 3 2024.
+_DAYS = "|".join(map(fold, "月火水木金土日월화수목금토일一二三四五六"))
+_MAILED = re.compile(
+    rf"(?:(?P<wd>(?:星期|周|週)?(?:{_DAYS})(?:曜日|{fold('요일')})?,?\s)|[a-z]{{3}},?\s)?(?P<d>\d{{1,2}})\s"
+    r"(?:(?P<mo>\d{1,2})(?:\s?[月월]|(?(wd)(?=\s)|(?!)))|(?P<words>[一二三四五六七八九十]{1,2})月)\s(?P<y>\d{4})(?=\s|$)"
+)
+_VIETNAMESE_DAY = re.compile(
+    r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|th [2-7]|t[2-7]|cn|chu nhat)\b[\s,]{0,3}"
+)
+_VIETNAMESE_HOUR = re.compile(r"(?:luc )?(\d{1,2}:\d\d(?::\d\d)?),? (?=\D|\d{1,2} )")
 _VIETNAMESE = re.compile(
     r"(?:ngay )?(?P<d>\d{1,2}) (?:thang|thg) (?P<mo>\d{1,2})(?:,| nam|, nam)? (?P<y>\d{4})(?:[\s,-]{1,3}(?=\d))?"
 )
@@ -50,8 +60,13 @@ def of_reigns(text: str) -> str:
 
     >>> of_reigns("令和6年3月7日")
     '2024年3月7日'
+    >>> of_reigns("四, 07 三月 2024 10:30:00 +0800")
+    '2024-3-07 10:30:00 +0800'
     """
     text = text.translate(_THAI_FIGURES)
+    if mailed := _MAILED.match(text):
+        month = mailed["mo"] or _number(mailed["words"])
+        return f"{mailed['y']}-{month}-{mailed['d']}{text[mailed.end() :]}"
     text = _IN_WORDS.sub(_in_figures, _REIGN.sub(_of_reign, text))
     found = _THAI.match(text)
     if found is None:
@@ -67,7 +82,11 @@ def without_vietnamese(text: str) -> str:
 
     >>> without_vietnamese("thu nam, ngay 7 thang 3 nam 2024 10:30")
     '2024-3-7 10:30'
+    >>> without_vietnamese("luc 10:30 thu 5, 7 thang 3, 2024")
+    '2024-3-7 10:30'
     """
+    if (" thang " in text or " thg " in text) and (hour := _VIETNAMESE_HOUR.match(text)):
+        text = f"{text[hour.end() :]} {hour[1]}"
     named = _VIETNAMESE_DAY.match(text) if text[:1] in "tc" else None
     text = text[named.end() :] if named else text
     found = _VIETNAMESE.match(text) if " thang " in text or " thg " in text else None

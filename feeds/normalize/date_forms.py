@@ -137,7 +137,7 @@ _GROUP = re.compile(
     rf"(?P<d>\d{{2}})(?P<h>\d{{2}})(?P<mi>\d{{2}})\s?(?P<z>[a-z]{{1,5}})?\s+{_MONTH_NAME}\s+(?P<y>\d{{4}}|\d{{2}})"
 )
 _NOONS = "|".join(map(fold, ("오전", "오후", "午前", "午後", "上午", "下午")))
-_EASTERN_HALF = rf"(?:(?P<ap>{_NOONS})\s?)?"
+_EASTERN_HALF = rf"(?:(?P<ap>{_NOONS}|[ap]m)\s?)?"
 # 2024年3月7日 10:30, 2024년 3월 7일 10시 30분
 _EASTERN = re.compile(
     r"(?P<y>\d{4})\s?[年년]\s?(?P<mo>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일](?:\s?\(.\))?"
@@ -228,12 +228,12 @@ _EASTERN_DAY = re.compile(
     rf"(?:星期|周|週)(?:[一二三四五六日天])|(?:{_DAYS_OF_EAST})(?:曜日|{fold('요일')}))\s?"
 )
 # A weekday of India's scripts before the day, whose vowel signs are no letters; and the halves of the day in Hindi.
-_INDIAN_DAY = re.compile("^[\u0900-\u0dff]{3,},? (?=\\d{1,2} [\u0900-\u0dff])")
+_INDIAN_DAY = re.compile("^[\u0900-\u0dff]{3,}\\.?,? (?=\\d{1,2} [\u0900-\u0dff])")
 _IN_EAST = re.compile(
     r"^(北京时间|北京時間|台北時間|香港時間|日本時間|東京時間|东京时间)[:：]?\s?(\d.*)$"
 )
 _HINDI_HALF = re.compile(rf" (?:({fold('पूर्वाह्न')})|{fold('अपराह्न')})$")
-_LATVIAN = re.compile(r"^(\d{4})\. gada (\d{1,2})\. ([^\W\d]+)")  # the year's
+_LATVIAN = re.compile(r"^(?:[^\W\d]+, )?(\d{4})\. gada (\d{1,2})\. ([^\W\d]+)")  # the year's
 _HEBREW_DAY = re.compile(rf"^{fold('יום')} \S+\s")
 # The sign of an offset may be lost where it is none; GMT +0100 is one word.
 _NO_OFFSET = re.compile(r"(?<=:\d\d) 00:?00$")

@@ -83,6 +83,11 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _UNREAD = re.compile(r"<(?:script|style|noscript|iframe|template|title|del\b)", re.IGNORECASE)
+_CARD_ENDS = re.compile(r"</div>\s*</a>", re.IGNORECASE)
+_MARK = re.compile(
+    r"\s*[\[(]?(?:\d{1,3}|[*†‡§¶^↩↑⤴]{1,3})\ufe0e?[\])]?\s*"
+)  # of a footnote, and back from it
+_MOST_CARDS = 0.4  # share of a text
 _SHOWS_DELETED = ("del", "pre", "code")
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 # Controls (C0, C1), characters XML forbids, the marks that turn the direction of text, and soft hyphens and word
@@ -210,9 +215,36 @@ def plain(markup: str) -> str:
         for node in tree.css("script, style, noscript, iframe, template, title"):
             node.decompose()
         _without_deleted(tree)
+    if _CARD_ENDS.search(apart):
+        _without_cards(tree)
+    if "#" in apart:
+        _without_marks(tree)
     body = tree.body
     text = body.text(separator="") if body is not None else ""
     return "\n".join(_blocks(clean_text(text)))
+
+
+def _without_cards(tree: LexborHTMLParser) -> None:
+    """Take out links that are cards of other pages, with a title and what that says in divisions of their own, as
+    Ghost and Substack set them; not where the text is mostly such.
+    """
+    cards = [node for node in tree.css("a") if len(node.css("div")) > 1]
+    told = _letters(tree.body)
+    if told and sum(map(_letters, cards)) <= _MOST_CARDS * told:
+        for node in cards:
+            node.decompose()
+
+
+def _without_marks(tree: LexborHTMLParser) -> None:
+    """Take out the marks of footnotes, which would be figures of the words before: in 2024<sup>1</sup>."""
+    for link in tree.css("a[href*='#']"):
+        if _MARK.fullmatch(link.text(separator="")):
+            link.decompose()
+
+
+def _letters(node: LexborNode | None) -> int:
+    """How many characters the words within have."""
+    return len("".join(node.text(separator="").split())) if node is not None else 0
 
 
 def _without_deleted(tree: LexborHTMLParser) -> None:
@@ -221,9 +253,7 @@ def _without_deleted(tree: LexborHTMLParser) -> None:
     body = tree.body
     if not deleted or body is None:
         return
-    words = len("".join(body.text(separator="").split()))
-    struck = sum(len("".join(node.text(separator="").split())) for node in deleted)
-    if struck < words:
+    if sum(map(_letters, deleted)) < _letters(body):
         for node in deleted:
             node.decompose()
 

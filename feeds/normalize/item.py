@@ -33,16 +33,17 @@ from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
 from feeds.normalize.mended import is_markup, mended, unwrapped
 from feeds.normalize.named import alternative, called
-from feeds.normalize.pages import guid_of, page_of
+from feeds.normalize.pages import guid_of, page_of, pages_named
 from feeds.normalize.people import people_of
 from feeds.normalize.reprinted import fields_of
 from feeds.normalize.shortcodes import without_shortcodes
 from feeds.normalize.url import absolute, canonical
-from feeds.normalize.wrapped import unwrapped_lines
+from feeds.normalize.wrapped import unwrapped_lines, unwrapped_text
 from feeds.text import words
 
 _LONGEST_NAME = 512  # characters, as for every bound here
 _MOST_PLACES = 20
+_MOST_NAMES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 _TOLD = 20  # words below a caption that are a text, however long it is
@@ -218,12 +219,13 @@ def _body(
     people = people_of(entry.authors, bases, said)
     text = without_title(text, title, entry.source.title if entry.source else None)
     fields = fields_of(
-        (one.name for one in people),
+        (one.name for one in (*people, *entry.authors[:_MOST_NAMES])),  # nobody's account, too
         near,
         now=now,
         rubrics=(one.label or one.term for one in entry.categories),
         title=title,
         outlet=outlet,
+        pages=pages_named(entry, bases) if "://" in text else (),
     )
     text, cut = strip_tails(text, fields)
     credited = take_credit(text, () if entry.authors_inherited else people, now=now, near=near)
@@ -255,11 +257,12 @@ def _read(value: Text | None, base: str | None, title: str) -> tuple[str, str]:
     if "[" in value.value:
         value = replace(value, value=without_shortcodes(value.value))
     if value.type == "text" and not is_markup(value.value):
-        lines = html.clean_text(unwrapped(value.value)).split("\n")
+        lines = unwrapped_text(html.clean_text(unwrapped(value.value)), title).split("\n")
         text = "\n".join(" ".join(line.split()) for line in lines if line.strip())
         return html.paragraphs(text), text
     safe = html.sanitize(mended(value.value), base)
     if "<" not in safe:  # bare text that was declared HTML: empty lines part paragraphs
+        safe = unwrapped_text(safe, title)
         parts = (part.strip() for part in _EMPTY_LINES.split(safe))
         return "".join(f"<p>{part}</p>" for part in parts if part), html.plain(safe)
     return safe, _below_caption(html.without_heading(unwrapped_lines(safe, title), title))

@@ -14,7 +14,7 @@ MORE_OF = (
 )
 MORE = (
     r"(?:keep read(?:ing)?|read (?:more|on)|continue reading)|"
-    r"read the (?:full|whole) (?:story|article)|full story|more|"
+    r"read the (?:full|whole) (?:story|article)|read more of this story(?: at \w[\w.]{1,20})?|full story|more|"
     r"lire (?:la suite|plus)|continuer la lecture|continuar leyendo|en savoir plus|"
     r"lire l[’']article(?: complet)?|voir plus|"
     r"leer m[aá]s|s(?:eguir|igue|iga) leyendo|leer la noticia completa|ver m[aá]s|"
@@ -250,9 +250,10 @@ PODCAST = (
     r"send in a voice message: https?://\S+|support this podcast: https?://\S+|"
     r"(?:advertising inquiries|privacy & opt-out): https?://\S+|our gdpr privacy policy was updated .{0,100}"
 )
-# What Reddit sets below a contribution.
+# What Reddit sets below a contribution, and Lemmy above it.
 REDDIT = (
-    r"submitted by /?u/[\w-]+(?: to /?r/\w+)?(?: \[link\])?(?: \[comments\])?|\[link\] \[comments\]"
+    r"submitted by (?:/?u/[\w-]+(?: to /?r/\w+)?|\S{1,40} to \S{1,60})(?: \[link\])?(?: \[comments\])?|"
+    r"\[link\] \[comments\]"
 )
 # What Medium and Substack set into and below a text.
 PLATFORM = (
@@ -297,7 +298,7 @@ COUNTED = (
     r"kommentare?|visualizzazion[ei]|comment[io]|visualizaç(?:ões|ão)|comentários?|просмотр(?:ов|а)?|"
     r"комментари(?:ев|я|й)|görüntülenme|yorum|مشاهد(?:ات|ة)|قراء(?:ات|ة)|تعليق(?:ات)?"
 )
-COUNTING = rf"{COUNTED}|عدد (?:المشاهدات|القراءات|الزيارات|التعليقات)"
+COUNTING = rf"points|# comments|{COUNTED}|عدد (?:المشاهدات|القراءات|الزيارات|التعليقات)"
 MADE = (
     r"(?:last )?updated|published|posted|publiée?|mise? à jour|publicad[oa]|actualizad[oa]|veröffentlicht|aktualisiert|"
     r"pubblicat[oa]|aggiornat[oa]|atualizad[oa]|опубликовано|обновлено|(?:تم )?(?:ال)?نشر|نُشر|(?:آخر )?تحديث"

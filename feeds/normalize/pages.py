@@ -12,6 +12,7 @@ from feeds.normalize.url import NOTHING, absolute, canonical, direct
 
 _OF_FEED = re.compile(r"\.(?:atom|xml|rss|rdf|json)\b|\bfeeds?\b|\bapi\b", re.IGNORECASE)
 _HTML = (None, "text/html", "application/xhtml+xml")  # types of pages
+_MOST = 8  # links that a line of the text is compared with
 _LONGEST_GUID = 2048  # characters
 _FRONT = 4  # slashes of an address that may be a front page's: canonical forms take time
 
@@ -29,6 +30,12 @@ def page_of(entry: Entry, bases: tuple[str | None, ...], language: str | None) -
     if guid is None or link is None or link.count("/") > _FRONT:
         return link
     return guid if not canonical(link) and canonical(guid) else link
+
+
+def pages_named(entry: Entry, bases: tuple[str | None, ...]) -> tuple[str, ...]:
+    """The addresses that an entry has for itself, be its page's, its comments' or its identifier."""
+    named = (*(absolute(link.href, *bases) for link in entry.links[:_MOST]), absolute(entry.guid))
+    return tuple(filter(None, named))
 
 
 def _is_page(link: Link) -> bool:

@@ -14,25 +14,49 @@ _BY = re.compile(
     r"^(?:(?:[Bb]y|BY|[Pp]ar|PAR|[Pp]or|POR|(?:Von|VON)(?! \w+,)):? (?=[A-ZÀ-Þ])|بقلم ?:? |"
     r"(?i:author|auteure?|autora?|autore|автор|verfasser|texte?|written by|posted by) ?: ?)(?!\w+$)"
 )  # before a name of two words at least; not in a name turned round: Von Tolle, Ansgar
+# What a network sets beside a name: @jane Jane Roe, Jane Roe (@jane).
+_HANDLE = re.compile(r"^@[\w.-]+ (?=\w)|(?<=\w) \(@[\w.@-]+\)$")
+# An account that systems come with, or what programs print where nobody is named; "Super User" is Joomla's.
+_NOBODY = frozenset(
+    (
+        "admin",
+        "administrator",
+        "super user",
+        "superuser",
+        "root",
+        "webmaster",
+        "author",
+        "unknown",
+        "anonymous",
+    )
+) | {"guest", "array", "[object object]", "by", "-", "–", "—", "."}
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _NORDIC = frozenset({"da", "fi", "is", "nb", "nn", "no", "sv"})  # where Par is a given name
 
 
 def people_of(
     people: tuple[Person, ...], bases: tuple[str | None, ...], said: str | None
 ) -> tuple[Person, ...]:
-    """The authors without what stands before a name. ``said`` is the language that the entry is said to be in."""
+    """The authors without what stands before a name and without accounts that are nobody's. ``said`` is the language
+    that the entry is said to be in.
+    """
     lines = ((html.one_line(person.name, _LONGEST), person) for person in people[:_MOST])
     nordic = said in _NORDIC
     named = (
-        (name if nordic and name.startswith("Par ") else _BY.sub("", name), person)
+        (name if nordic and name.startswith("Par ") else _BY.sub("", _HANDLE.sub("", name)), person)
         for name, person in lines
     )
     return tuple(
         Person(
             name=name,
             email=html.one_line(person.email, _LONGEST) or None if person.email else None,
-            uri=absolute(person.uri, *bases),
+            uri=absolute(person.uri or (name if is_address(name) else None), *bases),
         )
         for name, person in named
-        if name
+        if name and name.lower() not in _NOBODY
     )
+
+
+def is_address(name: str) -> bool:
+    """Whether an author is nothing but the address of a page, as Lemmy names them."""
+    return _ADDRESS.fullmatch(name) is not None

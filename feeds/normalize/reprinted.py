@@ -21,6 +21,7 @@ from feeds.normalize.byline import is_byline
 from feeds.normalize.date_convention import Convention
 from feeds.normalize.dates import parse_date
 from feeds.normalize.notice_words import AGO, ARTICLE, LISTEN, POSTED, READING
+from feeds.normalize.url import canonical
 from feeds.text import fold, words
 
 _LONGEST = 90  # characters of a line
@@ -36,22 +37,28 @@ _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(
     rf"(?:{POSTED}|date|datum|fecha|data|дата|(?:ال)?تاريخ)\s*:\s*(?=\S)", re.IGNORECASE
 )
+# Country: Mali   Sources: Port Office, Tides
+_FIELD = re.compile(r"[^\W\d_]{3,20}\s?:\s*(?P<values>\S.*)")
+_COMMAS = re.compile(r"\s*,\s*")
 _BETWEEN = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")
 _BEFORE = 5  # words that may stand before when it was posted, on one line
 _TELLING, _AROUND = 3, 14  # words of a title that is known again, and of the sentence around it
 _NAMED = 4  # characters of an outlet's name
+# https://…   Comments URL: https://…
+_LINK = re.compile(r"(?:[^\W\d_][^:\n]{1,24}\s?:\s*)?(?P<address>https?://\S+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What an entry says of itself: its authors' ``names``, its ``rubrics``, ``title``, ``outlet``, and when it was
-    ``published``.
+    """What an entry says of itself: its authors' ``names``, its ``rubrics``, ``title``, ``outlet``, the addresses of
+    its ``pages``, and when it was ``published``.
     """
 
     names: frozenset[str] = frozenset()
     rubrics: frozenset[str] = frozenset()
     title: tuple[str, ...] = ()
     outlet: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
     published: datetime | None = None
     now: datetime | None = None
 
@@ -64,7 +71,7 @@ class Fields:
         ('', 'By Al Poe')
         """
         bare = line.strip()
-        if self.beside_title(bare) == ():
+        if self.beside_title(bare) == () or self.is_page(bare) or self._is_labelled(bare):
             return ""
         if len(bare) > _LONGEST:
             return line
@@ -103,6 +110,18 @@ class Fields:
         """Whether a line is one of the entry's categories."""
         return fold(line) in self.rubrics
 
+    def _is_labelled(self, line: str) -> bool:
+        """Whether a line is a label and authors or categories of the entry: Countries: Mali, Niger."""
+        found = _FIELD.fullmatch(line)
+        values = map(fold, _COMMAS.split(found["values"])) if found else ()
+        return found is not None and all(one in self.names or one in self.rubrics for one in values)
+
+    def is_page(self, line: str) -> bool:
+        """Whether a line is the address of one of the entry's pages, behind a label or not."""
+        found = _LINK.fullmatch(line.strip()) if self.pages and "://" in line else None
+        same = canonical(found["address"]) if found else None
+        return same is not None and any(canonical(page) == same for page in self.pages)
+
     def is_when(self, line: str) -> bool:
         """Whether a line is a day, with its hour or not, near when the entry was published, or says how long ago."""
         if self.published is None or self.now is None or len(line) > _LONGEST:
@@ -135,6 +154,7 @@ def fields_of(
     rubrics: Iterable[str] = (),
     title: str = "",
     outlet: str | None = None,
+    pages: tuple[str, ...] = (),
 ) -> Fields:
     """The fields of an entry, as lines around its text are compared with them."""
     told = (outlet or "").strip()
@@ -143,6 +163,7 @@ def fields_of(
         rubrics=frozenset(fold(one) for one in rubrics),
         title=(*words(title),),
         outlet=(*words(told),) if len(told) >= _NAMED else (),
+        pages=pages,
         published=published,
         now=now,
     )

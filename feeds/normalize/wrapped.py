@@ -1,4 +1,4 @@
-"""HTML whose lines were broken where they were full: such a line's end is a space, as every reader shows it.
+"""Texts whose lines were broken where they were full: such a line's end is a space, as readers show it of HTML.
 
 Not every line's end is taken for one: pages also set title, author, credits and notices on lines of their own, with
 nothing between but that, and those are told by their lines.
@@ -7,7 +7,7 @@ nothing between but that, and those are told by their lines.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from feeds.normalize.boilerplate import is_notice
 from feeds.normalize.byline import is_byline
@@ -22,6 +22,7 @@ _FULL = 40  # characters of a line that may be broken before a capital
 _FEWEST_LINES = 3  # of a block that tells how wide its lines are
 _WIDEST = 100  # columns that lines are broken at
 _LONGEST_LINE = 600  # characters of such a line with its tags
+_POINT = re.compile(r"[*•▪‣◦–—-]\s|\d{1,2}[.)]\s")  # of a list
 _LONGEST_CREDIT, _LONGEST_NOTICE = 60, 420  # characters
 _BLOCK_ENDS = re.compile(r"</?(?:p|br|div|li|h[1-6]|table|tr|ul|ol|blockquote)\b")
 # What Chinese and Japanese have no spaces between.
@@ -42,6 +43,45 @@ def unwrapped_lines(markup: str, title: str = "") -> str:
         return _joined(markup, wanted)
     parts = _TYPED.split(markup)
     return "".join(part if at % 2 else _joined(part, wanted) for at, part in enumerate(parts))
+
+
+def unwrapped_text(text: str, title: str = "") -> str:
+    """Plain text whose lines were broken where they were full, as by a program, with a space there. A block of three
+    lines and more whose sentences go on tells how wide they are; lines that mean something stay, as in HTML.
+
+    >>> block = "The ferries will sail to Saltmarsh again from\\nMonday, as the harbour office has said."
+    >>> block = f"{block} It\\nnamed no hour."
+    >>> unwrapped_text(f"{block}\\n\\n* Fares stay.\\n* Bicycles go.").count("\\n")
+    3
+    """
+    if "\n" not in text:
+        return text
+    lines = text.split("\n")
+    wrapped = [block for block in _blocks(lines) if _is_wrapped(block) and _goes_on_below(block)]
+    width = max((len(line.rstrip()) for block in wrapped for line in block), default=0)
+    if not width:
+        return text
+    wanted, pieces = words(title), [lines[0]]
+    for before, after in pairwise(lines):
+        end, start = before.rstrip(), after.lstrip()
+        full = bool(end and start) and len(end) + 1 + len(start.split(maxsplit=1)[0]) > width
+        own = not full or _POINT.match(start) or _stand_apart(end.strip(), start, wanted)
+        pieces += ["\n", after] if own else [" ", start]
+    return "".join(pieces)
+
+
+def _blocks(lines: list[str]) -> list[list[str]]:
+    """The lines between blank ones."""
+    groups = groupby(lines, key=lambda line: bool(line.strip()))
+    return [[*block] for written, block in groups if written]
+
+
+def _goes_on_below(block: list[str]) -> bool:
+    """Whether a sentence goes on from one of the lines to the next: three titles of a length do not."""
+    return any(
+        before.rstrip()[-1:].isalnum() and after.lstrip()[:1].islower()
+        for before, after in pairwise(block)
+    )
 
 
 def _joined(markup: str, title: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Where an entry says that it is: GeoRSS in its simple and its GML form, and W3C Basic Geo.
+"""Where an entry says that it is: GeoRSS in its simple and its GML form, W3C Basic Geo, and the areas of alerts (CAP).
 
 feedparser keeps the last geometry of an entry and takes numbers that make no place; here all are kept, and one that is
 not on earth, or in another system of coordinates than WGS 84, is none: a wrong place is worse than none.
@@ -85,6 +85,7 @@ class Places(_Handlers):
         self.push("geometry", 0)
 
     _start_georss_line = _start_georss_polygon = _start_georss_box = _start_georss_point
+    _start_cap_polygon = _start_georss_point  # an alert's area (CAP), latitude first too
 
     def _end_georss_point(self) -> None:
         self._keep(geometry("point", self.pop("geometry") or ""))
@@ -94,6 +95,8 @@ class Places(_Handlers):
 
     def _end_georss_polygon(self) -> None:
         self._keep(geometry("polygon", self.pop("geometry") or ""))
+
+    _end_cap_polygon = _end_georss_polygon
 
     def _end_georss_box(self) -> None:
         self._keep(geometry("box", self.pop("geometry") or ""))

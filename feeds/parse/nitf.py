@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import dropwhile
 from typing import TypeGuard
 
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
 from feeds.parse.person import distinct, persons
+from feeds.parse.wireabove import opens_with_dateline
 from feeds.parse.wirenotes import embargo_noted, status_said
 from feeds.parse.xmltree import Node, attribute, every, first, markup, name, within, words
 
@@ -69,9 +71,13 @@ _TYPED = re.compile(r"[a-z]{2,3}(?:[/-][a-z]{2,3})+")
 # RABAT, March 7   RABAT March 7   RABAT 7 mars
 _PLACE_ENDS = re.compile(r"[,،(/–—-]|\s+(?:[^\W\d_]{3,12}\.?\s+)?\d")
 _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>")
+_BLOCK = re.compile(r"</?(?:p|div|h\d|br|li|blockquote)\b[^<>]*>")
+# What may stand above a text's own dateline: (Adds details)   By Jane Roe
+_ABOVE = re.compile(r"\([^()]{3,200}\)|(?:by|par|por|von|di|da)\s[^.:]{3,80}", re.IGNORECASE)
 _HEADINGS = re.compile(r"<h(\d)\b[^>]*>.{0,2000}?</h\1>", re.DOTALL)
 _ENDED = re.compile(r"\b(?:no|not|off|over|ended|lift(?:ed)?|expired|released?)\b", re.IGNORECASE)
 _LONGEST_CREDIT = 20  # characters
+_OPENING = 600  # likewise, of markup in which a text's own dateline stands
 _PLACED = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,30}, [^,]*\d")
 _INITIALS = re.compile(r"[^\W\d_]{2,12}")
 _IN_FIGURES = re.compile(r"\d{8}|\d{4}-\d\d-\d\d")
@@ -131,7 +137,10 @@ def _content(body: Node | None, dateline: Node | None, credit: str | None) -> Te
     """The text, opened by its dateline as it is when printed: place, day, agency, dash."""
     text = _text(body)
     line = _spaced(dateline)
-    if text is None or not _tells(line) or led_already(_TAG.sub("", text.value[:400]), line):
+    if text is None or not _tells(line):
+        return text
+    opening = text.value[:_OPENING]
+    if led_already(_TAG.sub("", _BLOCK.sub("\n", opening)), line):
         return text
     if not _LED.search(line):
         # Where a place in capitals and a day tell it, no service's long name is needed, which nobody prints there.
@@ -151,7 +160,10 @@ def _spaced(node: Node | None) -> str | None:
 
 def led(text: Text | None, line: str | None) -> Text | None:
     """The text, opened by the dateline that stands beside it: as it is when printed."""
-    if text is None or not _tells(line) or led_already(_TAG.sub("", text.value[:400]), line):
+    if text is None or not _tells(line):
+        return text
+    opening = text.value[:_OPENING]
+    if led_already(_TAG.sub("", _BLOCK.sub("\n", opening)), line):
         return text
     line = line if line.endswith(("-", "–", "—", ":")) else f"{line} -"
     if text.type == "text":
@@ -178,16 +190,22 @@ def _tells(line: str | None) -> TypeGuard[str]:
 
 
 def led_already(text: str, line: str) -> bool:
-    """Whether a text opens with a dateline of the same place as ``line``.
+    """Whether a text opens with a dateline, or with the same place as ``line`` set off; below a note in brackets and
+    a byline, too.
 
     >>> led_already("RABAT (MAP) - The port reopened.", "Rabat, March 7")
     True
-    >>> led_already("RABAT (MAP) - The port reopened.", "RABAT March 7")
+    >>> led_already("RABAT - The port reopened.", "RABAT March 7")
+    True
+    >>> led_already("(Adds details)\\nBy Jane Roe\\nRabat, 7 mar (EFE).- The port reopened.", "Rabat")
     True
     """
+    lines = filter(None, map(str.strip, text.split("\n")))
+    first = next(dropwhile(_ABOVE.fullmatch, lines), "")
     place = _PLACE_ENDS.split(line)[0].strip()
-    opened = rf"\W*{re.escape(place)}\b[^.!?\n]{{0,60}}[-–—ـ_:]\s"
-    return bool(place) and re.match(opened, text[:200], re.IGNORECASE) is not None
+    opened = rf"\W*{re.escape(place)}\b[^.!?]{{0,60}}[-–—ـ_:]\s"
+    placed = bool(place) and re.match(opened, first[:200], re.IGNORECASE) is not None
+    return placed or opens_with_dateline(first)
 
 
 def _plain(line: str) -> str:

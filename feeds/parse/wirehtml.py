@@ -71,7 +71,17 @@ _RULE = re.compile(r"^[ \t]*(?:-{3,}|\*{3,}|={3,})[ \t]*$", re.MULTILINE)
 _LONGEST = 262_144  # characters of Markdown: reading it takes memory a hundred times its size
 _MARKDOWN_NAMES = (".md", ".markdown")
 _NEXT_STORY = re.compile(r"^[ \t]*(?:-{3,}|\*{3,})[ \t]*\n\s*(?=# )", re.MULTILINE)
-_DATES = frozenset({"article:published_time", "datepublished", "date", "dc.date", "pubdate"})
+# When a page says that it was published, or changed last, as its system's vocabulary calls it: article:published_time,
+# DC.date.issued, parsely-pub-date, citation_publication_date, og:updated_time, dcterms.modified.
+_PUBLISHED = re.compile(
+    r"(?:[a-z]{2,20}[.:_-]){0,3}(?:(?:first|original)?(?:publi(?:sh(?:ed)?|cation)|issued|posted|created)[._-]?"
+    r"(?:date|time|at|on)?|(?:pub|post|create)[._-]?(?:date|time)|date[._-]?(?:published|issued|posted|created))|"
+    r"(?:(?:dc|dct|dcterms|doc|sailthru|citation)[.:_-])?date"
+)
+_CHANGED = re.compile(
+    r"(?:[a-z]{2,20}[.:_-]){0,3}(?:(?:last[._-]?)?(?:modified|updated)[._-]?(?:date|time|at|on)?|"
+    r"date[._-]?(?:modified|updated)|last[._-]?mod|(?:mod|modification)[._-]?date)"
+)
 _EMBARGO = re.compile(
     r"(?:\w{1,20}[.:_-])?embargo(?:ed)?[._-]?(?:until|till|date|time|ends?|expires|lifts?)?",
     re.IGNORECASE,
@@ -226,14 +236,20 @@ def _story(root: Node, *, page: bool) -> Node:
 
 def _named(root: Node) -> Iterator[tuple[str, str]]:
     """What the head of a page says of its story."""
+    dates: list[tuple[str, str]] = []
     for meta in within(root, "meta"):
         name, value = attribute(meta, "property", "name", "itemprop"), attribute(meta, "content")
-        if name and value and name.lower() in _DATES:
-            yield "date", value
+        called = (name or "").lower()
+        if value and _PUBLISHED.fullmatch(called):
+            dates.append((called, value))
+        elif value and _CHANGED.fullmatch(called):
+            yield "updated", value
         elif name and value and name.lower() in _OF_HEAD and "://" not in value:
             yield _OF_HEAD[name.lower()], value
         elif name and _EMBARGO.fullmatch(name) and (value or "0").lower() not in _UNSET:
             yield "embargo", value or ""
+    # When it was created is said where nothing says when it was published.
+    yield from (("date", value) for _, value in sorted(dates, key=lambda one: "pub" not in one[0]))
     for link in within(root, "link"):
         if attribute(link, "rel") == "canonical" and (href := attribute(link, "href")):
             yield "link", href

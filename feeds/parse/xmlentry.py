@@ -150,12 +150,15 @@ def _content_elsewhere(found: Found) -> list[Link]:
 
 def _content(found: Found) -> dict[str, Any]:
     """The longest of the contents that are text: several are given in several types or lengths. Without any, the
-    element that holds the whole text under another name.
+    element that holds the whole text under another name, else, where there is no summary either, the text as it was
+    typed (source:markdown).
     """
     texts = [one for one in dicts(found.get("content")) if construct(one) is not None]
     if not texts:
         whole = (string(found, key) for key in found if _FULL_TEXT.fullmatch(key))
         texts = [{"type": "text/html", "value": value} for value in whole if value]
+    if not texts and (typed := string(found, "source_markdown")) and _summary(found) is None:
+        texts = [{"type": "text/markdown", "value": typed}]
     return max(texts, key=lambda one: len(one["value"]), default={})
 
 

@@ -20,8 +20,10 @@ if not TYPE_CHECKING:
     _Handlers = object
 
 _ADDRESS = re.compile(r"\S*[./]\S*")  # no words, nor “none”
-# Who wrote it, which WordPress attaches to each entry before its pictures.
-_AVATAR = re.compile(r"(?:https?:)?//(?:[\w-]+\.)?gravatar\.com/avatar/", re.IGNORECASE)
+# Who wrote it: WordPress attaches that to each entry before its pictures, GitHub to each of its own.
+_AVATAR = re.compile(
+    r"(?:https?:)?//(?:(?:[\w-]+\.)?gravatar\.com/avatar/|avatars\d?\.)", re.IGNORECASE
+)
 _ON_THE_WEB = re.compile(r"https?://\S", re.IGNORECASE)
 _ICON = 48  # pixels
 Attributes = dict[str, str]
@@ -34,13 +36,15 @@ def enclosures(found: Found, base: str | None) -> tuple[Enclosure, ...]:
     every: dict[str, Enclosure] = {}
     attached = [one for one in dicts(found.get("links")) if relation(one) == "enclosure"]
     contents = list(dicts(found.get("media_content")))
-    mediums = _mediums(contents)
+    mediums, page = _mediums(contents), string(found, "link")
     for one in (*attached, *contents, *dicts(found.get("dateline_alternates"))):
         href = string(one, "href") or string(one, "url")
         if href and href not in every and not _AVATAR.match(href):
             length = count(one.get("length")) or count(one.get("filesize"))
             medium = string(one, "medium") or mediums.get(one.get("dateline_group"))
             kind = media_type(string(one, "type"), medium, href)
+            if href == page and (kind or "").startswith("text/html"):
+                continue  # the story's own page, as Lemmy attaches it, is no file beside it
             every[href] = Enclosure(href=href, type=kind, length=length)
     player = string(plain_dict(found.get("media_player")), "url")
     if player and not every:  # a film that the feed names only by the page that plays it

@@ -351,9 +351,15 @@ class Rules(_Handlers):
             people[-1]["dateline_text"] = text
 
     def _save_author(self, key: str, value: str, prefix: str = "author") -> None:
-        """The owner of a podcast or its web master is not the author, though feedparser says so."""
-        if prefix == "author":
-            super()._save_author(key, value, prefix)
+        """The owner of a podcast or its web master is not the author, though feedparser says so; a second name in one
+        author is another's.
+        """
+        if prefix != "author":
+            return
+        people = _list(self._get_context().get("authors"))
+        if key == "name" and value and people and people[-1].get("name"):
+            people.append(type(people[-1])())
+        super()._save_author(key, value, prefix)
 
     # -- polling hints -------------------------------------------------------------------------------
 

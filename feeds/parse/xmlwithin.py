@@ -41,6 +41,20 @@ _MARKED = "dateline_inline"
 _ENTRY = frozenset({"item"})  # as feedparser calls each of these
 _ENTRIES = frozenset({"item", "entry"})
 _VALUES = frozenset({"author", "category", "name"})
+# Dublin Core's fifteen elements have their names in its newer vocabulary, too.
+_SAME_AS = {
+    f"dcterms:{name}": f"dc:{name}"
+    for name in (
+        "title",
+        "creator",
+        "description",
+        "subject",
+        "date",
+        "language",
+        "publisher",
+        "rights",
+    )
+} | {"dcterms:abstract": "dc:description"}
 Said = dict[str, Any]
 
 
@@ -56,6 +70,7 @@ class Within(_Handlers):
 
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
         """Begin an element; the first one within a wrapper sets the entry aside."""
+        tag = _SAME_AS.get(tag, tag)
         if self.inentry:
             if self.inauthor or self.incontributor:
                 tag = self._of_person(tag)
@@ -71,6 +86,7 @@ class Within(_Handlers):
 
     def unknown_endtag(self, tag: str) -> None:
         """End an element; a wrapper's end gives the entry back its place."""
+        tag = _SAME_AS.get(tag, tag)
         if self.inentry and (self.inauthor or self.incontributor):
             tag = self._of_person(tag)
         super().unknown_endtag(self._of_wrapper(tag))

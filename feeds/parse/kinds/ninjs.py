@@ -23,13 +23,14 @@ from feeds.parse.wirenotes import embargo_noted, status_said
 from feeds.parse.wiretext import paragraphs
 from feeds.parse.xmltree import tree
 
-_LISTS = ("items", "entries", "_items", "results", "newsitems", "data", "hits")
+_LISTS = ("items", "item", "entries", "_items", "results", "newsitems", "data", "hits")
 _ANSWERS = ("data", "hits", "response", "result")
 _WRAPPED = ("item", "_source")
 _NO_TEXT = frozenset({"picture", "graphic", "audio", "video", "animation", "component"})
 _BODIES = ("body_", "article_html")  # the second is dpa's
 # What is said of a text under such a name.
 _ABOUT = ("_status", "_type", "_format", "_length", "_count", "_language", "_id")
+_OF_PICTURES = ("_caption", "_creditline")
 _BY = re.compile(r"^(?:by|von) (?=[A-ZÀ-Þ])", re.IGNORECASE)
 _HANDLED = frozenset({"pubstatus", "ednote"})
 _DEEPEST = 8  # objects within one another whose names are made alike
@@ -207,7 +208,8 @@ def _stated(item: JsonObject) -> Entry:
         title=_one(item, "headline", "headlines", ("main", "headline", "")),
         links=_links(item),
         summary=_one(item, "description", "descriptions", ("summary", "main", ""))
-        or _one(item, "teaser", "teasers", ("html", "")),
+        or _one(item, "teaser", "teasers", ("html", ""))
+        or _described(item),
         content=_body(item),
         published=_moment(
             item, "firstcreated", "contentcreated", "versioncreated", "version_created"
@@ -281,6 +283,14 @@ def _body(item: JsonObject) -> Text | None:
         full = replace(full, value="\n\n".join(paragraphs(full.value)))
     dateline = item.value("dateline")
     return led(full, dateline.strip() or None) if isinstance(dateline, str) else full
+
+
+def _described(item: JsonObject) -> Text | None:
+    """A description under a provider's own name for it (``description_summary``), which is not a picture's."""
+    named = (key for key in item.data if key.startswith("description_"))
+    told = (key for key in named if not key.endswith((*_ABOUT, *_OF_PICTURES)))
+    said = (item.string(key) for key in told if isinstance(item.value(key), str))
+    return next((_as(one, html=_is_markup(one)) for one in said if one), None)
 
 
 def _links(item: JsonObject) -> tuple[Link, ...]:
