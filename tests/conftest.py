@@ -9,6 +9,8 @@ import psycopg
 import pytest
 from hypothesis import settings
 
+import feeds.cli.gather
+
 # No example is timed: a busy machine is no fault. Tests that ask for more or fewer examples say so themselves.
 settings.register_profile("dateline", deadline=None, max_examples=60)
 settings.load_profile("dateline")
@@ -24,6 +26,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: (item.path.name != "test_worker.py", item.path.parent.name not in _WAITING)
     )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _kept_server() -> Iterator[None]:
+    """What the processes that read are forked from stays when a command ends: loading it anew takes each a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feeds.cli.gather, "end_server", lambda: None)
+        yield
 
 
 @pytest.fixture(scope="session")
