@@ -37,7 +37,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
+	$(BIN)/lint-imports
 
 # Modules are compiled once, whatever the environment says: not by each of the hundred processes that tests start.
 unit: $(VENV)/.dev readers

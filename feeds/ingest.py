@@ -7,7 +7,7 @@ carries values between them.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence, Set
+from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,6 +29,7 @@ from feeds.model.poll import (
     Reply,
     Source,
 )
+from feeds.model.push import PushSubscription
 from feeds.poll.classify import classify
 from feeds.poll.conditional import asks_whole, request_headers
 from feeds.poll.domain import after_reply, domains_of, registrable
@@ -226,32 +227,7 @@ def settle(
                 now,
             )
         else:
-            limited = any(known[name].limited for name in _domains(visit) if name in known)
-            hints = readout.hints or visit.state.hints
-            push = heed_hub(
-                tx,
-                visit.source,
-                visit.reply,
-                visit.outcome,
-                hints,
-                brought,
-                held.get(name),
-                terms,
-                now,
-            )
-            state = after_poll(
-                visit.state,
-                visit.outcome,
-                source=visit.source,
-                limits=limits,
-                now=now,
-                reply=visit.reply,
-                brought=brought,
-                hints=readout.hints,
-                whole=visit.whole,
-                limited=limited,
-                push=push,
-            )
+            state = _after_poll(tx, visit, brought, known, held.get(name), terms, limits, now)
             _note_domain(tx, known, visit, now)
         if visit.pushed is None or isinstance(visit.outcome, Fetched):
             state, told = notice(before, state, source=visit.source, outcome=visit.outcome, now=now)
@@ -261,6 +237,45 @@ def settle(
     tx.save_poll_states(list(states.values()))
     tx.save_known(remembered)
     return [_report(*one) for one in settled]
+
+
+def _after_poll(
+    tx: Transaction,
+    visit: Visit,
+    brought: Brought,
+    known: Mapping[str, DomainState],
+    held: PushSubscription | None,
+    terms: PushTerms | None,
+    limits: PollLimits,
+    now: datetime,
+) -> PollState:
+    """The state of a source after its poll; what hubs are to be asked for is noted. ``known`` are the domains that it
+    has to do with, ``held`` its subscription.
+    """
+    push = heed_hub(
+        tx,
+        visit.source,
+        visit.reply,
+        visit.outcome,
+        visit.readout.hints or visit.state.hints,
+        brought,
+        held,
+        terms,
+        now,
+    )
+    return after_poll(
+        visit.state,
+        visit.outcome,
+        source=visit.source,
+        limits=limits,
+        now=now,
+        reply=visit.reply,
+        brought=brought,
+        hints=visit.readout.hints,
+        whole=visit.whole,
+        limited=any(known[name].limited for name in _domains(visit) if name in known),
+        push=push,
+    )
 
 
 def _is_polled_document(visit: Visit) -> bool:

@@ -240,19 +240,7 @@ class _Intake:
             return fresh
         made = self.prints.get(id(item)) or fingerprint(item)
         again = before is not None and self.same.get(before.id) == digest_head(before.digest)
-        plan, found = _plan(
-            self.tx,
-            item,
-            keys,
-            made,
-            before,
-            self.here,
-            self.taken,
-            self.window,
-            self.now,
-            self.site,
-            again=again,
-        )
+        plan, found = self._plan(item, keys, made, before, again=again)
         self.tx.apply(plan)
         if plan.change == "new":
             mend(self.tx, plan, made, self.window, self.now)
@@ -277,94 +265,109 @@ class _Intake:
         self.count["held"] += 1
         self.ends.append(until)
 
+    def _plan(
+        self,
+        item: Item,
+        keys: tuple[str, ...],
+        made: Print,
+        known: Item | None,
+        *,
+        again: bool,
+    ) -> tuple[Plan, Recognition]:
+        """The plan for an item, and what it was recognised as if it is new; its fingerprint is ``made``. Stories that
+        it shows to be several are parted before. ``again``: its source shows it as before.
+        """
+        tx, now, window = self.tx, self.now, self.window
+        kills = mark_of(item) == "withdrawal"
+        found_by = (*keys_of(made), *naming_keys(made)) if kills else keys_of(made)
+        postings = tx.postings(found_by, since=now - window)
+        compared: Sequence[Compared] = ()
+        if known is not None and _is_next_edition(tx, item, made, known):
+            known = None
+        if known is None:
+            compared = self._compared(item, made, found_by, rank(found_by, postings))
+            twin = next((one.item for one in compared if one.is_twin), None)
+            # What stands beside it in one document is no earlier state of it.
+            known = tx.item(twin) if twin is not None and twin not in self.here else None
+        story_id = tx.story_of(known.id) if known else None
+        story = tx.story(story_id) if story_id else None
+        body = pack(made)
+        touched = {one.story: one.item for one in compared if one.speaks}
+        around = None
+        if touched and not kills and story is None:
+            around = look_around(tx, [*touched], {*touched.values()})
+        recognition = recognise(item.id, Known(made, hash(body)), compared, around, window=window)
+        apart = around.parted if around else frozenset[frozenset[str]]()
+        joined = [join.story for join in recognition.joins]
+        stories = around.stories if around else tx.stories_by_id(joined)
+        if around is not None and around.come_apart(recognition.groups):
+            # First, so that the item is a copy, a correction, a quotation of what its story is from now on.
+            recognition, stories = _separate(tx, recognition, now)
+            apart = tx.ruled_apart(sorted(stories))
+        # Notices are alike but for the story they name: none is to be found by the words of another. One whose story
+        # is not here yet is found by what it names.
+        if not kills:
+            keys_kept = worth_indexing(found_by, postings)
+        else:
+            keys_kept = () if recognition.joins or known else kill_keys(made)
+        signature = Signature(keys=keys_kept, body=body)
+        if known is not None and story is not None:
+            return self._next(item, keys, signature, known, story, again=again), Recognition()
+        own = format_id(item.id)
+        plan = decide(
+            item,
+            keys=keys,
+            signature=signature,
+            recognition=recognition,
+            stories=stories,
+            apart=apart,
+            # A story keeps its id when the item that opened it was split off.
+            taken={own} if not recognition.joins and own in self.taken else frozenset(),
+            now=now,
+        )
+        return plan, recognition
 
-def _plan(
-    tx: Transaction,
-    item: Item,
-    keys: tuple[str, ...],
-    made: Print,
-    known: Item | None,
-    here: Set[int],
-    taken: Set[str],
-    window: timedelta,
-    now: datetime,
-    site: str,
-    *,
-    again: bool,
-) -> tuple[Plan, Recognition]:
-    """The plan for an item, and what it was recognised as if it is new; its fingerprint is ``made``. Stories that it
-    shows to be several are parted before. ``again``: its source shows it as before.
+    def _compared(
+        self, item: Item, made: Print, found_by: Sequence[int], near: Sequence[Near]
+    ) -> Sequence[Compared]:
+        """What an item is compared with of what is ``near`` it; a kill, of what it may withdraw."""
+        tx, window = self.tx, self.window
+        if mark_of(item) != "withdrawal":
+            return _compare(tx, made, near, window, kills=False)
+        compared = _compare(tx, made, withdrawable(tx, item, near), window, kills=True)
+        if any(one.speaks for one in compared):
+            return compared
+        # It comes weeks after its story.
+        near = rank(found_by, tx.postings(found_by, since=self.now - _EVER))
+        late = _compare(tx, made, withdrawable(tx, item, near), _EVER, kills=True)
+        # Of a report that comes every week nobody can say which one it is of; it may be of none that we have.
+        return late if len({one.story for one in late if one.speaks}) == 1 else compared
 
-    ``here`` are the ids of all items of its document, ``taken`` those of stories.
-    """
-    kills = mark_of(item) == "withdrawal"
-    found_by = (*keys_of(made), *naming_keys(made)) if kills else keys_of(made)
-    postings = tx.postings(found_by, since=now - window)
-    body = pack(made)
-    compared: Sequence[Compared] = ()
-    if known is not None and _is_next_edition(tx, item, made, known):
-        known = None
-    if known is None:
-        near: Sequence[Near] = rank(found_by, postings)
-        near = withdrawable(tx, item, near) if kills else near
-        compared = _compare(tx, made, near, window, kills=kills)
-        if kills and not any(one.speaks for one in compared):  # it comes weeks after its story
-            near = rank(found_by, tx.postings(found_by, since=now - _EVER))
-            late = _compare(tx, made, withdrawable(tx, item, near), _EVER, kills=True)
-            # Of a report that comes every week nobody can say which one it is of; it may be of none that we have.
-            if len({one.story for one in late if one.speaks}) == 1:
-                compared = late
-        twin = next((one.item for one in compared if one.is_twin), None)
-        # What stands beside it in one document is no earlier state of it.
-        known = tx.item(twin) if twin is not None and twin not in here else None
-    story_id = tx.story_of(known.id) if known else None
-    story = tx.story(story_id) if story_id else None
-    touched = {one.story: one.item for one in compared if one.speaks}
-    around = None
-    if touched and not kills and story is None:
-        around = look_around(tx, [*touched], {*touched.values()})
-    recognition = recognise(item.id, Known(made, hash(body)), compared, around, window=window)
-    apart = around.parted if around else frozenset[frozenset[str]]()
-    stories = around.stories if around else tx.stories_by_id([j.story for j in recognition.joins])
-    if around is not None and around.come_apart(recognition.groups):
-        # First, so that the item is a copy, a correction, a quotation of what its story is from now on.
-        recognition, stories = _separate(tx, recognition, now)
-        apart = tx.ruled_apart(sorted(stories))
-    # Notices are alike but for the story they name: none is to be found by the words of another. One whose story is
-    # not here yet is found by what it names.
-    if not kills:
-        keys_kept = worth_indexing(found_by, postings)
-    else:
-        keys_kept = () if recognition.joins or known else kill_keys(made)
-    signature = Signature(keys=keys_kept, body=body)
-    if known is not None and story is not None:
-        if same_words(known, item) or flips(item, known, tx.versions(story.id), now=now):
-            return Plan(change="unchanged", item=known, keys=keys, story=story), Recognition()
+    def _next(
+        self,
+        item: Item,
+        keys: tuple[str, ...],
+        signature: Signature,
+        known: Item,
+        story: Story,
+        *,
+        again: bool,
+    ) -> Plan:
+        """The plan for what a source makes of an item that is known as one of its story's."""
+        if same_words(known, item) or flips(item, known, self.tx.versions(story.id), now=self.now):
+            return Plan(change="unchanged", item=known, keys=keys, story=story)
         if again and mark_of(item) == mark_of(known):
-            return reread(item, keys, signature, known, story), Recognition()
-        revised = revise(
+            return reread(item, keys, signature, known, story)
+        own_site = bool(self.site and item.canonical and registrable(item.canonical) == self.site)
+        return revise(
             item,
             keys=keys,
             signature=signature,
             known=known,
             story=story,
-            now=now,
-            own_site=bool(site and item.canonical) and registrable(item.canonical or "") == site,
+            now=self.now,
+            own_site=own_site,
         )
-        return revised, Recognition()
-    own = format_id(item.id)
-    plan = decide(
-        item,
-        keys=keys,
-        signature=signature,
-        recognition=recognition,
-        stories=stories,
-        apart=apart,
-        # A story keeps its id when the item that opened it was split off.
-        taken={own} if not recognition.joins and own in taken else frozenset(),
-        now=now,
-    )
-    return plan, recognition
 
 
 def _separate(

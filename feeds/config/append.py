@@ -24,7 +24,6 @@ from feeds.config.units import format_duration
 from feeds.errors import DatelineError
 
 _MARK = b"\xef\xbb\xbf"  # byte order mark of UTF-8, which some editors want kept
-_KEYS = ("name", "url", "tags", "agency", "language", "interval", "silence", "republish")
 
 
 def append_sources(path: Path, sources: Sequence[SourceTable]) -> None:
@@ -68,9 +67,9 @@ def insert(text: str, sources: Sequence[SourceTable]) -> str:
 
 def _render(source: SourceTable) -> str:
     table = tomlkit.table()
-    for key in _KEYS:
+    for key, field in SourceTable.model_fields.items():
         value = getattr(source, key)
-        if value and value != SourceTable.model_fields[key].default:
+        if value != field.default:
             table.add(key, _written(value))
     tables = tomlkit.aot()
     tables.append(table)

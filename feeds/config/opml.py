@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,7 +36,8 @@ _FEED_SCHEME = re.compile(
 _FEED_TYPES = {"rss", "atom", "rss1", "feed"}
 _REMEDY = "export it again from the program that wrote it"
 _STRICTEST = ("title", "excerpt", "full")
-_OURS = ("agency", "interval", "silence", "republish")  # keys that OPML has no word for
+_OF_OPML = {"name", "url", "path", "tags", "language"}  # a folder has no place in a list
+_OURS = {key: f for key, f in SourceTable.model_fields.items() if key not in _OF_OPML}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,13 +159,12 @@ def _source(outline: etree._Element, folders: tuple[str, ...]) -> SourceTable:
 
 def own_attributes(source: Source) -> dict[str, str]:
     """What of a source OPML has no word for, as it is read again from a list."""
-    said = {
-        "agency": source.agency,
-        "interval": source.interval and format_duration(source.interval),
-        "silence": source.silence and format_duration(source.silence),
-        "republish": source.republish if source.republish != "full" else None,
+    said = {key: getattr(source, key) for key in _OURS}
+    return {
+        key: format_duration(value) if isinstance(value, timedelta) else str(value)
+        for key, value in said.items()
+        if value != _OURS[key].default
     }
-    return {key: value for key, value in said.items() if value}
 
 
 def _schemed(found: re.Match[str]) -> str:

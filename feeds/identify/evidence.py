@@ -14,7 +14,15 @@ import numpy as np
 
 from feeds.identify.exchange import NOTHING, Exchange, exchanged
 from feeds.identify.fingerprint import Print
-from feeds.identify.words import COMMON, FIGURE, RARE, SKELETON_SHIFT, SPELLING_SHIFT, Codes
+from feeds.identify.words import (
+    COMMON,
+    FIGURE,
+    RARE,
+    SKELETON_SHIFT,
+    SPELLING_SHIFT,
+    Codes,
+    skeletons,
+)
 
 _LEAD = 24  # shingles
 _UNKNOWN_GAP = 0.5  # days, where a source states no time
@@ -124,7 +132,7 @@ class _Titles:
     """What two titles have in common; words by skeleton."""
 
     def __init__(self, one: Codes, other: Codes) -> None:
-        left, right = _skeletons(one), _skeletons(other)
+        left, right = skeletons(one), skeletons(other)
         both = len(left & right)
         self.held = both / max(min(len(left), len(right)), 1)
         self.alike = both / max(len(left | right), 1)
@@ -149,10 +157,6 @@ def telling(title: Codes) -> list[int]:
 
 def _share(flags: bytes | list[bool]) -> float:
     return sum(flags) / len(flags) if flags else 0.0
-
-
-def _skeletons(codes: Codes) -> frozenset[int]:
-    return frozenset((codes >> np.uint32(SKELETON_SHIFT)).tolist())
 
 
 def _kind(codes: Codes, kind: int) -> frozenset[int]:

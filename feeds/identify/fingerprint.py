@@ -24,6 +24,7 @@ from feeds.identify.words import (
     SPELLING_SHIFT,
     Codes,
     encode,
+    skeletons,
 )
 from feeds.model.item import Item
 
@@ -118,7 +119,7 @@ class Print:
     @cached_property
     def skeletons(self) -> frozenset[int]:
         """The distinct words of text and title, by consonant skeleton."""
-        return frozenset((self._whole >> np.uint32(SKELETON_SHIFT)).tolist())
+        return skeletons(self._whole)
 
     @cached_property
     def figures(self) -> frozenset[int]:

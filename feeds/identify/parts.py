@@ -12,7 +12,7 @@ import numpy as np
 
 from feeds.identify.evidence import Evidence, telling
 from feeds.identify.fingerprint import Print
-from feeds.identify.words import RARE, SKELETON_SHIFT, Codes
+from feeds.identify.words import RARE, SKELETON_SHIFT, skeletons
 
 FULL = 100  # words from which a text is taken for a whole one
 _SHORT = 25  # words; less than these and two texts may well share nothing
@@ -82,7 +82,7 @@ class Texts:
     def tells(self, told: Set[int], text: Print) -> Set[int]:
         """Those of the words ``told`` (their skeletons) that a text has, its title aside."""
         if id(text) not in self._skeletons:
-            self._skeletons[id(text)] = _skeletons(text.words)
+            self._skeletons[id(text)] = skeletons(text.words)
         return told & self._skeletons[id(text)]
 
     def parted(
@@ -146,7 +146,7 @@ class Texts:
 
 
 def _have_one_title(one: Print, other: Print) -> bool:
-    left, right = _skeletons(one.title), _skeletons(other.title)
+    left, right = skeletons(one.title), skeletons(other.title)
     return len(left & right) >= max(_ONE_TITLE * len(left | right), 1)
 
 
@@ -157,7 +157,3 @@ def _in_common(one: Print, other: Print) -> float:
     )
     both = len(one.names & other.names) + len(one.plain & other.plain)
     return both / max(fewer, 1)
-
-
-def _skeletons(codes: Codes) -> frozenset[int]:
-    return frozenset((codes >> np.uint32(SKELETON_SHIFT)).tolist())

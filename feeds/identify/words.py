@@ -130,6 +130,11 @@ def encode(text: str, language: str | None, most: int) -> Codes:
     return np.array(codes, dtype=np.uint32)
 
 
+def skeletons(codes: Codes) -> frozenset[int]:
+    """The distinct words of these codes, by consonant skeleton."""
+    return frozenset((codes >> np.uint32(SKELETON_SHIFT)).tolist())
+
+
 def kind_of(token: str, language: str | None) -> int:
     """Of what kind a raw word is in a language: COMMON, MIDDLING, RARE or FIGURE."""
     return _codes(language or "")[token] & 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -256,6 +257,7 @@ republish = "excerpt"
 language = "en"
 tags = ["Strait & gulf", "wire"]
 """
+    assert set(tomllib.loads(keys)) == SourceTable.model_fields.keys() - {"name", "url", "path"}
     config.write_text(config.read_text().replace("\n# interval", f"{keys}# interval"))
     sources = load(config).sources
     listed = tmp_path / "ours.opml"

@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
@@ -54,6 +55,24 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Clock]:
     structlog.reset_defaults()
 
 
+@contextmanager
+def _running(desk: Desk) -> Iterator[tuple[feeds.daemon.Daemon, asyncio.AbstractEventLoop]]:
+    """A daemon in this process, where it goes by the clock of the test, and its loop."""
+    loop, running = asyncio.new_event_loop(), threading.Event()
+    daemon = feeds.daemon.Daemon(config.load(desk.config))
+    thread = threading.Thread(
+        target=loop.run_until_complete, args=(daemon.run(started=running.set),)
+    )
+    thread.start()
+    try:
+        assert running.wait(PATIENCE)
+        yield daemon, loop
+    finally:
+        loop.call_soon_threadsafe(daemon.stop)
+        thread.join(PATIENCE)
+        loop.close()
+
+
 def test_polling_goes_on_when_the_clock_is_set_back_or_forward(
     upstream: Upstream, desk: Desk, clock: _Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,19 +92,11 @@ def test_polling_goes_on_when_the_clock_is_set_back_or_forward(
         source("often", upstream.url("/often"), 'interval = "1s"'),
         source("seldom", upstream.url("/seldom"), 'interval = "30m"'),
     )
-    loop = asyncio.new_event_loop()
-    daemon = feeds.daemon.Daemon(config.load(desk.config))
-    thread = threading.Thread(target=loop.run_until_complete, args=(daemon.run(),))
-    thread.start()
-    try:
+    with _running(desk):
         for step in (timedelta(0), timedelta(hours=-1), timedelta(hours=3), timedelta(days=900)):
             clock.ahead += step
             upstream.wait_for_requests("/often", len(upstream.requests("/often")) + 3)
         upstream.wait_for_requests("/seldom", 1)
-    finally:
-        loop.call_soon_threadsafe(daemon.stop)
-        thread.join(PATIENCE)
-        loop.close()
     assert len(upstream.requests("/seldom")) == 1, "no half hour went by"
     assert desk.stories(), "it forgot everything for a clock that may be wrong"
 
@@ -110,24 +121,12 @@ def test_a_daemon_that_starts_under_a_wrong_clock_forgets_nothing_for_a_day(
     desk.command("poll")
     clock.ahead = timedelta(days=900)
     left = []
-    loop = asyncio.new_event_loop()
-    daemon = feeds.daemon.Daemon(config.load(desk.config))
-    running = threading.Event()
-    thread = threading.Thread(
-        target=loop.run_until_complete, args=(daemon.run(started=running.set),)
-    )
-    thread.start()
-    try:
-        assert running.wait(PATIENCE)
+    with _running(desk):
         for _ in range(2):
             gone += timedelta(hours=23)
             clock.ahead += timedelta(hours=23)
             assert tidied.acquire(timeout=PATIENCE)
             left.append(len(desk.stories()))
-    finally:
-        loop.call_soon_threadsafe(daemon.stop)
-        thread.join(PATIENCE)
-        loop.close()
     assert left == [1, 0], (
         "a board may start with any year; a clock that stays so for a day is right"
     )
@@ -152,16 +151,8 @@ def test_a_daemon_that_starts_under_a_clock_years_ahead_ends_no_subscriber_s_lea
         tx.hub.subscribe(lease, "reader.example", now=clock.now())
     store.close()
     clock.ahead = timedelta(days=900)
-    loop = asyncio.new_event_loop()
-    daemon = feeds.daemon.Daemon(config.load(desk.config))
-    thread = threading.Thread(target=loop.run_until_complete, args=(daemon.run(),))
-    thread.start()
-    try:
+    with _running(desk):
         upstream.wait_for_requests("/feed", len(upstream.requests("/feed")) + 3)
-    finally:
-        loop.call_soon_threadsafe(daemon.stop)
-        thread.join(PATIENCE)
-        loop.close()
     store = open_store(address)
     with store.read() as snapshot:
         assert [one.callback for one in snapshot.hub.subscriptions()] == [lease.callback]
@@ -188,28 +179,22 @@ def test_no_embargo_ends_by_a_clock_that_was_set_ahead(
         source("often", upstream.url("/often"), 'interval = "1s"'),
         f'[[source]]\nname = "Wire"\npath = "{folder}"\ninterval = "1s"\n',
     )
-    loop = asyncio.new_event_loop()
-    daemon = feeds.daemon.Daemon(config.load(desk.config))
-    thread = threading.Thread(target=loop.run_until_complete, args=(daemon.run(),))
 
-    def titles() -> list[str]:
+    def titles(daemon: feeds.daemon.Daemon) -> list[str]:
         with daemon._desk.store.read() as snapshot:
             return [story.head.title for story in snapshot.stories()]
 
-    thread.start()
-    try:
+    with _running(desk) as (daemon, _):
         upstream.wait_for_requests("/often", 3)
         clock.ahead = timedelta(days=900)
         (folder / "meanwhile.txt").write_text(_EMBARGOED.format(until=until, name="Sable"))
         (folder / "free.txt").write_text(
             _EMBARGOED.format(until=until, name="Mirren").split("\n\n", 1)[1]
         )
-        eventually(lambda: any("Mirren" in title for title in titles()), "it is under no embargo")
+        eventually(
+            lambda: any("Mirren" in title for title in titles(daemon)), "it is under no embargo"
+        )
         upstream.wait_for_requests("/often", len(upstream.requests("/often")) + 2)
-    finally:
-        loop.call_soon_threadsafe(daemon.stop)
-        thread.join(PATIENCE)
-        loop.close()
     told = {word for story in desk.stories() for word in story["title"].split()}
     assert told & {"Corrin", "Sable", "Mirren"} == {"Mirren"}
 
@@ -222,29 +207,21 @@ def test_what_a_clock_ahead_noted_is_put_right_once_the_servers_say_that_the_clo
         upstream.answers[f"/{n}"] = Answer(body=rss("a", entry), headers=TYPE)
     desk.write(*(source(f"s{n}", upstream.url(f"/{n}", f"127.0.0.{n}")) for n in (1, 2, 3)))
     clock.ahead = timedelta(days=3653)
-    loop = asyncio.new_event_loop()
-    daemon = feeds.daemon.Daemon(config.load(desk.config))
-    thread = threading.Thread(target=loop.run_until_complete, args=(daemon.run(),))
 
-    def look() -> None:
-        """As it does each minute."""
-        looking = asyncio.run_coroutine_threadsafe(daemon._poller.compare_clocks(), loop)
-        looking.result(PATIENCE)
+    with capture_logs() as said, _running(desk) as (daemon, loop):
 
-    with capture_logs() as said:
-        thread.start()
-        try:
-            for n in (1, 2, 3):
-                upstream.wait_for_requests(f"/{n}", 3)
-            look()
-            clock.ahead = timedelta(0)
-            for n in (1, 2, 3):
-                upstream.wait_for_requests(f"/{n}", len(upstream.requests(f"/{n}")) + 2)
-            look()
-        finally:
-            loop.call_soon_threadsafe(daemon.stop)
-            thread.join(PATIENCE)
-            loop.close()
+        def look() -> None:
+            """As it does each minute."""
+            looking = asyncio.run_coroutine_threadsafe(daemon._poller.compare_clocks(), loop)
+            looking.result(PATIENCE)
+
+        for n in (1, 2, 3):
+            upstream.wait_for_requests(f"/{n}", 3)
+        look()
+        clock.ahead = timedelta(0)
+        for n in (1, 2, 3):
+            upstream.wait_for_requests(f"/{n}", len(upstream.requests(f"/{n}")) + 2)
+        look()
     events = [line["event"] for line in said]
     assert events.count("the clock differs from the servers'") == 1
     assert events.count("put right what a wrong clock had noted") == 1
