@@ -11,6 +11,7 @@ from feeds.normalize.byline import is_names, part, reporting
 from feeds.normalize.dateline import DAY
 from feeds.normalize.dates import Days, is_day
 from feeds.normalize.notice_words import RIGHTS
+from feeds.text import ENDS_ANYWHERE, ENDS_BEFORE_SPACE
 
 _AGENCY = agencies.pattern(any_case=True)
 _AND = r"\s*(?:[/,;&+،–-]|\b(?:and|et|y|con|avec|with)\b|و)\s*"
@@ -73,7 +74,7 @@ _INITIALS = re.compile(
 )
 # The same glued to the end of the last sentence, in brackets or set off by its date.
 _TAIL = re.compile(
-    rf"(?<=[.!?؟。！？»”」\"])\s*(?:[(\[（【]\s*©?\s*(?P<a>{_SEVERAL})\s*[)\]）】]|(?P<b>{_AGENCY})\s*:\s*(?P<day>{DAY}))\s*\.?$"
+    rf"(?<=[{ENDS_BEFORE_SPACE}{ENDS_ANYWHERE}»”」\"])\s*(?:[(\[（【]\s*©?\s*(?P<a>{_SEVERAL})\s*[)\]）】]|(?P<b>{_AGENCY})\s*:\s*(?P<day>{DAY}))\s*\.?$"
 )
 # An agency's name in capitals behind the last sentence, and what it sets there: PTI RKS AMT · /ATS · -- BERNAMA ·
 # Lusa/Fim · AGERPRES/(AS - autor: …) · (Hina) xabc ydef · (end) ab.rk · (النهاية) ع ج / ر ق
