@@ -173,6 +173,11 @@ def slugify(text: str) -> str:
     return slug or "untitled"
 
 
+# What ends a sentence: before a space (Arabic, Urdu, Armenian too), and wherever it stands (Chinese and Japanese,
+# Hindi, Burmese, Khmer, Amharic).
+ENDS_BEFORE_SPACE = ".!?؟۔։"
+ENDS_ANYWHERE = "。！？।॥။។።"
+
 # A point after these, after an initial, or inside a word (U.S.) ends no sentence.
 _LIST = """
 mr mrs ms messrs mm mme mlle mgr dr prof st ste sr sra sta sto sres sras dna gral cnel jr gen sen gov rep lt col maj

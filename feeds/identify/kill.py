@@ -12,6 +12,7 @@ from feeds.identify.evidence import Evidence, measure
 from feeds.identify.fingerprint import Print, names_title
 
 _TITLE, _TEXT = 0.6, 0.4  # shares by which a kill notice names its story
+_WHOLE = 0.95  # likewise, by which it names no other
 # How much later than a notice a story may say it is: a copy that an outlet was slow to carry, not tomorrow's report
 # under the same title.
 _LATER = timedelta(hours=18)
@@ -24,6 +25,14 @@ def names_story(e: Evidence, quoted: float) -> bool:
     """
     named = max(e.title_held, quoted) >= _TITLE or e.contained >= _TEXT
     return named and (e.same_source or e.same_agency)
+
+
+def names_wholly(e: Evidence, quoted: float) -> bool:
+    """Whether the notice has the story's whole title, or repeats it whole: one of which it has but some words, as of
+    a follow-up on the same subject, is another.
+    """
+    repeats = e.contained >= _WHOLE and e.ratio >= _WHOLE
+    return max(e.title_alike, quoted) >= _WHOLE or repeats
 
 
 def killed_before(made: Print, notice: Print, window: timedelta) -> bool:

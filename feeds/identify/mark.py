@@ -44,6 +44,7 @@ _APART = (
     r"(?P<apart>\s*[:;|/–—]+\s*|\s+-+\s*|-+\s+|-|\s*\.-+\s*|\s*\.{2,}\s*|(?<=writethru),\s*|\s*$)"
 )
 _INSIDE = r"[^()\[\]]"
+_OPENS, _CLOSES = r"(\[*【〔〈<", r")\]*】〕〉>"
 
 
 def _any_of(table: Mapping[str, str]) -> str:
@@ -53,16 +54,17 @@ def _any_of(table: Mapping[str, str]) -> str:
 _LEADING = re.compile(rf"[\W_]{{0,3}}{PREFIX}{_any_of(SET_OFF)}{_NUMBER}{_APART}")
 _CAPITALS = re.compile(rf"[\W_]{{0,3}}{PREFIX}{_any_of(CAPITALS)}{_NUMBER}{_APART}")
 _LABELLED = re.compile(
-    rf"[\W_]{{0,3}}(?P<label>{LABELS})(?P<apart>\s*[:.|/–—]+\s+|\s+-+\s+|-+|\s*\.{{2,}}\s*)"
+    rf"[\W_]{{0,3}}(?P<label>{LABELS})"
+    rf"(?P<apart>\s*[{_CLOSES}:|]+\s*|\s*[.|/–—]+\s+|\s+-+\s+|-+|\s*\.{{2,}}\s*)"
 )
 _NUMBERED = re.compile(
     rf"[\W_]{{0,3}}(?:(?P<update>{NUMBERED})\s+|(?P<withdrawal>{REPEATED})(?:\W+|$))(?=\w|$)"
 )
 _NOTICE = re.compile(rf"[\W_]{{0,3}}(?P<withdrawal>{NOTICE})\s+(?=\W?\w)")
 _ENCLOSING = re.compile(rf"[\W_]{{0,3}}(?P<withdrawal>{ENCLOSING})\W*$")
-_BRACKETED = re.compile(rf"[(\[*]+\s*{_any_of(BRACKETED)}\s*[)\]*]+")
+_BRACKETED = re.compile(rf"[{_OPENS}]+\s*{_any_of(BRACKETED)}\s*[{_CLOSES}]+")
 _BRACKETED_CAPITALS = re.compile(
-    rf"[(\[*]+\s*{_any_of(CAPITALS | {'withdrawal': CLOSING})}{_NUMBER}\s*[)\]*]+"
+    rf"[{_OPENS}]+\s*{_any_of(CAPITALS | {'withdrawal': CLOSING})}{_NUMBER}\s*[{_CLOSES}]+"
 )
 _CLOSING = re.compile(
     rf"\s+(?:[-–—|/:]+\s*|[(\[*]+\s*)(?:(?P<withdrawal>{CLOSING})|(?P<correction>{CLOSING_CORRECTION}))"
@@ -70,9 +72,9 @@ _CLOSING = re.compile(
 )
 _FOOT = re.compile(rf"[\W_]*(?:(?P<withdrawal>{CLOSING})|{CLOSING_SENTENCE})[\W_]*")
 _FOOT_NOTE = re.compile(rf"[\W_]*(?:{CLOSING_CORRECTED})")
-_NOTED = re.compile(rf"\W{{0,3}}[(\[]\s*{_any_of(NOTED)}\b{_INSIDE}{{0,160}}[)\]]")
+_NOTED = re.compile(rf"\W{{0,3}}[(\[]\s*{_any_of(NOTED)}(?!\w){_INSIDE}{{0,160}}[)\]]")
 _SENTENCE = re.compile(_any_of(SENTENCES))
-_DIGITS = re.compile(r"\d{1,2}")
+_DIGITS = re.compile(r"\d{1,2}(?![\d보])")  # Yonhap counts its takes twice: 3보, then 종합2보
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)?", re.IGNORECASE)
 
 

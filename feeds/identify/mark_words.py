@@ -5,9 +5,12 @@ Everything is written folded (:func:`feeds.text.fold`): small letters, no accent
 
 from __future__ import annotations
 
+from feeds.identify import mark_words_abroad as abroad
+
 # Notices to editors name themselves before the mark: ADVISORY-Story withdrawn: …
 PREFIX = (
-    r"(?:(?:advisory|attention(?: editors)?|editors|eds|avis|aviso|atencion|atencao|achtung|hinweis|rpt|تنويه|تنبيه)"
+    r"(?:(?:advisory|attention(?: editors)?|editors|eds|avis|aviso|atencion|atencao|achtung|hinweis|attenzione|"
+    r"вниманию|dikkat|rpt|تنويه|تنبيه)"
     r"\s*[:–—-]+\s*)?"
 )
 
@@ -23,20 +26,21 @@ SET_OFF = {
         r"(?:noticia|informacion) (?:anulada|retirada)|se (?:retira|anula) la (?:noticia|informacion)|"
         r"anulacao de noticia|meldung (?:zur(?:u|ue)ckgezogen|storniert|annulliert)|"
         rf"(?:الغاء|سحب) {_STORY_AR}|خبر (?:ملغي|مسحوب)|الغاء|"
-        rf"(?:يرجي|نرجو|الرجاء) (?:عدم نشر|عدم استخدام|الغاء|سحب|تجاهل) {_STORY_AR}"
+        rf"(?:يرجي|نرجو|الرجاء) (?:عدم نشر|عدم استخدام|الغاء|سحب|تجاهل) {_STORY_AR}|{abroad.SET_OFF['withdrawal']}"
     ),
     "correction": (
         r"correct(?:ed|ions?|ive)|refile[sd]?|erratum|errata|clarif(?:ication|ied)|"
         r"rectificati(?:f|on)|correctif|annule et remplace|anula y sustituye|"
         r"korrektur|berichtigung|correcao|retificacao|correzione|rettifica|"
         r"correccion|corregid[oa]|rectificacion|fe de err(?:ores|atas)|"
-        r"(?:اعاده (?:مع )?(?:ال)?)?(?:تصحيح|تصويب)|اعاده ?/ ?(?:ال)?(?:تصحيح|تصويب)|استدراك|مصحح"
+        r"(?:اعاده (?:مع )?(?:ال)?)?(?:تصحيح|تصويب)|اعاده ?/ ?(?:ال)?(?:تصحيح|تصويب)|استدراك|مصحح|"
+        f"{abroad.SET_OFF['correction']}"
     ),
     "update": (
         rf"update[sd]?|{_LD}|writethru|"
         r"actualisation|mise a jour|maj|"
         r"actualizacion|actualizad[oa]|ampliacion|aktualisier(?:t|ung)|atualizacao|aggiornamento|"
-        r"تحديث|محدث|اضافه(?: (?:اولي|ثانيه|ثالثه|اخيره|تفاصيل))?"
+        rf"تحديث|محدث|اضافه(?: (?:اولي|ثانيه|ثالثه|اخيره|تفاصيل))?|{abroad.SET_OFF['update']}"
     ),
 }
 
@@ -47,10 +51,11 @@ CAPITALS = {
         r"(?:(?:depeche|information) )?(?:a )?annuler|annulee?|"
         r"(?:(?:depeche|information) )?(?:a )?supprimer|"
         r"anulacion|anular|anula|anulad[oa]|retirad[oa]|retirar|eliminar|eliminad[oa]|anulacao|"
-        r"storno|stornierung|storniert|zur(?:u|ue)ckgezogen|annullierung|annulliert|annullamento|annullare"
+        r"storno|stornierung|storniert|zur(?:u|ue)ckgezogen|annullierung|annulliert|annullamento|annullare|"
+        f"{abroad.CAPITALS['withdrawal']}"
     ),
-    "correction": r"corrects|corrige|reenvio|rectifie|rectif|corr|precision",
-    "update": r"recasts?|lead|wrapup|adds?|actualise|actualiza|ampl?|amplia",
+    "correction": rf"corrects|corrige|reenvio|rectifie|rectif|corr|precision|{abroad.CAPITALS['correction']}",
+    "update": rf"recasts?|lead|wrapup|adds?|actualise|actualiza|ampl?|amplia|{abroad.CAPITALS['update']}",
 }
 
 # These close a title, after a dash or in brackets, or a text, on a line of their own: in capitals where the script has
@@ -60,17 +65,17 @@ CLOSING = (
     r"annulation|(?:a )?annuler|(?:a )?retirer|(?:a )?supprimer|(?:depeche|information) (?:annulee|retiree)|"
     r"anulacion|anular|anula|eliminar|retirar|anulacao|(?:noticia|informacion) (?:anulada|retirada)|"
     r"storno|stornierung|zur(?:u|ue)ckgezogen|annullierung|annullamento|annullare|"
-    rf"الغاء(?: {_STORY_AR})?|سحب {_STORY_AR}|خبر (?:ملغي|مسحوب)"
+    rf"الغاء(?: {_STORY_AR})?|سحب {_STORY_AR}|خبر (?:ملغي|مسحوب)|{abroad.CLOSING}"
 )
 
 # The same of a correction, at a title's end alone.
 CLOSING_CORRECTION = (
     r"correct(?:ed|ion|s)|refile[sd]?|rectificatif|correctif|correccion|corregid[oa]|fe de err(?:ores|atas)|"
-    r"تصحيح|تصويب|مصحح"
+    rf"تصحيح|تصويب|مصحح|{abroad.CLOSING_CORRECTION}"
 )
 
 # In capitals and numbered, these need nothing to set them off: LEAD 1 Port reopens.
-NUMBERED = rf"(?:update|lead|wrapup|actualisation|actualizacion|ampl?) ?\d{{1,2}}|{_LD}"
+NUMBERED = rf"(?:update|lead|wrapup|roundup|actualisation|actualizacion|ampl?) ?\d{{1,2}}|{_LD}"
 
 # In capitals and said three times, this does neither.
 REPEATED = r"kill(?:\W+kill){2}"
@@ -81,13 +86,16 @@ NOTICE = (
     rf"(?:(?:يرجي|نرجو|الرجاء) )?(?:عدم نشر|عدم استخدام|الغاء|سحب) {_STORY_AR}(?: المعنون\w*| بعنوان)?)"
 )
 # These enclose it: ADVISORY-Story on "Port reopens" withdrawn.
-ENCLOSING = r"advisory\W+(?:story|item|alert) (?:on|about|headlined|titled)\b.{1,240}\b(?:withdrawn|killed|retracted)"
+ENCLOSING = (
+    r"advisory\W+(?:story|item|alert) (?:on|about|headlined|titled)\b.{1,240}\b(?:withdrawn|killed|retracted)|"
+    r"(?:achtung|hinweis)\W+(?:die |unsere )?(?:dpa-)?meldung\b.{1,240}\b(?:zur(?:u|ue)ckgezogen|storniert|annulliert)"
+)
 
 # Labels before a title, in capitals, that say what kind of matter it is and nothing of the story.
 LABELS = (
     r"videos?|en images|en fotos|photos|fotos|(?:en )?direct[eo]?|en vivo|live|watch|exclusi(?:f|ve|va|vo)|"
     r"breaking(?: news)?|urgente?|flash|alerte?|ultima hora|rpt|repeat|"
-    r"عاجل|بالفيديو|بالصور|فيديو|شاهد|صور|خاص"
+    rf"عاجل|بالفيديو|بالصور|فيديو|شاهد|صور|خاص|{abroad.LABELS}"
 )
 
 _AFTER = r"(?: ?\d{1,2})?(?:\s*[:,;–—-]\s*[^()\[\]]{0,80})?"
@@ -96,7 +104,8 @@ _AFTER = r"(?: ?\d{1,2})?(?:\s*[:,;–—-]\s*[^()\[\]]{0,80})?"
 BRACKETED = {
     "withdrawal": (
         r"kill notice|(?:story )?(?:withdrawn|retracted)|(?:depeche|information) (?:annulee|retiree)|"
-        rf"(?:noticia|informacion) (?:anulada|retirada)|خبر (?:ملغي|مسحوب)|(?:الغاء|سحب) {_STORY_AR}"
+        rf"(?:noticia|informacion) (?:anulada|retirada)|خبر (?:ملغي|مسحوب)|(?:الغاء|سحب) {_STORY_AR}|"
+        f"{abroad.SET_OFF['withdrawal']}"
     ),
     "correction": (
         rf"(?:{SET_OFF['correction']}|corrected version|version corrigee|corrigee?|rectifiee?)"
@@ -104,7 +113,7 @@ BRACKETED = {
     ),
     "update": (
         rf"(?:{SET_OFF['update']}|recasts?|releads?|wrapup|actualisee?|updated version|"
-        rf"اعاده(?: صياغه)?){_AFTER}|"
+        rf"اعاده(?: صياغه)?){_AFTER}|{abroad.BRACKETED_UPDATE}|"
         r"adds? (?:details?|quotes?|comments?|reactions?|background|byline|dateline|picture|analyst)"
         r"[^()\[\]]{0,80}|"
         r"ajoute (?:des |les |de |la )?(?:details|precisions|reactions?|citations?)[^()\[\]]{0,80}|"
@@ -118,7 +127,8 @@ NOTED = {
     "correction": (
         r"corrects|corrected|corrections?|refiles?|refiled|clarifies|"
         r"th(?:is|e) (?:\w+\W+){0,3}?(?:story|article|version) (?:has been|was) corrected|"
-        r"corrige|corrigee?|rectifie|rectificatif|corregid[oa]|rectifica|correccion|ل?(?:تصحيح|تصويب)|يصحح"
+        r"corrige|corrigee?|rectifie|rectificatif|corregid[oa]|rectifica|correccion|ل?(?:تصحيح|تصويب)|يصحح|"
+        f"{abroad.NOTED_CORRECTION}"
     ),
     "update": (
         r"adds?|updat(?:es|ed|e|ing)|recasts?|rewrites|writes through|releads?|"
@@ -149,8 +159,9 @@ SENTENCES = {
         rf"(?:no )?(?:publi|utili|anul|retir|elimin)\w+ (?:la|esta) {_NEWS_ES}\b|"
         rf"\W*(?:retiramos|anulamos|queda (?:retirada|anulada)) (?:la|esta) {_NEWS_ES}\b|"
         rf"\W*(?:retiramos|anulamos|fica (?:anulada|sem efeito)) (?:a|esta) {_NEWS_ES}\b|"
-        rf"\W*(?:pede-se|pedimos|solicitamos|agradecemos)(?: que)? (?:nao (?:publi|utiliz)\w+|anul\w+|elimin\w+) "
-        rf"(?:a|esta) {_NEWS_ES}\b|"
+        rf"\W*(?:(?:pede|solicita)-se|pedimos|solicitamos|agradecemos)"
+        rf"(?: aos? (?:nossos )?(?:clientes|assinantes|subscritores))?(?: que)? "
+        rf"(?:nao (?:publi|utiliz)\w+|anul\w+|elimin\w+) (?:a|esta) {_NEWS_ES}\b|"
         rf"\W*(?:a|esta) {_NEWS_ES}\b.{{0,260}}?\bfica (?:anulada|retirada|sem efeito)\b|"
         rf"\W*(?:bitte )?(?:verwenden|veroffentlichen|nutzen) sie (?:die|diese) {_NEWS_DE}\b.{{0,260}}?\bnicht\b|"
         rf"\W*(?:die|diese|unsere) {_NEWS_DE}\b.{{0,260}}?\b(?:ist|wird|wurde) (?:hiermit )?"
@@ -158,7 +169,7 @@ SENTENCES = {
         rf"\W*(?:يرجي|نرجو|الرجاء) (?:من (?:\w+ ){{1,3}}?)?(?:عدم نشر|عدم استخدام|الغاء|سحب|تجاهل) "
         rf"(?:هذا |هذه )?{_STORY_AR}\b|"
         rf"\W*(?:تلغي|تسحب|الغت|سحبت) (?:ال\w+ ){{1,3}}?(?:ال)?(?:خبرها|نباها|برقيتها)\b|"
-        rf"\W*(?:نسترعي الانتباه|نلفت الانتباه|نلفت عنايتكم) الي (?:الغاء|سحب) {_STORY_AR}\b"
+        rf"\W*(?:نسترعي الانتباه|نلفت الانتباه|نلفت عنايتكم) الي (?:الغاء|سحب) {_STORY_AR}\b|{abroad.WITHDRAWN}"
     ),
     "correction": (
         rf"\W*this (?:\w+ ){{0,3}}?{_NEWS_EN} (?:\w+ ){{0,4}}?(?:has been|was) corrected\b|"

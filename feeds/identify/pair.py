@@ -12,7 +12,7 @@ from feeds.identify.cut import is_cut
 from feeds.identify.evidence import Evidence, measure
 from feeds.identify.fingerprint import Print
 from feeds.identify.frame import is_of_another, is_refilled
-from feeds.identify.kill import names_story
+from feeds.identify.kill import names_story, names_wholly
 from feeds.identify.ordinal import count_otherwise
 from feeds.identify.parts import is_only_part, share_a_middle
 from feeds.identify.standfirst import is_reworked, is_standfirst
@@ -122,5 +122,7 @@ def _replaced(e: Evidence) -> bool:
 
 
 def kill_odds(e: Evidence, quoted: float) -> float:
-    """Of several stories that a kill notice names, it is of the latest."""
-    return CERTAIN + 1 / (1 + e.days) if names_story(e, quoted) else -CERTAIN
+    """Of several stories that a kill notice names, it is of the one it names wholly, among such of the latest."""
+    if not names_story(e, quoted):
+        return -CERTAIN
+    return CERTAIN + names_wholly(e, quoted) + 1 / (1 + e.days)

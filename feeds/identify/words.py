@@ -9,6 +9,7 @@ the order in which items arrive changes nothing.
 from __future__ import annotations
 
 import re
+import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
@@ -31,7 +32,10 @@ SPELLING_SHIFT, SKELETON_SHIFT = 2, 12
 _COMMON_FROM, _MIDDLING_FROM = 1e-4, 1.2e-5  # shares of all words of a language
 _CACHED = 100_000  # words remembered for a language
 
-_MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
+# Of scripts with spaces: accents, points, and the vowel signs of India's scripts, without which words fall to pieces.
+_MARKS = "".join(
+    chr(code) for code in range(0x300, 0xE00) if unicodedata.category(chr(code)) in ("Mn", "Mc")
+)
 _PROCLITICS = (
     "وفبلك"  # Arabic letters that are written on to a figure as to a word: and, so, by, for, like
 )
@@ -48,13 +52,12 @@ _THOUSAND = (
 _TOKEN = re.compile(
     rf"[{_PROCLITICS}]{{1,2}}\u0640?(?=\d)|(?:[^\W\d]|[{_MARKS}])[\w{_MARKS}]*"
     rf"|(?<![\d.,])\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?:[.,٫]\d+)?(?!\d)"
-    rf"|\d+(?:[.,٫٬\u00a0\u202f]\u200f?\d+|[hH]\d\d(?!\w))*(?: {_THOUSAND}(?!\w))?"
+    rf"|\d+(?:[.,٫٬．，・\u00a0\u202f]\u200f?\d+|[hH]\d\d(?!\w))*(?: {_THOUSAND}(?!\w))?"
 )
 _CHARACTER = re.compile(rf"[{_UNSPACED}]|[^{_UNSPACED}]+")
 _UNSPACED_ONE = re.compile(rf"[{_UNSPACED}]\Z")
 _UNSPACED_ANY = re.compile(rf"[{_UNSPACED}]")
 _SPLIT = 1 << 32  # the "code" of what holds characters of a script without spaces
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _SCALED = re.compile(r"(\S+) [^\W\d]+\.?(?: (\d+))?")
 _SEPARATORS = re.compile(r"\D\u200f?")
 _TURNED = "\u200f"  # the right-to-left mark
@@ -144,7 +147,7 @@ def figure(token: str) -> str:
     """A figure without its style: Western digits, no thousands separators, a point before decimals. Some Arabic
     outlets write the parts in the order in which they are seen, with a mark between them.
 
-    >>> figure("25,000") == figure("25 000") == figure("٢٥٠٠٠"), figure("63,50") == figure("63.5")
+    >>> figure("25,000") == figure("25 000") == figure("٢٥٠٠٠"), figure("63,50") == figure("６３・５")
     (True, True)
     >>> figure("5.\u200f2")
     '2.5'
@@ -155,7 +158,8 @@ def figure(token: str) -> str:
     if scaled:
         thousands = Decimal(figure(scaled[1])) * 1000 + int(scaled[2] or 0)
         return figure(f"{thousands.normalize():f}")
-    parts = _SEPARATORS.split(token.translate(_DIGITS))
+    western = "".join(str(unicodedata.decimal(sign, sign)) for sign in token)
+    parts = _SEPARATORS.split(western)
     whole, *groups = reversed(parts) if _TURNED in token else parts
     if groups and (len(groups[-1]) != 3 or whole == "0"):
         whole += "".join(groups[:-1])

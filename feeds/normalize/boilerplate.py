@@ -10,6 +10,7 @@ import re
 from itertools import dropwhile, takewhile
 
 from feeds.normalize import notice_words as words
+from feeds.normalize import notice_words_abroad as abroad
 from feeds.normalize.byline import is_byline
 from feeds.normalize.creditline import closes
 from feeds.normalize.reprinted import Fields
@@ -17,7 +18,7 @@ from feeds.normalize.reprinted import Fields
 # Ends that say: there is more on the page.
 _MORE = re.compile(
     r"\s*(?:[\[(]?\s*(?:…|\.{3,}|&hellip;|&#8230;)\s*[\])]?\s*)?"
-    rf"(?:\b(?:{words.MORE})\b|(?:{words.MORE_ARABIC}))[\s.…»>→]*$",
+    rf"(?:\b(?:{words.MORE})\b|(?:{words.MORE_ARABIC}|{abroad.MORE}))[\s.…»>→]*$",
     re.IGNORECASE,
 )
 _MORE_AT = re.compile(rf"(?:{words.MORE}|{words.MORE_ARABIC})\b", re.IGNORECASE)
@@ -41,9 +42,9 @@ _BUTTON = re.compile(
 _BESIDE = re.compile(rf"(?:{words.BESIDE_BUTTONS})\s*(?::|…|\.{{3}})?", re.IGNORECASE)
 
 _LEAD_IN = r"[\s»>•▪*|►▶–—\-\[(]*"
-_SEPARATED = r"\s*[:|»>–—-]\s*\S.{0,200}[^.…\s\])]"
-_NETWORK = rf"(?:{words.NETWORK})"
-_READ_ALSO = rf"(?:{words.READ_ALSO}|{words.READ_ALSO_ARABIC})"
+_SEPARATED = r"\s*[:：|｜»>–—-]\s*\S.{0,200}[^.…。।۔\s\])]"
+_NETWORK = rf"(?:{words.NETWORK}|{abroad.NETWORK})"
+_READ_ALSO = rf"(?:{words.READ_ALSO}|{words.READ_ALSO_ARABIC}|{abroad.READ_ALSO})"
 _LETTER_NOUN = re.compile(words.LETTER, re.IGNORECASE)
 # Wherever it stands, such a line is the outlet's.
 _ANYWHERE = re.compile(
@@ -56,12 +57,12 @@ _ANYWHERE = re.compile(
     r"(?:\s*[-–—:]\s*(?i:continue reading.{0,30}|story continues.{0,30}|la suite.{0,30}|siga leyendo.{0,30}|"
     r"scroll.{0,30}|تابع القراءة.{0,30}))?|"
     rf"(?i:{words.GOES_ON})|"
-    rf"(?i:{words.CAPTION})\s*:\s*\S.{{0,200}}|(?i:{words.PICTURED})|"
+    rf"(?i:{words.CAPTION}|{abroad.CAPTION})\s*[:：]\s*\S.{{0,200}}|(?i:{words.PICTURED}|{abroad.PICTURED})|"
     r"صورة (?:من الأرشيف|أرشيفية|تعبيرية)(?: [^.]{0,100})?"
     r")[\s\])–—-]*"
 )
 _LIST = re.compile(rf"{_LEAD_IN}(?:{_READ_ALSO}|{words.LISTS})\s*[:…»]*", re.IGNORECASE)
-_BAR = rf"(?:{words.BUTTON})"
+_BAR = rf"(?:{words.BUTTON}|{abroad.BUTTON})"
 _ON = r"(?: (?:on|via|sur|par|en|por|auf|per|bei|no|su|в|على|عبر))?"
 _NETWORKS = rf"{_NETWORK}(?:\s*[|·•/,]\s*{_NETWORK})*"
 _ON_NETWORK = rf"(?:{_ON} {_NETWORK})?"
@@ -86,14 +87,14 @@ _EDGE = re.compile(
     rf"(?:{words.SHARE})(?: {words.ARTICLE})?(?:\s*:\s*|{_ON} ){_NETWORKS}|"
     rf"(?:{words.SHARE}) {words.ARTICLE}(?:{_ON_NETWORK}|\s*:.{{0,100}})|"
     rf"(?:{words.LISTEN.format(article=words.ARTICLE)})(?:\s*[(·|–-]?.{{0,30}}\)?)?|"
-    rf"{words.READING}\.?|(?:{words.COMMENTS})|(?:{words.FORBIDDEN})|{_HASHTAGS}|"
+    rf"{words.READING}\.?|(?:{words.COMMENTS})|(?:{words.FORBIDDEN}|{abroad.EDGE})\.?|{_HASHTAGS}|"
     rf"(?:{words.BESIDE_BUTTONS})\s*[:….]*(?:\s*(?:{words.BESIDE_BUTTONS})\s*[:….]*)*|"
     # A channel of the outlet's.
     r"(?:[^\s@]{1,30}\s+){0,5}(?:@\w{3,40}|(?:https?://)?t\.me/\S{3,60})[\s\W]{0,9}|"
     r"©.{1,60}\b\d{4}\b.{0,60}|copyright\W{1,4}(?:c\)\W{1,3}|by )?(?:(?-i:[A-ZÀ-Þ])\w*\W{1,3}){0,8}\d{4}\b[.,].{0,120}|"
     rf"(?:{words.FOLLOW}).{{0,60}}?\b{_NETWORK}\b.{{0,80}}|"
     rf"(?:{words.SIGN_UP}) .{{0,80}}(?:{words.LETTER}).{{0,60}}|"
-    rf"(?:copyright\s*)?(?:©|\(c\))?\s*(?:\d{{4}}\s*)?{words.RIGHTS}(?:\s*©?\s*\d{{4}}|"
+    rf"(?:copyright\s*)?(?:©|\(c\))?\s*(?:\d{{4}}\s*)?{words.RIGHTS}(?:\s*©?\s*\d{{4}}|\s*© copyright .{{1,40}}|"
     rf"\s*[.,;:،–—-].{{0,120}})?|©.{{0,40}}{words.RIGHTS}.{{0,120}}|"
     # Whose it is and since when, or a full stop: not what is told of copyright.
     rf"[(\[]?copyright\b(?:\W*(?:©|\(c\)|\d{{4}}\b).{{0,60}}|.{{0,60}}(?:[.,;:–—-]|\b\d{{4}})\s*)"
@@ -146,16 +147,17 @@ def strip_tails(text: str, fields: Fields = _NO_FIELDS) -> tuple[str, bool]:
     """
     lines = _without_buttons(text.split("\n")) if ")" in text else text.split("\n")
     lines = _without_lists(lines)
-    _clear_foot(lines, fields)
+    more = _clear_foot(lines, fields)
     _clear_head(lines, fields)
     lines = [line for line in lines if not is_notice(line)] or lines
     if len(lines) == 1 and fields.title and _says_nothing(lines[0], fields):
-        return "", False
+        return "", more
     lines[0] = _LABEL.sub("", lines[0])
     lines[-1] = _LINKED.sub("", lines[-1]) or lines[-1]
     lines[-1] = _HOSTED.sub("", lines[-1]) if "/" in lines[-1][-_NEAR_END:] else lines[-1]
     lines[-1] = _RUN_IN_END.sub("", lines[-1])
-    return _without_more(lines)
+    left, cut = _without_more(lines)
+    return left, cut or more
 
 
 def _says_nothing(line: str, fields: Fields) -> bool:
@@ -182,16 +184,22 @@ def _clear_head(lines: list[str], fields: Fields) -> None:
             return
 
 
-def _clear_foot(lines: list[str], fields: Fields) -> None:
-    """Take away what stands below the text, in whatever order; credits among it stay."""
-    dated, credited, rubrics = False, 0, 0
+def _clear_foot(lines: list[str], fields: Fields) -> bool:
+    """Take away what stands below the text, in whatever order; credits among it stay. Whether any of it says that
+    there is more on the page.
+    """
+    more = dated = False
+    credited = rubrics = 0
     for at in range(len(lines) - 1, 0, -1):
         line = lines[at]
         if closes(line) and credited < _MOST_CREDITS:
             credited += 1
         elif _means_nothing_here(line, fields) and _is_listed(lines, at):
-            return
+            break
         elif is_notice(line, edge=True) or fields.announces(line) or fields.is_page(line):
+            del lines[at]
+        elif _MORE.fullmatch(line):
+            more = True
             del lines[at]
         elif fields.is_when(line) or (dated and fields.is_name(line)):
             dated = not dated
@@ -201,10 +209,11 @@ def _clear_foot(lines: list[str], fields: Fields) -> None:
             del lines[at]
         elif rubrics and _TAGS.fullmatch(line):
             del lines[at]
-        elif (more := _more_about(line, fields)) is not None:
-            lines[at] = more
+        elif (about := _more_about(line, fields)) is not None:
+            lines[at] = about
         else:
-            return
+            break
+    return more
 
 
 def _means_nothing_here(line: str, fields: Fields) -> bool:

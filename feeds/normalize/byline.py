@@ -17,8 +17,9 @@ _SMALL = {
     "the",
 }  # fmt: skip
 _LINE = re.compile(
-    r"(?:(?P<latin>by|par|por|di|von|de notre correspondante?|written by|propos recueillis par)\s*:?\s+|"
-    r"بقلم\s*:?\s*|(?:كتب|كتبت|كتبه|إعداد|تقرير|الرباط)\s*:\s*|كتبت?\s*[-–]\s*|(?P<cased>(?:автор|haber|текст)\s*:\s*))(?P<names>[^\n]{3,90})",
+    r"(?:(?P<latin>by|par|por|di|von|oleh|de notre correspondante?|written by|propos recueillis par)\s*:?\s+|"
+    r"بقلم\s*:?\s*|(?:كتب|كتبت|كتبه|إعداد|تقرير|الرباط)\s*:\s*|كتبت?\s*[-–]\s*|(?P<cased>(?:автор|haber|текст)\s*:\s*)|"
+    r"(?:گزارش(?:گر)?|نویسنده|خبرنگار|रिपोर्ट|लेखक|संवाददाता)\s*:\s*)(?P<names>[^\n]{3,90})",
     re.IGNORECASE,
 )
 _AGENCY_IN_NAMES = re.compile(
@@ -28,10 +29,13 @@ _AGENCY_IN_NAMES = re.compile(
 _OF_STAFF = re.compile(r"(?<=\w) (?:staff )?(?:writer|correspondent)s?$|^d[ao] ", re.IGNORECASE)
 _LONGEST_LINE, _LONGEST_OTHER = 100, 40  # characters
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
-# 文／张三   记者 张三、李四   記者張三／台北報導   김철수 기자
+_MAIL = r"[\w.+-]{1,40}@[\w.-]{2,40}"
+# 文／张三   （记者张三 李四）   記者・山田花子   記者張三／台北報導   김철수 기자 kim@news.example
 _EASTERN = re.compile(
-    rf"(?:文|撰文|作者|记者|記者)\s*[/／:：\s]\s*({_HAN}{{2,4}}(?:[、 ]{_HAN}{{2,4}}){{0,3}})|"
-    rf"(?:记者|記者)\s*({_HAN}{{2,4}}?)[／/]{_HAN}{{2,6}}[报報][导導道]|([가-힣]{{2,4}}) ?기자\s*=?"
+    rf"(?:文|撰文|作者|记者|記者)\s*[/／:：・\s]\s*({_HAN}{{2,4}}(?:[、 ]{_HAN}{{2,4}}){{0,3}})|"
+    rf"[（(](?:.{{0,8}})?(?:记者|記者)\s*({_HAN}{{2,4}}(?:[、 ]{_HAN}{{2,4}}){{0,3}})[）)]|"
+    rf"(?:记者|記者)\s*({_HAN}{{2,4}}?)[／/]{_HAN}{{2,6}}[报報][导導道]|([가-힣]{{2,4}}) ?기자\s*"
+    rf"(?:=|[(<]?{_MAIL}[)>]?)?"
 )
 _AGENCY_FIRST = re.compile(r"([^,/()]{2,40}?)\s+(?:with|avec|con|and|et|y)\s+([^,/()]{3,60})")
 _DUTY = (
@@ -121,7 +125,7 @@ def is_names(text: str, *, cased: bool) -> bool:
     if not found or len(found) > _MOST or re.search(r"[!?؟:\"“”]|\d", text):
         return False
     if not cased:
-        return len(found) <= 6
+        return len(text.split()) <= 6  # by spaces: vowel signs of Hindi part its words for Unicode
     named = [word for word in found if not word[0].islower()]
     return not found[0][0].islower() and all(
         word in named or word.lower() in _SMALL or word.startswith(("d'", "d’", "l'", "al-", "el-"))

@@ -15,15 +15,19 @@ from datetime import date, datetime
 from feeds.model.atom import Person
 from feeds.model.item import Credit
 from feeds.normalize.byline import of_authors, take_byline
-from feeds.normalize.creditline import take_closing
+from feeds.normalize.creditline import source_of, take_closing
 from feeds.normalize.dateline import Opening, line_alone, opening
 from feeds.normalize.dates import Days
+from feeds.text import ENDS_ANYWHERE, ENDS_BEFORE_SPACE
 
 _NOTE = re.compile(r"\([^()]{3,200}\)")  # (Adds details, quotes)
 _HALF = 60  # characters of the first half of a dateline that was cut
 _GOES_ON = ("(", "[", "-", "–", "—")
 _POINT = re.compile(r"[*•‣▪–-] ?\S.{0,300}")  # * Ferries sail from Monday
 _ABOVE = 10  # lines in which notes and points may stand above the dateline
+_HEADS, _LONGEST_HEAD = 2, 60  # lines of a few characters: who wrote it, what rubric it is of
+_BRIEFS = 40  # lines in which another dateline tells that these are several stories
+_ENDS = tuple(f"{ENDS_BEFORE_SPACE}{ENDS_ANYWHERE}…,;:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,8 @@ def take_credit(
     """
     days = Days(now=now, near=near)
     lines = text.split("\n")
+    source = source_of(lines[0]) if len(lines) > 1 else None
+    source_line = lines.pop(0).strip() if source else None
     byline, by_agency = take_byline(lines)
     opened, below = _take_dateline(lines, days)
     dateline = opened.dateline if opened else None
@@ -51,11 +57,11 @@ def take_credit(
     closing = take_closing(lines, days, credited=named)
     author, author_agency = of_authors(people)
     head_agency = dateline.agency if dateline else None
-    agency = closing.agency or head_agency or by_agency or author_agency
+    agency = closing.agency or head_agency or by_agency or source or author_agency
     credit = Credit(
         byline=byline or below or (opened.byline if opened else None) or closing.byline or author,
         agency=agency,
-        credit_line=closing.credit_line,
+        credit_line=closing.credit_line or source_line,
         dateline=dateline,
     )
     stated = (dateline.date if dateline else None) or closing.day
@@ -88,7 +94,21 @@ def _take_dateline(lines: list[str], days: Days) -> tuple[Opening | None, str | 
     below = lines[noted:]
     byline, _ = take_byline(below)
     found = opening(below[0], days)
-    return found, byline if found else None
+    return (found, byline) if found else (_below_heads(lines, days), None)
+
+
+def _below_heads(lines: list[str], days: Days) -> Opening | None:
+    """The dateline below a line or two of a few words that are no sentence, in whatever language they name a writer or
+    a rubric; it stays, as they do. Only an agency's is told from a sentence that well.
+    """
+    for at, head in enumerate(lines[:_HEADS], 1):
+        if len(head) > _LONGEST_HEAD or head.rstrip().endswith(_ENDS):
+            return None
+        found = opening(lines[at], days) if at < len(lines) else None
+        if found and found.dateline.agency:
+            alone = not any(opening(line, days) for line in lines[at + 1 : at + _BRIEFS])
+            return found if alone else None
+    return None
 
 
 def _stands_above(line: str) -> bool:

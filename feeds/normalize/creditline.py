@@ -11,22 +11,24 @@ from feeds.normalize.byline import is_names, part, reporting
 from feeds.normalize.dateline import DAY
 from feeds.normalize.dates import Days, is_day
 from feeds.normalize.notice_words import RIGHTS
+from feeds.text import ENDS_ANYWHERE, ENDS_BEFORE_SPACE
 
 _AGENCY = agencies.pattern(any_case=True)
 _AND = r"\s*(?:[/,;&+،–-]|\b(?:and|et|y|con|avec|with)\b|و)\s*"
 _SEVERAL = rf"(?:{_AGENCY})(?:{_AND}(?:{_AGENCY}))*"
 _WITH = (
     r"(?:with(?: (?:inputs?|reporting|material|files))?(?: from)?|avec(?: l[’']| les)?|con(?: información)?(?: de)?|"
-    r"com|mit|sources?|fuentes?|fonte|quelle|kaynak|источник|джерело|πηγή|来源|來源|出典|출처|crédits?|from|via|by|par|por|"
+    r"com|mit|sources?|fuentes?|fonte|quelle|kaynak|sumber|źródło|bron|nguồn|источник|джерело|πηγή|स्रोत|来源|來源|出典|출처|"
+    r"ที่มา|מקור|crédits?|from|via|by|par|por|"
     r"(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)))?(?:\s+\d{4})?|المصدر|منبع|مع|عن|نقلا عن)"
 )
 _NAME = (
     r"(?:(?-i:[A-ZÀ-Þ])[\w.'’-]+(?: (?-i:[A-ZÀ-Þ])[\w.'’-]+){0,3}|"
     r"\s?[\u0621-\u064a]{2,12}(?: [\u0621-\u064a]{2,12}){1,3})"
 )  # who wrote it: WAM/Jane Roe
-# The whole last line: MAP: 07 March 2024 · (AFP) · With Reuters · Source : MAP · MAP/ST · © AFP 2024
+# The whole last line: MAP: 07 March 2024 · (AFP) · With Reuters · Source : MAP · MAP/ST · © AFP 2024 · (서울=연합뉴스)
 _LINE = re.compile(
-    rf"[(\[（【—–/-]?-?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})*(?:\s?hrs)?(?:/{_NAME}){{0,3}}(?:\s+inputs?)?"
+    rf"[(\[（【—–/-]?-?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?:[가-힣]{{2,6}}=)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})*(?:\s?hrs)?(?:/{_NAME}){{0,3}}(?:\s+inputs?)?"
     rf"\s*(?:[:,،\-–]?\s*(?:le\s+)?(?P<day>{DAY})(?:,?\s+\d{{1,2}}[:h]\d{{2}}(?:\s*GMT)?)?|\d{{4}})?\s*[)\]）】./]*",
     re.IGNORECASE,
 )
@@ -73,7 +75,7 @@ _INITIALS = re.compile(
 )
 # The same glued to the end of the last sentence, in brackets or set off by its date.
 _TAIL = re.compile(
-    rf"(?<=[.!?؟。！？»”」\"])\s*(?:[(\[（【]\s*©?\s*(?P<a>{_SEVERAL})\s*[)\]）】]|(?P<b>{_AGENCY})\s*:\s*(?P<day>{DAY}))\s*\.?$"
+    rf"(?<=[{ENDS_BEFORE_SPACE}{ENDS_ANYWHERE}»”」\"])\s*(?:[(\[（【]\s*©?\s*(?P<a>{_SEVERAL})\s*[)\]）】]|(?P<b>{_AGENCY})\s*:\s*(?P<day>{DAY}))\s*\.?$"
 )
 # An agency's name in capitals behind the last sentence, and what it sets there: PTI RKS AMT · /ATS · -- BERNAMA ·
 # Lusa/Fim · AGERPRES/(AS - autor: …) · (Hina) xabc ydef · (end) ab.rk · (النهاية) ع ج / ر ق
@@ -155,6 +157,16 @@ def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Clo
         writer = writer or _first(end["a"] or end["b"] or "")
     line = "\n".join(taken) or None
     return Closing(credit_line=line, agency=writer or helper, byline=byline, day=day)
+
+
+def source_of(line: str) -> str | None:
+    """The agency that a line above a text names as its source; None for a line that only names one.
+
+    >>> source_of("Source: AFP"), source_of("来源：新华社"), source_of("AFP")
+    ('AFP', 'Xinhua', None)
+    """
+    found = _credit(line.strip())
+    return _first(found["agency"]) if found and found["with"] else None
 
 
 def owner_of(line: str) -> str | None:

@@ -7,7 +7,7 @@ import re
 from feeds.model.atom import FeedMeta
 from feeds.model.entry import Entry
 from feeds.normalize import agencies, html
-from feeds.text import ends_sentence, fold, words
+from feeds.text import ENDS_ANYWHERE, ENDS_BEFORE_SPACE, ends_sentence, fold, words
 
 _LONGEST_TITLE = 1000  # characters
 _FEW = 2  # words of a title, its dash included
@@ -23,8 +23,11 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(r"//([^/?#\s]+)")  # also of what is no address: a bad one is no reason to fail
-# Signs of Chinese and Japanese end one without a space behind them, but not within brackets.
-_END = re.compile(r"(?<=[.!?؟])\s?[»”\"]?(?=\s|$)|(?<=[。！？])(?![」』”）)])")
+# Signs that end one without a space behind them do not within brackets.
+_END = re.compile(
+    rf"(?<=[{ENDS_BEFORE_SPACE}{ENDS_ANYWHERE}])\s?[»”\"]?(?=\s|$)|(?<=[{ENDS_ANYWHERE}])(?![」』”）)\"])"
+)
+_FULL_STOPS = ".。।॥။។።۔։"
 
 
 def own_title(entry: Entry) -> str:
@@ -72,7 +75,7 @@ def headline(text: str) -> str:
     """
     sentence = _first_sentence(text.partition("\n")[0].strip())
     if len(sentence) <= _LONGEST:
-        return sentence.rstrip(".。")
+        return sentence.rstrip(_FULL_STOPS)
     return sentence[:_CUT].rsplit(" ", 1)[0].rstrip(" ,;:،-–") + "…"
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from feeds.text import ENDS_ANYWHERE, ENDS_BEFORE_SPACE
+
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
 _INDENT = (" ", "\t", "\u3000")
 _UNWRAPPED = 100  # columns: who wraps lines does it before this
 _NARROW = 30  # columns: nobody wraps lines as short: verse, a list, an address
 _COLUMN = 45  # columns: nor as short as this beside lines half as long again
-_SENTENCE_END = re.compile(r"[.!?…»”\"')\]؟。]$")
-_FULL_STOP = re.compile(r"[.!?。？！।؟][»”\"'’」)]?$")
+_SENTENCE_END = re.compile(rf"[{ENDS_BEFORE_SPACE}{ENDS_ANYWHERE}…»”\"')\]]$")
+_FULL_STOP = re.compile(rf"[{ENDS_BEFORE_SPACE}{ENDS_ANYWHERE}][»”\"'’」)]?$")
 _SHORT = 40  # characters: a last line as short as a credit
 # Characters two columns wide; the first of them need no space between words, nor at a line's end.
 _SPACELESS = "\u3001-\u30ff\u3400-\u9fff\uff01-\uff60"

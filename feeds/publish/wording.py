@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from feeds.model.story import Copy
-from feeds.text import ends_sentence
+from feeds.text import ENDS_ANYWHERE, ENDS_BEFORE_SPACE, ends_sentence
 
 _T = TypeVar("_T")
 _EXCERPT = 60  # words
@@ -20,8 +20,11 @@ _LOOKED = 2 * _EXCERPT + 2  # words; a first sentence that is as long is cut in 
 _MOST = 800  # characters
 _MOST_UNSPACED = 240  # characters of a text whose words are not set apart, or are none
 _WORD = 40  # characters that tell how a sentence goes on
-_SENTENCE_END = re.compile(r"(?<=[.!?؟。…])\s+")
-_STOP = re.compile(r"(?<=[.!?؟…])\s|(?<=[。！？])")
+_SENTENCE_END = re.compile(rf"(?<=[{ENDS_BEFORE_SPACE}{ENDS_ANYWHERE}…])\s+")
+_CLOSING = "[」』”）)]"
+_STOP = re.compile(
+    rf"(?<=[{ENDS_BEFORE_SPACE}…])\s|(?<=[{ENDS_ANYWHERE}])(?!{_CLOSING})|(?<=[{ENDS_ANYWHERE}]{_CLOSING})"
+)
 # What XML 1.0 (section 2.2) can't hold, and JSON readers choke on.
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 

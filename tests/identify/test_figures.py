@@ -20,6 +20,9 @@ from feeds.identify.words import FIGURE, encode
         ("fr", "à 5h02", "à 05.02"),
         ("ar", "37 و48 درجة", "37 و ٤٨ درجة"),
         ("ar", "بـ12 هدفا", "بـ 12 هدفا"),
+        ("ja", "１，２００人と２・５％", "1200人と2.5%"),
+        ("hi", "२०२४ में १,२०० लोग", "2024 में 1,200 लोग"),
+        ("bn", "৩৪০ জন", "340 জন"),
     ],
 )
 def test_figures_in_two_styles_are_the_same_words(language: str, one: str, other: str) -> None:

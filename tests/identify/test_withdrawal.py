@@ -84,6 +84,18 @@ def test_a_kill_weeks_later_withdraws_none_of_several_under_one_title(
     assert told_of["1"] == told_of["3"] == "usable"
 
 
+def test_a_kill_withdraws_the_story_it_names_and_not_its_follow_up(room: Newsroom) -> None:
+    """The follow-up is the latest that has most words of that title."""
+    title = "Glassworks of Saltmarsh Bay to close in spring"
+    text = "The oldest furnaces on the coast will go out in March, the owner told workers in the canteen."
+    later = "A packaging maker has called the administrator and will come to look around on Monday."
+    named = room.carry("Wire", title, text)
+    other = room.carry("Wire", "Group eyes glassworks of Saltmarsh Bay", later, minutes=30)
+    notice = f"There will be no substitute for “{title}”."
+    room.carry("Wire", f"KILL: {title}", notice, guid="2", minutes=60)
+    assert (room.again(named).status, room.again(other).status) == ("withdrawn", "usable")
+
+
 NOTICES = [
     ("STORY REMOVED: {}", "A person had been taken for another."),
     ("KILL KILL KILL {}", "Editors must not use this item."),

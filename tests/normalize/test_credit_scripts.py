@@ -43,6 +43,14 @@ FERRY = {
         ("ja", "{}（時事）", "Jiji"),
         ("ko", "(강릉=연합뉴스) 김철수 기자 = {}", "Yonhap"),
         ("ko", "{}\n(연합뉴스)", "Yonhap"),
+        ("ko", "{}\n(서울=연합뉴스)", "Yonhap"),
+        ("ko", "출처: 연합뉴스\n{}", "Yonhap"),
+        ("zh", "来源：新华社\n{}", "Xinhua"),
+        ("ja", "{}\n共同通信社", "Kyodo"),
+        ("fa", "{}\nمنبع: خبرگزاری ایسنا", "ISNA"),
+        ("ru", "Источник: ТАСС\n{}", "TASS"),
+        ("en", "Source: Reuters\n{}", "Reuters"),
+        ("en", "{}\nSumber: Antara", "Antara"),
         ("el", "ΑΘΗΝΑ (Ρόιτερς) - {}", "Reuters"),
         ("el", "{}\nΠηγή: ΑΠΕ-ΜΠΕ", "ANA-MPA"),
         ("bg", "Варна, 7 март /БТА/ {}", "BTA"),
@@ -73,3 +81,48 @@ def test_a_sentence_that_names_an_agency_is_no_credit(text: str) -> None:
     found = take_credit(text, (), now=NOW)
     assert found.credit.agency is None
     assert found.text == text
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "name"),
+    [
+        ("zh", "（记者李明 王芳）", "李明 王芳"),
+        ("ja", "記者・佐藤恵子", "佐藤恵子"),
+        ("ko", "김민지 기자 minji@news.example", "김민지"),
+        ("fa", "گزارش: مریم احمدی", "مریم احمدی"),
+        ("en", "Oleh Dewi Lestari", "Dewi Lestari"),
+    ],
+)
+def test_a_writer_is_found_above_the_text(language: str, line: str, name: str) -> None:
+    found = take_credit(f"{line}\n{FERRY[language]}", (), now=NOW)
+    assert (found.credit.byline, found.text) == (name, FERRY[language])
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "dateline"),
+    [
+        ("ru", "Репортаж", "МОСКВА, 7 марта. /ТАСС/. {}"),
+        ("ja", "社会部", "【札幌共同】{}"),
+        ("ko", "사회부\n강원", "(강릉=연합뉴스) {}"),
+        ("en", "Harbours", "RABAT, March 7 (MAP) - {}"),
+    ],
+)
+def test_an_agencys_dateline_below_words_that_nobody_knows_is_read_and_stays(
+    language: str, head: str, dateline: str
+) -> None:
+    text = f"{head}\n{dateline.format(FERRY[language])}"
+    found = take_credit(text, (), now=NOW)
+    assert found.credit.dateline is not None
+    assert found.credit.agency is not None
+    assert found.text == text
+
+
+def test_of_several_stories_below_a_heading_none_credits_the_others() -> None:
+    briefs = [f"RABAT, March 7 (MAP) - {FERRY['en']}", f"PARIS, March 7 (AFP) - {FERRY['en']}"]
+    found = take_credit("\n".join(["In brief", *briefs]), (), now=NOW)
+    assert (found.credit.agency, found.credit.dateline) == (None, None)
+
+
+def test_a_sentence_above_a_dateline_is_of_another_story() -> None:
+    text = f"Here is what came in last night.\nRABAT, March 7 (MAP) - {FERRY['en']}"
+    assert take_credit(text, (), now=NOW).credit.dateline is None
