@@ -9,7 +9,7 @@ from feeds.identify import elder, leaving, split, split_ids, unite, unpack
 from feeds.identify.group import Group
 from feeds.identify.said import Known
 from feeds.identify.surroundings import MOST, Surroundings, speakers
-from feeds.model.story import Ruling, Story
+from feeds.model.story import Ruling, Story, Version
 from store.api import Snapshot, Transaction
 
 
@@ -38,13 +38,22 @@ def look_around(tx: Snapshot, touched: Sequence[str], met: Set[int] = frozenset(
     return Surroundings(stories, known, apart)
 
 
-def separate(tx: Transaction, groups: Sequence[Group], now: datetime) -> None:
-    """Part stories so that none has copies in two of the ``groups``."""
+def separate(
+    tx: Transaction, groups: Sequence[Group], now: datetime
+) -> Mapping[str, Sequence[Version]]:
+    """Part stories so that none has copies in two of the ``groups``. Of those that are stories again, the histories
+    that they had when they were merged.
+    """
+    again: dict[str, Sequence[Version]] = {}
     for name, items in sorted(_together(tx, groups).items()):
         parts = [some for one in groups if (some := one & items)]
         if len(parts) > 1:
             for away in leaving(tx.stories_by_id([name])[name], parts):
-                take_apart(tx, tx.stories_by_id([name])[name], away, now)
+                story = tx.stories_by_id([name])[name]
+                before = tx.versions_by_story(split_ids(story, away))
+                _, new = take_apart(tx, story, away, now).stories
+                again.update({new.id: before[new.id]} if new.id in before else {})
+    return again
 
 
 def regroup(tx: Transaction, groups: Sequence[Group], now: datetime) -> None:
@@ -52,12 +61,17 @@ def regroup(tx: Transaction, groups: Sequence[Group], now: datetime) -> None:
     present = _together(tx, groups)
     if {*map(frozenset, present.values())} == {*groups}:
         return
-    separate(tx, groups, now)
+    again = separate(tx, groups, now)
     for one in groups:
         first, *others = sorted({*tx.stories_of(sorted(one)).values()})
         for other in others:
             stories = tx.stories_by_id([first, other])
             first = _unite(tx, stories[first], stories[other], now)
+    # What was a story on the way alone, no reader saw in the words that it had there.
+    living = tx.stories_by_id(list(again))
+    passed = [(name, v) for name, every in again.items() if living[name].id != name for v in every]
+    if passed:
+        tx.rule(Ruling(stories=(), versions=tuple(passed)))
 
 
 def _together(tx: Transaction, groups: Sequence[Group]) -> Mapping[str, Set[int]]:
