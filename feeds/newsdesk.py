@@ -18,6 +18,7 @@ from feeds.config import Settings
 from feeds.digesting import is_due as digest_due
 from feeds.errors import StoreAway
 from feeds.fetch.client import Client, FetchLimits
+from feeds.identify.fingerprint import of_source
 from feeds.ingest import Report, Visit, settle, visit, without_document
 from feeds.intake import unseal
 from feeds.model.health import SourceEvent
@@ -127,7 +128,7 @@ class Newsdesk:
         }
         with self.store.write() as tx:
             names = renamed({s.source: s.url for s in tx.poll_states()}, self.settings.addresses)
-            tx.rename_sources(names)
+            tx.rename_sources(names, signed=of_source)
             tx.sync_sources(self.settings.sources, due=due)
             tx.mend_clock(now=at, lease=self.lease)
 

@@ -128,6 +128,18 @@ def test_an_entry_whose_guid_the_name_s_former_feed_had_too_is_another(
         assert _carriers(desk) == {_BRIDGE: ["b"], _PASTURE: ["a"], _FERRY: ["a"]}
 
 
+def test_the_former_name_s_next_feed_carries_what_the_renamed_one_has_too(
+    tmp_path: Path, upstream: Upstream
+) -> None:
+    desk = Desk(tmp_path)
+    _written(desk, upstream, gazette="sea")
+    desk.command("poll", "--all")
+    upstream.answers["/hill"] = Answer(body=rss("hill", _entry(_BRIDGE)), headers=TYPE)
+    _written(desk, upstream, front="sea", gazette="hill")
+    desk.command("poll", "--all")
+    assert _carriers(desk) == {_BRIDGE: ["front", "gazette"]}
+
+
 def test_a_daemon_takes_the_name_up_while_the_source_is_asked(
     tmp_path: Path, upstream: Upstream
 ) -> None:
