@@ -18,6 +18,12 @@ _CARRIED = (
     .where(t.items.c.source == bindparam("name"))
     .distinct()
 )
+# Of those that it carries: who carried one first has a copy in it, and no index finds stories by that.
+_FIRST = (
+    update(t.stories)
+    .where(t.stories.c.id.in_(_CARRIED), t.stories.c.first_carrier == bindparam("old"))
+    .values(first_carrier=bindparam("name"))
+)
 _SIGN = (
     update(t.fingerprints)
     .where(t.fingerprints.c.item == bindparam("the_item"))
@@ -51,8 +57,7 @@ def rename(
 def _move(db: Connection, old: str, new: str) -> None:
     for table in _OF_SOURCE:
         db.execute(update(table).where(table.c.source == old).values(source=new))
-    first = t.stories.c.first_carrier
-    db.execute(update(t.stories).where(first == old).values(first_carrier=new))
+    db.execute(_FIRST, {"name": new, "old": old})
 
 
 def _sign(db: Connection, name: str, signed: Callable[[bytes, str], bytes]) -> None:
