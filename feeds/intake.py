@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from feeds.identify import (
-    another_edition,
     compare,
     decide,
     document_keys,
@@ -24,6 +23,7 @@ from feeds.identify import (
     mark_of,
     named,
     naming_keys,
+    numbered,
     outdated,
     pack,
     pick_known,
@@ -45,9 +45,9 @@ from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
 from feeds.identify.recognise import Compared, Recognition
 from feeds.identify.said import Known
-from feeds.latecomers import mend, withdrawable
-from feeds.model.item import FURTHER_NOTICE, Item, file_key, guid_key
-from feeds.model.known import KnownEntry, digest_head
+from feeds.latecomers import is_next_edition, mend, withdrawable
+from feeds.model.item import FURTHER_NOTICE, Item, file_key
+from feeds.model.known import KnownEntry, digest_head, key_hash
 from feeds.model.story import Plan, Signature, Story, format_id
 from feeds.poll.domain import registrable
 from feeds.poll.pace import Brought
@@ -90,7 +90,7 @@ def take_in(
     ends: list[datetime] = []
     kept: dict[int, tuple[Item, tuple[str, ...]]] = {}
     same = {entry.id: entry.digest for entry in again}
-    old = {entry.id: entry.digest for entry in shown}
+    old = {(key, entry.digest) for entry in shown for key in entry.keys}
     for some in rounds(items):
         found = zip(some, document_keys(some), strict=True)
         keyed = [(named(item, keys), keys) for item, keys in found]
@@ -127,7 +127,7 @@ class _Intake:
     came to, ``ends`` when the embargoes of those held back end, ``kept`` what is kept of each now, ``prints``
     fingerprints made ahead, by the identity of the object, ``site`` whose pages the source speaks for; ``same`` are
     items shown as they were when what is kept of them had those digests; ``by`` is what embargoes end by,
-    ``old`` are digests of what the source showed before.
+    ``old`` are the identities and digests of what the source showed before, under whatever name it had.
     """
 
     tx: Transaction
@@ -141,7 +141,7 @@ class _Intake:
     prints: dict[int, Print] = field(default_factory=dict)
     site: str = ""
     same: Mapping[int, bytes] = field(default_factory=dict)
-    old: Mapping[int, bytes] = field(default_factory=dict)
+    old: Set[tuple[int, bytes]] = frozenset()
     by: datetime = field(kw_only=True)
 
     def take(self, keyed: Sequence[tuple[Item, tuple[str, ...]]]) -> None:
@@ -153,6 +153,7 @@ class _Intake:
             kept |= {(source, key): i for key, i in self.tx.items_by_key(source, every).items()}
             held |= {(source, key): i for key, i in self.tx.held(source, every).items()}
         self.taken.update(self.tx.present_stories([format_id(item.id) for item, _ in keyed]))
+        others = self.tx.stories_of([i.id for i, _ in keyed if (i.source, i.key) not in kept])
         for number, (item, keys) in enumerate(keyed):
             if number % _AHEAD == 0:
                 self._look_ahead(keyed[number : number + _AHEAD], kept)
@@ -166,13 +167,16 @@ class _Intake:
             if forgotten:
                 self.kept[item.id] = (item, keys)
             elif not outdated(item, (before, waiting)):
-                taken = self._one(item, keys, before, waiting, all_known=len(mine) == len(keys))
+                apart = before is None and item.id in others
+                own = numbered(item, self.tx.stories_of) if apart else item
+                taken = self._one(own, keys, before, waiting, all_known=len(mine) == len(keys))
                 kept |= {(item.source, key): taken for key in keys if taken}
                 if taken:
                     self.kept[item.id] = (taken, keys)
 
     def _was_forgotten(self, item: Item) -> bool:
-        return item.id in self.same or self.old.get(item.id) == digest_head(item.digest)
+        as_before = (key_hash(item.key), digest_head(item.digest)) in self.old
+        return item.id in self.same or as_before
 
     def _going_by(
         self,
@@ -282,7 +286,7 @@ class _Intake:
         found_by = (*keys_of(made), *naming_keys(made)) if kills else keys_of(made)
         postings = tx.postings(found_by, since=now - window)
         compared: Sequence[Compared] = ()
-        if known is not None and _is_next_edition(tx, item, made, known):
+        if known is not None and is_next_edition(tx, item, made, known):
             known = None
         if known is None:
             compared = self._compared(item, made, found_by, rank(found_by, postings))
@@ -378,16 +382,6 @@ def _separate(
     joins = (*found.joins, *found.quotes, *found.quoted_by, *filter(None, [found.apart]))
     found = settled(found, tx.stories_of(sorted({join.item for join in joins})))
     return found, tx.stories_by_id([join.story for join in found.joins])
-
-
-def _is_next_edition(tx: Transaction, item: Item, made: Print, known: Item) -> bool:
-    """Whether an item that has its page alone in common with the known one shows that page's next edition."""
-    if not (item.guid and known.guid) or item.guid == known.guid:
-        return False
-    if tx.items_by_key(item.source, [guid_key(item.guid)]):
-        return False
-    body = tx.fingerprints([known.id]).get(known.id)
-    return body is not None and another_edition(made, unpack(body))
 
 
 def _compare(

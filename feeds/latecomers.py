@@ -1,15 +1,15 @@
-"""What comes after what it should have come before: a story after its kill, an original after its correction;
-and which stories a kill may be of."""
+"""What comes after what it should have come before: a story after its kill, an original after its correction,
+a page's next edition; and which stories a kill may be of."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from feeds.identify import in_place, kill_late, killed_before, precedes, unpack
+from feeds.identify import another_edition, in_place, kill_late, killed_before, precedes, unpack
 from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
-from feeds.model.item import Item
+from feeds.model.item import Item, guid_key
 from feeds.model.story import Plan, format_id
 from store.api import Transaction
 
@@ -60,3 +60,13 @@ def withdrawable(tx: Transaction, item: Item, near: Sequence[Near]) -> Sequence[
         if copy.relation != "withdrawal"
         and (copy.source == item.source or (copy.agency == agency is not None))
     ]
+
+
+def is_next_edition(tx: Transaction, item: Item, made: Print, known: Item) -> bool:
+    """Whether an item that has its page alone in common with the known one shows that page's next edition."""
+    if not (item.guid and known.guid) or item.guid == known.guid:
+        return False
+    if tx.items_by_key(item.source, [guid_key(item.guid)]):
+        return False
+    body = tx.fingerprints([known.id]).get(known.id)
+    return body is not None and another_edition(made, unpack(body))

@@ -18,6 +18,7 @@ from feeds.config import Settings
 from feeds.digesting import is_due as digest_due
 from feeds.errors import StoreAway
 from feeds.fetch.client import Client, FetchLimits
+from feeds.identify.fingerprint import of_source
 from feeds.ingest import Report, Visit, settle, visit, without_document
 from feeds.intake import unseal
 from feeds.model.health import SourceEvent
@@ -72,7 +73,7 @@ class Newsdesk:
         self._front: tuple[Settings, Front] | None = None
         self.besides: set[str] = set()  # sources that are not this process's to poll
         with store.read() as snapshot:
-            self._allowed = settings, {**snapshot.republish(), **_allowed(settings)}
+            self._allowed = settings, {**snapshot.republish(), **settings.republish}
         self.ahead: Callable[[], timedelta] = timedelta  # of a wall clock that is surely wrong
 
     @property
@@ -90,7 +91,7 @@ class Newsdesk:
         """What each source allowed when it was last named: what it brought is kept when it goes, and still its own."""
         settings, allowed = self._allowed
         if settings is not self.settings:
-            self._allowed = self.settings, {**allowed, **_allowed(self.settings)}
+            self._allowed = self.settings, {**allowed, **self.settings.republish}
         return self._allowed[1]
 
     @property
@@ -127,7 +128,7 @@ class Newsdesk:
         }
         with self.store.write() as tx:
             names = renamed({s.source: s.url for s in tx.poll_states()}, self.settings.addresses)
-            tx.rename_sources(names)
+            tx.rename_sources(names, signed=of_source)
             tx.sync_sources(self.settings.sources, due=due)
             tx.mend_clock(now=at, lease=self.lease)
 
@@ -367,10 +368,6 @@ async def outside(settings: Settings) -> AsyncIterator[tuple[Client, Reader]]:
     with Workers(processes=processes, limit=_READ_LIMIT, memory=_READ_MEMORY) as workers:
         async with Client(fetch_limits(settings), clock=now) as client:
             yield client, workers.wrap_named(_READ, revision=revision())
-
-
-def _allowed(settings: Settings) -> dict[str, Republish]:
-    return {source.name: source.republish for source in settings.sources}
 
 
 def _front(settings: Settings, former: Mapping[str, Republish]) -> Front:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from store import tables as t
+from store.stories import chunks
 
 _ASIDE = "\n"  # before a name that is another's next; no name holds it
 _KEYED = (t.item_keys, t.embargoed)
@@ -17,9 +18,22 @@ _CARRIED = (
     .where(t.items.c.source == bindparam("name"))
     .distinct()
 )
+# Of those that it carries: who carried one first has a copy in it, and no index finds stories by that.
+_FIRST = (
+    update(t.stories)
+    .where(t.stories.c.id.in_(_CARRIED), t.stories.c.first_carrier == bindparam("old"))
+    .values(first_carrier=bindparam("name"))
+)
+_SIGN = (
+    update(t.fingerprints)
+    .where(t.fingerprints.c.item == bindparam("the_item"))
+    .values(body=bindparam("signed"))
+)
 
 
-def rename(db: Connection, names: Mapping[str, str]) -> set[str]:
+def rename(
+    db: Connection, names: Mapping[str, str], signed: Callable[[bytes, str], bytes]
+) -> set[str]:
     """Give sources their new name (by the old one); the stories that say so.
 
     Names may go round. What is there under a new name that nobody has any more stays, but for
@@ -32,6 +46,7 @@ def rename(db: Connection, names: Mapping[str, str]) -> set[str]:
     for old, new in names.items():
         _clear(db, new, aside.get(old, old))
         _move(db, aside.get(old, old), new)
+        _sign(db, new, signed)
         stories.update(db.execute(_CARRIED, {"name": new}).scalars())
     # Claims are of polls under the old names, which nobody takes in any more.
     of_them = t.sources.c.source.in_(sorted(names.values()))
@@ -42,8 +57,18 @@ def rename(db: Connection, names: Mapping[str, str]) -> set[str]:
 def _move(db: Connection, old: str, new: str) -> None:
     for table in _OF_SOURCE:
         db.execute(update(table).where(table.c.source == old).values(source=new))
-    first = t.stories.c.first_carrier
-    db.execute(update(t.stories).where(first == old).values(first_carrier=new))
+    db.execute(_FIRST, {"name": new, "old": old})
+
+
+def _sign(db: Connection, name: str, signed: Callable[[bytes, str], bytes]) -> None:
+    """Have the fingerprints of a source's items say whose they are: the same words of one source are one item."""
+    prints = t.fingerprints.c
+    items = [*db.execute(select(t.items.c.id).where(t.items.c.source == name)).scalars()]
+    for some in chunks(items):
+        found = db.execute(select(prints.item, prints.body).where(prints.item.in_(some)))
+        anew = [{"the_item": item, "signed": signed(body, name)} for item, body in found]
+        if anew:
+            db.execute(_SIGN, anew)
 
 
 def _clear(db: Connection, name: str, coming: str) -> None:

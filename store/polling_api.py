@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -81,9 +81,12 @@ class PollingWrites(Protocol):
         """
         ...
 
-    def rename_sources(self, names: Mapping[str, str]) -> None:
+    def rename_sources(
+        self, names: Mapping[str, str], *, signed: Callable[[bytes, str], bytes]
+    ) -> None:
         """Have what is kept of sources be of their new names (by the old ones), which may be others' old ones.
-        Their stories count as changed. To be done before the new names are synced.
+        ``signed`` makes a fingerprint that of a source of such a name. Their stories count as changed.
+        To be done before the new names are synced.
         """
         ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -81,11 +81,13 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
 
     # sources
 
-    def rename_sources(self, names: Mapping[str, str]) -> None:
+    def rename_sources(
+        self, names: Mapping[str, str], *, signed: Callable[[bytes, str], bytes]
+    ) -> None:
         """See ``Transaction``."""
         if names:
             self._turn()
-            for story in sorted(naming.rename(self._db, names)):
+            for story in sorted(naming.rename(self._db, names, signed)):
                 self._mark(story)
 
     def add_source_events(self, told: Sequence[SourceEvent]) -> None:

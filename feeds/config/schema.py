@@ -30,7 +30,7 @@ from feeds.config.values import (
     StoreUrl,
 )
 from feeds.curate.names import Names
-from feeds.model.poll import Source
+from feeds.model.poll import Republish, Source
 from feeds.model.topic import Topic
 
 
@@ -293,6 +293,11 @@ class Settings:
     def addresses(self) -> dict[str, str]:
         """The address of each source, by its name."""
         return {source.name: source.address for source in self.sources}
+
+    @property
+    def republish(self) -> dict[str, Republish]:
+        """What each source allows to be republished, by its name."""
+        return {source.name: source.republish for source in self.sources}
 
     def has_renamed(self, source: Source) -> bool:
         """Whether the address of a source, as it was configured, is by now that of another name."""

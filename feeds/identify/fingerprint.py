@@ -38,6 +38,7 @@ _MOST_TITLE = 60
 _NOTICE = 120  # words of a kill notice in which it names its story
 _BARE = 8  # words; under this a text says less than its title, and both are taken together
 _HEADER = struct.Struct("<BBHHIIIq")
+_SOURCE = 5  # where its hash stands in the header
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 _FORMAT = 1  # of the packed bytes
@@ -220,6 +221,13 @@ def unpack(body: bytes) -> Print:
         dated=bool(flags & 1),
         revises=bool(flags & 2),
     )
+
+
+def of_source(body: bytes, name: str) -> bytes:
+    """A packed fingerprint of an item whose source has that name now."""
+    header = list(_HEADER.unpack_from(body))
+    header[_SOURCE] = _hash(name)
+    return _HEADER.pack(*header) + body[_HEADER.size :]
 
 
 def shingle(codes: Codes, size: int) -> Hashes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -35,6 +35,13 @@ def named(item: Item, keys: Sequence[str]) -> Item:
     if item.key in keys:
         return item
     return replace(item, key=keys[0], id=item_id(item.source, keys[0]))
+
+
+def numbered(item: Item, taken: Callable[[Sequence[int]], Collection[int]]) -> Item:
+    """An item with an id that none has: its own is that of one whose source had its source's name once."""
+    while taken([item.id]):
+        item = replace(item, id=item_id(item.source, str(item.id)))
+    return item
 
 
 def _own(item: Item, keys: tuple[str, ...], shared: Mapping[str, int]) -> tuple[str, ...]:

@@ -46,8 +46,9 @@ _MAILED = re.compile(
     rf"(?:(?P<wd>(?:星期|周|週)?(?:{_DAYS})(?:曜日|{fold('요일')})?,?\s)|[a-z]{{3}},?\s)?(?P<d>\d{{1,2}})\s"
     r"(?:(?P<mo>\d{1,2})(?:\s?[月월]|(?(wd)(?=\s)|(?!)))|(?P<words>[一二三四五六七八九十]{1,2})月)\s(?P<y>\d{4})(?=\s|$)"
 )
+# Thứ Năm, 7 …   T5, 07/03/2024; not Thu 2 May 2024, which is English.
 _VIETNAMESE_DAY = re.compile(
-    r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|th [2-7]|t[2-7]|cn|chu nhat)\b[\s,]{0,3}"
+    r"(?:thu (?:hai|ba|tu|nam|sau|bay)\b|(?:thu |th |t)[2-7](?=[\s,]{1,3}(?:ngay )?\d)|cn\b|chu nhat\b)[\s,]{0,3}"
 )
 _VIETNAMESE_HOUR = re.compile(r"(?:luc )?(\d{1,2}:\d\d(?::\d\d)?),? (?=\D|\d{1,2} )")
 _VIETNAMESE = re.compile(

@@ -84,9 +84,11 @@ _BLOCK = re.compile(
 )
 _UNREAD = re.compile(r"<(?:script|style|noscript|iframe|template|title|del\b)", re.IGNORECASE)
 _CARD_ENDS = re.compile(r"</div>\s*</a>", re.IGNORECASE)
+# Of a footnote, and back from it: a sign tells it by itself, a number by where it leads, if it is not raised.
 _MARK = re.compile(
-    r"\s*[\[(]?(?:\d{1,3}|[*†‡§¶^↩↑⤴]{1,3})\ufe0e?[\])]?\s*"
-)  # of a footnote, and back from it
+    r"\s*(?:\[\d{1,3}\]|[\[(]?(?:(?P<number>\d{1,3})|[*†‡§¶^↩↑⤴]{1,3})\ufe0e?[\])]?)\s*"
+)
+_TO_NOTE = re.compile(r"#.*(?:fn|ftn|edn|note|cite|ref)", re.IGNORECASE)
 _MOST_CARDS = 0.4  # share of a text
 _SHOWS_DELETED = ("del", "pre", "code")
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
@@ -236,9 +238,18 @@ def _without_cards(tree: LexborHTMLParser) -> None:
 
 
 def _without_marks(tree: LexborHTMLParser) -> None:
-    """Take out the marks of footnotes, which would be figures of the words before: in 2024<sup>1</sup>."""
+    """Take out the marks of footnotes, which would be figures of the words before: in 2024<sup>1</sup>; not what leads
+    to a place that is counted: chapters 1 and 2.
+    """
+    raised = {link.mem_id for link in tree.css("sup a")}
     for link in tree.css("a[href*='#']"):
-        if _MARK.fullmatch(link.text(separator="")):
+        mark = _MARK.fullmatch(link.text(separator=""))
+        if mark and (
+            not mark["number"]
+            or link.mem_id in raised
+            or link.css_first("sup")
+            or _TO_NOTE.search(link.attributes["href"] or "")
+        ):
             link.decompose()
 
 

@@ -22,7 +22,8 @@ _FULL = 40  # characters of a line that may be broken before a capital
 _FEWEST_LINES = 3  # of a block that tells how wide its lines are
 _WIDEST = 100  # columns that lines are broken at
 _LONGEST_LINE = 600  # characters of such a line with its tags
-_POINT = re.compile(r"[*•▪‣◦–—-]\s|\d{1,2}[.)]\s")  # of a list
+# Of a list: * Fares   → Fares   1. Fares   (b) Fares
+_POINT = re.compile(r"[*+·•▪▫■□▸►▶‣◦●○◆◇★☆✓✔✅➔➤→⇒–—-]\ufe0f?\s|\d{1,2}[.)]\s|\(?[^\W_]{1,2}\)\s")
 _LONGEST_CREDIT, _LONGEST_NOTICE = 60, 420  # characters
 _BLOCK_ENDS = re.compile(r"</?(?:p|br|div|li|h[1-6]|table|tr|ul|ol|blockquote)\b")
 # What Chinese and Japanese have no spaces between.

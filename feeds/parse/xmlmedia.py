@@ -20,9 +20,11 @@ if not TYPE_CHECKING:
     _Handlers = object
 
 _ADDRESS = re.compile(r"\S*[./]\S*")  # no words, nor “none”
-# Who wrote it: WordPress attaches that to each entry before its pictures, GitHub to each of its own.
+# Who wrote it: WordPress attaches that to each entry before its pictures, GitHub to each of its own (users, programs).
+# A host of such a name may have pictures of everything.
 _AVATAR = re.compile(
-    r"(?:https?:)?//(?:(?:[\w-]+\.)?gravatar\.com/avatar/|avatars\d?\.)", re.IGNORECASE
+    r"(?:https?:)?//(?:(?:[\w-]+\.)?gravatar\.com/avatar/|avatars\d?\.[^/\s]+/(?:u|in|oa)/)",
+    re.IGNORECASE,
 )
 _ON_THE_WEB = re.compile(r"https?://\S", re.IGNORECASE)
 _ICON = 48  # pixels

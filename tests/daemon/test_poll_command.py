@@ -290,14 +290,15 @@ def test_a_poll_by_a_clock_that_three_sites_call_wrong_shows_nothing_under_an_em
     assert titles == {entry.title for entry in _ENTRIES}
 
 
+@pytest.mark.parametrize("names", [["weekly"] * 3, ["weekly", "the weekly", "weekly"]])
 def test_what_was_forgotten_is_no_news_while_its_source_shows_it(
-    upstream: Upstream, desk: Desk
+    upstream: Upstream, desk: Desk, names: list[str]
 ) -> None:
-    desk.write(source("weekly", upstream.url("/weekly")), topic("all", ""))
-    for years in range(3):
+    for years, name in enumerate(names):
+        desk.write(source(name, upstream.url("/weekly")), topic("all", ""))
         fresh = Entry(key=f"n{years}", title=f"Quay {years} opens", text=f"Berths: {years * 7}.")
         upstream.answers["/weekly"] = Answer(body=rss("w", fresh, *_ENTRIES), headers=TYPE)
-        line = _lines(desk.command("poll", "--all", "--json"))["weekly"]
+        line = _lines(desk.command("poll", "--all", "--json"))[name]
         assert (line["new"], line["unchanged"]) == ((3, 0) if not years else (1, 2))
         store = open_store(f"sqlite:///{desk.config.with_name('desk.db')}")
         with store.write() as tx:

@@ -124,4 +124,6 @@ def test_readers_are_shown_what_a_source_corrects_under_the_new_name_that_it_was
             desk.command("poll", "--all")
     (story,) = desk.stories("--topic", "gulf")
     assert "17 lifeboats" in story["text"]
-    assert [copy["source"] for copy in story["copies"]] == ["The Gazette"]
+    assert {story["first_carrier"], *(copy["source"] for copy in story["copies"])} == {
+        "The Gazette"
+    }

@@ -120,3 +120,9 @@ def test_dates_are_read_as_git_prints_them_and_in_quotation_marks(written: str) 
 def test_three_figures_in_a_row_are_no_date_where_nothing_tells_which_is_the_month() -> None:
     assert parse_date("Fri, 09 08 2023 14:31 –", now=NOW) is None
     assert parse_date("22 9 2023 年", now=NOW) is None
+
+
+@pytest.mark.parametrize("day", range(1, 32))
+def test_a_thursday_without_a_comma_is_no_weekday_with_a_number(day: int) -> None:
+    """Vietnamese counts its weekdays: Thu 5 is one."""
+    assert parse_date(f"Thu {day} Mar 2023", now=NOW) == datetime(2023, 3, day, tzinfo=UTC)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,33 @@ def test_a_name_that_another_source_had_is_taken_with_what_is_there(
         _BRIDGE: ["a"],
         _PASTURE: ["a"],
     }
+
+
+def test_an_entry_whose_guid_the_name_s_former_feed_had_too_is_another(
+    tmp_path: Path, upstream: Upstream
+) -> None:
+    """Its id, made of name and guid, is that of an entry which has another name now."""
+    desk = Desk(tmp_path)
+    _written(desk, upstream, a="sea", b="hill")
+    desk.command("poll", "--all")
+    body = rss("hill", replace(_entry(_FERRY), key=_BRIDGE[:6]), _entry(_PASTURE))
+    upstream.answers["/hill"] = Answer(body=body.replace(b"hill-", b"sea-"), headers=TYPE)
+    _written(desk, upstream, b="sea", a="hill")
+    for _ in range(2):
+        desk.command("poll", "--all")
+        assert _carriers(desk) == {_BRIDGE: ["b"], _PASTURE: ["a"], _FERRY: ["a"]}
+
+
+def test_the_former_name_s_next_feed_carries_what_the_renamed_one_has_too(
+    tmp_path: Path, upstream: Upstream
+) -> None:
+    desk = Desk(tmp_path)
+    _written(desk, upstream, gazette="sea")
+    desk.command("poll", "--all")
+    upstream.answers["/hill"] = Answer(body=rss("hill", _entry(_BRIDGE)), headers=TYPE)
+    _written(desk, upstream, front="sea", gazette="hill")
+    desk.command("poll", "--all")
+    assert _carriers(desk) == {_BRIDGE: ["front", "gazette"]}
 
 
 def test_a_daemon_takes_the_name_up_while_the_source_is_asked(

@@ -20,6 +20,10 @@ def _polled(tx: Transaction, **addresses: str) -> None:
     )
 
 
+def _signed(body: bytes, name: str) -> bytes:
+    return body + name.encode()
+
+
 def test_names_go_round_with_all_that_is_kept_under_them(store: Store) -> None:
     one, two = (an_item(n, name) for n, name in ((1, "a"), (2, "b")))
     sealed = an_item(3, "a")
@@ -30,7 +34,7 @@ def test_names_go_round_with_all_that_is_kept_under_them(store: Store) -> None:
         tx.hold(sealed, ("guid:sealed", sealed.key), until=NOW)
         tx.mark_released(tx.changed_stories(limit=9))
     with store.write() as tx:
-        tx.rename_sources({"a": "b", "b": "a"})
+        tx.rename_sources({"a": "b", "b": "a"}, signed=_signed)
         assert {s.source: (s.etag, s.lease) for s in tx.poll_states()} == {
             "a": ("https://two.example/", None),
             "b": ("https://one.example/", None),
@@ -40,6 +44,11 @@ def test_names_go_round_with_all_that_is_kept_under_them(store: Store) -> None:
             a_plan(two).story.id,
         }
         assert [i.id for i in tx.items_by_key("b", [one.key, two.key]).values()] == [one.id]
+        prints = tx.fingerprints([one.id, two.id])
+        assert {number: body[-1:] for number, body in prints.items()} == {
+            one.id: b"b",
+            two.id: b"a",
+        }
         story = tx.story(a_plan(one).story.id)
         assert story is not None
         assert {story.first_carrier, story.head.source, story.copies[0].source} == {"b"}
@@ -54,7 +63,7 @@ def test_an_entry_that_both_names_had_is_the_source_s_own(store: Store) -> None:
         _polled(tx, a="https://one.example/", b="https://two.example/")
         for item in (former, present):
             tx.apply(a_plan(item))
-        tx.rename_sources({"b": "a"})
+        tx.rename_sources({"b": "a"}, signed=_signed)
         assert [item.id for item in tx.items_by_key("a", ["guid:same"]).values()] == [present.id]
         assert {s.source: s.etag for s in tx.poll_states()} == {"a": "https://two.example/"}
         assert tx.are_sources({"a", "b", "c"}) == {"a"}
