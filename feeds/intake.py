@@ -90,7 +90,7 @@ def take_in(
     ends: list[datetime] = []
     kept: dict[int, tuple[Item, tuple[str, ...]]] = {}
     same = {entry.id: entry.digest for entry in again}
-    old = {(key, entry.digest) for entry in shown for key in entry.keys}
+    old = {(name, entry.digest) for entry in shown for name in (entry.id, *entry.keys)}
     for some in rounds(items):
         found = zip(some, document_keys(some), strict=True)
         keyed = [(named(item, keys), keys) for item, keys in found]
@@ -127,7 +127,7 @@ class _Intake:
     came to, ``ends`` when the embargoes of those held back end, ``kept`` what is kept of each now, ``prints``
     fingerprints made ahead, by the identity of the object, ``site`` whose pages the source speaks for; ``same`` are
     items shown as they were when what is kept of them had those digests; ``by`` is what embargoes end by,
-    ``old`` are the identities and digests of what the source showed before, under whatever name it had.
+    ``old`` are the ids and identities, with the digests, of what the source showed before under whatever name.
     """
 
     tx: Transaction
@@ -175,8 +175,9 @@ class _Intake:
                     self.kept[item.id] = (taken, keys)
 
     def _was_forgotten(self, item: Item) -> bool:
-        as_before = (key_hash(item.key), digest_head(item.digest)) in self.old
-        return item.id in self.same or as_before
+        words = digest_head(item.digest)
+        as_before = {(item.id, words), (key_hash(item.key), words)} & self.old
+        return item.id in self.same or bool(as_before)
 
     def _going_by(
         self,

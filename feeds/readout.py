@@ -84,11 +84,12 @@ def remember(readout: Readout, kept: Mapping[int, tuple[Item, tuple[str, ...]]])
     known = {entry.id for entry in plain}
     bare = [replace(one, mark=UNMARKED) for one in readout.passed if one.id not in known]
     read = {item.id: item for item in readout.items}
-    for number, (item, _) in kept.items():
+    for number, (item, keys) in kept.items():
         if number not in known:
             # Not as read by that name, where several share a guid: each has its own there.
             digest = digest_head(read.get(number, item).digest)
-            bare.append(KnownEntry(mark=UNMARKED, id=number, digest=digest, keys=()))
+            known_by = tuple(map(key_hash, keys))
+            bare.append(KnownEntry(mark=UNMARKED, id=number, digest=digest, keys=known_by))
     context = readout.context or NOTHING_KNOWN.context
     return Known(context=context, entries=(*plain, *bare))
 
