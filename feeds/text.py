@@ -182,7 +182,7 @@ ENDS_ANYWHERE = "。！？।॥။។።"
 _LIST = """
 mr mrs ms messrs mm mme mlle mgr dr prof st ste sr sra sta sto sres sras dna gral cnel jr gen sen gov rep lt col maj
 capt cpl cmdr cdr adm brig sgt supt insp rev hon pres mt ft vs cf ing lic av bd jan feb aug nov dec sig dott avv arq
-mons exmo exma dra bzw ca evtl ggf vgl inkl zzgl mio mrd tsd hrsg doc yrd ул им проф акад св стр обл
+mons exmo exma dra bzw ca evtl ggf vgl inkl zzgl mio mrd tsd hrsg doc yrd ул им проф акад св стр обл डॉ परो
 """
 _ABBREVIATED = frozenset(_LIST.split())
 # Nor after these before a figure: No. 5, Sept. 7, art. 12.

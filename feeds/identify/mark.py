@@ -63,8 +63,9 @@ _NUMBERED = re.compile(
 _NOTICE = re.compile(rf"[\W_]{{0,3}}(?P<withdrawal>{NOTICE})\s+(?=\W?\w)")
 _ENCLOSING = re.compile(rf"[\W_]{{0,3}}(?P<withdrawal>{ENCLOSING})\W*$")
 _BRACKETED = re.compile(rf"[{_OPENS}]+\s*{_any_of(BRACKETED)}\s*[{_CLOSES}]+")
+# In "<ADD>" stands a company's sign at its exchange.
 _BRACKETED_CAPITALS = re.compile(
-    rf"[{_OPENS}]+\s*{_any_of(CAPITALS | {'withdrawal': CLOSING})}{_NUMBER}\s*[{_CLOSES}]+"
+    rf"[{_OPENS[:-1]}]+\s*{_any_of(CAPITALS | {'withdrawal': CLOSING})}{_NUMBER}\s*[{_CLOSES[:-1]}]+"
 )
 _CLOSING = re.compile(
     rf"\s+(?:[-–—|/:]+\s*|[(\[*]+\s*)(?:(?P<withdrawal>{CLOSING})|(?P<correction>{CLOSING_CORRECTION}))"

@@ -39,9 +39,7 @@ _MARKS = "".join(
 _PROCLITICS = (
     "وفبلك"  # Arabic letters that are written on to a figure as to a word: and, so, by, for, like
 )
-_UNSPACED = (
-    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-)
+_UNSPACED = "\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 # What outlets write for three noughts: 25 thousand, 3 bin 700.
 _THOUSAND = (
     r"(?:thousand|mille|mila|[Tt]ausend|[Tt]sd\.?|тысяч[аи]?|тыс\.?|[أا]لف[اًا]?|[آا]لاف|"

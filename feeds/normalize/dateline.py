@@ -24,8 +24,10 @@ _EASTERN_AGENCY = f"(?:{agencies.pattern(script=_LETTER)}|AFP時事|AFP|AP通信
 # AP's wire has "_" for a dash, Belga's "=", which is one only between spaces.
 _DASH = r"\s*(?:\.?\s*[-–—―ـ_:]+|/|(?<=\s)=(?=\s))\s*"
 _INDIC = "\u0900-\u0dff"  # letters and the vowel signs on them, which are no letters to Unicode
+# Each sign in one way only: what does not match would be tried in all ways that there are of two for each letter.
+_SIGN = rf"[^\W\d_{_INDIC}]|[{_INDIC}]"
 _MONTH = (
-    rf"(?:[^\W\d_]|[{_INDIC}]){{2,14}}\.?(?:\s*/\s*[^\W\d_]{{3,12}}|"
+    rf"(?:{_SIGN}){{2,14}}\.?(?:\s*/\s*[^\W\d_]{{3,12}}|"
     r"\s+(?:كانون\s+ال(?:أول|ثاني)|تشرين\s+ال(?:أول|ثاني)|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول))?"
 )
 # A day as credits write it; dates.is_day has the last word.
@@ -35,7 +37,7 @@ DAY = (
     rf"\d{{4}}\.\s+{_MONTH}\s+\d{{1,2}}\.?(?:,\s+[^\W\d_]{{4,10}})?|"
     rf"{_MONTH}\s+\d{{1,2}}(?:(?:,?\s+|/)\d{{4}})?|\d{{1,2}}\s+كانون\s+ال(?:أول|ثاني)(?:\s+\d{{4}})?)"
 )
-_LETTERS = rf"(?:[^\W\d_]|['’.\- ]|[{_INDIC}])"
+_LETTERS = rf"(?:{_SIGN}|['’.\- ])"
 _PLACE = rf"[^\W\d_]{_LETTERS}{{1,38}}?(?:[,،]\s*[^\W\d_]{_LETTERS}{{1,20}}?)??"
 _SEVERAL = rf"(?:{_AGENCY})(?:\s*[/,&+＝=-]\s*(?:{_AGENCY}))*"
 # Days that are left unread: الكويت - 7 - 3 (كونا) -- …   मुंबई, सात मार्च (भाषा) …   MADRID, 7 (EUROPA PRESS) …

@@ -197,6 +197,7 @@ MARKED = [
 ]
 
 NO_MARKS = """
+Saltmarsh Stores <ADD> sales rise in February
 Update your phone now
 Updates to the highway code take effect in May
 Update 2 phones before Monday, makers say

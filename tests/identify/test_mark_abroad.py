@@ -97,6 +97,13 @@ Batal: rencana menaikkan tarif
 सुधार: सरकार ने नई योजना बताई
 शुद्ध पानी की योजना
 रद्द हुई उड़ानें फिर शुरू
+निरस्त: बारह ट्रेनें आज नहीं चलेंगी
+परीक्षा (निरस्त)
+盐沼音乐节【取消】
+【取消】盐沼音乐节
+取消：盐沼音乐节延期
+シオサワオー（取消）
+採用内定（取り消し）を考える
 """
 
 
@@ -154,8 +161,14 @@ NOTICES = [
     ("Dikkat", "“{}” başlıklı haberimizi lütfen kullanmayınız."),
     ("Pemberitahuan", "Berita berjudul “{}” dibatalkan."),
     ("اطلاعیه", "خبر با عنوان «{}» باطل است."),
+    ("Avviso", "La notizia “{}” pubblicata alle 10:30 viene ritirata."),
+    ("Вниманию редакций", "Новость «{}» от 7 марта аннулирована."),
+    ("Dikkat", "“{}” başlıklı haberimiz hatalı bilgi nedeniyle iptal edilmiştir."),
+    ("Pemberitahuan", "Berita dengan judul “{}” mohon tidak dimuat."),
+    ("公告", "《{}》一稿因内容有误，现予撤销。"),
     ("公告", "本社播发的《{}》一稿因内容有误，请勿使用。"),
     ("お知らせ", "「{}」の記事は取り消します。"),
+    ("お知らせ", "「{}」の記事は、内容に誤りがあったため、取り消します。"),
     ("알림", "'{}' 제하의 기사를 전문 취소합니다."),
     ("सूचना", "कृपया “{}” शीर्षक वाली खबर का उपयोग न करें।"),
 ]
@@ -177,7 +190,22 @@ NO_NOTICES = """
 Berita ini mengejutkan banyak warga.
 خبر خوش برای مسافران: کشتی‌ها باز می‌گردند.
 《港口管理办法》自下月起作废，交通部门说。
+《盐沼学报》一稿多投的论文被撤稿。
+《盐沼港条例》稿件征集结束，三项规定被撤销。
 「港を守れ」の記事は大きな反響を呼んだ。
+「港を守れ」の記事をめぐり、県は処分を取り消しました。
+「港を守れ」の記事を地元紙が取り消しました。
+“폭설” 기사를 보고 관광객들이 예약을 취소했습니다.
+“फेरी बंद” शीर्षक वाली खबर झूठी है, इस पर भरोसा न करें, पुलिस ने कहा।
+“Liman” başlıklı haber sonrası konser iptal edildi.
+Berita ini ramai dibahas setelah izin pelabuhan dicabut.
+Berita berjudul “Feri berhenti” tidak benar, dan izin media itu dicabut.
+La notizia arriva da Salina: la regata è stata annullata.
+La notizia “Porto chiuso”, apparsa ieri, è falsa e la regata viene ritirata.
+Материал «Вестника» о том, что лицензия порта отозвана, опровергли.
+Новость «Вестника» об аннулировании визы капитана опровергли.
+Повідомлення «Вісника» про те, що рішення суду анульовано, спростували.
+گزارش «ساحل» از بندر می‌گوید که کنسرت تابستانی لغو شد.
 '항구' 제목의 기사를 읽은 주민이 많다.
 """
 

@@ -47,6 +47,15 @@ def test_a_notice_goes_wherever_it_stands(notice: str) -> None:
         "(यह खबर सीधे एजेंसी की फीड से प्रकाशित हुई है और इसे संपादित नहीं किया गया है।)",
         "分享到微信",
         "扫描二维码关注我们的微信公众号",
+        "扫码关注",
+        "关注我们的微博",
+        "版权所有，未经授权不得转载",
+        "版权所有 盐沼日报社",
+        "未经许可，禁止转载、摘编。",
+        "Dilarang mengutip isi berita ini tanpa izin.",
+        "Kopiowanie treści bez zgody wydawcy zabronione.",
+        "제보는 카카오톡 sodang",
+        "メルマガに登録する",
         "免责声明：本文仅代表作者个人观点，与本网无关。",
         "シェアする",
         "無断転載を禁じます",
@@ -97,3 +106,23 @@ def test_what_leads_to_the_rest_tells_a_cut_text_also_between_other_notices(more
 def test_the_storys_own_words_stay(own: str) -> None:
     assert strip_tails(f"{LEAD}\n{own}\n{BODY}")[0] == f"{LEAD}\n{own}\n{BODY}"
     assert strip_tails(f"{LEAD}\n{own}") == (f"{LEAD}\n{own}", False)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "版权所有者为一名渔民，法院判他获赔三千元。",
+        "扫描二维码即可关注渡轮的每次开航。",
+        "未经授权的无人机不得使用港口上空。",
+        "Dilarang mengambil ikan di pelabuhan, kata bupati.",
+        "Kopiowanie banknotów jest zabronione, przypomniał bank.",
+        "यह खबर सबसे पहले मछुआरों ने दी और तस्वीर संपादित नहीं थी।",
+        "Diese Meldung konnte zunächst nicht geprüft werden.",
+        "제보는 카카오톡으로 받았다고 경찰이 밝혔다.",
+        "뉴스레터 구독자 명단이 유출됐다.",
+        "ニュースレター登録者の情報が流出した。",
+    ],
+)
+def test_a_sentence_of_the_story_that_begins_as_a_notice_does_stays_at_the_edges(own: str) -> None:
+    assert strip_tails(f"{own}\n{BODY}")[0] == f"{own}\n{BODY}"
+    assert strip_tails(f"{BODY}\n{own}")[0] == f"{BODY}\n{own}"
