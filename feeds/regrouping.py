@@ -61,17 +61,17 @@ def regroup(tx: Transaction, groups: Sequence[Group], now: datetime) -> None:
     present = _together(tx, groups)
     if {*map(frozenset, present.values())} == {*groups}:
         return
-    again = separate(tx, groups, now)
+    shown = {**tx.versions_by_story(sorted(present)), **separate(tx, groups, now)}
     for one in groups:
         first, *others = sorted({*tx.stories_of(sorted(one)).values()})
         for other in others:
             stories = tx.stories_by_id([first, other])
             first = _unite(tx, stories[first], stories[other], now)
-    # What was a story on the way alone, no reader saw in the words that it had there.
-    living = tx.stories_by_id(list(again))
-    passed = [(name, v) for name, every in again.items() if living[name].id != name for v in every]
-    if passed:
-        tx.rule(Ruling(stories=(), versions=tuple(passed)))
+    # The words that a story had only on its way into another, no reader saw.
+    living = tx.stories_by_id(list(shown))
+    gone = [(name, v) for name, every in shown.items() if living[name].id != name for v in every]
+    if gone:
+        tx.rule(Ruling(stories=(), versions=tuple(gone)))
 
 
 def _together(tx: Transaction, groups: Sequence[Group]) -> Mapping[str, Set[int]]:

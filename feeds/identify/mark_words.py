@@ -142,19 +142,35 @@ _NEWS_EN = "(?:story|item|article|report|dispatch|version)"
 _NEWS_FR = "(?:depeche|information|article)"
 _NEWS_ES = "(?:noticia|informacion|nota)"
 _NEWS_DE = "(?:dpa-)?(?:meldung|nachricht|zusammenfassung)"
+# What may stand between the story and its verb: its title in quotation marks, or what tells which it is. It is no
+# clause with a verb of its own: “The report said that the offer has been withdrawn.”
+_NO_CLAUSE = (
+    r"(?:«[^«»]{{0,200}}»|\"[^\"]{{0,200}}\"|[“„][^“”„]{{0,200}}[“”]|"
+    r"(?![:;.!?] |\b(?:{verbs})\b)[^«\"“„]){{0,260}}?"
+)
+_OF_EN = _NO_CLAUSE.format(
+    verbs=r"sa(?:id|ys?|ying)|t(?:hat|ells?|old)|claim\w*|alleg\w*|shows?|showed|reveal\w*|suggest\w*|confirm\w*|"
+    r"reports|reported|how|why|whether|after|because|when"
+)
+_OF_FR = _NO_CLAUSE.format(
+    verbs=r"qu[ei]?|laquelle|dont|est|etait|ont|a (?:ete|fait|dit|annonce|confirme|revele)|dit|annonc(?:e|ait)|"
+    r"(?:confirm|revel|affirm|precis|indiqu|circul)(?:e|ait)"
+)
+_OF_PT = _NO_CLAUSE.format(verbs=r"que|foi|era|diz|disse|(?:confirm|anunci|revel|cheg)(?:a|ou)")
+_OF_DE = _NO_CLAUSE.format(verbs=r"dass|wonach|laut|sagt\w*|k[ao]m\w*|verbreitet\w*")
 # A sentence that opens a text and speaks of the story itself.
 SENTENCES = {
     "withdrawal": (
         rf"\W*(?:editors?\W+)?(?:please|kindly) (?:kill|withdraw|disregard|do not use) (?:the|this|our)\b"
         rf"[\w' ]{{1,40}}?\b{_NEWS_EN}\b|"
-        rf"\W*(?:the|our) {_NEWS_EN} (?:headlined|titled|entitled|slugged|sent|moved|published) .{{1,260}}?"
+        rf"\W*(?:the|our) {_NEWS_EN} (?:headlined|titled|entitled|slugged|sent|moved|published) {_OF_EN}"
         r"\b(?:is|has been|was) (?:withdrawn|retracted|killed)\b|"
         rf"\W*(?:this|the above) {_NEWS_EN} (?:is|has been) (?:withdrawn|retracted|killed)\b|"
         rf"\W*(?:merci|priere|veuillez)(?: bien)? (?:(?:de )?ne pas (?:tenir compte de|utiliser|publier|diffuser)|"
         rf"(?:d\W)?annuler|(?:de )?(?:retirer|supprimer)) (?:la|cette|notre) {_NEWS_FR}\b|"
         rf"\W*(?:l\W\w+|nous) (?:prie|prions|demande|demandons)(?: a)? (?:a )?(?:ses|nos|les) (?:abonnes|clients) "
         rf"(?:d\W)?(?:annuler|de ne pas utiliser) (?:la|cette|notre) {_NEWS_FR}\b|"
-        rf"\W*(?:la|cette|notre) {_NEWS_FR}\b.{{0,260}}?\best (?:annulee|retiree)\b|"
+        rf"\W*(?:la|cette|notre|l\W) ?{_NEWS_FR}\b{_OF_FR}\best (?:annulee|retiree)\b|"
         rf"\W*(?:se ruega|rogamos)(?: a (?:los|nuestros|sus) (?:abonados|clientes|suscriptores|medios))?(?: que)? "
         rf"(?:no )?(?:publi|utili|anul|retir|elimin)\w+ (?:la|esta) {_NEWS_ES}\b|"
         rf"\W*(?:retiramos|anulamos|queda (?:retirada|anulada)) (?:la|esta) {_NEWS_ES}\b|"
@@ -162,9 +178,9 @@ SENTENCES = {
         rf"\W*(?:(?:pede|solicita)-se|pedimos|solicitamos|agradecemos)"
         rf"(?: aos? (?:nossos )?(?:clientes|assinantes|subscritores))?(?: que)? "
         rf"(?:nao (?:publi|utiliz)\w+|anul\w+|elimin\w+) (?:a|esta) {_NEWS_ES}\b|"
-        rf"\W*(?:a|esta) {_NEWS_ES}\b.{{0,260}}?\bfica (?:anulada|retirada|sem efeito)\b|"
+        rf"\W*(?:a|esta) {_NEWS_ES}\b{_OF_PT}\bfica (?:anulada|retirada|sem efeito)\b|"
         rf"\W*(?:bitte )?(?:verwenden|veroffentlichen|nutzen) sie (?:die|diese) {_NEWS_DE}\b.{{0,260}}?\bnicht\b|"
-        rf"\W*(?:die|diese|unsere) {_NEWS_DE}\b.{{0,260}}?\b(?:ist|wird|wurde) (?:hiermit )?"
+        rf"\W*(?:die|diese|unsere) {_NEWS_DE}\b{_OF_DE}\b(?:ist|wird|wurde) (?:hiermit )?"
         r"(?:zur(?:u|ue)ckgezogen|storniert|annulliert)\b|"
         rf"\W*(?:يرجي|نرجو|الرجاء) (?:من (?:\w+ ){{1,3}}?)?(?:عدم نشر|عدم استخدام|الغاء|سحب|تجاهل) "
         rf"(?:هذا |هذه )?{_STORY_AR}\b|"

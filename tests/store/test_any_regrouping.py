@@ -8,6 +8,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from feeds.model.item import Item
 from feeds.model.story import Story
 from store.open import open_store
 from tests.newsroom.intake import HARBOUR, Newsroom, item
@@ -121,3 +122,22 @@ def test_nothing_is_lost_and_what_readers_know_leads_somewhere(chance: Random) -
 
 def test_words_that_a_story_had_on_its_way_from_one_to_another_are_no_older_than_that() -> None:
     live(Random(98))  # comes apart, is merged and comes apart again in one step
+
+
+def test_a_story_parted_on_its_way_into_another_comes_back_as_readers_had_it() -> None:
+    """It lost the copy that a correction is of, and would have come back as if corrected anew."""
+    room = Newsroom(open_store("sqlite:///:memory:"))
+    for one in ITEMS:
+        room.take(one)
+
+    def some(*numbers: int) -> list[Item]:
+        return [ITEMS[number] for number in numbers]
+
+    room.regroup(some(2, 3, 4, 5), some(0, 1), hour=12)
+    before = room.stories()[room.story_of(CORRECTED)]
+    room.regroup(some(0, 2, 4, 5), some(1, 3), hour=13)
+    room.regroup(ITEMS, hour=14)
+    room.split(room.story_of(CORRECTED), *some(0, 1), hour=15)
+    after = room.stories()[room.story_of(CORRECTED)]
+    assert (after.id, after.head, after.updated) == (before.id, before.head, before.updated)
+    room.store.close()
