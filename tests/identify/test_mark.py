@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.identify.mark import bare_title, mark_at_head, mark_in, strip_marks
+from feeds.identify.mark import bare_title, mark_in, strip_marks
 
 PORT = "Port of Saltmarsh reopens"
 PORTO = "Reabre el puerto de Salinas"
@@ -369,55 +369,6 @@ def test_a_label_is_no_part_of_a_title_that_is_compared(form: str, title: str) -
 @pytest.mark.parametrize("title", NO_LABELS.strip().split("\n"))
 def test_what_only_looks_like_a_label_stays(title: str) -> None:
     assert bare_title(title) == title
-
-
-@pytest.mark.parametrize(
-    "notice",
-    [
-        "La dépêche « Port rouvert à Sable » est annulée.",
-        "Cette information est annulée.",
-        "La dépêche intitulée Le port rouvre, diffusée à 10h05, est annulée.",
-        "La dépêche AFP 1234 sur la réouverture du port est annulée.",
-        "Notre information sur la réouverture du port, diffusée à 10:05 GMT, est retirée.",
-        "Die Meldung «Hafen wieder offen» ist zurückgezogen.",
-        'Die dpa-Meldung "Hafen: wieder offen" von 10.05 Uhr wurde storniert.',
-        "Die Meldung über die Öffnung des Hafens (bdt0123) wird hiermit zurückgezogen.",
-        "The story headlined Port reopens has been withdrawn.",
-        "The story slugged PORT-SABLE, sent at 10:05 GMT, is withdrawn.",
-        'The item titled "Port: open again" was withdrawn. A replacement follows.',
-        "The story published at 0905 GMT on the reopening of the port has been withdrawn.",
-        "A notícia «Porto reaberto» fica anulada.",
-        "Esta notícia, enviada às 10:05, fica sem efeito.",
-    ],
-)
-def test_a_sentence_that_takes_the_story_back_is_a_kill(notice: str) -> None:
-    assert mark_at_head(f"{notice}\n{PORT}.") == "withdrawal"
-
-
-@pytest.mark.parametrize(
-    "lead",
-    [
-        "Cette information a été confirmée par le maire : la fête est annulée.",
-        "La dépêche est tombée ce matin : la course cycliste est annulée.",
-        "Cette information selon laquelle la fête est annulée circule depuis lundi.",
-        "L'information est tombée. La fête du port est annulée.",
-        "La dépêche du préfet arrivée lundi confirme que la fête est annulée.",
-        "Die Nachricht verbreitete sich schnell: Das Konzert ist storniert.",
-        "Die Meldung kam am Abend. Der Auftrag wurde storniert, sagte ein Sprecher.",
-        "Diese Nachricht, dass der Vertrag annulliert wurde, überraschte alle.",
-        "Die Nachricht, der Antrag werde zurückgezogen, machte die Runde; der Antrag wurde zurückgezogen.",
-        "The report published on Monday said the offer has been withdrawn.",
-        "The story moved quickly: the bid was withdrawn within hours.",
-        "The article published by the Gazette says that the licence was withdrawn in May.",
-        "The dispatch sent from the front said three soldiers were killed and a captain was killed.",
-        "A notícia chegou ao porto: a regata fica anulada.",
-        "Esta notícia confirma que a licença fica sem efeito a partir de junho.",
-        "Esta informação foi dada pelo ministro: a portaria fica anulada.",
-    ],
-)
-def test_a_lead_on_what_else_was_withdrawn_is_none(lead: str) -> None:
-    """A story that opens so anew would be withdrawn from its readers."""
-    assert mark_at_head(f"{lead}\n{PORT}.") is None
 
 
 def test_a_repeated_update_is_an_update() -> None:

@@ -178,3 +178,52 @@ def test_a_mark_deeper_in_a_text_is_no_mark() -> None:
         mark_at_head("The port of Saltmarsh reopened on Monday.\nUPDATE 2: more follows.") is None
     )
     assert mark_at_head("The port of Saltmarsh (UPDATED) reopened on Monday.") is None
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "La dépêche « Port rouvert à Sable » est annulée.",
+        "Cette information est annulée.",
+        "La dépêche intitulée Le port rouvre, diffusée à 10h05, est annulée.",
+        "La dépêche AFP 1234 sur la réouverture du port est annulée.",
+        "Notre information sur la réouverture du port, diffusée à 10:05 GMT, est retirée.",
+        "Die Meldung «Hafen wieder offen» ist zurückgezogen.",
+        'Die dpa-Meldung "Hafen: wieder offen" von 10.05 Uhr wurde storniert.',
+        "Die Meldung über die Öffnung des Hafens (bdt0123) wird hiermit zurückgezogen.",
+        "The story headlined Port reopens has been withdrawn.",
+        "The story slugged PORT-SABLE, sent at 10:05 GMT, is withdrawn.",
+        'The item titled "Port: open again" was withdrawn. A replacement follows.',
+        "The story published at 0905 GMT on the reopening of the port has been withdrawn.",
+        "A notícia «Porto reaberto» fica anulada.",
+        "Esta notícia, enviada às 10:05, fica sem efeito.",
+    ],
+)
+def test_a_sentence_that_takes_the_story_back_is_a_kill(notice: str) -> None:
+    assert mark_at_head(f"{notice}\nThe port of Saltmarsh reopened on Monday.") == "withdrawal"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Cette information a été confirmée par le maire : la fête est annulée.",
+        "La dépêche est tombée ce matin : la course cycliste est annulée.",
+        "Cette information selon laquelle la fête est annulée circule depuis lundi.",
+        "L'information est tombée. La fête du port est annulée.",
+        "La dépêche du préfet arrivée lundi confirme que la fête est annulée.",
+        "Die Nachricht verbreitete sich schnell: Das Konzert ist storniert.",
+        "Die Meldung kam am Abend. Der Auftrag wurde storniert, sagte ein Sprecher.",
+        "Diese Nachricht, dass der Vertrag annulliert wurde, überraschte alle.",
+        "Die Nachricht, der Antrag werde zurückgezogen, machte die Runde; der Antrag wurde zurückgezogen.",
+        "The report published on Monday said the offer has been withdrawn.",
+        "The story moved quickly: the bid was withdrawn within hours.",
+        "The article published by the Gazette says that the licence was withdrawn in May.",
+        "The dispatch sent from the front said three soldiers were killed and a captain was killed.",
+        "A notícia chegou ao porto: a regata fica anulada.",
+        "Esta notícia confirma que a licença fica sem efeito a partir de junho.",
+        "Esta informação foi dada pelo ministro: a portaria fica anulada.",
+    ],
+)
+def test_a_lead_on_what_else_was_withdrawn_is_none(lead: str) -> None:
+    """A story that opens so anew would be withdrawn from its readers."""
+    assert mark_at_head(f"{lead}\nThe port of Saltmarsh reopened on Monday.") is None
