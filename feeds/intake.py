@@ -51,7 +51,7 @@ from feeds.model.known import KnownEntry, digest_head, key_hash
 from feeds.model.story import Plan, Signature, Story, format_id
 from feeds.poll.domain import registrable
 from feeds.poll.pace import Brought
-from feeds.regrouping import look_around, regroup, separate
+from feeds.regrouping import Regrouping, look_around
 from store.api import Transaction
 
 _AHEAD = 50  # items of a document looked at together
@@ -245,12 +245,13 @@ class _Intake:
             return fresh
         made = self.prints.get(id(item)) or fingerprint(item)
         again = before is not None and self.same.get(before.id) == digest_head(before.digest)
-        plan, found = self._plan(item, keys, made, before, again=again)
+        regrouping = Regrouping(self.tx, self.now)
+        plan, found = self._plan(item, keys, made, before, regrouping, again=again)
         self.tx.apply(plan)
         if plan.change == "new":
             mend(self.tx, plan, made, self.window, self.now)
         if found.groups:
-            regroup(self.tx, found.groups, self.now)
+            regrouping.regroup(found.groups)
             self.tx.note_contacts(found.contacts)
         self.count["read again" if again else plan.change] += 1
         if plan.change == "unchanged" and not same_words(plan.item, item):
@@ -276,6 +277,7 @@ class _Intake:
         keys: tuple[str, ...],
         made: Print,
         known: Item | None,
+        regrouping: Regrouping,
         *,
         again: bool,
     ) -> tuple[Plan, Recognition]:
@@ -307,7 +309,8 @@ class _Intake:
         stories = around.stories if around else tx.stories_by_id(joined)
         if around is not None and around.come_apart(recognition.groups):
             # First, so that the item is a copy, a correction, a quotation of what its story is from now on.
-            recognition, stories = _separate(tx, recognition, now)
+            regrouping.separate(recognition.groups)
+            recognition, stories = _settled(tx, recognition)
             apart = tx.ruled_apart(sorted(stories))
         # Notices are alike but for the story they name: none is to be found by the words of another. One whose story
         # is not here yet is found by what it names.
@@ -375,11 +378,8 @@ class _Intake:
         )
 
 
-def _separate(
-    tx: Transaction, found: Recognition, now: datetime
-) -> tuple[Recognition, Mapping[str, Story]]:
-    """Part the stories that an item shows to be several; what it is then, and the stories that it belongs to."""
-    separate(tx, found.groups, now)
+def _settled(tx: Transaction, found: Recognition) -> tuple[Recognition, Mapping[str, Story]]:
+    """What an item is once the stories that it shows to be several were parted, and those that it belongs to."""
     joins = (*found.joins, *found.quotes, *found.quoted_by, *filter(None, [found.apart]))
     found = settled(found, tx.stories_of(sorted({join.item for join in joins})))
     return found, tx.stories_by_id([join.story for join in found.joins])

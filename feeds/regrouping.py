@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 
-from feeds.identify import elder, leaving, split, split_ids, unite, unpack
+from feeds.identify import elder, leaving, since, split, split_ids, unite, unpack
 from feeds.identify.group import Group
 from feeds.identify.said import Known
 from feeds.identify.surroundings import MOST, Surroundings, speakers
@@ -38,40 +38,65 @@ def look_around(tx: Snapshot, touched: Sequence[str], met: Set[int] = frozenset(
     return Surroundings(stories, known, apart)
 
 
-def separate(
-    tx: Transaction, groups: Sequence[Group], now: datetime
-) -> Mapping[str, Sequence[Version]]:
-    """Part stories so that none has copies in two of the ``groups``. Of those that are stories again, the histories
-    that they had when they were merged.
+class Regrouping:
+    """What an item that arrives shows of the stories around it: that copies of one are two, or of two are one.
+
+    No reader sees what stories are on their way: those that end in others keep the history that they had, those that
+    come to the words that they had are as old as these were.
     """
-    again: dict[str, Sequence[Version]] = {}
-    for name, items in sorted(_together(tx, groups).items()):
-        parts = [some for one in groups if (some := one & items)]
-        if len(parts) > 1:
-            for away in leaving(tx.stories_by_id([name])[name], parts):
-                story = tx.stories_by_id([name])[name]
-                before = tx.versions_by_story(split_ids(story, away))
-                _, new = take_apart(tx, story, away, now).stories
-                again.update({new.id: before[new.id]} if new.id in before else {})
-    return again
 
+    def __init__(self, tx: Transaction, now: datetime) -> None:
+        self._tx = tx
+        self._now = now
+        self._shown: dict[str, Sequence[Version]] = {}  # histories, as they were before
 
-def regroup(tx: Transaction, groups: Sequence[Group], now: datetime) -> None:
-    """Part and join stories so that the copies named in ``groups`` stand together as these say."""
-    present = _together(tx, groups)
-    if {*map(frozenset, present.values())} == {*groups}:
-        return
-    shown = {**tx.versions_by_story(sorted(present)), **separate(tx, groups, now)}
-    for one in groups:
-        first, *others = sorted({*tx.stories_of(sorted(one)).values()})
-        for other in others:
-            stories = tx.stories_by_id([first, other])
-            first = _unite(tx, stories[first], stories[other], now)
-    # The words that a story had only on its way into another, no reader saw.
-    living = tx.stories_by_id(list(shown))
-    gone = [(name, v) for name, every in shown.items() if living[name].id != name for v in every]
-    if gone:
-        tx.rule(Ruling(stories=(), versions=tuple(gone)))
+    def separate(self, groups: Sequence[Group]) -> None:
+        """Part stories so that none has copies in two of the ``groups``."""
+        tx = self._tx
+        together = _together(tx, groups)
+        if not self._shown:
+            self._shown |= tx.versions_by_story(sorted(together))
+        for name, items in sorted(together.items()):
+            parts = [some for one in groups if (some := one & items)]
+            if len(parts) > 1:
+                for away in leaving(tx.stories_by_id([name])[name], parts):
+                    self._take_apart(name, away)
+
+    def _take_apart(self, name: str, away: Set[int]) -> None:
+        story = self._tx.stories_by_id([name])[name]
+        before = self._tx.versions_by_story(split_ids(story, away))
+        _, new = take_apart(self._tx, story, away, self._now).stories
+        if new.id in before:
+            self._shown.setdefault(new.id, before[new.id])
+
+    def regroup(self, groups: Sequence[Group]) -> None:
+        """Part and join stories so that the copies named in ``groups`` stand together as these say."""
+        if {*map(frozenset, _together(self._tx, groups).values())} != {*groups}:
+            self.separate(groups)
+            for one in groups:
+                first, *others = sorted({*self._tx.stories_of(sorted(one)).values()})
+                for other in others:
+                    stories = self._tx.stories_by_id([first, other])
+                    first = self._unite(stories[first], stories[other])
+        self._as_shown()
+
+    def _unite(self, one: Story, other: Story) -> str:
+        done = unite(one, other, self._tx.versions(elder(one, other).id), now=self._now)
+        self._tx.rule(done)
+        return done.stories[0].id
+
+    def _as_shown(self) -> None:
+        tx, shown = self._tx, self._shown
+        living = tx.stories_by_id(list(shown)) if shown else {}
+        gone = [
+            (name, v) for name, every in shown.items() if living[name].id != name for v in every
+        ]
+        if gone:
+            tx.rule(Ruling(stories=(), versions=tuple(gone)))
+        for name, every in shown.items():
+            story = living[name]
+            if story.id == name and (done := since(story, tx.versions(name), every[-1])):
+                tx.rule(done)
 
 
 def _together(tx: Transaction, groups: Sequence[Group]) -> Mapping[str, Set[int]]:
@@ -101,9 +126,3 @@ def take_apart(
     )
     tx.rule(done)
     return done
-
-
-def _unite(tx: Transaction, one: Story, other: Story, now: datetime) -> str:
-    done: Ruling = unite(one, other, tx.versions(elder(one, other).id), now=now)
-    tx.rule(done)
-    return done.stories[0].id

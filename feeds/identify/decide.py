@@ -209,7 +209,7 @@ def _join(
         before = [_after(joined, c) if c.item == best.item else c for c in before]
     known = [s.head for s in (kept, *others)]
     known = by_time(known) if kept.version == 1 else known
-    story = share_fate(settle(kept, before, known), others)
+    story = share_fate(settle(kept, before, known), others, now)
     copies = [*before, joined]
     merged = tuple(other.id for other in others)
     at = _when(item, story, now)

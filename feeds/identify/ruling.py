@@ -86,21 +86,20 @@ def split(
     new = (former or free)[0]
     gone = [copy for copy in story.copies if copy.item in away]
     stay = [copy for copy in story.copies if copy.item not in away]
-    rest, history = _part(story, stay, items, versions)
+    rest, history = _part(story, stay, items, versions, now)
     if (rest.head.digest, rest.status) != (story.head.digest, story.status):
         rest = replace(rest, updated=now)  # other words stand there now
         history = (*history[:-1], replace(history[-1], at=now))
     elif rest.status == "usable":  # the same words, perhaps of another copy: as old as they were
-        history = tuple(replace(v, at=min(v.at, rest.updated)) for v in history)
+        history = _since_then(history, rest.updated)
     said = _SPLIT if by_an_editor else _PARTED
     marked = [replace(copy, why=f"{said}{_bare(copy.why)}") for copy in gone]
     known = before.get(new, ())
-    other, began = _part(replace(story, id=new), marked, items, known or versions)
-    as_known = not known or known[-1].digest == began[-1].digest
-    if not as_known:
-        began = (*began[:-1], replace(began[-1], at=now))
+    other, began = _part(replace(story, id=new), marked, items, known or versions, now)
     # As old as readers had it under that id, whoever of its copies is back with it.
-    other = replace(other, updated=_since(began, other.status, now) if as_known else now)
+    same = not known or known[-1].digest == began[-1].digest
+    at = _since(known or began, other.status, now) if same else now
+    other, began = replace(other, updated=at), _since_then(began, at)
     both = ((rest.id, history), (other.id, began))
     parted = [(rest.id, other.id)] if by_an_editor else []
     return Ruling(
@@ -112,11 +111,16 @@ def split(
 
 
 def _part(
-    story: Story, copies: Sequence[Copy], items: Mapping[int, Item], versions: Sequence[Version]
+    story: Story,
+    copies: Sequence[Copy],
+    items: Mapping[int, Item],
+    versions: Sequence[Version],
+    now: datetime,
 ) -> tuple[Story, tuple[Version, ...]]:
     """The story with these of its copies, and the part of its history that is theirs.
 
-    Where its head went, the fullest that is left heads it, as it was corrected and updated.
+    Where its head went, the fullest that is left heads it, as it was corrected and updated. A notice that withdrew the
+    whole withdraws its part, ``now`` if this was not so before.
     """
     present = {copy.item for copy in copies}
     kept = [v for v in versions if v.item in present]
@@ -126,8 +130,11 @@ def _part(
         part = replace(part, head=items[told[-1].item])
         kept = told if len(told) > len(kept) else kept
     history = _history(kept, part)
-    killed = any(copy.relation == "withdrawal" for copy in copies)
-    status: Status = "withdrawn" if killed and story.status == "withdrawn" else "usable"
+    notices = [copy for copy in copies if copy.relation == "withdrawal"]
+    status: Status = "withdrawn" if notices and story.status == "withdrawn" else "usable"
+    if status == "withdrawn" and not any(v.relation == "withdrawal" for v in history):
+        notice, number = items[notices[0].item], len(history) + 1
+        history = (*history, version_of(notice, number=number, at=now, relation="withdrawal"))
     return replace(part, version=len(history), status=status), history
 
 
@@ -142,6 +149,26 @@ def _history(versions: Sequence[Version], story: Story) -> tuple[Version, ...]:
     if last.relation != "withdrawal" and last.digest != story.head.digest:
         kept[-1] = replace(first, number=last.number, at=last.at, relation=last.relation)
     return tuple(kept)
+
+
+def since(story: Story, versions: Sequence[Version], shown: Version) -> Ruling | None:
+    """The story as old as its words were when they were ``shown`` last, ``versions`` being its history; None if it is,
+    or has others.
+    """
+    known = shown.digest == story.head.digest and story.status == "usable"
+    if not known or story.updated == shown.at:
+        return None
+    history = _since_then(versions, shown.at)
+    return Ruling(
+        stories=(replace(story, updated=shown.at),),
+        versions=tuple((story.id, version) for version in history),
+    )
+
+
+def _since_then(history: Sequence[Version], since: datetime) -> tuple[Version, ...]:
+    """These states of words, the last of them since then, none before it later."""
+    before = (replace(v, at=min(v.at, since)) for v in history[:-1])
+    return (*before, replace(history[-1], at=since))
 
 
 def _since(history: Sequence[Version], status: Status, now: datetime) -> datetime:
@@ -170,9 +197,7 @@ def unite(one: Story, other: Story, versions: Sequence[Version], *, now: datetim
     The older one's id stays, the other's redirects to it. ``versions`` is the history of the story whose id stays.
     """
     kept = elder(one, other)
-    folded = other if kept is one else one
-    done = _unite(kept, one, other, versions, _UNITED)
-    return _as_corrected(done, kept, folded, versions, now)
+    return _unite(kept, other if kept is one else one, versions, _UNITED, now)
 
 
 def join(
@@ -186,8 +211,7 @@ def join(
     if one.id == other.id:
         raise DatelineError(f"these two are one story already: {one.id}")
     kept = elder(one, other, apart=apart)
-    done = _unite(kept, one, other, versions, _JOINED)
-    done = _as_corrected(done, kept, other if kept is one else one, versions, now)
+    done = _unite(kept, other if kept is one else one, versions, _JOINED, now)
     (story,) = done.stories
     leading = {one.head.id, other.head.id}
     copies = (replace(copy, leads=copy.leads or copy.item in leading) for copy in story.copies)
@@ -195,33 +219,24 @@ def join(
     return replace(done, stories=(replace(story, copies=tuple(copies)),), together=((stays, gone),))
 
 
-def _as_corrected(
-    done: Ruling, kept: Story, folded: Story, versions: Sequence[Version], now: datetime
+def _unite(
+    kept: Story, folded: Story, versions: Sequence[Version], said: str, now: datetime
 ) -> Ruling:
-    """The same in the words of the story that was folded into the other, where those were corrected and the other's
-    were not.
-    """
-    (story,) = done.stories
-    corrected = corrected_words(story, [folded], story.copies, [kept.head], now)
-    if corrected is None:
-        return done
-    first = ((story.id, version) for version in versions)
-    story, version = corrected
-    return replace(done, stories=(story,), versions=(*first, (story.id, version)))
-
-
-def _unite(kept: Story, one: Story, other: Story, versions: Sequence[Version], said: str) -> Ruling:
-    folded = other if kept is one else one
+    """One story of both, under the id of the first."""
     marked = [replace(copy, why=f"{said}{_bare(copy.why)}") for copy in folded.copies]
     copies = [*kept.copies, *marked]
-    story = share_fate(settle(kept, copies, [kept.head, folded.head]), [folded])
-    reworded = fuller(kept, story)
-    history = [
-        replace(reworded, at=v.at, relation=v.relation)
-        if reworded is not None and v.number == reworded.number
-        else v
-        for v in versions
-    ]
+    story = share_fate(settle(kept, copies, [kept.head, folded.head]), [folded], now)
+    history = [*versions]
+    # In the other's words where those were corrected and its own were not.
+    corrected = corrected_words(story, [folded], story.copies, [kept.head], now)
+    if corrected is not None:
+        story, version = corrected
+        history.append(version)
+    elif (reworded := fuller(kept, story)) is not None:
+        history = [
+            replace(reworded, at=v.at, relation=v.relation) if v.number == reworded.number else v
+            for v in versions
+        ]
     return Ruling(
         stories=(story,),
         versions=tuple((story.id, version) for version in history),

@@ -112,12 +112,21 @@ def by_time(items: Iterable[Item]) -> list[Item]:
     return sorted(items, key=lambda item: (item.carried_at, item.first_seen))
 
 
-def share_fate(story: Story, merged: Sequence[Story]) -> Story:
-    """The story, withdrawn if one of those merged into it was: its words are theirs."""
+def share_fate(story: Story, merged: Sequence[Story], now: datetime) -> Story:
+    """The story, withdrawn if one of those merged into it was: its words are theirs. It is as old as that, or as
+    ``now`` if it had later words.
+    """
     killed = [other.updated for other in merged if other.status == "withdrawn"]
     if story.status == "withdrawn" or not killed:
         return story
-    return replace(story, status="withdrawn", updated=max(story.updated, *killed))
+    return replace(story, status="withdrawn", updated=_later(max(killed), story, now))
+
+
+def _later(at: datetime, story: Story, now: datetime) -> datetime:
+    """When a story's readers are shown what another that was merged into it had at a time: then, if they have nothing
+    later.
+    """
+    return at if story.updated < at else now
 
 
 def copy_of(item: Item, *, relation: Relation, score: float, why: str) -> Copy:
@@ -180,7 +189,7 @@ def corrected_words(
     merged = settle(replace(story, version=2), copies, [latest.head, *heads])
     if merged.head.id != latest.head.id:
         return None
-    at = latest.updated if story.updated < latest.updated else now
+    at = _later(latest.updated, story, now)
     said = next(copy.relation for copy in copies if copy.item == latest.head.id)
     relation: Relation = "correction" if said == "correction" else "update"
     version = version_of(latest.head, number=2, at=at, relation=relation)

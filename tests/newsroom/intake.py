@@ -16,7 +16,7 @@ from feeds.model.poll import Source
 from feeds.model.story import Story
 from feeds.model.topic import Topic
 from feeds.normalize.item import normalize
-from feeds.regrouping import regroup, take_apart
+from feeds.regrouping import Regrouping, take_apart
 from feeds.release import Desk, release
 from store.api import Store
 
@@ -117,7 +117,8 @@ class Newsroom:
     def regroup(self, *groups: Sequence[Item], hour: int = 12) -> None:
         """As when a later item shows that these are a story each."""
         with self.store.write() as tx:
-            regroup(tx, [frozenset(one.id for one in some) for some in groups], at(hour))
+            regrouping = Regrouping(tx, at(hour))
+            regrouping.regroup([frozenset(one.id for one in some) for some in groups])
 
     def release(self, hour: int = 21) -> list[dict[str, Any]]:
         """Publish; the entries of the topic that takes every story."""

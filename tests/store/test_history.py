@@ -106,3 +106,16 @@ def test_a_story_merged_with_a_withdrawn_one_is_withdrawn(newsroom: Newsroom) ->
     newsroom.take(item("Wire", "k", f"KILL: {WIRE.title}", notice, 10, agency="MAP"))
     newsroom.join(newsroom.story_of(other), newsroom.story_of(WIRE))
     assert entry(newsroom)["title"].startswith("Withdrawn: ")
+
+
+def test_a_story_that_is_withdrawn_with_another_is_newer_than_it_was(newsroom: Newsroom) -> None:
+    """A reader that looks at the time alone would go on showing it."""
+    other = item("Night Desk", "n", "Deeper channel", ["Another text altogether, of a ship."], 7)
+    newsroom.take(other)
+    newsroom.take(item("Night Desk", "n", "Deeper channel", ["It is another ship by now."], 12))
+    notice = ["Please withdraw this story."]
+    newsroom.take(item("Wire", "k", f"KILL: {WIRE.title}", notice, 10, agency="MAP"))
+    newsroom.join(newsroom.story_of(other), newsroom.story_of(WIRE), hour=14)
+    told = entry(newsroom)
+    assert told["title"].startswith("Withdrawn: ")
+    assert told["date_modified"] == "2026-03-01T14:00:00+00:00"
