@@ -62,10 +62,12 @@ _NUMBERED = re.compile(
 )
 _NOTICE = re.compile(rf"[\W_]{{0,3}}(?P<withdrawal>{NOTICE})\s+(?=\W?\w)")
 _ENCLOSING = re.compile(rf"[\W_]{{0,3}}(?P<withdrawal>{ENCLOSING})\W*$")
-_BRACKETED = re.compile(rf"[{_OPENS}]+\s*{_any_of(BRACKETED)}\s*[{_CLOSES}]+")
+# A row of brackets is looked at once, from its first: nobody's title of a thousand of them holds the desk up.
+_BRACKETED = re.compile(rf"(?<![{_OPENS}])[{_OPENS}]++\s*+{_any_of(BRACKETED)}\s*[{_CLOSES}]+")
 # In "<ADD>" stands a company's sign at its exchange.
 _BRACKETED_CAPITALS = re.compile(
-    rf"[{_OPENS[:-1]}]+\s*{_any_of(CAPITALS | {'withdrawal': CLOSING})}{_NUMBER}\s*[{_CLOSES[:-1]}]+"
+    rf"(?<![{_OPENS[:-1]}])[{_OPENS[:-1]}]++\s*+{_any_of(CAPITALS | {'withdrawal': CLOSING})}{_NUMBER}"
+    rf"\s*[{_CLOSES[:-1]}]+"
 )
 _CLOSING = re.compile(
     rf"\s+(?:[-–—|/:]+\s*|[(\[*]+\s*)(?:(?P<withdrawal>{CLOSING})|(?P<correction>{CLOSING_CORRECTION}))"
