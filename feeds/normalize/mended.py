@@ -9,6 +9,8 @@ from __future__ import annotations
 import html
 import re
 
+from feeds.normalize.signs import shown_tags
+
 _OPENS, _CLOSES = "<![CDATA[", "]]>"
 _WRAPPED = re.compile(r"\s*&lt;!\[CDATA\[(.*)\]\]&gt;\s*", re.DOTALL)
 _COMMENTED = re.compile(r"<!--\[CDATA\[<(?P<tag>[A-Za-z][^<>]{0,300}?)-->")
@@ -21,6 +23,12 @@ _BLOCKS = re.compile(
     r"\s*<(?:p|div|figure|h[1-6]|ul|ol|blockquote|table|section|article)\b(?!-)[^<>]*>.*"
     r"</(?:p|div|figure|h[1-6]|ul|ol|blockquote|table|section|article)>\s*",
     re.DOTALL | re.IGNORECASE,
+)
+# What nobody types who means the text: a link or a picture with its address on the web, or a tag that ends a sentence.
+_MEANT = re.compile(
+    r"<a\s[^<>]{0,300}?\bhref\s?=\s?[\"']https?://[^<>]{1,2000}>|<img\s[^<>]{0,300}?\bsrc\s?=\s?[\"'](?:https?:)?//[^<>]{1,2000}>"
+    r"|[.!?…。][\"'”’»)]?<(?:br\s?/?|/(?:p|div|li|h[1-6]|blockquote))>",
+    re.IGNORECASE,
 )
 _HALF = r"&#([xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});"
 _HALVES = re.compile(_HALF * 2)
@@ -80,17 +88,18 @@ def _whole(halves: re.Match[str]) -> str:
 
 
 def is_markup(text: str) -> bool:
-    """Whether a text that is said to be plain is HTML: paragraphs and their like from its beginning to its end.
+    """Whether a text that is said to be plain is HTML: paragraphs and their like from its beginning to its end, or tags
+    that are meant, and none that it speaks of.
 
     >>> is_markup("<p>The two ferries will sail again on Monday, the harbour office said on Thursday.</p>")
     True
     >>> is_markup("<p> begins a paragraph, as anybody knows who has ever written a page of a site.")
     False
     """
-    if text[:1] != "<" and text.lstrip()[:1] != "<":
+    if "<" not in text or len(_SHOWN_TAG.sub(" ", text).split()) < _PROSE:
         return False
-    blocks = _BLOCKS.fullmatch(text)
-    return blocks is not None and len(_SHOWN_TAG.sub(" ", text).split()) >= _PROSE
+    blocks = text.lstrip()[:1] == "<" and _BLOCKS.fullmatch(text)
+    return bool(blocks or (_MEANT.search(text) and shown_tags(text) == text))
 
 
 def unwrapped(text: str) -> str:
