@@ -11,10 +11,13 @@ import re
 
 from feeds.normalize.signs import shown_tags
 
-_OPENS, _CLOSES = "<![CDATA[", "]]>"
-_WRAPPED = re.compile(r"\s*&lt;!\[CDATA\[(.*)\]\]&gt;\s*", re.DOTALL)
+# As written by hand, too: the sign in the middle is what gets lost.
+_SECTION, _CLOSES = "[CDATA[", "]]>"
+_OPENS = re.compile(r"<!?\[CDATA\[")
+_WHOLE = re.compile(r"<!?\[CDATA\[(.*)\]\]>", re.DOTALL)
+_WRAPPED = re.compile(r"\s*&lt;!?\[CDATA\[(.*)\]\]&gt;\s*", re.DOTALL)
 _COMMENTED = re.compile(r"<!--\[CDATA\[<(?P<tag>[A-Za-z][^<>]{0,300}?)-->")
-_COMMENTED_END = re.compile(r"\]\]&gt;(?=\s*\Z)")
+_STRAY_END = re.compile(r"\]\](?:&gt;|>)(?=\s*\Z)")
 _TWICE = re.compile(
     r"\s*(?>&lt;!--.*?--&gt;\s*)*&lt;(?:p|div|figure|h[1-6]|ul|ol|blockquote|table|section|article|img|strong|span|a)\b(?!-).*&gt;\s*",
     re.DOTALL | re.IGNORECASE,
@@ -55,15 +58,15 @@ def mended(markup: str) -> str:
     >>> mended("<p>The <![CDATA[ferries]]> sail&nbs"), mended("Tea &amp; R&D")
     ('<p>The ferries sail', 'Tea &amp; R&D')
     """
-    if _OPENS in markup:
+    if _SECTION in markup and (bare := _OPENS.sub("", markup)) != markup:
         # HTML has no such sections: it would be a comment up to the next tag's end.
-        markup = markup.replace(_OPENS, "").replace(_CLOSES, "")
+        markup = bare.replace(_CLOSES, "")
     if "<!--[CDATA[" in markup:  # what a parser of HTML makes of such a section, and writes again
         markup = _COMMENTED.sub(r"<\g<tag>>", markup)
-    if "&lt;![CDATA[" in markup and (wrapped := _WRAPPED.fullmatch(markup)):
+    if _SECTION in markup and (wrapped := _WRAPPED.fullmatch(markup)):
         markup = wrapped[1]
-    if "]]&gt;" in markup[-_TAIL:]:
-        markup = markup[:-_TAIL] + _COMMENTED_END.sub("", markup[-_TAIL:])
+    if "]]" in markup[-_TAIL:]:
+        markup = markup[:-_TAIL] + _STRAY_END.sub("", markup[-_TAIL:])
     if "&lt;" in markup and "<" not in markup and _is_twice(markup):
         markup = html.unescape(markup)
     markup = whole_characters(markup)
@@ -103,14 +106,17 @@ def is_markup(text: str) -> bool:
 
 
 def unwrapped(text: str) -> str:
-    """A plain text without the CDATA section that all of it stands in.
+    """A plain text without the CDATA section that all of it stands in, or the end of one that begins nowhere.
 
-    >>> unwrapped("<![CDATA[Ferries sail]]>"), unwrapped("<![CDATA[ explained")
-    ('Ferries sail', '<![CDATA[ explained')
+    >>> unwrapped("<![CDATA[Ferries sail]]>"), unwrapped("Ferries sail]]>"), unwrapped("<![CDATA[ explained")
+    ('Ferries sail', 'Ferries sail', '<![CDATA[ explained')
     """
-    bare = text.strip()
-    wrapped = bare.startswith(_OPENS) and bare.endswith(_CLOSES)
-    return bare[len(_OPENS) : -len(_CLOSES)] if wrapped else text
+    if "]]>" not in text:
+        return text
+    whole = _WHOLE.fullmatch(text.strip())
+    if whole:
+        return whole[1]
+    return text if _SECTION in text else _STRAY_END.sub("", text)
 
 
 def _is_twice(markup: str) -> bool:
