@@ -19,7 +19,7 @@ from feeds.normalize.extent import within
 from feeds.normalize.foreign import without_foreign
 from feeds.normalize.mended import unwrapped, whole_characters
 from feeds.normalize.pictures import awake, picture
-from feeds.normalize.signs import escaped_signs, shown_tags
+from feeds.normalize.signs import escaped_signs, raised, raised_figures, shown_tags
 from feeds.text import words
 
 _DEEPEST = 200  # elements open at once; real articles stay under 40
@@ -134,7 +134,7 @@ def one_line(text: str, most: int, *, markup: bool = False) -> str:
     systems leave in headlines are taken out too; any other ``<`` is a sign the writer meant.
     """
     text = whole_characters(unwrapped(text))
-    text = escaped_signs(within(shown_tags(text))) if "<" in text else within(text)
+    text = escaped_signs(within(shown_tags(raised_figures(text)))) if "<" in text else within(text)
     bare = plain(text) if markup else entities.unescape(_STRAY.sub(_left, _opened(text)))
     line = " ".join(clean_text(bare).split())[:most].strip()
     return line if line.strip(_UNSEEN) else ""
@@ -221,6 +221,8 @@ def plain(markup: str) -> str:
         _without_cards(tree)
     if "#" in apart:
         _without_marks(tree)
+    if "<sup" in apart or "<SUP" in apart:
+        _raise_figures(tree)
     body = tree.body
     text = body.text(separator="") if body is not None else ""
     return "\n".join(_blocks(clean_text(text)))
@@ -251,6 +253,13 @@ def _without_marks(tree: LexborHTMLParser) -> None:
             or _TO_NOTE.search(link.attributes["href"] or "")
         ):
             link.decompose()
+
+
+def _raise_figures(tree: LexborHTMLParser) -> None:
+    """Put signs for figures that are raised, which would be figures of the number before: 10<sup>6</sup>."""
+    for node in tree.css("sup"):
+        if figure := raised(node.text(separator="")):
+            node.replace_with(figure)
 
 
 def _letters(node: LexborNode | None) -> int:
