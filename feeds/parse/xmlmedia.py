@@ -102,6 +102,7 @@ class Media(_Handlers):
         self._alternate: Attributes | None = (
             None  # what an episode's other form says of its sources
         )
+        self._unaddressed: Attributes | None = None  # a file whose address may stand in its element
 
     def _start_media_group(self, attrs: Attributes) -> None:
         self._groups += 1
@@ -114,6 +115,27 @@ class Media(_Handlers):
 
     def _start_media_content(self, attrs: Attributes) -> None:
         super()._start_media_content({**self._shared, **attrs} if self._shared else attrs)
+        self._look_within("media_content")
+
+    def _start_enclosure(self, attrs: Attributes) -> None:
+        super()._start_enclosure({"href": attrs["src"], **attrs} if attrs.get("src") else attrs)
+        self._look_within("links")
+
+    def _look_within(self, files: str) -> None:
+        """Where a file's address is in no attribute it may be the element's text: <enclosure>https://…</enclosure>."""
+        file = self._get_context()[files][-1]
+        if not (dict.get(file, "href") or dict.get(file, "url")):
+            self._unaddressed = file
+            self.push("dateline_address", 0)
+
+    def _end_enclosure(self) -> None:
+        if self._unaddressed is not None:
+            said = (self.pop("dateline_address") or "").strip()
+            if _ON_THE_WEB.match(said) and len(said.split()) == 1:
+                self._unaddressed["href"] = said
+            self._unaddressed = None
+
+    _end_media_content = _end_enclosure
 
     def _start_podcast_alternateenclosure(self, attrs: Attributes) -> None:
         """The episode in another form (Podcasting 2.0), whose addresses stand in it, the likeliest first."""
