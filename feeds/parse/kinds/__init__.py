@@ -12,6 +12,7 @@ from feeds.parse.kinds import (
     nitf,
     rssjson,
     wire,
+    wordpress,
     xmlfeed,
 )
 
@@ -21,6 +22,7 @@ KINDS: dict[str, Kind] = {
         xmlfeed.KIND,
         jsonfeed.KIND,
         rssjson.KIND,
+        wordpress.KIND,
         newsml.KIND,
         newsml1.KIND,
         nitf.KIND,
