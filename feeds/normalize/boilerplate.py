@@ -62,7 +62,7 @@ _ANYWHERE = re.compile(
     r")[\s\])–—-]*"
 )
 _LIST = re.compile(rf"{_LEAD_IN}(?:{_READ_ALSO}|{words.LISTS})\s*[:…»]*", re.IGNORECASE)
-_BAR = rf"(?:{words.BUTTON}|{abroad.BUTTON})"
+_BAR = rf"(?:{words.BUTTON}|{words.MAIL_BUTTON}|{abroad.BUTTON})"
 _ON = r"(?: (?:on|via|sur|par|en|por|auf|per|bei|no|su|в|على|عبر))?"
 _NETWORKS = rf"{_NETWORK}(?:\s*[|·•/,]\s*{_NETWORK})*"
 _ON_NETWORK = rf"(?:{_ON} {_NETWORK})?"
