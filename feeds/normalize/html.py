@@ -55,6 +55,12 @@ _HIDDEN = re.compile(
     r"mso-hide:all|display:none|opacity:0(?![\w.])|max-width:0(?:px)?(?![\w.])|(?:font-size|line-height):[01](?:px)?(?![\w.])",
     re.IGNORECASE,
 )
+# What only those hear who have the page read to them: “opens in a new window”, of what “Read more” is.
+_HEARD = re.compile(
+    r"\sclass\s*=\s*[\"']?[^<>\"']*?\b(?:screen-reader-text|sr-only|visually-?hidden)\b",
+    re.IGNORECASE,
+)
+_SIGNS_OF_UNSEEN = ("mso-hide", "max-height", "screen-reader-text", "sr-only", "visually")
 _MOST_TAGS = (
     8_000  # elements of one value: nh3 takes a tenth of a second for as many within one another
 )
@@ -174,7 +180,7 @@ def sanitize(markup: str, base: str | None) -> str:
         return paragraphs(plain(markup))
     if "<title" in markup or "<TITLE" in markup:
         markup = _PAGE_TITLE.sub("", markup)
-    if "mso-hide" in markup or "max-height" in markup:
+    if any(sign in markup for sign in _SIGNS_OF_UNSEEN):
         markup = _PREVIEW.sub(_seen, markup)
     cleaner = _cleaner(base)
     safe = _finished(cleaner.clean(awake(known_elements(markup))))
@@ -189,11 +195,12 @@ def sanitize(markup: str, base: str | None) -> str:
 
 
 def _seen(element: re.Match[str]) -> str:
-    """An element without others in it, unless it is hidden for a preview."""
+    """An element without others in it, unless it is hidden for a preview or only heard."""
     found = _STYLE.search(element["said"])
     style = "".join(found["style"].split()) if found else ""
     flat = _FLAT.search(style) and _HIDDEN.search(style)
-    return "" if flat or "mso-hide:all" in style.lower() else element[0]
+    hidden = flat or "mso-hide:all" in style.lower() or _HEARD.search(element["said"])
+    return "" if hidden else element[0]
 
 
 def _finished(safe: str) -> str:
