@@ -12,14 +12,15 @@ from functools import lru_cache
 from typing import Literal
 
 import nh3
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from feeds.normalize.elements import known_elements
 from feeds.normalize.extent import within
 from feeds.normalize.foreign import without_foreign
 from feeds.normalize.mended import unwrapped, whole_characters
 from feeds.normalize.pictures import awake, picture
-from feeds.normalize.signs import escaped_signs, raised, raised_figures, shown_tags
+from feeds.normalize.shown import as_shown
+from feeds.normalize.signs import escaped_signs, raised_figures, shown_tags
 from feeds.text import words
 
 _DEEPEST = 200  # elements open at once; real articles stay under 40
@@ -88,15 +89,6 @@ _BLOCK = re.compile(
     r"footer|br|hr)\b[^<>]*>",
     re.IGNORECASE,
 )
-_UNREAD = re.compile(r"<(?:script|style|noscript|iframe|template|title|del\b)", re.IGNORECASE)
-_CARD_ENDS = re.compile(r"</div>\s*</a>", re.IGNORECASE)
-# Of a footnote, and back from it: a sign tells it by itself, a number by where it leads, if it is not raised.
-_MARK = re.compile(
-    r"\s*(?:\[\d{1,3}\]|[\[(]?(?:(?P<number>\d{1,3})|[*†‡§¶^↩↑⤴]{1,3})\ufe0e?[\])]?)\s*"
-)
-_TO_NOTE = re.compile(r"#.*(?:fn|ftn|edn|note|cite|ref)", re.IGNORECASE)
-_MOST_CARDS = 0.4  # share of a text
-_SHOWS_DELETED = ("del", "pre", "code")
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 # Controls (C0, C1), characters XML forbids, the marks that turn the direction of text, and soft hyphens and word
 # joiners, which part a word for whoever compares or searches.
@@ -220,77 +212,10 @@ def plain(markup: str) -> str:
     apart = _BLOCK.sub(_on_its_line, markup)
     apart = _CELL.sub(r" \g<0>", apart) if "<t" in apart or "<T" in apart else apart
     tree = LexborHTMLParser(apart)
-    if _UNREAD.search(apart):
-        for node in tree.css("script, style, noscript, iframe, template, title"):
-            node.decompose()
-        _without_deleted(tree)
-    if _CARD_ENDS.search(apart):
-        _without_cards(tree)
-    if "#" in apart:
-        _without_marks(tree)
-    if "<sup" in apart or "<SUP" in apart:
-        _raise_figures(tree)
+    as_shown(tree, apart)
     body = tree.body
     text = body.text(separator="") if body is not None else ""
     return "\n".join(_blocks(clean_text(text)))
-
-
-def _without_cards(tree: LexborHTMLParser) -> None:
-    """Take out links that are cards of other pages, with a title and what that says in divisions of their own, as
-    Ghost and Substack set them; not where the text is mostly such.
-    """
-    cards = [node for node in tree.css("a") if len(node.css("div")) > 1]
-    told = _letters(tree.body)
-    if told and sum(map(_letters, cards)) <= _MOST_CARDS * told:
-        for node in cards:
-            node.decompose()
-
-
-def _without_marks(tree: LexborHTMLParser) -> None:
-    """Take out the marks of footnotes, which would be figures of the words before: in 2024<sup>1</sup>; not what leads
-    to a place that is counted: chapters 1 and 2.
-    """
-    raised = {link.mem_id for link in tree.css("sup a")}
-    for link in tree.css("a[href*='#']"):
-        mark = _MARK.fullmatch(link.text(separator=""))
-        if mark and (
-            not mark["number"]
-            or link.mem_id in raised
-            or link.css_first("sup")
-            or _TO_NOTE.search(link.attributes["href"] or "")
-        ):
-            link.decompose()
-
-
-def _raise_figures(tree: LexborHTMLParser) -> None:
-    """Put signs for figures that are raised, which would be figures of the number before: 10<sup>6</sup>."""
-    for node in tree.css("sup"):
-        if figure := raised(node.text(separator="")):
-            node.replace_with(figure)
-
-
-def _letters(node: LexborNode | None) -> int:
-    """How many characters the words within have."""
-    return len("".join(node.text(separator="").split())) if node is not None else 0
-
-
-def _without_deleted(tree: LexborHTMLParser) -> None:
-    """Take out what a later edit deleted (HTML 4.7.2), unless nothing else is there."""
-    deleted = [node for node in tree.css("del") if not _is_kept(node)]
-    body = tree.body
-    if not deleted or body is None:
-        return
-    if sum(map(_letters, deleted)) < _letters(body):
-        for node in deleted:
-            node.decompose()
-
-
-def _is_kept(node: LexborNode) -> bool:
-    """Whether it goes with what it stands in, or is a line of code whose change is shown."""
-    above = node.parent
-    while above is not None and above.tag not in _SHOWS_DELETED:
-        above = above.parent
-    return above is not None
 
 
 def _on_its_line(tag: re.Match[str]) -> str:
