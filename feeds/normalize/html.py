@@ -19,7 +19,7 @@ from feeds.normalize.extent import within
 from feeds.normalize.foreign import without_foreign
 from feeds.normalize.mended import unwrapped, whole_characters
 from feeds.normalize.pictures import awake, picture
-from feeds.normalize.shown import as_shown
+from feeds.normalize.shown import as_shown, quotes_of
 from feeds.normalize.signs import escaped_signs, raised_figures, shown_tags
 from feeds.text import words
 
@@ -154,9 +154,13 @@ def _without_code(program: re.Match[str]) -> str:
 
 
 def _words(pair: re.Match[str]) -> str:
-    """What stands in an element, apart where that is a block; what a later edit deleted is gone."""
+    """What stands in an element, apart where that is a block, in quotes if it is a quotation; what a later edit deleted
+    is gone.
+    """
     if pair["tag"].lower() == "del" and pair.string.strip() != pair[0]:
         return ""
+    if pair["tag"] in ("q", "Q"):
+        return pair["words"].join(quotes_of(pair["words"]))
     return f" {pair['words']} " if _BLOCK.match(f"<{pair['tag']}>") else pair["words"]
 
 

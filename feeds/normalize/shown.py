@@ -18,6 +18,7 @@ _MARK = re.compile(
 )
 _TO_NOTE = re.compile(r"#.*(?:fn|ftn|edn|note|cite|ref)", re.IGNORECASE)
 _MOST_CARDS = 0.4  # share of a text
+_QUOTES = ("", *"\"'“”„«»‘’‹›「『")
 _SHOWS_DELETED = ("del", "pre", "code")
 
 
@@ -35,6 +36,20 @@ def as_shown(tree: LexborHTMLParser, markup: str) -> None:
         _without_marks(tree)
     if "<sup" in markup or "<SUP" in markup:
         _raise_figures(tree)
+    if "<q" in markup or "<Q" in markup:
+        for node in tree.css("q"):
+            before, after = quotes_of(node.text(separator=""))
+            node.insert_before(before)
+            node.insert_after(after)
+
+
+def quotes_of(words: str) -> tuple[str, str]:
+    """The quotes that browsers set around a quotation (HTML 4.5.7), unless it has its own.
+
+    >>> quotes_of("we sail"), quotes_of("“we sail”")
+    (('“', '”'), ('', ''))
+    """
+    return ("", "") if words.strip()[:1] in _QUOTES else ("“", "”")
 
 
 def _without_cards(tree: LexborHTMLParser) -> None:
