@@ -56,7 +56,7 @@ _ANYWHERE = re.compile(
     rf"(?i:{words.ADVERTISEMENT})"
     r"(?:\s*[-–—:]\s*(?i:continue reading.{0,30}|story continues.{0,30}|la suite.{0,30}|siga leyendo.{0,30}|"
     r"scroll.{0,30}|تابع القراءة.{0,30}))?|"
-    rf"(?i:{words.GOES_ON})|"
+    rf"(?i:{words.GOES_ON})|(?i:{words.EMBEDDED})|"
     rf"(?i:{words.CAPTION}|{abroad.CAPTION})\s*[:：]\s*\S.{{0,200}}|(?i:{words.PICTURED}|{abroad.PICTURED})|"
     r"صورة (?:من الأرشيف|أرشيفية|تعبيرية)(?: [^.]{0,100})?"
     r")[\s\])–—-]*"

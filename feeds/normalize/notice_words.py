@@ -349,3 +349,15 @@ AGO = (
     r"{n} (?:dakika|saat|gün) önce|"
     r"(?:قبل|منذ) (?:{n} )?(?:ثانية|ثوان|دقيقة|دقيقتين|دقائق|ساعة|ساعتين|ساعات|يوما?|يومين|أيام)"
 )
+# What a network has in a post that a page embeds: a link to it, and whose it is; TikTok's sound.
+EMBEDDED = (
+    r"(?:view this post on|voir cette publication sur|ver esta publicaci[oó]n en|ver (?:esta publicação|essa foto) no|"
+    r"visualizza questo post su|lihat postingan ini di|visa det(?:ta)? inlägg(?:et)? på|vezi această postare pe|"
+    r"wyświetl ten post na|посмотреть эту публикацию в|عرض هذا المنشور على) instagram(?:ie)?|"
+    r"sieh dir diesen beitrag auf instagram an|dit bericht op instagram bekijken|bu gönderiyi instagram[’']da gör|"
+    r"(?:a post shared by|une publication partagée par|una publicación compartida (?:de|por)|un post condiviso da|"
+    r"uma publicação (?:compart|part)ilhada por|ein beitrag geteilt von|een bericht gedeeld door|ett inlägg delat av|"
+    r"post udostępniony przez|sebuah kiriman dibagikan oleh|публикация от|تمت مشاركة منشور بواسطة) "
+    r".{1,80} \(@[\w.]{1,40}\).{0,60}|.{1,80} \(@[\w.]{1,40}\)[’']\w{1,4} paylaştığı bir gönderi|"
+    r"♬ \S.{0,100}"
+)

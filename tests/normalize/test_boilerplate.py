@@ -13,6 +13,13 @@ BODY = "Masons have set new granite along eighty metres of the mole, and divers 
 FOOT = "Fares stay as they were until the end of April."
 
 ANYWHERE = """
+View this post on Instagram
+A post shared by The Harbour (@harbour.saltmarsh)
+Une publication partagée par Le Port (@leport)
+Ver esta publicación en Instagram
+Ein Beitrag geteilt von Hafen (@hafen)
+Bu gönderiyi Instagram'da gör
+♬ original sound - Harbour
 - Advertisement -
 Sponsored content
 Contenu sponsorisé
@@ -235,6 +242,8 @@ Hai ricevuto questa email perché sei iscritto alla nostra lista.
 Bekijk in browser
 """
 OWN = """
+View this post on Instagram as a warning, the harbour master said.
+A post shared by two pilots (@north and south) is empty since May.
 Unsubscribe from the war, the poet tells his readers.
 You received this medal because you went back into the fire, the king told her.
 This email was sent to the minister two days before the mole broke.
