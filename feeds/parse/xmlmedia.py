@@ -26,6 +26,11 @@ _AVATAR = re.compile(
     r"(?:https?:)?//(?:(?:[\w-]+\.)?gravatar\.com/avatar/|avatars\d?\.[^/\s]+/(?:u|in|oa)/)",
     re.IGNORECASE,
 )
+# What writers call an element for the picture's address: bigimage, featured_image, imageUrl, thumbnail.
+_PICTURE = re.compile(
+    r"(?:(?:big|large|full|main|lead|featured?|article|story|news|item|post|small)_?)?"
+    r"(?:image|img|picture|photo|thumb(?:nail)?)(?:_?(?:url|link|src))?"
+)
 _ON_THE_WEB = re.compile(r"https?://\S", re.IGNORECASE)
 _ICON = 48  # pixels
 Attributes = dict[str, str]
@@ -79,9 +84,12 @@ def _picture(found: Found) -> str | None:
     ]
     widest = max(thumbnails, key=lambda one: count(one.get("width")) or 0, default={})
     own = string(plain_dict(found.get("image")), "href")
-    named = ("dateline_picture", "dateline_image", "thumbnail")
-    stands = next((one for key in named if (one := string(found, key))), None)
-    alone = stands if stands and _ADDRESS.fullmatch(stands) else None
+    called = sorted(
+        filter(_PICTURE.fullmatch, found), key=lambda key: "humb" in key or "small" in key
+    )
+    named = ("dateline_picture", "dateline_image", *called)
+    said = (one for key in named if (one := string(found, key)))
+    alone = next((one for one in said if _ADDRESS.fullmatch(one)), None)
     return string(widest, "url") or own or alone
 
 
