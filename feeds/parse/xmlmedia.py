@@ -33,6 +33,8 @@ _PICTURE = re.compile(
 )
 _ON_THE_WEB = re.compile(r"https?://\S", re.IGNORECASE)
 _ICON = 48  # pixels
+# Films that nothing plays any more; YouTube still names one for each of its own.
+_FLASH = "application/x-shockwave-flash"
 Attributes = dict[str, str]
 
 
@@ -50,8 +52,9 @@ def enclosures(found: Found, base: str | None) -> tuple[Enclosure, ...]:
             length = count(one.get("length")) or count(one.get("filesize"))
             medium = string(one, "medium") or mediums.get(one.get("dateline_group"))
             kind = media_type(string(one, "type"), medium, href)
-            if href == page and (kind or "").startswith("text/html"):
-                continue  # the story's own page, as Lemmy attaches it, is no file beside it
+            # The story's own page, as Lemmy attaches it, is no file beside it.
+            if kind == _FLASH or (href == page and (kind or "").startswith("text/html")):
+                continue
             every[href] = Enclosure(href=href, type=kind, length=length)
     player = string(plain_dict(found.get("media_player")), "url")
     if player and not every:  # a film that the feed names only by the page that plays it
