@@ -33,6 +33,10 @@ _NOBODY = frozenset(
         "anonymous",
     )
 ) | {"guest", "array", "[object object]", "by", "-", "–", "—", "."}
+# Whom nobody writes to, by its address alone.
+_MACHINE = re.compile(
+    r"(?:no-?reply|do-?not-?reply|webmaster|admin|root|postmaster)@\S+", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _AND = frozenset({"and", "et", "und", "y", "e"})
 _NORDIC = frozenset({"da", "fi", "is", "nb", "nn", "no", "sv"})  # where Par is a given name
@@ -57,7 +61,7 @@ def people_of(
             uri=absolute(person.uri or (name if is_address(name) else None), *bases),
         )
         for name, person in named
-        if name and name.lower() not in _NOBODY
+        if name and name.lower() not in _NOBODY and not _MACHINE.fullmatch(name)
     )
 
 
