@@ -31,7 +31,7 @@ from feeds.normalize.embeds import embeds
 from feeds.normalize.headline import headline, own_title, without_title
 from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
-from feeds.normalize.mended import is_markup, mended, unwrapped
+from feeds.normalize.mended import as_markup, is_markup, mended, unwrapped
 from feeds.normalize.named import alternative, called
 from feeds.normalize.pages import guid_of, page_of, pages_named
 from feeds.normalize.people import people_of
@@ -262,7 +262,8 @@ def _read(value: Text | None, base: str | None, title: str) -> tuple[str, str]:
         lines = unwrapped_text(html.clean_text(unwrapped(value.value)), title).split("\n")
         text = "\n".join(" ".join(line.split()) for line in lines if line.strip())
         return html.paragraphs(text), text
-    safe = html.sanitize(mended(value.value), base)
+    said = as_markup(value.value) if value.type == "text" else value.value
+    safe = html.sanitize(mended(said), base)
     if "<" not in safe:  # bare text that was declared HTML: empty lines part paragraphs
         safe = unwrapped_text(safe, title)
         parts = (part.strip() for part in _EMPTY_LINES.split(safe))

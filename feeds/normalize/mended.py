@@ -33,6 +33,8 @@ _MEANT = re.compile(
     r"|[.!?…。][\"'”’»)]?<(?:br\s?/?|/(?:p|div|li|h[1-6]|blockquote))>",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"<(?:p|div|br|li|h[1-6]|tr|blockquote|pre)\b", re.IGNORECASE)
+_EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 _HALF = r"&#([xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});"
 _HALVES = re.compile(_HALF * 2)
 _SHOWN_TAG = re.compile(r"<[^<>]*>")
@@ -103,6 +105,19 @@ def is_markup(text: str) -> bool:
         return False
     blocks = text.lstrip()[:1] == "<" and _BLOCKS.fullmatch(text)
     return bool(blocks or (_MEANT.search(text) and shown_tags(text) == text))
+
+
+def as_markup(text: str) -> str:
+    """A plain text that is HTML, in paragraphs: its lines, or what empty lines part, where nothing in it does.
+
+    >>> as_markup("One.\\n\\nTwo, <a href='https://a.example/'>three</a>.")
+    "<p>One.</p><p>Two, <a href='https://a.example/'>three</a>.</p>"
+    """
+    text = text.strip()
+    if "\n" not in text or _PARTS.search(text):
+        return text
+    lines = _EMPTY_LINES.split(text) if _EMPTY_LINES.search(text) else text.split("\n")
+    return "".join(f"<p>{line.strip()}</p>" for line in lines if line.strip())
 
 
 def unwrapped(text: str) -> str:
