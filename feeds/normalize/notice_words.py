@@ -358,6 +358,6 @@ EMBEDDED = (
     r"(?:a post shared by|une publication partagée par|una publicación compartida (?:de|por)|un post condiviso da|"
     r"uma publicação (?:compart|part)ilhada por|ein beitrag geteilt von|een bericht gedeeld door|ett inlägg delat av|"
     r"post udostępniony przez|sebuah kiriman dibagikan oleh|публикация от|تمت مشاركة منشور بواسطة) "
-    r".{1,80} \(@[\w.]{1,40}\).{0,60}|.{1,80} \(@[\w.]{1,40}\)[’']\w{1,4} paylaştığı bir gönderi|"
+    r".{1,80} \(@[\w.]{1,40}\).{0,60}|"
     r"♬ \S.{0,100}"
 )
