@@ -36,18 +36,23 @@ def read(received: Received) -> ParsedDocument:
         for number, post in enumerate(given, start=1)
         if isinstance(post, dict)
     ]
-    odd = len(given) - len(posts)
     site, answered, _ = (absolute(received.location) or "").partition(_INTERFACE)
     base = f"{site}/" if answered else None
+    told = [
+        entry
+        for post in posts
+        if (entry := _entry(post, base)).links or entry.title or entry.content or entry.summary
+    ]
+    odd = len(given) - len(told)
     return ParsedDocument(
         kind="wordpress",
         version="wp",
         meta=FeedMeta(title="", link=base),
-        entries=tuple(_entry(post, base) for post in posts),
+        entries=tuple(told),
         hints=PollHints(),
         problems=(
             *received.problems,
-            *((f"{plural(odd, 'post')} left out: no JSON object",) if odd else ()),
+            *((f"{plural(odd, 'post')} without words or a page left out",) if odd else ()),
             *JsonObject({}, "the list", problems).told(),
             *over,
         ),
