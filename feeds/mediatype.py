@@ -43,6 +43,7 @@ def media_type(stated: str | None, medium: str | None, href: str) -> str | None:
     >>> media_type(None, None, "https://a.example/1.PNG?w=200"), media_type("", "video", "https://a.example/watch")
     ('image/png', 'video/mp4')
     """
+    stated = stated.partition(";")[0].strip() if stated else None  # a file has no charset
     if stated and "/" in stated and stated not in _ANYTHING:
         return stated
     found = _ENDING.search(href.lower())

@@ -27,7 +27,8 @@ from feeds.model.poll import OPML_NAMESPACE, Source
 
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])")
-_BARE_AMPERSAND = re.compile(rb"&(?!#\d+;|#x[0-9A-Fa-f]+;|(?:amp|lt|gt|quot|apos);)")
+_BARE_AMPERSAND = re.compile(r"&(?!#\d+;|#x[0-9A-Fa-f]+;|(?:amp|lt|gt|quot|apos);)")
+_DECLARATION = re.compile(r"<\?xml\b[^<>]*\?>")
 _AT_LINE = re.compile(r", line \d+, column \d+")
 # feed://gazette.example/rss and feed:https://gazette.example/rss, as programs hand on what they are to subscribe to.
 _FEED_SCHEME = re.compile(
@@ -103,10 +104,17 @@ def is_opml(path: Path) -> bool:
 
 
 def _parse(body: bytes) -> etree._Element:
-    """The root element; no entity is resolved, nothing is loaded."""
-    mended = body if b"\0" in body[:4] else _BARE_AMPERSAND.sub(b"&amp;", body)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(mended.lstrip(), parser)
+    """The root element, in the encoding that the bytes are in, as feeds are read; no entity is resolved, nothing is
+    loaded.
+    """
+    from feeds.parse.encoding import decode  # noqa: PLC0415 -- most commands read no list
+
+    text = decode(body, None).text.lstrip("\ufeff \t\r\n")
+    mended = _BARE_AMPERSAND.sub("&amp;", _DECLARATION.sub("", text, count=1))
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False
+    )
+    return etree.fromstring(mended.encode("utf-8", "replace"), parser)
 
 
 def _outlines(
@@ -141,7 +149,7 @@ def _source(outline: etree._Element, folders: tuple[str, ...]) -> SourceTable:
     if not address:
         raise ValueError(f"the outline {name!r} has no xmlUrl")
     try:
-        url = check_address(_FEED_SCHEME.sub(_schemed, address))
+        url = check_address(_FEED_SCHEME.sub(_schemed, address.replace("&amp;", "&")))
     except ValueError as error:
         raise ValueError(f"{name!r}: {error}") from None
     tags = tuple(dict.fromkeys((*folders, *_categories(_attribute(outline, "category")))))

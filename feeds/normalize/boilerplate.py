@@ -56,13 +56,13 @@ _ANYWHERE = re.compile(
     rf"(?i:{words.ADVERTISEMENT})"
     r"(?:\s*[-–—:]\s*(?i:continue reading.{0,30}|story continues.{0,30}|la suite.{0,30}|siga leyendo.{0,30}|"
     r"scroll.{0,30}|تابع القراءة.{0,30}))?|"
-    rf"(?i:{words.GOES_ON})|"
+    rf"(?i:{words.GOES_ON})|(?i:{words.EMBEDDED})|"
     rf"(?i:{words.CAPTION}|{abroad.CAPTION})\s*[:：]\s*\S.{{0,200}}|(?i:{words.PICTURED}|{abroad.PICTURED})|"
     r"صورة (?:من الأرشيف|أرشيفية|تعبيرية)(?: [^.]{0,100})?"
     r")[\s\])–—-]*"
 )
 _LIST = re.compile(rf"{_LEAD_IN}(?:{_READ_ALSO}|{words.LISTS})\s*[:…»]*", re.IGNORECASE)
-_BAR = rf"(?:{words.BUTTON}|{abroad.BUTTON})"
+_BAR = rf"(?:{words.BUTTON}|{words.MAIL_BUTTON}|{abroad.BUTTON})"
 _ON = r"(?: (?:on|via|sur|par|en|por|auf|per|bei|no|su|в|على|عبر))?"
 _NETWORKS = rf"{_NETWORK}(?:\s*[|·•/,]\s*{_NETWORK})*"
 _ON_NETWORK = rf"(?:{_ON} {_NETWORK})?"

@@ -74,7 +74,7 @@ _RUN_IN = r"(?<=[\s,]\d\d)(?=\d\d\s?(?:gmt|utc|z|hrs|hours|h|[a-z]{2,4}|[+-]\d{4
 CLOCK = (
     rf"(?P<h>\d{{1,2}})(?:(?:[:.]|\s?h(?:eures?)?\s?|{_RUN_IN})(?P<mi>\d{{2}}|\d(?=:\d))(?:\s?min\b\.?)?"
     r"(?:[:.](?P<s>\d{2}|(?<=:)\d(?!\d))(?:(?:[.,]|:(?=\d{3}z))(?P<f>\d+))?)?"
-    rf"|\s?(?:h|heures?|uhr)(?!\w)|(?=\s?[ap]\.?m))\s*{_HALF}?(?:\s?(?:uhr|uur|hrs|hours|hs|hod|h)\b\.?)?"
+    rf"|\s?(?:h|heures?|uhr)(?!\w)|(?=\s?[ap]\.?m))\s*{_HALF}?(?:\s?(?:uhr|uur|hrs|hours|hs|hod|h|ч)\b\.?)?"
 )
 ZONE = (
     r"(?P<z>[+-]\d{2}:?\d{2}|[+-]\d:\d{2}|[+-][1-9]\d{2}|[+-]\d{1,2}|[a-z]{1,5}(?:[+-]\d{1,2}:?(?:\d{2})?)?"
@@ -113,7 +113,7 @@ _SLASHED = re.compile(
 # Day or month first? Both occur: see feeds.normalize.date_convention. In some languages a point ends the year too.
 FIGURES = re.compile(
     rf"{_NAMED_DAY}(?P<one>\d{{1,2}})(?P<by>[/.-])(?P<gap>\s?)(?P<two>\d{{1,2}})(?P=by)\s?"
-    rf"(?P<y>\d{{4}}|(?<=[/.])\d{{2}}(?!\d))\.?{_TIME}"
+    rf"(?P<y>\d{{4}}|(?<=[/.])\d{{2}}(?!\d))(?:\.|t|\s?г\.?)?{_TIME}"
 )
 _COMPACT = re.compile(
     r"(?P<y>\d{4})(?P<mo>\d{2})(?P<d>\d{2})"
@@ -171,7 +171,7 @@ EPOCH = re.compile(
 )
 # Zone names in words that follow an offset: +0100 (CET), +01:00[Africa/Casablanca], +0000 UTC.
 AFTERTHOUGHT = re.compile(
-    r"(?<=[+-]00:00)z$|(?<=[+-]0000)z$|"  # Greenwich's time, said twice
+    r"(?<=[+-]00:00)(?:z|gmt|utc)$|(?<=[+-]0000)(?:z|gmt|utc)$|"  # Greenwich's time, said twice
     r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|"
     r"(?:(?<=\d [+-]\d{4})|(?<=\d [+-]\d\d:\d\d)|(?<=\d\d[+-]\d{4})|(?<=\d\d[+-]\d\d:\d\d)) [a-z]{3,5})$"
 )

@@ -12,14 +12,15 @@ from functools import lru_cache
 from typing import Literal
 
 import nh3
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from feeds.normalize.elements import known_elements
 from feeds.normalize.extent import within
 from feeds.normalize.foreign import without_foreign
 from feeds.normalize.mended import unwrapped, whole_characters
 from feeds.normalize.pictures import awake, picture
-from feeds.normalize.signs import escaped_signs, shown_tags
+from feeds.normalize.shown import as_shown, quotes_of
+from feeds.normalize.signs import escaped_signs, raised_figures, shown_tags
 from feeds.text import words
 
 _DEEPEST = 200  # elements open at once; real articles stay under 40
@@ -55,6 +56,12 @@ _HIDDEN = re.compile(
     r"mso-hide:all|display:none|opacity:0(?![\w.])|max-width:0(?:px)?(?![\w.])|(?:font-size|line-height):[01](?:px)?(?![\w.])",
     re.IGNORECASE,
 )
+# What only those hear who have the page read to them: “opens in a new window”, of what “Read more” is.
+_HEARD = re.compile(
+    r"\sclass\s*=\s*[\"']?[^<>\"']*?\b(?:screen-reader-text|sr-only|visually-?hidden)\b",
+    re.IGNORECASE,
+)
+_SIGNS_OF_UNSEEN = ("mso-hide", "max-height", "screen-reader-text", "sr-only", "visually")
 _MOST_TAGS = (
     8_000  # elements of one value: nh3 takes a tenth of a second for as many within one another
 )
@@ -82,15 +89,6 @@ _BLOCK = re.compile(
     r"footer|br|hr)\b[^<>]*>",
     re.IGNORECASE,
 )
-_UNREAD = re.compile(r"<(?:script|style|noscript|iframe|template|title|del\b)", re.IGNORECASE)
-_CARD_ENDS = re.compile(r"</div>\s*</a>", re.IGNORECASE)
-# Of a footnote, and back from it: a sign tells it by itself, a number by where it leads, if it is not raised.
-_MARK = re.compile(
-    r"\s*(?:\[\d{1,3}\]|[\[(]?(?:(?P<number>\d{1,3})|[*†‡§¶^↩↑⤴]{1,3})\ufe0e?[\])]?)\s*"
-)
-_TO_NOTE = re.compile(r"#.*(?:fn|ftn|edn|note|cite|ref)", re.IGNORECASE)
-_MOST_CARDS = 0.4  # share of a text
-_SHOWS_DELETED = ("del", "pre", "code")
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 # Controls (C0, C1), characters XML forbids, the marks that turn the direction of text, and soft hyphens and word
 # joiners, which part a word for whoever compares or searches.
@@ -134,7 +132,7 @@ def one_line(text: str, most: int, *, markup: bool = False) -> str:
     systems leave in headlines are taken out too; any other ``<`` is a sign the writer meant.
     """
     text = whole_characters(unwrapped(text))
-    text = escaped_signs(within(shown_tags(text))) if "<" in text else within(text)
+    text = escaped_signs(within(shown_tags(raised_figures(text)))) if "<" in text else within(text)
     bare = plain(text) if markup else entities.unescape(_STRAY.sub(_left, _opened(text)))
     line = " ".join(clean_text(bare).split())[:most].strip()
     return line if line.strip(_UNSEEN) else ""
@@ -156,9 +154,13 @@ def _without_code(program: re.Match[str]) -> str:
 
 
 def _words(pair: re.Match[str]) -> str:
-    """What stands in an element, apart where that is a block; what a later edit deleted is gone."""
+    """What stands in an element, apart where that is a block, in quotes if it is a quotation; what a later edit deleted
+    is gone.
+    """
     if pair["tag"].lower() == "del" and pair.string.strip() != pair[0]:
         return ""
+    if pair["tag"] in ("q", "Q"):
+        return pair["words"].join(quotes_of(pair["words"]))
     return f" {pair['words']} " if _BLOCK.match(f"<{pair['tag']}>") else pair["words"]
 
 
@@ -174,7 +176,7 @@ def sanitize(markup: str, base: str | None) -> str:
         return paragraphs(plain(markup))
     if "<title" in markup or "<TITLE" in markup:
         markup = _PAGE_TITLE.sub("", markup)
-    if "mso-hide" in markup or "max-height" in markup:
+    if any(sign in markup for sign in _SIGNS_OF_UNSEEN):
         markup = _PREVIEW.sub(_seen, markup)
     cleaner = _cleaner(base)
     safe = _finished(cleaner.clean(awake(known_elements(markup))))
@@ -189,11 +191,12 @@ def sanitize(markup: str, base: str | None) -> str:
 
 
 def _seen(element: re.Match[str]) -> str:
-    """An element without others in it, unless it is hidden for a preview."""
+    """An element without others in it, unless it is hidden for a preview or only heard."""
     found = _STYLE.search(element["said"])
     style = "".join(found["style"].split()) if found else ""
     flat = _FLAT.search(style) and _HIDDEN.search(style)
-    return "" if flat or "mso-hide:all" in style.lower() else element[0]
+    hidden = flat or "mso-hide:all" in style.lower() or _HEARD.search(element["said"])
+    return "" if hidden else element[0]
 
 
 def _finished(safe: str) -> str:
@@ -213,68 +216,10 @@ def plain(markup: str) -> str:
     apart = _BLOCK.sub(_on_its_line, markup)
     apart = _CELL.sub(r" \g<0>", apart) if "<t" in apart or "<T" in apart else apart
     tree = LexborHTMLParser(apart)
-    if _UNREAD.search(apart):
-        for node in tree.css("script, style, noscript, iframe, template, title"):
-            node.decompose()
-        _without_deleted(tree)
-    if _CARD_ENDS.search(apart):
-        _without_cards(tree)
-    if "#" in apart:
-        _without_marks(tree)
+    as_shown(tree, apart)
     body = tree.body
     text = body.text(separator="") if body is not None else ""
     return "\n".join(_blocks(clean_text(text)))
-
-
-def _without_cards(tree: LexborHTMLParser) -> None:
-    """Take out links that are cards of other pages, with a title and what that says in divisions of their own, as
-    Ghost and Substack set them; not where the text is mostly such.
-    """
-    cards = [node for node in tree.css("a") if len(node.css("div")) > 1]
-    told = _letters(tree.body)
-    if told and sum(map(_letters, cards)) <= _MOST_CARDS * told:
-        for node in cards:
-            node.decompose()
-
-
-def _without_marks(tree: LexborHTMLParser) -> None:
-    """Take out the marks of footnotes, which would be figures of the words before: in 2024<sup>1</sup>; not what leads
-    to a place that is counted: chapters 1 and 2.
-    """
-    raised = {link.mem_id for link in tree.css("sup a")}
-    for link in tree.css("a[href*='#']"):
-        mark = _MARK.fullmatch(link.text(separator=""))
-        if mark and (
-            not mark["number"]
-            or link.mem_id in raised
-            or link.css_first("sup")
-            or _TO_NOTE.search(link.attributes["href"] or "")
-        ):
-            link.decompose()
-
-
-def _letters(node: LexborNode | None) -> int:
-    """How many characters the words within have."""
-    return len("".join(node.text(separator="").split())) if node is not None else 0
-
-
-def _without_deleted(tree: LexborHTMLParser) -> None:
-    """Take out what a later edit deleted (HTML 4.7.2), unless nothing else is there."""
-    deleted = [node for node in tree.css("del") if not _is_kept(node)]
-    body = tree.body
-    if not deleted or body is None:
-        return
-    if sum(map(_letters, deleted)) < _letters(body):
-        for node in deleted:
-            node.decompose()
-
-
-def _is_kept(node: LexborNode) -> bool:
-    """Whether it goes with what it stands in, or is a line of code whose change is shown."""
-    above = node.parent
-    while above is not None and above.tag not in _SHOWS_DELETED:
-        above = above.parent
-    return above is not None
 
 
 def _on_its_line(tag: re.Match[str]) -> str:

@@ -31,13 +31,13 @@ from feeds.normalize.embeds import embeds
 from feeds.normalize.headline import headline, own_title, without_title
 from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
-from feeds.normalize.mended import is_markup, mended, unwrapped
+from feeds.normalize.mended import as_markup, is_markup, mended, unwrapped
 from feeds.normalize.named import alternative, called
 from feeds.normalize.pages import guid_of, page_of, pages_named
 from feeds.normalize.people import people_of
 from feeds.normalize.reprinted import fields_of
 from feeds.normalize.shortcodes import without_shortcodes
-from feeds.normalize.url import absolute, canonical
+from feeds.normalize.url import NOTHING, absolute, canonical
 from feeds.normalize.wrapped import unwrapped_lines, unwrapped_text
 from feeds.text import words
 
@@ -46,6 +46,8 @@ _MOST_PLACES = 20
 _MOST_NAMES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
+# As programs print them: a rubric may be called None, or NA.
+_NO_TERM = re.compile(r"null|undefined|\[object Object\]")
 _TOLD = 20  # words below a caption that are a text, however long it is
 _SHORT = 60  # words; a bare summary under this is taken for a teaser
 
@@ -252,7 +254,7 @@ def _without(markup: str, credited: Credited) -> str:
 
 def _read(value: Text | None, base: str | None, title: str) -> tuple[str, str]:
     """Safe HTML and plain text of a text construct, that without a heading that repeats the title."""
-    if value is None:
+    if value is None or NOTHING.fullmatch(value.value.strip()):
         return "", ""
     if "[" in value.value:
         value = replace(value, value=without_shortcodes(value.value))
@@ -260,7 +262,8 @@ def _read(value: Text | None, base: str | None, title: str) -> tuple[str, str]:
         lines = unwrapped_text(html.clean_text(unwrapped(value.value)), title).split("\n")
         text = "\n".join(" ".join(line.split()) for line in lines if line.strip())
         return html.paragraphs(text), text
-    safe = html.sanitize(mended(value.value), base)
+    said = as_markup(value.value) if value.type == "text" else value.value
+    safe = html.sanitize(mended(said), base)
     if "<" not in safe:  # bare text that was declared HTML: empty lines part paragraphs
         safe = unwrapped_text(safe, title)
         parts = (part.strip() for part in _EMPTY_LINES.split(safe))
@@ -329,7 +332,7 @@ def _categories(categories: tuple[Category, ...]) -> tuple[Category, ...]:
     return tuple(
         Category(term=term, scheme=_name(c.scheme), label=_name(c.label))
         for term, c in reversed(terms.items())
-        if term
+        if term and not _NO_TERM.fullmatch(term)
     )
 
 

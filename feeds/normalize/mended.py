@@ -9,10 +9,15 @@ from __future__ import annotations
 import html
 import re
 
-_OPENS, _CLOSES = "<![CDATA[", "]]>"
-_WRAPPED = re.compile(r"\s*&lt;!\[CDATA\[(.*)\]\]&gt;\s*", re.DOTALL)
+from feeds.normalize.signs import shown_tags
+
+# As written by hand, too: the sign in the middle is what gets lost.
+_SECTION, _CLOSES = "[CDATA[", "]]>"
+_OPENS = re.compile(r"<!?\[CDATA\[")
+_WHOLE = re.compile(r"<!?\[CDATA\[(.*)\]\]>", re.DOTALL)
+_WRAPPED = re.compile(r"\s*&lt;!?\[CDATA\[(.*)\]\]&gt;\s*", re.DOTALL)
 _COMMENTED = re.compile(r"<!--\[CDATA\[<(?P<tag>[A-Za-z][^<>]{0,300}?)-->")
-_COMMENTED_END = re.compile(r"\]\]&gt;(?=\s*\Z)")
+_STRAY_END = re.compile(r"\]\](?:&gt;|>)(?=\s*\Z)")
 _TWICE = re.compile(
     r"\s*(?>&lt;!--.*?--&gt;\s*)*&lt;(?:p|div|figure|h[1-6]|ul|ol|blockquote|table|section|article|img|strong|span|a)\b(?!-).*&gt;\s*",
     re.DOTALL | re.IGNORECASE,
@@ -22,6 +27,14 @@ _BLOCKS = re.compile(
     r"</(?:p|div|figure|h[1-6]|ul|ol|blockquote|table|section|article)>\s*",
     re.DOTALL | re.IGNORECASE,
 )
+# What nobody types who means the text: a link or a picture with its address on the web, or a tag that ends a sentence.
+_MEANT = re.compile(
+    r"<a\s[^<>]{0,300}?\bhref\s?=\s?[\"']https?://[^<>]{1,2000}>|<img\s[^<>]{0,300}?\bsrc\s?=\s?[\"'](?:https?:)?//[^<>]{1,2000}>"
+    r"|[.!?…。][\"'”’»)]?<(?:br\s?/?|/(?:p|div|li|h[1-6]|blockquote))>",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"<(?:p|div|br|li|h[1-6]|tr|blockquote|pre)\b", re.IGNORECASE)
+_EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 _HALF = r"&#([xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});"
 _HALVES = re.compile(_HALF * 2)
 _SHOWN_TAG = re.compile(r"<[^<>]*>")
@@ -47,15 +60,15 @@ def mended(markup: str) -> str:
     >>> mended("<p>The <![CDATA[ferries]]> sail&nbs"), mended("Tea &amp; R&D")
     ('<p>The ferries sail', 'Tea &amp; R&D')
     """
-    if _OPENS in markup:
+    if _SECTION in markup and (bare := _OPENS.sub("", markup)) != markup:
         # HTML has no such sections: it would be a comment up to the next tag's end.
-        markup = markup.replace(_OPENS, "").replace(_CLOSES, "")
+        markup = bare.replace(_CLOSES, "")
     if "<!--[CDATA[" in markup:  # what a parser of HTML makes of such a section, and writes again
         markup = _COMMENTED.sub(r"<\g<tag>>", markup)
-    if "&lt;![CDATA[" in markup and (wrapped := _WRAPPED.fullmatch(markup)):
+    if _SECTION in markup and (wrapped := _WRAPPED.fullmatch(markup)):
         markup = wrapped[1]
-    if "]]&gt;" in markup[-_TAIL:]:
-        markup = markup[:-_TAIL] + _COMMENTED_END.sub("", markup[-_TAIL:])
+    if "]]" in markup[-_TAIL:]:
+        markup = markup[:-_TAIL] + _STRAY_END.sub("", markup[-_TAIL:])
     if "&lt;" in markup and "<" not in markup and _is_twice(markup):
         markup = html.unescape(markup)
     markup = whole_characters(markup)
@@ -80,28 +93,45 @@ def _whole(halves: re.Match[str]) -> str:
 
 
 def is_markup(text: str) -> bool:
-    """Whether a text that is said to be plain is HTML: paragraphs and their like from its beginning to its end.
+    """Whether a text that is said to be plain is HTML: paragraphs and their like from its beginning to its end, or tags
+    that are meant, and none that it speaks of.
 
     >>> is_markup("<p>The two ferries will sail again on Monday, the harbour office said on Thursday.</p>")
     True
     >>> is_markup("<p> begins a paragraph, as anybody knows who has ever written a page of a site.")
     False
     """
-    if text[:1] != "<" and text.lstrip()[:1] != "<":
+    if "<" not in text or len(_SHOWN_TAG.sub(" ", text).split()) < _PROSE:
         return False
-    blocks = _BLOCKS.fullmatch(text)
-    return blocks is not None and len(_SHOWN_TAG.sub(" ", text).split()) >= _PROSE
+    blocks = text.lstrip()[:1] == "<" and _BLOCKS.fullmatch(text)
+    return bool(blocks or (_MEANT.search(text) and shown_tags(text) == text))
+
+
+def as_markup(text: str) -> str:
+    """A plain text that is HTML, in paragraphs: its lines, or what empty lines part, where nothing in it does.
+
+    >>> as_markup("One.\\n\\nTwo, <a href='https://a.example/'>three</a>.")
+    "<p>One.</p><p>Two, <a href='https://a.example/'>three</a>.</p>"
+    """
+    text = text.strip()
+    if "\n" not in text or _PARTS.search(text):
+        return text
+    lines = _EMPTY_LINES.split(text) if _EMPTY_LINES.search(text) else text.split("\n")
+    return "".join(f"<p>{line.strip()}</p>" for line in lines if line.strip())
 
 
 def unwrapped(text: str) -> str:
-    """A plain text without the CDATA section that all of it stands in.
+    """A plain text without the CDATA section that all of it stands in, or the end of one that begins nowhere.
 
-    >>> unwrapped("<![CDATA[Ferries sail]]>"), unwrapped("<![CDATA[ explained")
-    ('Ferries sail', '<![CDATA[ explained')
+    >>> unwrapped("<![CDATA[Ferries sail]]>"), unwrapped("Ferries sail]]>"), unwrapped("<![CDATA[ explained")
+    ('Ferries sail', 'Ferries sail', '<![CDATA[ explained')
     """
-    bare = text.strip()
-    wrapped = bare.startswith(_OPENS) and bare.endswith(_CLOSES)
-    return bare[len(_OPENS) : -len(_CLOSES)] if wrapped else text
+    if "]]>" not in text:
+        return text
+    whole = _WHOLE.fullmatch(text.strip())
+    if whole:
+        return whole[1]
+    return text if _SECTION in text else _STRAY_END.sub("", text)
 
 
 def _is_twice(markup: str) -> bool:

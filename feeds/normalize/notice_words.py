@@ -282,14 +282,50 @@ THE_END = (
     r"[（(【\[]?\s?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|编审)\s?[:：].{1,40}"
 )
 # What senders of letters set above and below them.
+_MAIL = r"(?:(?:these|this|our|such|any|more) )?(?:e-?mails?|messages?|newsletters?)(?: from us| like (?:this|these))?"
+_LEAVING = r"unsubscribe(?: (?:from (?:this|our|the) (?:list|mailing list|newsletter|e-?mails?)|here|at any ?time))*"
 MAILED = (
     r"view (?:this (?:e-?mail|message|newsletter)|it) in (?:your|a) (?:web )?browser|"
     r"want to change how you receive these e-?mails\?|"
-    r"you can update your preferences or unsubscribe(?: from this list)?\.?|"
+    rf"(?:you (?:can|may) )?(?:update your preferences or )?{_LEAVING}\.?|"
+    rf"(?:no longer|don[’']t) want(?: to (?:receive|get))? {_MAIL}\?.{{0,60}}|"
+    rf"if you (?:no longer (?:wish|want)|do not (?:wish|want)|don[’']t want) to (?:receive|get) {_MAIL}.{{0,80}}|"
+    rf"to (?:unsubscribe(?: from .{{1,40}})?|stop receiving {_MAIL}),? (?:please )?(?:click|visit|reply|go).{{0,40}}|"
+    r"(?:please )?click here to (?:unsubscribe|view|update).{0,60}|"
+    r"this (?:e-?mail|message|newsletter) was sent to \S+@\S+.{0,60}|"
+    r"(?:was )?(?:this e-?mail forwarded to you|forwarded this e-?mail)\?.{0,30}(?:subscribe|sign up).{0,30}|"
+    r"(?:our )?mailing address(?: is)?\s?:.{0,120}|"
+    r"(?:e-?mail not displaying correctly|(?:having )?trouble (?:viewing|reading) this (?:e-?mail|newsletter))\?"
+    r".{0,40}|"
+    r"you(?:[’']re| are|[’']ve| have)? (?:receiving|received) this (?:e-?mail|newsletter|message) because .{3,120}|"
     r"(?:voir|afficher) (?:cet e-?mail|ce message) dans (?:votre|le) navigateur|"
+    r"vous (?:recevez|avez reçu) (?:cet? (?:e-?mail|message|courriel)|cette (?:lettre|newsletter)) (?:car|parce qu)"
+    r".{3,120}|"
+    r"si vous ne (?:souhaitez|voulez|désirez) plus recevoir (?:nos|ces|cet|cette|de) "
+    r"(?:e-?mails?|messages?|courriels?|lettres?|newsletters?).{0,80}|"
     r"ver este (?:correo|e-?mail|mensaje) en (?:su|tu|el) navegador|"
+    r"(?:recibes?|has? recibido) este (?:correo|e-?mail|mensaje|boletín)(?: electrónico)? porque "
+    r"(?:te|se|está|usted)\b.{3,120}|"
     r"diese e-?mail im browser (?:ansehen|anzeigen)|"
-    r"you(?:[’']re| are) receiving this (?:e-?mail|newsletter) because .{3,120}"
+    r"sie erhalten diesen? (?:e-?mail|nachricht|newsletter), (?:weil|da) .{3,120}|"
+    r"wenn sie (?:diesen|unseren|keine) (?:newsletter|e-?mails?)(?: \w+)? mehr (?:erhalten|empfangen|bekommen) "
+    r".{3,120}|"
+    r"(?:hai ricevuto|ricevi) questa (?:e-?mail|newsletter) perché .{3,120}|"
+    r"(?:você )?(?:está recebendo|recebeu|recebe) est[ea] (?:e-?mail|mensagem|newsletter) porque .{3,120}|"
+    r"(?:u|je) ontvangt deze (?:e-?mail|nieuwsbrief) omdat .{3,120}"
+)
+# What the buttons in them say.
+MAIL_BUTTON = (
+    rf"{_LEAVING}|subscribe|"
+    r"(?:update|manage|change)(?: (?:your|my))?(?: (?:e-?mail|subscription))? (?:preferences|subscriptions?)|"
+    r"(?:view|read|open)(?: this (?:e-?mail|newsletter))? "
+    r"(?:online|in (?:your |a |the )?(?:browser|app)|as a web ?page)|"
+    r"forward (?:this e-?mail|to a friend)|privacy policy|terms of (?:use|service)|contact us|"
+    r"se (?:désinscrire|désabonner)|gérer (?:mes|vos) préférences|voir en ligne|version en ligne|"
+    r"newsletter abbestellen|(?:vom )?newsletter abmelden|im browser (?:ansehen|anzeigen|öffnen)|impressum|"
+    r"datenschutz(?:erklärung)?|darse de baja|cancelar (?:la |mi |su )?suscripción|ver en el navegador|disiscriviti|"
+    r"annulla (?:l[’'])?iscrizione|cancelar (?:a |minha )?(?:inscrição|subscrição)|uitschrijven|"
+    r"bekijk in (?:je |uw )?browser"
 )
 
 # How often a page was looked at, and how long ago it was made: other words with every poll. Figures stand for ``{n}``.
@@ -312,4 +348,16 @@ AGO = (
     r"{n} (?:минут[уы]?|час(?:а|ов)?|дн(?:я|ей)|день) назад|"
     r"{n} (?:dakika|saat|gün) önce|"
     r"(?:قبل|منذ) (?:{n} )?(?:ثانية|ثوان|دقيقة|دقيقتين|دقائق|ساعة|ساعتين|ساعات|يوما?|يومين|أيام)"
+)
+# What a network has in a post that a page embeds: a link to it, and whose it is; TikTok's sound.
+EMBEDDED = (
+    r"(?:view this post on|voir cette publication sur|ver esta publicaci[oó]n en|ver (?:esta publicação|essa foto) no|"
+    r"visualizza questo post su|lihat postingan ini di|visa det(?:ta)? inlägg(?:et)? på|vezi această postare pe|"
+    r"wyświetl ten post na|посмотреть эту публикацию в|عرض هذا المنشور على) instagram(?:ie)?|"
+    r"sieh dir diesen beitrag auf instagram an|dit bericht op instagram bekijken|bu gönderiyi instagram[’']da gör|"
+    r"(?:a post shared by|une publication partagée par|una publicación compartida (?:de|por)|un post condiviso da|"
+    r"uma publicação (?:compart|part)ilhada por|ein beitrag geteilt von|een bericht gedeeld door|ett inlägg delat av|"
+    r"post udostępniony przez|sebuah kiriman dibagikan oleh|публикация от|تمت مشاركة منشور بواسطة) "
+    r".{1,80} \(@[\w.]{1,40}\).{0,60}|"
+    r"♬ \S.{0,100}"
 )

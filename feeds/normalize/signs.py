@@ -28,6 +28,9 @@ _NO_TAG = re.compile(
 _ALONE = re.compile(
     r"(?<=[\s(\"'“‘«])<(?!(?:br|p|hr|wbr)>)([a-z][a-z\d]{0,9})>(?=[\s,;:.!?)\"'”’»])", re.IGNORECASE
 )
+_FIGURE = r"\s*([+−–-]?\d{1,4})\s*"
+_RAISED = re.compile(rf"<sup\b[^<>]*>{_FIGURE}</sup\s*>", re.IGNORECASE)
+_AS_RAISED = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _CLOSED = re.compile(r"</([a-z][a-z\d]{0,9})", re.IGNORECASE)
 
 
@@ -61,3 +64,18 @@ def shown_tags(title: str) -> str:
     return _ALONE.sub(
         lambda tag: tag[0] if tag[1].lower() in closed else f"&lt;{tag[0][1:]}", title
     )
+
+
+def raised_figures(title: str) -> str:
+    """A title with signs for figures that are raised, which would be figures of the number before: 10<sup>6</sup>.
+
+    >>> raised_figures("10<sup>6</sup> tonnes, 5 kWh/m<sup>2</sup>, the 5<sup>th</sup>")
+    '10⁶ tonnes, 5 kWh/m², the 5<sup>th</sup>'
+    """
+    return _RAISED.sub(lambda found: raised(found[1]), title) if "</" in title else title
+
+
+def raised(words: str) -> str:
+    """What stands raised, in signs if it is a figure; an empty string for anything else."""
+    figure = re.fullmatch(_FIGURE, words)
+    return figure[1].translate(_AS_RAISED) if figure else ""

@@ -52,11 +52,11 @@ _QUOTED = re.compile(
     r"\s*(?:(?P<quote>[\"'])|<)\s*(?P<said>(?:https?:)?//[^\s\"'<>]+)\s*(?(quote)(?P=quote)|>)\s*",
     re.IGNORECASE,
 )
-_SHORTEST = 10  # characters
+_SHORTEST = 16  # characters
 # What programs print that have no address, and links that lead nowhere.
-NOTHING = re.compile(r"none|null|nil|undefined|nan|n/?a", re.IGNORECASE)
+NOTHING = re.compile(r"none|null|nil|undefined|nan|n/?a|\[object object\]", re.IGNORECASE)
 """What programs print where there is nothing."""
-_NO_ADDRESS = re.compile(r"#|none|null|nil|undefined|false|n/?a", re.IGNORECASE)
+_NO_ADDRESS = re.compile(rf"#|false|{NOTHING.pattern}", re.IGNORECASE)
 _HOST_FIRST = re.compile(
     r"(?:(https?)(?::/{1,3}|//))?([\w-]+(?:\.[\w-]+)+(?::\d+)?)(?=[/?#]|$)", re.IGNORECASE
 )

@@ -9,6 +9,7 @@ import re
 from itertools import starmap
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = "\x0b\x0c"
 _CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,64})|([0-9]{1,64}));?")
 _HALF = r"&#([xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});"
@@ -21,12 +22,15 @@ _REFERENCED_POINTS = re.compile("&#(?:133|[xX]85);")
 
 
 def legal(text: str) -> tuple[str, int]:
-    """The text without illegal characters, and how many there were.
+    """The text without illegal characters, and how many there were. A vertical tab, which office programs have for a
+    line's end, and a form feed are one.
 
-    >>> legal("a\\x00b")
-    ('ab', 1)
+    >>> legal("a\\x00b"), legal("a\\x0bb")
+    (('ab', 1), ('a\\nb', 1))
     """
-    return (text, 0) if _is_legal(text) else _ILLEGAL.subn("", text)
+    if _is_legal(text):
+        return text, 0
+    return _ILLEGAL.subn(lambda found: "\n" if found[0] in _LINE_ENDS else "", text)
 
 
 def _is_legal(text: str) -> bool:
@@ -65,7 +69,7 @@ def legal_references(text: str) -> tuple[str, int]:
         if _is_character(match[1], match[2]):
             return match[0]
         count += 1
-        return ""
+        return "\n" if _code(match[1], match[2]) in map(ord, _LINE_ENDS) else ""
 
     return _REFERENCE.sub(keep, text), count
 
@@ -81,8 +85,12 @@ def _joined(match: re.Match[str]) -> str:
 
 def _is_character(hexadecimal: str | None, decimal: str | None) -> bool:
     """Whether XML has a character of that number, which is given in one of the two ways."""
-    code = int(hexadecimal, 16) if hexadecimal else int(decimal or "0")
+    code = _code(hexadecimal, decimal)
     return code <= _LAST and not _ILLEGAL.match(chr(code))
+
+
+def _code(hexadecimal: str | None, decimal: str | None) -> int:
+    return int(hexadecimal, 16) if hexadecimal else int(decimal or "0")
 
 
 def plural(count: int, noun: str) -> str:

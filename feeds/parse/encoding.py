@@ -16,7 +16,7 @@ from feeds.parse.beside import text_of
 from feeds.parse.characters import plural
 from feeds.parse.detect import LATIN_PAGES, are_kin, contradicted, guess
 from feeds.parse.oldpages import old_page, unshaped
-from feeds.parse.passages import in_utf8
+from feeds.parse.passages import in_utf8, put_back, without_utf8
 from feeds.parse.twice import encoded_once, passages_once, spoilt_passages
 
 _MARKS = (
@@ -120,7 +120,12 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     if wide:
         return _decode_as(body, wide, "its bytes look like")
     labels = _labels(body, content_type)
-    return _strict_utf8(body, labels) or _damaged_utf8(body, labels) or _legacy(body, labels)
+    return (
+        _strict_utf8(body, labels)
+        or _damaged_utf8(body, labels)
+        or _mixed(body, labels)
+        or _legacy(body, labels)
+    )
 
 
 def _strict_utf8(body: bytes, labels: list[str]) -> Decoded | None:
@@ -201,6 +206,19 @@ def _damaged_utf8(body: bytes, labels: list[str]) -> Decoded | None:
     ]
     told += [f"{plural(bad, 'byte')} replaced: not UTF-8"] if bad else []
     return Decoded(text, _UTF8, tuple(told))
+
+
+def _mixed(body: bytes, labels: list[str]) -> Decoded | None:
+    """Another page's document, in which whole passages are UTF-8."""
+    bare, passages = without_utf8(body)
+    if not passages:
+        return None
+    found = _legacy(bare, labels)
+    text = put_back(found.text, found.encoding, passages)
+    if text is None:
+        return None
+    told = f"{plural(len(passages), 'passage')} read as utf-8"
+    return replace(found, text=text, problems=(*found.problems, told))
 
 
 def _legacy(body: bytes, labels: list[str]) -> Decoded:

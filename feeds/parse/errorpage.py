@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from feeds.parse import sitepage
+
 _LONGEST = 600  # characters of such a message
 _MOST_WORDS = 60
 
@@ -78,8 +80,9 @@ _CODE = (
     r"[45]\d\d\b[\s:;,|–—-]*"
 )
 _SAID = re.compile(
-    rf"\W*(?:(?:error\W+)?(?:{_CODE})?(?:error\W+)?\(?(?:{_REASONS}|{_PRINTED}|{_FOREIGN})\)?|{_CODE}(?:{_WITH_CODE})?)"
-    r"\s*(?:error code:? ?\d{3,4}|\(?[45]\d\d\)?)?[\s.!:;,|–—-]*\d?(?:$|(?<=[.!:;,|–—-]\s)|(?<=\n)|(?<=[.!:;|]))",
+    rf"\W*(?:(?:error\W+)?(?:{_CODE})?(?:error\W+)?\(?(?:{_REASONS}|{_PRINTED}|{_FOREIGN}|{sitepage.SENTENCES})\)?|"
+    rf"{_CODE}(?:{_WITH_CODE})?)"
+    r"\s*(?:error code:? ?\d{3,4}|\(?[45]\d\d\)?)?[\s.!:;,،|–—-]*\d?(?:$|(?<=[.!:;,،|–—-]\s)|(?<=\n)|(?<=[.!:;|]))",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"\([A-Z]{2,6}(?:/[A-Z]{2,6})?\)")  # (MAP): no server signs so
@@ -120,7 +123,7 @@ neste servidor | o servidor (?:não|encontrou|está (?:temporariamente|sobrecarr
 (?:auf|von) diesem server | der server (?:ist (?:derzeit|vorübergehend|nicht)|konnte|hat (?:einen|die)|kann)
 réessaye[rz] | inténtelo | intente(?: de nuevo| nuevamente) | tente novamente | versuchen sie
 """)
-_SERVERS_WORDS = re.compile(rf"\b(?:{_ADDED})(?!\w)", re.IGNORECASE)
+_SERVERS_WORDS = re.compile(rf"\b(?:{_ADDED}|{sitepage.ADDED})(?!\w)", re.IGNORECASE)
 
 
 def error_message(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Passages in another encoding within a document that is UTF-8: what a system put together from several sources.
+"""Passages in another encoding within a document: what a system put together from several sources.
 
 A bad byte costs that byte (:mod:`feeds.parse.encoding`), unless it is one of several in passages that hold nothing
 else beyond ASCII and read as windows-1252 without a blemish: letters of western languages in their words, capitals
@@ -30,6 +30,41 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _MANY = 20  # letters of another alphabet
 _HARDLY = 20  # of its bytes for each two that UTF-8 has as well
 _LAST_LATIN = "\u024f"
+
+# As UTF-8 has them: a passage with three of them and nothing else beyond ASCII is in no other page.
+_CHARACTERS = re.compile(
+    rb"(?:[\x00-\x7f]*(?:[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2})){3,}[\x00-\x7f]*"
+)
+_PLACE = re.compile("\x1a(\\d{1,6})\x1a")
+_ONE_BYTE = ("iso8859-", "cp125", "koi8", "mac")  # Thai fills its page, and may look like anything
+
+
+def without_utf8(body: bytes) -> tuple[bytes, list[str]]:
+    """The document with marks in the place of its passages that are UTF-8, and those passages; none where all it has
+    beyond ASCII is in them.
+    """
+    taken: list[str] = []
+    if b"\x1a" in body or not _MULTIBYTE.search(body):
+        return body, taken
+
+    def mark(passage: re.Match[bytes]) -> bytes:
+        if passage[0].isascii() or not _CHARACTERS.fullmatch(passage[0]):
+            return passage[0]
+        try:
+            taken.append(passage[0].decode())
+        except UnicodeDecodeError:
+            return passage[0]
+        return b"\x1a%d\x1a" % (len(taken) - 1)
+
+    bare = _PASSAGE.sub(mark, body)
+    return (body, []) if bare.isascii() else (bare, taken)
+
+
+def put_back(text: str, encoding: str, passages: Sequence[str]) -> str | None:
+    """The text with those passages in their places; None in an encoding of several bytes, where they say little."""
+    if not encoding.startswith(_ONE_BYTE):
+        return None
+    return _PLACE.sub(lambda place: passages[int(place[1])], text)
 
 
 def in_utf8(body: bytes) -> tuple[bytes, dict[str, int]]:

@@ -38,6 +38,10 @@ _NINJS = re.compile(
     re.IGNORECASE,
 )
 _RSS_IN_JSON = re.compile(r"\{\s*\"rss\"\s*:\s*\{")
+# Posts in a list, as WordPress answers them.
+_POSTS = re.compile(r"\"(?:guid|title|content|excerpt)\"\s*:\s*\{\s*\"rendered\"\s*:")
+# In a sitemap, whose other pages are none.
+_NEWS = re.compile(r"<(?:[\w-]+:)?news>")
 _JSON_FEED = re.compile(r"\"version\"\s*:\s*\"https?:\\?/\\?/jsonfeed\.org")
 # A feed behind what a broken script printed before it (warnings, an HTML comment, a banner).
 _BURIED = re.compile(r"<\?xml\b|<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
@@ -111,6 +115,8 @@ def _markup(text: str, start: int, head: str, media_type: str | None, *, is_file
         return "xmlfeed"
     if name in _WIRE_ROOT:
         return _WIRE_ROOT[name]
+    if name == "urlset" and _NEWS.search(head):
+        return "newssitemap"
     buried = "<rss" in head if name == "html" else _BURIED.search(head)
     if buried:
         return "xmlfeed"
@@ -129,6 +135,8 @@ def _braces(head: str, media_type: str | None, kinds: tuple[Kind, ...]) -> str:
     """JSON, unless a wire story merely opens with a bracket: ``[Corrected] RABAT …``."""
     if _RSS_IN_JSON.match(head):
         return "rssjson"
+    if head[0] == "[" and _POSTS.search(head):
+        return "wordpress"
     if not _JSON_FEED.search(head) and _NINJS.search(head):
         return "ninjs"
     if _QUOTED.match(head) and not (media_type and _NO_WIRE.search(media_type)):

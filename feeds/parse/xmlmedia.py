@@ -26,8 +26,15 @@ _AVATAR = re.compile(
     r"(?:https?:)?//(?:(?:[\w-]+\.)?gravatar\.com/avatar/|avatars\d?\.[^/\s]+/(?:u|in|oa)/)",
     re.IGNORECASE,
 )
+# What writers call an element for the picture's address: bigimage, featured_image, imageUrl, thumbnail.
+_PICTURE = re.compile(
+    r"(?:(?:big|large|full|main|lead|featured?|article|story|news|item|post|small)_?)?"
+    r"(?:image|img|picture|photo|thumb(?:nail)?)(?:_?(?:url|link|src))?"
+)
 _ON_THE_WEB = re.compile(r"https?://\S", re.IGNORECASE)
 _ICON = 48  # pixels
+# Films that nothing plays any more; YouTube still names one for each of its own.
+_FLASH = "application/x-shockwave-flash"
 Attributes = dict[str, str]
 
 
@@ -45,8 +52,9 @@ def enclosures(found: Found, base: str | None) -> tuple[Enclosure, ...]:
             length = count(one.get("length")) or count(one.get("filesize"))
             medium = string(one, "medium") or mediums.get(one.get("dateline_group"))
             kind = media_type(string(one, "type"), medium, href)
-            if href == page and (kind or "").startswith("text/html"):
-                continue  # the story's own page, as Lemmy attaches it, is no file beside it
+            # The story's own page, as Lemmy attaches it, is no file beside it.
+            if kind == _FLASH or (href == page and (kind or "").startswith("text/html")):
+                continue
             every[href] = Enclosure(href=href, type=kind, length=length)
     player = string(plain_dict(found.get("media_player")), "url")
     if player and not every:  # a film that the feed names only by the page that plays it
@@ -79,9 +87,12 @@ def _picture(found: Found) -> str | None:
     ]
     widest = max(thumbnails, key=lambda one: count(one.get("width")) or 0, default={})
     own = string(plain_dict(found.get("image")), "href")
-    named = ("dateline_picture", "dateline_image", "thumbnail")
-    stands = next((one for key in named if (one := string(found, key))), None)
-    alone = stands if stands and _ADDRESS.fullmatch(stands) else None
+    called = sorted(
+        filter(_PICTURE.fullmatch, found), key=lambda key: "humb" in key or "small" in key
+    )
+    named = ("dateline_picture", "dateline_image", *called)
+    said = (one for key in named if (one := string(found, key)))
+    alone = next((one for one in said if _ADDRESS.fullmatch(one)), None)
     return string(widest, "url") or own or alone
 
 
@@ -102,6 +113,7 @@ class Media(_Handlers):
         self._alternate: Attributes | None = (
             None  # what an episode's other form says of its sources
         )
+        self._unaddressed: Attributes | None = None  # a file whose address may stand in its element
 
     def _start_media_group(self, attrs: Attributes) -> None:
         self._groups += 1
@@ -114,6 +126,27 @@ class Media(_Handlers):
 
     def _start_media_content(self, attrs: Attributes) -> None:
         super()._start_media_content({**self._shared, **attrs} if self._shared else attrs)
+        self._look_within("media_content")
+
+    def _start_enclosure(self, attrs: Attributes) -> None:
+        super()._start_enclosure({"href": attrs["src"], **attrs} if attrs.get("src") else attrs)
+        self._look_within("links")
+
+    def _look_within(self, files: str) -> None:
+        """Where a file's address is in no attribute it may be the element's text: <enclosure>https://…</enclosure>."""
+        file = self._get_context()[files][-1]
+        if not (dict.get(file, "href") or dict.get(file, "url")):
+            self._unaddressed = file
+            self.push("dateline_address", 0)
+
+    def _end_enclosure(self) -> None:
+        if self._unaddressed is not None:
+            said = (self.pop("dateline_address") or "").strip()
+            if _ON_THE_WEB.match(said) and len(said.split()) == 1:
+                self._unaddressed["href"] = said
+            self._unaddressed = None
+
+    _end_media_content = _end_enclosure
 
     def _start_podcast_alternateenclosure(self, attrs: Attributes) -> None:
         """The episode in another form (Podcasting 2.0), whose addresses stand in it, the likeliest first."""

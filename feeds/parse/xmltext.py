@@ -34,7 +34,9 @@ _CUT_REFERENCE = re.compile(
 )
 _LITERAL = re.compile(r"<!\[CDATA\[|<!--")
 _LITERAL_END = {"<![CDATA[": "]]>", "<!--": "-->"}
-_MISSPELLED = re.compile(r"<! ?\[(?!(?-i:CDATA\[)) ?cdata ?\[|<! \[CDATA\[", re.IGNORECASE)
+_MISSPELLED = re.compile(
+    r"<! ?\[(?!(?-i:CDATA\[)) ?cdata ?\[|<! \[CDATA\[|<\[CDATA\[", re.IGNORECASE
+)
 # Where CDATA that was never closed should have been: at the end of a text element, before the next entry.
 _NEXT_ENTRY = re.compile(r"</(?:item|entry)>\s*<(?:item|entry)[\s>]")
 _TEXT_END = re.compile(r"</(?:title|description|summary|content|content:encoded|dc:description)>")

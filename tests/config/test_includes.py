@@ -110,6 +110,24 @@ def test_an_opml_is_read_in_the_encoding_it_declares(
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        '<opml><body><outline text="Écho" xmlUrl="https://example.org/?a=1&amp;amp;b=2"/></body></opml>'.encode(
+            "windows-1252"
+        ),
+        b'\xef\xbb\xbf\n<?xml version="1.0"?>\n<opml><body><outline text="\xc3\x89cho" '
+        b'xmlUrl="https://example.org/?a=1&amp;b=2"/></body></opml>',
+    ],
+)
+def test_an_opml_is_read_as_feeds_are_where_it_is_declared_wrong(
+    check: Check, tmp_path: Path, body: bytes
+) -> None:
+    assert check('include = ["mine.opml"]', {"mine.opml": body}) == []
+    (source,) = load(tmp_path / "config.toml").sources
+    assert (source.name, source.url) == ("Écho", "https://example.org/?a=1&b=2")
+
+
+@pytest.mark.parametrize(
     ("name", "body", "line", "said"),
     [
         ("a.toml", '\n[[source]]\nname = "A"\nurl = "x"\n', 4, "'x' is no http or https address"),

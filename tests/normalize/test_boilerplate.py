@@ -13,6 +13,13 @@ BODY = "Masons have set new granite along eighty metres of the mole, and divers 
 FOOT = "Fares stay as they were until the end of April."
 
 ANYWHERE = """
+View this post on Instagram
+A post shared by The Harbour (@harbour.saltmarsh)
+Une publication partagée par Le Port (@leport)
+Ver esta publicación en Instagram
+Ein Beitrag geteilt von Hafen (@hafen)
+Bu gönderiyi Instagram'da gör
+♬ original sound - Harbour
 - Advertisement -
 Sponsored content
 Contenu sponsorisé
@@ -218,8 +225,35 @@ Paylaş: Facebook | X | WhatsApp
 Bizi Google Haberler'de takip edin
 Sitemizde çerezler kullanılmaktadır.
 © 2026 Tüm hakları saklıdır
+Unsubscribe | Update your preferences
+No longer want to receive these emails? Unsubscribe.
+If you no longer wish to receive our newsletter, you can unsubscribe here.
+To stop receiving these emails, click here.
+You received this email because you signed up at the quay.
+Was this email forwarded to you? Subscribe here.
+Our mailing address is: Quay 1, Saltmarsh
+Read online
+Having trouble viewing this email? Click here.
+Se désabonner
+Vous recevez cet e-mail car vous êtes inscrit à la lettre du port.
+Wenn Sie diesen Newsletter nicht mehr erhalten möchten, können Sie ihn hier abbestellen.
+Recibes este correo porque te suscribiste en el puerto.
+Hai ricevuto questa email perché sei iscritto alla nostra lista.
+Bekijk in browser
 """
 OWN = """
+View this post on Instagram as a warning, the harbour master said.
+A post shared by two pilots (@north and south) is empty since May.
+Unsubscribe from the war, the poet tells his readers.
+You received this medal because you went back into the fire, the king told her.
+This email was sent to the minister two days before the mole broke.
+If you no longer wish to receive visitors, hang out the red flag.
+Our mailing address is the same as in 1950, she says, and laughs.
+Was this email forwarded to you? the judge asked the witness.
+You can unsubscribe from a paper, not from history.
+Recibes este correo porque eres el último de la lista, le escribió el ministro.
+Si vous ne souhaitez plus recevoir de sable, fermez le port.
+Wenn Sie diesen Weg nicht mehr gehen möchten, nehmen Sie die Fähre.
 Dead: 13.
 Boats: 41
 The last boat came in 3 hours ago.

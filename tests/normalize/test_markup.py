@@ -80,6 +80,15 @@ def test_only_what_a_letter_hides_for_a_preview_is_left_out(style: str, seen: bo
     assert ("Ferries sail." in safe) is seen
 
 
+@pytest.mark.parametrize("name", ["screen-reader-text", "sr-only", "label govuk-visually-hidden"])
+def test_what_is_only_read_aloud_of_a_page_is_no_part_of_its_text(name: str) -> None:
+    aloud = f'<span class="{name}"> (opens in a new window)</span>'
+    safe = sanitize(f"<p>Fares: <b>see the table{aloud}</b> of March.</p>", None)
+    assert safe == "<p>Fares: <b>see the table</b> of March.</p>"
+    told = '<p class="not-sr-onlyish visual">So it is.</p>'
+    assert sanitize(told, None) == "<p>So it is.</p>"
+
+
 @pytest.mark.parametrize(
     ("sizes", "address"),
     [

@@ -162,7 +162,7 @@ def test_whatever_json_has_in_the_place_of_a_value_the_document_is_read_or_is_no
                 kinds.add(found.kind)
                 for odd in (5, -1.5, None, True, "", "\ud800", [], {}, [5], [["a"]], {"a": [None]}):
                     read(json.dumps(_with(whole, way, odd)))
-    assert kinds == {"jsonfeed", "ninjs", "rssjson"}
+    assert kinds == {"jsonfeed", "ninjs", "rssjson", "wordpress"}
 
 
 def _json(body: bytes) -> Any:
@@ -197,6 +197,7 @@ def _with(value: Any, way: tuple[str | int, ...], odd: Any) -> Any:
     [
         *("iptc-several", "json-authors-inherited", "newsml-message", "newsml1-several"),
         *("ninjs-note-kill", "nitf-several", "rssjson-pictures", "wire-several"),
+        *("wordpress-posts", "newssitemap-two"),
     ],
 )
 def test_of_any_kind_of_document_entries_past_the_limit_are_left_out_and_told(
@@ -287,7 +288,7 @@ def test_what_is_no_feed_is_told_in_a_sentence(body: bytes) -> None:
 def test_every_case_that_the_page_on_reading_names_exists() -> None:
     page = (Path(__file__).parents[2] / "docs" / "reading.md").read_text("utf-8")
     stems = {path.stem for path in CORPUS}
-    wires = "newsml1?|nitf|ninjs|iptc|rssjson|wire|image|rss"
+    wires = "newsml1?|nitf|ninjs|iptc|rssjson|wordpress|newssitemap|wire|image|rss"
     kinds = f"{wires}|enc|guid|atom|bad|json|thr|itunes|hints|media|no|served|link|links|xmlbase|dates|content"
     named = re.findall(rf"`((?:{kinds})-[a-z0-9-]*\*?)`", page)
     assert len(named) > 30
