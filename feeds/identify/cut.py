@@ -39,7 +39,7 @@ def _is_opening(e: Evidence) -> bool:
 
 def _tells(one: Print, other: Print, e: Evidence) -> bool:
     """Whether either has what the other's title tells, and both titles tell something."""
-    if e.title_told < _TOLD or e.title_figures:
+    if e.title_told < _TOLD:
         return False
     return min(len(telling(one.title)), len(telling(other.title))) >= _TELLS
 
