@@ -38,8 +38,7 @@ _ALL_BUT_ENDS = 0.95
 _LESS = 0.4  # share of a text; a copy with less in common is cut, enlarged or of the same day
 _AS_LONG_FULL, _AS_MANY_WORDS = 0.75, 0.9
 _FIGURES, _FIGURES_SHARE = 2, 1 / 3
-# Names that have others in their places, beside a figure or in texts with less than ``_LESS`` in common: of 5,000 such
-# pairs of one length none was a copy.
+# Names that have others in their places, beside a figure: of 5,000 such pairs of one length none was a copy.
 _NAMES = 5
 # Share of two titles that is one; what a longer text has in common with another may not be more, if but one name was
 # exchanged: an editor spells it otherwise.
@@ -95,10 +94,9 @@ def _is_headed_otherwise(e: Evidence) -> bool:
 
 
 def _is_of_others(e: Evidence) -> bool:
-    """Whether many names of a text have others in their places in the other, of one length, and more is otherwise."""
-    if e.ratio < _AS_MANY_WORDS or e.exchanged.names < _NAMES:
-        return False
-    return e.exchanged.figures > 0 or e.contained < _LESS
+    """Whether many names of a text, and a figure, have others in their places in the other, of one length."""
+    many = e.exchanged.names >= _NAMES and e.exchanged.figures > 0
+    return many and e.ratio >= _AS_MANY_WORDS
 
 
 def _named(e: Evidence) -> int:
