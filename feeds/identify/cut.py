@@ -10,7 +10,7 @@ from __future__ import annotations
 from feeds.identify.evidence import Evidence, telling
 from feeds.identify.fingerprint import Print
 
-_BRIEF, _LEAST, _LEAST_OPENING = 70, 12, 8  # words
+_LEAST, _LEAST_OPENING = 12, 8  # words
 _CUT = 0.8  # share of the longer's words that a cut has at the most
 _SAME_DAY = 0.5  # of a day, or times that are not stated
 # Words of a title, everyday ones aside; share of them that the other item has.
@@ -27,7 +27,7 @@ def is_cut(one: Print, other: Print, e: Evidence) -> bool:
         return False
     if e.contained >= _WHOLE:
         return e.words >= (_LEAST_OPENING if _is_opening(e) else _LEAST)
-    if e.words >= _BRIEF or e.contained < _MOST or e.plain_lacking > _PLAIN:
+    if e.contained < _MOST or e.plain_lacking > _PLAIN:
         return False
     return not e.exchanged.names and _last_run(one, other) >= _RUNS_ON
 
@@ -39,7 +39,7 @@ def _is_opening(e: Evidence) -> bool:
 
 def _tells(one: Print, other: Print, e: Evidence) -> bool:
     """Whether either has what the other's title tells, and both titles tell something."""
-    if e.title_told < _TOLD or e.title_figures:
+    if e.title_told < _TOLD:
         return False
     return min(len(telling(one.title)), len(telling(other.title))) >= _TELLS
 

@@ -14,15 +14,7 @@ import numpy as np
 
 from feeds.identify.exchange import NOTHING, Exchange, exchanged
 from feeds.identify.fingerprint import Print
-from feeds.identify.words import (
-    COMMON,
-    FIGURE,
-    RARE,
-    SKELETON_SHIFT,
-    SPELLING_SHIFT,
-    Codes,
-    skeletons,
-)
+from feeds.identify.words import COMMON, RARE, SKELETON_SHIFT, Codes, skeletons
 
 _LEAD = 24  # shingles
 _UNKNOWN_GAP = 0.5  # days, where a source states no time
@@ -42,8 +34,7 @@ class Evidence:
     the shorter lacks. ``exchanged`` is what stands in each other's places, the texts aligned.
     ``title_held`` is the share of the shorter title's words in the other title, ``title_told`` the smaller
     share of either title's words in the other item, ``heading`` that of the longer's title in the shorter item (1
-    where it has none). ``title_figures`` and ``title_names`` say that the titles'
-    figures contradict each other, and how many names only one of the titles has. ``days`` apart.
+    where it has none). ``title_names`` is how many names only one of the titles has. ``days`` apart.
     """
 
     words: int
@@ -65,7 +56,6 @@ class Evidence:
     title_alike: float
     title_told: float
     heading: float
-    title_figures: bool
     title_names: int
     days: float
     same_source: bool
@@ -113,7 +103,6 @@ def measure(new: Print, old: Print) -> Evidence:
         title_alike=titles.alike,
         title_told=min(_told(short.title, long.skeletons), heading),
         heading=heading if len(telling(long.title)) else titles.held,
-        title_figures=titles.figures_differ,
         title_names=titles.names_apart,
         days=abs(new.at - old.at) / 1440 if new.dated and old.dated else _UNKNOWN_GAP,
         same_source=new.source == old.source,
@@ -136,10 +125,7 @@ class _Titles:
         both = len(left & right)
         self.held = both / max(min(len(left), len(right)), 1)
         self.alike = both / max(len(left | right), 1)
-        figures = _kind(one, FIGURE), _kind(other, FIGURE)
-        self.figures_differ = bool(figures[0] and figures[1] and not figures[0] & figures[1])
-        names = _kind(one, RARE), _kind(other, RARE)
-        self.names_apart = len(names[0] ^ names[1])
+        self.names_apart = len(named(one) ^ named(other))
 
 
 def _told(title: Codes, known: Set[int]) -> float:
@@ -155,10 +141,10 @@ def telling(title: Codes) -> list[int]:
     return words
 
 
+def named(title: Codes) -> frozenset[int]:
+    """The skeletons of a title's rare words: names, mostly."""
+    return skeletons(title[(title & np.uint32(3)) == RARE])
+
+
 def _share(flags: bytes | list[bool]) -> float:
     return sum(flags) / len(flags) if flags else 0.0
-
-
-def _kind(codes: Codes, kind: int) -> frozenset[int]:
-    shift = np.uint32(SPELLING_SHIFT if kind == FIGURE else SKELETON_SHIFT)
-    return frozenset((codes[(codes & np.uint32(3)) == kind] >> shift).tolist())

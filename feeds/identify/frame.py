@@ -20,10 +20,9 @@ _FILLING = 10  # shingles in a row, which is seven words: copies are edited here
 _EXCHANGED = 3  # names and figures in each other's places: of no copy that was measured
 # Words that were exchanged in text and titles alike say what the one text is of and the other is not. An editor may do
 # that to one word, a name that he spells otherwise; the rest of such a text is a copy's.
-_HEADED, _HEADED_SHARE = 2, 0.75
-_HEADED_ONCE_SHARE, _HEADED_LATER_SHARE = 0.55, 0.65
-# Of a text of so few words that many names and figures were exchanged, with one of the title's.
-_NOTICE, _MANY, _MANY_SHARE = 150, 4, 0.8
+_HEADED, _HEADED_SHARE, _HEADED_ONCE_SHARE = 2, 0.75, 0.65
+# Words of a text in which two of the title's were exchanged, or one with so many names and figures.
+_NOTICE, _MANY = 150, 4
 # Texts of one length have other words in some places: three of them, with one of the title's, in a notice of so many
 # words (two on another day: an editor may spell two names otherwise); so many on another day, under another title or
 # the same; so many on the same day. Of 33,000 pairs of copies, cut or whole, two have one of these.
@@ -39,8 +38,7 @@ _ALL_BUT_ENDS = 0.95
 _LESS = 0.4  # share of a text; a copy with less in common is cut, enlarged or of the same day
 _AS_LONG_FULL, _AS_MANY_WORDS = 0.75, 0.9
 _FIGURES, _FIGURES_SHARE = 2, 1 / 3
-# Names that have others in their places, beside a figure or in texts with less than ``_LESS`` in common: of 5,000 such
-# pairs of one length none was a copy.
+# Names that have others in their places, beside a figure: of 5,000 such pairs of one length none was a copy.
 _NAMES = 5
 # Share of two titles that is one; what a longer text has in common with another may not be more, if but one name was
 # exchanged: an editor spells it otherwise.
@@ -82,24 +80,23 @@ def is_refilled(one: Print, other: Print, e: Evidence) -> bool:
 
 def _is_headed_otherwise(e: Evidence) -> bool:
     """Whether the titles name what was exchanged in the texts: another ambassador is received."""
-    if e.exchanged.headed >= _HEADED:
-        return e.contained < _HEADED_SHARE or (e.words < _NOTICE and _otherwise(e) >= _beside(e))
-    if e.exchanged.headed and e.words < _NOTICE_HEADED and _otherwise(e) >= _beside(e):
+    x = e.exchanged
+    if x.headed >= _HEADED and e.contained < _HEADED_SHARE:
         return True
-    if e.exchanged.half_headed and e.words < _NOTICE_HEADED:
-        return _otherwise(e) + e.exchanged.half >= _HALVES
-    if e.exchanged.headed and e.words < _NOTICE and _named(e) >= _MANY:
-        return e.contained < _MANY_SHARE
-    edited = e.words >= _SHORT and e.days < _ANOTHER_DAY
-    share = _HEADED_ONCE_SHARE if edited else _HEADED_LATER_SHARE
-    return e.exchanged.headed > 0 and e.contained < share
+    most = _NOTICE if x.headed >= _HEADED or _named(e) >= _MANY else _NOTICE_HEADED
+    if x.headed and e.words < most and _otherwise(e) >= _beside(e):
+        return True
+    if e.words >= _NOTICE_HEADED:  # one word of a longer text's title an editor spells otherwise
+        return False
+    if x.half_headed and _otherwise(e) + x.half >= _HALVES:
+        return True
+    return x.headed > 0 and e.contained < _HEADED_ONCE_SHARE
 
 
 def _is_of_others(e: Evidence) -> bool:
-    """Whether many names of a text have others in their places in the other, of one length, and more is otherwise."""
-    if e.ratio < _AS_MANY_WORDS or e.exchanged.names < _NAMES:
-        return False
-    return e.exchanged.figures > 0 or e.contained < _LESS
+    """Whether many names of a text, and a figure, have others in their places in the other, of one length."""
+    many = e.exchanged.names >= _NAMES and e.exchanged.figures > 0
+    return many and e.ratio >= _AS_MANY_WORDS
 
 
 def _named(e: Evidence) -> int:

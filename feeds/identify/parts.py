@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Set
 
-import numpy as np
-
-from feeds.identify.evidence import Evidence, telling
+from feeds.identify.evidence import Evidence, named, telling
 from feeds.identify.fingerprint import Print
-from feeds.identify.words import RARE, SKELETON_SHIFT, skeletons
+from feeds.identify.words import skeletons
 
 FULL = 100  # words from which a text is taken for a whole one
 _SHORT = 25  # words; less than these and two texts may well share nothing
@@ -45,8 +43,8 @@ def _is_of_others(one: Print, other: Print) -> bool:
     common with it are ranks and offices.
     """
     short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)
-    names = long.title[(long.title & np.uint32(3)) == RARE] >> np.uint32(SKELETON_SHIFT)
-    return len(names) > 0 and short.skeletons.isdisjoint(names.tolist())
+    names = named(long.title)
+    return bool(names) and short.skeletons.isdisjoint(names)
 
 
 def share_a_middle(e: Evidence) -> bool:

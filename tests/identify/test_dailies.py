@@ -75,3 +75,29 @@ def test_a_copy_that_comes_a_day_late_joins_the_day_it_is_of(room: Newsroom, kin
     late = room.carry("Ledger", title, days[0], guid="late", minutes=2 * DAY + 30, teaser=True)
     assert late.id == room.story("Gazette", "0").id
     assert len(room.stories()) == 3
+
+
+ON_DUTY = {
+    "en": (
+        "Duty pharmacies in Saltmarsh",
+        "Tonight the pharmacies {}, {} and {} are open in Saltmarsh from eight in the evening until eight in the "
+        "morning. Bring your card, says the health office.",
+        [("Brakke", "Lindqvist", "Talhado"), ("Aastrup", "Perrel", "Tolle")],
+    ),
+    "ar": (
+        "صيدليات الحراسة بسرنهالة",
+        "تؤمن المداومة هذه الليلة بسرنهالة صيدليات {} و{} و{} من الثامنة مساء إلى الثامنة صباحا، ويرجى من المواطنين "
+        "إحضار بطاقاتهم حسب بلاغ المندوبية.",
+        [("البرقوق", "السنديان", "المرجان"), ("الياسمين", "الكثبان", "الزعتر")],
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ON_DUTY)
+def test_each_nights_names_in_a_list_of_two_dozen_words_are_that_nights(
+    room: Newsroom, language: str
+) -> None:
+    title, frame, nights = ON_DUTY[language]
+    for night, names in enumerate(nights):
+        room.carry(f"Outlet {night}", title, frame.format(*names), minutes=night * DAY)
+    assert len(room.stories()) == len(nights)

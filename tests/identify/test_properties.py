@@ -112,7 +112,6 @@ def test_a_text_measured_with_itself_is_whole(item: Item) -> None:
     whole = float(bool(len(made.words)))
     assert (evidence.contained, evidence.ratio, evidence.lead) == (whole, whole, whole)
     assert (evidence.figures_lacking, evidence.names_lacking, evidence.plain_lacking) == (0, 0, 0)
-    assert not evidence.title_figures
     assert evidence.same_source
 
 

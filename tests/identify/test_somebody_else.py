@@ -86,3 +86,65 @@ def test_one_page_that_two_feeds_give_is_one_story_though_a_name_was_put_right(
     first = room.carry("Gazette", title, cut(text), teaser=True, link=page)
     again = room.carry("Gazette news", other, cut(corrected), teaser=True, link=page, minutes=30)
     assert again.id == first.id
+
+
+CUTTERS = """\
+The harbour office of Saltmarsh has warned the owners of 214 cutters built at the yard of {} to look at their rudders \
+before they leave the quay again.
+A cutter of that yard lost hers on Sunday night off the Norland bank and drifted for three hours before a tug reached \
+it.
+Nobody was hurt, and the boat was brought in on Monday with water in her hold.
+Inspectors who went on board found that a bolt of the upper bearing had rusted through.
+The same bolt was found loose on two more boats of the yard in the weeks before.
+The yard at {} said that it had told owners in the spring to have the bearing oiled twice a year.
+It will send fitters to the larger harbours of the coast, at its own cost, until the end of June.
+Owners who cannot wait may have the bolt replaced by any yard and will be paid back.
+The harbour office said that it would ask for the papers of each cutter that docks from Friday on.
+Fishermen fear that the days in the yard will cost them the best weeks of the herring season."""
+REWORDED = {
+    3: "When it was examined, rust turned out to have eaten away a part of the bearing.",
+    6: "Its people are to travel along the coast in the coming weeks and do the work for nothing.",
+    8: "From the end of the week whoever ties up at Saltmarsh has to show the papers of the ship.",
+}
+
+
+def test_so_is_one_that_an_editor_retitled_and_reworded_here_and_there_a_day_later(
+    room: Newsroom,
+) -> None:
+    """One word of the title is another in a text of two hundred, which a template's next has never."""
+    told = CUTTERS.split("\n")
+    again = [REWORDED.get(number, line) for number, line in enumerate(told)]
+    title = "Cutters built at {} must not sail before their rudders are looked at"
+    retitled = "Rudders of cutters from {} must be looked at"
+    for outlet, name, head, text, minutes in (
+        ("Gazette", "Vandarra", title, told, 0),
+        ("Ledger", "Wandhara", retitled, again, 26 * 60),
+    ):
+        lines = [line.format(name) for line in text]
+        room.carry(outlet, head.format(name), lines, minutes=minutes)
+    assert [story.carriers for story in room.stories()] == [2]
+
+
+APPOINTED = """\
+The board of {} said on Thursday that it had named {} to run the ferry line from {}. The choice ends a search that \
+began when {} left after nine years. The line carries 840,000 passengers a year between the mainland and the islands \
+and has a fleet of 12 boats, two of which were built last year.
+The new chief has worked in shipping for most of a long career, at first as a purser and later in the office that \
+draws up the timetables. The board said that it had been of one mind. Shareholders will be asked to agree when they \
+meet in the spring, and the unions have been told. Nothing will change for passengers before the summer, the line \
+said, and tickets that were sold stay good."""
+
+
+def test_two_lines_that_name_a_chief_in_one_form_are_two_stories_however_much_of_it_is_the_same(
+    room: Newsroom,
+) -> None:
+    for number, (line, *names) in enumerate(
+        (
+            ("Norland Lines", "Ilona Brakke", "1 April", "Ansgar Tolle"),
+            ("Westerby Boats", "Rui Talhado", "15 May", "Signe Aastrup"),
+        )
+    ):
+        text = APPOINTED.format(line, *names).split("\n")
+        title = f"Ferry line {line} names a chief"
+        room.carry(f"Outlet {number}", title, text, minutes=60 * number)
+    assert len(room.stories()) == 2

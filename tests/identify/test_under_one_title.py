@@ -30,6 +30,33 @@ def test_a_standfirst_in_the_outlets_own_words_is_the_story(
     assert [copy.source for copy in story.copies if copy.source != story.head.source] == ["Ledger"]
 
 
+APPOINTED = (
+    "Ferry line Norland Lines names Ilona Brakke as its chief after long search",
+    "The board of Norland Lines said on Thursday that it had named Ilona Brakke to run the ferry line from 1 April. "
+    "The choice ends a search that began when Ansgar Tolle left after nine years. The line carries 840,000 passengers "
+    "a year between the mainland and the islands and has a fleet of 12 boats, two of which were built last year. "
+    "Shareholders will be asked to agree when they meet in the spring, and the unions have been told.",
+)
+
+
+@pytest.mark.parametrize("first", ["teaser", "text"])
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        "when Ansgar Tolle left after nine years. The line carries 840,000 passengers as was heard around […]",
+        "As was heard around when Ansgar Tolle left after nine years. The line carries 840,000 passengers […]",
+    ],
+)
+def test_so_is_a_dozen_of_its_words_beside_some_of_the_outlets_own(
+    room: Newsroom, teaser: str, first: str
+) -> None:
+    title, text = APPOINTED
+    posts = [("Gazette", text, False), ("Ledger", teaser, True)]
+    for minutes, (outlet, words, cut) in enumerate(posts if first == "text" else posts[::-1]):
+        story = room.carry(outlet, title, words, teaser=cut, minutes=minutes * 30)
+    assert len(story.copies) == 2
+
+
 @pytest.mark.parametrize("title", ["In brief", "News of the day", "The morning", "Weather"])
 def test_under_a_title_that_any_text_may_have_it_is_not(room: Newsroom, title: str) -> None:
     room.carry("Gazette", title, ROWS["en4"]["text"], minutes=0)

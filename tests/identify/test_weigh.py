@@ -40,7 +40,6 @@ def evidence(draw: st.DrawFn) -> Evidence:
         title_alike=draw(_SHARES),
         title_told=draw(_SHARES),
         heading=draw(_SHARES),
-        title_figures=draw(st.booleans()),
         title_names=draw(_COUNTS),
         days=draw(st.floats(0, 7)),
         same_source=draw(st.booleans()),
