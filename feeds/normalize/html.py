@@ -58,7 +58,7 @@ _HIDDEN = re.compile(
 )
 # What only those hear who have the page read to them: “opens in a new window”, of what “Read more” is.
 _HEARD = re.compile(
-    r"\sclass\s*=\s*[\"']?[^<>\"']*?\b(?:screen-reader-text|sr-only|visually-?hidden)\b",
+    r"\sclass\s*=\s*[\"']?[^<>\"']*?\b(?<!\bnot-)(?:screen-reader-text|sr-only|visually-?hidden)\b",
     re.IGNORECASE,
 )
 _SIGNS_OF_UNSEEN = ("mso-hide", "max-height", "screen-reader-text", "sr-only", "visually")
