@@ -349,7 +349,8 @@ AGO = (
     r"{n} (?:dakika|saat|gün) önce|"
     r"(?:قبل|منذ) (?:{n} )?(?:ثانية|ثوان|دقيقة|دقيقتين|دقائق|ساعة|ساعتين|ساعات|يوما?|يومين|أيام)"
 )
-# What a network has in a post that a page embeds: a link to it, and whose it is; TikTok's sound.
+# What a network has in a post that a page embeds: a link to it, whose it is and since when; TikTok's sound, of someone.
+_POSTED = r" .{2,24}\b\d{4}\b.{1,12}\b\d{1,2} ?[:.h] ?\d{2}.{0,12}"
 EMBEDDED = (
     r"(?:view this post on|voir cette publication sur|ver esta publicaci[oó]n en|ver (?:esta publicação|essa foto) no|"
     r"visualizza questo post su|lihat postingan ini di|visa det(?:ta)? inlägg(?:et)? på|vezi această postare pe|"
@@ -358,6 +359,6 @@ EMBEDDED = (
     r"(?:a post shared by|une publication partagée par|una publicación compartida (?:de|por)|un post condiviso da|"
     r"uma publicação (?:compart|part)ilhada por|ein beitrag geteilt von|een bericht gedeeld door|ett inlägg delat av|"
     r"post udostępniony przez|sebuah kiriman dibagikan oleh|публикация от|تمت مشاركة منشور بواسطة) "
-    r".{1,80} \(@[\w.]{1,40}\).{0,60}|"
-    r"♬ \S.{0,100}"
+    rf".{{1,80}} \(@[\w.]{{1,40}}\)(?:\W{{0,3}}|{_POSTED})|"
+    r"♬ \S.{0,80} [-–—] \S.{0,80}"
 )

@@ -15,6 +15,9 @@ FOOT = "Fares stay as they were until the end of April."
 ANYWHERE = """
 View this post on Instagram
 A post shared by The Harbour (@harbour.saltmarsh)
+A post shared by The Harbour (@harbour.saltmarsh) on Mar 7, 2024 at 10:30am PST
+Una publicación compartida de El Puerto (@elpuerto) el 7 de Mar de 2024 a las 10:30 PST
+Публикация от Порта (@port) 7 Мар 2024 в 10:30 PST
 Une publication partagée par Le Port (@leport)
 Ver esta publicación en Instagram
 Ein Beitrag geteilt von Hafen (@hafen)
@@ -244,6 +247,8 @@ Bekijk in browser
 OWN = """
 View this post on Instagram as a warning, the harbour master said.
 A post shared by two pilots (@north and south) is empty since May.
+A post shared by the mayor (@mayor) drew two thousand answers on Monday.
+♬ The mole is long, the mole is old, ♬ they sang in front of the office.
 Unsubscribe from the war, the poet tells his readers.
 You received this medal because you went back into the fire, the king told her.
 This email was sent to the minister two days before the mole broke.
