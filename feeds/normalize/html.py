@@ -160,7 +160,8 @@ def _words(pair: re.Match[str]) -> str:
     if pair["tag"].lower() == "del" and pair.string.strip() != pair[0]:
         return ""
     if pair["tag"] in ("q", "Q"):
-        return pair["words"].join(quotes_of(pair["words"]))
+        before = pair.string[max(0, pair.start() - 2) : pair.start()]
+        return pair["words"].join(quotes_of(pair["words"], before))
     return f" {pair['words']} " if _BLOCK.match(f"<{pair['tag']}>") else pair["words"]
 
 
