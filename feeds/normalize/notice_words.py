@@ -284,12 +284,17 @@ THE_END = (
 # What senders of letters set above and below them.
 _MAIL = r"(?:(?:these|this|our|such|any|more) )?(?:e-?mails?|messages?|newsletters?)(?: from us| like (?:this|these))?"
 _LEAVING = r"unsubscribe(?: (?:from (?:this|our|the) (?:list|mailing list|newsletter|e-?mails?)|here|at any ?time))*"
+# How to leave, which a story on letters tells in other words.
+_HOW = (
+    r"\b.{0,80}\b(?:here|click|unsubscribe|opt out|reply|links?|let us know|ici|cliquez|désabonner|désinscrire|lien|"
+    r"hier|klicken|abbestellen|abmelden|https?:).{0,60}"
+)
 MAILED = (
     r"view (?:this (?:e-?mail|message|newsletter)|it) in (?:your|a) (?:web )?browser|"
     r"want to change how you receive these e-?mails\?|"
     rf"(?:you (?:can|may) )?(?:update your preferences or )?{_LEAVING}\.?|"
     rf"(?:no longer|don[’']t) want(?: to (?:receive|get))? {_MAIL}\?.{{0,60}}|"
-    rf"if you (?:no longer (?:wish|want)|do not (?:wish|want)|don[’']t want) to (?:receive|get) {_MAIL}.{{0,80}}|"
+    rf"if you (?:no longer (?:wish|want)|do not (?:wish|want)|don[’']t want) to (?:receive|get) {_MAIL}{_HOW}|"
     rf"to (?:unsubscribe(?: from .{{1,40}})?|stop receiving {_MAIL}),? (?:please )?(?:click|visit|reply|go).{{0,40}}|"
     r"(?:please )?click here to (?:unsubscribe|view|update).{0,60}|"
     r"this (?:e-?mail|message|newsletter) was sent to \S+@\S+.{0,60}|"
@@ -302,14 +307,14 @@ MAILED = (
     r"vous (?:recevez|avez reçu) (?:cet? (?:e-?mail|message|courriel)|cette (?:lettre|newsletter)) (?:car|parce qu)"
     r".{3,120}|"
     r"si vous ne (?:souhaitez|voulez|désirez) plus recevoir (?:nos|ces|cet|cette|de) "
-    r"(?:e-?mails?|messages?|courriels?|lettres?|newsletters?).{0,80}|"
+    rf"(?:e-?mails?|messages?|courriels?|lettres?|newsletters?){_HOW}|"
     r"ver este (?:correo|e-?mail|mensaje) en (?:su|tu|el) navegador|"
     r"(?:recibes?|has? recibido) este (?:correo|e-?mail|mensaje|boletín)(?: electrónico)? porque "
     r"(?:te|se|está|usted)\b.{3,120}|"
     r"diese e-?mail im browser (?:ansehen|anzeigen)|"
     r"sie erhalten diesen? (?:e-?mail|nachricht|newsletter), (?:weil|da) .{3,120}|"
-    r"wenn sie (?:diesen|unseren|keine) (?:newsletter|e-?mails?)(?: \w+)? mehr (?:erhalten|empfangen|bekommen) "
-    r".{3,120}|"
+    r"wenn sie (?:diesen|unseren|keine) (?:newsletter|e-?mails?)(?: \w+)? mehr (?:erhalten|empfangen|bekommen)"
+    rf"{_HOW}|"
     r"(?:hai ricevuto|ricevi) questa (?:e-?mail|newsletter) perché .{3,120}|"
     r"(?:você )?(?:está recebendo|recebeu|recebe) est[ea] (?:e-?mail|mensagem|newsletter) porque .{3,120}|"
     r"(?:u|je) ontvangt deze (?:e-?mail|nieuwsbrief) omdat .{3,120}"

@@ -231,6 +231,8 @@ Sitemizde çerezler kullanılmaktadır.
 Unsubscribe | Update your preferences
 No longer want to receive these emails? Unsubscribe.
 If you no longer wish to receive our newsletter, you can unsubscribe here.
+If you don't want to receive these emails from us, please let us know.
+Si vous ne souhaitez plus recevoir nos lettres, cliquez ici.
 To stop receiving these emails, click here.
 You received this email because you signed up at the quay.
 Was this email forwarded to you? Subscribe here.
@@ -253,6 +255,9 @@ Unsubscribe from the war, the poet tells his readers.
 You received this medal because you went back into the fire, the king told her.
 This email was sent to the minister two days before the mole broke.
 If you no longer wish to receive visitors, hang out the red flag.
+If you no longer wish to receive emails from charities, tell their regulator.
+Wenn Sie keine Newsletter mehr erhalten wollen, widersprechen Sie schriftlich.
+Si vous ne voulez plus recevoir de messages publicitaires, la loi vous aide.
 Our mailing address is the same as in 1950, she says, and laughs.
 Was this email forwarded to you? the judge asked the witness.
 You can unsubscribe from a paper, not from history.
