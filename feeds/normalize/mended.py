@@ -33,8 +33,11 @@ _MEANT = re.compile(
     r"|[.!?…。][\"'”’»)]?<(?:br\s?/?|/(?:p|div|li|h[1-6]|blockquote))>",
     re.IGNORECASE,
 )
-# What somebody types who speaks of it: a tag in quotes that it begins and ends in, but for one that parts quotations.
-_SPOKEN_OF = re.compile(r"([`'\"])<(?!br\b|/)[^<>]{1,2000}>\1|`<", re.IGNORECASE)
+# What somebody types who speaks of it: a tag in quotes that it begins and ends in, but for one that parts quotations;
+# or of types: List<String>.
+_SPOKEN_OF = re.compile(
+    r"([`'\"])<(?!br\b|/)[^<>]{1,2000}>\1|`<|\w<(?!br|hr)(?-i:[A-Z][a-z])\w*[>,]", re.IGNORECASE
+)
 _PARTS = re.compile(r"<(?:p|div|br|li|h[1-6]|tr|blockquote|pre)\b", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 _HALF = r"&#([xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});"
