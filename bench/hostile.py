@@ -74,6 +74,8 @@ DOCUMENTS: dict[str, bytes] = {
     "lists within one another": b'{"version":"https://jsonfeed.org/version/1.1","title":"x","items":'
     + _fill("[").encode(),
     "dates of commas": f"<rss><channel><title>x</title>{_dates()}</channel></rss>".encode(),
+    "form feeds below a head": f"SLUG: ferries\n{_fill(chr(12))}".encode(),
+    "heads without a text": _fill("SLUG: ferries\n\f").encode(),
     "an error message of spaces": f"404{' ' * 590}x".encode(),
     "an embargo of spaces": f"embargo: {_fill(' ')}1x{_fill(' ')}y".encode(),
     "an embargo of stars": f"hold until{_fill('*')}{'a' * 200}".encode(),

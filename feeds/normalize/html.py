@@ -58,7 +58,7 @@ _HIDDEN = re.compile(
 )
 # What only those hear who have the page read to them: “opens in a new window”, of what “Read more” is.
 _HEARD = re.compile(
-    r"\sclass\s*=\s*[\"']?[^<>\"']*?\b(?:screen-reader-text|sr-only|visually-?hidden)\b",
+    r"\sclass\s*=\s*[\"']?[^<>\"']*?\b(?<!\bnot-)(?:screen-reader-text|sr-only|visually-?hidden)\b",
     re.IGNORECASE,
 )
 _SIGNS_OF_UNSEEN = ("mso-hide", "max-height", "screen-reader-text", "sr-only", "visually")
@@ -160,7 +160,8 @@ def _words(pair: re.Match[str]) -> str:
     if pair["tag"].lower() == "del" and pair.string.strip() != pair[0]:
         return ""
     if pair["tag"] in ("q", "Q"):
-        return pair["words"].join(quotes_of(pair["words"]))
+        before = pair.string[max(0, pair.start() - 2) : pair.start()]
+        return pair["words"].join(quotes_of(pair["words"], before))
     return f" {pair['words']} " if _BLOCK.match(f"<{pair['tag']}>") else pair["words"]
 
 

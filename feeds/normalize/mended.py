@@ -33,6 +33,11 @@ _MEANT = re.compile(
     r"|[.!?…。][\"'”’»)]?<(?:br\s?/?|/(?:p|div|li|h[1-6]|blockquote))>",
     re.IGNORECASE,
 )
+# What somebody types who speaks of it: a tag in quotes that it begins and ends in, but for one that parts quotations;
+# or of types: List<String>.
+_SPOKEN_OF = re.compile(
+    r"([`'\"])<(?!br\b|/)[^<>]{1,2000}>\1|`<|\w<(?!br|hr)(?-i:[A-Z][a-z])\w*[>,]", re.IGNORECASE
+)
 _PARTS = re.compile(r"<(?:p|div|br|li|h[1-6]|tr|blockquote|pre)\b", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 _HALF = r"&#([xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});"
@@ -104,7 +109,11 @@ def is_markup(text: str) -> bool:
     if "<" not in text or len(_SHOWN_TAG.sub(" ", text).split()) < _PROSE:
         return False
     blocks = text.lstrip()[:1] == "<" and _BLOCKS.fullmatch(text)
-    return bool(blocks or (_MEANT.search(text) and shown_tags(text) == text))
+    return bool(blocks or (_MEANT.search(text) and not _speaks_of_tags(text)))
+
+
+def _speaks_of_tags(text: str) -> bool:
+    return shown_tags(text) != text or _SPOKEN_OF.search(text) is not None
 
 
 def as_markup(text: str) -> str:

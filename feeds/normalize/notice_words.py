@@ -284,12 +284,17 @@ THE_END = (
 # What senders of letters set above and below them.
 _MAIL = r"(?:(?:these|this|our|such|any|more) )?(?:e-?mails?|messages?|newsletters?)(?: from us| like (?:this|these))?"
 _LEAVING = r"unsubscribe(?: (?:from (?:this|our|the) (?:list|mailing list|newsletter|e-?mails?)|here|at any ?time))*"
+# How to leave, which a story on letters tells in other words.
+_HOW = (
+    r"\b.{0,80}\b(?:here|click|unsubscribe|opt out|reply|links?|let us know|ici|cliquez|désabonner|désinscrire|lien|"
+    r"hier|klicken|abbestellen|abmelden|https?:).{0,60}"
+)
 MAILED = (
     r"view (?:this (?:e-?mail|message|newsletter)|it) in (?:your|a) (?:web )?browser|"
     r"want to change how you receive these e-?mails\?|"
     rf"(?:you (?:can|may) )?(?:update your preferences or )?{_LEAVING}\.?|"
     rf"(?:no longer|don[’']t) want(?: to (?:receive|get))? {_MAIL}\?.{{0,60}}|"
-    rf"if you (?:no longer (?:wish|want)|do not (?:wish|want)|don[’']t want) to (?:receive|get) {_MAIL}.{{0,80}}|"
+    rf"if you (?:no longer (?:wish|want)|do not (?:wish|want)|don[’']t want) to (?:receive|get) {_MAIL}{_HOW}|"
     rf"to (?:unsubscribe(?: from .{{1,40}})?|stop receiving {_MAIL}),? (?:please )?(?:click|visit|reply|go).{{0,40}}|"
     r"(?:please )?click here to (?:unsubscribe|view|update).{0,60}|"
     r"this (?:e-?mail|message|newsletter) was sent to \S+@\S+.{0,60}|"
@@ -302,14 +307,14 @@ MAILED = (
     r"vous (?:recevez|avez reçu) (?:cet? (?:e-?mail|message|courriel)|cette (?:lettre|newsletter)) (?:car|parce qu)"
     r".{3,120}|"
     r"si vous ne (?:souhaitez|voulez|désirez) plus recevoir (?:nos|ces|cet|cette|de) "
-    r"(?:e-?mails?|messages?|courriels?|lettres?|newsletters?).{0,80}|"
+    rf"(?:e-?mails?|messages?|courriels?|lettres?|newsletters?){_HOW}|"
     r"ver este (?:correo|e-?mail|mensaje) en (?:su|tu|el) navegador|"
     r"(?:recibes?|has? recibido) este (?:correo|e-?mail|mensaje|boletín)(?: electrónico)? porque "
     r"(?:te|se|está|usted)\b.{3,120}|"
     r"diese e-?mail im browser (?:ansehen|anzeigen)|"
     r"sie erhalten diesen? (?:e-?mail|nachricht|newsletter), (?:weil|da) .{3,120}|"
-    r"wenn sie (?:diesen|unseren|keine) (?:newsletter|e-?mails?)(?: \w+)? mehr (?:erhalten|empfangen|bekommen) "
-    r".{3,120}|"
+    r"wenn sie (?:diesen|unseren|keine) (?:newsletter|e-?mails?)(?: \w+)? mehr (?:erhalten|empfangen|bekommen)"
+    rf"{_HOW}|"
     r"(?:hai ricevuto|ricevi) questa (?:e-?mail|newsletter) perché .{3,120}|"
     r"(?:você )?(?:está recebendo|recebeu|recebe) est[ea] (?:e-?mail|mensagem|newsletter) porque .{3,120}|"
     r"(?:u|je) ontvangt deze (?:e-?mail|nieuwsbrief) omdat .{3,120}"
@@ -349,7 +354,8 @@ AGO = (
     r"{n} (?:dakika|saat|gün) önce|"
     r"(?:قبل|منذ) (?:{n} )?(?:ثانية|ثوان|دقيقة|دقيقتين|دقائق|ساعة|ساعتين|ساعات|يوما?|يومين|أيام)"
 )
-# What a network has in a post that a page embeds: a link to it, and whose it is; TikTok's sound.
+# What a network has in a post that a page embeds: a link to it, whose it is and since when; TikTok's sound, of someone.
+_POSTED = r" .{2,24}\b\d{4}\b.{1,12}\b\d{1,2} ?[:.h] ?\d{2}.{0,12}"
 EMBEDDED = (
     r"(?:view this post on|voir cette publication sur|ver esta publicaci[oó]n en|ver (?:esta publicação|essa foto) no|"
     r"visualizza questo post su|lihat postingan ini di|visa det(?:ta)? inlägg(?:et)? på|vezi această postare pe|"
@@ -358,6 +364,6 @@ EMBEDDED = (
     r"(?:a post shared by|une publication partagée par|una publicación compartida (?:de|por)|un post condiviso da|"
     r"uma publicação (?:compart|part)ilhada por|ein beitrag geteilt von|een bericht gedeeld door|ett inlägg delat av|"
     r"post udostępniony przez|sebuah kiriman dibagikan oleh|публикация от|تمت مشاركة منشور بواسطة) "
-    r".{1,80} \(@[\w.]{1,40}\).{0,60}|"
-    r"♬ \S.{0,100}"
+    rf".{{1,80}} \(@[\w.]{{1,40}}\)(?:\W{{0,3}}|{_POSTED})|"
+    r"♬ \S.{0,80} [-–—] \S.{0,80}"
 )

@@ -39,6 +39,8 @@ _MACHINE = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _AND = frozenset({"and", "et", "und", "y", "e"})
+# What stands between two: a person may be called by the names of two others (María José, Jane Roe Smith).
+_BETWEEN = re.compile(rf"[,;/&+|]|\s(?:[-–—]|{'|'.join(sorted(_AND))})\s", re.IGNORECASE)
 _NORDIC = frozenset({"da", "fi", "is", "nb", "nn", "no", "sv"})  # where Par is a given name
 
 
@@ -71,7 +73,11 @@ def _once(people: Iterable[Person]) -> tuple[Person, ...]:
     for one in people:
         name = frozenset(words(one.name)) or frozenset({one.name})
         found[name] = _fuller(found[name], one) if name in found else one
-    return tuple(one for name, one in found.items() if not _is_others(name, found))
+    return tuple(
+        one
+        for name, one in found.items()
+        if not (_BETWEEN.search(one.name) and _is_others(name, found))
+    )
 
 
 def _fuller(one: Person, other: Person) -> Person:

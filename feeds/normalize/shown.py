@@ -19,6 +19,7 @@ _MARK = re.compile(
 _TO_NOTE = re.compile(r"#.*(?:fn|ftn|edn|note|cite|ref)", re.IGNORECASE)
 _MOST_CARDS = 0.4  # share of a text
 _QUOTES = ("", *"\"'“”„«»‘’‹›「『")
+_OPENING = tuple('"“„«‹‘「『')  # an apostrophe is none: l’<q>affaire</q>
 _SHOWS_DELETED = ("del", "pre", "code")
 
 
@@ -38,18 +39,25 @@ def as_shown(tree: LexborHTMLParser, markup: str) -> None:
         _raise_figures(tree)
     if "<q" in markup or "<Q" in markup:
         for node in tree.css("q"):
-            before, after = quotes_of(node.text(separator=""))
+            before, after = quotes_of(node.text(separator=""), _text_before(node))
             node.insert_before(before)
             node.insert_after(after)
 
 
-def quotes_of(words: str) -> tuple[str, str]:
-    """The quotes that browsers set around a quotation (HTML 4.5.7), unless it has its own.
+def quotes_of(words: str, before: str = "") -> tuple[str, str]:
+    """The quotes that browsers set around a quotation (HTML 4.5.7), unless it has its own or stands in such, which the
+    text ``before`` it tells.
 
-    >>> quotes_of("we sail"), quotes_of("“we sail”")
-    (('“', '”'), ('', ''))
+    >>> quotes_of("we sail"), quotes_of("“we sail”"), quotes_of("we sail", "He said: “")
+    (('“', '”'), ('', ''), ('', ''))
     """
-    return ("", "") if words.strip()[:1] in _QUOTES else ("“", "”")
+    stands_in = before.rstrip("\u00a0\u202f").endswith(_OPENING)
+    return ("", "") if stands_in or words.strip()[:1] in _QUOTES else ("“", "”")
+
+
+def _text_before(node: LexborNode) -> str:
+    before = node.prev
+    return before.text(separator="") if before is not None and before.tag == "-text" else ""
 
 
 def _without_cards(tree: LexborHTMLParser) -> None:

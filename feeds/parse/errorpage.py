@@ -91,8 +91,8 @@ _TOLD = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|"
     r"miércoles|jueves|viernes|sábado|domingo|(?:segunda|terça|quarta|quinta|sexta)-feira|montag|dienstag|mittwoch|"
     r"donnerstag|freitag|samstag|sonntag|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье|"
-    r"ال(?:اثنين|إثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة|سبت|أحد)|said|says|told|selon|dijo|según|disse|sagte|сообщил\w*|"
-    r"قال|قالت)\b",
+    r"ال(?:اثنين|إثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة|سبت|أحد)|said|says|told|wrote|selon|a écrit|dijo|"
+    r"según|escribió|disse|escreveu|sagte|schrieb|сообщил\w*|написал\w*|قال|قالت|كتب|كتبت)\b",
     re.IGNORECASE,
 )
 _PLACED = re.compile(

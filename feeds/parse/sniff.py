@@ -40,8 +40,10 @@ _NINJS = re.compile(
 _RSS_IN_JSON = re.compile(r"\{\s*\"rss\"\s*:\s*\{")
 # Posts in a list, as WordPress answers them.
 _POSTS = re.compile(r"\"(?:guid|title|content|excerpt)\"\s*:\s*\{\s*\"rendered\"\s*:")
-# In a sitemap, whose other pages are none.
-_NEWS = re.compile(r"<(?:[\w-]+:)?news>")
+# In a sitemap, whose other pages are none; without any page it is one of news if it is made for them.
+_NEWS = re.compile(r"<(?:[\w-]+:)?news[\s>]")
+_PAGE = re.compile(r"<(?:[\w-]+:)?url[\s>]")
+_MADE_FOR_NEWS = "/schemas/sitemap-news/"
 _JSON_FEED = re.compile(r"\"version\"\s*:\s*\"https?:\\?/\\?/jsonfeed\.org")
 # A feed behind what a broken script printed before it (warnings, an HTML comment, a banner).
 _BURIED = re.compile(r"<\?xml\b|<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
@@ -115,7 +117,9 @@ def _markup(text: str, start: int, head: str, media_type: str | None, *, is_file
         return "xmlfeed"
     if name in _WIRE_ROOT:
         return _WIRE_ROOT[name]
-    if name == "urlset" and _NEWS.search(head):
+    if name == "urlset" and (
+        _NEWS.search(head) or (_MADE_FOR_NEWS in head and not _PAGE.search(text))
+    ):
         return "newssitemap"
     buried = "<rss" in head if name == "html" else _BURIED.search(head)
     if buried:

@@ -15,6 +15,9 @@ FOOT = "Fares stay as they were until the end of April."
 ANYWHERE = """
 View this post on Instagram
 A post shared by The Harbour (@harbour.saltmarsh)
+A post shared by The Harbour (@harbour.saltmarsh) on Mar 7, 2024 at 10:30am PST
+Una publicación compartida de El Puerto (@elpuerto) el 7 de Mar de 2024 a las 10:30 PST
+Публикация от Порта (@port) 7 Мар 2024 в 10:30 PST
 Une publication partagée par Le Port (@leport)
 Ver esta publicación en Instagram
 Ein Beitrag geteilt von Hafen (@hafen)
@@ -228,6 +231,8 @@ Sitemizde çerezler kullanılmaktadır.
 Unsubscribe | Update your preferences
 No longer want to receive these emails? Unsubscribe.
 If you no longer wish to receive our newsletter, you can unsubscribe here.
+If you don't want to receive these emails from us, please let us know.
+Si vous ne souhaitez plus recevoir nos lettres, cliquez ici.
 To stop receiving these emails, click here.
 You received this email because you signed up at the quay.
 Was this email forwarded to you? Subscribe here.
@@ -244,10 +249,15 @@ Bekijk in browser
 OWN = """
 View this post on Instagram as a warning, the harbour master said.
 A post shared by two pilots (@north and south) is empty since May.
+A post shared by the mayor (@mayor) drew two thousand answers on Monday.
+♬ The mole is long, the mole is old, ♬ they sang in front of the office.
 Unsubscribe from the war, the poet tells his readers.
 You received this medal because you went back into the fire, the king told her.
 This email was sent to the minister two days before the mole broke.
 If you no longer wish to receive visitors, hang out the red flag.
+If you no longer wish to receive emails from charities, tell their regulator.
+Wenn Sie keine Newsletter mehr erhalten wollen, widersprechen Sie schriftlich.
+Si vous ne voulez plus recevoir de messages publicitaires, la loi vous aide.
 Our mailing address is the same as in 1950, she says, and laughs.
 Was this email forwarded to you? the judge asked the witness.
 You can unsubscribe from a paper, not from history.

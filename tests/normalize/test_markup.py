@@ -89,6 +89,11 @@ def test_what_is_only_read_aloud_of_a_page_is_no_part_of_its_text(name: str) -> 
     assert sanitize(told, None) == "<p>So it is.</p>"
 
 
+def test_what_a_page_says_is_not_only_read_aloud_is_part_of_its_text() -> None:
+    told = '<p class="lead not-sr-only">So it is.</p>'
+    assert sanitize(told, None) == "<p>So it is.</p>"
+
+
 @pytest.mark.parametrize(
     ("sizes", "address"),
     [

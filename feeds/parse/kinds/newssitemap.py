@@ -15,11 +15,11 @@ from feeds.parse.xmltree import Node, every, first, tree, words
 
 
 def read(received: Received) -> ParsedDocument:
-    """The news that the text lists; raises NotAFeed when there is none in it."""
+    """The news that the text lists, none where nothing was new; raises NotAFeed when its pages are no news."""
     root, problems = tree(received.text)
     pages = [*every(root, "url")]
     told = [page for page in pages if words(first(page, "news", "title"))]
-    if not told:
+    if pages and not told:
         raise NotAFeed("the document is a sitemap without news; a feed's address was expected")
     given, over = bounded(told)
     other = len(pages) - len(told)

@@ -7,6 +7,7 @@ at the head is told in :mod:`feeds.parse.wirehead`.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -33,6 +34,7 @@ _BETWEEN = re.compile(
 # An end mark does so only where a dateline follows: what goes on after one is most often the same story.
 _ENDED = re.compile(r"(^[ \t]*(?:-{1,2}\s?30\s?-{1,2}|#\s?#\s?#|ENDS?)[ \t]*$)", re.MULTILINE)
 _HEAD = 8  # lines
+_HEADS = 5  # in a row without a text, as several systems each set one; all of them are read with what follows
 # A headline, at the beginning or below what parts stories, that a line of its length underlines.
 _UNDERLINED = re.compile(
     r"(?P<before>\A\s*|^[ \t]*(?:-{3,}|\*{3,}|={3,}|N{4})[ \t]*\n\s*)(?P<title>[^\s=*-][^\n]{4,120})\n"
@@ -95,24 +97,28 @@ KIND = Kind(name="wire", read=read, media_types=frozenset({"text/plain"}))
 def _stories(text: str) -> list[Story]:
     """Head and text of each story; a head alone between rules belongs to the text after it."""
     found: list[tuple[Story, list[Text]]] = []  # each with what goes on below rules
-    waiting = ""
+    waiting: deque[str] = deque(maxlen=_HEADS)
     for mark, part in _parts(text):
         clean, _ = legal(part)
-        dress, bare = undress(waiting + clean)
+        if not clean.strip():  # a row of marks is one, however long
+            if waiting and not waiting[-1].endswith("\n\n"):
+                waiting[-1] += "\n"
+            continue
+        dress, bare = undress("".join((*waiting, clean)))
         head, body = take_head(bare)
         inner, words = from_html(body) if is_html(body) else (Head(), _text(body))
         head = Head((*dress, *head.values, *inner.values))
         if head.values and not words:
-            waiting = waiting + QUOTED.sub(r"\1\3", clean.strip("\n")) + "\n"
+            waiting.append(QUOTED.sub(r"\1\3", clean.strip("\n")) + "\n")
             continue
-        waiting = ""
+        waiting.clear()
         apart = head.values or mark[:1] not in _RULES
         if found and words and not apart and _goes_on(_joined(*found[-1]), words):
             found[-1][1].append(words)
         elif words or head.title:
             found.append(((head, words), []))
     stories = [one for story, below in found for one in _told_apart(story, below)]
-    head, _ = take_head(undress(waiting)[1])
+    head, _ = take_head(undress("".join(waiting))[1])
     return [*stories, (head, None)] if head.title else stories
 
 
