@@ -13,6 +13,7 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import ParamSpec
 
 import feedparser
 
@@ -24,6 +25,7 @@ from feeds.model.poll import Source
 from feeds.reading import read
 from feeds.readout import Readout, remember
 
+P = ParamSpec("P")
 _NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 _TYPE = "application/xml; charset=utf-8"
 
@@ -52,9 +54,9 @@ def _known(body: bytes, url: str) -> Known:
     return remember(readout, {item.id: (item, keys) for item, keys in pairs}) or NOTHING_KNOWN
 
 
-def _spent(task: Callable[[], object]) -> float:
+def _spent(task: Callable[P, object], *args: P.args, **named: P.kwargs) -> float:
     begun = time.process_time()
-    task()
+    task(*args, **named)
     return (time.process_time() - begun) * 1000
 
 
@@ -71,9 +73,9 @@ def main() -> None:
         known = _known(before, url)
         assert len(_ours(after, url, known).items) == 1
         for _ in range(asked.rounds):
-            costs["stock feedparser"].append(_spent(lambda: _stock(after, url)))  # noqa: B023 -- called at once
-            costs["all of it"].append(_spent(lambda: _ours(after, url, None)))  # noqa: B023 -- called at once
-            costs["one entry new"].append(_spent(lambda: _ours(after, url, known)))  # noqa: B023 -- called at once
+            costs["stock feedparser"].append(_spent(_stock, after, url))
+            costs["all of it"].append(_spent(_ours, after, url, None))
+            costs["one entry new"].append(_spent(_ours, after, url, known))
     stock = statistics.median(costs["stock feedparser"])
     rows = [
         [name, f"{statistics.median(some):.2f}", f"{statistics.median(some) / stock:.2f}"]

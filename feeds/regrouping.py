@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 
-from feeds.identify import elder, leaving, since, split, split_ids, unite, unpack
+from feeds.identify import elder, leaving, redated, split, split_ids, unite, unpack
 from feeds.identify.group import Group
 from feeds.identify.said import Known
 from feeds.identify.surroundings import MOST, Surroundings, speakers
@@ -95,7 +95,7 @@ class Regrouping:
             tx.rule(Ruling(stories=(), versions=tuple(gone)))
         for name, every in shown.items():
             story = living[name]
-            if story.id == name and (done := since(story, tx.versions(name), every[-1])):
+            if story.id == name and (done := redated(story, tx.versions(name), every[-1])):
                 tx.rule(done)
 
 

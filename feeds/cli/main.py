@@ -46,10 +46,10 @@ def _write_utf8() -> None:
 class _Group(click.Group):
     """Ends with 2 when the configuration is wrong, with 1 when the work failed."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click passes it
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- click's
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- click passes it
         if cmd_name not in _COMMANDS:
             return None
         family, _ = _COMMANDS[cmd_name]
@@ -57,7 +57,7 @@ class _Group(click.Group):
             commands: tuple[click.Command, ...] = import_module(f"feeds.cli.{family}").COMMANDS
         return next(command for command in commands if command.name == cmd_name)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click passes it
         with formatter.section("Commands"):
             formatter.write_dl([(name, does) for name, (_, does) in _COMMANDS.items()])
 

@@ -32,7 +32,7 @@ from feeds.identify.mark import mark_of, strip_marks
 from feeds.identify.near import rank, worth_indexing
 from feeds.identify.pair import another_edition, is_next_state
 from feeds.identify.recognise import compare, recognise, settled
-from feeds.identify.ruling import elder, leaving, since, split, split_ids, unite
+from feeds.identify.ruling import elder, leaving, redated, split, split_ids, unite
 from feeds.identify.succession import in_place, precedes
 from feeds.identify.usable import outdated, rounds, sealed, taken_back, usable
 
@@ -62,6 +62,7 @@ __all__ = [
     "precedes",
     "rank",
     "recognise",
+    "redated",
     "refreshed",
     "reread",
     "revise",
@@ -69,7 +70,6 @@ __all__ = [
     "same_words",
     "sealed",
     "settled",
-    "since",
     "split",
     "split_ids",
     "strip_marks",

@@ -89,9 +89,7 @@ def split(
     rest, history = _part(story, stay, items, versions, now)
     if (rest.head.digest, rest.status) != (story.head.digest, story.status):
         rest = replace(rest, updated=now)  # other words stand there now
-        history = (*history[:-1], replace(history[-1], at=now))
-    elif rest.status == "usable":  # the same words, perhaps of another copy: as old as they were
-        history = _since_then(history, rest.updated)
+    history = _dated(history, rest.updated)
     said = _SPLIT if by_an_editor else _PARTED
     marked = [replace(copy, why=f"{said}{_bare(copy.why)}") for copy in gone]
     known = before.get(new, ())
@@ -99,7 +97,7 @@ def split(
     # As old as readers had it under that id, whoever of its copies is back with it.
     same = not known or known[-1].digest == began[-1].digest
     at = _since(known or began, other.status, now) if same else now
-    other, began = replace(other, updated=at), _since_then(began, at)
+    other, began = replace(other, updated=at), _dated(began, at)
     both = ((rest.id, history), (other.id, began))
     parted = [(rest.id, other.id)] if by_an_editor else []
     return Ruling(
@@ -151,21 +149,21 @@ def _history(versions: Sequence[Version], story: Story) -> tuple[Version, ...]:
     return tuple(kept)
 
 
-def since(story: Story, versions: Sequence[Version], shown: Version) -> Ruling | None:
+def redated(story: Story, versions: Sequence[Version], shown: Version) -> Ruling | None:
     """The story as old as its words were when they were ``shown`` last, ``versions`` being its history; None if it is,
     or has others.
     """
     known = shown.digest == story.head.digest and story.status == "usable"
     if not known or story.updated == shown.at:
         return None
-    history = _since_then(versions, shown.at)
+    history = _dated(versions, shown.at)
     return Ruling(
         stories=(replace(story, updated=shown.at),),
         versions=tuple((story.id, version) for version in history),
     )
 
 
-def _since_then(history: Sequence[Version], since: datetime) -> tuple[Version, ...]:
+def _dated(history: Sequence[Version], since: datetime) -> tuple[Version, ...]:
     """These states of words, the last of them since then, none before it later."""
     before = (replace(v, at=min(v.at, since)) for v in history[:-1])
     return (*before, replace(history[-1], at=since))
