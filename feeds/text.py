@@ -1,4 +1,4 @@
-"""Words as Dateline compares them: folded, split, hashed. Shared by normalize, identify, curate.
+"""Words as Dateline compares them: folded, split, hashed. Shared by parse, normalize, identify, curate.
 
 Folding makes case, accents, Arabic letter forms and digit styles equal, so that two outlets'
 spellings of one text meet. It is for comparing only: what people read is never folded.
@@ -49,6 +49,10 @@ _SIGNS = "".join(
 _WORD = re.compile(rf"[\w{_SIGNS}]+")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _MIXED = 1.25  # bytes of UTF-8 a character: with fewer, most of a text is ASCII
+
+# A character as references to its two halves (UTF-16), as old writers in Java put it.
+_HALF = r"&#([xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});"
+_HALVES = re.compile(_HALF * 2)
 
 # Scripts written without spaces between words: each character is a token of its own.
 _UNSPACED = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿฀-๿຀-໿ក-៿က-႟]")
@@ -160,6 +164,21 @@ def _split_unspaced(word: str) -> list[str]:
         else:
             run += character
     return [*parts, run] if run else parts
+
+
+def whole_characters(text: str) -> str:
+    """The text with characters that stand as references to their two halves, which XML and HTML have none for.
+
+    >>> whole_characters("Ferries &#55357;&#56994; sail")
+    'Ferries 🚢 sail'
+    """
+    return _HALVES.sub(_whole, text)
+
+
+def _whole(halves: re.Match[str]) -> str:
+    two = [int(one[1:], 16) if one[0] in "xX" else int(one) for one in halves.groups()]
+    data = b"".join(one.to_bytes(2, "big") for one in two)
+    return data.decode("utf-16-be", "ignore") or halves[0]
 
 
 @lru_cache(maxsize=256)

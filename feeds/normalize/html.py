@@ -17,11 +17,11 @@ from selectolax.lexbor import LexborHTMLParser
 from feeds.normalize.elements import known_elements
 from feeds.normalize.extent import within
 from feeds.normalize.foreign import without_foreign
-from feeds.normalize.mended import unwrapped, whole_characters
+from feeds.normalize.mended import unwrapped
 from feeds.normalize.pictures import awake, picture
 from feeds.normalize.shown import as_shown, quotes_of
 from feeds.normalize.signs import escaped_signs, raised_figures, shown_tags
-from feeds.text import words
+from feeds.text import whole_characters, words
 
 _DEEPEST = 200  # elements open at once; real articles stay under 40
 # Never to be allowed, whatever is added: svg, math, style, title, textarea, noscript, iframe (each

@@ -10,6 +10,7 @@ import html
 import re
 
 from feeds.normalize.signs import shown_tags
+from feeds.text import whole_characters
 
 # As written by hand, too: the sign in the middle is what gets lost.
 _SECTION, _CLOSES = "[CDATA[", "]]>"
@@ -40,8 +41,6 @@ _SPOKEN_OF = re.compile(
 )
 _PARTS = re.compile(r"<(?:p|div|br|li|h[1-6]|tr|blockquote|pre)\b", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
-_HALF = r"&#([xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});"
-_HALVES = re.compile(_HALF * 2)
 _SHOWN_TAG = re.compile(r"<[^<>]*>")
 _TAG = re.compile(r"&lt;.*?&gt;", re.DOTALL)
 _PROSE = 12  # words: less may be a line of code that is shown
@@ -80,21 +79,6 @@ def mended(markup: str) -> str:
     if "&" in markup[-_TAIL:]:
         markup = markup[:-_TAIL] + _CUT.sub("", markup[-_TAIL:])
     return markup
-
-
-def whole_characters(text: str) -> str:
-    """The text with characters that stand as references to their two halves (UTF-16), which HTML has none for.
-
-    >>> whole_characters("Ferries &#55357;&#56994; sail")
-    'Ferries 🚢 sail'
-    """
-    return _HALVES.sub(_whole, text)
-
-
-def _whole(halves: re.Match[str]) -> str:
-    two = [int(one[1:], 16) if one[0] in "xX" else int(one) for one in halves.groups()]
-    data = b"".join(one.to_bytes(2, "big") for one in two)
-    return data.decode("utf-16-be", "ignore") or halves[0]
 
 
 def is_markup(text: str) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from itertools import starmap
 
+from feeds.text import whole_characters
+
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = "\x0b\x0c"
 _CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,64})|([0-9]{1,64}));?")
-_HALF = r"&#([xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});"
-_HALVES = re.compile(_HALF * 2)
 _LAST = 0x10FFFF
 POINTS = "…"
 """What windows-1252 has where Unicode has a line's end, which would go as white space where it ends a text."""
@@ -61,7 +61,7 @@ def legal_references(text: str) -> tuple[str, int]:
         text = _REFERENCED_POINTS.sub(POINTS, text)
     if all(starmap(_is_character, named)):
         return text, 0
-    text = _HALVES.sub(_joined, text)
+    text = whole_characters(text)
     count = 0
 
     def keep(match: re.Match[str]) -> str:
@@ -72,15 +72,6 @@ def legal_references(text: str) -> tuple[str, int]:
         return "\n" if _code(match[1], match[2]) in map(ord, _LINE_ENDS) else ""
 
     return _REFERENCE.sub(keep, text), count
-
-
-def _joined(match: re.Match[str]) -> str:
-    """The character of two halves (UTF-16), or they as they stand where they are none."""
-    high, low = (
-        int(digits[1:], 16) if digits[0] in "xX" else int(digits) for digits in match.groups()
-    )
-    halves = 0xD800 <= high < 0xDC00 <= low < 0xE000
-    return chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00) if halves else match[0]
 
 
 def _is_character(hexadecimal: str | None, decimal: str | None) -> bool:
