@@ -77,10 +77,11 @@ _INITIALS = re.compile(
 _TAIL = re.compile(
     rf"(?<=[{ENDS_BEFORE_SPACE}{ENDS_ANYWHERE}»”」\"])\s*(?:[(\[（【]\s*©?\s*(?P<a>{_SEVERAL})\s*[)\]）】]|(?P<b>{_AGENCY})\s*:\s*(?P<day>{DAY}))\s*\.?$"
 )
-# An agency's name in capitals behind the last sentence, and what it sets there: PTI RKS AMT · /ATS · -- BERNAMA ·
+# An agency's name behind the last sentence, and what it sets there: PTI RKS AMT · /ATS · -- BERNAMA · — Reuters ·
 # Lusa/Fim · AGERPRES/(AS - autor: …) · (Hina) xabc ydef · (end) ab.rk · (النهاية) ع ج / ر ق
 _ENDS = re.compile(
-    rf"(?<![A-ZÀ-Þ]\.)(?<=[.!?؟…»”\"])\s+(?:(?:--?|[–—/])\s*)?(?:(?P<a>{agencies.pattern(alone=True, any_case=True)})"
+    rf"(?<![A-ZÀ-Þ]\.)(?<=[.!?؟…»”\"])\s+(?:(?P<set>--?|[–—/])\s*)?"
+    rf"(?:(?P<a>{agencies.pattern(alone=True, any_case=True)})"
     r"(?P<more>(?: [A-Z]{2,4}){1,4}|/[Ff]im|/\([^()]{3,80}\)|/[a-z]{2,4})?|[(](?P<b>Hina)[)](?: [a-zčćšžđ]{3,5}){1,2}|"
     r"[(](?:end|النهاية)[)](?: ?[^\W\d_]{1,3}(?:[./ ]+[^\W\d_]{1,3}){0,5})?)\.?$"
 )
@@ -145,7 +146,7 @@ def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Clo
             writer = _first(found["agency"]) or writer
         day = (days.day(found["day"]) if found else None) or day
     tail = _TAIL.search(lines[-1])
-    if tail and tail.start() and not writer and (tail["day"] is None or is_day(tail["day"])):
+    if tail and not writer and (tail["day"] is None or is_day(tail["day"])):
         lines[-1] = lines[-1][: tail.start()].rstrip()
         taken.insert(0, tail[0].strip())
         writer, day = _first(tail["a"] or tail["b"]), days.day(tail["day"]) or day
@@ -254,13 +255,11 @@ def _is_above_last(line: str, taken: list[str]) -> bool:
 
 
 def _end(line: str) -> re.Match[str] | None:
-    """What an agency sets behind the last sentence; its bare name only in capitals."""
+    """What an agency sets behind the last sentence; its name with nothing around it only in capitals."""
     found = _ENDS.search(line, max(len(line) - _LONGEST_END, 0))
-    if found is None or not found.start():
-        return None
-    name = found["a"]
-    plain = name is not None and not (name.isascii() and name == name.upper() and len(name) > 2)
-    return None if plain and found["more"] is None else found
+    name = found["a"] if found and not (found["set"] or found["more"]) else None
+    plain = name is not None and not (name.isascii() and name.isupper() and len(name) > 2)
+    return None if plain else found
 
 
 def _credit(line: str) -> re.Match[str] | None:

@@ -139,6 +139,10 @@ SIGNED = [
     ("ms", "KUALA LUMPUR, 7 Mac (Bernama) -- {}", "Bernama"),
     ("en", "{} -- BERNAMA", "Bernama"),
     ("ms", "{} – BERNAMA", "Bernama"),
+    # Set off by a dash it need not be in capitals, nor longer than two letters.
+    ("en", "{} — Reuters", "Reuters"),
+    ("en", "{} – AP", "AP"),
+    ("ar", "{} – رويترز", "Reuters"),
     ("id", "Jakarta (ANTARA) - {}", "Antara"),
     ("en", "Jakarta, March 7 (ANTARA) - {}", "Antara"),
     ("it", "(ANSA) - ROMA, 07 MAR - {} (ANSA).", "ANSA"),
