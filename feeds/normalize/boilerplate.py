@@ -126,7 +126,6 @@ _LABEL = re.compile(
 _RUN_IN_END = re.compile(r"(?<=[。！？”」])\s*[（(](?:完|了|终|終)[）)]$")
 _NOBODY = re.compile(words.NOBODY, re.IGNORECASE)
 _NO_FIELDS = Fields()
-_MOST_CREDITS = 4  # lines
 _LONGEST_MORE = 6  # words
 _TAGS = re.compile(
     r"(?:tags?|categor(?:y|ies)|étiquettes?|etiquetas?|temas?|الوسوم)\s*:?", re.IGNORECASE
@@ -153,7 +152,7 @@ def strip_tails(text: str, fields: Fields = _NO_FIELDS) -> tuple[str, bool]:
     if len(lines) == 1 and fields.title and _says_nothing(lines[0], fields):
         return "", more
     lines[0] = _LABEL.sub("", lines[0])
-    lines[-1] = _LINKED.sub("", lines[-1]) or lines[-1]
+    lines[-1] = _LINKED.sub("", lines[-1])
     lines[-1] = _HOSTED.sub("", lines[-1]) if "/" in lines[-1][-_NEAR_END:] else lines[-1]
     lines[-1] = _RUN_IN_END.sub("", lines[-1])
     left, cut = _without_more(lines)
@@ -189,14 +188,14 @@ def _clear_foot(lines: list[str], fields: Fields) -> bool:
     there is more on the page.
     """
     more = dated = False
-    credited = rubrics = 0
+    rubrics = 0
     for at in range(len(lines) - 1, 0, -1):
         line = lines[at]
-        if closes(line) and credited < _MOST_CREDITS:
-            credited += 1
-        elif _means_nothing_here(line, fields) and _is_listed(lines, at):
+        if closes(line):
+            continue
+        if _means_nothing_here(line, fields) and _is_listed(lines, at):
             break
-        elif is_notice(line, edge=True) or fields.announces(line) or fields.is_page(line):
+        if is_notice(line, edge=True) or fields.announces(line) or fields.is_page(line):
             del lines[at]
         elif _MORE.fullmatch(line):
             more = True

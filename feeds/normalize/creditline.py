@@ -251,7 +251,7 @@ def _helped(line: str) -> re.Match[str] | None:
 def _is_above_last(line: str, taken: list[str]) -> bool:
     """Whether it is of what an agency sets above its last line, which was taken."""
     plain = " ".join(line.split())
-    return bool(taken) and len(plain) < _LONGEST_END and _ABOVE_LAST.fullmatch(plain) is not None
+    return bool(taken) and _ABOVE_LAST.fullmatch(plain) is not None
 
 
 def _end(line: str) -> re.Match[str] | None:

@@ -92,8 +92,8 @@ def is_markup(text: str) -> bool:
     """
     if "<" not in text or len(_SHOWN_TAG.sub(" ", text).split()) < _PROSE:
         return False
-    blocks = text.lstrip()[:1] == "<" and _BLOCKS.fullmatch(text)
-    return bool(blocks or (_MEANT.search(text) and not _speaks_of_tags(text)))
+    meant = _BLOCKS.fullmatch(text) or (_MEANT.search(text) and not _speaks_of_tags(text))
+    return bool(meant)
 
 
 def _speaks_of_tags(text: str) -> bool:

@@ -65,8 +65,7 @@ def _without_cards(tree: LexborHTMLParser) -> None:
     Ghost and Substack set them; not where the text is mostly such.
     """
     cards = [node for node in tree.css("a") if len(node.css("div")) > 1]
-    told = _letters(tree.body)
-    if told and sum(map(_letters, cards)) <= _MOST_CARDS * told:
+    if sum(map(_letters, cards)) <= _MOST_CARDS * _letters(tree.body):
         for node in cards:
             node.decompose()
 
