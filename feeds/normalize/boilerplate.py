@@ -152,7 +152,7 @@ def strip_tails(text: str, fields: Fields = _NO_FIELDS) -> tuple[str, bool]:
     if len(lines) == 1 and fields.title and _says_nothing(lines[0], fields):
         return "", more
     lines[0] = _LABEL.sub("", lines[0])
-    lines[-1] = _LINKED.sub("", lines[-1])
+    lines[-1] = _LINKED.sub("", lines[-1]) or lines[-1]
     lines[-1] = _HOSTED.sub("", lines[-1]) if "/" in lines[-1][-_NEAR_END:] else lines[-1]
     lines[-1] = _RUN_IN_END.sub("", lines[-1])
     left, cut = _without_more(lines)

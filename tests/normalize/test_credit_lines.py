@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from feeds.model.atom import Person
 from feeds.normalize.credit import take_credit
 
 NOW = datetime(2024, 3, 8, 9, 0, tzinfo=UTC)
@@ -177,6 +178,11 @@ PLAIN = [
     "Hina je rekla da trajekt plovi.",
     "The ferry is run by the firm Kyodo and one partner.",
     "He lives in the U.S. SPA",
+    "The vote of 2011 was the first one. AP",
+    "By the Sea\nThe port reopened.",
+    "أفادت وكالة (سانا) - إن العبارة عادت.",
+    "Five Ferries Sail From The Old Pier (AFP) - The port reopened.",
+    "صورة اليوم من الميناء القديم – واس\nعادت العبارة إلى الخدمة.",
     "The port reopened.\nभाषा और समाज",
     "The port reopened.\nHe wrote on/off for years.",
 ]
@@ -236,3 +242,49 @@ def test_what_is_told_of_a_report_stays(told: str) -> None:
 def test_an_agency_is_no_place_where_something_was_filed(line: str) -> None:
     found = take_credit(f"{line}\n{FERRY['en']}", (), now=NOW, near=None).credit
     assert found.dateline is None or found.dateline.place is None
+
+
+@pytest.mark.parametrize(
+    ("place", "head"),
+    [
+        ("Santiago de Compostela", "Santiago de Compostela, 7 mar (EFE).- "),
+        ("Val d’Isère", "Val d’Isère, 7 mars (AFP) - "),
+    ],
+)
+def test_a_place_may_have_small_words_within(place: str, head: str) -> None:
+    found = take_credit(f"{head}{FERRY['es']}", (), now=NOW)
+    assert found.text == FERRY["es"]
+    assert found.credit.dateline is not None
+    assert found.credit.dateline.place == place
+
+
+def test_capitals_above_an_agency_are_no_place_without_a_day() -> None:
+    found = take_credit("FERRIES SAIL\n(AFP) - The port reopened.", (), now=NOW)
+    assert found.text.startswith("FERRIES SAIL\n")
+    assert found.credit.dateline is not None
+    assert found.credit.dateline.place is None
+
+
+def test_a_line_below_a_whole_dateline_stays_a_line() -> None:
+    text = "RABAT, March 7 (MAP) - It sails again.\n- Fares stay as they were."
+    found = take_credit(text, (), now=NOW)
+    assert found.text == "It sails again.\n- Fares stay as they were."
+
+
+@pytest.mark.parametrize("line", ["By Jane Roe | 7 March 2024", "By Jane Roe · 7 March 2024"])
+def test_the_day_beside_a_byline_is_none_of_the_name(line: str) -> None:
+    assert take_credit(f"{line}\n{FERRY['en']}", (), now=NOW).credit.byline == "Jane Roe"
+
+
+def test_who_wrote_and_edited_an_agencys_translation_goes() -> None:
+    line = "(إعداد سلمى التازي للنشرة العربية - تحرير كريم الفاسي)"
+    assert take_credit(f"{FERRY['ar']}\n{line}", (), now=NOW).text == FERRY["ar"]
+
+
+@pytest.mark.parametrize(
+    ("author", "byline"),
+    [("MAP/Salma Tazi", "Salma Tazi"), ("MAP/ST", None), ("AFP and Jane Roe", "Jane Roe")],
+)
+def test_an_author_is_parted_from_the_agency_named_before(author: str, byline: str | None) -> None:
+    credit = take_credit(FERRY["en"], [Person(name=author)], now=NOW).credit
+    assert (credit.agency, credit.byline) == (author[:3], byline)

@@ -31,6 +31,7 @@ FIELDS = fields_of(
         "Jane Roe | 7 March 2024 | 10:30\nBoth ferries of Saltmarsh sail again",
         "2 hours ago\nShare",
         "Jane Roe | 2 hours ago",
+        "Harbour 7 March 2024",
         "an hour ago\nJane Roe · 3 min read",
         "Posted 2 hours ago | Jane Roe",
         "Jane Roe\nIl y a une heure",
@@ -74,6 +75,7 @@ def test_what_only_looks_like_a_label_stays(lead: str) -> None:
     [
         "This piece, Both Ferries of Saltmarsh Sail Again, stood first in Harbour Gazette.",
         "Tags\nHarbour\n0 comments",
+        "Tags:\nHarbour",
         "Jane Roe\n7 March 2024\nShare",
     ],
 )
@@ -96,6 +98,7 @@ def test_a_sentence_of_the_story_that_only_speaks_of_such_things_stays() -> None
     for own in (
         "Both ferries of Saltmarsh sail again, and the harbour is glad of it.",
         "On March 7, 2024 the mole broke.",
+        "We use too many words for boats, the harbour office said.",
         "Jane Roe",  # below the text writers sign
         "The harbour",
     ):
@@ -164,6 +167,12 @@ def test_where_paragraphs_end_without_a_stop_no_titles_are_told_from_them() -> N
     assert strip_tails(text)[0] == text
 
 
+def test_notices_below_the_titles_of_other_stories_are_no_titles() -> None:
+    titles = "Five winters\nThe mole\nIslands by boat\nFares from 1900"
+    page = f"{LEAD}\n{BODY}\nRelated stories\n{titles}\nShare on Facebook\nShare on X\n{FOOT}"
+    assert strip_tails(page)[0] == f"{LEAD}\n{BODY}\nShare on Facebook\nShare on X\n{FOOT}"
+
+
 def test_read_more_below_each_item_of_a_review_heads_no_list() -> None:
     review = f"{LEAD}\nRead more\nFive islands worth a winter visit\n{BODY}\nRead more\nWhy the mole broke\n{FOOT}"
     assert strip_tails(review)[0] == review
@@ -174,5 +183,6 @@ def test_a_text_that_is_lists_of_stories_stays() -> None:
     for page in (
         f"Our year\nTop stories\n{titles}\n{FOOT}",
         f"{LEAD}\nTop stories\n{titles}\n{BODY}",
+        f"{FOOT}\nTop stories\n{titles[:130]}\n{FOOT}\nMost read\n{titles[:130]}\n{FOOT}",
     ):
         assert strip_tails(page)[0] == page
