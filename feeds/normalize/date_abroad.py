@@ -48,7 +48,7 @@ _OTHER = """
 esfand farvardin ordibehesht khordad tir mordad shahrivar mehr aban azar dey bahman
 """
 _OTHER_MONTHS = "|".join(sorted({fold(name) for name in _OTHER.split()}, key=len, reverse=True))
-_PART = rf"(?:[^\W\d]+[,،]? )?\d{{1,2}} (?:{_OTHER_MONTHS})(?: [^\W\d]+)?[,،]? (?:1[34]\d\d|20[78]\d|14\d\d)(?: ?هـ)?"
+_PART = rf"(?:[^\W\d]+[,،]? )?\d{{1,2}} (?:{_OTHER_MONTHS})(?: [^\W\d]+)?[,،]? (?:1[34]\d\d|20[78]\d)(?: ?هـ)?"
 # What stands before is taken from its beginning on: tried from each of its signs, a row of them would take its square.
 _OTHER_CALENDAR = re.compile(rf"(?<![\s,،|/(–—-])[\s,،|/(–—-]*(?<!\d){_PART}(?!\d)[\s,،|/)–—-]*")
 _HEBREW = re.compile(

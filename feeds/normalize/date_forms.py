@@ -69,7 +69,7 @@ _WEEKDAYS = one_of(map(letters, WEEKDAY))
 _NAMED = "|".join(map(fold, ("توقيت غرينتش", "غرينتش", "تغ", "мск")))
 # Before noon and after it; in Arabic ص and م, in full صباحا and مساء.
 _HALF = r"(?P<ap>[ap]\.?\s?m\b\.?|[πμ]\.?μ\.?(?!\w)|(?:صباحا?|مساءا?|[صم])(?![^\W\d_]))"
-_RUN_IN = r"(?<=[\s,]\d\d)(?=\d\d\s?(?:gmt|utc|z|hrs|hours|h|[a-z]{2,4}|[+-]\d{4})(?!\w))"
+_RUN_IN = r"(?<=[\s,]\d\d)(?=\d\d\s?(?:z|h|hours|[a-z]{2,4}|[+-]\d{4})(?!\w))"
 # 0600 GMT, 10:30:20.5, 10h30, 15 h 30 min, 15 heures, 12 Uhr, 10 a.m.
 CLOCK = (
     rf"(?P<h>\d{{1,2}})(?:(?:[:.]|\s?h(?:eures?)?\s?|{_RUN_IN})(?P<mi>\d{{2}}|\d(?=:\d))(?:\s?min\b\.?)?"
@@ -196,7 +196,7 @@ _BESIDE_DAY = re.compile(
 _WRITTEN_15H = re.compile(
     r"\b(?:janvier|janv|fevrier|fevr?|mars|avril|avr|mai|juin|juillet|juil|aout|septembre|octobre|novembre|decembre|"
     r"enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|ene|abr|ago|dic|"
-    r"janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro|fev|out|dez)\b"
+    r"janeiro|fevereiro|marco|maio|junho|julho|setembro|outubro|novembro|dezembro|out|dez)\b"
 )
 # 10:30 (1430 GMT): the hour before it is another place's.
 CLOCK_ELSEWHERE = re.compile(r"\d{1,2}[:.h]?\d{2}\s*(?:hrs\s*)?(?:gmt|utc|z)")

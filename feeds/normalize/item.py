@@ -31,7 +31,7 @@ from feeds.normalize.embeds import embeds
 from feeds.normalize.headline import headline, own_title, without_title
 from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
-from feeds.normalize.mended import as_markup, is_markup, mended, unwrapped
+from feeds.normalize.mended import EMPTY_LINES, as_markup, is_markup, mended, unwrapped
 from feeds.normalize.named import alternative, called
 from feeds.normalize.pages import guid_of, page_of, pages_named
 from feeds.normalize.people import people_of
@@ -45,7 +45,6 @@ _LONGEST_NAME = 512  # characters, as for every bound here
 _MOST_PLACES = 20
 _MOST_NAMES = 20
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
-_EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 # As programs print them: a rubric may be called None, or NA.
 _NO_TERM = re.compile(r"null|undefined|\[object Object\]")
 _TOLD = 20  # words below a caption that are a text, however long it is
@@ -266,7 +265,7 @@ def _read(value: Text | None, base: str | None, title: str) -> tuple[str, str]:
     safe = html.sanitize(mended(said), base)
     if "<" not in safe:  # bare text that was declared HTML: empty lines part paragraphs
         safe = unwrapped_text(safe, title)
-        parts = (part.strip() for part in _EMPTY_LINES.split(safe))
+        parts = (part.strip() for part in EMPTY_LINES.split(safe))
         return "".join(f"<p>{part}</p>" for part in parts if part), html.plain(safe)
     return safe, _below_caption(html.without_heading(unwrapped_lines(safe, title), title))
 

@@ -40,7 +40,7 @@ _SPOKEN_OF = re.compile(
     r"([`'\"])<(?!br\b|/)[^<>]{1,2000}>\1|`<|\w<(?!br|hr)(?-i:[A-Z][a-z])\w*[>,]", re.IGNORECASE
 )
 _PARTS = re.compile(r"<(?:p|div|br|li|h[1-6]|tr|blockquote|pre)\b", re.IGNORECASE)
-_EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
+EMPTY_LINES = re.compile(r"\n(?:[ \t\r]*\n)+")
 _SHOWN_TAG = re.compile(r"<[^<>]*>")
 _TAG = re.compile(r"&lt;.*?&gt;", re.DOTALL)
 _PROSE = 12  # words: less may be a line of code that is shown
@@ -109,7 +109,7 @@ def as_markup(text: str) -> str:
     text = text.strip()
     if "\n" not in text or _PARTS.search(text):
         return text
-    lines = _EMPTY_LINES.split(text) if _EMPTY_LINES.search(text) else text.split("\n")
+    lines = EMPTY_LINES.split(text) if EMPTY_LINES.search(text) else text.split("\n")
     return "".join(f"<p>{line.strip()}</p>" for line in lines if line.strip())
 
 

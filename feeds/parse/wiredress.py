@@ -75,7 +75,7 @@ _OF_EMBARGOES = re.compile("embargo|sperrfrist|эмбарго|حظر", re.IGNORE
 _END = re.compile(
     r"[ \t]*(?:-{1,2}\s?30\s?-{1,2}|-\s?0\s?-|#\s?#(?:\s?#)*|"
     r"[-–—/(\[]*\s?(?:ENDS?|FIN|FINAL|ENDE|MORE|more|[Ee]nds?)\s?[-–—/)\]]*|"
-    r"[-–—]\s?End\s?[-–—]|(?:[A-Z]{2,6}-[A-Z]{2}-)?\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3,4}<?|"
+    r"(?:[A-Z]{2,6}-[A-Z]{2}-)?\d\d-\d\d-\d\d\s+\d{4}[A-Z]{3,4}<?|"
     r"\(\([^()\n]{3,200}\)\)|Keywords: [^\n]{1,200}|"  # Reuters: whom to ask, what it is filed under
     r"\(Schluss\)(?: [a-z/]{2,20})?|Enditem|"
     r"dpa(?:[-/][a-z]{2,4})?(?: [a-z\d]{1,4}){2,6}|"  # who worked on it
