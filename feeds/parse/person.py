@@ -26,6 +26,8 @@ _BETWEEN = (
     re.compile(r"(?<=[)>\]])\s*(?:[,;|&]|(?:and|et|und|y|e)\s)\s*", re.IGNORECASE),
     re.compile(r"\s*[,;|]\s*|\s+(?:and|et|und|y|e|&)\s+", re.IGNORECASE),
 )
+# Before who wrote it, but not in a name turned round: Von Tolle, Ansgar.
+_BY = re.compile(r"^(?:by|par|por|von(?!\s+\w+,)|بقلم)\s+", re.IGNORECASE)
 _UNMISTAKABLE = 3  # names that nothing but commas parts
 _FULL_NAME = re.compile(
     r"(?:[A-ZÀ-Þ](?:[^\W\d_]|['’-]|\\[\"'^`~=.]|[{}])*\.?(?:\s+|$)|(?:d[eu]|del|della|da|dos|la|le|van|von|der|den|bin|ben|ibn|al|el|ould)\s+){2,5}"
@@ -100,6 +102,15 @@ def person(text: str) -> Person | None:
     if rest[:1] + rest[-1:] in ("()", '""'):
         rest = rest[1:-1].strip()
     return Person(name=rest or found[0], email=found[0])
+
+
+def without_by(byline: str) -> str:
+    """A byline without the word before who wrote it.
+
+    >>> without_by("By Jane Roe"), without_by("Von Tolle, Ansgar")
+    ('Jane Roe', 'Von Tolle, Ansgar')
+    """
+    return _BY.sub("", byline)
 
 
 def distinct(persons: list[Person]) -> tuple[Person, ...]:

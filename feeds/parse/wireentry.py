@@ -6,7 +6,7 @@ import re
 
 from feeds.model.atom import Category, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
-from feeds.parse.person import distinct, person
+from feeds.parse.person import distinct, person, without_by
 from feeds.parse.wirehead import Head
 
 _BESIDE = re.compile(r"^\[([^\[\]]*)\]$")  # a list as YAML has it
@@ -40,7 +40,7 @@ def wire_entry(head: Head, text: Text | None, base: str | None) -> Entry:
 
 
 def _byline(value: str) -> Person | None:
-    return person(re.sub(r"^by\s+", "", value, flags=re.IGNORECASE))
+    return person(without_by(value))
 
 
 def _categories(head: Head) -> tuple[Category, ...]:

@@ -16,13 +16,12 @@ from feeds.parse.characters import legal, plural
 from feeds.parse.inline import inline_text
 from feeds.parse.kind import Kind, Received, bounded
 from feeds.parse.nitf import filled, led, nitf_within
-from feeds.parse.person import distinct, persons
+from feeds.parse.person import distinct, persons, without_by
 from feeds.parse.wirenotes import embargo_noted, status_in, status_said
 from feeds.parse.wiretext import paragraphs
 from feeds.parse.xmltree import Node, attribute, every, first, markup, name, tree, within, words
 
 _ITEMS = frozenset({"newsitem", "packageitem", "conceptitem", "knowledgeitem", "planningitem"})
-_BY = re.compile(r"^(?:by|par|por|von|بقلم)\s+", re.IGNORECASE)
 # What HTML may stand in inlineXML beside the text itself.
 _HTML_NAMES = {"head": "", "script": "", "style": "", "title": ""}
 _HTML_ATTRIBUTES = {key: key for key in ("href", "src", "alt", "lang", "dir", "colspan", "rowspan")}
@@ -188,10 +187,9 @@ def _links(about: Node | None) -> tuple[Link, ...]:
 
 def _authors(content: Node | None) -> tuple[Person, ...]:
     """The byline as written, else who is named as creator."""
-    lines = [words(one) for one in every(content, "by")]
-    if not any(lines):
-        lines = [words(one) for one in every(content, "creator", "name")]
-    return distinct([p for one in lines if one for p in persons(_BY.sub("", one))])
+    lines = [without_by(one) for one in map(words, every(content, "by")) if one]
+    named = lines or [one for one in map(words, every(content, "creator", "name")) if one]
+    return distinct([p for one in named for p in persons(one)])
 
 
 def _categories(content: Node | None) -> tuple[Category, ...]:

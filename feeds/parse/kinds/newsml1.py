@@ -17,12 +17,11 @@ from feeds.parse.characters import legal, plural
 from feeds.parse.inline import inline_text
 from feeds.parse.kind import Kind, Received, bounded
 from feeds.parse.nitf import filled, led, nitf_within
-from feeds.parse.person import distinct, person
+from feeds.parse.person import distinct, person, without_by
 from feeds.parse.wirenotes import embargo_noted
 from feeds.parse.wiretext import paragraphs
 from feeds.parse.xmltree import Node, attribute, every, first, markup, name, tree, within, words
 
-_BY = re.compile(r"^(?:by|par|por|von|بقلم)\s+", re.IGNORECASE)
 # The revision that ends a public identifier: it would make a new story of each (NewsML 1.2, 5.5.3).
 _REVISION = re.compile(r":\d+[A-Z]?$")
 _HTML_NAMES = {"head": "", "script": "", "style": "", "title": ""}
@@ -153,7 +152,7 @@ def _data(part: Node) -> str:
 
 def _authors(lines: Node | None) -> tuple[Person, ...]:
     bylines = [words(one) for one in every(lines, "byline")]
-    return distinct([p for one in bylines if one and (p := person(_BY.sub("", one)))])
+    return distinct([p for one in bylines if one and (p := person(without_by(one)))])
 
 
 def _categories(item: Node) -> tuple[Category, ...]:
