@@ -41,9 +41,9 @@ _THAI = re.compile(
     r"(?P<z>\s?(?:[+-]\d\d:?\d\d|gmt|utc))?)?$"
 )
 # The order of mails (RFC 822) with the names of the East: 四, 07 三月 2024; Java's Japanese has 木, 07 3 2024.
-_DAYS = "|".join(map(fold, "月火水木金土日월화수목금토일一二三四五六"))
+DAYS_OF_EAST = "|".join(map(fold, "月火水木金土日월화수목금토일一二三四五六"))
 _MAILED = re.compile(
-    rf"(?:(?P<wd>(?:星期|周|週)?(?:{_DAYS})(?:曜日|{fold('요일')})?,?\s)|[a-z]{{3}},?\s)?(?P<d>\d{{1,2}})\s"
+    rf"(?:(?P<wd>(?:星期|周|週)?(?:{DAYS_OF_EAST})(?:曜日|{fold('요일')})?,?\s)|[a-z]{{3}},?\s)?(?P<d>\d{{1,2}})\s"
     r"(?:(?P<mo>\d{1,2})(?:\s?[月월]|(?(wd)(?=\s)|(?!)))|(?P<words>[一二三四五六七八九十]{1,2})月)\s(?P<y>\d{4})(?=\s|$)"
 )
 # Thứ Năm, 7 …   T5, 07/03/2024; not Thu 2 May 2024, which is English.

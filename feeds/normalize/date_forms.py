@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 
-from feeds.normalize.date_eras import of_reigns, without_vietnamese
+from feeds.normalize.date_eras import DAYS_OF_EAST, of_reigns, without_vietnamese
 from feeds.normalize.mended import unwrapped
 from feeds.normalize.spellings import letters, one_of
 from feeds.text import fold
@@ -222,10 +222,9 @@ _ISLAMIC = re.compile(
     rf"[^\d]{{0,20}}\d{{1,2}} [^\d]{{3,16}} 1[34]\d\d\s?{fold('هـ')}\s?[-–/|(،]\s?(?=.*(?:19|20)\d\d)"
 )
 # A weekday behind the day: 2024/03/07(木) 10:30, 2024-03-07 星期四 10:30.
-_DAYS_OF_EAST = "|".join(map(fold, "月火水木金土日월화수목금토일一二三四五六"))
 _EASTERN_DAY = re.compile(
-    rf"(?<=[\d.{fold('日일')}])\s?(?:\((?:{_DAYS_OF_EAST})(?:曜日?|{fold('요일')})?\)|"
-    rf"(?:星期|周|週)(?:[一二三四五六日天])|(?:{_DAYS_OF_EAST})(?:曜日|{fold('요일')}))\s?"
+    rf"(?<=[\d.{fold('日일')}])\s?(?:\((?:{DAYS_OF_EAST})(?:曜日?|{fold('요일')})?\)|"
+    rf"(?:星期|周|週)(?:[一二三四五六日天])|(?:{DAYS_OF_EAST})(?:曜日|{fold('요일')}))\s?"
 )
 # A weekday of India's scripts before the day, whose vowel signs are no letters; and the halves of the day in Hindi.
 _INDIAN_DAY = re.compile("^[\u0900-\u0dff]{3,}\\.?,? (?=\\d{1,2} [\u0900-\u0dff])")

@@ -1,4 +1,4 @@
-"""Data that stands encoded within a wire's XML: a text, or what is none.
+"""What stands within a wire's XML and is none of it: HTML, or data that is encoded, be it a text or not.
 
 NewsML 1.2 wraps it (``<Encoding Notation="Base64"><DataContent>``), NewsML-G2 says so beside it
 (``<inlineData encoding="base64" contenttype="text/plain">``).
@@ -11,10 +11,18 @@ import re
 from base64 import b64decode
 
 from feeds.parse.encoding import decode
+from feeds.parse.xmltree import Node, markup
 
 _BASE64 = re.compile(r"base-?64|\bb64\b", re.IGNORECASE)
 _TEXTS = re.compile(r"text/|application/(?:[\w.-]+\+)?xml\b|application/xhtml", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z\d+/]+={0,2}")
+_NO_TEXT = ("head", "script", "style", "title")
+_ATTRIBUTES = {key: key for key in ("href", "src", "alt", "lang", "dir", "colspan", "rowspan")}
+
+
+def inline_html(node: Node, *left_out: str) -> str:
+    """The HTML within, without what is no text and the elements ``left_out``. Not made safe yet."""
+    return markup(node, dict.fromkeys((*_NO_TEXT, *left_out), ""), _ATTRIBUTES)
 
 
 def inline_text(data: str, *, encoding: str | None, kind: str | None) -> str:

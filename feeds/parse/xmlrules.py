@@ -269,7 +269,7 @@ class Rules(_Handlers):
         """
         if not self.inentry:
             return uri if self.baseuri == self._given_base else str(super().resolve_uri(uri))
-        entry = self.entries[-1] if self.inentry and self.entries else {}
+        entry = self.entries[-1] if self.entries else {}
         base = entry.get("dateline_base", "")
         if self.baseuri == base:
             return uri

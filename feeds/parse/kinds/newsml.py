@@ -13,19 +13,15 @@ from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal, plural
-from feeds.parse.inline import inline_text
+from feeds.parse.inline import inline_html, inline_text
 from feeds.parse.kind import Kind, Received, bounded
 from feeds.parse.nitf import filled, led, nitf_within
 from feeds.parse.person import distinct, persons, without_by
 from feeds.parse.wirenotes import embargo_noted, status_in, status_said
 from feeds.parse.wiretext import paragraphs
-from feeds.parse.xmltree import Node, attribute, every, first, markup, name, tree, within, words
+from feeds.parse.xmltree import Node, attribute, every, first, name, tree, within, words
 
 _ITEMS = frozenset({"newsitem", "packageitem", "conceptitem", "knowledgeitem", "planningitem"})
-# What HTML may stand in inlineXML beside the text itself.
-_HTML_NAMES = {"head": "", "script": "", "style": "", "title": ""}
-_HTML_ATTRIBUTES = {key: key for key in ("href", "src", "alt", "lang", "dir", "colspan", "rowspan")}
-_WITHOUT_HEADER = {**_HTML_NAMES, "header": ""}
 _STOPS = (".", "!", "?", "…", "»", "“", "”")
 _PICTURES = ("picture", "video", "audio", "graphic", "animation")
 
@@ -141,8 +137,8 @@ def _rendition(part: Node) -> Text | None:
             return story.content
         body = next(within(part, "body"), None)
         whole = part if body is None else body
-        names = _HTML_NAMES if _tells(next(within(whole, "header"), None)) else _WITHOUT_HEADER
-        value = markup(whole, names, _HTML_ATTRIBUTES)
+        left_out = () if _tells(next(within(whole, "header"), None)) else ("header",)
+        value = inline_html(whole, *left_out)
         return Text(value=value, type="html") if value else None
     written, kind = "".join(str(one) for one in part.itertext()), attribute(part, "contenttype")
     data = inline_text(written, encoding=attribute(part, "encoding"), kind=kind)

@@ -14,18 +14,16 @@ from feeds.model.atom import Category, Enclosure, FeedMeta, Person, Text
 from feeds.model.entry import Entry, ParsedDocument
 from feeds.model.poll import PollHints
 from feeds.parse.characters import legal, plural
-from feeds.parse.inline import inline_text
+from feeds.parse.inline import inline_html, inline_text
 from feeds.parse.kind import Kind, Received, bounded
 from feeds.parse.nitf import filled, led, nitf_within
 from feeds.parse.person import distinct, person, without_by
 from feeds.parse.wirenotes import embargo_noted
 from feeds.parse.wiretext import paragraphs
-from feeds.parse.xmltree import Node, attribute, every, first, markup, name, tree, within, words
+from feeds.parse.xmltree import Node, attribute, every, first, name, tree, within, words
 
 # The revision that ends a public identifier: it would make a new story of each (NewsML 1.2, 5.5.3).
 _REVISION = re.compile(r":\d+[A-Z]?$")
-_HTML_NAMES = {"head": "", "script": "", "style": "", "title": ""}
-_HTML_ATTRIBUTES = {key: key for key in ("href", "src", "alt", "lang", "dir", "colspan", "rowspan")}
 
 
 def read(received: Received) -> ParsedDocument:
@@ -130,7 +128,7 @@ def _rendition(part: Node) -> Text | None:
         return story.content
     if len(part):
         body = next(within(part, "body"), None)
-        value = markup(part if body is None else body, _HTML_NAMES, _HTML_ATTRIBUTES)
+        value = inline_html(part if body is None else body)
         return Text(value=value, type="html") if value else None
     plain = legal(_data(part))[0].strip()
     if re.search(r"<(?:p|br|div)\b", plain, re.IGNORECASE):
