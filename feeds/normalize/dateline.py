@@ -165,25 +165,9 @@ _ENDS_DATELINE = tuple(")]-–—:")
 _LONGEST_DAY = 30  # characters
 _LONGEST = 60  # characters of a line that is only a dateline
 _NO_PLACES = {
-    "وكالة",
-    "أعلنت",
-    "قالت",
-    "ذكرت",
-    "أفادت",
-    "نقلت",
-    "حسب",
-    "قال",
-    "أعلن",
-    "写真",
-    "動画",
-    "地図",
-    "資料",
-    "速報",
-    "独自",
-    "사진",
-    "속보",
-    "단독",
-}
+    "وكالة", "أعلنت", "قالت", "ذكرت", "أفادت", "نقلت", "حسب", "قال", "أعلن",
+    "写真", "動画", "地図", "資料", "速報", "独自", "사진", "속보", "단독",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

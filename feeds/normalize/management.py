@@ -21,26 +21,10 @@ _AHEAD = timedelta(days=3650)
 _LONG_PAST = timedelta(days=7)
 _ZONE_NAME = re.compile(r"\s+[A-Z]{2,4}\s*$")
 _OVER = {
-    *(
-        "false",
-        "0",
-        "off",
-        "not embargoed",
-        "no embargo",
-    ),  # what programs print in fields of their own
-    *("none", "no", "lifted", "immediate release", "for immediate release", "released", "expired"),
-    *(
-        "aucun",
-        "leve",
-        "ninguno",
-        "levantado",
-        "nessuno",
-        "revocato",
-        "nenhum",
-        "keine",
-        "aufgehoben",
-    ),
-}
+    "false", "0", "off", "not embargoed", "no embargo",  # what programs print in fields of their own
+    "none", "no", "lifted", "immediate release", "for immediate release", "released", "expired",
+    "aucun", "leve", "ninguno", "levantado", "nessuno", "revocato", "nenhum", "keine", "aufgehoben",
+}  # fmt: skip
 # In folded letters.
 _HELD = re.compile(r"withh|held\b|hold\b|embargo|reten|gesperrt|zuruckgehalt|задерж|محجوب")
 _CANCELLED = re.compile(

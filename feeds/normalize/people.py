@@ -20,19 +20,10 @@ _BY = re.compile(
 # What a network sets beside a name: @jane Jane Roe, Jane Roe (@jane).
 _HANDLE = re.compile(r"^@[\w.-]+ (?=\w)|(?<=\w) \(@[\w.@-]+\)$")
 # An account that systems come with, or what programs print where nobody is named; "Super User" is Joomla's.
-_NOBODY = frozenset(
-    (
-        "admin",
-        "administrator",
-        "super user",
-        "superuser",
-        "root",
-        "webmaster",
-        "author",
-        "unknown",
-        "anonymous",
-    )
-) | {"guest", "array", "[object object]", "by", "-", "–", "—", "."}
+_NOBODY = {
+    "admin", "administrator", "super user", "superuser", "root", "webmaster", "author", "unknown", "anonymous",
+    "guest", "array", "[object object]", "by", "-", "–", "—", ".",
+}  # fmt: skip
 # Whom nobody writes to, by its address alone.
 _MACHINE = re.compile(
     r"(?:no-?reply|do-?not-?reply|webmaster|admin|root|postmaster)@\S+", re.IGNORECASE

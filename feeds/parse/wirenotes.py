@@ -188,8 +188,7 @@ def embargo_in(line: str | None, *, note: bool = False) -> str | None:
     ('0600 GMT, March 8, 2026', None)
     """
     # Spaces are folded and long lines are none: the patterns' time grows with the cube of their runs.
-    first = _FIRST.match(line) if line else None
-    if line is None or first is None:
+    if not line or (first := _FIRST.match(line)) is None:
         return None
     if not _may_begin(first[1].lower()):
         return embargo_abroad(line.strip())
@@ -315,7 +314,7 @@ def status_said(stated: str | None, notes: Iterable[str]) -> str | None:
     ('KILL', 'usable')
     """
     said = list(notes)
-    if stated is None or not stated:
+    if not stated:
         return next(filter(None, map(status_in, said)), None)
     ordered = next(filter(None, map(status_ordered, said)), None)
     return ordered if ordered and stated.rpartition(":")[2].lower() == "usable" else stated

@@ -187,8 +187,7 @@ def runs_on(data: bytes) -> bool:
     """Whether a section of CDATA lacks its end: the feed may be well-formed all the same, with the next entries as
     words of the one whose section goes on to the end of another's.
     """
-    begun = data.count(b"<![CDATA[")
-    return begun > 0 and begun > data.count(b"]]>")
+    return data.count(b"<![CDATA[") > data.count(b"]]>")
 
 
 def rooted(text: str) -> str | None:
