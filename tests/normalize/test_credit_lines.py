@@ -180,6 +180,7 @@ PLAIN = [
     "He lives in the U.S. SPA",
     "The vote of 2011 was the first one. AP",
     "By the Sea\nThe port reopened.",
+    "The port reopened.\nJane Roe of the Gazette contributed to this report.",
     "أفادت وكالة (سانا) - إن العبارة عادت.",
     "Five Ferries Sail From The Old Pier (AFP) - The port reopened.",
     "صورة اليوم من الميناء القديم – واس\nعادت العبارة إلى الخدمة.",

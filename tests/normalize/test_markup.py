@@ -8,6 +8,7 @@ from feeds.model.atom import Text
 from feeds.model.entry import Entry
 from feeds.normalize import extent
 from feeds.normalize.html import plain, sanitize
+from feeds.normalize.mended import mended
 from feeds.normalize.shortcodes import without_shortcodes
 
 
@@ -112,3 +113,14 @@ def test_the_address_of_what_wordpress_would_have_embedded_stays() -> None:
     for opened in ("[embed]", '[embed width="600"]'):
         shown = f"<p>The boat: {opened}https://video.example/boat[/embed]</p>"
         assert without_shortcodes(shown) == "<p>The boat: https://video.example/boat</p>"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Write &lt;b&gt; before a word and &lt;/b&gt; behind it, and all who read the page see that it is bold.",
+        "&lt;p&gt;Ferries&lt;/p&gt;",  # a line of code
+    ],
+)
+def test_tags_that_a_text_speaks_of_stay_escaped(told: str) -> None:
+    assert mended(told) == told
