@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+from collections.abc import Set
 from functools import lru_cache
 from typing import Literal
 
@@ -74,6 +75,7 @@ _STRAY = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = 3  # elements within each other in a headline
+_CODE_BLOCK = re.compile(r"<pre><code.*?</pre>", re.DOTALL)
 _PROGRAM = re.compile(
     r"<(?P<tag>script|style)\b(?P<said>[^<>]*)>(?P<code>[^<]*)</(?P=tag)\s*>", re.IGNORECASE
 )
@@ -260,6 +262,16 @@ def without_heading(markup: str, title: str) -> str:
     if [*words(plain(found["words"]))] != wanted:
         return markup
     return (found["before"] + markup[found.end() :]).strip() if markup[found.end() :] else markup
+
+
+def code_lines(markup: str) -> Set[str]:
+    """The lines of the programs that sanitized HTML shows: code that is set as it was typed.
+
+    >>> code_lines("<p>Write:</p><pre><code>  image: harbour/ferry:latest</code></pre>")
+    {'image: harbour/ferry:latest'}
+    """
+    shown = _CODE_BLOCK.findall(markup)
+    return {line for block in shown for line in plain(block).split("\n")}
 
 
 def below_figure(markup: str) -> str:
