@@ -74,7 +74,7 @@ def entry(
         guid_is_permalink=permalink,
         title=_title(found),
         links=_links(found, guid if permalink or found.get("dateline_about") else None, apart),
-        summary=_spaced(_summary(found), guid),
+        summary=_as_html(_summary(found), guid),
         content=construct(content),
         published=published,
         updated=updated,
@@ -168,11 +168,11 @@ def _summary(found: Found) -> Text | None:
     return found_text or _caption(found, "dateline_image_text")
 
 
-def _spaced(summary: Text | None, guid: str | None) -> Text | None:
-    """Blogger takes the tags out of what it gives as plain text, and leaves ``&nbsp;`` standing."""
-    if summary is None or summary.type == "html" or not (guid or "").startswith(_BLOGGER):
+def _as_html(summary: Text | None, guid: str | None) -> Text | None:
+    """What Blogger gives as plain text is HTML of which it took the tags out and nothing else."""
+    if summary is None or not (guid or "").startswith(_BLOGGER):
         return summary
-    return replace(summary, value=summary.value.replace("&nbsp;", "\u00a0"))
+    return replace(summary, type="html")
 
 
 def _caption(found: Found, key: str) -> Text | None:
