@@ -22,6 +22,10 @@ _PLAYER = re.compile(
     r"<(?P<tag>video|audio|canvas)\b[^<>]*(?<!/)>(?P<within>(?:(?!<(?:video|audio|canvas)\b).){0,1500}?)</(?P=tag)\s*>",
     re.IGNORECASE | re.DOTALL,
 )
+# What holds no markup, or nothing that shows: left open it takes the rest of a text along.
+_HOLDING = "iframe|noembed|noframes|noscript|script|select|style|template|textarea|title|xmp"
+_HOLDER = re.compile(rf"<(?P<end>/?)(?P<tag>{_HOLDING})\b[^<>]*>", re.IGNORECASE)
+_CLOSED_HOLDER = re.compile(rf"<(?:{_HOLDING})\b[^<>]*/>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 # Of what browsers lack, in the languages that say so.
 _EXCUSE = re.compile(
@@ -46,6 +50,26 @@ def known_elements(markup: str) -> str:
     if len(told) <= _TOO_FEW or _EXCUSE.search(markup) or _TAG.sub("", silent).strip():
         markup = silent  # else what stands in the player is all that there is to tell
     return _PART.sub(r"<\1div", markup.replace("<amp-img", "<img"))
+
+
+def closed_at_once(markup: str) -> str:
+    """The HTML with an end for elements that were closed at once, as writers of XML do, which HTML takes no notice of.
+
+    >>> closed_at_once('<iframe src="/map"/><p>Ferries sail.</p>')
+    '<iframe src="/map"></iframe><p>Ferries sail.</p>'
+    """
+    if _CLOSED_HOLDER.search(markup) is None:
+        return markup
+    tags = [*_HOLDER.finditer(markup)]
+    ended: set[str] = set()  # those whose next tag is an end: they hold what is before it
+    pieces, at = [], len(markup)
+    for tag in reversed(tags):
+        name = tag["tag"].lower()
+        if not tag["end"] and tag[0].endswith("/>") and name not in ended:
+            pieces += [markup[tag.end() : at], f"{tag[0][:-2]}></{name}>"]
+            at = tag.start()
+        ended = ended | {name} if tag["end"] else ended - {name}
+    return "".join((markup[:at], *reversed(pieces)))
 
 
 def _without_words(player: re.Match[str]) -> str:

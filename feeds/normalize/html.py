@@ -15,7 +15,7 @@ from typing import Literal
 import nh3
 from selectolax.lexbor import LexborHTMLParser
 
-from feeds.normalize.elements import known_elements
+from feeds.normalize.elements import closed_at_once, known_elements
 from feeds.normalize.extent import within
 from feeds.normalize.foreign import without_foreign
 from feeds.normalize.mended import unwrapped, whole_characters
@@ -174,7 +174,7 @@ def _left(tag: re.Match[str]) -> str:
 
 def sanitize(markup: str, base: str | None) -> str:
     """An HTML fragment that is safe to show, with absolute links; sanitizing it again changes nothing."""
-    markup = without_foreign(escaped_signs(clean_text(within(markup))))
+    markup = closed_at_once(without_foreign(escaped_signs(clean_text(within(markup)))))
     if _is_absurd(markup):
         return paragraphs(plain(markup))
     if "<title" in markup or "<TITLE" in markup:
