@@ -25,7 +25,8 @@ _MATHML = (
     " transpose true union uplimit variance vector vectorproduct xor"
 )
 _NAMES = frozenset(f"{_SVG} {_MATHML}".split())
-_TAG = re.compile(r"</?([a-z][a-z-]*)(?=[\s/>])[^<>]*>", re.IGNORECASE)
+# Left open it ends where the next one begins: a paragraph that opens with “I” and lost its sign is no <pi>.
+_TAG = re.compile(r"</?([a-z][a-z-]*)(?=[\s/>])[^<>]*(?:>|(?=<))", re.IGNORECASE)
 _NAME = re.compile(r"<([a-zA-Z][a-zA-Z-]*)")
 
 # Formulas, their tokens, what has two of them, and what says the same beside them.
