@@ -62,7 +62,12 @@ _HEARD = re.compile(
     r"\sclass\s*=\s*[\"']?[^<>\"']*?\b(?<!\bnot-)(?:screen-reader-text|sr-only|visually-?hidden)\b",
     re.IGNORECASE,
 )
-_SIGNS_OF_UNSEEN = ("mso-hide", "max-height", "screen-reader-text", "sr-only", "visually")
+# What nobody can select, so that who copies a program has none of it: the numbers of its lines.
+_UNSELECTED = re.compile(r"user-select:none", re.IGNORECASE)
+_LINE_NUMBER = re.compile(r">\s*\d{1,6}\s*<")
+_SIGNS_OF_UNSEEN = (
+    *("mso-hide", "max-height", "screen-reader-text", "sr-only", "visually", "user-select"),
+)
 _MOST_TAGS = (
     8_000  # elements of one value: nh3 takes a tenth of a second for as many within one another
 )
@@ -194,11 +199,12 @@ def sanitize(markup: str, base: str | None) -> str:
 
 
 def _seen(element: re.Match[str]) -> str:
-    """An element without others in it, unless it is hidden for a preview or only heard."""
+    """An element without others in it, unless it is hidden for a preview, only heard or the number of a line."""
     found = _STYLE.search(element["said"])
     style = "".join(found["style"].split()) if found else ""
     flat = _FLAT.search(style) and _HIDDEN.search(style)
-    hidden = flat or "mso-hide:all" in style.lower() or _HEARD.search(element["said"])
+    numbers = _UNSELECTED.search(style) and _LINE_NUMBER.search(element[0])
+    hidden = flat or numbers or "mso-hide:all" in style.lower() or _HEARD.search(element["said"])
     return "" if hidden else element[0]
 
 
