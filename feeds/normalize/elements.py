@@ -11,7 +11,7 @@ import re
 # Those that end a paragraph as a division does (HTML, 13.2.6.4.7), and are not kept.
 # Small letters, but for the one that writers of old typed by hand: regard to case makes it four times as fast.
 _NAMES = (
-    "address article aside center CENTER details dialog fieldset footer header hgroup main menu nav search section"
+    "address article aside center CENTER details dialog fieldset footer form header hgroup main menu nav search section"
     " summary"
 )
 _PARTS = _NAMES.replace(" ", "|")
@@ -25,7 +25,8 @@ _PLAYER = re.compile(
 # What holds no markup, or nothing that shows: left open it takes the rest of a text along.
 _HOLDING = "iframe|noembed|noframes|noscript|script|select|style|template|textarea|title|xmp"
 _HOLDER = re.compile(rf"<(?P<end>/?)(?P<tag>{_HOLDING})\b[^<>]*>", re.IGNORECASE)
-_CLOSED_HOLDER = re.compile(rf"<(?:{_HOLDING})\b[^<>]*/>", re.IGNORECASE)
+# Left open, these hold no words of the text; the others do, or a program.
+_EMPTY = ("iframe", "noscript", "select", "template", "textarea")
 _TAG = re.compile(r"<[^<>]*>")
 # Of what browsers lack, in the languages that say so.
 _EXCUSE = re.compile(
@@ -53,20 +54,19 @@ def known_elements(markup: str) -> str:
 
 
 def closed_at_once(markup: str) -> str:
-    """The HTML with an end for elements that were closed at once, as writers of XML do, which HTML takes no notice of.
+    """The HTML with an end for elements that were closed at once, as writers of XML do, which HTML takes no notice of;
+    and for frames and the like that end nowhere.
 
     >>> closed_at_once('<iframe src="/map"/><p>Ferries sail.</p>')
     '<iframe src="/map"></iframe><p>Ferries sail.</p>'
     """
-    if _CLOSED_HOLDER.search(markup) is None:
-        return markup
-    tags = [*_HOLDER.finditer(markup)]
     ended: set[str] = set()  # those whose next tag is an end: they hold what is before it
     pieces, at = [], len(markup)
-    for tag in reversed(tags):
-        name = tag["tag"].lower()
-        if not tag["end"] and tag[0].endswith("/>") and name not in ended:
-            pieces += [markup[tag.end() : at], f"{tag[0][:-2]}></{name}>"]
+    for tag in reversed([*_HOLDER.finditer(markup)]):
+        name, closed = tag["tag"].lower(), tag[0].endswith("/>")
+        if not tag["end"] and name not in ended and (closed or name in _EMPTY):
+            bare = tag[0].removesuffix(">").removesuffix("/")
+            pieces += [markup[tag.end() : at], f"{bare}></{name}>"]
             at = tag.start()
         ended = ended | {name} if tag["end"] else ended - {name}
     return "".join((markup[:at], *reversed(pieces)))
