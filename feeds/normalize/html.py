@@ -276,8 +276,9 @@ def code_lines(markup: str) -> Set[str]:
     >>> code_lines("<p>Write:</p><pre><code>  image: harbour/ferry:latest</code></pre>")
     {'image: harbour/ferry:latest'}
     """
-    shown = _CODE_BLOCK.findall(markup)
-    return {line for block in shown for line in plain(block).split("\n")}
+    shown = _CODE_BLOCK.findall(markup) if "<pre><code" in markup else ()
+    bare = (entities.unescape(_TAG_ONLY.sub("", block)) for block in shown)
+    return {" ".join(line.split()) for block in bare for line in block.split("\n")}
 
 
 def below_figure(markup: str) -> str:
