@@ -33,6 +33,7 @@ _SUMMARIES = (
     "googleplay_description",
     "subtitle",
     "media_description",
+    "file_media_description",
 )
 # What elements are called, under whatever prefix, that hold the whole text beside a short description, as Yandex wants
 # them: yandex:full-text, rambler:fulltext, turbo:content.
@@ -97,11 +98,12 @@ def says_something(found: Entry) -> bool:
 
 
 def _title(found: Found) -> Text | None:
-    """The title, else Dublin Core's, else the one that podcasts have without their number, else what stands in an
-    image.
+    """The title, else Dublin Core's, else the one that podcasts have without their number, else an attached file's,
+    else what stands in an image.
     """
     own = construct(found.get("title_detail")) or construct(found.get("dc_title_detail"))
-    return own or _caption(found, "itunes_title") or _caption(found, "dateline_image_title")
+    own = own or _caption(found, "itunes_title") or construct(found.get("file_title_detail"))
+    return own or _caption(found, "dateline_image_title")
 
 
 def _lang(found: Found, content: Found) -> str | None:
