@@ -2,7 +2,7 @@
 
 Outlines with an address become sources, the folders around them and their categories tags. lxml reads, since
 it tells lines and does not mend: a mended list is one with feeds missing and nobody told. Only bare
-ampersands, which many programs write into addresses, and the entities of HTML are put right first.
+ampersands, which many programs write into addresses, the entities of HTML and control characters are put right first.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ from feeds.model.poll import OPML_NAMESPACE, Source
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])")
 _BARE_AMPERSAND = re.compile(r"&(?!#\d+;|#x[0-9A-Fa-f]+;|(?:amp|lt|gt|quot|apos);)")
+# What XML allows in no form; titles that were taken out of feeds have it.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcefBCEF]|1[\da-fA-F]));"
+)
 _DECLARATION = re.compile(r"<\?xml\b[^<>]*\?>")
 _AT_LINE = re.compile(r", line \d+, column \d+")
 # feed://gazette.example/rss and feed:https://gazette.example/rss, as programs hand on what they are to subscribe to.
@@ -110,7 +114,8 @@ def _parse(body: bytes) -> etree._Element:
     from feeds.parse.encoding import decode  # noqa: PLC0415 -- most commands read no list
 
     text = decode(body, None).text.lstrip("\ufeff \t\r\n")
-    mended = _BARE_AMPERSAND.sub("&amp;", _DECLARATION.sub("", text, count=1))
+    mended = _CONTROL.sub(" ", _DECLARATION.sub("", text, count=1))
+    mended = _BARE_AMPERSAND.sub("&amp;", mended)
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False
     )

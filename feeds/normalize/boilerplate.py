@@ -7,6 +7,7 @@ last one: a writer's sentence that begins with such words stays, since it goes o
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from itertools import dropwhile, takewhile
 
 from feeds.normalize import notice_words as words
@@ -138,16 +139,19 @@ _NEAR_END = 200  # characters: no such end is longer
 _LONGEST = 420  # likewise of a line
 
 
-def strip_tails(text: str, fields: Fields = _NO_FIELDS) -> tuple[str, bool]:
+def strip_tails(
+    text: str, fields: Fields = _NO_FIELDS, code: Set[str] = frozenset()
+) -> tuple[str, bool]:
     """Text (paragraphs on lines) without an outlet's notices, and whether its end says that it is cut.
 
-    ``fields`` are those of the entry, which systems print around its text.
+    ``fields`` are those of the entry, which systems print around its text. ``code`` are lines of programs that the
+    text shows: none of them is a notice.
     """
     lines = _without_buttons(text.split("\n")) if ")" in text else text.split("\n")
     lines = _without_lists(lines)
-    more = _clear_foot(lines, fields)
+    more = _clear_foot(lines, fields, code)
     _clear_head(lines, fields)
-    lines = [line for line in lines if not is_notice(line)] or lines
+    lines = [line for line in lines if line in code or not is_notice(line)] or lines
     if len(lines) == 1 and fields.title and _says_nothing(lines[0], fields):
         return "", more
     lines[0] = _LABEL.sub("", lines[0])
@@ -182,7 +186,7 @@ def _clear_head(lines: list[str], fields: Fields) -> None:
             return
 
 
-def _clear_foot(lines: list[str], fields: Fields) -> bool:
+def _clear_foot(lines: list[str], fields: Fields, code: Set[str]) -> bool:
     """Take away what stands below the text, in whatever order; credits among it stay. Whether any of it says that
     there is more on the page.
     """
@@ -190,6 +194,8 @@ def _clear_foot(lines: list[str], fields: Fields) -> bool:
     rubrics = 0
     for at in range(len(lines) - 1, 0, -1):
         line = lines[at]
+        if line in code:
+            break
         if closes(line):
             continue
         if _means_nothing_here(line, fields) and _is_listed(lines, at):

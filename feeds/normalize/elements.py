@@ -11,8 +11,8 @@ import re
 # Those that end a paragraph as a division does (HTML, 13.2.6.4.7), and are not kept.
 # Small letters, but for the one that writers of old typed by hand: regard to case makes it four times as fast.
 _NAMES = (
-    "address article aside center CENTER details dialog fieldset footer header hgroup main menu nav search section"
-    " summary"
+    "address article aside center CENTER details dialog fieldset footer form header hgroup legend main menu nav search"
+    " section summary"
 )
 _PARTS = _NAMES.replace(" ", "|")
 _PART = re.compile(rf"<(/?)(?:{_PARTS})(?=[\s/>])")
@@ -22,6 +22,12 @@ _PLAYER = re.compile(
     r"<(?P<tag>video|audio|canvas)\b[^<>]*(?<!/)>(?P<within>(?:(?!<(?:video|audio|canvas)\b).){0,1500}?)</(?P=tag)\s*>",
     re.IGNORECASE | re.DOTALL,
 )
+# What holds no markup, or nothing that shows: left open it takes the rest of a text along.
+_HOLDING = "iframe|noembed|noframes|noscript|script|select|style|template|textarea|title|xmp"
+# The signs that they begin with come first: regard to case makes the rest slow.
+_HOLDER = re.compile(rf"<(?=[/instxINSTX])(?P<end>/?)(?P<tag>(?i:{_HOLDING}))\b[^<>]*>")
+# Left open, these hold no words of the text; the others do, or a program.
+_EMPTY = ("iframe", "noscript", "select", "template", "textarea")
 _TAG = re.compile(r"<[^<>]*>")
 # Of what browsers lack, in the languages that say so.
 _EXCUSE = re.compile(
@@ -46,6 +52,25 @@ def known_elements(markup: str) -> str:
     if len(told) <= _TOO_FEW or _EXCUSE.search(markup) or _TAG.sub("", silent).strip():
         markup = silent  # else what stands in the player is all that there is to tell
     return _PART.sub(r"<\1div", markup.replace("<amp-img", "<img"))
+
+
+def closed_at_once(markup: str) -> str:
+    """The HTML with an end for elements that were closed at once, as writers of XML do, which HTML takes no notice of;
+    and for frames and the like that end nowhere.
+
+    >>> closed_at_once('<iframe src="/map"/><p>Ferries sail.</p>')
+    '<iframe src="/map"></iframe><p>Ferries sail.</p>'
+    """
+    ended: set[str] = set()  # those whose next tag is an end: they hold what is before it
+    pieces, at = [], len(markup)
+    for tag in reversed([*_HOLDER.finditer(markup)]):
+        name, closed = tag["tag"].lower(), tag[0].endswith("/>")
+        if not tag["end"] and name not in ended and (closed or name in _EMPTY):
+            bare = tag[0].removesuffix(">").removesuffix("/")
+            pieces += [markup[tag.end() : at], f"{bare}></{name}>"]
+            at = tag.start()
+        ended = ended | {name} if tag["end"] else ended - {name}
+    return "".join((markup[:at], *reversed(pieces)))
 
 
 def _without_words(player: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from feeds.mediatype import media_type
 from feeds.model.atom import Enclosure
+from feeds.normalize.elements import closed_at_once
 from feeds.normalize.extent import within
 
 _PLAYS = re.compile(
@@ -51,7 +52,9 @@ def embeds(markup: str) -> tuple[Enclosure, ...]:
     if not _PLAYS.search(markup):
         return ()
     found: dict[str, Enclosure] = {}
-    for node in LexborHTMLParser(within(markup)).css(f"{_PLAYING}, {', '.join(_NUMBERED)}"):
+    for node in LexborHTMLParser(closed_at_once(within(markup))).css(
+        f"{_PLAYING}, {', '.join(_NUMBERED)}"
+    ):
         # A picture's source is none of these: its elements stand in <picture>.
         if node.tag == "source" and (node.parent is None or node.parent.tag == "picture"):
             continue

@@ -25,7 +25,8 @@ _MATHML = (
     " transpose true union uplimit variance vector vectorproduct xor"
 )
 _NAMES = frozenset(f"{_SVG} {_MATHML}".split())
-_TAG = re.compile(r"</?([a-z][a-z-]*)(?=[\s/>])[^<>]*>", re.IGNORECASE)
+# Left open it ends where the next one begins: a paragraph that opens with “I” and lost its sign is no <pi>.
+_TAG = re.compile(r"</?([a-z][a-z-]*)(?=[\s/>])[^<>]*(?:>|(?=<))", re.IGNORECASE)
 _NAME = re.compile(r"<([a-zA-Z][a-zA-Z-]*)")
 
 # Formulas, their tokens, what has two of them, and what says the same beside them.
@@ -47,6 +48,11 @@ _FLAT = re.compile(
     r"</?(?:m(?:i|n|o|s|text|row|style|padded)|mspace|semantics|math)\b[^<>]*>", re.IGNORECASE
 )
 _BETWEEN = re.compile(r">\s+<")  # says nothing in MathML
+# What KaTeX and MathJax draw of a formula in words, beside it: hidden from those who hear the page read to them.
+_DRAWING_TAG = re.compile(r"<(?P<end>/?)(?P<name>span|nobr)\b(?P<said>[^<>]*)>", re.IGNORECASE)
+_UNHEARD = re.compile(r"\baria-hidden\s*=\s*[\"']?true\b", re.IGNORECASE)
+_CLOSED = re.compile(r"\s*+(?:</[a-z-]+\s*>\s*+)*")
+_OPENED = re.compile(r"\s*+(?:<(?!math\b)[a-z][^<>]*>\s*+)*")
 _SIGNS = {"msup": "<sup>{}</sup>", "msub": "<sub>{}</sub>", "mfrac": "/{}"}
 
 
@@ -57,7 +63,46 @@ def spelled_formulas(markup: str) -> str:
     >>> spelled_formulas("<math><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></math>")
     'E=mc<sup>2</sup>'
     """
-    return _FORMULA.sub(_spelled, markup)
+    return _FORMULA.sub(_spelled, _without_drawings(markup))
+
+
+def _without_drawings(markup: str) -> str:
+    """The HTML without the drawings of formulas that can be spelled, which would say them again.
+
+    >>> _without_drawings("<i><math><mi>E</mi></math></i><span aria-hidden='true'><b>E</b></span> holds")
+    '<i><math><mi>E</mi></math></i> holds'
+    """
+    unheard = _unheard(markup) if "aria-hidden" in markup else {}
+    above = {_end(_OPENED, markup, end): start for start, end in unheard.items()}
+    drawn = set()
+    for formula in _FORMULA.finditer(markup) if unheard else ():
+        if _spelled(formula) != formula[0]:
+            drawn |= {_end(_CLOSED, markup, formula.end()), above.get(formula.start(), -1)}
+    kept, at = [], 0
+    for start in sorted(drawn & unheard.keys()):
+        if start >= at:
+            kept.append(markup[at:start])
+            at = unheard[start]
+    return "".join((*kept, markup[at:]))
+
+
+def _unheard(markup: str) -> dict[int, int]:
+    """Where the elements that nobody hears begin and end."""
+    found, opened = {}, []
+    for tag in _DRAWING_TAG.finditer(markup):
+        if not tag["end"]:
+            opened.append(tag)
+        elif opened:
+            begun = opened.pop()
+            if _UNHEARD.search(begun["said"]):
+                found[begun.start()] = tag.end()
+    return found
+
+
+def _end(tags: re.Pattern[str], markup: str, at: int) -> int:
+    """Where the row of such tags ends that begins there."""
+    row = tags.match(markup, at)
+    return row.end() if row else at
 
 
 def _spelled(formula: re.Match[str]) -> str:

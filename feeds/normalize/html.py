@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import html as entities
 import re
+from collections.abc import Set
 from functools import lru_cache
 from typing import Literal
 
 import nh3
 from selectolax.lexbor import LexborHTMLParser
 
-from feeds.normalize.elements import known_elements
+from feeds.normalize.elements import closed_at_once, known_elements
 from feeds.normalize.extent import within
 from feeds.normalize.foreign import without_foreign
 from feeds.normalize.mended import unwrapped
@@ -61,7 +62,12 @@ _HEARD = re.compile(
     r"\sclass\s*=\s*[\"']?[^<>\"']*?\b(?<!\bnot-)(?:screen-reader-text|sr-only|visually-?hidden)\b",
     re.IGNORECASE,
 )
-_SIGNS_OF_UNSEEN = ("mso-hide", "max-height", "screen-reader-text", "sr-only", "visually")
+# What nobody can select, so that who copies a program has none of it: the numbers of its lines.
+_UNSELECTED = re.compile(r"user-select:none", re.IGNORECASE)
+_LINE_NUMBER = re.compile(r">\s*\d{1,6}\s*<")
+_SIGNS_OF_UNSEEN = (
+    *("mso-hide", "max-height", "screen-reader-text", "sr-only", "visually", "user-select"),
+)
 _MOST_TAGS = (
     8_000  # elements of one value: nh3 takes a tenth of a second for as many within one another
 )
@@ -74,6 +80,7 @@ _STRAY = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = 3  # elements within each other in a headline
+_CODE_BLOCK = re.compile(r"<pre><code.*?</pre>", re.DOTALL)
 _PROGRAM = re.compile(
     r"<(?P<tag>script|style)\b(?P<said>[^<>]*)>(?P<code>[^<]*)</(?P=tag)\s*>", re.IGNORECASE
 )
@@ -172,7 +179,7 @@ def _left(tag: re.Match[str]) -> str:
 
 def sanitize(markup: str, base: str | None) -> str:
     """An HTML fragment that is safe to show, with absolute links; sanitizing it again changes nothing."""
-    markup = without_foreign(escaped_signs(clean_text(within(markup))))
+    markup = closed_at_once(without_foreign(escaped_signs(clean_text(within(markup)))))
     if _is_absurd(markup):
         return paragraphs(plain(markup))
     if "<title" in markup or "<TITLE" in markup:
@@ -192,11 +199,12 @@ def sanitize(markup: str, base: str | None) -> str:
 
 
 def _seen(element: re.Match[str]) -> str:
-    """An element without others in it, unless it is hidden for a preview or only heard."""
+    """An element without others in it, unless it is hidden for a preview, only heard or the number of a line."""
     found = _STYLE.search(element["said"])
     style = "".join(found["style"].split()) if found else ""
     flat = _FLAT.search(style) and _HIDDEN.search(style)
-    hidden = flat or "mso-hide:all" in style.lower() or _HEARD.search(element["said"])
+    numbers = _UNSELECTED.search(style) and _LINE_NUMBER.search(element[0])
+    hidden = flat or numbers or "mso-hide:all" in style.lower() or _HEARD.search(element["said"])
     return "" if hidden else element[0]
 
 
@@ -260,6 +268,17 @@ def without_heading(markup: str, title: str) -> str:
     if [*words(plain(found["words"]))] != wanted:
         return markup
     return (found["before"] + markup[found.end() :]).strip() if markup[found.end() :] else markup
+
+
+def code_lines(markup: str) -> Set[str]:
+    """The lines of the programs that sanitized HTML shows: code that is set as it was typed.
+
+    >>> code_lines("<p>Write:</p><pre><code>  image: harbour/ferry:latest</code></pre>")
+    {'image: harbour/ferry:latest'}
+    """
+    shown = _CODE_BLOCK.findall(markup) if "<pre><code" in markup else ()
+    bare = (entities.unescape(_TAG_ONLY.sub("", block)) for block in shown)
+    return {" ".join(line.split()) for block in bare for line in block.split("\n")}
 
 
 def below_figure(markup: str) -> str:

@@ -181,7 +181,8 @@ FORBIDDEN = (
 )
 # Below a text, what readers may do.
 COMMENTS = (
-    r"leave a (?:comment|reply)|join the conversation|\d{1,4} comments?|laisse[rz] un commentaire|réagir à cet article|"
+    r"leave a (?:comment|reply)|reply (?:to this (?:post|article)|(?:by|via) e-?mail)|join the conversation|"
+    r"\d{1,4} comments?|laisse[rz] un commentaire|réagir à cet article|"
     r"\d{1,4} commentaires?|dej(?:a|e|ar) un comentario|\d{1,4} coment[aá]rios?|comenta esta noticia|"
     r"deixe um comentário|kommentar schreiben|\d{1,4} kommentare?|lascia un commento|\d{1,4} comment[oi]|"
     r"yorum yap(?:ın)?|оставить комментарий|"

@@ -18,6 +18,8 @@ from feeds.text import words
 _PARAGRAPHS = re.compile(r"<(?:p|br|div|li)\b", re.IGNORECASE)
 _TYPED = re.compile(r"(<pre\b.*?</pre>)", re.IGNORECASE | re.DOTALL)
 _TAGS = re.compile(r"(?:<[^<>]*>\s*)+")
+_STOPS = ".!?…。！？"
+_OPENING = ("(", "“", "«", '"')  # what a sentence has within it as well
 _FULL = 40  # characters of a line that may be broken before a capital
 _FEWEST_LINES = 3  # of a block that tells how wide its lines are
 _WIDEST = 100  # columns that lines are broken at
@@ -58,31 +60,28 @@ def unwrapped_text(text: str, title: str = "") -> str:
     if "\n" not in text:
         return text
     lines = text.split("\n")
-    wrapped = [block for block in _blocks(lines) if _is_wrapped(block) and _goes_on_below(block)]
-    width = max((len(line.rstrip()) for block in wrapped for line in block), default=0)
+    bare = [line.strip() for line in lines]  # a template may indent all of them
+    wrapped = [block for block in _blocks(bare) if _is_wrapped(block) and _goes_on_below(block)]
+    width = max((len(line) for block in wrapped for line in block), default=0)
     if not width:
         return text
     wanted, pieces = words(title), [lines[0]]
-    for before, after in pairwise(lines):
-        end, start = before.rstrip(), after.lstrip()
+    for at, (end, start) in enumerate(pairwise(bare), 1):
         full = bool(end and start) and len(end) + 1 + len(start.split(maxsplit=1)[0]) > width
-        own = not full or _POINT.match(start) or _stand_apart(end.strip(), start, wanted)
-        pieces += ["\n", after] if own else [" ", start]
+        own = not full or _POINT.match(start) or _stand_apart(end, start, wanted)
+        pieces += ["\n", lines[at]] if own else [" ", start]
     return "".join(pieces)
 
 
 def _blocks(lines: list[str]) -> list[list[str]]:
     """The lines between blank ones."""
-    groups = groupby(lines, key=lambda line: bool(line.strip()))
+    groups = groupby(lines, key=bool)
     return [[*block] for written, block in groups if written]
 
 
 def _goes_on_below(block: list[str]) -> bool:
     """Whether a sentence goes on from one of the lines to the next: three titles of a length do not."""
-    return any(
-        before.rstrip()[-1:].isalnum() and after.lstrip()[:1].islower()
-        for before, after in pairwise(block)
-    )
+    return any(before[-1:].isalnum() and after[:1].islower() for before, after in pairwise(block))
 
 
 def _joined(markup: str, title: list[str]) -> str:
@@ -179,8 +178,9 @@ def _goes_on(before: str, after: str) -> bool:
         tags = _TAGS.match(after)
         start = after[tags.end() : tags.end() + 1] if tags and end != ">" else ""
     if start.islower():
-        return end.isalnum() or end in ",;>"
-    return len(before) >= _FULL and start.isalnum() and (end.isalpha() or end == ",")
+        return end not in _STOPS
+    opens = start.isalnum() or start in _OPENING
+    return len(before) >= _FULL and opens and (end.isalpha() or end == ",")
 
 
 def _stand_apart(before: str, after: str, title: list[str]) -> bool:

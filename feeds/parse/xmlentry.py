@@ -33,6 +33,7 @@ _SUMMARIES = (
     "googleplay_description",
     "subtitle",
     "media_description",
+    "file_media_description",
 )
 # What elements are called, under whatever prefix, that hold the whole text beside a short description, as Yandex wants
 # them: yandex:full-text, rambler:fulltext, turbo:content.
@@ -74,7 +75,7 @@ def entry(
         guid_is_permalink=permalink,
         title=_title(found),
         links=_links(found, guid if permalink or found.get("dateline_about") else None, apart),
-        summary=_spaced(_summary(found), guid),
+        summary=_as_html(_summary(found), guid),
         content=construct(content),
         published=published,
         updated=updated,
@@ -97,11 +98,12 @@ def says_something(found: Entry) -> bool:
 
 
 def _title(found: Found) -> Text | None:
-    """The title, else Dublin Core's, else the one that podcasts have without their number, else what stands in an
-    image.
+    """The title, else Dublin Core's, else the one that podcasts have without their number, else an attached file's,
+    else what stands in an image.
     """
     own = construct(found.get("title_detail")) or construct(found.get("dc_title_detail"))
-    return own or _caption(found, "itunes_title") or _caption(found, "dateline_image_title")
+    own = own or _caption(found, "itunes_title") or construct(found.get("file_title_detail"))
+    return own or _caption(found, "dateline_image_title")
 
 
 def _lang(found: Found, content: Found) -> str | None:
@@ -168,11 +170,11 @@ def _summary(found: Found) -> Text | None:
     return found_text or _caption(found, "dateline_image_text")
 
 
-def _spaced(summary: Text | None, guid: str | None) -> Text | None:
-    """Blogger takes the tags out of what it gives as plain text, and leaves ``&nbsp;`` standing."""
-    if summary is None or summary.type == "html" or not (guid or "").startswith(_BLOGGER):
+def _as_html(summary: Text | None, guid: str | None) -> Text | None:
+    """What Blogger gives as plain text is HTML of which it took the tags out and nothing else."""
+    if summary is None or not (guid or "").startswith(_BLOGGER):
         return summary
-    return replace(summary, value=summary.value.replace("&nbsp;", "\u00a0"))
+    return replace(summary, type="html")
 
 
 def _caption(found: Found, key: str) -> Text | None:

@@ -114,6 +114,7 @@ class Media(_Handlers):
             None  # what an episode's other form says of its sources
         )
         self._unaddressed: Attributes | None = None  # a file whose address may stand in its element
+        self._file_of: Any = None  # the entry whose attached file is open
 
     def _start_media_group(self, attrs: Attributes) -> None:
         self._groups += 1
@@ -127,6 +128,31 @@ class Media(_Handlers):
     def _start_media_content(self, attrs: Attributes) -> None:
         super()._start_media_content({**self._shared, **attrs} if self._shared else attrs)
         self._look_within("media_content")
+        self._file_of = self._get_context()
+
+    def _of_file(self, element: str) -> str:
+        """What is said of one attached file is its entry's only where the entry says nothing itself. A file that is
+        never closed ends with its entry.
+        """
+        return f"file_{element}" if self._file_of is self._get_context() else element
+
+    def _start_media_title(self, attrs: Attributes) -> None:
+        if self._of_file("title") == "title":
+            super()._start_media_title(attrs)
+        else:
+            self.push_content("file_title", attrs, "text/plain", 1)
+
+    def _end_media_title(self) -> None:
+        if self._of_file("title") == "title":
+            super()._end_media_title()
+        else:
+            self.pop_content("file_title")
+
+    def _start_media_description(self, attrs: Attributes) -> None:
+        self.push_content(self._of_file("media_description"), attrs, "text/html", 1)
+
+    def _end_media_description(self) -> None:
+        self.pop_content(self._of_file("media_description"))
 
     def _start_enclosure(self, attrs: Attributes) -> None:
         super()._start_enclosure({"href": attrs["src"], **attrs} if attrs.get("src") else attrs)
@@ -146,7 +172,9 @@ class Media(_Handlers):
                 self._unaddressed["href"] = said
             self._unaddressed = None
 
-    _end_media_content = _end_enclosure
+    def _end_media_content(self) -> None:
+        self._file_of = None
+        self._end_enclosure()
 
     def _start_podcast_alternateenclosure(self, attrs: Attributes) -> None:
         """The episode in another form (Podcasting 2.0), whose addresses stand in it, the likeliest first."""

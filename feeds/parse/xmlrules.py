@@ -292,12 +292,6 @@ class Rules(_Handlers):
 
     # -- captions, second titles and descriptions, which feedparser takes for the entry's own ------
 
-    def _start_media_description(self, attrs: Attributes) -> None:
-        self.push_content("media_description", attrs, "text/html", 1)
-
-    def _end_media_description(self) -> None:
-        self.pop_content("media_description")
-
     def _start_itunes_summary(self, attrs: Attributes) -> None:
         self.push_content("itunes_summary", attrs, "text/html", 1)
 

@@ -88,6 +88,16 @@ def test_a_feed_with_its_address_under_another_name_is_one_whatever_it_holds(
     assert [source.name for source in load(tmp_path / "config.toml").sources] == ["a", "b", "c"]
 
 
+def test_an_opml_may_have_control_characters_that_a_feed_has_in_its_title(
+    check: Check, tmp_path: Path
+) -> None:
+    outlines = """<outline text="Harbour\x0bGazette" xmlUrl="https://example.org/a"/>
+    <outline text="Bay&#x1f;Wire" xmlUrl="https://example.org/b"/>"""
+    assert check('include = ["m.opml"]', {"m.opml": _OPML.format(outlines)}) == []
+    names = [source.name for source in load(tmp_path / "config.toml").sources]
+    assert names == ["Harbour Gazette", "Bay Wire"]
+
+
 def test_an_opml_s_addresses_may_have_the_scheme_that_only_says_feed(
     check: Check, tmp_path: Path
 ) -> None:

@@ -125,6 +125,8 @@ Filed under: Harbour
 Copyright (c) 2024, Harbour Gazette.
 Copyright Harbour Press Ltd, 2024. Printed on the island.
 Leave a comment
+Reply to this post
+Reply via email
 3 comments
 1,203 views
 Views: 1,203 | 14 comments
