@@ -26,9 +26,10 @@ _ENOUGH = -0.6  # what the pairs across two groups say on average where these ar
 _LEAST = -6.0  # what a pair says against at the most: one odd copy is one odd copy
 _SURE = 3.0  # what is said on average of groups that are one though some text of one has nothing of one of the other's
 _SURELY = 5.0  # what is said of two texts that are surely one
-# What is said against two texts of one source weighs so much more: what an outlet has told it tells again in the same
-# words, if at all, while other outlets' copies of the one are as like the other as a formula makes them.
-_ONE_SOURCE = 4.0
+# What is said against an outlet's texts of two days weighs so much more.
+_TWO_DAYS = 4.0
+_HALF_A_DAY = 12 * 60  # minutes
+_ONE_LENGTH = 0.6  # of the longer text, at the least
 # Words from which a text that is unlike another counts as one; of a teaser that says little, as its words squared.
 _FULL = 120
 
@@ -126,9 +127,21 @@ def _says(one: Print, other: Print, odds: float) -> _Said:
     """What a pair says. What speaks for one story weighs in full, however short the text."""
     least = min(len(one.words), len(other.words), _FULL)
     weight = (max(least, 1) / _FULL) ** 2 if TWO < odds < 0 else 1.0
-    if odds < 0 and one.source == other.source and least >= _FULL / 2:
-        weight *= _ONE_SOURCE
+    if odds < 0 and _of_two_days(one, other):
+        weight *= _TWO_DAYS
     return _Said(max(min(odds, CERTAIN), _LEAST) * weight, weight, odds)
+
+
+def _of_two_days(one: Print, other: Print) -> bool:
+    """Whether these are one outlet's texts of two days, no excerpts: what it has told it tells again in the same words,
+    if at all. Other outlets' copies of yesterday's forecast are as like today's as the formula of both makes them.
+    """
+    shorter, longer = sorted((len(one.words), len(other.words)))
+    return (
+        one.source == other.source
+        and abs(one.at - other.at) >= _HALF_A_DAY
+        and shorter >= max(_FULL / 2, _ONE_LENGTH * longer)
+    )
 
 
 def _parts(

@@ -89,6 +89,31 @@ def test_that_a_short_text_is_unlike_another_weighs_little_unless_it_shows_that_
     assert {*group(prints, by(shown))} == sets((0, 1), (2,))
 
 
+def told_again(hours: int, words: int = 120, own: float = -1.5) -> set[frozenset[int]]:
+    """Three outlets' texts, then one of each so many hours later: other outlets' copies are as like them as their
+    formula makes them, an outlet's own are not.
+    """
+    earlier = {item: replace(a_print(item), source=item) for item in range(3)}
+    later = {item: replace(a_print(item, words), source=item - 3) for item in range(3, 6)}
+    prints = earlier | {i: replace(one, at=hours * 60 + i) for i, one in later.items()}
+    within = dict.fromkeys([*combinations(range(3), 2), *combinations(range(3, 6), 2)], 4.0)
+    across = dict.fromkeys(combinations(range(6), 2), 1.0)
+    again = dict.fromkeys([(0, 3), (1, 4), (2, 5)], own)
+    return {*group(prints, by(across | within | again))}
+
+
+def test_what_an_outlets_own_texts_of_two_days_say_weighs_more_than_what_other_outlets_say() -> (
+    None
+):
+    assert told_again(hours=13) == sets((0, 1, 2), (3, 4, 5))
+    assert told_again(hours=13, words=80, own=-4.0) == sets((0, 1, 2), (3, 4, 5))
+
+
+def test_outlets_that_tell_a_story_twice_a_day_or_give_an_excerpt_later_have_one_story() -> None:
+    assert told_again(hours=11) == sets((0, 1, 2, 3, 4, 5))
+    assert told_again(hours=13, words=70, own=-4.0) == sets((0, 1, 2, 3, 4, 5))
+
+
 def test_what_an_editor_ruled_apart_is_not_brought_together_by_a_copy_of_both() -> None:
     said = dict.fromkeys(combinations(range(3), 2), 6.0)
     assert found(said, 3, apart=[({0}, {1})]) == sets((0, 2), (1,))
