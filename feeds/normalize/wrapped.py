@@ -184,11 +184,15 @@ def _goes_on(before: str, after: str) -> bool:
 
 
 def _stand_apart(before: str, after: str, title: list[str]) -> bool:
-    """Whether one of two lines is the title or a byline, or the second a credit line or a notice, as those are told."""
+    """Whether one of two lines is the title or a byline, or the second a credit line, a notice or a remark in
+    brackets, as those are told.
+    """
     if (len(after) <= _LONGEST_CREDIT and is_credit(after)) or is_byline(before):
         return True
     if after[:1].islower():
         return False
+    if after[:1] == "(" and after[-1:] == ")":  # a desk's remark: who reported, what was added
+        return True
     return is_byline(after) or is_notice(after) or words(before) == title != []
 
 
