@@ -89,6 +89,20 @@ def test_that_a_short_text_is_unlike_another_weighs_little_unless_it_shows_that_
     assert {*group(prints, by(shown))} == sets((0, 1), (2,))
 
 
+@pytest.mark.parametrize(
+    ("outlets", "stories"),
+    [((1, 2, 1, 3), sets((0, 1), (2, 3))), ((1, 2, 4, 3), sets((0, 1, 2, 3)))],
+    ids=["of one outlet", "of two outlets"],
+)
+def test_two_full_texts_of_one_outlet_that_differ_keep_two_days_reports_apart(
+    outlets: tuple[int, ...], stories: set[frozenset[int]]
+) -> None:
+    """Other outlets' copies are as like the other day's as a formula makes them."""
+    said = dict.fromkeys(combinations(range(4), 2), 0.5) | {(0, 1): 4.0, (2, 3): 4.0, (0, 2): -3.0}
+    prints = {item: replace(a_print(item), source=outlet) for item, outlet in enumerate(outlets)}
+    assert {*group(prints, by(said))} == stories
+
+
 def test_what_an_editor_ruled_apart_is_not_brought_together_by_a_copy_of_both() -> None:
     said = dict.fromkeys(combinations(range(3), 2), 6.0)
     assert found(said, 3, apart=[({0}, {1})]) == sets((0, 2), (1,))
