@@ -311,6 +311,15 @@ def _without_buttons(lines: list[str]) -> list[str]:
     return left or lines
 
 
+def leads_on(line: str) -> bool:
+    """Whether a line is one of those below a text: to read on, to share it.
+
+    >>> leads_on("read more"), leads_on("share this article"), leads_on("and the islands")
+    (True, True, False)
+    """
+    return is_notice(line, edge=True) or _MORE.fullmatch(line) is not None
+
+
 def is_notice(line: str, *, edge: bool = False) -> bool:
     """Whether a line is an outlet's: wherever it stands (another story's title under “Read also”, a caption), or at
     the ``edge`` of a text alone.

@@ -85,6 +85,10 @@ _ENDS = re.compile(
     r"(?P<more>(?: [A-Z]{2,4}){1,4}|/[Ff]im|/\([^()]{3,80}\)|/[a-z]{2,4})?|[(](?P<b>Hina)[)](?: [a-zčćšžđ]{3,5}){1,2}|"
     r"[(](?:end|النهاية)[)](?: ?[^\W\d_]{1,3}(?:[./ ]+[^\W\d_]{1,3}){0,5})?)\.?$"
 )
+# Who said the sentence above the last one: “The sea is calm.” — The Gazette
+_SIGNED = re.compile(
+    rf"[{ENDS_BEFORE_SPACE}{ENDS_ANYWHERE}»”\"]\s+(?:--?|[–—])\s*[^\W\d_][^.!?؟…]{{1,60}}$"
+)
 # Initials behind the last sentence, where the head names the agency: Belga's (JRO/MWA)
 _BEHIND = re.compile(r"(?<=[.!?”\"])\s+\([A-Z]{2,4}(?:/[A-Z]{2,4}){1,3}\)$")
 # What AFP sets above its last line: 07/03/2024 10:30:00 - | Rabat (AFP) -
@@ -150,7 +154,7 @@ def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Clo
         lines[-1] = lines[-1][: tail.start()].rstrip()
         taken.insert(0, tail[0].strip())
         writer, day = _first(tail["a"] or tail["b"]), days.day(tail["day"]) or day
-    end = _end(lines[-1]) or (_BEHIND.search(lines[-1]) if credited else None)
+    end = _end_below(lines) or (_BEHIND.search(lines[-1]) if credited else None)
     if end:
         lines[-1] = lines[-1][: end.start()].rstrip()
         taken.insert(0, end[0].strip())
@@ -252,6 +256,13 @@ def _is_above_last(line: str, taken: list[str]) -> bool:
     """Whether it is of what an agency sets above its last line, which was taken."""
     plain = " ".join(line.split())
     return bool(taken) and _ABOVE_LAST.fullmatch(plain) is not None
+
+
+def _end_below(lines: list[str]) -> re.Match[str] | None:
+    """What an agency sets behind the last sentence; not its name where each of several sayings is signed."""
+    found = _end(lines[-1])
+    signed = found and found["set"] and len(lines) > 1 and _SIGNED.search(lines[-2][-_LONGEST_END:])
+    return None if signed else found
 
 
 def _end(line: str) -> re.Match[str] | None:

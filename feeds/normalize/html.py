@@ -65,9 +65,7 @@ _HEARD = re.compile(
 # What nobody can select, so that who copies a program has none of it: the numbers of its lines.
 _UNSELECTED = re.compile(r"user-select:none", re.IGNORECASE)
 _LINE_NUMBER = re.compile(r">\s*\d{1,6}\s*<")
-_SIGNS_OF_UNSEEN = (
-    *("mso-hide", "max-height", "screen-reader-text", "sr-only", "visually", "user-select"),
-)
+_SIGNS_OF_UNSEEN = ("mso-hide", "max-height", "screen-reader-text", "sr-only", "visually")
 _MOST_TAGS = (
     8_000  # elements of one value: nh3 takes a tenth of a second for as many within one another
 )
@@ -186,6 +184,8 @@ def sanitize(markup: str, base: str | None) -> str:
         markup = _PAGE_TITLE.sub("", markup)
     if any(sign in markup for sign in _SIGNS_OF_UNSEEN):
         markup = _PREVIEW.sub(_seen, markup)
+    if "user-select" in markup:
+        markup = _unnumbered(markup)
     cleaner = _cleaner(base)
     safe = _finished(cleaner.clean(awake(known_elements(markup))))
     # A parser moves what stands in a wrong place (a heading in a heading, words in a table), so it may
@@ -199,13 +199,29 @@ def sanitize(markup: str, base: str | None) -> str:
 
 
 def _seen(element: re.Match[str]) -> str:
-    """An element without others in it, unless it is hidden for a preview, only heard or the number of a line."""
-    found = _STYLE.search(element["said"])
-    style = "".join(found["style"].split()) if found else ""
+    """An element without others in it, unless it is hidden for a preview or only heard."""
+    style = _style(element)
     flat = _FLAT.search(style) and _HIDDEN.search(style)
-    numbers = _UNSELECTED.search(style) and _LINE_NUMBER.search(element[0])
-    hidden = flat or numbers or "mso-hide:all" in style.lower() or _HEARD.search(element["said"])
+    hidden = flat or "mso-hide:all" in style.lower() or _HEARD.search(element["said"])
     return "" if hidden else element[0]
+
+
+def _style(element: re.Match[str]) -> str:
+    found = _STYLE.search(element["said"])
+    return "".join(found["style"].split()) if found else ""
+
+
+def _unnumbered(markup: str) -> str:
+    """The HTML without the numbers of a program's lines; what nobody can select elsewhere is said all the same."""
+    before, *blocks = markup.split("<pre")
+    parts = (block.partition("</pre") for block in blocks)
+    bare = (f"{_PREVIEW.sub(_no_number, code)}{end}{rest}" for code, end, rest in parts)
+    return "<pre".join((before, *bare))
+
+
+def _no_number(element: re.Match[str]) -> str:
+    numbers = _UNSELECTED.search(_style(element)) and _LINE_NUMBER.search(element[0])
+    return "" if numbers else element[0]
 
 
 def _finished(safe: str) -> str:

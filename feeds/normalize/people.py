@@ -80,8 +80,8 @@ def _fuller(one: Person, other: Person) -> Person:
 
 
 def _is_others(name: frozenset[str], all_names: Iterable[frozenset[str]]) -> bool:
-    parts = (other for other in all_names if other < name)
-    return frozenset[str]().union(*parts) == name - _AND
+    parts = [other for other in all_names if other < name]
+    return len(parts) > 1 and frozenset[str]().union(*parts) == name - _AND
 
 
 def is_address(name: str) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from itertools import groupby, pairwise
 
-from feeds.normalize.boilerplate import is_notice
+from feeds.normalize.boilerplate import is_notice, leads_on
 from feeds.normalize.byline import is_byline
-from feeds.normalize.creditline import is_credit
+from feeds.normalize.creditline import closes, is_credit
 from feeds.text import words
 
 # What says that the markup has paragraphs of its own; bare text keeps its lines.
@@ -187,8 +187,10 @@ def _stand_apart(before: str, after: str, title: list[str]) -> bool:
     """Whether one of two lines is the title or a byline, or the second a credit line or a notice, as those are told."""
     if (len(after) <= _LONGEST_CREDIT and is_credit(after)) or is_byline(before):
         return True
-    if after[:1].islower():
-        return False
+    if after[:1].islower():  # a sentence itself may have such words behind another
+        return not (before[-1:].isalnum() or before[-1:] in ",;:") and leads_on(after)
+    if after[:1] == "(" and (closes(after) or leads_on(after)):  # a desk's remark
+        return True
     return is_byline(after) or is_notice(after) or words(before) == title != []
 
 

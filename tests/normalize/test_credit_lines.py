@@ -179,6 +179,8 @@ PLAIN = [
     "The ferry is run by the firm Kyodo and one partner.",
     "He lives in the U.S. SPA",
     "The vote of 2011 was the first one. AP",
+    "“The sea is calm.” — The Gazette\n“The port is open.” — Reuters",
+    "“The sea is calm.” – Jane Roe\n“The port is open.” – AFP",
     "By the Sea\nThe port reopened.",
     "The port reopened.\nJane Roe of the Gazette contributed to this report.",
     "أفادت وكالة (سانا) - إن العبارة عادت.",
