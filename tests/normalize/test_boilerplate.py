@@ -380,10 +380,8 @@ def test_the_storys_own_words_stay(own: str) -> None:
 def test_several_notices_go_together_and_the_end_before_them_is_read() -> None:
     head = "Share | Listen | Save\nPhoto: the quay"
     foot = "Read more\nTags: storm\nFollow us on X for more.\nShare this article"
-    assert strip_tails(f"{head}\n{LEAD}\nREAD ALSO: Five islands\n{BODY}\n{foot}") == (
-        f"{LEAD}\n{BODY}",
-        True,
-    )
+    told = f"{head}\n{LEAD}\nREAD ALSO: Five islands\n{BODY}\n{foot}"
+    assert strip_tails(told) == (f"{LEAD}\n{BODY}", True)
 
 
 @pytest.mark.parametrize("notice", ["Share", "Advertisement", "Read also: Five islands", "إعلان"])
