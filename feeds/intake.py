@@ -17,6 +17,7 @@ from feeds.identify import (
     fingerprint,
     flips,
     goes_on,
+    in_series,
     is_next_state,
     keys_of,
     kill_keys,
@@ -46,7 +47,7 @@ from feeds.identify.near import Near
 from feeds.identify.recognise import Compared, Recognition
 from feeds.identify.said import Known
 from feeds.latecomers import is_next_edition, mend, withdrawable
-from feeds.model.item import FURTHER_NOTICE, Item, file_key
+from feeds.model.item import FURTHER_NOTICE, Item, file_key, text_key
 from feeds.model.known import KnownEntry, digest_head, key_hash
 from feeds.model.story import Plan, Signature, Story, format_id
 from feeds.poll.domain import registrable
@@ -185,7 +186,11 @@ class _Intake:
         keys: tuple[str, ...],
         *known: Mapping[tuple[str, str], Item],
     ) -> tuple[str, ...]:
-        """An item's identities, without its file where that held another text before, or one that stands elsewhere."""
+        """An item's identities, without its file where that held another text before, or one that stands elsewhere, nor
+        its words where those are a series'.
+        """
+        alike = [some.get((item.source, text_key(item.digest))) for some in known]
+        keys = in_series(item, keys, alike)
         if item.file is None:
             return keys
         before = (some.get((item.source, file_key(item.file))) for some in known)

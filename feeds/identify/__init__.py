@@ -33,6 +33,7 @@ from feeds.identify.near import rank, worth_indexing
 from feeds.identify.pair import another_edition, is_next_state
 from feeds.identify.recognise import compare, recognise, settled
 from feeds.identify.ruling import elder, leaving, redated, split, split_ids, unite
+from feeds.identify.standing import in_series
 from feeds.identify.succession import in_place, precedes
 from feeds.identify.usable import outdated, rounds, sealed, taken_back, usable
 
@@ -46,6 +47,7 @@ __all__ = [
     "flips",
     "goes_on",
     "in_place",
+    "in_series",
     "is_next_state",
     "keys_of",
     "kill_keys",

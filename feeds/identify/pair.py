@@ -16,6 +16,7 @@ from feeds.identify.kill import names_story, names_wholly
 from feeds.identify.ordinal import count_otherwise
 from feeds.identify.parts import is_only_part, share_a_middle
 from feeds.identify.standfirst import is_reworked, is_standfirst
+from feeds.identify.standing import is_standing
 from feeds.identify.weigh import odds
 
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
@@ -37,6 +38,8 @@ def pair_odds(made: Print, other: Print, e: Evidence) -> float:
     """The model's word, but for what needs no weighing, or the texts themselves."""
     if _are_states(made, other, e) or _is_headline_again(made, other):
         return CERTAIN
+    if is_standing(made, other, e):
+        return TWO
     said = _weighed(e)
     if said < CERTAIN and _is_strange(made, other, e):
         return min(said, _STRANGE)
@@ -114,7 +117,8 @@ def another_edition(new: Print, old: Print) -> bool:
     """Whether a page that one source gives as two entries shows another text now, not a new version of the
     one before: tomorrow's column, today's weather.
     """
-    return _replaced(measure(new, old))
+    e = measure(new, old)
+    return _replaced(e) or is_standing(new, old, e)
 
 
 def _replaced(e: Evidence) -> bool:

@@ -1,0 +1,114 @@
+"""What one source prints under whatever it carries: a programme's description, a channel's addresses, a daily page's
+greeting. Two of its entries that have nothing but that in common are two.
+
+Of 1,000 pairs of copies that one source carried, full or cut to teasers, two have what the first rule asks (one of
+them was a site's greeting, too), none what the second and third do. Across sources nothing is said: there a copy may
+well be a teaser that has no word of its own title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import numpy as np
+
+from feeds.identify.evidence import Evidence, telling
+from feeds.identify.fingerprint import Print, shingle
+from feeds.identify.words import FIGURE, SPELLING_SHIFT, Codes, skeletons
+from feeds.model.item import Item, text_key
+
+_RUN = 4  # words of a shingle
+_WHOLLY = 0.95  # share of either text
+# Days: within hours a story is filed anew under another lead and title, within a day under another lead.
+_LATER_TODAY, _ANOTHER_DAY = 0.25, 0.75
+_OWN = 10  # words that each has to itself before, behind or between what stands in both
+_OF_OTHERS = 1 / 3  # share of the telling words of these that may be the other's, too
+# What is carried again in the same words so much later, on a page of its own, is the next of a series if it is short.
+_SHORT, _LATER = 60, 1.5  # words; days
+
+
+def is_standing(one: Print, other: Print, e: Evidence) -> bool:
+    """Whether two texts of one source have in common what it says of all it carries."""
+    if not e.same_source or e.same_page or one.revises or other.revises:
+        return False
+    wholly = e.contained >= _WHOLLY and e.ratio >= _WHOLLY
+    return (
+        ((wholly or e.days >= _LATER_TODAY) and _is_under_any_title(one, other))
+        or (e.days >= _ANOTHER_DAY and _is_around(one.words, other.words))
+        or _is_carried_later(one, other, e)
+    )
+
+
+def in_series(item: Item, keys: tuple[str, ...], alike: Iterable[Item | None]) -> tuple[str, ...]:
+    """An item's identities, without its words if one of those that have the same is the one before it in a series."""
+    if not any(one and _is_next(item, one) for one in alike):
+        return keys
+    return tuple(key for key in keys if key != text_key(item.digest))
+
+
+def _is_next(item: Item, known: Item) -> bool:
+    """Whether it is another of a series: one that a source gives anew under another guid keeps its page or its time."""
+    if not (item.guid and known.guid and item.canonical and known.canonical):
+        return False
+    if item.guid == known.guid or item.canonical == known.canonical or item.words >= _SHORT:
+        return False
+    if item.published is None or known.published is None:
+        return False
+    return abs(item.published - known.published) > timedelta(days=_LATER)
+
+
+def _is_under_any_title(one: Print, other: Print) -> bool:
+    """Whether what two texts have in common has no word of their titles, which say something each; or the titles have
+    other numbers, which neither text knows: what counts the parts of a series stands in nothing else.
+    """
+    titles = {*telling(one.title)}, {*telling(other.title)}
+    own = titles[0] - titles[1], titles[1] - titles[0]
+    if not all(own) or own[0] & other.skeletons or own[1] & one.skeletons:
+        return False
+    if not (titles[0] | titles[1]) & _shared(one, other):
+        return True
+    numbers = _numbers(one.title) | _numbers(other.title)
+    told = skeletons(one.words) | skeletons(other.words)
+    return (own[0] | own[1]) <= numbers - told
+
+
+def _is_around(one: Codes, other: Codes) -> bool:
+    """Whether two texts have but a beginning and an end in common, and nothing of what stands between."""
+    first, second = _between(one, other)
+    if min(len(first), len(second)) < _OWN:
+        return False
+    if np.isin(shingle(first, _RUN), shingle(second, _RUN)).any():
+        return False
+    told = {*telling(first)}, {*telling(second)}
+    return len(told[0] & told[1]) <= _OF_OTHERS * min(map(len, told))
+
+
+def _is_carried_later(one: Print, other: Print, e: Evidence) -> bool:
+    again = e.contained == 1 and e.ratio > 0.99 and e.words < _SHORT
+    return again and e.days > _LATER and one.page != 0 != other.page
+
+
+def _shared(one: Print, other: Print) -> frozenset[int]:
+    """The words, by skeleton, of the runs that both texts have."""
+    held = np.isin(one.shingles, other.shingles)
+    words = np.convolve(held, np.ones(_RUN, dtype=np.int8))[: len(one.words)] > 0
+    return skeletons(one.words[words])
+
+
+def _between(one: Codes, other: Codes) -> tuple[Codes, Codes]:
+    """Two texts without what both begin with and what both end with."""
+    head = _alike(one, other)
+    first, second = one[head:], other[head:]
+    foot = _alike(first[::-1], second[::-1])
+    return first[: len(first) - foot], second[: len(second) - foot]
+
+
+def _alike(one: Codes, other: Codes) -> int:
+    most = min(len(one), len(other))
+    others = (one[:most] ^ other[:most]) >> np.uint32(SPELLING_SHIFT) != 0
+    return int(others.argmax()) if others.any() else most
+
+
+def _numbers(title: Codes) -> frozenset[int]:
+    return skeletons(title[(title & np.uint32(3)) == FIGURE])
