@@ -30,10 +30,10 @@ from feeds.identify.key import (
 from feeds.identify.kill import killed_before
 from feeds.identify.mark import mark_of, strip_marks
 from feeds.identify.near import rank, worth_indexing
+from feeds.identify.one_source import in_series
 from feeds.identify.pair import another_edition, is_next_state
 from feeds.identify.recognise import compare, recognise, settled
 from feeds.identify.ruling import elder, leaving, redated, split, split_ids, unite
-from feeds.identify.standing import in_series
 from feeds.identify.succession import in_place, precedes
 from feeds.identify.usable import outdated, rounds, sealed, taken_back, usable
 

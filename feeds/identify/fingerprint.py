@@ -6,6 +6,7 @@ of a containment pick the same ones: dense in the lead, sparse in the tail, all 
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -39,6 +40,11 @@ _NOTICE = 120  # words of a kill notice in which it names its story
 _BARE = 8  # words; under this a text says less than its title, and both are taken together
 _HEADER = struct.Struct("<BBHHIIIq")
 _SOURCE = 5  # where its hash stands in the header
+# What letters' titles begin with that answer another, behind the name of a list in brackets or not.
+_ANSWER = re.compile(
+    r"(?:\[[^\[\]]{1,40}\]\s*)?(?:re|aw|sv|antw|odp|rif|ynt|res|رد|回复|答复)(?:\[\d+\])?\s?[:：]\s",
+    re.IGNORECASE,
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 _FORMAT = 1  # of the packed bytes
@@ -59,8 +65,9 @@ class Print:
 
     ``words`` and ``title`` are codes (:mod:`feeds.identify.words`). ``page``, ``source`` and ``agency`` are hashes, 0
     for none. ``at`` is when the source had it first, in minutes since 1970; ``dated`` says whether the source itself
-    gave a time, ``revises`` whether its marks say that it corrects or updates what was there before. All of it is the
-    item's own: what else has been seen changes none of it.
+    gave a time, ``revises`` whether its marks say that it corrects or updates what was there before, ``answers``
+    whether its title says that it answers another ("Re: …"). All of it is the item's own: what else has been seen
+    changes none of it.
     """
 
     words: Codes
@@ -71,6 +78,7 @@ class Print:
     at: int
     dated: bool
     revises: bool = False
+    answers: bool = False
 
     @cached_property
     def shingles(self) -> Hashes:
@@ -184,6 +192,7 @@ def fingerprint(item: Item) -> Print:
         at=(item.carried_at - _EPOCH) // _MINUTE,
         dated=item.published is not None,
         revises=_may_be_marked(item, title) and mark_of(item) in ("correction", "update"),
+        answers=_ANSWER.match(item.title) is not None,
     )
 
 
@@ -200,7 +209,7 @@ def pack(made: Print) -> bytes:
     """A fingerprint as bytes."""
     sizes = (len(made.words), len(made.title))
     hashes = (made.page, made.source, made.agency)
-    flags = made.dated | made.revises << 1
+    flags = made.dated | made.revises << 1 | made.answers << 2
     header = _HEADER.pack(_FORMAT, flags, *sizes, *hashes, made.at)
     return header + made.words.tobytes() + made.title.tobytes()
 
@@ -220,6 +229,7 @@ def unpack(body: bytes) -> Print:
         at=at,
         dated=bool(flags & 1),
         revises=bool(flags & 2),
+        answers=bool(flags & 4),
     )
 
 

@@ -13,10 +13,10 @@ from feeds.identify.evidence import Evidence, measure
 from feeds.identify.fingerprint import Print
 from feeds.identify.frame import is_of_another, is_refilled
 from feeds.identify.kill import names_story, names_wholly
+from feeds.identify.one_source import are_apart
 from feeds.identify.ordinal import count_otherwise
 from feeds.identify.parts import is_only_part, share_a_middle
 from feeds.identify.standfirst import is_reworked, is_standfirst
-from feeds.identify.standing import is_standing
 from feeds.identify.weigh import odds
 
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
@@ -38,7 +38,7 @@ def pair_odds(made: Print, other: Print, e: Evidence) -> float:
     """The model's word, but for what needs no weighing, or the texts themselves."""
     if _are_states(made, other, e) or _is_headline_again(made, other):
         return CERTAIN
-    if is_standing(made, other, e):
+    if are_apart(made, other, e):
         return TWO
     said = _weighed(e)
     if said < CERTAIN and _is_strange(made, other, e):
@@ -118,7 +118,7 @@ def another_edition(new: Print, old: Print) -> bool:
     one before: tomorrow's column, today's weather.
     """
     e = measure(new, old)
-    return _replaced(e) or is_standing(new, old, e)
+    return _replaced(e) or are_apart(new, old, e)
 
 
 def _replaced(e: Evidence) -> bool:

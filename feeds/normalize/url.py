@@ -29,6 +29,8 @@ _RSS_VALUES = re.compile(
 )
 _AMBIGUOUS = {"source", "from", "feature", "cmp", "rss", "partner", "amp", "outputtype"}
 _HOST_PREFIX = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.(?=[^.]+\.))+")
+# An answer in a thread, a comment, a day of a list of changes; "more" leads to the rest of a text.
+_POST = re.compile(r"#(?!more-)(?=[\w.-]{1,80}$)[^\d]*\d", re.ASCII)
 _PATH_END = re.compile(r"(?:/(?:amp|index\.(?:html?|php))?|;)+$")
 _HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+")
 _LONGEST = 2048
@@ -146,11 +148,14 @@ def _schemed(address: str, base: str) -> str:
 def canonical(link: str | None) -> str | None:
     """The form in which two addresses of one page are equal; None where it names no page.
 
-    http and https, www and mobile hosts, AMP copies, tracking parameters, fragments, default ports, a
-    trailing slash and the spelling of escapes do not matter. A bare front page is no identity.
+    http and https, www and mobile hosts, AMP copies, tracking parameters, default ports, a trailing slash and the
+    spelling of escapes do not matter, nor do fragments, but for one that numbers a post on its page. A bare front page
+    is no identity.
 
     >>> canonical("http://www.example.org/a/?utm_source=rss#top")
     'https://example.org/a'
+    >>> canonical("https://example.org/thread/7#post-12")
+    'https://example.org/thread/7#post-12'
     """
     for _ in range(4):  # taking one thing off may lay another bare
         before, link = link, _reduce(link) if link else None
@@ -161,7 +166,8 @@ def canonical(link: str | None) -> str | None:
 
 def _reduce(link: str) -> str | None:
     try:
-        parts = urlsplit(canonicalize_url(link, keep_fragments="#!" in link))
+        posted = "#!" in link or _POST.search(link) is not None
+        parts = urlsplit(canonicalize_url(link, keep_fragments=posted))
         host, port = _HOST_PREFIX.sub("", (parts.hostname or "").lower().rstrip(".")), parts.port
     except ValueError:
         return None

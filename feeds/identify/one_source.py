@@ -1,9 +1,9 @@
-"""What one source prints under whatever it carries: a programme's description, a channel's addresses, a daily page's
-greeting. Two of its entries that have nothing but that in common are two.
+"""Two entries of one source that have words in common and are two all the same.
 
-Of 1,000 pairs of copies that one source carried, full or cut to teasers, two have what the first rule asks (one of
-them was a site's greeting, too), none what the second and third do. Across sources nothing is said: there a copy may
-well be a teaser that has no word of its own title.
+What it prints under whatever it carries (a programme's description, a channel's addresses, a letter's greeting), the
+next of a series, an answer that quotes what it answers, a notice about somebody else. Of 1,000 pairs of copies that
+one source carried, full or cut to teasers, at most two have what any of these rules asks. Across sources nothing is
+said: there a teaser may have no word of its own title, and a name is spelled otherwise.
 """
 
 from __future__ import annotations
@@ -20,21 +20,24 @@ from feeds.model.item import Item, text_key
 
 _RUN = 4  # words of a shingle
 _WHOLLY = 0.95  # share of either text
+_FEW, _MOSTLY = 80, 0.8  # words, of which a few are an entry's own
+_NOTICE = 100  # words; in a longer text a name in the title is one that an editor puts right
 # Days: within hours a story is filed anew under another lead and title, within a day under another lead.
 _LATER_TODAY, _ANOTHER_DAY = 0.25, 0.75
 _OWN = 10  # words that each has to itself before, behind or between what stands in both
 _OF_OTHERS = 1 / 3  # share of the telling words of these that may be the other's, too
 # What is carried again in the same words so much later, on a page of its own, is the next of a series if it is short.
-_SHORT, _LATER = 60, 1.5  # words; days
+_SHORT, _LATER = 60, 0.9  # words; days
 
 
-def is_standing(one: Print, other: Print, e: Evidence) -> bool:
-    """Whether two texts of one source have in common what it says of all it carries."""
+def are_apart(one: Print, other: Print, e: Evidence) -> bool:
+    """Whether two texts of one source, neither of which says that it corrects the other, are two by themselves."""
     if not e.same_source or e.same_page or one.revises or other.revises:
         return False
-    wholly = e.contained >= _WHOLLY and e.ratio >= _WHOLLY
     return (
-        ((wholly or e.days >= _LATER_TODAY) and _is_under_any_title(one, other))
+        _is_answer(one, other, e)
+        or _is_of_another(e)
+        or ((e.days >= _LATER_TODAY or _is_the_same(e)) and _is_under_any_title(one, other))
         or (e.days >= _ANOTHER_DAY and _is_around(one.words, other.words))
         or _is_carried_later(one, other, e)
     )
@@ -56,6 +59,23 @@ def _is_next(item: Item, known: Item) -> bool:
     if item.published is None or known.published is None:
         return False
     return abs(item.published - known.published) > timedelta(days=_LATER)
+
+
+def _is_answer(one: Print, other: Print, e: Evidence) -> bool:
+    """Whether one of two letters answers the other, or both answer a third: they have in common what they quote."""
+    return (one.answers or other.answers) and min(e.contained, e.ratio) < _WHOLLY
+
+
+def _is_of_another(e: Evidence) -> bool:
+    """Whether two notices name somebody else, or another place, in titles and texts."""
+    x = e.exchanged
+    return e.words < _NOTICE and x.headed > 0 and x.names > 0 and not x.figures
+
+
+def _is_the_same(e: Evidence) -> bool:
+    """Whether two texts are the same but for a few words."""
+    alike = min(e.contained, e.ratio)
+    return alike >= (_MOSTLY if e.words < _FEW else _WHOLLY)
 
 
 def _is_under_any_title(one: Print, other: Print) -> bool:

@@ -1,4 +1,4 @@
-"""What a source prints under all it carries, a programme's description or a channel's addresses, makes no two one."""
+"""What one source carries under a description of its own, in a series, a thread or a form is an entry each."""
 
 from __future__ import annotations
 
@@ -137,3 +137,78 @@ def test_a_story_that_its_source_titles_anew_stays_one(room: Newsroom) -> None:
     later = "Ferries move to grain pier as Saltmarsh quay is shut"
     room.poll("Radio", Post(title=later, text=text + SHOW["en"], guid="b", minutes=200))
     assert len(room.stories()) == 1
+
+
+QUESTION = (
+    "The new parser fails on our archive of 2009. It stops at the third message and says that a boundary is missing, "
+    "although it is there. Is there a way to have it skip what it can't read, so that we get the rest of the year?"
+)
+ANSWERS = [
+    "Which platform is that on? I can't see it here with the archive that you sent in May.",
+    "It is the same for me on two machines. The boundary has a blank behind it, and is compared to the letter.",
+    "Thanks, that helps. I should still like it to go on after an error, since we have forty thousand of these.",
+]
+
+
+@pytest.mark.parametrize("head", ["Re: ", "RE: ", "AW: ", "[dev] Re: ", "Re[2]: ", "رد: "])
+def test_answers_that_quote_what_they_answer_are_a_story_each(room: Newsroom, head: str) -> None:
+    room.poll(
+        "List", Post(title="Parser fails on an old archive", text=QUESTION, guid="q", link=page(0))
+    )
+    for number, answer in enumerate(ANSWERS, 1):
+        text = f"<p>{answer}</p><blockquote><p>{QUESTION}</p></blockquote>"
+        title = f"{head}Parser fails on an old archive"
+        posts = Post(
+            title=title,
+            text=text,
+            html=True,
+            guid=f"{number}",
+            link=page(number),
+            minutes=number * HOUR,
+        )
+        room.poll("List", posts)
+    assert len(room.stories()) == 4
+    assert {tuple(room.relations(story)) for story in room.stories()} == {("original",)}
+
+
+def test_an_answer_given_again_under_another_guid_is_one(room: Newsroom) -> None:
+    post = Post(title="Re: Parser fails on an old archive", text=QUESTION, guid="q", link=page(0))
+    room.poll("List", post)
+    room.poll("List", replace(post, guid="r", link=page(1), minutes=HOUR))
+    assert len(room.stories()) == 1
+
+
+@pytest.mark.parametrize(
+    "anchor", ["#post-{}", "#p{}", "#issuecomment-{}", "#{}", "#block-65a1bc{}"]
+)
+def test_posts_on_one_page_are_a_story_each(room: Newsroom, anchor: str) -> None:
+    thread = "https://forum.example/thread/812"
+    for number, text in enumerate([QUESTION, *ANSWERS]):
+        link = thread + anchor.format(number)
+        title = "Parser fails on an old archive"
+        room.poll(
+            "Forum", Post(title=title, text=text, guid=f"{number}", link=link, minutes=number * 20)
+        )
+    assert len(room.stories()) == 4
+
+
+WARNING = (
+    "The office has issued a yellow warning of rain for {}. Some flooding of homes is likely, as are delays to trains "
+    "and buses. Spray on roads will make journeys longer. Fast or deep water may be a danger to life."
+)
+
+
+def test_warnings_for_several_places_are_a_story_each(room: Newsroom) -> None:
+    places = ["Saltmarsh", "Norland", "Greater Hollow", "the Western Isles"]
+    posts = [
+        Post(
+            title=f"Rain warning for {place}",
+            text=WARNING.format(place),
+            guid=place,
+            minutes=number,
+        )
+        for number, place in enumerate(places)
+    ]
+    for post in posts:
+        room.poll("Office", post)
+    assert len(room.stories()) == 4
