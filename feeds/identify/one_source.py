@@ -2,7 +2,7 @@
 
 What it prints under whatever it carries (a programme's description, a channel's addresses, a letter's greeting), the
 next of a series, an answer that quotes what it answers, a notice about somebody else. Of 1,000 pairs of copies that
-one source carried, full or cut to teasers, at most two have what any of these rules asks. Across sources nothing is
+one source carried, full or cut, one to six have what these rules ask. Across sources nothing is
 said: there a teaser may have no word of its own title, and a name is spelled otherwise.
 """
 
@@ -14,25 +14,24 @@ from datetime import timedelta
 import numpy as np
 
 from feeds.identify.evidence import Evidence, telling
-from feeds.identify.fingerprint import Print, shingle
+from feeds.identify.fingerprint import Print
+from feeds.identify.foot import are_others
 from feeds.identify.words import FIGURE, SPELLING_SHIFT, Codes, skeletons
 from feeds.model.item import Item, text_key
 
 _RUN = 4  # words of a shingle
-_WHOLLY = 0.95  # share of either text
+_SOME, _WHOLLY = 0.2, 0.95  # shares of a text
 _FEW, _MOSTLY = 80, 0.8  # words, of which a few are an entry's own
 _NOTICE = 100  # words; in a longer text a name in the title is one that an editor puts right
 # Days: within hours a story is filed anew under another lead and title, within a day under another lead.
 _LATER_TODAY, _ANOTHER_DAY = 0.25, 0.75
-_OWN = 10  # words that each has to itself before, behind or between what stands in both
-_OF_OTHERS = 1 / 3  # share of the telling words of these that may be the other's, too
 # What is carried again in the same words so much later, on a page of its own, is the next of a series if it is short.
 _SHORT, _LATER = 60, 0.9  # words; days
 
 
 def are_apart(one: Print, other: Print, e: Evidence) -> bool:
     """Whether two texts of one source, neither of which says that it corrects the other, are two by themselves."""
-    if not e.same_source or e.same_page or one.revises or other.revises:
+    if not e.same_source or e.same_page or one.revises or other.revises or e.contained < _SOME:
         return False
     return (
         _is_answer(one, other, e)
@@ -95,13 +94,10 @@ def _is_under_any_title(one: Print, other: Print) -> bool:
 
 def _is_around(one: Codes, other: Codes) -> bool:
     """Whether two texts have but a beginning and an end in common, and nothing of what stands between."""
-    first, second = _between(one, other)
-    if min(len(first), len(second)) < _OWN:
-        return False
-    if np.isin(shingle(first, _RUN), shingle(second, _RUN)).any():
-        return False
-    told = {*telling(first)}, {*telling(second)}
-    return len(told[0] & told[1]) <= _OF_OTHERS * min(map(len, told))
+    head = _alike(one, other)
+    foot = _alike(one[head:][::-1], other[head:][::-1])
+    first, second = (words[head : len(words) - foot] for words in (one, other))
+    return are_others(first, second, np.delete(one, slice(head, len(one) - foot)))
 
 
 def _is_carried_later(one: Print, other: Print, e: Evidence) -> bool:
@@ -116,15 +112,8 @@ def _shared(one: Print, other: Print) -> frozenset[int]:
     return skeletons(one.words[words])
 
 
-def _between(one: Codes, other: Codes) -> tuple[Codes, Codes]:
-    """Two texts without what both begin with and what both end with."""
-    head = _alike(one, other)
-    first, second = one[head:], other[head:]
-    foot = _alike(first[::-1], second[::-1])
-    return first[: len(first) - foot], second[: len(second) - foot]
-
-
 def _alike(one: Codes, other: Codes) -> int:
+    """How many words two texts begin with alike."""
     most = min(len(one), len(other))
     others = (one[:most] ^ other[:most]) >> np.uint32(SPELLING_SHIFT) != 0
     return int(others.argmax()) if others.any() else most

@@ -11,6 +11,7 @@ from feeds.identify.bare import is_headline_of, is_only_named
 from feeds.identify.cut import is_cut
 from feeds.identify.evidence import Evidence, measure
 from feeds.identify.fingerprint import Print
+from feeds.identify.foot import share_a_foot
 from feeds.identify.frame import is_of_another, is_refilled
 from feeds.identify.kill import names_story, names_wholly
 from feeds.identify.one_source import are_apart
@@ -38,7 +39,7 @@ def pair_odds(made: Print, other: Print, e: Evidence) -> float:
     """The model's word, but for what needs no weighing, or the texts themselves."""
     if _are_states(made, other, e) or _is_headline_again(made, other):
         return CERTAIN
-    if are_apart(made, other, e):
+    if are_apart(made, other, e) or share_a_foot(made, other, e):
         return TWO
     said = _weighed(e)
     if said < CERTAIN and _is_strange(made, other, e):

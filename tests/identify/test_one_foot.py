@@ -1,0 +1,51 @@
+"""Releases of one company, each above what the company says of itself, are a story each, whoever carries them."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.identify.newsroom import Newsroom, Post
+
+TOLD = tomllib.loads((Path(__file__).parent / "texts" / "releases.toml").read_text("utf-8"))
+
+
+@pytest.fixture(params=[*TOLD])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.mark.parametrize("outlets", [1, 3])
+@pytest.mark.parametrize("cut", [1.0, 0.6], ids=["full", "cut"])
+def test_two_releases_of_one_morning_are_two_stories(
+    room: Newsroom, language: str, outlets: int, cut: float
+) -> None:
+    for number, release in enumerate(TOLD[language]["releases"]):
+        title, words = release["title"], release["text"].split()
+        shown = " ".join(words[: round(cut * len(words))])
+        for outlet in range(outlets):
+            name = f"Outlet {number if outlets == 1 else outlet}"
+            paragraphs = [shown, TOLD[language]["about"]]
+            room.poll(name, Post(title=title, text=paragraphs, guid=title, minutes=10 * number))
+    assert sorted(len(story.copies) for story in room.stories()) == [outlets, outlets]
+
+
+def test_copies_that_open_each_in_their_outlets_words_are_one_story(
+    room: Newsroom, language: str
+) -> None:
+    first, second = TOLD[language]["releases"]
+    title, text, opening = first["title"], first["text"], second["text"]
+    last = title.split()[-1]
+    room.poll("Gazette", Post(title=title, text=[text, TOLD[language]["about"]], guid="a"))
+    room.poll(
+        "Ledger",
+        Post(
+            title=f"{title} ({last})",
+            text=[opening, text, TOLD[language]["about"]],
+            guid="b",
+            minutes=9,
+        ),
+    )
+    assert len(room.stories()) == 1
