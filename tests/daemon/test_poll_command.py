@@ -121,6 +121,34 @@ def test_a_table_for_people_names_each_source_and_what_went_wrong(
     assert len(upstream.requests("/feed")) == 1
 
 
+def test_nothing_that_a_source_or_a_file_name_says_steers_the_terminal_or_makes_a_line_of_its_own(
+    upstream: Upstream, desk: Desk
+) -> None:
+    steering = "\x1b]0;owned\x07 \x1b[2J \x9b31m \u202egpj\u2028 \x7f"
+    upstream.answers["/page"] = Answer(body=f"<html><title>In {steering}</title></html>".encode())
+    item = {"id": f"1{steering}", "title": "Ports open", "content_text": "The ports open."}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [item]}
+    upstream.answers["/json"] = Answer(body=json.dumps(feed, ensure_ascii=False).encode())
+    folder = desk.config.parent / "wire"
+    folder.mkdir()
+    (folder / f"{steering}\nA: forged.txt").touch()
+    urls = {name: upstream.url(f"/{name}") for name in ("page", "json")}
+    folder_table = '[[source]]\nname = "Wire"\npath = "wire"\n'
+    desk.write(*(source(name, url) for name, url in urls.items()), folder_table)
+    for command in (
+        ["poll", "--all"],
+        ["poll", "--all", "--json"],
+        ["sources"],
+        ["check", "--probe"],
+        ["stories", "--json"],
+        *(["trace", url, *more] for url in urls.values() for more in ([], ["--json"])),
+    ):
+        said = CliRunner().invoke(main, ["-c", str(desk.config), *command]).output
+        lines = said.split("\n")
+        assert all(map(str.isprintable, lines)), (command, ascii(said))
+        assert not [line for line in lines if line.startswith("A: forged")]
+
+
 def test_polls_are_conditional_and_a_permanent_move_is_taken_up_after_three(
     upstream: Upstream, desk: Desk
 ) -> None:
