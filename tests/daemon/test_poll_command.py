@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -103,9 +104,10 @@ def test_a_file_that_can_not_be_read_is_named_beside_the_lines(desk: Desk) -> No
     (wire / "rail.txt").write_text(
         "RABAT, March 7 (MAP) - Night trains run again, said the railway."
     )
+    (wire / os.fsdecode(b"for\xeats.txt")).write_text("LYON, March 7 (AFP) - Woods are cut.")
     desk.write('[[source]]\nname = "Wire"\npath = "wire"\n')
     done = _poll(desk, "--json")
-    assert _lines(done.stdout)["Wire"]["new"] == 1
+    assert _lines(done.stdout)["Wire"]["new"] == 2, "also of the one whose name is in Latin-1"
     assert done.stderr.startswith("Wire: empty.txt: the document is empty")
 
 
