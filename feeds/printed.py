@@ -1,4 +1,4 @@
-"""What others wrote, as it is printed: on a terminal, in a log."""
+"""What others wrote, as it is printed: on a terminal, in a log, in a sentence of ours."""
 
 from __future__ import annotations
 
@@ -18,3 +18,12 @@ def printed(text: str) -> str:
     Red \u001b[31malert
     """
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def on_one_line(text: str) -> str:
+    r"""The text as part of a sentence: what is not for printing is a space, and spaces are one.
+
+    >>> on_one_line("Red\x1b[31m\n alert ")
+    'Red [31m alert'
+    """
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

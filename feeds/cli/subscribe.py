@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from feeds import config
-from feeds.cli.discover import find, printable
+from feeds.cli.discover import find
 from feeds.cli.say import say
 from feeds.config import Settings
 from feeds.config.append import append_sources
@@ -19,6 +19,7 @@ from feeds.errors import DatelineError
 from feeds.fetch.client import Client, mask
 from feeds.model.item import Item
 from feeds.newsdesk import fetch_limits, now
+from feeds.printed import on_one_line
 
 _SHOWN = 3  # titles
 
@@ -43,7 +44,7 @@ def add(path: Path, url: str, name: str | None, tags: tuple[str, ...]) -> None:
     found = asyncio.run(find(settings, address))
     say(f"{found.title}: {mask(found.url)}")
     for item in _newest(found.items):
-        say(f"  {item.carried_at:%Y-%m-%d %H:%M}  {printable(item.title)}")
+        say(f"  {item.carried_at:%Y-%m-%d %H:%M}  {on_one_line(item.title)}")
     for other, what in found.others:
         say(f"the page also names {other}: {what}")
     if _said_already(settings, found.url):

@@ -149,6 +149,9 @@ def test_nothing_that_a_source_or_a_file_name_says_steers_the_terminal_or_makes_
         lines = said.split("\n")
         assert all(map(str.isprintable, lines)), (command, ascii(said))
         assert not [line for line in lines if line.startswith("A: forged")]
+    desk.command("publish", str(desk.config.parent / "site"))
+    page = (desk.config.parent / "site" / "sources" / "index.html").read_text()
+    assert "titled “In ]0;owned [2J 31m gpj ”" in page
 
 
 def test_polls_are_conditional_and_a_permanent_move_is_taken_up_after_three(
