@@ -138,6 +138,22 @@ def test_a_source_corrects_its_story_in_the_second_of_two_entries_that_it_has_of
         assert told["corrected"][1] in story.head.text
 
 
+@pytest.mark.parametrize("minutes", [(60, 5), (60, 60), (60, None)], ids=str)
+def test_an_original_that_an_agencys_other_feed_brings_late_comes_before_its_correction(
+    room: Newsroom, told: Told, minutes: tuple[int, int | None]
+) -> None:
+    """By the times that they state; where these tell nothing, the one without a mark was first."""
+    room.agencies |= {"Wire": "AFP", "Wire Sport": "AFP"}
+    late, early = minutes
+    room.carry("Wire", told["corrected_title"], corrected(told), guid="1", minutes=late)
+    post = Post(title=told["title"], text=told["paragraphs"], guid="2", minutes=early)
+    room.poll("Wire Sport", post, minutes=90)
+    (story,) = room.stories()
+    assert room.relations(story) == ["original", "correction"]
+    assert told["corrected"][1] in story.head.text
+    assert story.updated == after(60)
+
+
 def test_an_original_that_comes_late_under_the_guid_of_its_correction_changes_nothing(
     room: Newsroom, told: Told
 ) -> None:
@@ -239,6 +255,19 @@ def test_a_summary_after_a_teaser_of_the_full_text_is_no_update(room: Newsroom, 
     assert room.relations(story) == ["original"]
     assert story.head.text == "\n".join(told["paragraphs"])
     assert story.updated == after(0)
+
+
+def test_a_longer_teaser_of_what_its_source_gave_cut_before_is_no_update(
+    room: Newsroom, told: Told
+) -> None:
+    words = " ".join(told["paragraphs"]).split()
+    room.carry("Ledger", told["title"], told["paragraphs"], guid="1")
+    for minutes, shown in ((30, 24), (60, 40)):
+        cut = " ".join(words[:shown]) + "…"
+        story = room.carry(
+            "Gazette", told["title"], cut, guid=f"{shown}", minutes=minutes, teaser=True
+        )
+    assert [copy.relation for copy in story.copies] == ["original", "teaser", "teaser"]
 
 
 def test_changed_words_under_the_same_guid_are_an_update(room: Newsroom, told: Told) -> None:

@@ -217,6 +217,17 @@ def test_a_kill_that_names_its_story_in_its_text_alone_withdraws_it(
     assert room.again(other).status == "usable"
 
 
+def test_a_kill_that_repeats_the_words_of_its_story_withdraws_it(
+    room: Newsroom, told: Told
+) -> None:
+    """Under a title of its own: what was sent stands in it once more."""
+    carried(room, told)
+    room.carry("Wire", told["retitled"], told["paragraphs"][:2], guid="part", minutes=30)
+    text = [told["kill_form"], *told["paragraphs"]]
+    room.carry("Wire", "KILL: attention editors", text, guid="2", minutes=60)
+    assert room.story("Wire", "1").status == "withdrawn"
+
+
 def test_of_two_stories_under_one_title_the_later_is_killed(room: Newsroom, told: Told) -> None:
     first = room.carry("Wire", told["title"], told["generic"][0], guid="1")
     later = room.carry("Wire", told["title"], told["generic"][1], guid="2", minutes=24 * 60)
