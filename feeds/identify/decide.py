@@ -39,18 +39,16 @@ def decide(
     signature: Signature,
     recognition: Recognition,
     stories: Mapping[str, Story],
-    apart: Set[frozenset[str]],
     taken: Set[str] = frozenset(),
     now: datetime,
 ) -> Plan:
     """The plan for an item that we did not have.
 
-    ``stories`` are those that ``recognition`` names, whole; the pairs in ``apart`` were ruled apart by
-    an editor; ``taken`` are ids that stories have; ``now`` is when the item arrived.
+    ``stories`` are those that ``recognition`` names, whole; ``taken`` are ids that stories have; ``now`` is when the
+    item arrived.
     """
-    joins = _joinable([join for join in recognition.joins if join.story in stories], apart)
-    if joins:
-        plan = _join(item, keys, signature, joins, stories, now)
+    if recognition.joins:
+        plan = _join(item, keys, signature, recognition.joins, stories, now)
     else:
         story = open_story(item, taken, apart=recognition.apart)
         version = version_of(item, number=1, at=story.updated, relation="original")
@@ -68,18 +66,7 @@ def decide(
             for q in recognition.quoted_by
         ),
     ]
-    gone = set(plan.merged)
-    kept = [x for x in links if x.story != x.other and not gone & {x.story, x.other}]
-    return replace(plan, quotes=tuple(kept))
-
-
-def _joinable(joins: Sequence[Join], apart: Set[frozenset[str]]) -> list[Join]:
-    """The surest, and of the others each that no editor ruled apart from one taken before it."""
-    kept: list[Join] = []
-    for join in joins:
-        if all(frozenset((join.story, other.story)) not in apart for other in kept):
-            kept.append(join)
-    return kept
+    return replace(plan, quotes=tuple(links))
 
 
 def revise(
