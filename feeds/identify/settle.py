@@ -76,9 +76,9 @@ def related(copies: Sequence[Copy]) -> Iterator[Copy]:
     original = first if first.relation in _OF_THE_WORDS else min(others, key=_carried, default=None)
     wired = any(copy.agency for copy in copies)
     for copy in copies:
-        if copy is original and copy.relation != "original":
+        if copy is original:
             yield replace(copy, relation="original")
-        elif copy is not original and copy.relation == "original":
+        elif copy.relation == "original":
             yield replace(copy, relation=relation_of(copy, wired=wired))
         else:
             yield copy
