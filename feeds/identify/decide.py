@@ -39,7 +39,7 @@ def decide(
     signature: Signature,
     recognition: Recognition,
     stories: Mapping[str, Story],
-    taken: Set[str] = frozenset(),
+    taken: Set[str],
     now: datetime,
 ) -> Plan:
     """The plan for an item that we did not have.
@@ -50,7 +50,7 @@ def decide(
     if recognition.joins:
         plan = _join(item, keys, signature, recognition.joins, stories, now)
     else:
-        story = open_story(item, taken, apart=recognition.apart)
+        story = open_story(item, taken, recognition.apart)
         version = version_of(item, number=1, at=story.updated, relation="original")
         plan = Plan(
             change="new", item=item, keys=keys, story=story, signature=signature, version=version

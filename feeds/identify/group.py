@@ -180,8 +180,8 @@ def _contradict(
     """Whether two groups cannot be one story, though their pairs say so on average: some text of the one has nothing of
     one of the other's, or is by its title of somebody else.
     """
-    left, right = [prints[i] for i in sorted(ones)], [prints[i] for i in sorted(others)]
-    if texts.parted(left, right, [*left, *right]):
+    left, right = [prints[i] for i in ones], [prints[i] for i in others]
+    if texts.parted(left, right):
         return True
     return any(
         name_another(one, other) and is_of_another(one, other, measure(one, other))
