@@ -385,8 +385,6 @@ def _settled(tx: Transaction, found: Recognition) -> tuple[Recognition, Mapping[
 def _compare(
     tx: Transaction, made: Print, near: Sequence[Near], window: timedelta, *, kills: bool
 ) -> Sequence[Compared]:
-    if not near:
-        return ()
     bodies = tx.fingerprints(sorted({one.item for one in near}))
     prints = {number: unpack(body) for number, body in bodies.items()}
     return compare(made, near, prints, window=window, kills=kills)
