@@ -189,6 +189,17 @@ def test_numbered_updates_are_in_the_order_of_their_numbers(
     assert texts_kept == ["\n".join(text) for text in texts]
 
 
+def test_of_two_updates_of_one_number_the_later_stays(room: Newsroom, told: Told) -> None:
+    """It was sent again with a paragraph put right; a second feed, or a slow one, brings the first of them late."""
+    text, title = updated(told), told["updated_title"]
+    room.carry("Wire", told["title"], told["paragraphs"], guid="1")
+    room.carry("Wire", title, [*text, told["corrected_note"]], guid="3", minutes=60)
+    room.poll("Wire", Post(title=title, text=text, guid="2", minutes=40), minutes=90)
+    (story,) = room.stories()
+    assert room.relations(story) == ["original", "update", "update"]
+    assert (story.head.guid, story.updated) == ("3", after(60))
+
+
 def test_an_unmarked_text_that_its_source_gives_later_is_no_original_of_an_update(
     room: Newsroom, told: Told
 ) -> None:
@@ -244,6 +255,18 @@ def test_an_agencys_story_given_again_or_cut_is_no_update(room: Newsroom, told: 
     assert len(story.copies) == 3
     assert "update" not in room.relations(story)
     assert story.updated == after(0)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_an_agencys_brief_after_its_story_is_no_update(room: Newsroom, language: str) -> None:
+    """What happened since stands in its lead; but the text in full stays what readers are given."""
+    told = sample(language)
+    room.language, room.agencies["Wire"] = language, "AFP"
+    room.carry("Wire", told["title"], told["paragraphs"], guid="1")
+    brief = [told["development"], *told["paragraphs"][3:]]
+    story = room.carry("Wire", told["title"], brief, guid="2", minutes=60)
+    assert (len(story.copies), room.relations(story)) == (2, ["original"])
+    assert story.head.text == "\n".join(told["paragraphs"])
 
 
 def test_a_summary_after_a_teaser_of_the_full_text_is_no_update(room: Newsroom, told: Told) -> None:

@@ -130,6 +130,15 @@ def test_another_outlets_kill_is_only_of_its_own_copy(
     assert "withdrawal" in {copy.relation for copy in story.copies if copy.source == "Gazette"}
 
 
+def test_another_agencys_kill_is_only_of_its_own_copy(room: Newsroom, told: Told) -> None:
+    carried(room, told)
+    room.agencies["Other wire"] = "DPA"
+    room.carry("Other wire", told["title"], told["paragraphs"], guid="1", minutes=50)
+    story = room.carry("Other wire", told["kill_title"], told["kill_text"], guid="2", minutes=60)
+    assert (len(room.stories()), story.status, story.carriers) == (1, "usable", 4)
+    assert "Other wire" not in story.still_carried_by
+
+
 def test_a_kill_by_an_outlet_that_never_carried_it_touches_nothing(
     room: Newsroom, told: Told
 ) -> None:
