@@ -35,7 +35,6 @@ def _heed_kills(tx: Transaction, plan: Plan, made: Print, window: timedelta, now
     notices = {
         posting.item: format_id(posting.story) for some in found.values() for posting in some
     }
-    notices.pop(plan.item.id, None)
     story = plan.story
     for number, body in sorted(tx.fingerprints(sorted(notices)).items()):
         notice, noticed = tx.item(number), tx.story(notices[number])
