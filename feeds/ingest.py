@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from feeds.errors import NotAFeed, WorkFailed
 from feeds.fetch.client import Client
@@ -37,12 +38,14 @@ from feeds.poll.due import after_poll
 from feeds.poll.health import notice
 from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought, PollLimits, held_back
+from feeds.printed import on_one_line
 from feeds.readout import NOTHING_READ, Reader, Readout, remember
 from feeds.subscriptions import PushTerms, heed_hub, settle_push, trouble
 from store.api import Transaction
 
 _MISSED = "nothing of this document was known from the poll before: items may have been missed"
 _SILENCE = timedelta(minutes=1)  # of a folder's disk: then it hangs
+_SHORT = 7  # characters of a query that opens nothing
 _NOTHING = Brought()
 _NONE_KEPT: Kept = {}
 Recall = Callable[[str], Awaitable[Known]]
@@ -130,8 +133,17 @@ async def read_document(visited: Visit, reader: Reader, known: Known | None = No
             known=known,
         )
     except (NotAFeed, WorkFailed) as error:
-        return replace(visited, outcome=Failed(grade="soft", reason=str(error)))
+        return replace(visited, outcome=Failed(grade="soft", reason=_told(error, reply)))
     return replace(visited, readout=readout)
+
+
+def _told(error: Exception, reply: Reply) -> str:
+    """Why a document is none, for everybody to read: a page may repeat what it was asked with, which may be a key."""
+    said = on_one_line(str(error))
+    for url in (reply.url, reply.final_url):
+        query = urlsplit(url).query
+        said = said.replace(query, "…") if len(query) > _SHORT else said
+    return said
 
 
 def without_document(visited: Visit) -> Visit:

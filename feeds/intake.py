@@ -309,14 +309,12 @@ class _Intake:
         if touched and not kills and story is None:
             around = look_around(tx, [*touched], {*touched.values()})
         recognition = recognise(item.id, Known(made, hash(body)), compared, around, window=window)
-        apart = around.parted if around else frozenset[frozenset[str]]()
         joined = [join.story for join in recognition.joins]
         stories = around.stories if around else tx.stories_by_id(joined)
         if around is not None and around.come_apart(recognition.groups):
             # First, so that the item is a copy, a correction, a quotation of what its story is from now on.
             regrouping.separate(recognition.groups)
             recognition, stories = _settled(tx, recognition)
-            apart = tx.ruled_apart(sorted(stories))
         # Notices are alike but for the story they name: none is to be found by the words of another. One whose story
         # is not here yet is found by what it names.
         if not kills:
@@ -333,7 +331,6 @@ class _Intake:
             signature=signature,
             recognition=recognition,
             stories=stories,
-            apart=apart,
             # A story keeps its id when the item that opened it was split off.
             taken={own} if not recognition.joins and own in self.taken else frozenset(),
             now=now,
@@ -393,8 +390,6 @@ def _settled(tx: Transaction, found: Recognition) -> tuple[Recognition, Mapping[
 def _compare(
     tx: Transaction, made: Print, near: Sequence[Near], window: timedelta, *, kills: bool
 ) -> Sequence[Compared]:
-    if not near:
-        return ()
     bodies = tx.fingerprints(sorted({one.item for one in near}))
     prints = {number: unpack(body) for number, body in bodies.items()}
     return compare(made, near, prints, window=window, kills=kills)

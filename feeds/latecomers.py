@@ -21,8 +21,7 @@ def mend(tx: Transaction, plan: Plan, made: Print, window: timedelta, now: datet
     """
     if plan.story.head.id != plan.item.id and precedes(plan.item, plan.story.head):
         versions = tx.versions(plan.story.id)
-        found = {version.item: tx.item(version.item) for version in versions}
-        items = {number: item for number, item in found.items() if item is not None}
+        items = {v.item: item for v in versions if (item := tx.item(v.item))}
         ordered = in_place(plan.item, plan.story, versions, items)
         if ordered is not None:
             tx.apply(ordered)
@@ -36,10 +35,8 @@ def _heed_kills(tx: Transaction, plan: Plan, made: Print, window: timedelta, now
     notices = {
         posting.item: format_id(posting.story) for some in found.values() for posting in some
     }
-    notices.pop(plan.item.id, None)
-    bodies = tx.fingerprints(sorted(notices)) if notices else {}
     story = plan.story
-    for number, body in sorted(bodies.items()):
+    for number, body in sorted(tx.fingerprints(sorted(notices)).items()):
         notice, noticed = tx.item(number), tx.story(notices[number])
         if notice is None or noticed is None or not killed_before(made, unpack(body), window):
             continue

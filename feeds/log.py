@@ -1,7 +1,7 @@
 """Logging: one event a line, ``key=value`` after it, on standard error; JSON on request.
 
 Keys come from a short list (``source story outcome status kind new updated unchanged seconds why``), so
-that a log can be searched. Line breaks and control characters in values are escaped by the renderer.
+that a log can be searched. Line breaks and control characters in values are escaped.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import structlog
 from structlog.typing import EventDict
 
 from feeds.model.health import SourceEvent
+from feeds.printed import printed
 
 # Libraries that log by themselves; they say only what went wrong.
 _LIBRARIES = ("apscheduler", "uvicorn", "asyncio", "psycopg")
@@ -83,7 +84,7 @@ class _Output:
     def write(self, line: str) -> None:
         """Write a whole line, or count it as one that was left out."""
         try:
-            written = self._write(line)
+            written = self._write(printed(line))
         except (OSError, ValueError):  # who read it is gone, the disk is full, it was closed
             written = False
         self._dropped = 0 if written else self._dropped + 1

@@ -30,8 +30,7 @@ def look_around(tx: Snapshot, touched: Sequence[str], met: Set[int] = frozenset(
                 new += speakers(story, met)
         speak += new
         others = tx.contacts(new) - {*speak}
-        near = {*tx.stories_of(sorted(others)).values()} if others else set[str]()
-        wanted = sorted(near - stories.keys())
+        wanted = sorted({*tx.stories_of(sorted(others)).values()} - stories.keys())
     bodies = tx.fingerprints(speak)
     known = {item: Known(unpack(body), hash(body)) for item, body in bodies.items()}
     apart = tx.ruled_apart(sorted(stories)) if len(stories) > 1 else frozenset[frozenset[str]]()
@@ -87,7 +86,7 @@ class Regrouping:
 
     def _as_shown(self) -> None:
         tx, shown = self._tx, self._shown
-        living = tx.stories_by_id(list(shown)) if shown else {}
+        living = tx.stories_by_id(list(shown))
         gone = [
             (name, v) for name, every in shown.items() if living[name].id != name for v in every
         ]

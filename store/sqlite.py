@@ -85,6 +85,8 @@ class SQLiteStore:
         writer = _engine(url, NullPool)
         readers = _engine(url, QueuePool, self._mapped, read_only=True)
         if not (as_it_is and os.path.exists(self._path)):
+            # For its owner alone: it holds the secrets of subscriptions. Files beside it get its mode from SQLite.
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
             migrate(writer, self._alone)
         writer.dispose()
         return _engine(url, StaticPool, self._mapped), readers

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from feeds import config
+from feeds.cli.say import say_json
 from feeds.config import Settings
 from feeds.config.opml import own_attributes
 from feeds.config.queries import lists_for
@@ -81,7 +81,7 @@ def stories(
         if as_json:
             for story in found:
                 topics = snapshot.topics_by_story([story.id]).get(story.id, ())
-                click.echo(json.dumps(story_line(story, topics), ensure_ascii=False))
+                say_json(story_line(story, topics))
         else:
             _table(found)
 

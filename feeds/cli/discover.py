@@ -21,6 +21,7 @@ from feeds.parse.encoding import decode
 from feeds.parse.kinds import KINDS
 from feeds.parse.sniff import sniff
 from feeds.poll.websub import header_links
+from feeds.printed import on_one_line
 from feeds.readout import Reader
 from feeds.turns import Turns
 
@@ -58,7 +59,7 @@ class Found:
     def title(self) -> str:
         """What the feed calls itself; its host where it says nothing (a planet's entries name others)."""
         stated = {item.origin.title for item in self.items} - {self.asked}
-        one = printable(stated.pop()) if len(stated) == 1 else ""
+        one = on_one_line(stated.pop()) if len(stated) == 1 else ""
         return one or urlsplit(self.url).hostname or self.url
 
 
@@ -156,17 +157,12 @@ def _gist(visited: Visit | None) -> str:
     if not _is_feed(visited):
         return _reason(visited)
     newest = max(visited.readout.items, key=lambda item: item.carried_at, default=None)
-    return printable(newest.title) if newest else "no entries"
+    return on_one_line(newest.title) if newest else "no entries"
 
 
 def _reason(visited: Visit) -> str:
     plain = "the document is plain text; a feed was expected"
     return str(getattr(visited.outcome, "reason", plain))
-
-
-def printable(text: str) -> str:
-    """Foreign text on one line of a terminal, without what would steer the terminal."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def announced(page: str, location: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 from collections import Counter
 from collections.abc import Sequence, Set
@@ -19,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from feeds import config, memory
+from feeds.cli.say import say, say_json
 from feeds.config.faults import nearest
 from feeds.fetch.folder import Found, look
 from feeds.folders import FileReading
@@ -28,6 +28,7 @@ from feeds.model.poll import PollState, Source
 from feeds.newsdesk import Newsdesk, now, outside
 from feeds.poll.clock import server_says, servers_agree
 from feeds.poll.pace import held_back
+from feeds.printed import printed
 from feeds.schedule import site
 from feeds.search import index_all
 from feeds.workers import end_server
@@ -65,7 +66,7 @@ def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None
     if reports or as_json:
         _show(reports, as_json=as_json)
     for line in said:
-        click.echo(line, err=True)
+        say(line, err=True)
 
 
 def _due(desk: Newsdesk) -> frozenset[str]:
@@ -165,19 +166,19 @@ def _show(reports: Sequence[Report], *, as_json: bool) -> None:
                 "pushed",
             ):  # what the log and the health feed say
                 line.pop(name)
-            click.echo(json.dumps(line, ensure_ascii=False))
+            say_json(line)
     else:
         _show_table(reports)
     for report in reports:
         for problem in report.problems:
-            click.echo(f"{report.source}: {problem}", err=as_json)
+            say(f"{report.source}: {problem}", err=as_json)
 
 
 def _show_table(reports: Sequence[Report]) -> None:
     table = Table("Source", "Status", "New", "Updated", "Unchanged", "Error")
     for report in reports:
         counts = (str(n) for n in (report.new, report.updated, report.unchanged))
-        row = (report.source, str(report.status or "–"), *counts, report.error or "")
+        row = (report.source, str(report.status or "–"), *counts, printed(report.error or ""))
         table.add_row(*map(Text, row))  # foreign text is no markup
     Console().print(table)
 
@@ -201,7 +202,7 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
     source = settings.source(name) or Source(name=name)
     if name not in settings.by_name:
         meant = nearest(name, settings.by_name)
-        click.echo(f"note: the configuration names no source {name!r}; {meant}", err=True)
+        say(f"note: the configuration names no source {name!r}; {meant}", err=True)
     try:
         files = [file for p in paths for file in look(p, max_bytes=settings.polling.max_bytes)]
         totals = asyncio.run(_ingest(desk, source, files, as_json=as_json))
@@ -214,7 +215,7 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
         counted = [f"{totals[name]} {name}" for name in ("new", "updated", "unchanged")]
         counted += [f"{totals['held']} held back"] if totals["held"] else []
         said = f"{', '.join(counted)}, {totals['bad']} with problems"
-        click.echo(f"{name}: {len(files)} files, {said}")
+        say(f"{name}: {len(files)} files, {said}")
     taken = sum(totals.values()) - totals["bad"]
     sys.exit(1 if files and totals["bad"] == len(files) and not taken else 0)
 
@@ -239,11 +240,11 @@ async def _ingest(
             totals.update({**counts, "bad": int(bool(one.problems))})
             problems = [*one.problems, *(f"{file.name}: {s}" for s in held_back(brought))]
             for problem in problems:
-                click.echo(problem, err=True)
+                say(problem, err=True)
             if as_json:
                 line = {"file": file.name, **counts, "error": "; ".join(one.problems) or None}
                 until = {"held_until": brought.held_until.isoformat()} if brought.held_until else {}
-                click.echo(json.dumps({**line, **until}, ensure_ascii=False))
+                say_json({**line, **until})
     return totals
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from feeds import __version__, log, memory
+from feeds.cli.say import say
 from feeds.errors import ConfigError, DatelineError
 
 # Which module has a command, and what it does. Each is imported when it is called: most need only a part of what all of
@@ -66,16 +67,16 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except ConfigError as error:
             for fault in error.faults:
-                click.echo(f"error: {fault}", err=True)
+                say(*f"error: {fault}".split("\n"), err=True)
             sys.exit(2)
         except DatelineError as error:
-            click.echo(f"error: {error}", err=True)
+            say(*f"error: {error}".split("\n"), err=True)
             sys.exit(1)
         except OSError as error:
             if error.errno == EPIPE:
                 raise  # whoever read our output has had enough of it: click ends quietly
             where = f"{error.filename}: " if error.filename else ""
-            click.echo(f"error: {where}{error.strerror or error}", err=True)
+            say(f"error: {where}{error.strerror or error}", err=True)
             sys.exit(1)
 
 

@@ -12,6 +12,7 @@ import click
 import uvloop
 
 from feeds import config, demo
+from feeds.cli.say import say
 from feeds.daemon import run_daemon
 from feeds.fetch.guard import RefusedAddress, check_url
 from feeds.fetch.limits import Network
@@ -85,23 +86,21 @@ def check(path: Path, probe: bool) -> None:
     Example: dateline check --probe
     """
     settings = config.load(path)
-    click.echo(f"{path}: {len(settings.sources)} sources, {len(settings.topics)} topics: no faults")
+    say(f"{path}: {len(settings.sources)} sources, {len(settings.topics)} topics: no faults")
     terms = PushTerms(
         base_url=settings.site.base_url, allow_networks=settings.polling.allow_networks
     )
     if terms.off:
-        click.echo(f"note: {terms.off}, which base_url names: sources are polled, none can push")
+        say(f"note: {terms.off}, which base_url names: sources are polled, none can push")
     for names in dict.fromkeys(settings.of_one_address.values()):
         who = " and ".join(map(repr, names))
-        click.echo(f"note: {who} have the same address: one request serves all")
+        say(f"note: {who} have the same address: one request serves all")
     networks = fetch_limits(settings).networks
     for source in settings.sources:
         if source.path is not None and not Path(source.path).exists():
-            click.echo(
-                f"note: {source.name!r}: there is no {source.path} yet; make it, if you mean that"
-            )
+            say(f"note: {source.name!r}: there is no {source.path} yet; make it, if you mean that")
         if source.url is not None and (why := _refused(source.url, networks)):
-            click.echo(f"note: {source.name!r} will not be asked: {why}")
+            say(f"note: {source.name!r} will not be asked: {why}")
     if probe and asyncio.run(_probe(settings)):
         sys.exit(1)
 
@@ -133,7 +132,7 @@ async def _probe(settings: config.Settings) -> int:
             put = turns.heed(visit.reply, now())
             found |= {state.source: f"not asked: {state.why_next}" for state in put}
     for source in settings.sources:
-        click.echo(f"{source.name}: {found[source.name]}")
+        say(f"{source.name}: {found[source.name]}")
     return failed
 
 
@@ -152,7 +151,7 @@ def backup(path: Path, file: Path) -> None:
         store.backup(file.resolve())
     finally:
         store.close()
-    click.echo(f"{file}: {file.stat().st_size} bytes")
+    say(f"{file}: {file.stat().st_size} bytes")
 
 
 @click.command()
@@ -175,7 +174,7 @@ def publish(path: Path, folder: Path) -> None:
             changed = write_site(folder, site.leaves, site.files())
     finally:
         desk.store.close()
-    click.echo(f"{folder}: {changed} files changed")
+    say(f"{folder}: {changed} files changed")
 
 
 COMMANDS = (run, worker, demo_command, check, backup, publish)

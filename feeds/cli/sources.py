@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,12 @@ from rich.table import Table
 from rich.text import Text
 
 from feeds import config
+from feeds.cli.say import say_json
 from feeds.model.health import CONDITIONS
 from feeds.model.push import PushSubscription
 from feeds.newsdesk import Newsdesk, now
 from feeds.poll.health import public_address
+from feeds.printed import printed
 from feeds.serve.views import SourceRow, source_rows
 from store.open import open_store
 
@@ -51,7 +52,7 @@ def sources(path: Path, state: str | None, as_json: bool) -> None:
     if as_json:
         for row in shown:
             line = _line(row, hubs.get(row.source.name))
-            click.echo(json.dumps(line, ensure_ascii=False))
+            say_json(line)
     else:
         _show(shown, at)
 
@@ -94,7 +95,7 @@ def _show(rows: list[SourceRow], at: datetime) -> None:
     for row in rows:
         if row.sentence:  # as text: foreign words are no markup
             name = Text(row.source.name, style=_STYLES.get(row.condition, "bold"))
-            console.print(name + Text(f": {row.sentence}", style="not bold default"))
+            console.print(name + Text(f": {printed(row.sentence)}", style="not bold default"))
 
 
 def _table(rows: list[SourceRow], at: datetime) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from feeds.cli.ask import named_topic, reading
+from feeds.cli.say import say_json
 from feeds.curate.match import Curator
 from feeds.curate.stats import overlap, tally, terms
 from feeds.curate.tree import unparse
@@ -48,7 +48,7 @@ def stats(path: Path, slug: str | None, as_json: bool) -> None:
             line = _line(snapshot, curator, one)
             line["overlap"] = overlap(one.slug, held)
             if as_json:
-                click.echo(json.dumps(line, ensure_ascii=False))
+                say_json(line)
             else:
                 _print(line)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ import click
 
 from feeds import config
 from feeds.cli.describe import describe
+from feeds.cli.say import say, say_json
 from feeds.errors import DatelineError
 from feeds.identify import ruling
 from feeds.model.story import Ruling, Story, parse_id
@@ -55,7 +55,7 @@ def show(path: Path, story_id: str, as_json: bool) -> None:
         with store.read() as snapshot:
             found = _find(snapshot, story_id)
             if as_json:
-                click.echo(json.dumps(story_json(snapshot, found), ensure_ascii=False))
+                say_json(story_json(snapshot, found))
             else:
                 describe(snapshot, found)
     finally:
@@ -80,7 +80,7 @@ def split(path: Path, story_id: str, item_ids: tuple[str, ...]) -> None:
         found = _find(tx, story_id)
         done = take_apart(tx, found, away, now(), by_an_editor=True)
     rest, other = done.stories
-    click.echo(f"{other.id}: {_count(other)} split off\n{rest.id}: keeps {_count(rest)}")
+    say(f"{other.id}: {_count(other)} split off", f"{rest.id}: keeps {_count(rest)}")
 
 
 @story.command()
@@ -100,7 +100,7 @@ def join(path: Path, one_id: str, other_id: str) -> None:
         done: Ruling = ruling.join(one, other, tx.versions(kept.id), now=now(), apart=apart)
         tx.rule(done)
     ((old, new),) = done.merged
-    click.echo(f"{new}: {_count(done.stories[0])}; {old} leads to it")
+    say(f"{new}: {_count(done.stories[0])}; {old} leads to it")
 
 
 @contextmanager

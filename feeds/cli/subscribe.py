@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from feeds import config
-from feeds.cli.discover import find, printable
+from feeds.cli.discover import find
+from feeds.cli.say import say
 from feeds.config import Settings
 from feeds.config.append import append_sources
 from feeds.config.opml import feed_key, read_opml, unique_name
@@ -18,6 +19,7 @@ from feeds.errors import DatelineError
 from feeds.fetch.client import Client, mask
 from feeds.model.item import Item
 from feeds.newsdesk import fetch_limits, now
+from feeds.printed import on_one_line
 
 _SHOWN = 3  # titles
 
@@ -40,17 +42,17 @@ def add(path: Path, url: str, name: str | None, tags: tuple[str, ...]) -> None:
     if _said_already(settings, address):
         return
     found = asyncio.run(find(settings, address))
-    click.echo(f"{found.title}: {mask(found.url)}")
+    say(f"{found.title}: {mask(found.url)}")
     for item in _newest(found.items):
-        click.echo(f"  {item.carried_at:%Y-%m-%d %H:%M}  {printable(item.title)}")
+        say(f"  {item.carried_at:%Y-%m-%d %H:%M}  {on_one_line(item.title)}")
     for other, what in found.others:
-        click.echo(f"the page also names {other}: {what}")
+        say(f"the page also names {other}: {what}")
     if _said_already(settings, found.url):
         return
     taken = {source.name for source in settings.sources}
     chosen = name or unique_name(found.title, taken)
     append_sources(path, [SourceTable(name=chosen, url=found.url, tags=_tags(tags))])
-    click.echo(f"{path}: added {chosen!r}")
+    say(f"{path}: added {chosen!r}")
 
 
 def _address(url: str) -> str:
@@ -69,7 +71,7 @@ def _said_already(settings: Settings, url: str) -> bool:
     known = {feed_key(source.url): source.name for source in settings.sources if source.url}
     name = known.get(feed_key(url))
     if name is not None:
-        click.echo(f"{mask(url)} is there already, as {name!r}")
+        say(f"{mask(url)} is there already, as {name!r}")
     return name is not None
 
 
@@ -95,19 +97,19 @@ def import_command(path: Path, file: str) -> None:
     file = mask(file) if remote else file
     listed, faults = read_opml(body, file)
     for fault in faults:
-        click.echo(f"left out: {fault}" if listed else f"error: {fault}", err=True)
+        say(f"left out: {fault}" if listed else f"error: {fault}", err=True)
     if not listed:
         if not faults:
-            click.echo(f"error: {file}: the list names no feed", err=True)
+            say(f"error: {file}: the list names no feed", err=True)
         raise click.exceptions.Exit(1)
     new, there = _sorted_out(settings, [one.table for one in listed])
     for table, name in there:
-        click.echo(f"skipped {table.name!r}: {mask(table.url or '')} is there already, as {name!r}")
+        say(f"skipped {table.name!r}: {mask(table.url or '')} is there already, as {name!r}")
     if new:
         append_sources(path, new)
     for table in new:
-        click.echo(f"added {table.name!r}: {mask(table.url or '')}")
-    click.echo(f"{path}: {len(new)} added, {len(there)} skipped, {len(faults)} left out")
+        say(f"added {table.name!r}: {mask(table.url or '')}")
+    say(f"{path}: {len(new)} added, {len(there)} skipped, {len(faults)} left out")
 
 
 def _contents(file: str) -> bytes:

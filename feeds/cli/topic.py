@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ import click
 
 from feeds import config
 from feeds.cli.ask import named_topic, read_query, reading
+from feeds.cli.say import say, say_json
 from feeds.cli.stats import stats
 from feeds.curate.explain import score
 from feeds.curate.match import Curator
@@ -138,11 +138,11 @@ def _show(finding: Finding, fate: _Fate | None, *, as_json: bool) -> None:
         }
         if fate is not None:
             line |= {"state": fate.state, "because": fate.because}
-        click.echo(json.dumps(line, ensure_ascii=False))
+        say_json(line)
         return
-    click.echo(f"{found.id}  {found.head.title}\n    {_said(why)}")
+    say(f"{found.id}  {found.head.title}", f"    {_said(why)}")
     if fate is not None:
-        click.echo(f"    {fate.state}{f': {fate.because}' if fate.because else ''}")
+        say(f"    {fate.state}{f': {fate.because}' if fate.because else ''}")
 
 
 def _said(why: tuple[Hit, ...]) -> str:
@@ -159,7 +159,7 @@ def pin(path: Path, slug: str, story_id: str) -> None:
     \b
     Example: dateline topic pin security 0k3v9q2m1x7ab
     """
-    click.echo(_say(path, slug, story_id, "pin"))
+    say(_say(path, slug, story_id, "pin"))
 
 
 @topic.command()
@@ -172,7 +172,7 @@ def ban(path: Path, slug: str, story_id: str) -> None:
     \b
     Example: dateline topic ban security 0k3v9q2m1x7ab
     """
-    click.echo(_say(path, slug, story_id, "ban"))
+    say(_say(path, slug, story_id, "ban"))
 
 
 @topic.command()
@@ -185,7 +185,7 @@ def unpin(path: Path, slug: str, story_id: str) -> None:
     \b
     Example: dateline topic unpin security 0k3v9q2m1x7ab
     """
-    click.echo(_say(path, slug, story_id, None, before="pin"))
+    say(_say(path, slug, story_id, None, before="pin"))
 
 
 @topic.command()
@@ -198,7 +198,7 @@ def unban(path: Path, slug: str, story_id: str) -> None:
     \b
     Example: dateline topic unban security 0k3v9q2m1x7ab
     """
-    click.echo(_say(path, slug, story_id, None, before="ban"))
+    say(_say(path, slug, story_id, None, before="ban"))
 
 
 def _say(

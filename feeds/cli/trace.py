@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from feeds import __version__, config
+from feeds.cli.say import say, say_json
 from feeds.errors import ConfigError, DatelineError, NotAFeed
 from feeds.fetch.address import mask
 from feeds.fetch.client import Client, FetchLimits
@@ -98,7 +99,7 @@ def _settings(path: Path) -> config.Settings | None:
     try:
         return config.load(path) if path.exists() else None
     except ConfigError as error:
-        click.echo(f"warning: the configuration is not used: {error}", err=True)
+        say(f"warning: the configuration is not used: {error}", err=True)
         return None
 
 
@@ -228,12 +229,13 @@ def _plain(value: Any, *, full: bool) -> Any:
 
 def _show(stage: str, value: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps({"stage": stage, **value}, ensure_ascii=False))
+        say_json({"stage": stage, **value})
         return
-    click.echo(f"{click.style(stage, bold=True)}: {_MEANS[stage.partition(' ')[0]]}")
+    click.secho(stage, bold=True, nl=False)
+    say(f": {_MEANS[stage.partition(' ')[0]]}")
     for key, one in value.items():
         told = one if isinstance(one, str) else json.dumps(one, ensure_ascii=False)
-        click.echo(f"  {key}: " + told.replace("\n", "\n    "))
+        say(*f"  {key}: {told}".replace("\n", "\n    ").split("\n"))
 
 
 COMMANDS = (trace,)

@@ -68,7 +68,7 @@ async def _run(
     typist = asyncio.create_task(_type(newsroom, folder / "wire"))
     welcome = _welcome(newsroom.script, front.getsockname()[1])
     try:
-        await daemon.run(listener=front, started=lambda: click.echo(welcome))
+        await daemon.run(listener=front, started=lambda: click.echo(welcome))  # noqa: TID251 -- our own words
     finally:
         typist.cancel()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import re
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _TROUBLE = 400  # from this status on the headers say all, whatever becomes of the body
 _SHARED = 60.0  # seconds for which a reply is that of whoever else asks for the same
 _PRIVATE = {"authorization", "cookie", "proxy-authorization"}  # of the asked origin alone
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 
 
 class Client:
@@ -261,9 +263,14 @@ class _Exchange:
 
 
 def _headers(response: httpx.Response) -> list[tuple[str, str]]:
-    """The headers as UTF-8, which is how they are sent back; others could not come back as they were."""
+    """The headers as UTF-8, which is how they are sent back; others could not come back as they were.
+
+    One with a control character could not be sent at all (RFC 9110, section 5.5).
+    """
     found: list[tuple[str, str]] = []
-    for name, value in response.headers.raw:
+    for name, raw in response.headers.raw:
         with suppress(UnicodeDecodeError):
-            found.append((name.decode().lower(), value.decode()))
+            value = raw.decode()
+            if not _CONTROL.search(value):
+                found.append((name.decode().lower(), value))
     return found

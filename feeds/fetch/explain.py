@@ -11,6 +11,7 @@ import httpx
 
 from feeds.fetch.guard import RefusedAddress, RefusedRedirect
 from feeds.fetch.inflate import TooLarge, Undecodable
+from feeds.printed import on_one_line
 
 _TEMPORARY_DNS = {socket.EAI_AGAIN}
 _NUMBERED = re.compile(r"\A\d{3}, message:\s*")
@@ -23,8 +24,7 @@ def explain(problem: BaseException) -> tuple[str, str]:
     What a server said may be in it, so it is one line of printable text, not too long.
     """
     kind, said = _explain(_chain(problem))
-    printable = "".join(c if c.isprintable() else " " for c in said)
-    return kind, " ".join(printable.split())[:280]
+    return kind, on_one_line(said)[:280]
 
 
 def _explain(chain: list[BaseException]) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 _QUIET = 0.5  # seconds that a file has not been written to, and is whole
@@ -24,6 +25,7 @@ _TEMPORARY = (".tmp", ".part", ".swp", ".crdownload", "~")
 class Found:
     """A file that was read: its name in the folder, its bytes; or ``problem``, why it was not.
 
+    ``name`` is text: bytes in it that are no UTF-8 stand as ``\\xe9``; ``path`` is where the file is.
     ``modified`` is when it was written to last, in seconds since 1970 by the clock of its disk.
     """
 
@@ -31,6 +33,7 @@ class Found:
     body: bytes = b""
     problem: str | None = None
     modified: float = 0.0
+    path: Path = Path()
 
 
 async def files_of(path: Path, *, max_bytes: int, silence: float, now: datetime) -> list[Found]:
@@ -51,7 +54,7 @@ async def files_of(path: Path, *, max_bytes: int, silence: float, now: datetime)
         try:
             for one in look(path, max_bytes=max_bytes):
                 found.append(one)
-            _await_writers(found, path, max_bytes=max_bytes, now=now.timestamp())
+            _await_writers(found, max_bytes=max_bytes, now=now.timestamp())
         except Exception as error:
             failed.append(error)
         with suppress(RuntimeError):  # nobody waits any more: the loop is closed
@@ -86,7 +89,7 @@ async def _ended(ended: asyncio.Event, found: list[Found], silence: float) -> No
             return
 
 
-def _await_writers(found: list[Found], path: Path, *, max_bytes: int, now: float) -> None:
+def _await_writers(found: list[Found], *, max_bytes: int, now: float) -> None:
     """Read young files again until they stand still; one that never does is a problem."""
     young = [n for n, one in enumerate(found) if one.modified > now - _QUIET and not one.problem]
     for _ in range(_LOOKS):
@@ -95,14 +98,10 @@ def _await_writers(found: list[Found], path: Path, *, max_bytes: int, now: float
         time.sleep(_QUIET)
         before = {number: found[number] for number in young}
         for number, one in before.items():
-            found[number] = _read(_place(path, one.name), one.name, max_bytes)
+            found[number] = _read(one.path, one.name, max_bytes)
         young = [number for number, one in before.items() if found[number] != one]
     for number in young:
         found[number] = Found(name=found[number].name, problem="is still being written")
-
-
-def _place(path: Path, name: str) -> Path:
-    return path.resolve() if path.is_file() else path / name  # a file is named, so a link is meant
 
 
 def look(path: Path, *, max_bytes: int) -> Iterator[Found]:
@@ -111,33 +110,35 @@ def look(path: Path, *, max_bytes: int) -> Iterator[Found]:
     Hidden and temporary files are passed over; raises OSError when the folder is not there.
     """
     if path.is_file():
-        yield _read(_place(path, path.name), path.name, max_bytes)
+        yield _read(path.resolve(), path.name, max_bytes)  # a file is named, so a link is meant
         return
     for folder, folders, names in os.walk(path, onerror=_raise, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and not name.endswith(_TEMPORARY):
-                inside = str(Path(folder, name).relative_to(path))
-                yield _read(_place(path, inside), inside, max_bytes)
+                file = Path(folder, name)
+                inside = bytes(file.relative_to(path)).decode(errors="backslashreplace")
+                yield _read(file, inside, max_bytes)
 
 
 def _read(path: Path, name: str, max_bytes: int) -> Found:
     """One file. O_NONBLOCK: opening a pipe must not wait for a writer; O_NOFOLLOW: no way out."""
+    found = partial(Found, name=name, path=path)
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
     except FileNotFoundError:
-        return Found(name=name, problem=_GONE)
+        return found(problem=_GONE)
     except OSError as error:
         linked = error.errno == errno.ELOOP
         why = "it is a symbolic link, and those are not followed" if linked else error.strerror
-        return Found(name=name, problem=f"can't be opened: {why}")
+        return found(problem=f"can't be opened: {why}")
     with os.fdopen(handle, "rb") as file:
         facts = os.fstat(file.fileno())
         if not stat.S_ISREG(facts.st_mode):
-            return Found(name=name, problem="is no regular file")
+            return found(problem="is no regular file")
         if facts.st_size > max_bytes:
-            return Found(name=name, problem=f"is larger than {max_bytes} bytes")
-        return Found(name=name, body=file.read(max_bytes + 1), modified=facts.st_mtime)
+            return found(problem=f"is larger than {max_bytes} bytes")
+        return found(body=file.read(max_bytes + 1), modified=facts.st_mtime)
 
 
 def _raise(error: OSError) -> None:

@@ -39,20 +39,18 @@ def decide(
     signature: Signature,
     recognition: Recognition,
     stories: Mapping[str, Story],
-    apart: Set[frozenset[str]],
-    taken: Set[str] = frozenset(),
+    taken: Set[str],
     now: datetime,
 ) -> Plan:
     """The plan for an item that we did not have.
 
-    ``stories`` are those that ``recognition`` names, whole; the pairs in ``apart`` were ruled apart by
-    an editor; ``taken`` are ids that stories have; ``now`` is when the item arrived.
+    ``stories`` are those that ``recognition`` names, whole; ``taken`` are ids that stories have; ``now`` is when the
+    item arrived.
     """
-    joins = _joinable([join for join in recognition.joins if join.story in stories], apart)
-    if joins:
-        plan = _join(item, keys, signature, joins, stories, now)
+    if recognition.joins:
+        plan = _join(item, keys, signature, recognition.joins, stories, now)
     else:
-        story = open_story(item, taken, apart=recognition.apart)
+        story = open_story(item, taken, recognition.apart)
         version = version_of(item, number=1, at=story.updated, relation="original")
         plan = Plan(
             change="new", item=item, keys=keys, story=story, signature=signature, version=version
@@ -68,18 +66,7 @@ def decide(
             for q in recognition.quoted_by
         ),
     ]
-    gone = set(plan.merged)
-    kept = [x for x in links if x.story != x.other and not gone & {x.story, x.other}]
-    return replace(plan, quotes=tuple(kept))
-
-
-def _joinable(joins: Sequence[Join], apart: Set[frozenset[str]]) -> list[Join]:
-    """The surest, and of the others each that no editor ruled apart from one taken before it."""
-    kept: list[Join] = []
-    for join in joins:
-        if all(frozenset((join.story, other.story)) not in apart for other in kept):
-            kept.append(join)
-    return kept
+    return replace(plan, quotes=tuple(links))
 
 
 def revise(
@@ -101,7 +88,7 @@ def revise(
     marked = mark is not None and mark != mark_of(known)
     relation: Relation = mark if mark and marked else "update"
     previous = next(c for c in story.copies if c.item == known.id)
-    its_page = own_site and kept.canonical is not None and kept.canonical == story.head.canonical
+    its_page = own_site and kept.canonical == story.head.canonical
     # Who wrote the story's words may put them right in any of its copies, as by a new one.
     rewords = marked and _rewords(kept, story) and not precedes(kept, story.head)
     rewords = rewords or (its_page and _shows_its_words(known, kept, story))
@@ -115,7 +102,7 @@ def revise(
     )
     copies = [changed if c.item == known.id else c for c in story.copies]
     at = _when(item, story, now, known)
-    given_again = not usable(known) and usable(item) and _rules(item, story)
+    given_again = not usable(known) and _rules(item, story)
     status = "usable" if given_again else story.status
     held = replace(story, copies=tuple(copies), status=status)
     plan = Plan(change="updated", item=kept, keys=keys, story=held, signature=signature)
@@ -218,7 +205,7 @@ def _join(
     if relation == "withdrawal":
         plan = _withdraw(plan, story, at)
     elif precedes(item, story.head):
-        plan = replace(plan, story=settle(story, copies, [story.head]))
+        pass  # the story has later words
     elif relation in ("correction", "update") and _rewords(item, story):
         plan = _version(plan, relation, at)
     elif (corrected := corrected_words(story, others, copies, [*known, item], now)) is not None:
@@ -239,7 +226,7 @@ def _earlier(item: Item, copies: Sequence[Copy]) -> Copy | None:
 
 def _relation(item: Item, mark: Mark | None, earlier: Copy | None, story: Story) -> Relation | None:
     """What a later state, or a notice, is to a story; None for a copy of its words."""
-    own = earlier is not None or (item.credit.own and item.credit.agency == story.agency)
+    own = earlier is not None or _is_its_agency(item, story)
     if mark == "withdrawal" or (mark is not None and own):
         return mark  # a notice never is a copy of the words, whoever passes it on
     if earlier is None or item.teaser:
@@ -274,8 +261,7 @@ def _rewords(item: Item, story: Story) -> bool:
 
     An agency's second feed, which had an excerpt first, gives the same words and changes nothing.
     """
-    agency = item.credit.own and item.credit.agency == story.agency
-    wrote = agency or item.source == story.head.source
+    wrote = item.source == story.head.source or _is_its_agency(item, story)
     return wrote and not item.teaser and item.digest != story.head.digest
 
 
@@ -312,7 +298,11 @@ def _withdraw(plan: Plan, before: Story, at: datetime, *, by_its_page: bool = Fa
 def _rules(item: Item, story: Story) -> bool:
     """Whether the item's source decides over the story: it had it first, or it is its agency's."""
     first = item.source in (story.first_carrier, story.head.source)
-    return first or (item.credit.own and item.credit.agency == story.agency)
+    return first or _is_its_agency(item, story)
+
+
+def _is_its_agency(item: Item, story: Story) -> bool:
+    return item.credit.own and item.credit.agency == story.agency
 
 
 def _when(item: Item, story: Story, now: datetime, known: Item | None = None) -> datetime:

@@ -20,7 +20,7 @@ def flips(item: Item, known: Item, versions: Sequence[Version], *, now: datetime
     stays is taken after a day. The newer words come back at any time: a cache that served an older state once undoes
     no correction. So does a mark (CORRECTED, KILL) where the present words have none.
     """
-    if item.management.status != "usable" or known.management.status != "usable":
+    if known.management.status != "usable":
         return False
     mark = mark_of(item)
     if mark == "withdrawal" or (mark and not mark_of(known)):

@@ -60,9 +60,9 @@ class _Said(NamedTuple):
     @property
     def rank(self) -> float:
         """Which two groups become one first: of two stories that a text may be of, it rather is of the one that has
-        more copies, in proportion (as in a Chinese restaurant process: Aldous 1985).
+        more copies, in proportion (as in a Chinese restaurant process: Aldous 1985). What speaks weighs 1 at least.
         """
-        return self.average + log(max(self.weight, 1.0))
+        return self.average + log(self.weight)
 
     def with_(self, other: _Said) -> _Said:
         return _Said(
@@ -126,7 +126,7 @@ def _grown(
 def _says(one: Print, other: Print, odds: float) -> _Said:
     """What a pair says. What speaks for one story weighs in full, however short the text."""
     least = min(len(one.words), len(other.words), _FULL)
-    weight = (max(least, 1) / _FULL) ** 2 if TWO < odds < 0 else 1.0
+    weight = (least / _FULL) ** 2 if TWO < odds < 0 else 1.0
     if odds < 0 and _of_two_days(one, other):
         weight *= _TWO_DAYS
     return _Said(max(min(odds, CERTAIN), _LEAST) * weight, weight, odds)
@@ -180,8 +180,8 @@ def _contradict(
     """Whether two groups cannot be one story, though their pairs say so on average: some text of the one has nothing of
     one of the other's, or is by its title of somebody else.
     """
-    left, right = [prints[i] for i in sorted(ones)], [prints[i] for i in sorted(others)]
-    if texts.parted(left, right, [*left, *right]):
+    left, right = [prints[i] for i in ones], [prints[i] for i in others]
+    if texts.parted(left, right):
         return True
     return any(
         name_another(one, other) and is_of_another(one, other, measure(one, other))

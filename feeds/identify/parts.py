@@ -83,15 +83,13 @@ class Texts:
             self._skeletons[id(text)] = skeletons(text.words)
         return told & self._skeletons[id(text)]
 
-    def parted(
-        self, ones: Iterable[Print], others: Collection[Print], wholes: Collection[Print]
-    ) -> bool:
-        """Whether some text of the one side is nothing like one of the other's, and no part with it of one of
-        ``wholes``.
+    def parted(self, ones: Collection[Print], others: Collection[Print]) -> bool:
+        """Whether some text of the one side is nothing like one of the other's, and no part with it of a third of them.
 
-        Of short ones nothing is said unless one of ``wholes`` has both: these may well share nothing.
+        Of short ones nothing is said unless a third has both: these may well share nothing.
         """
-        return any(self._parted(one, other, wholes) for one in ones for other in others)
+        every = [*ones, *others]
+        return any(self._parted(one, other, every) for one in ones for other in others)
 
     def _parted(self, one: Print, other: Print, wholes: Iterable[Print]) -> bool:
         short, long = (one, other) if len(one.words) <= len(other.words) else (other, one)

@@ -7,7 +7,7 @@ that a story was two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import combinations
@@ -97,8 +97,11 @@ def compare(
         if not within(made, other, window):
             continue
         evidence = measure(made, other)
-        quoted = names_title(made, other) if kills else 0.0
-        odds = kill_odds(evidence, quoted) if kills else pair_odds(made, other, evidence)
+        odds = (
+            kill_odds(evidence, names_title(made, other))
+            if kills
+            else pair_odds(made, other, evidence)
+        )
         one = Compared(
             story=candidate.story, item=candidate.item, at=other.at, evidence=evidence, odds=odds
         )
@@ -191,20 +194,18 @@ def _told(
         joins=joins,
         quotes=tuple(link for later, link in passages if not later),
         quoted_by=tuple(link for later, link in passages if later),
-        apart=None if joins else next(_apart(others), None),
+        apart=None if joins or not others else _apart(others[0]),
         groups=groups,
         contacts=contacts,
     )
 
 
-def _apart(compared: Sequence[Compared]) -> Iterator[Join]:
-    for one in compared:
-        join = _join(one)
-        if not one.speaks:
-            yield join
-        else:
-            why = f"{join.why}, but that story's copies on the whole speak against it"
-            yield Join(story=join.story, item=join.item, score=join.score, why=why)
+def _apart(one: Compared) -> Join:
+    """The likest story that an item is not: what was said of the two, or what kept them apart all the same."""
+    join = _join(one)
+    if not one.speaks:
+        return join
+    return replace(join, why=f"{join.why}, but that story's copies on the whole speak against it")
 
 
 def _join(one: Compared) -> Join:

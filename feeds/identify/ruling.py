@@ -34,11 +34,9 @@ def split_ids(story: Story, away: Set[int]) -> tuple[str, ...]:
 
 
 def _ids(story: Story, items: Set[int]) -> tuple[str, ...]:
-    """The ids for a story of those copies, the likeliest first."""
-    copies = [copy for copy in story.copies if copy.item in items]
-    copies.sort(key=lambda c: (c.carried_at, c.first_seen, c.item))
-    own = [format_id(copy.item) for copy in copies]
-    return tuple(dict.fromkeys([*own, *islice(story_ids(copies[0].item), _IDS)]))
+    """The ids for a story of those copies, the likeliest first: of who was there first."""
+    own = [copy.item for copy in story.copies if copy.item in items]
+    return tuple(dict.fromkeys([*map(format_id, own), *islice(story_ids(own[0]), _IDS)]))
 
 
 def _parting(story: Story, away: Set[int], leads: Mapping[str, str]) -> Set[int]:
@@ -75,9 +73,8 @@ def split(
     with this one, they have their id again; where the others were and these began the story, the others have
     theirs. ``before`` are the histories of such ids when they were merged: who has one again has the time of its words
     again, unless it has others by now. From the stories that are ruled ``apart`` from this one, both are. Raises
-    DatelineError as :func:`split_ids` does.
+    DatelineError where no id is left.
     """
-    split_ids(story, away)
     away = _parting(story, away, leads)
     former = _former(story, away, leads)
     free = [i for i in _ids(story, away) if i not in leads]
@@ -144,7 +141,7 @@ def _history(versions: Sequence[Version], story: Story) -> tuple[Version, ...]:
         kept = [first, *(replace(v, number=v.number + 1) for v in kept)]
     kept[0] = replace(kept[0], relation="original")
     last = kept[-1]
-    if last.relation != "withdrawal" and last.digest != story.head.digest:
+    if last.relation != "withdrawal":
         kept[-1] = replace(first, number=last.number, at=last.at, relation=last.relation)
     return tuple(kept)
 
@@ -250,7 +247,7 @@ def elder(one: Story, other: Story, *, apart: bool = False) -> Story:
     """
 
     def age(story: Story) -> tuple[bool, datetime, datetime, str]:
-        first = min(story.copies, key=lambda copy: (copy.first_seen, copy.carried_at, copy.item))
+        first, *_ = story.copies
         split_off = apart and first.why.startswith(_SPLIT)  # later copies may have come to it
         return split_off, story.first_seen, story.published, story.id
 

@@ -28,7 +28,7 @@ def story_ids(item: int) -> Iterator[str]:
         item = (item * 6364136223846793005 + 1442695040888963407) % (1 << 63)
 
 
-def open_story(item: Item, taken: Set[str] = frozenset(), *, apart: Join | None = None) -> Story:
+def open_story(item: Item, taken: Set[str], apart: Join | None) -> Story:
     """A story of one copy; ``taken`` are ids that other stories have, ``apart`` is the likest that it is not."""
     why = "the first to arrive"
     if apart is not None:
@@ -76,9 +76,9 @@ def related(copies: Sequence[Copy]) -> Iterator[Copy]:
     original = first if first.relation in _OF_THE_WORDS else min(others, key=_carried, default=None)
     wired = any(copy.agency for copy in copies)
     for copy in copies:
-        if copy is original and copy.relation != "original":
+        if copy is original:
             yield replace(copy, relation="original")
-        elif copy is not original and copy.relation == "original":
+        elif copy.relation == "original":
             yield replace(copy, relation=relation_of(copy, wired=wired))
         else:
             yield copy

@@ -16,7 +16,9 @@ MOST = 60  # copies from which no further story is looked at; no labelled item m
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Stories, what is known of their copies (see :func:`speakers`), and the pairs that an editor ruled ``parted``."""
+    """Stories, what is known of their copies (see :func:`speakers`), and the pairs of these stories that an editor
+    ruled ``parted``.
+    """
 
     stories: Mapping[str, Story]
     items: Mapping[int, Known]
@@ -34,8 +36,7 @@ class Surroundings:
     @property
     def apart(self) -> list[tuple[Set[int], Set[int]]]:
         """The copies of stories that an editor ruled apart, pair by pair."""
-        named = ([name for name in pair if name in self.stories] for pair in self.parted)
-        return [(self.among(pair[0]), self.among(pair[1])) for pair in named if len(pair) == 2]
+        return [(self.among(one), self.among(other)) for one, other in self.parted]
 
     @property
     def whole(self) -> list[Set[int]]:

@@ -107,6 +107,8 @@ _NO_WIDTH = re.compile(rf"\u200b(?<!{_SPACELESS}\u200b)(?!{_SPACELESS})")
 _JOINING = "[\u0600-\u1cff\ua840-\ua9ff\uaa60-\uabff\ufb50-\ufeff]"
 _NO_JOINER = re.compile(rf"\u200c(?<!{_JOINING}\u200c)(?!{_JOINING})")
 _UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u061c "
+# A user and password in an address, which are nobody's who reads it; or a host that is named to deceive.
+_USER = re.compile(r"(<[a-z][^<>]*\s(?:href|src)=\"https?://)[^\"/?#<>\\]*@", re.IGNORECASE)
 _TAG_ONLY = re.compile(r"<[^<>]*>")
 _SHOWN_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?:\s[a-z-]+=[^<>]*)?/?>", re.IGNORECASE)
 _HEADING = re.compile(
@@ -226,7 +228,8 @@ def _no_number(element: re.Match[str]) -> str:
 
 def _finished(safe: str) -> str:
     """Sanitized HTML with its pictures seen to; what references like ``&#8238;`` stood for is cleaned as well."""
-    return _IMG.sub(picture, clean_text(safe)).strip()
+    safe = _USER.sub(r"\1", clean_text(safe)) if "@" in safe else clean_text(safe)
+    return _IMG.sub(picture, safe).strip()
 
 
 def paragraphs(text: str) -> str:

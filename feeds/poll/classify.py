@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Literal
 
 from feeds.model.poll import Failed, Fetched, Gone, NotModified, Outcome, PollState, Reply
+from feeds.printed import on_one_line
 
 # What passes by itself (temporary), what may (soft: feeds do return 404 and come back), what will not.
 _TEMPORARY_ERRORS = {"dns", "timeout", "connect"}
@@ -44,7 +45,7 @@ def classify(reply: Reply, state: PollState, *, whole: bool = False) -> Outcome:
     delta = reply.status == 226
     if delta and (reply.header("im") or "feed").strip().lower() != "feed":
         reason = f"the answer is a difference (226) of a kind not asked for: {reply.header('im')}"
-        return Failed(grade="soft", reason=reason[:200])
+        return Failed(grade="soft", reason=on_one_line(reason)[:200])
     if reply.status not in (200, 203, 226):
         return _failed(reply)
     if not reply.body.strip():

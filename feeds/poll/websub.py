@@ -19,6 +19,7 @@ from feeds.model.push import Mode, PushOffer, PushSubscription
 from feeds.poll.asked import retry_after
 from feeds.poll.domain import registrable
 from feeds.poll.pace import fraction
+from feeds.printed import on_one_line
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -242,8 +243,7 @@ def verified(subscription: PushSubscription, lease: str, now: datetime) -> PushS
 
 def denied(subscription: PushSubscription, reason: str, now: datetime) -> PushSubscription:
     """It, once the hub said no, or no longer (section 5.2); asked again after a week."""
-    said = " ".join(reason.split())[:200]
-    said = "".join(c for c in said if c.isprintable())
+    said = on_one_line(reason)[:200]
     why = f"its hub refuses{f': {said}' if said else ''}"
     attempts = subscription.attempts + 1
     due = now + _DENIED_WAIT

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from typing import Any
 
 from uvicorn.config import Config
@@ -40,6 +41,7 @@ class Protocol(HttpToolsProtocol):
         self._gate = config.app
         self._always: tuple[object, bytes] = (None, b"")
         self._answered: RequestResponseCycle | None = None
+        self._open: deque[RequestResponseCycle] = deque()  # what was asked and may not be answered
         self._asking: float | None = time.monotonic()  # since when a request is waited for
         self._begun = 0  # requests
         self._head: int | None = None  # bytes of the line and headers under way
@@ -66,6 +68,9 @@ class Protocol(HttpToolsProtocol):
         answer = self._at_once() if self._is_plain() else None
         if answer is None:
             super().on_headers_complete()
+            while self._open and self._open[0].response_complete:
+                self._open.popleft()
+            self._open.append(self.cycle)
             return
         self.cycle = self._over()
         stays = self.parser.should_keep_alive()
@@ -80,6 +85,13 @@ class Protocol(HttpToolsProtocol):
         """A request is read to its end."""
         self._asking = None
         super().on_message_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody waits for any of what was asked together; by itself uvicorn ends the last of it only."""
+        super().connection_lost(exc)
+        self.pipeline.clear()
+        for cycle in self._open:
+            cycle.disconnected = True
 
     def hang_up(self, now: float) -> None:
         """Close the connection if the request on it has been coming for too long; uvicorn would wait for ever."""

@@ -9,7 +9,7 @@ import resource
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import Literal, TextIO
 
 import pytest
 import structlog
@@ -106,3 +106,20 @@ def test_work_goes_on_without_standard_error(
     log.get("desk").info("polled")
     structlog.reset_defaults()
     assert capsys.readouterr().out == "", "there stands what a command prints"
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_what_others_wrote_ends_no_line_and_steers_no_terminal(
+    pipe: tuple[int, TextIO], monkeypatch: pytest.MonkeyPatch, style: Literal["text", "json"]
+) -> None:
+    reading, errors = pipe
+    monkeypatch.setattr(sys, "stderr", errors)
+    log.configure(style=style)
+    hostile = "a\x1b]0;b\x07 c\rd\ne\x9bf\u2028g\x85h \u202ei\x7f\ud800"
+    log.get("desk").info("polled", why=hostile)
+    said = os.read(reading, 1_000_000).decode()
+    assert said.endswith("\n")
+    assert said[:-1].isprintable(), ascii(said)
+    if style == "json":
+        assert json.loads(said)["why"] == hostile, "nothing of it is lost"
+    os.close(reading)

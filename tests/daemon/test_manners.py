@@ -133,6 +133,18 @@ def test_a_request_that_is_none_is_a_line_of_the_log_like_all_others(desk: Desk)
     assert (said["level"], said["part"]) == ("warning", "uvicorn")
 
 
+def test_a_visitor_who_asks_for_much_at_once_and_hangs_up_is_no_fault_of_ours(desk: Desk) -> None:
+    desk.write()
+    with desk.run() as daemon:
+        host, _, port = daemon.base.removeprefix("http://").partition(":")
+        for _ in range(10):
+            with socket.create_connection((host, int(port)), timeout=PATIENCE) as connection:
+                connection.sendall(b"GET /search?q=ferry HTTP/1.1\r\nHost: x\r\n\r\n" * 20)
+                assert connection.recv(100).startswith(b"HTTP/1.1 200 ")
+            assert daemon.get("/search?q=ferry").status == 200
+    assert not [line for line in daemon.log if line["level"] == "error"]
+
+
 def test_a_job_at_work_when_the_daemon_is_stopped_may_end_and_is_no_error(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -103,9 +104,10 @@ def test_a_file_that_can_not_be_read_is_named_beside_the_lines(desk: Desk) -> No
     (wire / "rail.txt").write_text(
         "RABAT, March 7 (MAP) - Night trains run again, said the railway."
     )
+    (wire / os.fsdecode(b"for\xeats.txt")).write_text("LYON, March 7 (AFP) - Woods are cut.")
     desk.write('[[source]]\nname = "Wire"\npath = "wire"\n')
     done = _poll(desk, "--json")
-    assert _lines(done.stdout)["Wire"]["new"] == 1
+    assert _lines(done.stdout)["Wire"]["new"] == 2, "also of the one whose name is in Latin-1"
     assert done.stderr.startswith("Wire: empty.txt: the document is empty")
 
 
@@ -119,6 +121,37 @@ def test_a_table_for_people_names_each_source_and_what_went_wrong(
         assert words in said
     assert "no source is named 'C'" in _poll(desk, "C", expect=2).stderr
     assert len(upstream.requests("/feed")) == 1
+
+
+def test_nothing_that_a_source_or_a_file_name_says_steers_the_terminal_or_makes_a_line_of_its_own(
+    upstream: Upstream, desk: Desk
+) -> None:
+    steering = "\x1b]0;owned\x07 \x1b[2J \x9b31m \u202egpj\u2028 \x7f"
+    upstream.answers["/page"] = Answer(body=f"<html><title>In {steering}</title></html>".encode())
+    item = {"id": f"1{steering}", "title": "Ports open", "content_text": "The ports open."}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [item]}
+    upstream.answers["/json"] = Answer(body=json.dumps(feed, ensure_ascii=False).encode())
+    folder = desk.config.parent / "wire"
+    folder.mkdir()
+    (folder / f"{steering}\nA: forged.txt").touch()
+    urls = {name: upstream.url(f"/{name}") for name in ("page", "json")}
+    folder_table = '[[source]]\nname = "Wire"\npath = "wire"\n'
+    desk.write(*(source(name, url) for name, url in urls.items()), folder_table)
+    for command in (
+        ["poll", "--all"],
+        ["poll", "--all", "--json"],
+        ["sources"],
+        ["check", "--probe"],
+        ["stories", "--json"],
+        *(["trace", url, *more] for url in urls.values() for more in ([], ["--json"])),
+    ):
+        said = CliRunner().invoke(main, ["-c", str(desk.config), *command]).output
+        lines = said.split("\n")
+        assert all(map(str.isprintable, lines)), (command, ascii(said))
+        assert not [line for line in lines if line.startswith("A: forged")]
+    desk.command("publish", str(desk.config.parent / "site"))
+    page = (desk.config.parent / "site" / "sources" / "index.html").read_text()
+    assert "titled “In ]0;owned [2J 31m gpj ”" in page
 
 
 def test_polls_are_conditional_and_a_permanent_move_is_taken_up_after_three(

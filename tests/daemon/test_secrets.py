@@ -20,6 +20,9 @@ def test_a_source_s_password_is_not_logged_nor_published(
     upstream.answers |= {
         "/good": Answer(body=rss("good", entry), headers=TYPE),
         "/keyed?token=s3cret": Answer(body=rss("keyed", tunnel), headers=TYPE),
+        "/lost?token=s3cret": Answer(
+            body=b"<html><title>Not here: /lost?token=s3cret</title></html>"
+        ),
         "/moved": Answer(status=301, headers={"Location": "/gone"}),
         "/down": Answer(raw=b"HTTP/1.1 fine\r\n\r\n"),
     }
@@ -29,7 +32,7 @@ def test_a_source_s_password_is_not_logged_nor_published(
     }
     desk.write(
         *(source(path[1:], url) for path, url in named.items()),
-        source("keyed", upstream.url("/keyed?token=s3cret")),
+        *(source(name, upstream.url(f"/{name}?token=s3cret")) for name in ("keyed", "lost")),
         source("closed", "http://mara:s3cret@10.0.0.1/feed"),
         topic("all", "trains"),
     )
@@ -45,6 +48,7 @@ def test_a_source_s_password_is_not_logged_nor_published(
     ]
     assert "Night trains run again" in (site / "topics" / "all.atom").read_text()
     assert "Trains pass the tunnel" in (site / "topics" / "all.atom").read_text()
+    assert "titled “Not here: /lost?…”" in (site / "sources" / "index.html").read_text()
     shown = [*(done.output for done in said), *(done.stderr for done in said)]
     files = [repr(file.read_bytes()) for file in site.rglob("*") if file.is_file()]
     assert [text for text in (*shown, *files) if "s3cret" in text] == []

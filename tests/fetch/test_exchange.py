@@ -59,6 +59,24 @@ def test_validators_go_back_as_they_came_and_win_a_304(
     assert isinstance(classify(again, known), NotModified)
 
 
+@pytest.mark.parametrize(
+    "header", [b'ETag: "a\x01b"', b"Last-Modified: \x1b[1mnow", b'ETag: "\x7f"']
+)
+def test_a_validator_that_can_not_be_sent_is_none_and_the_source_is_asked_without(
+    upstream: Upstream, fetch: Fetch, header: bytes
+) -> None:
+    raw = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n" + header + b"\r\n\r\n<rss/>"
+    upstream.answers["/feed"] = Answer(raw=raw)
+    (reply,) = fetch(upstream.url("/feed"), headers=request_headers(_STATE))
+    first = classify(reply, _STATE)
+    assert isinstance(first, Fetched)
+    known = PollState(
+        source="A", due=_STATE.due, etag=first.etag, last_modified=first.last_modified
+    )
+    (again,) = fetch(upstream.url("/feed"), headers=request_headers(known))
+    assert (again.status, again.error) == (200, None)
+
+
 def test_it_says_who_asks_takes_gzip_only_and_keeps_no_cookie(
     upstream: Upstream, fetch: Fetch
 ) -> None:

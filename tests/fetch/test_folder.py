@@ -31,6 +31,21 @@ def test_hidden_and_unfinished_files_of_a_folder_are_passed_over(tmp_path: Path)
     assert [found.name for found in look(tmp_path, max_bytes=1000)] == ["a.txt", "sub/e.txt"]
 
 
+def test_a_file_whose_name_is_no_utf_8_is_read_like_any_other(tmp_path: Path) -> None:
+    """Old systems name files in Latin-1; none of them may keep the others out."""
+    for name in (b"march\xe9.txt", b"march\xe8.txt", b"plain.txt"):
+        (tmp_path / os.fsdecode(name)).write_bytes(name)
+    files = look(tmp_path, max_bytes=1000)
+    assert {one.name: one.body for one in files} == {
+        "march\\xe9.txt": b"march\xe9.txt",
+        "march\\xe8.txt": b"march\xe8.txt",
+        "plain.txt": b"plain.txt",
+    }
+    just_written = datetime.now(UTC)
+    waited_for = files_of(tmp_path, max_bytes=1000, silence=30, now=just_written)
+    assert not [one.problem for one in asyncio.run(waited_for) if one.problem]
+
+
 def test_a_folder_on_a_disk_that_hangs_fails_and_is_looked_at_again_when_that_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

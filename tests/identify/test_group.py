@@ -119,6 +119,12 @@ def test_what_an_editor_ruled_apart_is_not_brought_together_by_a_copy_of_both() 
     assert found(said, 3, apart=[({0}, {1})]) == sets((0, 2), (1,))
 
 
+def test_a_copy_that_is_likest_to_a_third_story_does_not_bring_together_what_was_split() -> None:
+    said = {(2, 3): 9.0, (0, 3): 8.0, (1, 3): 7.0, (0, 2): 6.0, (1, 2): 6.0, (0, 1): 6.0}
+    assert found(said, 4) == sets((0, 1, 2, 3))
+    assert found(said, 4, apart=[({0}, {1})]) == sets((0, 2, 3), (1,))
+
+
 def test_what_is_one_story_for_good_stays_so_whatever_the_texts_say() -> None:
     said = {(0, 1): -6.0, (1, 2): 6.0}
     assert found(said, 3, whole=[{0, 1}]) == sets((0, 1, 2))

@@ -41,6 +41,7 @@ def wire(
     status: str | None = None,
     embargo: str | None = None,
     title: str = "Harbour to be dredged",
+    source: str = "Wire",
 ) -> Item:
     """A wire's item that its source states to be of nine o'clock, read at that hour."""
     entry = Entry(
@@ -54,7 +55,7 @@ def wire(
     )
     return normalize(
         entry,
-        source=Source(name="Wire"),
+        source=Source(name=source),
         meta=FeedMeta(),
         location=None,
         first_seen=at(hour),
@@ -181,6 +182,27 @@ def test_a_withheld_story_that_is_given_again_is_back(room: Newsroom) -> None:
     assert story.status == "usable"
     assert texts(room) == ["\n".join(HARBOUR)]
     assert len(room.release()) == 1
+
+
+def test_an_outlet_that_gives_its_copy_again_gives_nobody_elses_story_back(room: Newsroom) -> None:
+    take(room, wire(source="Ledger", version=1), hour=9)
+    take(room, wire(version=1, hour=10), hour=10)
+    take(room, wire(source="Ledger", version=2, status="canceled", hour=11), hour=11)
+    take(room, wire(version=2, status="withheld", hour=12), hour=12)
+    take(room, wire(version=3, hour=13), hour=13)
+    (story,) = room.stories().values()
+    assert (story.status, story.updated) == ("withdrawn", at(11))
+
+
+def test_a_withheld_story_is_back_also_in_words_that_it_had_before(room: Newsroom) -> None:
+    """Its source went to and fro between two states before; that it is given again is news all the same."""
+    other = (*HARBOUR[:3], "It costs five.")
+    for hour in range(9, 13):
+        take(room, wire(HARBOUR if hour % 2 else other, hour=hour), hour=hour)
+    take(room, wire(status="withheld", hour=13), hour=13)
+    take(room, wire(hour=14), hour=14)
+    (story,) = room.stories().values()
+    assert (story.status, story.head.text) == ("usable", "\n".join(HARBOUR))
 
 
 def test_an_outlet_that_withholds_its_copy_withdraws_nobody_elses(room: Newsroom) -> None:

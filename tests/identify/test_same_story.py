@@ -219,10 +219,12 @@ def test_links_to_one_page_are_one_story(room: Newsroom, told: Told) -> None:
     assert "page" in two.copies[1].why
 
 
-def test_a_text_without_any_time_is_the_story_too(room: Newsroom, told: Told) -> None:
-    one = room.carry("Gazette", told["title"], told["paragraphs"])
+@pytest.mark.parametrize("days", [0, -9], ids=["today", "before the window"])
+def test_a_text_without_any_time_is_the_story_too(room: Newsroom, told: Told, days: int) -> None:
+    dated = Post(title=told["title"], text=told["paragraphs"], guid="1", minutes=days * 24 * 60)
+    room.poll("Gazette", dated, minutes=0)
     two = room.carry("Timeless", told["title"], told["paragraphs"], minutes=None)
-    assert one.id == two.id
+    assert room.story("Gazette", "1").id == two.id
 
 
 def test_a_copy_after_the_window_is_a_story_of_its_own(room: Newsroom, told: Told) -> None:

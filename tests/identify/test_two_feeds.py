@@ -92,11 +92,14 @@ def test_what_another_site_makes_of_the_page_is_its_own(sites: _Sites, told: Tol
     assert (story.version, story.status) == (1, "usable")
 
 
-def test_another_page_of_the_site_is_not_corrected_along(sites: _Sites, told: Told) -> None:
+@pytest.mark.parametrize("title", ["title", "retitled"])
+def test_another_page_of_the_site_is_not_corrected_along(
+    sites: _Sites, told: Told, title: str
+) -> None:
     _carried(sites, told)
     there = {"guid": "2", "link": f"{PAGE}-2"}
-    sites.carry("Gazette: sea", told["retitled"], told["paragraphs"], minutes=30, **there)
-    story = sites.carry("Gazette: sea", told["retitled"], _right(told), minutes=60, **there)
+    sites.carry("Gazette: sea", told[title], told["paragraphs"], minutes=30, **there)
+    story = sites.carry("Gazette: sea", told[title], _right(told), minutes=60, **there)
     assert (len(sites.stories()), story.version) == (1, 1)
     assert story.head.title == told["title"]
 

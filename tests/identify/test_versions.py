@@ -138,6 +138,22 @@ def test_a_source_corrects_its_story_in_the_second_of_two_entries_that_it_has_of
         assert told["corrected"][1] in story.head.text
 
 
+@pytest.mark.parametrize("minutes", [(60, 5), (60, 60), (60, None)], ids=str)
+def test_an_original_that_an_agencys_other_feed_brings_late_comes_before_its_correction(
+    room: Newsroom, told: Told, minutes: tuple[int, int | None]
+) -> None:
+    """By the times that they state; where these tell nothing, the one without a mark was first."""
+    room.agencies |= {"Wire": "AFP", "Wire Sport": "AFP"}
+    late, early = minutes
+    room.carry("Wire", told["corrected_title"], corrected(told), guid="1", minutes=late)
+    post = Post(title=told["title"], text=told["paragraphs"], guid="2", minutes=early)
+    room.poll("Wire Sport", post, minutes=90)
+    (story,) = room.stories()
+    assert room.relations(story) == ["original", "correction"]
+    assert told["corrected"][1] in story.head.text
+    assert story.updated == after(60)
+
+
 def test_an_original_that_comes_late_under_the_guid_of_its_correction_changes_nothing(
     room: Newsroom, told: Told
 ) -> None:
@@ -171,6 +187,17 @@ def test_numbered_updates_are_in_the_order_of_their_numbers(
     with room.store.read() as snapshot:
         texts_kept = [version.text for version in snapshot.versions(story.id)]
     assert texts_kept == ["\n".join(text) for text in texts]
+
+
+def test_of_two_updates_of_one_number_the_later_stays(room: Newsroom, told: Told) -> None:
+    """It was sent again with a paragraph put right; a second feed, or a slow one, brings the first of them late."""
+    text, title = updated(told), told["updated_title"]
+    room.carry("Wire", told["title"], told["paragraphs"], guid="1")
+    room.carry("Wire", title, [*text, told["corrected_note"]], guid="3", minutes=60)
+    room.poll("Wire", Post(title=title, text=text, guid="2", minutes=40), minutes=90)
+    (story,) = room.stories()
+    assert room.relations(story) == ["original", "update", "update"]
+    assert (story.head.guid, story.updated) == ("3", after(60))
 
 
 def test_an_unmarked_text_that_its_source_gives_later_is_no_original_of_an_update(
@@ -230,6 +257,18 @@ def test_an_agencys_story_given_again_or_cut_is_no_update(room: Newsroom, told: 
     assert story.updated == after(0)
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_an_agencys_brief_after_its_story_is_no_update(room: Newsroom, language: str) -> None:
+    """What happened since stands in its lead; but the text in full stays what readers are given."""
+    told = sample(language)
+    room.language, room.agencies["Wire"] = language, "AFP"
+    room.carry("Wire", told["title"], told["paragraphs"], guid="1")
+    brief = [told["development"], *told["paragraphs"][3:]]
+    story = room.carry("Wire", told["title"], brief, guid="2", minutes=60)
+    assert (len(story.copies), room.relations(story)) == (2, ["original"])
+    assert story.head.text == "\n".join(told["paragraphs"])
+
+
 def test_a_summary_after_a_teaser_of_the_full_text_is_no_update(room: Newsroom, told: Told) -> None:
     room.carry("Gazette", told["title"], told["paragraphs"], guid="1")
     words = " ".join(told["paragraphs"]).split()
@@ -239,6 +278,19 @@ def test_a_summary_after_a_teaser_of_the_full_text_is_no_update(room: Newsroom, 
     assert room.relations(story) == ["original"]
     assert story.head.text == "\n".join(told["paragraphs"])
     assert story.updated == after(0)
+
+
+def test_a_longer_teaser_of_what_its_source_gave_cut_before_is_no_update(
+    room: Newsroom, told: Told
+) -> None:
+    words = " ".join(told["paragraphs"]).split()
+    room.carry("Ledger", told["title"], told["paragraphs"], guid="1")
+    for minutes, shown in ((30, 24), (60, 40)):
+        cut = " ".join(words[:shown]) + "…"
+        story = room.carry(
+            "Gazette", told["title"], cut, guid=f"{shown}", minutes=minutes, teaser=True
+        )
+    assert [copy.relation for copy in story.copies] == ["original", "teaser", "teaser"]
 
 
 def test_changed_words_under_the_same_guid_are_an_update(room: Newsroom, told: Told) -> None:

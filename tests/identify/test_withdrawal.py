@@ -130,6 +130,15 @@ def test_another_outlets_kill_is_only_of_its_own_copy(
     assert "withdrawal" in {copy.relation for copy in story.copies if copy.source == "Gazette"}
 
 
+def test_another_agencys_kill_is_only_of_its_own_copy(room: Newsroom, told: Told) -> None:
+    carried(room, told)
+    room.agencies["Other wire"] = "DPA"
+    room.carry("Other wire", told["title"], told["paragraphs"], guid="1", minutes=50)
+    story = room.carry("Other wire", told["kill_title"], told["kill_text"], guid="2", minutes=60)
+    assert (len(room.stories()), story.status, story.carriers) == (1, "usable", 4)
+    assert "Other wire" not in story.still_carried_by
+
+
 def test_a_kill_by_an_outlet_that_never_carried_it_touches_nothing(
     room: Newsroom, told: Told
 ) -> None:
@@ -215,6 +224,17 @@ def test_a_kill_that_names_its_story_in_its_text_alone_withdraws_it(
     assert killed.status == "withdrawn"
     assert killed.carriers == 3
     assert room.again(other).status == "usable"
+
+
+def test_a_kill_that_repeats_the_words_of_its_story_withdraws_it(
+    room: Newsroom, told: Told
+) -> None:
+    """Under a title of its own: what was sent stands in it once more."""
+    carried(room, told)
+    room.carry("Wire", told["retitled"], told["paragraphs"][:2], guid="part", minutes=30)
+    text = [told["kill_form"], *told["paragraphs"]]
+    room.carry("Wire", "KILL: attention editors", text, guid="2", minutes=60)
+    assert room.story("Wire", "1").status == "withdrawn"
 
 
 def test_of_two_stories_under_one_title_the_later_is_killed(room: Newsroom, told: Told) -> None:

@@ -164,6 +164,13 @@ def test_nothing_is_lost_and_what_readers_know_leads_somewhere(number: int) -> N
     live(Random(number))
 
 
+def test_a_part_that_comes_to_its_old_id_and_then_to_its_old_words_is_as_old_as_it_was() -> None:
+    """It is met in one life of several hundred: what leaves a story has an id again that another copy headed, and
+    that copy comes to it.
+    """
+    live(Random(602))
+
+
 def some(*numbers: int) -> list[Item]:
     return [ITEMS[number] for number in numbers]
 

@@ -50,6 +50,24 @@ def test_a_store_is_one_file_whatever_signs_its_address_has(tmp_path: Path, name
     copy.close()
 
 
+def test_a_new_store_and_its_backup_are_read_by_their_owner_alone_until_the_operator_says_else(
+    tmp_path: Path,
+) -> None:
+    """They hold the secrets of the hub's subscribers."""
+    path = tmp_path / "x.db"
+    for mode in (0o600, 0o640):
+        store = open_store(f"sqlite:///{path}")
+        with store.write() as tx:
+            tx.apply(a_plan(an_item(mode)))
+        files = [path, *tmp_path.glob("x.db-*")]
+        assert len(files) == 3
+        assert {file.stat().st_mode & 0o777 for file in files} == {mode}
+        store.backup(tmp_path / "copy.db")
+        assert (tmp_path / "copy.db").stat().st_mode & 0o777 == 0o600
+        store.close()
+        path.chmod(0o640)
+
+
 def test_a_backup_to_where_nothing_can_be_written_fails_with_a_sentence(tmp_path: Path) -> None:
     store = open_store("sqlite:///:memory:")
     with pytest.raises(StoreError, match=r"backup to .*nowhere.*failed"):

@@ -8,11 +8,10 @@ from datetime import timedelta
 import pytest
 
 from feeds.errors import DatelineError
-from feeds.identify import decide, fingerprint, keys_of, ruling
-from feeds.identify.recognise import Join, Recognition
+from feeds.identify import fingerprint, keys_of, ruling
 from feeds.identify.surroundings import SPEAKERS
 from feeds.model.item import Item
-from feeds.model.story import Signature, format_id
+from feeds.model.story import format_id
 from store.api import Store
 from tests.newsroom.intake import HARBOUR, TOLD, Newsroom, at, item
 
@@ -90,28 +89,6 @@ def test_joined_receptions_take_in_later_copies_of_either_whomever_their_titles_
     later = received("Radio Gulf", "Costamera", "Rui Talhado of Costamera's navy", 12)
     newsroom.take(later)
     assert newsroom.story_of(later) == kept
-
-
-def test_a_copy_that_is_likest_to_a_third_story_does_not_bring_together_what_was_split(
-    newsroom: Newsroom,
-) -> None:
-    for one in (TIMES, GULF, TELLER):
-        newsroom.take(one)
-    split, other, third = (newsroom.story_of(one) for one in (TIMES, GULF, TELLER))
-    joins = tuple(
-        Join(story=story, item=0, score=score, why="the same words")
-        for story, score in ((third, 0.9), (split, 0.8), (other, 0.7))
-    )
-    plan = decide(
-        BRIDGE,
-        keys=(BRIDGE.key,),
-        signature=Signature(keys=()),
-        recognition=Recognition(joins=joins),
-        stories=newsroom.stories(),
-        apart={frozenset((split, other))},
-        now=BRIDGE.first_seen,
-    )
-    assert {plan.story.id, *plan.merged} == {third, split}
 
 
 def test_a_split_off_copy_keeps_its_story_when_its_source_is_polled_again(
