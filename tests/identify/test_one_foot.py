@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,16 @@ def test_two_releases_of_one_morning_are_two_stories(
             paragraphs = [shown, TOLD[language]["about"]]
             room.poll(name, Post(title=title, text=paragraphs, guid=title, minutes=10 * number))
     assert sorted(len(story.copies) for story in room.stories()) == [outlets, outlets]
+
+
+def test_two_releases_in_the_companys_own_feed_are_two_stories(
+    room: Newsroom, language: str
+) -> None:
+    about = TOLD[language]["about"]
+    for number, release in enumerate(TOLD[language]["releases"]):
+        post = Post(title=release["title"], text=[release["text"], about], guid=f"{number}")
+        room.poll("Halden Marine", replace(post, minutes=20 * number))
+    assert [len(story.copies) for story in room.stories()] == [1, 1]
 
 
 def test_copies_that_open_each_in_their_outlets_words_are_one_story(
