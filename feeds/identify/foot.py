@@ -15,6 +15,10 @@ from feeds.identify.words import Codes, skeletons
 
 _RUN = 4  # words of a shingle
 _OWN = 10  # words that each has to itself
+_LEAST, _BEGUN = (
+    0.2,
+    0.75,
+)  # shares: of the shorter, and of the first runs of either, that the other has
 _FOOT = 20  # words that both have behind their own
 _PHRASE = 4  # runs that both may have beside that: a company's name
 # Share of the foot; who files a story anew under another lead, and another title, keeps what is longer than the lead.
@@ -26,7 +30,9 @@ def share_a_foot(one: Print, other: Print, e: Evidence) -> bool:
     """Whether two texts have but one passage in common, behind what each says, of which neither title tells what it
     says by itself.
     """
-    if not e.contained or e.same_page or one.revises or other.revises:
+    if e.contained < _LEAST or max(e.lead, e.own_lead) > _BEGUN:  # which costs less to look at
+        return False
+    if e.same_page or one.revises or other.revises:
         return False
     feet = _passage(one, other), _passage(other, one)
     if (
