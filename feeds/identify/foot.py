@@ -7,6 +7,8 @@ cut in four ways, two have what is asked here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
+
 import numpy as np
 
 from feeds.identify.evidence import Evidence, telling
@@ -17,6 +19,7 @@ _RUN = 4  # words of a shingle
 _OWN = 10  # words that each has to itself
 _FOOT = 20  # words that both have behind their own
 _PHRASE = 4  # runs that both may have beside that: a company's name
+_MOST = 0.75  # of a text; who has more of it gives it again, with an opening or an end of its own
 _OF_OTHERS = 1 / 3  # share of telling words
 
 
@@ -24,7 +27,7 @@ def share_a_foot(one: Print, other: Print, e: Evidence) -> bool:
     """Whether two texts have but one passage in common, behind what each says, of which neither title tells what it
     says by itself.
     """
-    if not e.contained or e.same_page or one.revises or other.revises:
+    if not 0 < e.contained <= _MOST or e.same_page or one.revises or other.revises:
         return False
     feet = _passage(one, other), _passage(other, one)
     if (
@@ -34,11 +37,20 @@ def share_a_foot(one: Print, other: Print, e: Evidence) -> bool:
         return False
     below = one.words[feet[0]]
     rests = [np.delete(text.words, foot) for text, foot in zip((one, other), feet, strict=True)]
+    own = own_words(one, other)
+    return all(own) and not are_told(own, below) and are_others(rests[0], rests[1], below)
+
+
+def own_words(one: Print, other: Print) -> tuple[Set[int], Set[int]]:
+    """The telling words that each of two titles has to itself."""
     titles = {*telling(one.title)}, {*telling(other.title)}
-    own = titles[0] - titles[1], titles[1] - titles[0]
-    told = skeletons(below)
-    of_own = all(words and len(words & told) <= _OF_OTHERS * len(words) for words in own)
-    return of_own and are_others(rests[0], rests[1], below)
+    return titles[0] - titles[1], titles[1] - titles[0]
+
+
+def are_told(own: Iterable[Set[int]], words: Codes) -> bool:
+    """Whether some words tell what one of two titles says by itself."""
+    told = skeletons(words)
+    return any(len(title & told) > _OF_OTHERS * len(title) for title in own)
 
 
 def are_others(one: Codes, other: Codes, beside: Codes) -> bool:
