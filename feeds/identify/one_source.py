@@ -104,8 +104,12 @@ def _is_around(one: Print, other: Print) -> bool:
 
 
 def _is_carried_later(one: Print, other: Print, e: Evidence) -> bool:
+    """Whether a short text stands there again on another day and page; under another title that it tells as well, it is
+    a story's.
+    """
     again = e.contained == 1 and e.ratio > 0.99 and e.words < _SHORT
-    return again and e.days > _LATER and one.page != 0 != other.page
+    later = again and e.days > _LATER and one.page != 0 != other.page
+    return later and not are_told(own_words(one, other), one.words)
 
 
 def _shared(one: Print, other: Print) -> frozenset[int]:

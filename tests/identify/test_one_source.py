@@ -149,6 +149,17 @@ def test_a_story_that_ends_otherwise_on_the_next_day_stays_one(
     assert story.id == first.id
 
 
+def test_a_brief_that_is_given_again_the_next_day_under_another_title_of_its_own_is_one(
+    room: Newsroom, told: dict[str, Any]
+) -> None:
+    brief = Post(title=told["title"], text=told["paragraphs"][:1], guid="a", link=page(1))
+    room.poll("Gazette", brief)
+    room.poll(
+        "Gazette", replace(brief, title=told["retitled"], guid="b", link=page(2), minutes=DAY)
+    )
+    assert len(room.stories()) == 1
+
+
 QUESTION = (
     "The new parser fails on our archive of 2009. It stops at the third message and says that a boundary is missing, "
     "although it is there. Is there a way to have it skip what it can't read, so that we get the rest of the year?"
