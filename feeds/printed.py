@@ -9,6 +9,7 @@ import re
 _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+_JOINERS = "\u200c\u200d"
 
 
 def printed(text: str) -> str:
@@ -23,7 +24,12 @@ def printed(text: str) -> str:
 def on_one_line(text: str) -> str:
     r"""The text as part of a sentence: what is not for printing is a space, and spaces are one.
 
+    What parts or joins letters within a word, as in Persian, belongs to the word.
+
     >>> on_one_line("Red\x1b[31m\n alert ")
     'Red [31m alert'
+    >>> on_one_line("می\u200cرود") == "می\u200cرود"
+    True
     """
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    shown = "".join(c if c.isprintable() or c in _JOINERS else " " for c in text)
+    return " ".join(shown.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, timedelta
@@ -235,7 +236,7 @@ def _show(stage: str, value: dict[str, Any], *, as_json: bool) -> None:
     say(f": {_MEANS[stage.partition(' ')[0]]}")
     for key, one in value.items():
         told = one if isinstance(one, str) else json.dumps(one, ensure_ascii=False)
-        say(*f"  {key}: {told}".replace("\n", "\n    ").split("\n"))
+        say(*re.sub("\r?\n", "\n    ", f"  {key}: {told}").split("\n"))
 
 
 COMMANDS = (trace,)

@@ -7,6 +7,8 @@ cut in four ways, two have what is asked here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
+
 import numpy as np
 
 from feeds.identify.evidence import Evidence, telling
@@ -15,14 +17,11 @@ from feeds.identify.words import Codes, skeletons
 
 _RUN = 4  # words of a shingle
 _OWN = 10  # words that each has to itself
-_LEAST, _BEGUN = (
-    0.2,
-    0.75,
-)  # shares: of the shorter, and of the first runs of either, that the other has
+# Shares: of the shorter that the other has (who has more of it gives it again, with an opening or an end of its own),
+# and of the first runs of either.
+_LEAST, _MOST, _BEGUN = 0.2, 0.75, 0.75
 _FOOT = 20  # words that both have behind their own
 _PHRASE = 4  # runs that both may have beside that: a company's name
-# Share of the foot; who files a story anew under another lead, and another title, keeps what is longer than the lead.
-_NEWS = 0.5
 _OF_OTHERS = 1 / 3  # share of telling words
 
 
@@ -30,7 +29,7 @@ def share_a_foot(one: Print, other: Print, e: Evidence) -> bool:
     """Whether two texts have but one passage in common, behind what each says, of which neither title tells what it
     says by itself.
     """
-    if e.contained < _LEAST or max(e.lead, e.own_lead) > _BEGUN:  # which costs less to look at
+    if not _LEAST <= e.contained <= _MOST or max(e.lead, e.own_lead) > _BEGUN:
         return False
     if e.same_page or one.revises or other.revises:
         return False
@@ -42,13 +41,20 @@ def share_a_foot(one: Print, other: Print, e: Evidence) -> bool:
         return False
     below = one.words[feet[0]]
     rests = [np.delete(text.words, foot) for text, foot in zip((one, other), feet, strict=True)]
-    if (e.same_source or e.same_agency) and min(map(len, rests)) < _NEWS * len(below):
-        return False
+    own = own_words(one, other)
+    return all(own) and not are_told(own, below) and are_others(rests[0], rests[1], below)
+
+
+def own_words(one: Print, other: Print) -> tuple[Set[int], Set[int]]:
+    """The telling words that each of two titles has to itself."""
     titles = {*telling(one.title)}, {*telling(other.title)}
-    own = titles[0] - titles[1], titles[1] - titles[0]
-    told = skeletons(below)
-    of_own = all(words and len(words & told) <= _OF_OTHERS * len(words) for words in own)
-    return of_own and are_others(rests[0], rests[1], below)
+    return titles[0] - titles[1], titles[1] - titles[0]
+
+
+def are_told(own: Iterable[Set[int]], words: Codes) -> bool:
+    """Whether some words tell what one of two titles says by itself."""
+    told = skeletons(words)
+    return any(len(title & told) > _OF_OTHERS * len(title) for title in own)
 
 
 def are_others(one: Codes, other: Codes, beside: Codes) -> bool:

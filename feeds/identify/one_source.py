@@ -15,7 +15,7 @@ import numpy as np
 
 from feeds.identify.evidence import Evidence, telling
 from feeds.identify.fingerprint import Print
-from feeds.identify.foot import are_others
+from feeds.identify.foot import are_others, are_told, own_words
 from feeds.identify.words import FIGURE, SPELLING_SHIFT, Codes, skeletons
 from feeds.model.item import Item, text_key
 
@@ -37,7 +37,7 @@ def are_apart(one: Print, other: Print, e: Evidence) -> bool:
         _is_answer(one, other, e)
         or _is_of_another(e)
         or ((e.days >= _LATER_TODAY or _is_the_same(e)) and _is_under_any_title(one, other))
-        or (e.days >= _ANOTHER_DAY and _is_around(one.words, other.words))
+        or (e.days >= _ANOTHER_DAY and _is_around(one, other))
         or _is_carried_later(one, other, e)
     )
 
@@ -82,7 +82,7 @@ def _is_under_any_title(one: Print, other: Print) -> bool:
     other numbers, which neither text knows: what counts the parts of a series stands in nothing else.
     """
     titles = {*telling(one.title)}, {*telling(other.title)}
-    own = titles[0] - titles[1], titles[1] - titles[0]
+    own = own_words(one, other)
     if not all(own) or own[0] & other.skeletons or own[1] & one.skeletons:
         return False
     if not (titles[0] | titles[1]) & _shared(one, other):
@@ -92,17 +92,24 @@ def _is_under_any_title(one: Print, other: Print) -> bool:
     return (own[0] | own[1]) <= numbers - told
 
 
-def _is_around(one: Codes, other: Codes) -> bool:
-    """Whether two texts have but a beginning and an end in common, and nothing of what stands between."""
-    head = _alike(one, other)
-    foot = _alike(one[head:][::-1], other[head:][::-1])
-    first, second = (words[head : len(words) - foot] for words in (one, other))
-    return are_others(first, second, np.delete(one, slice(head, len(one) - foot)))
+def _is_around(one: Print, other: Print) -> bool:
+    """Whether two texts have but a beginning and an end in common, of which neither title tells what it says by itself,
+    and nothing of what stands between.
+    """
+    head = _alike(one.words, other.words)
+    foot = _alike(one.words[head:][::-1], other.words[head:][::-1])
+    first, second = (text.words[head : len(text.words) - foot] for text in (one, other))
+    around = np.delete(one.words, slice(head, len(one.words) - foot))
+    return not are_told(own_words(one, other), around) and are_others(first, second, around)
 
 
 def _is_carried_later(one: Print, other: Print, e: Evidence) -> bool:
+    """Whether a short text stands there again on another day and page; under another title that it tells as well, it is
+    a story's.
+    """
     again = e.contained == 1 and e.ratio > 0.99 and e.words < _SHORT
-    return again and e.days > _LATER and one.page != 0 != other.page
+    later = again and e.days > _LATER and one.page != 0 != other.page
+    return later and not are_told(own_words(one, other), one.words)
 
 
 def _shared(one: Print, other: Print) -> frozenset[int]:

@@ -29,8 +29,9 @@ _RSS_VALUES = re.compile(
 )
 _AMBIGUOUS = {"source", "from", "feature", "cmp", "rss", "partner", "amp", "outputtype"}
 _HOST_PREFIX = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.(?=[^.]+\.))+")
-# An answer in a thread, a comment, a day of a list of changes; "more" leads to the rest of a text.
-_POST = re.compile(r"#(?!more-)(?=[\w.-]{1,80}$)[^\d]*\d", re.ASCII)
+# An answer in a thread, a comment, a day of a list of changes. "more" leads to the rest of a text; the others, and what
+# begins with a point, tell who passed the address on.
+_POST = re.compile(r"#(?!\.|more-|[ai]xzz|sthash\.)(?=[\w.-]{1,80}$)[^\d]*\d", re.ASCII)
 _PATH_END = re.compile(r"(?:/(?:amp|index\.(?:html?|php))?|;)+$")
 _HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+")
 _LONGEST = 2048

@@ -130,6 +130,13 @@ def test_a_person_is_told_what_each_stage_shows(feed: Path) -> None:
     ]
 
 
+def test_a_person_is_shown_lines_as_lines_whatever_system_wrote_them(tmp_path: Path) -> None:
+    path = tmp_path / "story.txt"
+    path.write_bytes(b"Ferries sail again\r\n\r\nThe ferries of Saltmarsh sail.\r\n")
+    said = CliRunner().invoke(main, ["trace", str(path)]).stdout
+    assert "  text: Ferries sail again\n    \n    The ferries of Saltmarsh sail.\n" in said
+
+
 def test_of_a_few_letters_no_language_is_shown(tmp_path: Path) -> None:
     path = tmp_path / "feed.json"
     path.write_text(json.dumps({"title": "Gazette", "items": [{"id": "1", "content_text": "4-2"}]}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,3 +61,11 @@ def test_copies_that_open_each_in_their_outlets_words_are_one_story(
         ),
     )
     assert len(room.stories()) == 1
+
+
+def test_a_story_whose_lead_another_outlet_writes_anew_stays_one(
+    room: Newsroom, told: dict[str, Any]
+) -> None:
+    first = room.carry("Gazette", told["title"], told["paragraphs"])
+    anew = [told["development"], *told["paragraphs"][1:]]
+    assert room.carry("Ledger", told["retitled"], anew, minutes=30).id == first.id

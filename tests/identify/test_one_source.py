@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -136,6 +137,26 @@ def test_a_story_that_its_source_titles_anew_stays_one(room: Newsroom) -> None:
     room.poll("Radio", Post(title="Cracks close old quay", text=text + SHOW["en"], guid="a"))
     later = "Ferries move to grain pier as Saltmarsh quay is shut"
     room.poll("Radio", Post(title=later, text=text + SHOW["en"], guid="b", minutes=200))
+    assert len(room.stories()) == 1
+
+
+def test_a_story_that_ends_otherwise_on_the_next_day_stays_one(
+    room: Newsroom, told: dict[str, Any]
+) -> None:
+    first = room.carry("Gazette", told["title"], told["paragraphs"], guid="a")
+    later = [*told["paragraphs"][:-1], told["development"]]
+    story = room.carry("Gazette", told["retitled"], later, guid="b", minutes=DAY)
+    assert story.id == first.id
+
+
+def test_a_brief_that_is_given_again_the_next_day_under_another_title_of_its_own_is_one(
+    room: Newsroom, told: dict[str, Any]
+) -> None:
+    brief = Post(title=told["title"], text=told["paragraphs"][:1], guid="a", link=page(1))
+    room.poll("Gazette", brief)
+    room.poll(
+        "Gazette", replace(brief, title=told["retitled"], guid="b", link=page(2), minutes=DAY)
+    )
     assert len(room.stories()) == 1
 
 
