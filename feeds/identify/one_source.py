@@ -22,7 +22,10 @@ from feeds.model.item import Item, text_key
 _RUN = 4  # words of a shingle
 _SOME, _WHOLLY = 0.2, 0.95  # shares of a text
 _FEW, _MOSTLY = 80, 0.8  # words, of which a few are an entry's own
-_NOTICE = 100  # words; in a longer text a name in the title is one that an editor puts right
+# Shares: of words, in texts of one form; of a title's own words that its text has.
+_ONE_FORM, _HALF = 0.8, 0.5
+# Words of a notice; shares of words that two of them have, and of both titles'; names that no editor puts right.
+_NOTICE, _AS_LONG, _ONE_TITLE, _NAMES = 100, 0.9, 0.7, 2
 # Days: within hours a story is filed anew under another lead and title, within a day under another lead.
 _LATER_TODAY, _ANOTHER_DAY = 0.25, 0.75
 # What is carried again in the same words so much later, on a page of its own, is the next of a series if it is short.
@@ -35,7 +38,9 @@ def are_apart(one: Print, other: Print, e: Evidence) -> bool:
         return False
     return (
         _is_answer(one, other, e)
-        or _is_of_another(e)
+        or _are_of_others(one, other, e)
+        or _is_filled_anew(e)
+        or _count_otherwise(one, other)
         or ((e.days >= _LATER_TODAY or _is_the_same(e)) and _is_under_any_title(one, other))
         or (e.days >= _ANOTHER_DAY and _is_around(one, other))
         or _is_carried_later(one, other, e)
@@ -65,10 +70,25 @@ def _is_answer(one: Print, other: Print, e: Evidence) -> bool:
     return (one.answers or other.answers) and min(e.contained, e.ratio) < _WHOLLY
 
 
-def _is_of_another(e: Evidence) -> bool:
-    """Whether two notices name somebody else, or another place, in titles and texts."""
-    x = e.exchanged
-    return e.words < _NOTICE and x.headed > 0 and x.names > 0 and not x.figures
+def _are_of_others(one: Print, other: Print, e: Evidence) -> bool:
+    """Whether two notices in one form are of another thing each: half of the words that either title has to itself
+    stand in the text below it, and none in the other's. Numbers aside, which go on.
+    """
+    if e.words >= _NOTICE or e.ratio < _ONE_FORM or e.contained < _HALF:
+        return False
+    numbers = _numbers(one.title) | _numbers(other.title)
+    own = [words - numbers for words in own_words(one, other)]
+    texts = skeletons(one.words), skeletons(other.words)
+    if not all(own) or own[0] & texts[1] or own[1] & texts[0]:
+        return False
+    told = (len(words & text) / len(words) for words, text in zip(own, texts, strict=True))
+    return min(told) >= _HALF
+
+
+def _is_filled_anew(e: Evidence) -> bool:
+    """Whether two notices in one form and under one title, of the same hours, have other names in it."""
+    alike = e.ratio >= _AS_LONG and e.title_alike >= _ONE_TITLE
+    return alike and e.words < _NOTICE and e.days < _LATER_TODAY and e.exchanged.names >= _NAMES
 
 
 def _is_the_same(e: Evidence) -> bool:
@@ -77,19 +97,23 @@ def _is_the_same(e: Evidence) -> bool:
     return alike >= (_MOSTLY if e.words < _FEW else _WHOLLY)
 
 
-def _is_under_any_title(one: Print, other: Print) -> bool:
-    """Whether what two texts have in common has no word of their titles, which say something each; or the titles have
-    other numbers, which neither text knows: what counts the parts of a series stands in nothing else.
+def _count_otherwise(one: Print, other: Print) -> bool:
+    """Whether two titles have nothing to themselves but numbers, which neither text knows: what counts the parts of a
+    series stands in nothing else.
     """
-    titles = {*telling(one.title)}, {*telling(other.title)}
+    own = own_words(one, other)
+    if not all(own):
+        return False
+    told = skeletons(one.words) | skeletons(other.words)
+    return (own[0] | own[1]) <= (_numbers(one.title) | _numbers(other.title)) - told
+
+
+def _is_under_any_title(one: Print, other: Print) -> bool:
+    """Whether what two texts have in common has no word of their titles, which say something each."""
     own = own_words(one, other)
     if not all(own) or own[0] & other.skeletons or own[1] & one.skeletons:
         return False
-    if not (titles[0] | titles[1]) & _shared(one, other):
-        return True
-    numbers = _numbers(one.title) | _numbers(other.title)
-    told = skeletons(one.words) | skeletons(other.words)
-    return (own[0] | own[1]) <= numbers - told
+    return not {*telling(one.title), *telling(other.title)} & _shared(one, other)
 
 
 def _is_around(one: Print, other: Print) -> bool:
@@ -104,12 +128,12 @@ def _is_around(one: Print, other: Print) -> bool:
 
 
 def _is_carried_later(one: Print, other: Print, e: Evidence) -> bool:
-    """Whether a short text stands there again on another day and page; under another title that it tells as well, it is
+    """Whether a short text stands there again on another day and page; under two titles both of which it tells, it is
     a story's.
     """
     again = e.contained == 1 and e.ratio > 0.99 and e.words < _SHORT
     later = again and e.days > _LATER and one.page != 0 != other.page
-    return later and not are_told(own_words(one, other), one.words)
+    return later and not all(are_told([own], one.words) for own in own_words(one, other))
 
 
 def _shared(one: Print, other: Print) -> frozenset[int]:

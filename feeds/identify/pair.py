@@ -17,7 +17,7 @@ from feeds.identify.kill import names_story, names_wholly
 from feeds.identify.one_source import are_apart
 from feeds.identify.ordinal import count_otherwise
 from feeds.identify.parts import is_only_part, share_a_middle
-from feeds.identify.standfirst import is_reworked, is_standfirst
+from feeds.identify.standfirst import is_reworked, is_standfirst, is_told_at_length
 from feeds.identify.weigh import odds
 
 # How they were set: docs/identity.md. Log-odds but for the counts of words.
@@ -51,7 +51,8 @@ def pair_odds(made: Print, other: Print, e: Evidence) -> float:
     if is_refilled(made, other, e):
         return TWO
     anew = is_standfirst(made, other, e) or is_reworked(made, other, e)
-    return max(said, _TOLD_ANEW) if anew or is_headline_of(made, other, e) else said
+    anew = anew or is_told_at_length(made, other, e) or is_headline_of(made, other, e)
+    return max(said, _TOLD_ANEW) if anew else said
 
 
 def _is_strange(one: Print, other: Print, e: Evidence) -> bool:

@@ -7,8 +7,11 @@ apart, and that most of what they name stands in the other text.
 
 from __future__ import annotations
 
+import numpy as np
+
 from feeds.identify.evidence import Evidence, telling
 from feeds.identify.fingerprint import Print
+from feeds.identify.words import skeletons
 
 _LEAST, _SHORT = 18, 70  # words
 _ONE_DAY = 0.5  # of a day: later the same title may be another day's
@@ -24,6 +27,9 @@ _LEAST_COPIED, _COPIED = (
 )  # words; the share of them in runs of the other text, so of copies alone
 _KEPT = 0.35  # share of a full text that is left of it when it was edited throughout
 _FIGURES = 1  # that an editor may have put right, or styled otherwise
+# A source's own line before its story: words of their title, shares of them that the line and the story have, and of
+# the story's words that the line has.
+_LINE_TITLE, _LINE_TOLD, _STORY_TOLD, _AT_LENGTH = 6, 0.75, 0.5, 0.5
 # So many figures and most of all, or so many names and figures in each other's places in texts of one length, and it is
 # another day's, or another place's.
 _OTHER_FIGURES, _OTHERS, _ONE_LENGTH = 2, 2, 0.9
@@ -54,6 +60,26 @@ def _is_of_another(e: Evidence) -> bool:
 
 def _is_exchanged(e: Evidence) -> bool:
     return bool(e.exchanged.names or e.exchanged.figures)
+
+
+def is_told_at_length(one: Print, other: Print, e: Evidence) -> bool:
+    """Whether a source has its story under the title over which it had a line or two some hours before: they say what
+    the title says, and most of what they say beside that stands in the story; of a few words that are counted with
+    their title, as in a thread, all.
+    """
+    first, full = sorted((one, other), key=lambda text: len(text.words))
+    if not e.same_source or e.days >= _ONE_DAY or e.ratio >= _AT_LENGTH or full.at < first.at:
+        return False
+    if len(full.title) < _LINE_TITLE or not np.array_equal(first.title, full.title):
+        return False
+    title, line, story = map(skeletons, (full.title, first.words, full.words))
+    beside = line - title
+    held = 1 if np.array_equal(first.words[: len(first.title)], first.title) else _HELD
+    return (
+        len(title & line) >= _LINE_TOLD * len(title)
+        and len(title & story) >= _STORY_TOLD * len(title)
+        and len(beside & story) >= held * len(beside)
+    )
 
 
 def is_reworked(one: Print, other: Print, e: Evidence) -> bool:
