@@ -128,12 +128,13 @@ def _is_around(one: Print, other: Print) -> bool:
 
 
 def _is_carried_later(one: Print, other: Print, e: Evidence) -> bool:
-    """Whether a short text stands there again on another day and page; under two titles both of which it tells, it is
-    a story's.
+    """Whether a short text stands there again on another day and page; under another title that it tells as well, its
+    numbers aside, it is a story's.
     """
     again = e.contained == 1 and e.ratio > 0.99 and e.words < _SHORT
     later = again and e.days > _LATER and one.page != 0 != other.page
-    return later and not all(are_told([own], one.words) for own in own_words(one, other))
+    numbers = _numbers(one.title) | _numbers(other.title)
+    return later and not are_told((own - numbers for own in own_words(one, other)), one.words)
 
 
 def _shared(one: Print, other: Print) -> frozenset[int]:
