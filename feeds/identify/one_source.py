@@ -2,8 +2,8 @@
 
 What it prints under whatever it carries (a programme's description, a channel's addresses, a letter's greeting), the
 next of a series, an answer that quotes what it answers, a notice about somebody else. Of 1,000 pairs of copies that
-one source carried, full or cut, one to six have what these rules ask. Across sources nothing is
-said: there a teaser may have no word of its own title, and a name is spelled otherwise.
+one source carried, full or cut, one to six have what these rules ask. Across sources nothing is said: there a teaser
+may have no word of its own title, and a name is spelled otherwise.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _are_of_others(one: Print, other: Print, e: Evidence) -> bool:
     """
     if e.words >= _NOTICE or e.ratio < _ONE_FORM or e.contained < _HALF:
         return False
-    numbers = _numbers(one.title) | _numbers(other.title)
+    numbers = _numbers(one, other)
     own = [words - numbers for words in own_words(one, other)]
     texts = skeletons(one.words), skeletons(other.words)
     if not all(own) or own[0] & texts[1] or own[1] & texts[0]:
@@ -105,7 +105,7 @@ def _count_otherwise(one: Print, other: Print) -> bool:
     if not all(own):
         return False
     told = skeletons(one.words) | skeletons(other.words)
-    return (own[0] | own[1]) <= (_numbers(one.title) | _numbers(other.title)) - told
+    return (own[0] | own[1]) <= _numbers(one, other) - told
 
 
 def _is_under_any_title(one: Print, other: Print) -> bool:
@@ -133,7 +133,7 @@ def _is_carried_later(one: Print, other: Print, e: Evidence) -> bool:
     """
     again = e.contained == 1 and e.ratio > 0.99 and e.words < _SHORT
     later = again and e.days > _LATER and one.page != 0 != other.page
-    numbers = _numbers(one.title) | _numbers(other.title)
+    numbers = _numbers(one, other)
     return later and not are_told((own - numbers for own in own_words(one, other)), one.words)
 
 
@@ -151,5 +151,7 @@ def _alike(one: Codes, other: Codes) -> int:
     return int(others.argmax()) if others.any() else most
 
 
-def _numbers(title: Codes) -> frozenset[int]:
-    return skeletons(title[(title & np.uint32(3)) == FIGURE])
+def _numbers(one: Print, other: Print) -> frozenset[int]:
+    """The figures of two titles."""
+    both = np.concatenate([one.title, other.title])
+    return skeletons(both[(both & np.uint32(3)) == FIGURE])
