@@ -18,12 +18,9 @@ def flips(item: Item, known: Item, versions: Sequence[Version], *, now: datetime
 
     ``versions`` is the history of its story's words. Going back once is an editor's right, and is no flip; what
     stays is taken after a day. The newer words come back at any time: a cache that served an older state once undoes
-    no correction. So does a mark (CORRECTED, KILL) where the present words have none.
+    no correction. So does a kill.
     """
-    if known.management.status != "usable":
-        return False
-    mark = mark_of(item)
-    if mark == "withdrawal" or (mark and not mark_of(known)):
+    if known.management.status != "usable" or mark_of(item) == "withdrawal":
         return False
     had = [version for version in versions if version.item == known.id]
     digests = [version.digest for version in had]

@@ -62,6 +62,14 @@ def test_a_marked_correction_is_what_stays(room: Newsroom) -> None:
     assert (story.version, story.head.text) == (4, _LATE)
 
 
+def test_a_mark_that_comes_and_goes_is_no_endless_row_of_versions(room: Newsroom) -> None:
+    _show(room, _EARLY, 0)
+    for turn in range(1, 20):
+        title = f"CORRECTED: {_TITLE}" if turn % 2 else _TITLE
+        story = _show(room, _LATE, 10 * turn, title)
+    assert (story.version, story.head.text) == (5, _LATE)
+
+
 def test_a_kill_is_heeded_whatever_was_shown_before(room: Newsroom) -> None:
     for turn in range(5):
         _show(room, _LATE if turn % 2 else _EARLY, 10 * turn)
