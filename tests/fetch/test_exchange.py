@@ -42,12 +42,7 @@ def test_validators_go_back_as_they_came_and_win_a_304(
     upstream: Upstream, fetch: Fetch, etag: str | None, modified: str | None
 ) -> None:
     upstream.answers["/feed"] = Answer(body=b"<rss/>", etag=etag, last_modified=modified)
-    (reply,) = fetch(upstream.url("/feed"), headers=request_headers(_STATE))
-    first = classify(reply, _STATE)
-    assert isinstance(first, Fetched)
-    known = PollState(
-        source="A", due=_STATE.due, etag=first.etag, last_modified=first.last_modified
-    )
+    known = _asked_once(upstream, fetch)
     (again,) = fetch(upstream.url("/feed"), headers=request_headers(known))
     unasked, asked = upstream.seen
     assert "if-none-match" not in unasked.headers
@@ -67,14 +62,17 @@ def test_a_validator_that_can_not_be_sent_is_none_and_the_source_is_asked_withou
 ) -> None:
     raw = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n" + header + b"\r\n\r\n<rss/>"
     upstream.answers["/feed"] = Answer(raw=raw)
+    known = _asked_once(upstream, fetch)
+    (again,) = fetch(upstream.url("/feed"), headers=request_headers(known))
+    assert (again.status, again.error) == (200, None)
+
+
+def _asked_once(upstream: Upstream, fetch: Fetch) -> PollState:
+    """What is known of a source that was fetched once."""
     (reply,) = fetch(upstream.url("/feed"), headers=request_headers(_STATE))
     first = classify(reply, _STATE)
     assert isinstance(first, Fetched)
-    known = PollState(
-        source="A", due=_STATE.due, etag=first.etag, last_modified=first.last_modified
-    )
-    (again,) = fetch(upstream.url("/feed"), headers=request_headers(known))
-    assert (again.status, again.error) == (200, None)
+    return PollState(source="A", due=_STATE.due, etag=first.etag, last_modified=first.last_modified)
 
 
 def test_it_says_who_asks_takes_gzip_only_and_keeps_no_cookie(

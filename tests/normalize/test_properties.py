@@ -189,21 +189,6 @@ def test_how_a_reader_came_does_not_change_a_canonical_address(
     assert canonical(tracked) == canonical(page)
 
 
-@quick
-@given(
-    st.sampled_from(
-        ["top", "comments", "xtor=RSS-31", "more-812", ":~:text=quay", "ixzz4Kf2", ".U2fYd7"]
-    ),
-    st.from_regex(r"[a-lvwyz]{0,9}-?[0-9]{1,9}([.-][0-9a-f]{1,4}){0,2}", fullmatch=True),
-)
-def test_what_numbers_a_post_on_a_page_tells_it_from_others_and_no_other_fragment_does(
-    part: str, post: str
-) -> None:
-    page = "https://example.org/thread/7"
-    assert canonical(f"{page}#{part}") == page
-    assert canonical(f"{page}/#{post}") == f"{page}#{post}"
-
-
 @settings(max_examples=250, deadline=None)
 @given(markup)
 def test_sanitized_html_is_safe_for_another_parser_and_stays_as_it_is(given_markup: str) -> None:
