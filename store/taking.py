@@ -121,8 +121,8 @@ class TakingWriter(PollWriter):
             self._write_out()  # of an item that is there already its rows are more than these
         self._put_later(t.items, rows.item_row(plan.item))
         self._put_later(t.stories, rows.story_row(plan.story))
-        copies = (rows.copy_row(plan.story.id, copy) for copy in plan.story.copies)
-        self._put_later(t.copies, *copies)
+        copies = self._unwritten.unlike(plan.story)
+        self._put_later(t.copies, *(rows.copy_row(plan.story.id, copy) for copy in copies))
         for old in plan.merged:
             self._merge(old, plan.story.id)
         if plan.version is not None:
@@ -139,7 +139,7 @@ class TakingWriter(PollWriter):
         if plan.quotes:
             links = [asdict(link) for link in plan.quotes]
             self._pending.add(t.story_links, self._dialect.insert_missing(t.story_links), links)
-        self._unwritten.add(plan)
+        self._unwritten.add(plan, copies)
         self._mark(plan.story.id)
 
     def note_contacts(self, pairs: Sequence[tuple[int, int]]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from feeds.model.item import Item
-from feeds.model.story import Plan, Posting, Story, parse_id
+from feeds.model.story import Copy, Plan, Posting, Story, parse_id
 from store.rows import in_order
 from store.signing import Signed, row
 from store.tables import seconds
@@ -32,15 +32,28 @@ class Unwritten:
         self._numbers: dict[int, int] = {}  # of the story, by item
         self._by_key: dict[int, tuple[tuple[int, int], ...]] = {}  # when it was seen, item
 
-    def add(self, plan: Plan) -> None:
-        """Take in what a plan wants written."""
+    def unlike(self, story: Story) -> list[Copy]:
+        """The copies of a story that no plan made what they are now. With a row for each of its copies whenever it
+        gets one more, a source that gives one text thousands of times would fill the memory.
+        """
+        if (before := self.stories.get(story.id)) is None:
+            return [*story.copies]
+        same, here = {id(copy) for copy in before.copies}, self.story_of
+        return [
+            copy
+            for copy in story.copies
+            if id(copy) not in same or here.get(copy.item, story.id) != story.id
+        ]
+
+    def add(self, plan: Plan, copies: Sequence[Copy]) -> None:
+        """Take in what a plan wants written; ``copies`` are those of its story that are :meth:`unlike`."""
         item, story = plan.item, plan.story
         self.sources.add(item.source)
         self.items[item.id] = item
         head = item if story.head.id == item.id else story.head
         self.stories[story.id] = replace(story, head=head, copies=in_order(story.copies))
         number = parse_id(story.id)
-        for copy in story.copies:
+        for copy in copies:
             self.story_of[copy.item] = story.id
             self._numbers[copy.item] = number
         if plan.signature is not None:
@@ -69,9 +82,8 @@ class Unwritten:
         }
         first = seconds(since)
         for key in self._by_key.keys() & set(keys):
-            for seen, item in self._by_key[key]:
-                if seen >= first:
-                    found = every.setdefault(key, [])
-                    if all(one.item != item for one in found):
-                        found.append(Posting(item, now[item]))
+            there = {one.item for one in every.get(key, ())}
+            waiting = (item for seen, item in self._by_key[key] if seen >= first)
+            if more := [Posting(item, now[item]) for item in waiting if item not in there]:
+                every[key] = [*every.get(key, ()), *more]
         return every

@@ -11,6 +11,7 @@ from feeds.identify.reason import revised
 from feeds.identify.recognise import Join, Recognition
 from feeds.identify.settle import (
     by_time,
+    choose_head,
     copy_of,
     corrected_words,
     fuller,
@@ -196,7 +197,7 @@ def _join(
         before = [_after(joined, c) if c.item == best.item else c for c in before]
     known = [s.head for s in (kept, *others)]
     known = by_time(known) if kept.version == 1 else known
-    story = share_fate(settle(kept, before, known), others, now)
+    story = share_fate(settle(kept, before, known), others, now) if others else kept
     copies = [*before, joined]
     merged = tuple(other.id for other in others)
     at = _when(item, story, now)
@@ -213,7 +214,8 @@ def _join(
     else:
         # Among equals the words of who had them first, unless readers have a later state of them.
         heads = by_time([story.head, item]) if story.version == 1 else [story.head, item]
-        plan = replace(plan, story=settle(story, copies, heads))
+        head = choose_head(heads, by_length=story.version == 1)
+        plan = replace(plan, story=replace(held, head=head))
     reworded = fuller(kept, plan.story) if plan.version is None else None
     return replace(plan, merged=merged, fuller=reworded)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -33,6 +34,8 @@ NAMESPACE = UUID("6b1f4a0e-6d5c-4f5e-9d0a-0c6f3b1f2a77")
 # A feed must say when it was updated; one without entries says this (RFC 4287, section 4.2.15).
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 _ORDER: tuple[ContentRule, ...] = ("full", "excerpt", "none")
+# Of one source's pages for a story so many are named at most: thousands would fill every feed that has it.
+_FROM_ONE = 50
 _ALLOWED: dict[Republish, ContentRule] = {"full": "full", "excerpt": "excerpt", "title": "none"}
 
 
@@ -153,14 +156,19 @@ def _link(story: Story, first: Copy) -> str | None:
 
 
 def _others(story: Story, first: Copy, link: str) -> tuple[Carrier, ...]:
-    """Every other copy, in order of arrival; one source's several entries for one page are one."""
+    """Every other copy, in order of arrival; one source's several entries for one page are one, and its first pages
+    stand for very many.
+    """
     found: dict[tuple[str, str | None], Carrier] = {}
+    pages: Counter[str] = Counter()
     for copy in story.copies:
         page = web_address(copy.link)
         same_page = copy.source == first.source and page in (web_address(first.link), link, None)
-        if copy.item != first.item and not same_page:
+        named = same_page or (copy.source, page) in found or pages[copy.source] == _FROM_ONE
+        if copy.item != first.item and not named:
             carrier = Carrier(source=copy.source, title=copy.title, link=page, at=copy.carried_at)
-            found.setdefault((copy.source, page), carrier)
+            found[copy.source, page] = carrier
+            pages[copy.source] += 1
     return tuple(found.values())
 
 

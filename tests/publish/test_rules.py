@@ -102,6 +102,21 @@ def test_every_other_copy_is_listed_under_the_text_once(suffix: str) -> None:
     assert "Also carried by" not in one(suffix, make_story(FERRY))["html"]
 
 
+def test_a_source_that_gives_a_story_on_hundreds_of_pages_does_not_fill_the_feed_with_them() -> (
+    None
+):
+    pages = [
+        replace(GAZETTE, id=n, guid=str(n), link=f"https://harbour-gazette.example/{n}")
+        for n in range(400)
+    ]
+    story = make_story(FERRY, *((page, "wire copy") for page in pages), (COURIER, "wire copy"))
+    (entry,) = entries("atom", story)
+    related = [x.get("href") for x in entry.findall(f"{ATOM}link") if x.get("rel") == "related"]
+    assert related[:2] == [pages[0].link, pages[1].link]
+    assert related[-1] == COURIER.link
+    assert len(related) < 100
+
+
 def test_other_copies_are_related_links_and_the_page_is_the_only_alternate() -> None:
     (entry,) = entries("atom", WITH_COPIES)
     links = [(link.get("rel"), link.get("href")) for link in entry.findall(f"{ATOM}link")]

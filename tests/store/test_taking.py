@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from feeds.identify import fingerprint, keys_of
 from feeds.intake import absorb
@@ -94,6 +95,28 @@ def test_reading_ahead_for_a_document_changes_nothing(
     with store.read() as ahead, asked_one_by_one.read() as alone:
         assert list(told(ahead, items)) == list(told(alone, items))
     asked_one_by_one.close()
+
+
+def test_a_text_given_hundreds_of_times_is_written_once_for_each_time(store: Store) -> None:
+    """Not once more with each that follows: five thousand of them would fill the memory."""
+    one, written = a_plan(an_item(0), keys=(7,)), 0
+
+    def count(*said: Any) -> None:
+        nonlocal written
+        written += len(said[3]) if said[5] else 1
+
+    copies = [a_plan(an_item(n), keys=(7,)).story.copies[0] for n in range(300)]
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        with store.write() as tx:
+            for number in range(1, 300):
+                joined = replace(one.story, copies=tuple(copies[:number]))
+                tx.apply(replace(a_plan(an_item(number - 1), keys=(7,)), story=joined))
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+    with store.read() as snapshot:
+        assert [len(story.copies) for story in snapshot.stories()] == [299]
+    assert written < 299 * 15
 
 
 def answers(tx: Snapshot, plans: Sequence[Plan]) -> list[Any]:
