@@ -112,7 +112,7 @@ def _grown(
         said = across.get((a, b))
         if said is None or -said.rank != rank:
             continue  # one of the two has grown, or is another's by now
-        if not said.is_sure and _contradict(groups[a], groups[b], prints, texts):
+        if _contradict(groups[a], groups[b], prints, texts, sure=said.is_sure):
             del across[a, b]
             continue
         groups[a] |= groups[b]
@@ -175,15 +175,16 @@ def _ruled(one: int, other: int, apart: Sequence[tuple[Set[int], Set[int]]]) -> 
 
 
 def _contradict(
-    ones: Set[int], others: Set[int], prints: Mapping[int, Print], texts: Texts
+    ones: Set[int], others: Set[int], prints: Mapping[int, Print], texts: Texts, *, sure: bool
 ) -> bool:
-    """Whether two groups cannot be one story, though their pairs say so on average: some text of the one has nothing of
-    one of the other's, or is by its title of somebody else.
+    """Whether two groups cannot be one story, though their pairs say so on average: a round-up brings them together;
+    or, unless they ``sure``-ly are one, some text of the one has nothing of one of the other's, or is by its title of
+    somebody else.
     """
     left, right = [prints[i] for i in ones], [prints[i] for i in others]
-    if texts.parted(left, right):
+    if texts.rounded_up(left, right) or (not sure and texts.parted(left, right)):
         return True
-    return any(
+    return not sure and any(
         name_another(one, other) and is_of_another(one, other, measure(one, other))
         for one in left
         for other in right

@@ -180,7 +180,10 @@ def test_halves_of_a_text_are_looked_for_in_each_of_its_copies_once(
     monkeypatch.setattr(Texts, "count", staticmethod(count))
     halves = TEXT[:60], TEXT[60:]
     words = [TEXT, *halves] * 20
-    prints = {item: replace(a_print(item), words=some) for item, some in enumerate(words)}
+    prints = {
+        item: replace(a_print(item), words=some, title=TEXT[50:70])
+        for item, some in enumerate(words)
+    }
     said = {
         pair: -5.0 if {1, 2} == {pair[0] % 3, pair[1] % 3} else 6.0
         for pair in combinations(range(60), 2)

@@ -47,6 +47,7 @@ def family(name: str) -> dict[str, Carried]:
         "round-up": ("News in brief", [*text, *others], False),
         "round-up of beginnings": ("News in brief", [*text[:4], *others[:4]], False),
         "round-up under the first title": (title, [*text, *others], False),
+        "round-up under both titles": (f"{title} / {title_of_other}", [*text, *others], False),
         "brief round-up": ("News in brief", [text[0], others[0]], False),
         "brief": (title, text[:1], False),
         "other in brief": (title_of_other, others[:1], False),
@@ -129,6 +130,7 @@ def test_a_follow_up_that_quotes_stands_beside_the_halves_in_any_order(room: New
         ("whole", "other", "round-up"),
         ("first half", "other's beginning", "round-up of beginnings"),
         ("whole", "other", "round-up under the first title"),
+        ("whole", "other", "round-up under both titles"),
         ("brief", "other in brief", "brief round-up"),
     ],
 )
