@@ -49,7 +49,10 @@ def _wait(state: PollState, now: datetime = NOW) -> timedelta:
         ({"cache_control": "max-age=-5"}, None),
         ({"cache_control": "max-age=soon"}, None),
         ({"cache_control": "max-age=99999999"}, 7 * D),
-        ({"cache_control": "max-age=9999999999999999999999"}, None),
+        ({"cache_control": "max-age=31536000000"}, 7 * D),  # a year in thousandths
+        ({"cache_control": f"max-age={NINES}"}, 7 * D),  # too large to count (RFC 9111, 1.2.2)
+        ({"strict_transport_security": "max-age=31536000"}, None),
+        ({"surrogate_control": "no-store", "cache_control": "max-age=14400"}, 4 * H),
         ({"cache_control": "s-maxage=14400"}, None),
         ({"expires": "Tue, 03 Feb 2026 14:30:00 GMT"}, 4 * H),
         (
@@ -65,6 +68,9 @@ def _wait(state: PollState, now: datetime = NOW) -> timedelta:
         ({"expires": "Tue, 03 Feb 9999 14:30:00 GMT"}, 7 * D),
         ({"retry_after": "14400"}, 4 * H),
         ({"retry_after": "Tue, 03 Feb 2026 14:30:00 GMT"}, 4 * H),
+        ({"retry_after": "Tue, 03 Feb 9999 14:30:00 GMT"}, 7 * D),
+        ({"retry_after": "Tue, 03 Feb 2015 14:30:00 GMT"}, None),
+        ({"retry_after": NINES}, 7 * D),
         ({"retry_after": "-3"}, None),
         ({"retry_after": "later"}, None),
         ({"retry_after": "Tuesday, 03-Feb-26 14:30:00 GMT"}, 4 * H),
