@@ -34,7 +34,7 @@ from feeds.model.push import PushSubscription
 from feeds.poll.classify import classify
 from feeds.poll.conditional import asks_whole, request_headers
 from feeds.poll.domain import after_reply, domains_of, registrable
-from feeds.poll.due import after_poll
+from feeds.poll.due import Poll, after_poll
 from feeds.poll.health import notice
 from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought, PollLimits, held_back
@@ -264,30 +264,20 @@ def _after_poll(
     """The state of a source after its poll; what hubs are to be asked for is noted. ``known`` are the domains that it
     has to do with, ``held`` its subscription.
     """
-    push = heed_hub(
-        tx,
-        visit.source,
-        visit.reply,
-        visit.outcome,
-        visit.readout.hints or visit.state.hints,
-        brought,
-        held,
-        terms,
-        now,
-    )
-    return after_poll(
-        visit.state,
-        visit.outcome,
+    hints = visit.readout.hints or visit.state.hints
+    push = heed_hub(tx, visit.source, visit.reply, visit.outcome, hints, brought, held, terms, now)
+    poll = Poll(
         source=visit.source,
         limits=limits,
         now=now,
         reply=visit.reply,
         brought=brought,
-        hints=visit.readout.hints,
+        hints=hints,
         whole=visit.whole,
         limited=any(known[name].limited for name in _domains(visit) if name in known),
         push=push,
     )
+    return after_poll(visit.state, visit.outcome, poll)
 
 
 def _is_polled_document(visit: Visit) -> bool:

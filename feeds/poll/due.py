@@ -42,7 +42,7 @@ class Poll:
     """One poll: who was asked, within which bounds, when, and what came; ``hints`` as known by now.
 
     ``whole``: it was asked without conditions though it could have been asked with. ``limited``: its
-    domain answered 429 at some time. ``push``: its subscription with its hub.
+    domain answered 429 before. ``push``: its subscription with its hub.
     """
 
     source: Source
@@ -50,10 +50,10 @@ class Poll:
     now: datetime
     reply: Reply
     brought: Brought
-    hints: PollHints = PollHints()
-    whole: bool = False
-    limited: bool = False
-    push: PushSubscription | None = None
+    hints: PollHints
+    whole: bool
+    limited: bool
+    push: PushSubscription | None
 
 
 def first_due(source: Source, limits: PollLimits, now: datetime) -> datetime:
@@ -61,32 +61,8 @@ def first_due(source: Source, limits: PollLimits, now: datetime) -> datetime:
     return now + min(_FRESH, limits.interval) * fraction(source.name)
 
 
-def after_poll(
-    state: PollState,
-    outcome: Outcome,
-    *,
-    source: Source,
-    limits: PollLimits,
-    now: datetime,
-    reply: Reply,
-    brought: Brought,
-    hints: PollHints | None = None,
-    whole: bool = False,
-    limited: bool = False,
-    push: PushSubscription | None = None,
-) -> PollState:
-    """The state after a poll, with the next due time and the lease given back; see :class:`Poll`."""
-    poll = Poll(
-        source=source,
-        limits=limits,
-        now=now,
-        reply=reply,
-        brought=brought,
-        hints=state.hints if hints is None else hints,
-        whole=whole,
-        limited=limited or reply.status == 429,
-        push=push,
-    )
+def after_poll(state: PollState, outcome: Outcome, poll: Poll) -> PollState:
+    """The state after a poll, with the next due time and the lease given back."""
     if isinstance(outcome, Failed):
         return _after_failure(state, outcome, poll)
     if isinstance(outcome, Gone):
@@ -260,7 +236,7 @@ def _when(
 def _floors(poll: Poll, fresh: timedelta | None) -> Iterator[tuple[timedelta, str]]:
     """What server and feed ask for, and in which words that is told."""
     reply, hints = poll.reply, poll.hints
-    if poll.limited:
+    if poll.limited or reply.status == 429:
         who = "answered" if reply.status == 429 else "its domain once answered"
         yield _HOUR, f"{who} 429: an hour at least"
     asked = retry_after(reply)

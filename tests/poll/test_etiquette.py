@@ -10,7 +10,7 @@ import pytest
 from feeds.model.poll import Failed, Fetched, NotModified, PollHints, PollState, Reply, Source
 from feeds.poll.classify import classify
 from feeds.poll.conditional import asks_whole, request_headers
-from feeds.poll.due import after_poll
+from feeds.poll.due import Poll, after_poll
 from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought, PollLimits
 
@@ -54,18 +54,18 @@ def _after(
     whole: bool = False,
     limited: bool = False,
 ) -> PollState:
-    return after_poll(
-        state,
-        outcome,
+    poll = Poll(
         source=source,
         limits=_LIMITS,
         now=now,
         reply=reply or _reply(),
         brought=brought,
-        hints=hints,
+        hints=hints or state.hints,
         whole=whole,
         limited=limited,
+        push=None,
     )
+    return after_poll(state, outcome, poll)
 
 
 # Validators
