@@ -300,8 +300,6 @@ def _note_domain(
     tx: Transaction, known: dict[str, DomainState], visit: Visit, now: datetime
 ) -> None:
     """Note what a reply says for whole domains."""
-    if visit.source.url is None:
-        return
     for learnt in after_reply(known, visit.reply, now):
         tx.save_domain_state(learnt)
         known[learnt.domain] = learnt

@@ -33,7 +33,7 @@ def _later(given: str, date: str | None, received: datetime) -> timedelta | None
 
 def _until(moment: str, date: str | None, received: datetime) -> timedelta | None:
     """How long it is to a moment by the clock of the server that named it; negative where it has passed."""
-    until, clock = read_date(moment), read_date(date or "") or received
+    until, clock = read_date(moment), read_date(date) or received
     return None if until is None else min(until - clock, LONGEST)
 
 

@@ -7,7 +7,6 @@ publisher count as one, and customers of one hosting service, who don't know eac
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -23,8 +22,6 @@ from feeds.poll.wording import spell
 
 _SPREAD = timedelta(minutes=10)  # sources that waited for one domain come back within so long
 _HOUR = timedelta(hours=1)
-# Addresses as nearly all are, for which there is no need to look at each part.
-_PLAIN = re.compile(r"https?://((?:[a-z0-9-]+\.)+[a-z]+)(?=[/?#]|$)")
 
 
 @cache
@@ -39,9 +36,6 @@ def registrable(url: str) -> str:
     >>> registrable("https://feeds.news.example.co.uk/rss"), registrable("http://127.0.0.1:8000/a")
     ('example.co.uk', '127.0.0.1:8000')
     """
-    plain = _PLAIN.match(url)
-    if plain:
-        return _suffixes().privatesuffix(plain[1]) or plain[1]
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -77,8 +71,6 @@ def after_reply(
     ``Retry-After`` of 429 and 503 holds for all of the domain that gave it (RFC 9110, section 10.2.3, says
     "the service"), and so does that of a redirect which was followed.
     """
-    if not reply.waits and reply.status not in (429, 503):
-        return ()
     learnt: dict[str, DomainState] = {}
     for url, wait in redirects_ask(reply):
         domain = registrable(url)
