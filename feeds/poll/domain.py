@@ -6,7 +6,6 @@ publisher count as one, and customers of one hosting service, who don't know eac
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -41,20 +40,10 @@ def registrable(url: str) -> str:
     except ValueError:
         return url
     host = (parts.hostname or "").rstrip(".")
-    if _single(host):
+    # What listens at an IP address, or at a name without a dot, may be anybody's.
+    if "." not in host or not host[-1].isalpha():
         return parts.netloc.rpartition("@")[2].lower()
     return _suffixes().privatesuffix(host) or host
-
-
-def _single(host: str) -> bool:
-    """Whether it is an IP address or a name without a dot: what listens there may be anybody's."""
-    if "." in host and host[-1].isalpha():
-        return False
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return "." not in host
-    return True
 
 
 def domains_of(reply: Reply) -> frozenset[str]:
