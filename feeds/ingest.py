@@ -308,12 +308,11 @@ def _note_domain(
 def _report(
     visit: Visit, state: PollState, brought: Brought, told: tuple[SourceEvent, ...]
 ) -> Report:
-    failed = isinstance(visit.outcome, Failed) or state.gone > 0
     held_in_all = len(visit.readout.items) + len(visit.readout.passed)
     if isinstance(visit.outcome, NotModified) and visit.reply.status != 304:
         held_in_all = state.entries  # the same bytes were served, and not read again
     missed = (_MISSED,) if state.missed and isinstance(visit.outcome, Fetched) else ()
-    error = state.problem if failed else None
+    error = state.problem
     if visit.pushed is not None:
         missed, error = (), trouble(visit.outcome)
     return Report(
