@@ -212,6 +212,30 @@ def test_the_next_edition_at_the_same_page_under_another_guid_is_another_story(
     assert [len(story.copies) for story in room.stories()] == [1] * len(shown)
 
 
+@pytest.mark.parametrize("guid", [None, "of the feed"])
+def test_the_next_edition_at_a_page_without_a_guid_of_its_own_is_the_page_s_item(
+    room: Newsroom, told: Told, guid: str | None
+) -> None:
+    """Nothing but the page tells what it is: no entry has a guid, or all have the same one."""
+    other = Post(title=told["rival_title"], text=told["rival"], guid=guid, link=f"{PAGE}/other")
+    for edition, (title, text) in enumerate(columns(told)):
+        post = Post(title=title, text=text, guid=guid, link=PAGE)
+        brought = room.poll("Gazette", post, other, minutes=edition * DAY)
+        assert (brought.new, brought.updated) == ((2, 0) if not edition else (0, 1))
+
+
+def test_an_entry_that_is_known_by_its_guid_has_changed_whatever_guid_it_had_before(
+    room: Newsroom, told: Told
+) -> None:
+    today, tomorrow = columns(told)[:2]
+    for guid, minutes in (("1", 0), ("2", 30)):
+        post = Post(title=today[0], text=today[1], guid=guid, link=PAGE)
+        room.poll("Gazette", post, minutes=minutes)
+    post = Post(title=tomorrow[0], text=tomorrow[1], guid="2", link=PAGE, minutes=DAY)
+    brought = room.poll("Gazette", post)
+    assert (brought.new, brought.updated) == (0, 1)
+
+
 def test_a_text_corrected_the_next_day_at_the_same_page_is_a_version_whatever_its_guid(
     room: Newsroom, told: Told
 ) -> None:
