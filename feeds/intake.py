@@ -256,7 +256,7 @@ class _Intake:
             regrouping.regroup(found.groups)
             self.tx.note_contacts(found.contacts)
         self.count["read again" if again else plan.change] += 1
-        if plan.change == "unchanged" and not same_words(plan.item, item):
+        if not same_words(plan.item, item):
             self.count["passed over"] += 1
             return None  # what it says may be taken when it is looked at again
         return plan.item
