@@ -112,16 +112,15 @@ async def visit(
     reply = await fetch(url, headers=request_headers(state, whole=whole))
     outcome = classify(reply, state, whole=whole)
     visited = Visit(source=source, state=state, reply=reply, outcome=outcome, whole=whole)
-    if not isinstance(outcome, Fetched):
-        return visited
-    return await read_document(visited, reader, await recall(source.name) if recall else None)
+    return await read_document(visited, reader, recall)
 
 
-async def read_document(visited: Visit, reader: Reader, known: Known | None = None) -> Visit:
-    """The visit with the document read that it fetched, if it did; what is ``known`` of it is passed over."""
+async def read_document(visited: Visit, reader: Reader, recall: Recall | None = None) -> Visit:
+    """The visit with the document read that it fetched, if it did; ``recall`` as there (:func:`visit`)."""
     outcome, reply, state = visited.outcome, visited.reply, visited.state
     if not isinstance(outcome, Fetched):
         return visited
+    known = await recall(visited.source.name) if recall else None
     try:
         readout = await reader(
             outcome.body,
