@@ -246,6 +246,22 @@ def test_a_fuller_text_of_the_same_source_without_any_mark_is_an_update(
     assert told["paragraphs"][4][:60] in story.head.text
 
 
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_a_fuller_text_in_one_document_with_the_first_is_an_update_wherever_it_stands(
+    room: Newsroom, told: Told, *, newest_first: bool
+) -> None:
+    full = [*told["paragraphs"], told["development"], told["context_after"]]
+    texts = (told["paragraphs"], full)
+    posts = [
+        Post(title=told["title"], text=text, guid=f"{number}", minutes=number * 60)
+        for number, text in enumerate(texts)
+    ]
+    room.poll("Gazette", *(reversed(posts) if newest_first else posts))
+    (story,) = room.stories()
+    assert room.relations(story) == ["original", "update"]
+    assert story.head.text == "\n".join(full)
+
+
 def test_an_agencys_next_take_under_another_lead_is_an_update_without_any_mark(
     room: Newsroom, told: Told
 ) -> None:
