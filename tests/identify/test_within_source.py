@@ -189,6 +189,21 @@ def test_two_entries_of_one_document_that_share_a_link_stay_two(room: Newsroom, 
     assert len(room.stories()) == 2
 
 
+def test_two_entries_of_one_document_that_differ_by_a_word_stay_two(
+    room: Newsroom, told: Told
+) -> None:
+    """Neither is a state of the other: both stand there at each poll."""
+    *others, last = told["paragraphs"]
+    texts = [*others, last], [*others, f"{last} {told['title'].split()[0]}."]
+    posts = [
+        Post(title=told["title"], text=text, guid=f"{number}", link=f"{PAGE}/{number}")
+        for number, text in enumerate(texts)
+    ]
+    for poll in range(3):
+        brought = room.poll("Gazette", *posts, minutes=poll * 30)
+        assert (brought.new, brought.updated) == ((2, 0) if not poll else (0, 0))
+
+
 def test_equal_words_of_two_sources_are_two_items_of_one_story(room: Newsroom, told: Told) -> None:
     for name in ("Gazette", "Ledger"):
         room.poll(name, Post(title=told["title"], text=told["paragraphs"], guid="1", link=PAGE))
