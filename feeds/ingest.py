@@ -34,7 +34,7 @@ from feeds.model.push import PushSubscription
 from feeds.poll.classify import classify
 from feeds.poll.conditional import asks_whole, request_headers
 from feeds.poll.domain import after_reply, domains_of, registrable
-from feeds.poll.due import after_poll
+from feeds.poll.due import Poll, after_poll
 from feeds.poll.health import notice
 from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought, PollLimits, held_back
@@ -112,16 +112,15 @@ async def visit(
     reply = await fetch(url, headers=request_headers(state, whole=whole))
     outcome = classify(reply, state, whole=whole)
     visited = Visit(source=source, state=state, reply=reply, outcome=outcome, whole=whole)
-    if not isinstance(outcome, Fetched):
-        return visited
-    return await read_document(visited, reader, await recall(source.name) if recall else None)
+    return await read_document(visited, reader, recall)
 
 
-async def read_document(visited: Visit, reader: Reader, known: Known | None = None) -> Visit:
-    """The visit with the document read that it fetched, if it did; what is ``known`` of it is passed over."""
+async def read_document(visited: Visit, reader: Reader, recall: Recall | None = None) -> Visit:
+    """The visit with the document read that it fetched, if it did; ``recall`` as there (:func:`visit`)."""
     outcome, reply, state = visited.outcome, visited.reply, visited.state
     if not isinstance(outcome, Fetched):
         return visited
+    known = await recall(visited.source.name) if recall else None
     try:
         readout = await reader(
             outcome.body,
@@ -264,30 +263,20 @@ def _after_poll(
     """The state of a source after its poll; what hubs are to be asked for is noted. ``known`` are the domains that it
     has to do with, ``held`` its subscription.
     """
-    push = heed_hub(
-        tx,
-        visit.source,
-        visit.reply,
-        visit.outcome,
-        visit.readout.hints or visit.state.hints,
-        brought,
-        held,
-        terms,
-        now,
-    )
-    return after_poll(
-        visit.state,
-        visit.outcome,
+    hints = visit.readout.hints or visit.state.hints
+    push = heed_hub(tx, visit.source, visit.reply, visit.outcome, hints, brought, held, terms, now)
+    poll = Poll(
         source=visit.source,
         limits=limits,
         now=now,
         reply=visit.reply,
         brought=brought,
-        hints=visit.readout.hints,
+        hints=hints,
         whole=visit.whole,
         limited=any(known[name].limited for name in _domains(visit) if name in known),
         push=push,
     )
+    return after_poll(visit.state, visit.outcome, poll)
 
 
 def _is_polled_document(visit: Visit) -> bool:
@@ -310,8 +299,6 @@ def _note_domain(
     tx: Transaction, known: dict[str, DomainState], visit: Visit, now: datetime
 ) -> None:
     """Note what a reply says for whole domains."""
-    if visit.source.url is None:
-        return
     for learnt in after_reply(known, visit.reply, now):
         tx.save_domain_state(learnt)
         known[learnt.domain] = learnt
@@ -320,12 +307,11 @@ def _note_domain(
 def _report(
     visit: Visit, state: PollState, brought: Brought, told: tuple[SourceEvent, ...]
 ) -> Report:
-    failed = isinstance(visit.outcome, Failed) or state.gone > 0
     held_in_all = len(visit.readout.items) + len(visit.readout.passed)
     if isinstance(visit.outcome, NotModified) and visit.reply.status != 304:
         held_in_all = state.entries  # the same bytes were served, and not read again
     missed = (_MISSED,) if state.missed and isinstance(visit.outcome, Fetched) else ()
-    error = state.problem if failed else None
+    error = state.problem
     if visit.pushed is not None:
         missed, error = (), trouble(visit.outcome)
     return Report(

@@ -61,7 +61,9 @@ _DUE_AT_ONCE = 500  # items whose embargo passed, taken in in one transaction
 
 
 def absorb(tx: Transaction, items: Sequence[Item], *, window: timedelta, now: datetime) -> Brought:
-    """Take one document's items into the store, the oldest first; those under an embargo wait for :func:`unseal`."""
+    """Take one document's items, which are of one source, into the store, the oldest first; those under an embargo wait
+    for :func:`unseal`.
+    """
     return take_in(tx, items, (), window=window, now=now)[0]
 
 
@@ -147,22 +149,17 @@ class _Intake:
 
     def take(self, keyed: Sequence[tuple[Item, tuple[str, ...]]]) -> None:
         """Take them in, in this order."""
-        kept: dict[tuple[str, str], Item] = {}
-        held: dict[tuple[str, str], Item] = {}
-        for source in {item.source for item, _ in keyed}:
-            every = [key for item, keys in keyed if item.source == source for key in keys]
-            kept |= {(source, key): i for key, i in self.tx.items_by_key(source, every).items()}
-            held |= {(source, key): i for key, i in self.tx.held(source, every).items()}
+        if not keyed:
+            return
+        source, every = keyed[0][0].source, [key for _, keys in keyed for key in keys]
+        kept, held = dict(self.tx.items_by_key(source, every)), self.tx.held(source, every)
         self.taken.update(self.tx.present_stories([format_id(item.id) for item, _ in keyed]))
-        others = self.tx.stories_of([i.id for i, _ in keyed if (i.source, i.key) not in kept])
+        others = self.tx.stories_of([i.id for i, _ in keyed if i.key not in kept])
         for number, (item, keys) in enumerate(keyed):
             if number % _AHEAD == 0:
                 self._look_ahead(keyed[number : number + _AHEAD], kept)
             keys = self._going_by(item, keys, kept, held)
-            mine = {key: kept[item.source, key] for key in keys if (item.source, key) in kept}
-            sealed_here = (held.get((item.source, key)) for key in keys)
-            waiting = next((one for one in sealed_here if one), None)
-            before = pick_known(keys, mine)
+            before, waiting = pick_known(keys, kept), pick_known(keys, held)
             forgotten = before is None and waiting is None and self._was_forgotten(item)
             self.count["known"] += before is not None or waiting is not None or forgotten
             if forgotten:
@@ -170,9 +167,9 @@ class _Intake:
             elif not outdated(item, (before, waiting)):
                 apart = before is None and item.id in others
                 own = numbered(item, self.tx.stories_of) if apart else item
-                taken = self._one(own, keys, before, waiting, all_known=len(mine) == len(keys))
-                kept |= {(item.source, key): taken for key in keys if taken}
+                taken = self._one(own, keys, before, waiting, all_known=kept.keys() >= {*keys})
                 if taken:
+                    kept |= dict.fromkeys(keys, taken)
                     self.kept[item.id] = (taken, keys)
 
     def _was_forgotten(self, item: Item) -> bool:
@@ -184,16 +181,16 @@ class _Intake:
         self,
         item: Item,
         keys: tuple[str, ...],
-        *known: Mapping[tuple[str, str], Item],
+        *known: Mapping[str, Item],
     ) -> tuple[str, ...]:
         """An item's identities, without its file where that held another text before, or one that stands elsewhere, nor
         its words where those are a series'.
         """
-        alike = [some.get((item.source, text_key(item.digest))) for some in known]
+        alike = [some.get(text_key(item.digest)) for some in known]
         keys = in_series(item, keys, alike)
         if item.file is None:
             return keys
-        before = (some.get((item.source, file_key(item.file))) for some in known)
+        before = (some.get(file_key(item.file)) for some in known)
         others = [one for one in before if one and one.digest != item.digest]
         if all(
             one.id not in self.here
@@ -206,10 +203,10 @@ class _Intake:
     def _look_ahead(
         self,
         keyed: Sequence[tuple[Item, tuple[str, ...]]],
-        kept: Mapping[tuple[str, str], Item],
+        kept: Mapping[str, Item],
     ) -> None:
         """Make the fingerprints of items that nothing kept is, and have the store read what they will ask."""
-        strange = (item for item, keys in keyed if not any((item.source, k) in kept for k in keys))
+        strange = (item for item, keys in keyed if kept.keys().isdisjoint(keys))
         seen = [item for item in strange if usable(item) and not sealed(item, self.by)]
         self.prints.clear()
         self.prints.update((id(item), fingerprint(item)) for item in seen)
@@ -259,7 +256,7 @@ class _Intake:
             regrouping.regroup(found.groups)
             self.tx.note_contacts(found.contacts)
         self.count["read again" if again else plan.change] += 1
-        if plan.change == "unchanged" and not same_words(plan.item, item):
+        if not same_words(plan.item, item):
             self.count["passed over"] += 1
             return None  # what it says may be taken when it is looked at again
         return plan.item

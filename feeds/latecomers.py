@@ -19,7 +19,7 @@ def mend(tx: Transaction, plan: Plan, made: Print, window: timedelta, now: datet
 
     ``made`` is the item's fingerprint, ``window`` how far back copies may join a story.
     """
-    if plan.story.head.id != plan.item.id and precedes(plan.item, plan.story.head):
+    if precedes(plan.item, plan.story.head):
         versions = tx.versions(plan.story.id)
         items = {v.item: item for v in versions if (item := tx.item(v.item))}
         ordered = in_place(plan.item, plan.story, versions, items)

@@ -29,7 +29,7 @@ from feeds.normalize.date_convention import Convention, convention
 from feeds.normalize.dates import doubt, in_figures
 from feeds.normalize.item import Circumstances, normalize_all
 from feeds.parse.document import parse
-from feeds.readout import NOTHING_READ, Readout, read_again
+from feeds.readout import Readout, read_again
 
 
 def read(
@@ -52,12 +52,7 @@ def read(
     reading = _Reading(
         body, content_type, location, source, first_seen, seen_after, revision, written
     )
-    readout = reading.readout(known)
-    if readout is None and known is not None:
-        # With nothing known nothing is passed over, and the readout stands.
-        readout = reading.readout(NOTHING_KNOWN) or NOTHING_READ
-        return replace(readout, again=read_again(readout, known))
-    return readout or NOTHING_READ
+    return reading.readout(known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +68,8 @@ class _Reading:
     revision: str
     written: datetime | None
 
-    def readout(self, known: Known | None) -> Readout | None:
-        """What is read without the known entries; None where that is not what reading all would give."""
+    def readout(self, known: Known | None) -> Readout:
+        """What is read without the known entries, where that is what reading all would give; else all."""
         listed = {entry.mark: entry for entry in known.entries} if known else {}
         marks = None if known is None else listed.keys()
         kind, place = self.content_type, self.location
@@ -82,11 +77,11 @@ class _Reading:
         passed = tuple(listed[mark] for mark in document.passed)
         context = self._context(document)
         if passed and known is not None and known.context != context:
-            return None
+            return self._again(known)
         custom = convention_of(document, self.source, self.location)
         items = self._items(document, custom)
-        if passed and _share_keys(items, passed):
-            return None
+        if passed and known is not None and _share_keys(items, passed):
+            return self._again(known)
         doubts = doubted(document.entries, items, self.first_seen, custom)
         cut = shortened(document.entries)
         return Readout(
@@ -97,6 +92,11 @@ class _Reading:
             marks=_marks(document, items),
             context=context if document.marks or passed else None,
         )
+
+    def _again(self, known: Known) -> Readout:
+        """All of it, since with nothing known nothing is passed over."""
+        readout = self.readout(NOTHING_KNOWN)
+        return replace(readout, again=read_again(readout, known))
 
     def _items(self, document: ParsedDocument, custom: Convention) -> tuple[Item, ...]:
         given = Circumstances(

@@ -22,10 +22,10 @@ def look_around(tx: Snapshot, touched: Sequence[str], met: Set[int] = frozenset(
     stories: dict[str, Story] = {}
     speak: list[int] = []
     wanted = [*touched]
-    while wanted and len(speak) < MOST:
+    while wanted:
         new: list[int] = []
         for story in tx.stories_by_id(wanted[:MOST]).values():
-            if story.id not in stories and len(speak) + len(new) < MOST:
+            if len(speak) + len(new) < MOST:
                 stories[story.id] = story
                 new += speakers(story, met)
         speak += new
@@ -55,11 +55,10 @@ class Regrouping:
         together = _together(tx, groups)
         if not self._shown:
             self._shown |= tx.versions_by_story(sorted(together))
-        for name, items in sorted(together.items()):
-            parts = [some for one in groups if (some := one & items)]
-            if len(parts) > 1:
-                for away in leaving(tx.stories_by_id([name])[name], parts):
-                    self._take_apart(name, away)
+        for name, story in tx.stories_by_id(sorted(together)).items():
+            parts = [some for one in groups if (some := one & together[name])]
+            for away in leaving(story, parts):
+                self._take_apart(name, away)
 
     def _take_apart(self, name: str, away: Set[int]) -> None:
         story = self._tx.stories_by_id([name])[name]

@@ -135,10 +135,9 @@ def _without_feed(tx: Transaction, desk: Desk) -> set[str]:
 
 def _rename(tx: Transaction, topic: Topic) -> None:
     """Carry a topic's stories and archive over from the slug it had before."""
-    known = tx.topic_digests()
-    unused = topic.slug not in known and not tx.topic_number(topic.slug)
+    known = tx.topic_digests() if topic.was else {}  # mostly none had, and each release asks
     before = next((slug for slug in reversed(topic.was) if slug in known), None)
-    if before is not None and unused:
+    if before and topic.slug not in known and not tx.topic_number(topic.slug):
         tx.rename_topic(before, topic.slug)
         drop_documents(tx, before, [None])
 

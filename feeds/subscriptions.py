@@ -179,9 +179,7 @@ def recover(tx: Transaction, limits: PollLimits, now: datetime) -> None:
 
 def trouble(outcome: Outcome) -> str | None:
     """Why pushed content could not be taken, in a sentence; None if it could."""
-    if isinstance(outcome, Fetched):
-        return None
-    return outcome.reason if isinstance(outcome, Failed) else "it is no document"
+    return outcome.reason if isinstance(outcome, Failed) else None
 
 
 def settle_push(

@@ -28,30 +28,32 @@ def redirects_ask(reply: Reply) -> Sequence[tuple[str, timedelta]]:
 
 def _later(given: str, date: str | None, received: datetime) -> timedelta | None:
     value = given.strip()
-    if value.isdecimal():
-        return _seconds(value)
-    until, clock = read_date(value), read_date(date or "") or received
-    return None if until is None else min(max(until - clock, timedelta(0)), LONGEST)
+    return _seconds(value) if value.isdecimal() else _until(value, date, received)
+
+
+def _until(moment: str, date: str | None, received: datetime) -> timedelta | None:
+    """How long it is to a moment by the clock of the server that named it; negative where it has passed."""
+    until, clock = read_date(moment), read_date(date) or received
+    return None if until is None else min(until - clock, LONGEST)
 
 
 def fresh_for(reply: Reply) -> timedelta | None:
     """How long the server calls its answer fresh (RFC 9111, sections 4.2.1 and 5.2.2).
 
-    ``Age`` is not taken off: that errs to the polite side. None when the server says nothing of it; zero
-    when it wants to be asked each time.
+    ``Age`` is not taken off: that errs to the polite side. None when the server says nothing of it; zero or
+    less when it wants to be asked each time.
     """
     control = _directives(reply)
     if "no-cache" in control or "no-store" in control:
         return timedelta(0)
     age = control.get("max-age", "")
-    if age.isdecimal() and len(age) < 10:
+    if age.isdecimal():
         return _seconds(age)
     expires = reply.header("expires")
     if expires is None:
         return None
-    until = read_date(expires)  # an invalid one, such as 0, is a time in the past (RFC 9111, 5.3)
-    wait = until - _clock(reply) if until else timedelta(0)
-    return min(max(wait, timedelta(0)), LONGEST)
+    # An invalid one, such as 0, is a time in the past (RFC 9111, 5.3).
+    return _until(expires, reply.header("date"), reply.received) or timedelta(0)
 
 
 def past_skips(due: datetime, hints: PollHints) -> datetime:
@@ -77,7 +79,3 @@ def _directives(reply: Reply) -> dict[str, str]:
 
 def _seconds(digits: str) -> timedelta:
     return LONGEST if len(digits) > 9 else min(timedelta(seconds=int(digits)), LONGEST)
-
-
-def _clock(reply: Reply) -> datetime:
-    return read_date(reply.header("date") or "") or reply.received

@@ -23,7 +23,7 @@ _PHRASES = {
     504: "its gateway timed out",
 }
 Grade = Literal["temporary", "soft", "hard"]
-_HARD_STATUS = {400, 401, 402, 403, 405, 406, 411, 414, 451}
+_HARD_STATUS = {400, 401, 402, 403, 405, 406, 414, 451}
 
 
 def classify(reply: Reply, state: PollState, *, whole: bool = False) -> Outcome:
@@ -47,11 +47,11 @@ def classify(reply: Reply, state: PollState, *, whole: bool = False) -> Outcome:
         reason = f"the answer is a difference (226) of a kind not asked for: {reply.header('im')}"
         return Failed(grade="soft", reason=on_one_line(reason)[:200])
     if reply.status not in (200, 203, 226):
-        return _failed(reply)
+        return _failed(reply.status)
     if not reply.body.strip():
         return Failed(grade="soft", reason="the answer is empty")
     digest = blake2b(reply.body, digest_size=16).hexdigest()
-    if digest == state.body_hash and not delta:
+    if digest == state.body_hash:
         return NotModified(etag=etag, last_modified=modified, moved=moved)
     return Fetched(
         body=reply.body,
@@ -72,12 +72,11 @@ def _moved(reply: Reply) -> str | None:
     return None
 
 
-def _failed(reply: Reply) -> Failed:
-    status = reply.status or 0
+def _failed(status: int) -> Failed:
     phrase = f" ({_PHRASES[status]})" if status in _PHRASES else ""
-    grade: Grade = "soft"
-    if status in _HARD_STATUS or status in (429, 503):
-        grade = "hard" if status in _HARD_STATUS else "temporary"
+    grade: Grade = "hard" if status in _HARD_STATUS else "soft"
+    if status in (429, 503):
+        grade = "temporary"
     return Failed(grade=grade, reason=f"the server answered {status}{phrase}")
 
 

@@ -53,10 +53,10 @@ def server_says(reply: Reply) -> timedelta | None:
 
     What a cache kept was dated so many seconds ago as it says in ``Age`` (RFC 9111, 5.1).
     """
-    date, age = read_date(reply.header("date") or ""), reply.header("age") or "0"
+    date, age = read_date(reply.header("date")), reply.header("age") or ""
     if date is None or date < EARLIEST:
         return None
-    kept = int(age) if age.isascii() and age.isdigit() and len(age) < 9 else 0
+    kept = int(age) if age.isdecimal() and len(age) < 9 else 0
     return reply.received - date - timedelta(seconds=kept)
 
 

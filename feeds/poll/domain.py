@@ -6,8 +6,6 @@ publisher count as one, and customers of one hosting service, who don't know eac
 
 from __future__ import annotations
 
-import ipaddress
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -23,8 +21,6 @@ from feeds.poll.wording import spell
 
 _SPREAD = timedelta(minutes=10)  # sources that waited for one domain come back within so long
 _HOUR = timedelta(hours=1)
-# Addresses as nearly all are, for which there is no need to look at each part.
-_PLAIN = re.compile(r"https?://((?:[a-z0-9-]+\.)+[a-z]+)(?=[/?#]|$)")
 
 
 @cache
@@ -39,28 +35,15 @@ def registrable(url: str) -> str:
     >>> registrable("https://feeds.news.example.co.uk/rss"), registrable("http://127.0.0.1:8000/a")
     ('example.co.uk', '127.0.0.1:8000')
     """
-    plain = _PLAIN.match(url)
-    if plain:
-        return _suffixes().privatesuffix(plain[1]) or plain[1]
     try:
         parts = urlsplit(url)
     except ValueError:
         return url
     host = (parts.hostname or "").rstrip(".")
-    if _single(host):
+    # What listens at an IP address, or at a name without a dot, may be anybody's.
+    if "." not in host or not host[-1].isalpha():
         return parts.netloc.rpartition("@")[2].lower()
     return _suffixes().privatesuffix(host) or host
-
-
-def _single(host: str) -> bool:
-    """Whether it is an IP address or a name without a dot: what listens there may be anybody's."""
-    if "." in host and host[-1].isalpha():
-        return False
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return "." not in host
-    return True
 
 
 def domains_of(reply: Reply) -> frozenset[str]:
@@ -77,8 +60,6 @@ def after_reply(
     ``Retry-After`` of 429 and 503 holds for all of the domain that gave it (RFC 9110, section 10.2.3, says
     "the service"), and so does that of a redirect which was followed.
     """
-    if not reply.waits and reply.status not in (429, 503):
-        return ()
     learnt: dict[str, DomainState] = {}
     for url, wait in redirects_ask(reply):
         domain = registrable(url)

@@ -42,7 +42,7 @@ class Poll:
     """One poll: who was asked, within which bounds, when, and what came; ``hints`` as known by now.
 
     ``whole``: it was asked without conditions though it could have been asked with. ``limited``: its
-    domain answered 429 at some time. ``push``: its subscription with its hub.
+    domain answered 429 before. ``push``: its subscription with its hub.
     """
 
     source: Source
@@ -50,10 +50,10 @@ class Poll:
     now: datetime
     reply: Reply
     brought: Brought
-    hints: PollHints = PollHints()
-    whole: bool = False
-    limited: bool = False
-    push: PushSubscription | None = None
+    hints: PollHints
+    whole: bool
+    limited: bool
+    push: PushSubscription | None
 
 
 def first_due(source: Source, limits: PollLimits, now: datetime) -> datetime:
@@ -61,32 +61,8 @@ def first_due(source: Source, limits: PollLimits, now: datetime) -> datetime:
     return now + min(_FRESH, limits.interval) * fraction(source.name)
 
 
-def after_poll(
-    state: PollState,
-    outcome: Outcome,
-    *,
-    source: Source,
-    limits: PollLimits,
-    now: datetime,
-    reply: Reply,
-    brought: Brought,
-    hints: PollHints | None = None,
-    whole: bool = False,
-    limited: bool = False,
-    push: PushSubscription | None = None,
-) -> PollState:
-    """The state after a poll, with the next due time and the lease given back; see :class:`Poll`."""
-    poll = Poll(
-        source=source,
-        limits=limits,
-        now=now,
-        reply=reply,
-        brought=brought,
-        hints=state.hints if hints is None else hints,
-        whole=whole,
-        limited=limited or reply.status == 429,
-        push=push,
-    )
+def after_poll(state: PollState, outcome: Outcome, poll: Poll) -> PollState:
+    """The state after a poll, with the next due time and the lease given back."""
     if isinstance(outcome, Failed):
         return _after_failure(state, outcome, poll)
     if isinstance(outcome, Gone):
@@ -167,12 +143,11 @@ def _spread(interval: timedelta, poll: Poll) -> timedelta:
 def _of_same(state: PollState, outcome: NotModified, poll: Poll) -> _Change:
     """Unchanged: headers that came count, those that did not stay (RFC 9111, section 4.3.4)."""
     said, modified = fresh_for(poll.reply), outcome.last_modified
-    whole = poll.whole or poll.reply.status == 200
     return _Change(
         etag=state.etag if outcome.etag is None else outcome.etag,
         last_modified=state.last_modified if modified is None else modified,
         fresh=state.fresh if said is None else said,
-        whole=poll.now if whole else state.whole or poll.now,
+        whole=(state.whole if poll.reply.status == 304 else None) or poll.now,
     )
 
 
@@ -222,8 +197,8 @@ def _after_failure(state: PollState, outcome: Failed, poll: Poll) -> PollState:
 def _after_gone(state: PollState, outcome: Gone, poll: Poll) -> PollState:
     """410: believed when it is said again; then looked at once a month, in case it returns."""
     gone, failures = state.gone + 1, state.failures + 1
-    fixed = poll.source.interval or _HOUR
-    wait = _MONTH if gone >= _GONE_RESTS else max(poll.limits.max_interval, fixed)
+    longest = poll.limits.max_interval
+    wait = _MONTH if gone >= _GONE_RESTS else max(longest, poll.source.interval or longest)
     rests = "rests, and is looked at once a month" if wait == _MONTH else "asked once more"
     why = f"says that it is gone (410): {rests}"
     told = _Change(failures=failures, problem=outcome.reason, gone=gone)
@@ -260,7 +235,7 @@ def _when(
 def _floors(poll: Poll, fresh: timedelta | None) -> Iterator[tuple[timedelta, str]]:
     """What server and feed ask for, and in which words that is told."""
     reply, hints = poll.reply, poll.hints
-    if poll.limited:
+    if poll.limited or reply.status == 429:
         who = "answered" if reply.status == 429 else "its domain once answered"
         yield _HOUR, f"{who} 429: an hour at least"
     asked = retry_after(reply)
@@ -269,9 +244,8 @@ def _floors(poll: Poll, fresh: timedelta | None) -> Iterator[tuple[timedelta, st
     for _, asked in redirects_ask(reply):
         yield asked, f"redirects: Retry-After asks for {spell(asked)}"
     if fresh is not None:
-        header = "Expires" if reply.header("expires") else "Cache-Control"
-        if "max-age" in (reply.header("cache-control") or ""):
-            header = "Cache-Control"
+        said = "max-age" in (reply.header("cache-control") or "") or not reply.header("expires")
+        header = "Cache-Control" if said else "Expires"
         yield fresh, f"its {header} asks for {spell(fresh)}"
     if poll.source.interval is not None:
         return  # the operator knows better than the feed, not than the server

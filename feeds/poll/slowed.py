@@ -27,10 +27,7 @@ def slowed(
 
     ``state.due`` is taken for that time. An interval that the operator fixed stays as it is.
     """
-    if state.unpushed is not None:
-        state = replace(state, unpushed=None)
-    working = subscription is not None and subscription.is_working
-    if source.interval is not None or subscription is None or not working:
+    if source.interval is not None or subscription is None or not subscription.is_working:
         return state
     assert subscription.pushed is not None
     assert subscription.expires is not None
@@ -67,7 +64,7 @@ def after_push(
     """The state after a push that was taken in. What it brought counts for the source's rate; validators, the
     hash and the interval are the polls' alone, since a push holds only a part of the document.
     """
-    own = replace(state, due=state.unpushed or state.due)
+    own = replace(state, due=state.unpushed or state.due, unpushed=None)
     if brought.new + brought.updated:
         own = replace(own, changed=now)
     if own.watched:

@@ -9,7 +9,6 @@ import socket
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 import structlog
@@ -18,10 +17,10 @@ import feeds.daemon
 import feeds.newsdesk
 from feeds import config, log
 from feeds.ingest import Visit
-from feeds.model.poll import PollState, Reply, Source
+from feeds.model.poll import Outcome, PollState, Reply, Source
 from feeds.newsdesk import Newsdesk
 from feeds.poll.classify import classify
-from feeds.poll.due import after_poll
+from feeds.poll.due import Poll, after_poll
 from store.open import open_store
 from tests.newsroom.desk import Desk, source
 from tests.newsroom.feed import TYPE, Entry, rss
@@ -198,10 +197,10 @@ def test_a_date_that_no_clock_can_show_stops_neither_its_source_nor_the_others(
 def test_a_poll_that_can_not_be_kept_keeps_no_other_from_being_kept(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def breaks(state: PollState, *rest: Any, reply: Reply, **others: Any) -> PollState:
-        if reply.header("x-odd"):
-            raise ArithmeticError(reply.url)
-        return after_poll(state, *rest, reply=reply, **others)
+    def breaks(state: PollState, outcome: Outcome, poll: Poll) -> PollState:
+        if poll.reply.header("x-odd"):
+            raise ArithmeticError(poll.reply.url)
+        return after_poll(state, outcome, poll)
 
     monkeypatch.setattr("feeds.ingest.after_poll", breaks)
     names = ("odd", "good")

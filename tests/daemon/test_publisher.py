@@ -55,3 +55,20 @@ def test_a_release_that_found_the_store_away_comes_when_it_is_back(
 
     asyncio.run(look())
     assert room.released == [everything]
+
+
+def test_of_two_releases_that_found_the_store_away_the_wider_comes_when_it_is_back(
+    room: _Desk,
+) -> None:
+    """One after a change of the configuration, one after polls."""
+
+    async def look() -> None:
+        publisher = Publisher(room)
+        await publisher.lead()
+        room.released.clear()
+        room.away = 2
+        await asyncio.gather(publisher.release(everything=True), publisher.release())
+        await publisher.lead()
+
+    asyncio.run(look())
+    assert room.released == [True]

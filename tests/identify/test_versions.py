@@ -166,6 +166,21 @@ def test_an_original_that_comes_late_under_the_guid_of_its_correction_changes_no
     assert (story.version, story.updated) == (1, after(60))
 
 
+def test_what_its_source_changes_in_an_update_after_the_next_is_no_further_state(
+    room: Newsroom, told: Told
+) -> None:
+    room.agencies |= {"Wire": "AFP", "Second wire": "AFP"}
+    room.carry("Wire", told["title"], told["paragraphs"], guid="1")
+    for number, feed in ((1, "Wire"), (2, "Second wire")):
+        text = [*updated(told), *[told["development"]] * number]
+        title = f"UPDATE {number}-{told['title']}"
+        room.carry(feed, title, text, guid=f"{number + 1}", minutes=number * 30)
+    (before,) = room.stories()
+    late = Post(title=f"UPDATE 1-{told['title']}", text=updated(told), guid="2", minutes=30)
+    assert room.poll("Wire", late, minutes=90).updated == 1
+    assert room.relations(room.again(before)) == ["original", "update", "update"]
+
+
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 @pytest.mark.parametrize("stated", [True, False], ids=["stated times", "no times"])
 def test_numbered_updates_are_in_the_order_of_their_numbers(
@@ -229,6 +244,22 @@ def test_a_fuller_text_of_the_same_source_without_any_mark_is_an_update(
     assert len(room.stories()) == 1
     assert room.relations(story) == ["original", "update"]
     assert told["paragraphs"][4][:60] in story.head.text
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_a_fuller_text_in_one_document_with_the_first_is_an_update_wherever_it_stands(
+    room: Newsroom, told: Told, *, newest_first: bool
+) -> None:
+    full = [*told["paragraphs"], told["development"], told["context_after"]]
+    texts = (told["paragraphs"], full)
+    posts = [
+        Post(title=told["title"], text=text, guid=f"{number}", minutes=number * 60)
+        for number, text in enumerate(texts)
+    ]
+    room.poll("Gazette", *(reversed(posts) if newest_first else posts))
+    (story,) = room.stories()
+    assert room.relations(story) == ["original", "update"]
+    assert story.head.text == "\n".join(full)
 
 
 def test_an_agencys_next_take_under_another_lead_is_an_update_without_any_mark(

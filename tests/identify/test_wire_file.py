@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -49,7 +50,7 @@ class _Folder:
         self.read.append(given["location"])
         return read(body, **given)
 
-    def poll(self, files: Mapping[str, str], hour: int) -> Brought:
+    def poll(self, files: Mapping[str, str], hour: int, *, problems: int = 0) -> Brought:
         self.read.clear()
         found = [Found(name=name, body=text.encode()) for name, text in sorted(files.items())]
         source = Source(name="Wire", path="drop")
@@ -57,7 +58,7 @@ class _Folder:
         with self.store.write() as tx:
             known = tx.known("Wire") if self.remembering else None
             readout = asyncio.run(reading.folder(found, known))
-            assert not readout.problems
+            assert len(readout.problems) == problems
             brought, kept = take_in(tx, readout.items, readout.passed, window=WINDOW, now=at(hour))
             tx.save_known({"Wire": remember(readout, kept)})
         return brought
@@ -104,6 +105,36 @@ def test_a_story_that_was_read_while_it_was_written_is_read_whole_and_shown_once
     folder.poll({"a.txt": _FILED}, 10)
     (story,) = folder.stories()
     assert (len(story.copies), story.head.text.endswith(_COST)) == (1, True)
+
+
+def _feed(*titles: str) -> str:
+    items = "".join(f"<item><guid>{one}</guid><title>{one}</title></item>" for one in titles)
+    return f'<rss version="2.0"><channel><title>Wire</title>{items}</channel></rss>'
+
+
+def test_each_story_of_a_file_with_several_is_known_when_another_file_comes(
+    folder: _Folder,
+) -> None:
+    feed = _feed("Ships wait off Port Sable", "Ferry fares rise in May")
+    assert folder.poll({"a.xml": feed}, 9).new == 2
+    brought = folder.poll({"a.xml": feed, "b.txt": _OTHER}, 10)
+    assert (brought.known, brought.new) == (2, 1)
+
+
+def test_files_are_read_again_by_a_dateline_that_may_read_them_otherwise(folder: _Folder) -> None:
+    folder.poll({"a.txt": _FILED}, 9)
+    with folder.store.write() as tx:
+        before = replace(tx.known("Wire"), context=b"another revision")
+        tx.save_known({"Wire": before})
+    assert folder.poll({"a.txt": _FILED, "b.txt": _OTHER}, 10).known == 1
+    assert folder.read == ["a.txt", "b.txt"]
+
+
+def test_what_is_wrong_with_a_file_is_told_as_long_as_it_lies_there(folder: _Folder) -> None:
+    feed = _feed("Ships & ferries wait off Port Sable")
+    folder.poll({"a.xml": feed}, 9, problems=2)
+    brought = folder.poll({"a.xml": feed, "b.txt": _OTHER}, 10, problems=2)
+    assert (brought.known, brought.new) == (1, 1)
 
 
 def test_the_next_story_in_the_same_file_is_a_story_of_its_own(folder: _Folder) -> None:

@@ -143,8 +143,9 @@ def test_a_kill_by_an_outlet_that_never_carried_it_touches_nothing(
     room: Newsroom, told: Told
 ) -> None:
     carried(room, told)
-    room.carry("Stranger", told["kill_title"], told["kill_text"], minutes=60)
+    notice = room.carry("Stranger", told["kill_title"], told["kill_text"], minutes=60)
     story = room.story("Wire", "1")
+    assert notice.id != story.id, "it is not named among those who carry it"
     assert story.status == "usable"
     assert story.head.text == "\n".join(told["paragraphs"])
     assert story.updated == after(0)
@@ -275,6 +276,26 @@ def test_a_second_kill_withdraws_its_own_story_and_no_other(
     assert two.id != one.id
     assert two.status == "withdrawn"
     assert room.again(one).updated == after(20)
+
+
+def test_a_kill_is_no_copy_of_the_kill_before_it_in_the_same_form(room: Newsroom) -> None:
+    """The second comes before its story, whose title has some words in common with the first's."""
+    room.agencies["Wire"] = "AFP"
+    titles = (
+        "Tanker Aurelia leaves Port Sable after a week of repairs with palm oil for Rotterdam",
+        "Four hundred dockers strike in Port Sable after a week of talks on night shifts",
+    )
+    texts = (
+        "She cast off at noon with four thousand tons on board, and two divers fewer than planned.",
+        "Cranes stood still from midnight, and nobody of the owners came to the gate on Tuesday.",
+    )
+    form = "Please kill and do not use the story slugged “{}”. A substitute will not be sent."
+    room.carry("Wire", titles[0], texts[0], guid="1")
+    for guid, title in enumerate(titles, 2):
+        room.carry("Wire", f"KILL: {title}", form.format(title), guid=f"{guid}", minutes=guid * 10)
+    second = room.carry("Wire", titles[1], texts[1], guid="4", minutes=60)
+    assert second.status == "withdrawn"
+    assert second.id != room.story("Wire", "1").id
 
 
 def test_the_only_carriers_kill_under_the_same_guid_keeps_late_copies_withdrawn(

@@ -189,6 +189,21 @@ def test_two_entries_of_one_document_that_share_a_link_stay_two(room: Newsroom, 
     assert len(room.stories()) == 2
 
 
+def test_two_entries_of_one_document_that_differ_by_a_word_stay_two(
+    room: Newsroom, told: Told
+) -> None:
+    """Neither is a state of the other: both stand there at each poll."""
+    *others, last = told["paragraphs"]
+    texts = [*others, last], [*others, f"{last} {told['title'].split()[0]}."]
+    posts = [
+        Post(title=told["title"], text=text, guid=f"{number}", link=f"{PAGE}/{number}")
+        for number, text in enumerate(texts)
+    ]
+    for poll in range(3):
+        brought = room.poll("Gazette", *posts, minutes=poll * 30)
+        assert (brought.new, brought.updated) == ((2, 0) if not poll else (0, 0))
+
+
 def test_equal_words_of_two_sources_are_two_items_of_one_story(room: Newsroom, told: Told) -> None:
     for name in ("Gazette", "Ledger"):
         room.poll(name, Post(title=told["title"], text=told["paragraphs"], guid="1", link=PAGE))
@@ -210,6 +225,30 @@ def test_the_next_edition_at_the_same_page_under_another_guid_is_another_story(
             brought = room.poll("Gazette", same, minutes=edition * DAY + 30)
             assert (brought.new, brought.updated) == (0, 0)
     assert [len(story.copies) for story in room.stories()] == [1] * len(shown)
+
+
+@pytest.mark.parametrize("guid", [None, "of the feed"])
+def test_the_next_edition_at_a_page_without_a_guid_of_its_own_is_the_page_s_item(
+    room: Newsroom, told: Told, guid: str | None
+) -> None:
+    """Nothing but the page tells what it is: no entry has a guid, or all have the same one."""
+    other = Post(title=told["rival_title"], text=told["rival"], guid=guid, link=f"{PAGE}/other")
+    for edition, (title, text) in enumerate(columns(told)):
+        post = Post(title=title, text=text, guid=guid, link=PAGE)
+        brought = room.poll("Gazette", post, other, minutes=edition * DAY)
+        assert (brought.new, brought.updated) == ((2, 0) if not edition else (0, 1))
+
+
+def test_an_entry_that_is_known_by_its_guid_has_changed_whatever_guid_it_had_before(
+    room: Newsroom, told: Told
+) -> None:
+    today, tomorrow = columns(told)[:2]
+    for guid, minutes in (("1", 0), ("2", 30)):
+        post = Post(title=today[0], text=today[1], guid=guid, link=PAGE)
+        room.poll("Gazette", post, minutes=minutes)
+    post = Post(title=tomorrow[0], text=tomorrow[1], guid="2", link=PAGE, minutes=DAY)
+    brought = room.poll("Gazette", post)
+    assert (brought.new, brought.updated) == (0, 1)
 
 
 def test_a_text_corrected_the_next_day_at_the_same_page_is_a_version_whatever_its_guid(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from feeds.model.poll import Failed, Fetched, Gone, NotModified, PollHints, PollState, Reply, Source
-from feeds.poll.due import after_poll
+from feeds.poll.due import Poll, after_poll
 from feeds.poll.pace import Brought, PollLimits
 
 S, M, H, D = (timedelta(**{unit: 1}) for unit in ("seconds", "minutes", "hours", "days"))
@@ -36,16 +36,18 @@ def after(
 ) -> PollState:
     named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
     reply = Reply(url="", final_url="", received=now, status=status, headers=named)
-    return after_poll(
-        state,
-        outcome,
+    poll = Poll(
         source=source,
         limits=limits,
         now=now,
         reply=reply,
         brought=brought,
-        hints=hints,
+        hints=hints or state.hints,
+        whole=False,
+        limited=False,
+        push=None,
     )
+    return after_poll(state, outcome, poll)
 
 
 def failed(grade: str = "soft") -> Failed:

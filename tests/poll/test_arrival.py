@@ -1,11 +1,11 @@
-"""Copies arrive in the order in which their documents were received, whichever was read sooner."""
+"""Polls that are taken in together: their copies arrive in the order in which documents were received."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
 from feeds.ingest import Visit, settle
-from feeds.model.poll import Fetched, PollState, Reply, Source
+from feeds.model.poll import Failed, Fetched, PollState, Reply, Source
 from feeds.poll.pace import PollLimits
 from feeds.reading import read
 from store.open import open_store
@@ -72,3 +72,33 @@ def test_who_was_received_first_is_the_first_to_arrive_though_another_was_read_s
     assert (first.source, second.source, story.first_carrier) == ("early", "late", "early")
     assert first.why.startswith("the first to arrive")
     assert not second.why.startswith("the first to arrive")
+
+
+def test_of_two_answers_of_one_site_that_came_together_the_longer_rest_holds() -> None:
+    store = open_store("sqlite:///:memory:")
+    sources = [Source(name=one, url=f"https://{one}.example.org/feed") for one in ("a", "b")]
+    replies = [
+        Reply(
+            url=source.url or "",
+            final_url=source.url or "",
+            received=_AT,
+            status=503,
+            headers=(("retry-after", asked),),
+        )
+        for source, asked in zip(sources, ("7200", "60"), strict=True)
+    ]
+    visits = [
+        Visit(
+            source=source,
+            state=PollState(source=source.name, due=_AT),
+            reply=reply,
+            outcome=Failed(grade="temporary", reason="busy"),
+        )
+        for source, reply in zip(sources, replies, strict=True)
+    ]
+    with store.write() as tx:
+        tx.sync_sources(sources, due=dict.fromkeys("ab", _AT))
+        settle(tx, visits, limits=_LIMITS, window=timedelta(days=7), now=_AT)
+        rest = tx.domain_states(["example.org"])["example.org"]
+    store.close()
+    assert rest.until == _AT + timedelta(hours=2)

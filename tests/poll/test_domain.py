@@ -86,6 +86,7 @@ def test_a_redirect_s_retry_after_holds_for_the_site_that_redirects() -> None:
     waits = (
         Wait(url="https://go.example.com/a", retry_after="60"),
         Wait(url="https://www.example.com/a", retry_after="7200"),
+        Wait(url="https://example.com/a", retry_after="60"),
         Wait(url="https://example.net/a", retry_after="soon"),
     )
     final = "https://example.org/a"
@@ -95,6 +96,13 @@ def test_a_redirect_s_retry_after_holds_for_the_site_that_redirects() -> None:
     busy = replace(reply, status=503, headers=(("retry-after", "3600"),))
     rests = {one.domain: one.until for one in after_reply({}, busy, _NOW)}
     assert rests == {"example.com": _NOW + 2 * _H, "example.org": _NOW + _H}
+    # Nor does what it answers in the end, or asked for before, cut that short.
+    itself = replace(busy, final_url="https://example.com/b")
+    (learnt,) = after_reply({}, itself, _NOW)
+    assert learnt.until == _NOW + 2 * _H
+    long = DomainState(domain="example.com", noted=_NOW, until=_NOW + 5 * _H)
+    (learnt,) = after_reply({"example.com": long}, reply, _NOW)
+    assert learnt.until == _NOW + 5 * _H
 
 
 def test_the_sources_of_a_resting_site_wait_and_come_back_apart_others_are_polled() -> None:
@@ -124,3 +132,9 @@ def test_waiting_changes_nothing_but_when() -> None:
     rest = DomainState(domain="example.org", noted=_NOW, until=_NOW + _H)
     put = put_off(state, rest, _NOW)
     assert replace(put, due=state.due, why_next=None) == state
+
+
+def test_after_a_long_rest_the_sources_of_a_site_are_not_put_off_for_hours_more() -> None:
+    week = DomainState(domain="example.org", noted=_NOW, until=_NOW + 168 * _H)
+    due = [put_off(PollState(source=f"s{n}", due=_NOW), week, _NOW).due for n in range(9)]
+    assert all(0 * _H <= one - _NOW - 168 * _H <= _H / 6 for one in due)

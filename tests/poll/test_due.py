@@ -49,7 +49,10 @@ def _wait(state: PollState, now: datetime = NOW) -> timedelta:
         ({"cache_control": "max-age=-5"}, None),
         ({"cache_control": "max-age=soon"}, None),
         ({"cache_control": "max-age=99999999"}, 7 * D),
-        ({"cache_control": "max-age=9999999999999999999999"}, None),
+        ({"cache_control": "max-age=31536000000"}, 7 * D),  # a year in thousandths
+        ({"cache_control": f"max-age={NINES}"}, 7 * D),  # too large to count (RFC 9111, 1.2.2)
+        ({"strict_transport_security": "max-age=31536000"}, None),
+        ({"surrogate_control": "no-store", "cache_control": "max-age=14400"}, 4 * H),
         ({"cache_control": "s-maxage=14400"}, None),
         ({"expires": "Tue, 03 Feb 2026 14:30:00 GMT"}, 4 * H),
         (
@@ -65,6 +68,9 @@ def _wait(state: PollState, now: datetime = NOW) -> timedelta:
         ({"expires": "Tue, 03 Feb 9999 14:30:00 GMT"}, 7 * D),
         ({"retry_after": "14400"}, 4 * H),
         ({"retry_after": "Tue, 03 Feb 2026 14:30:00 GMT"}, 4 * H),
+        ({"retry_after": "Tue, 03 Feb 9999 14:30:00 GMT"}, 7 * D),
+        ({"retry_after": "Tue, 03 Feb 2015 14:30:00 GMT"}, None),
+        ({"retry_after": NINES}, 7 * D),
         ({"retry_after": "-3"}, None),
         ({"retry_after": "later"}, None),
         ({"retry_after": "Tuesday, 03-Feb-26 14:30:00 GMT"}, 4 * H),
@@ -275,8 +281,12 @@ def test_waits_double_with_each_failure_up_to_the_longest_and_end_with_an_answer
 
 @given(st.integers(0, 10_000))
 def test_failing_for_years_is_still_polled_once_a_day(failures: int) -> None:
-    state = after(replace(KNOWN, failures=failures), failed("hard"), status=None)
-    assert 10 * M <= _wait(state) <= 24 * H
+    broken = replace(KNOWN, failures=failures)
+    waits = {
+        _wait(after(replace(broken, source=name), failed("hard"), status=None)) for name in "ABC"
+    }
+    assert all(10 * M <= wait <= 24 * H for wait in waits)
+    assert len(waits) == 3, "those that broke together are not asked together for ever"
 
 
 def test_a_source_with_a_fixed_interval_fails_from_there_and_is_never_asked_more_often() -> None:
@@ -304,6 +314,11 @@ def test_gone_is_believed_when_said_again_and_then_looked_at_once_a_month() -> N
     second = after(first, gone, status=410)
     third = after(second, gone, status=410)
     assert [_wait(state) for state in (first, second, third)] == [24 * H, 24 * H, 30 * D]
-    assert third.problem == "gone for good"
+    assert (third.problem, third.gone, third.failures) == ("gone for good", 3, 3)
+    assert second.why_next == "says that it is gone (410): asked once more"
+    rests = "says that it is gone (410): rests, and is looked at once a month"
+    assert third.why_next == rests
+    week = replace(SOURCE, interval=7 * D)
+    assert _wait(after(KNOWN, gone, status=410, source=week)) == 7 * D
     back = after(third, BODY)
     assert (back.gone, back.failures, back.problem) == (0, 0, None)

@@ -10,7 +10,7 @@ import pytest
 from feeds.model.poll import Failed, Fetched, NotModified, PollHints, PollState, Reply, Source
 from feeds.poll.classify import classify
 from feeds.poll.conditional import asks_whole, request_headers
-from feeds.poll.due import after_poll
+from feeds.poll.due import Poll, after_poll
 from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought, PollLimits
 
@@ -54,18 +54,18 @@ def _after(
     whole: bool = False,
     limited: bool = False,
 ) -> PollState:
-    return after_poll(
-        state,
-        outcome,
+    poll = Poll(
         source=source,
         limits=_LIMITS,
         now=now,
         reply=reply or _reply(),
         brought=brought,
-        hints=hints,
+        hints=hints or state.hints,
         whole=whole,
         limited=limited,
+        push=None,
     )
+    return after_poll(state, outcome, poll)
 
 
 # Validators
@@ -123,7 +123,7 @@ def test_what_any_answer_asks_for_is_kept_also_when_it_failed(
     reply = _reply(status, **headers)
     outcome = classify(reply, _KNOWN)
     assert isinstance(outcome, Failed | NotModified)
-    assert _after(outcome, reply=reply).due - _NOW >= least
+    assert _after(outcome, reply=reply).due - _NOW == least
 
 
 @pytest.mark.parametrize("fixed", [None, 15 * _M])
@@ -165,6 +165,8 @@ def test_a_failed_poll_keeps_to_the_feed_s_own_word_too() -> None:
         ({"whole": _NOW - _D, "false_304": True}, True),
         ({"whole": None, "rate": 50.0}, False),
         ({"whole": _NOW - 90 * _D, "etag": None, "last_modified": None}, False),
+        ({"whole": _NOW - 90 * _D, "etag": None}, True),
+        ({"whole": _NOW - 90 * _D, "last_modified": None}, True),
     ],
 )
 def test_a_whole_answer_is_asked_for_when_304_can_hardly_be_true(
@@ -190,6 +192,10 @@ def test_a_whole_request_that_got_an_answer_is_not_repeated_at_once() -> None:
     failed = Failed(grade="soft", reason="x")
     assert _after(failed, reply=_reply(304), whole=True).whole == _NOW
     assert _after(failed, reply=_reply(None), whole=True).whole == _KNOWN.whole
+    assert _after(_SAME, reply=_reply(200)).whole == _NOW, "the same bytes are a whole answer"
+    assert _after(_SAME, reply=_reply(304)).whole == _KNOWN.whole
+    old = replace(_KNOWN, whole=None)  # of a store from before this was noted
+    assert _after(_SAME, state=old, reply=_reply(304)).whole == _NOW
 
 
 # Deltas (RFC 3229)
@@ -344,6 +350,13 @@ def test_a_long_time_in_which_nobody_asked_makes_no_source_a_slow_one(years: int
         (
             _after(_BODY, reply=_reply(expires="Tue, 03 Feb 2026 16:30:00 GMT")),
             "its Expires asks for 6 hours",
+        ),
+        (
+            _after(
+                _BODY,
+                reply=_reply(cache_control="max-age=7200", expires="Tue, 03 Feb 2026 16:30:00 GMT"),
+            ),
+            "its Cache-Control asks for 2 hours",
         ),
         (
             _after(Failed(grade="temporary", reason="x"), reply=_reply(429)),

@@ -276,6 +276,7 @@ def test_a_night_s_rest_leaves_no_doubt_that_holds_back_what_an_embargo_held() -
         ({"date": "Tue, 03 Feb 2026 10:20:00 GMT"}, 600),
         ({"date": "Tue, 03 Feb 2026 10:20:00 GMT", "age": "590"}, 10),
         ({"date": "Tue, 03 Feb 2026 10:20:00 GMT", "age": "old"}, 600),
+        ({"date": "Tue, 03 Feb 2026 10:20:00 GMT", "age": "9" * 20}, 600),
         ({"date": "Tue, 03 Feb 2026 10:40:00 GMT"}, -600),
     ],
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from feeds.release import Desk, release
 from store.api import Store
 from store.archive import ArchiveWriter
 from store.open import open_store
+from store.taking import TakingWriter
 from tests.newsroom.intake import HARBOUR, Newsroom, at, item
 
 _HARBOUR = Topic(slug="harbour", title="Harbour", query="harbour")
@@ -122,3 +124,19 @@ def test_a_topic_is_published_without_a_look_at_all_that_it_holds(
         changed = {story for story, _ in view.changed_stories(limit=9)}
     release(store, desk, now=at(10))
     assert looked_at == [("harbour", changed)]
+
+
+def test_no_release_reads_the_list_of_topics_anew_for_each_topic(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a thousand topics that took a second and a half, each time a story came."""
+    read, asked = TakingWriter.topic_digests, count()
+
+    def counted(snapshot: TakingWriter) -> Mapping[str, str]:
+        next(asked)
+        return read(snapshot)
+
+    monkeypatch.setattr(TakingWriter, "topic_digests", counted)
+    some = tuple(replace(_HARBOUR, slug=f"harbour-{number}") for number in range(20))
+    release(store, replace(_DESK, topics=some), now=at(9))
+    assert next(asked) < len(some)

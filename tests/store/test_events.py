@@ -51,16 +51,17 @@ def test_silence_between_polls_is_noted_once_and_not_while_a_poll_is_owed_or_und
     store: Store,
 ) -> None:
     with store.write() as tx:
-        tx.sync_sources([WIRE, Source(name="Other", path="x")], due={"Wire": NOON, "Other": NOON})
-    late = NOON + 7 * HOUR
-    assert note_silence(store, [WIRE], now=late) == [], "it is due: its poll will tell"
+        asked = [WIRE, Source(name="Other", path="x"), Source(name="Third", path="y")]
+        late = NOON + 7 * HOUR
+        tx.sync_sources(asked, due={"Wire": NOON, "Other": NOON, "Third": late + HOUR})
+    assert note_silence(store, asked, now=late) == [], "it is due: its poll will tell"
     with store.write() as tx:
         (state,) = tx.claim_due(now=NOON, lease=9 * HOUR, limit=1, names=["Wire"])
         assert not tx.note_silence("Wire", late), "it is being polled"
         tx.save_poll_states([_polled(state, due=late + HOUR)])
-    (event,) = note_silence(store, [WIRE], now=late)
+    (event,) = note_silence(store, asked, now=late)
     assert (event.kind, event.title) == ("fell silent", "Wire has had nothing new for 7 hours")
-    assert note_silence(store, [WIRE], now=late + HOUR / 2) == []
+    assert note_silence(store, asked, now=late + HOUR / 2) == []
     assert _kept(store) == [event]
     with store.read() as snapshot:
         states = {state.source: state for state in snapshot.poll_states()}

@@ -90,6 +90,23 @@ def test_a_later_copy_leaves_what_an_editor_joined_and_split_as_it_is(newsroom: 
     assert newsroom.story_of(LATER) == away != kept
 
 
+def test_a_kill_that_an_editor_split_off_withdraws_nothing_when_another_copy_comes(
+    store: Store,
+) -> None:
+    desk = Newsroom(store)
+    text = ["Please withdraw this story."]
+    kill = item("Wire", "2", "KILL: Port Sable to dredge", text, 7, agency="MAP")
+    desk.take(kill)
+    desk.take(item("Wire", "1", "Port Sable to dredge", HARBOUR, 8, agency="MAP"))
+    story = desk.story_of(kill)
+    assert desk.stories()[story].status == "withdrawn"
+    desk.split(story, kill)
+    copy = item("Second Wire", "1", "Port Sable to dredge", HARBOUR, 9, agency="MAP")
+    desk.take(copy)
+    told = desk.stories()[desk.story_of(copy)]
+    assert (told.status, len(told.copies)) == ("usable", 2)
+
+
 def test_who_was_met_is_known_either_way_round_until_the_item_goes(store: Store) -> None:
     desk = Newsroom(store)
     desk.take(FIRST)
