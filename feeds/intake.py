@@ -301,7 +301,7 @@ class _Intake:
         story_id = tx.story_of(known.id) if known else None
         story = tx.story(story_id) if story_id else None
         body = pack(made)
-        touched = {one.story: one.item for one in compared if one.speaks}
+        touched = {one.story: one.item for one in compared if one.touches}
         around = None
         if touched and not kills and story is None:
             around = look_around(tx, [*touched], {*touched.values()})

@@ -6,7 +6,8 @@ in it too, one after the other. What tells them apart is whether the parts speak
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from itertools import combinations
 
 from feeds.identify.evidence import Evidence, named, telling
 from feeds.identify.fingerprint import Print
@@ -15,11 +16,12 @@ from feeds.identify.words import skeletons
 FULL = 100  # words from which a text is taken for a whole one
 _SHORT = 25  # words; less than these and two texts may well share nothing
 _NEXT_TO_NOTHING = 0.1  # share of the shorter of two texts
-_HELD = 0.9  # share of a part that stands in the whole
+HELD = 0.9  # share of a part that stands in the whole
 # What texts that speak of one thing have in common: of a title that the other tells, of all words of both titles, and
 # of their names and plain words three times that (which is little). Of a story's halves, under two outlets' titles, 19
 # in 20 have it; of two stories of one day 1 in 300 (Arabic), 40 (English) and 5 (French, all of one movement).
 _OF_ONE_THING = 1.18
+_ONE_TITLE = 0.6  # share of all words of two titles
 _PART = 0.65  # of a text at the most
 _HEADED, _TITLED = 0.25, 0.4  # shares of a title's words under which it is of something else
 _OPENED = 0.2  # share of a text's lead in what it opens with
@@ -52,6 +54,22 @@ def share_a_middle(e: Evidence) -> bool:
     if max(e.lead, e.own_lead) >= _OPENED or e.words < _LONG:
         return False
     return e.contained < _HALF and e.title_told <= _HALF
+
+
+def round_ups(
+    prints: Mapping[int, Print], odds: Callable[[int, int], float]
+) -> Iterator[tuple[int, int]]:
+    """The texts that are round-ups, each with every shorter one: no copies of it, since whoever heads a story with a
+    round-up shows readers other news under its name. One that has a story's title is that, with other news below.
+    ``odds`` are the model's word on two.
+    """
+    texts = Texts()
+    unlike = [(prints[a], prints[b]) for a, b in combinations(prints, 2) if odds(a, b) < 0]
+    for item, whole in prints.items():
+        if any(texts.rounds_up(whole, one, other) for one, other in unlike):
+            shorter = {i: p for i, p in prints.items() if len(p.words) < len(whole.words)}
+            if all(_alike(whole, part) < _ONE_TITLE for part in shorter.values()):
+                yield from ((item, part) for part in shorter)
 
 
 class Texts:
@@ -123,10 +141,15 @@ class Texts:
         the longer is unlike the third.
         """
         short = one if len(one.words) <= len(other.words) else other
-        return self._held(short, whole) >= _HELD
+        return self._held(short, whole) >= HELD
+
+    def rounds_up(self, whole: Print, one: Print, other: Print) -> bool:
+        """Whether two texts, more than teasers, which may be cut from anywhere, stand in a third as two stories."""
+        long = min(len(one.words), len(other.words)) >= FULL / 2
+        return long and self._has_both(whole, one, other) and self.rounded_up([one], [other, whole])
 
     def _has_both(self, whole: Print, one: Print, other: Print) -> bool:
-        return self._held(one, whole) >= _HELD and self._held(other, whole) >= _HELD
+        return self._held(one, whole) >= HELD and self._held(other, whole) >= HELD
 
     def _held(self, part: Print, whole: Print) -> float:
         """The share of a text that stands in another, longer one."""

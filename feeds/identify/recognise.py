@@ -17,6 +17,7 @@ from feeds.identify.fingerprint import Print, names_title
 from feeds.identify.group import LINK, Group, group
 from feeds.identify.near import Near
 from feeds.identify.pair import kill_odds, pair_odds
+from feeds.identify.parts import HELD, round_ups
 from feeds.identify.said import Known, sayings, within
 from feeds.identify.surroundings import Surroundings
 from feeds.identify.weigh import explain, probability
@@ -68,6 +69,11 @@ class Compared:
     def speaks(self) -> bool:
         """Whether it speaks for the item's being of that story."""
         return self.odds >= LINK
+
+    @property
+    def touches(self) -> bool:
+        """Whether the item has to do with that story: it may be of it, or one of the two stands whole in the other."""
+        return self.speaks or self.evidence.contained >= HELD
 
     @property
     def is_twin(self) -> bool:
@@ -129,12 +135,10 @@ def recognise(
         return _told(made, compared[len(joins) :], joins)
     items = {**around.items, item: known}
     odds = sayings(items, window)
-    groups = group(
-        {number: one.made for number, one in items.items()},
-        odds,
-        apart=around.apart,
-        whole=around.whole,
-    )
+    prints = {number: one.made for number, one in items.items()}
+    rounded = [*round_ups(prints, odds)]
+    apart = [*around.apart, *(({one}, {other}) for one, other in rounded)]
+    groups = group(prints, odds, apart=apart, whole=around.whole)
     own = next(one for one in groups if item in one)
     met = {one.item: one for one in compared}
 
@@ -157,10 +161,13 @@ def recognise(
     # What is left of a story that it takes copies of is another, which it may quote.
     others += [likest(story, rest) for story, rest in belongs.items() if rest]
     placed = {one: number for number, some in enumerate(groups) for one in some}
+    touched = {frozenset({item, one.item}) for one in compared if one.touches}
+    touched |= {*map(frozenset, rounded)}
     contacts = (
         (one, other)
         for one, other in combinations(sorted(placed), 2)
-        if placed[one] != placed[other] and odds(one, other) >= LINK
+        if placed[one] != placed[other]
+        and (odds(one, other) >= LINK or frozenset({one, other}) in touched)
     )
     return _told(made, others, tuple(map(_join, taken)), tuple(groups), tuple(contacts))
 
