@@ -32,16 +32,16 @@ def _later(given: str, date: str | None, received: datetime) -> timedelta | None
 
 
 def _until(moment: str, date: str | None, received: datetime) -> timedelta | None:
-    """How long it is to a moment by the clock of the server that named it; negative where it has passed."""
+    """How long it is to a moment by the clock of the server that named it; nothing where it has passed."""
     until, clock = read_date(moment), read_date(date) or received
-    return None if until is None else min(until - clock, LONGEST)
+    return None if until is None else min(max(until - clock, timedelta(0)), LONGEST)
 
 
 def fresh_for(reply: Reply) -> timedelta | None:
     """How long the server calls its answer fresh (RFC 9111, sections 4.2.1 and 5.2.2).
 
-    ``Age`` is not taken off: that errs to the polite side. None when the server says nothing of it; zero or
-    less when it wants to be asked each time.
+    ``Age`` is not taken off: that errs to the polite side. None when the server says nothing of it; zero
+    when it wants to be asked each time.
     """
     control = _directives(reply)
     if "no-cache" in control or "no-store" in control:
