@@ -46,7 +46,7 @@ from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
 from feeds.identify.recognise import Compared, Recognition
 from feeds.identify.said import Known
-from feeds.latecomers import is_next_edition, mend, withdrawable
+from feeds.latecomers import by_own_names, is_next_edition, mend, withdrawable
 from feeds.model.item import FURTHER_NOTICE, Item, file_key, text_key
 from feeds.model.known import KnownEntry, digest_head, key_hash
 from feeds.model.story import Plan, Signature, Story, format_id
@@ -153,6 +153,7 @@ class _Intake:
             every = [key for item, keys in keyed if item.source == source for key in keys]
             kept |= {(source, key): i for key, i in self.tx.items_by_key(source, every).items()}
             held |= {(source, key): i for key, i in self.tx.held(source, every).items()}
+        keyed = by_own_names(self.tx, keyed, kept)
         self.taken.update(self.tx.present_stories([format_id(item.id) for item, _ in keyed]))
         others = self.tx.stories_of([i.id for i, _ in keyed if (i.source, i.key) not in kept])
         for number, (item, keys) in enumerate(keyed):

@@ -1,17 +1,32 @@
 """What comes after what it should have come before: a story after its kill, an original after its correction,
-a page's next edition; and which stories a kill may be of."""
+a page's next edition, a guid's next story; and which stories a kill may be of."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from feeds.identify import another_edition, in_place, kill_late, killed_before, precedes, unpack
+from feeds.identify import (
+    another_edition,
+    fingerprint,
+    in_place,
+    kill_late,
+    killed_before,
+    named,
+    precedes,
+    unpack,
+)
 from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
-from feeds.model.item import Item, guid_key
+from feeds.model.item import Item, guid_key, text_key, told_apart
 from feeds.model.story import Plan, format_id
 from store.api import Transaction
+
+_NEXT = timedelta(hours=18)  # between the times that two stories of one guid state, at the least
+_PLACES = 3  # guids of a document that went to other stories: then they are the places in it
+_LONG = 60  # words from which two texts of one page that share nothing say that they are two
+
+Keyed = tuple[Item, tuple[str, ...]]
 
 
 def mend(tx: Transaction, plan: Plan, made: Print, window: timedelta, now: datetime) -> None:
@@ -67,3 +82,78 @@ def is_next_edition(tx: Transaction, item: Item, made: Print, known: Item) -> bo
         return False
     body = tx.fingerprints([known.id]).get(known.id)
     return body is not None and another_edition(made, unpack(body))
+
+
+def by_own_names(
+    tx: Transaction, keyed: Sequence[Keyed], kept: dict[tuple[str, str], Item]
+) -> Sequence[Keyed]:
+    """A document's items and their identities, without guids and pages by which the source means another story by now:
+    it counts from one again, or counts the places in its feed.
+
+    ``kept`` has what is kept of them by source and identity; what is kept by a name of its own is put there.
+    """
+    doubtful = {
+        item.id: (item, before)
+        for item, _ in keyed
+        if item.guid
+        and (before := kept.get((item.source, guid_key(item.guid))))
+        and before.digest != item.digest
+    }
+    if not doubtful:
+        return keyed
+    keys_of = {item.id: keys for item, keys in keyed}
+    moved = {item.digest for item, _ in doubtful.values()}
+    strange = set()
+    for number, (item, before) in doubtful.items():
+        found = [kept[item.source, k] for k in keys_of[number] if (item.source, k) in kept]
+        if before.digest in moved or any(_is_rather(item, one, before) for one in found):
+            strange.add(number)
+    places = len(strange) >= _PLACES
+    for number, (item, before) in doubtful.items():
+        if not _goes_with(item, before) if places else _is_next_story(tx, item, before):
+            strange.add(number)
+    return [
+        _by_own_name(tx, item, keys, kept, doubtful[item.id][1]) if item.id in strange else pair
+        for pair in keyed
+        for item, keys in [pair]
+    ]
+
+
+def _by_own_name(
+    tx: Transaction,
+    item: Item,
+    keys: tuple[str, ...],
+    kept: dict[tuple[str, str], Item],
+    before: Item,
+) -> Keyed:
+    own = [key for key in keys if kept.get((item.source, key), item).id != before.id]
+    own = [key for key in own if key != guid_key(item.guid or "")]
+    if item.published is not None:
+        own.insert(0, told_apart(item.guid or "", item.published))
+    own = own or [text_key(item.digest)]
+    kept |= {(item.source, k): one for k, one in tx.items_by_key(item.source, own).items()}
+    return named(item, own), tuple(own)
+
+
+def _is_rather(item: Item, one: Item, before: Item) -> bool:
+    """Whether an item has the words of another than its guid's, and its page or time, too."""
+    return one.digest == item.digest and _goes_with(item, one) and not _goes_with(item, before)
+
+
+def _goes_with(item: Item, one: Item) -> bool:
+    page = item.canonical is not None and item.canonical == one.canonical
+    return page or (item.published is not None and item.published == one.published)
+
+
+def _is_next_story(tx: Transaction, item: Item, before: Item) -> bool:
+    """Whether what a guid names now says that it is of another day, and has nothing of what it named before: what was
+    written anew on its page is told from it by texts of some length only.
+    """
+    if item.published is None or before.published is None:
+        return False
+    if abs(item.published - before.published) < _NEXT:
+        return False
+    if item.canonical == before.canonical and min(item.words, before.words) < _LONG:
+        return False
+    body = tx.fingerprints([before.id]).get(before.id)
+    return body is not None and another_edition(fingerprint(item), unpack(body))

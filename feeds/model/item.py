@@ -40,6 +40,11 @@ def guid_key(guid: str) -> str:
     return f"guid:{guid}"
 
 
+def told_apart(guid: str, stated: datetime) -> str:
+    """The identity that an entry's guid gives together with its time, where another had that guid before."""
+    return f"{guid_key(guid)}\n{stated.astimezone(UTC).isoformat()}"
+
+
 def link_key(canonical: str) -> str:
     """The identity within a source that an entry's canonical link gives."""
     return f"link:{canonical}"

@@ -1,0 +1,80 @@
+"""A guid that a source gives to another story by and by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.identify.newsroom import Newsroom, Post
+
+Told = dict[str, Any]
+DAY = 24 * 60  # minutes
+_PAGE = "https://gazette.example"
+
+
+@pytest.mark.parametrize("pages", ["another page", "one page", "no page"])
+def test_a_source_that_counts_from_one_again_loses_no_story(
+    room: Newsroom, told: Told, pages: str
+) -> None:
+    paths = {"another page": ("?p=1", "ferries/2"), "one page": ("?p=1",) * 2}.get(pages)
+    links = [f"{_PAGE}/{path}" for path in paths] if paths else [None, None]
+    first = Post(title=told["rival_title"], text=told["rival"], guid="1", link=links[0])
+    text, later = told["follow"], 3 * DAY
+    second = Post(
+        title=told["follow_title"], text=text, guid="1", link=links[1], minutes=later - 20
+    )
+    room.poll("Gazette", first)
+    for poll, new in enumerate((1, 0)):
+        brought = room.poll("Gazette", second, minutes=later + poll * 30)
+        assert (brought.new, brought.updated) == (new, 0)
+    assert {one.head.title for one in room.stories()} == {first.title, second.title}
+    edited = [*text[:-1], f"{text[-1]} {told['development']}"]
+    third = Post(title=second.title, text=edited, guid="1", link=links[1], minutes=later - 20)
+    room.poll("Gazette", third, minutes=later + 60)
+    newest, other = room.stories()
+    assert (newest.version, other.version) == (2, 1), "an edit is one of the story that it is of"
+    assert len(newest.copies) == 1
+
+
+def test_guids_that_count_the_places_in_a_feed_tell_no_stories_apart(
+    room: Newsroom, told: Told
+) -> None:
+    texts = [
+        (told["rival_title"], told["rival"]),
+        (told["follow_title"], told["follow"]),
+        *((f"{told['column_title']} {n}", text) for n, text in enumerate(told["column"])),
+        *zip(("A", "B"), (told["context_before"], told["context_after"]), strict=True),
+    ]
+    shown = 4
+    for newest in range(shown - 1, len(texts)):
+        posts = [
+            Post(title=title, text=text, guid=f"{place}", minutes=(newest - place) * 20)
+            for place, (title, text) in enumerate(texts[newest::-1][:shown])
+        ]
+        brought = room.poll("Gazette", *posts, minutes=newest * 20)
+        assert (brought.new, brought.updated) == (shown if newest < shown else 1, 0)
+
+
+def test_what_is_written_anew_under_its_guid_the_next_day_is_a_version(
+    room: Newsroom, told: Told
+) -> None:
+    """Also at another page, as where the page's address follows the title."""
+    old = Post(title=told["title"], text=told["paragraphs"], guid="1", link=f"{_PAGE}/ferries")
+    new = Post(
+        title=told["retitled"], text=told["edited"], guid="1", link=f"{_PAGE}/back", minutes=DAY
+    )
+    room.poll("Gazette", old)
+    brought = room.poll("Gazette", new)
+    assert (brought.new, brought.updated) == (0, 1)
+
+
+def test_a_teaser_that_is_written_anew_at_its_page_the_next_day_is_a_version(
+    room: Newsroom, told: Told
+) -> None:
+    for day, text in enumerate((told["rival"][0], told["development"])):
+        post = Post(
+            title=told["title"], text=text, guid="1", link=_PAGE, minutes=day * DAY, teaser=True
+        )
+        brought = room.poll("Gazette", post)
+        assert (brought.new, brought.updated) == (1 - day, day)
