@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from feeds.identify import (
     compare,
+    completes,
     decide,
     document_keys,
     fingerprint,
@@ -367,7 +368,7 @@ class _Intake:
         """The plan for what a source makes of an item that is known as one of its story's."""
         if same_words(known, item) or flips(item, known, self.tx.versions(story.id), now=self.now):
             return Plan(change="unchanged", item=known, keys=keys, story=story)
-        if again and mark_of(item) == mark_of(known):
+        if (again or completes(item, known)) and mark_of(item) == mark_of(known):
             return reread(item, keys, signature, known, story)
         own_site = bool(self.site and item.canonical and registrable(item.canonical) == self.site)
         return revise(

@@ -19,6 +19,7 @@ from feeds.identify.fingerprint import (
 )
 from feeds.identify.flip import flips
 from feeds.identify.key import (
+    completes,
     document_keys,
     goes_on,
     named,
@@ -40,6 +41,7 @@ from feeds.identify.usable import outdated, rounds, sealed, taken_back, usable
 __all__ = [
     "another_edition",
     "compare",
+    "completes",
     "decide",
     "document_keys",
     "elder",

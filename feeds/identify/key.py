@@ -10,6 +10,10 @@ from urllib.parse import urlsplit
 
 from feeds.identify.mark import mark_of
 from feeds.model.item import Item, file_keys, item_id, item_keys, text_key
+from feeds.text import words
+
+_CUT = 8  # words of a cut text by which the whole is known
+_ENDS = frozenset({"", *".!?؟۔。！？।»”’\"')"})
 
 
 def document_keys(items: Sequence[Item]) -> list[tuple[str, ...]]:
@@ -57,18 +61,35 @@ def pick_known(keys: Sequence[str], known: Mapping[str, Item]) -> Item | None:
 def same_words(known: Item, item: Item) -> bool:
     """Whether an item says what the kept one says: markup, case, punctuation and credits aside.
 
-    A source that now gives a teaser of what it gave in full has not changed its words; but a notice that kills the
-    story is as short as a teaser.
+    A source that now gives a teaser of what it gave in full, or a shorter one, has not changed its words; but a notice
+    that kills the story is as short as a teaser.
     """
     if (known.management.status == "usable") != (item.management.status == "usable"):
         return False  # taken back, or given again
     if known.digest == item.digest:
         return True
-    return item.teaser and not known.teaser and not _kills(item, known)
+    cut = item.teaser and (not known.teaser or completes(known, item))
+    return cut and not _kills(item, known)
 
 
 def _kills(item: Item, known: Item) -> bool:
     return mark_of(item) == "withdrawal" != mark_of(known)
+
+
+def completes(item: Item, known: Item) -> bool:
+    """Whether an item goes on where the kept one was cut within a sentence: its words are what they were, and readers
+    see more of them. Of what ends with a sentence nobody can say whether more was written by then.
+    """
+    if not known.teaser or len(item.text) <= len(known.text) or not _is_cut(known.text):
+        return False
+    cut = words(known.text)[:-1]  # the last may be cut, too
+    begun = words(item.text[: 2 * len(known.text)])
+    return len(cut) >= _CUT and begun[: len(cut)] == cut and words(known.title) == words(item.title)
+
+
+def _is_cut(text: str) -> bool:
+    bare = text.rstrip(" )]")
+    return bare.endswith(("…", "...")) or bare[-1:] not in _ENDS
 
 
 def goes_on(item: Item, before: Item) -> bool:
