@@ -47,7 +47,7 @@ from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
 from feeds.identify.recognise import Compared, Recognition
 from feeds.identify.said import Known
-from feeds.latecomers import by_own_names, is_next_edition, mend, withdrawable
+from feeds.latecomers import by_own_names, in_dress, is_next_edition, mend, withdrawable
 from feeds.model.item import FURTHER_NOTICE, Item, file_key, text_key
 from feeds.model.known import KnownEntry, digest_head, key_hash
 from feeds.model.story import Plan, Signature, Story, format_id
@@ -142,7 +142,7 @@ class _Intake:
     taken: set[str] = field(default_factory=set)
     prints: dict[int, Print] = field(default_factory=dict)
     site: str = ""
-    same: Mapping[int, bytes] = field(default_factory=dict)
+    same: dict[int, bytes] = field(default_factory=dict)
     old: Set[tuple[int, bytes]] = frozenset()
     by: datetime = field(kw_only=True)
 
@@ -155,6 +155,7 @@ class _Intake:
             kept |= {(source, key): i for key, i in self.tx.items_by_key(source, every).items()}
             held |= {(source, key): i for key, i in self.tx.held(source, every).items()}
         keyed = by_own_names(self.tx, keyed, kept)
+        self.same.update(in_dress(keyed, kept, self.count["known"]))
         self.taken.update(self.tx.present_stories([format_id(item.id) for item, _ in keyed]))
         others = self.tx.stories_of([i.id for i, _ in keyed if (i.source, i.key) not in kept])
         for number, (item, keys) in enumerate(keyed):

@@ -3,22 +3,25 @@ a page's next edition, a guid's next story; and which stories a kill may be of."
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from feeds.identify import (
     another_edition,
     fingerprint,
+    in_other_dress,
     in_place,
     kill_late,
     killed_before,
     named,
+    pick_known,
     precedes,
     unpack,
 )
 from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
 from feeds.model.item import Item, guid_key, text_key, told_apart
+from feeds.model.known import digest_head
 from feeds.model.story import Plan, format_id
 from store.api import Transaction
 
@@ -117,6 +120,24 @@ def by_own_names(
         for pair in keyed
         for item, keys in [pair]
     ]
+
+
+def in_dress(
+    keyed: Sequence[Keyed], kept: Mapping[tuple[str, str], Item], beside: int
+) -> dict[int, bytes]:
+    """Of what is kept of a document's items, those that it shows in another dress, with their digests; ``beside`` are
+    the others that it has.
+    """
+    mine = [
+        (
+            pick_known(keys, {k: kept[item.source, k] for k in keys if (item.source, k) in kept}),
+            item,
+        )
+        for item, keys in keyed
+    ]
+    pairs = [(before, item) for before, item in mine if before]
+    alike = in_other_dress(pairs, beside)
+    return {one.id: digest_head(one.digest) for one, _ in pairs if one.id in alike}
 
 
 def _by_own_name(
