@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -12,7 +13,7 @@ from feeds.identify.mark import mark_of
 from feeds.model.item import Item, file_keys, item_id, item_keys, text_key
 from feeds.text import words
 
-_CUT = 8  # words of a cut text by which the whole is known
+_CUT, _UNENDED = 8, 25  # words of a cut text by which the whole is known; without an ellipsis
 _ENDS = frozenset({"", *".!?؟۔。！？।»”’\"')"})
 
 
@@ -80,16 +81,21 @@ def completes(item: Item, known: Item) -> bool:
     """Whether an item goes on where the kept one was cut within a sentence: its words are what they were, and readers
     see more of them. Of what ends with a sentence nobody can say whether more was written by then.
     """
-    if not known.teaser or len(item.text) <= len(known.text) or not _is_cut(known.text):
+    if not known.teaser or len(item.text) <= len(known.text):
         return False
     cut = words(known.text)[:-1]  # the last may be cut, too
+    if len(cut) < _ends_open(known.text):
+        return False
     begun = words(item.text[: 2 * len(known.text)])
-    return len(cut) >= _CUT and begun[: len(cut)] == cut and words(known.title) == words(item.title)
+    return begun[: len(cut)] == cut and words(known.title) == words(item.title)
 
 
-def _is_cut(text: str) -> bool:
+def _ends_open(text: str) -> float:
+    """How many words a text has to have to be one that was cut, by its end; a line or two may lack a full stop."""
     bare = text.rstrip(" )]")
-    return bare.endswith(("…", "...")) or bare[-1:] not in _ENDS
+    if bare.endswith(("…", "...")):
+        return _CUT
+    return math.inf if bare[-1:] in _ENDS else _UNENDED
 
 
 def goes_on(item: Item, before: Item) -> bool:

@@ -61,3 +61,12 @@ def test_a_flash_that_goes_on_is_an_update(room: Newsroom, told: Told) -> None:
         room.poll("Gazette", post, minutes=poll * 30)
     (story,) = room.stories()
     assert room.relations(story) == ["original", "update"]
+
+
+def test_a_line_without_a_full_stop_that_goes_on_is_an_update(room: Newsroom, told: Told) -> None:
+    line = " ".join(told["rival"][0].rstrip(".").split()[:12])
+    for poll, text in enumerate((line, f"{line}, {told['development']}")):
+        post = Post(title=told["title"], text=text, guid="1", teaser=True)
+        room.poll("Gazette", post, minutes=poll * 30)
+    (story,) = room.stories()
+    assert room.relations(story) == ["original", "update"]
