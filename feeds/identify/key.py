@@ -63,11 +63,11 @@ def same_words(known: Item, item: Item) -> bool:
     """Whether an item says what the kept one says: markup, case, punctuation and credits aside.
 
     A source that now gives a teaser of what it gave in full, or a shorter one, has not changed its words; but a notice
-    that kills the story is as short as a teaser.
+    that kills the story is as short as a teaser. Of what breaks off nobody knows the words.
     """
     if (known.management.status == "usable") != (item.management.status == "usable"):
         return False  # taken back, or given again
-    if known.digest == item.digest:
+    if known.digest == item.digest or item.broken_off:
         return True
     cut = item.teaser and (not known.teaser or completes(known, item))
     return cut and not _kills(item, known)
