@@ -16,6 +16,7 @@ from feeds.identify import (
     named,
     pick_known,
     precedes,
+    same_words,
     unpack,
 )
 from feeds.identify.fingerprint import Print
@@ -104,17 +105,25 @@ def by_own_names(
     }
     if not doubtful:
         return keyed
-    keys_of = {item.id: keys for item, keys in keyed}
+    found = {item.id: _found_beside(item, keys, kept) for item, keys in keyed}
     moved = {item.digest for item, _ in doubtful.values()}
-    strange = set()
-    for number, (item, before) in doubtful.items():
-        found = [kept[item.source, k] for k in keys_of[number] if (item.source, k) in kept]
-        if before.digest in moved or any(_is_rather(item, one, before) for one in found):
-            strange.add(number)
-    places = len(strange) >= _PLACES
-    for number, (item, before) in doubtful.items():
-        if not _goes_with(item, before) if places else _is_next_story(tx, item, before):
-            strange.add(number)
+    elsewhere = {
+        one.id for item, _ in keyed for one in found[item.id] if not _is_by_guid(item, one, kept)
+    }
+    strange = {
+        number
+        for number, (item, before) in doubtful.items()
+        if before.digest in moved
+        or (before.id in elsewhere and not _goes_with(item, before))
+        or any(_is_rather(item, one, before) for one in found[number])
+    }
+    if len(strange) >= _PLACES:
+        strange |= {n for n, (item, before) in doubtful.items() if not _goes_with(item, before)}
+    else:
+        rest = {n: pair for n, pair in doubtful.items() if n not in strange}
+        others = {n for n, (item, before) in rest.items() if _is_next_story(tx, item, before)}
+        surely = {n for n in others if _tells_pages_apart(*rest[n])}
+        strange |= others if len(others) >= _PLACES else surely
     return [
         _by_own_name(tx, item, keys, kept, doubtful[item.id][1]) if item.id in strange else pair
         for pair in keyed
@@ -147,18 +156,36 @@ def _by_own_name(
     kept: dict[tuple[str, str], Item],
     before: Item,
 ) -> Keyed:
-    own = [key for key in keys if kept.get((item.source, key), item).id != before.id]
-    own = [key for key in own if key != guid_key(item.guid or "")]
-    if item.published is not None:
+    found = {key: kept.get((item.source, key)) for key in keys if key != guid_key(item.guid or "")}
+    own = [key for key, one in found.items() if one is None or one.id != before.id]
+    # What it is known by already is enough, lest each place in a feed become a name of each story.
+    if item.published is not None and not any(found[key] for key in own):
         own.insert(0, told_apart(item.guid or "", item.published))
     own = own or [text_key(item.digest)]
     kept |= {(item.source, k): one for k, one in tx.items_by_key(item.source, own).items()}
     return named(item, own), tuple(own)
 
 
+def _found_beside(
+    item: Item, keys: Sequence[str], kept: Mapping[tuple[str, str], Item]
+) -> Sequence[Item]:
+    """What is kept with an item's words by its other identities than its guid."""
+    guid = guid_key(item.guid or "")
+    found = (kept.get((item.source, key)) for key in keys if key != guid)
+    return [one for one in found if one and same_words(one, item)]
+
+
+def _is_by_guid(item: Item, one: Item, kept: Mapping[tuple[str, str], Item]) -> bool:
+    before = kept.get((item.source, guid_key(item.guid or "")))
+    return before is not None and before.id == one.id
+
+
 def _is_rather(item: Item, one: Item, before: Item) -> bool:
-    """Whether an item has the words of another than its guid's, and its page or time, too."""
-    return one.digest == item.digest and _goes_with(item, one) and not _goes_with(item, before)
+    """Whether an item has the words of another than its guid's, and its page or time, too, if it has any."""
+    if one.id == before.id:
+        return False
+    bare = item.canonical is None and item.published is None
+    return bare or (_goes_with(item, one) and not _goes_with(item, before))
 
 
 def _goes_with(item: Item, one: Item) -> bool:
@@ -167,14 +194,15 @@ def _goes_with(item: Item, one: Item) -> bool:
 
 
 def _is_next_story(tx: Transaction, item: Item, before: Item) -> bool:
-    """Whether what a guid names now says that it is of another day, and has nothing of what it named before: what was
-    written anew on its page is told from it by texts of some length only.
-    """
+    """Whether what a guid names now says that it is of another day, and has nothing of what it named before."""
     if item.published is None or before.published is None:
         return False
     if abs(item.published - before.published) < _NEXT:
         return False
-    if item.canonical == before.canonical and min(item.words, before.words) < _LONG:
-        return False
     body = tx.fingerprints([before.id]).get(before.id)
     return body is not None and another_edition(fingerprint(item), unpack(body))
+
+
+def _tells_pages_apart(item: Item, before: Item) -> bool:
+    """Whether one entry alone shows it: a few words may have been written anew on their page."""
+    return item.canonical != before.canonical or min(item.words, before.words) >= _LONG

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.identify.newsroom import Newsroom, Post
+from tests.identify.newsroom import LANGUAGES, Newsroom, Post, sample
 
 Told = dict[str, Any]
 DAY = 24 * 60  # minutes
@@ -37,23 +38,47 @@ def test_a_source_that_counts_from_one_again_loses_no_story(
     assert len(newest.copies) == 1
 
 
+@pytest.mark.parametrize("teasers", [False, True], ids=["texts", "teasers"])
 def test_guids_that_count_the_places_in_a_feed_tell_no_stories_apart(
-    room: Newsroom, told: Told
+    room: Newsroom, *, teasers: bool
 ) -> None:
+    """Not even when all that stood there first is gone."""
     texts = [
-        (told["rival_title"], told["rival"]),
-        (told["follow_title"], told["follow"]),
-        *((f"{told['column_title']} {n}", text) for n, text in enumerate(told["column"])),
-        *zip(("A", "B"), (told["context_before"], told["context_after"]), strict=True),
+        (told[f"{name}_title"], told[name][: 1 if teasers else None])
+        for told in map(sample, LANGUAGES)
+        for name in ("rival", "follow", "kill", "updated")
+        if isinstance(told.get(name), list)
     ]
     shown = 4
+    assert len(texts) >= 2 * shown
     for newest in range(shown - 1, len(texts)):
         posts = [
             Post(title=title, text=text, guid=f"{place}", minutes=(newest - place) * 20)
             for place, (title, text) in enumerate(texts[newest::-1][:shown])
         ]
+        posts = [replace(post, teaser=teasers) for post in posts]
         brought = room.poll("Gazette", *posts, minutes=newest * 20)
         assert (brought.new, brought.updated) == (shown if newest < shown else 1, 0)
+
+
+def test_a_feed_of_teasers_that_counts_from_one_again_loses_no_story(room: Newsroom) -> None:
+    """Though each page has the number in its address, too: all of them change at once."""
+    texts = [(told["rival_title"], told["rival"][0]) for told in map(sample, LANGUAGES)]
+    later = [(told["follow_title"], told["follow"][0]) for told in map(sample, LANGUAGES)]
+    for day, some in ((0, texts), (3, later), (3, later)):
+        posts = [
+            Post(
+                title=title,
+                text=text,
+                guid=f"{n}",
+                link=f"{_PAGE}/?p={n}",
+                teaser=True,
+                minutes=day * DAY + n,
+            )
+            for n, (title, text) in enumerate(some)
+        ]
+        room.poll("Gazette", *posts, minutes=day * DAY + 30)
+    assert {one.head.title for one in room.stories()} == {title for title, _ in (*texts, *later)}
 
 
 def test_what_is_written_anew_under_its_guid_the_next_day_is_a_version(
