@@ -1,7 +1,8 @@
-"""What a source changes of several of its entries alike: how it dresses its pages, and no story's words.
+"""What a source changes of many of its entries alike: how it dresses its pages, and no story's words.
 
-A new system sets a line under each text, or gives whole texts where there were teasers; a count of readers, a price or
-an advertisement is another at each poll.
+A new system sets a line under each text; a count of readers, a price or an advertisement is another at each poll. An
+editor may add one sentence to some stories, or put one name right in all: so it has to be many entries, whole lines, or
+what stands before or behind a title, and little beside what stays.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
 
+from feeds.identify.mark import mark_of
 from feeds.model.item import Item
 from feeds.text import words
 
-_ALIKE = 3  # entries of which something is changed, from which on it is not a story's
-_WHOLE = "\n"  # in the place of a difference: the text in full, and not a teaser
+_ALIKE = 8  # entries of which something is changed, from which on it is not a story's
+_LITTLE = 8  # how many times the words of what is changed both texts have together, at the least
 
 Line = tuple[str, ...]
 
@@ -23,12 +25,16 @@ def in_other_dress(pairs: Sequence[tuple[Item, Item]], beside: int = 0) -> Set[i
     """The ids of kept items that are other than those that arrive in nothing but what is changed of others, too.
 
     ``pairs`` are the items of a document that are kept, each with what arrives of it; ``beside`` is how many more the
-    document has that are as they were. Half of all have to be changed alike: three stories may have one correction.
+    document has that are as they were. Half of all have to be changed alike: some stories may have one correction.
     """
     changed = [(before, item) for before, item in pairs if before.digest != item.digest]
     if len(changed) < max(_ALIKE, (len(pairs) + beside) / 2):
         return frozenset()
-    found = {before.id: _differences(before, item) for before, item in changed}
+    found = {
+        before.id: _differences(before, item)
+        for before, item in changed
+        if mark_of(before) == mark_of(item)
+    }
     common = Counter(one for some in found.values() for one in some)
     alike = {
         number for number, some in found.items() if some and all(common[d] >= _ALIKE for d in some)
@@ -37,32 +43,45 @@ def in_other_dress(pairs: Sequence[tuple[Item, Item]], beside: int = 0) -> Set[i
 
 
 def _differences(before: Item, item: Item) -> Set[str]:
-    """What is otherwise in two texts, figures aside; nothing where that is most of them."""
-    titles = _exchanged([_line(before.title)], [_line(item.title)])
+    """What is otherwise in two texts, figures aside; nothing where that is more than a little, or words stand in the
+    place of others.
+    """
     old, new = ([_line(line) for line in one.text.split("\n")] for one in (before, item))
-    found = set(titles)
+    pairs = [(_line(before.title), _line(item.title))]
+    found: set[str] = set()
     for tag, i, j, k, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "replace" and j - i == n - k:
-            for pair in zip(old[i:j], new[k:n], strict=True):
-                found |= _exchanged(*([line] for line in pair))
+            pairs += zip(old[i:j], new[k:n], strict=True)
         elif tag != "equal":
-            found |= _exchanged(old[i:j], new[k:n])
-    changed = sum(len(one.split()) for one in found)
-    if 2 * changed <= sum(map(len, (*old, *new))):
-        return found
-    return {*titles, _WHOLE} if before.teaser and not item.teaser else frozenset()
-
-
-def _exchanged(old: Sequence[Line], new: Sequence[Line]) -> Set[str]:
-    """What is there in place of what; of one line in place of another, what differs in it, if that is no figure
-    alone.
-    """
-    if len(old) == len(new) == 1:
-        one, other = _trimmed(old[0], new[0])
-        if one == other:
+            found |= _whole(old[i:j], new[k:n])
+    for one, other in pairs:
+        if _is_reworded(one, other):
             return frozenset()
-        if any(not _is_figure(word) for word in (*one, *other)):
-            return {f"{_told(one)}\t{_told(other)}"}
+        found |= _exchanged(one, other)
+    changed = sum(len(one.split()) for one in found)
+    return found if _LITTLE * changed <= sum(map(len, (*old, *new))) else frozenset()
+
+
+def _is_reworded(one: Line, other: Line) -> bool:
+    """Whether a line is for the most part as it was, with other words within it or in the place of some."""
+    gone, come = _trimmed(one, other)
+    kept = len(one) - len(gone)
+    if not kept or 2 * kept < len(one) or all(map(_is_figure, (*gone, *come))):
+        return False
+    return bool(gone and come) or (one[0] == other[0] and one[-1] == other[-1])
+
+
+def _exchanged(one: Line, other: Line) -> Set[str]:
+    """What is in one line and not in the other; both, if that is figures alone."""
+    gone, come = _trimmed(one, other)
+    if gone == come:
+        return frozenset()
+    if all(map(_is_figure, (*gone, *come))):
+        return _whole([one], [other])
+    return {f"{_told(gone)}\t{_told(come)}"}
+
+
+def _whole(old: Sequence[Line], new: Sequence[Line]) -> Set[str]:
     return {*(f"{_told(one)}\t" for one in old), *(f"\t{_told(one)}" for one in new)}
 
 
