@@ -28,6 +28,7 @@ from store.api import Transaction
 
 _NEXT = timedelta(hours=18)  # between the times that two stories of one guid state, at the least
 _PLACES = 3  # guids of a document that went to other stories: then they are the places in it
+_COUNTED = 3  # figures of a guid that a source may count up to; nobody gives a longer one, or an address, again
 _LONG = 60  # words from which two texts of one page that share nothing say that they are two
 
 Keyed = tuple[Item, tuple[str, ...]]
@@ -194,7 +195,12 @@ def _goes_with(item: Item, one: Item) -> bool:
 
 
 def _is_next_story(tx: Transaction, item: Item, before: Item) -> bool:
-    """Whether what a guid names now says that it is of another day, and has nothing of what it named before."""
+    """Whether what a guid names that may count entries says now that it is of another day, and has nothing of what it
+    named before.
+    """
+    guid = item.guid or ""
+    if not guid.isdecimal() or len(guid) > _COUNTED:
+        return False
     if item.published is None or before.published is None:
         return False
     if abs(item.published - before.published) < _NEXT:

@@ -103,3 +103,40 @@ def test_a_teaser_that_is_written_anew_at_its_page_the_next_day_is_a_version(
         )
         brought = room.poll("Gazette", post)
         assert (brought.new, brought.updated) == (1 - day, day)
+
+
+@pytest.mark.parametrize("guid", ["48213", "1c9f-44", f"{_PAGE}/?p=7", "covid-19"])
+@pytest.mark.parametrize("moved", [False, True], ids=["its page", "another page"])
+@pytest.mark.parametrize("stub", [False, True], ids=["a report", "a stub"])
+def test_what_an_editor_writes_wholly_anew_the_next_day_is_a_version(
+    room: Newsroom, told: Told, guid: str, *, moved: bool, stub: bool
+) -> None:
+    """A guid that is no count is of one story for good, whatever becomes of title, lead, time and page."""
+    text = told["paragraphs"][0] if stub else told["paragraphs"]
+    old = Post(title=told["title"], text=text, guid=guid, link=f"{_PAGE}/ferries")
+    page = f"{_PAGE}/back" if moved else old.link
+    new = Post(title=told["rival_title"], text=told["rival"], guid=guid, link=page, minutes=DAY)
+    room.poll("Gazette", old)
+    brought = room.poll("Gazette", new)
+    assert (brought.new, brought.updated) == (0, 1)
+    (story,) = room.stories()
+    assert story.head.title == new.title
+
+
+def test_teasers_that_are_written_anew_while_the_desk_was_stopped_are_versions(
+    room: Newsroom,
+) -> None:
+    for day, key in enumerate(("rival", "follow")):
+        posts = [
+            Post(
+                title=told[f"{key}_title"],
+                text=told[key][0],
+                guid=f"{_PAGE}/?p={n}",
+                link=f"{_PAGE}/{n}",
+                minutes=day * DAY,
+                teaser=True,
+            )
+            for n, told in enumerate(map(sample, LANGUAGES))
+        ]
+        brought = room.poll("Gazette", *posts)
+        assert (brought.new, brought.updated) == (len(posts) * (1 - day), len(posts) * day)
