@@ -17,7 +17,10 @@ _TOKEN = re.compile(
 _NEXT_ENTRY = re.compile(
     r"</(?:[\w.-]{1,40}:)?(?:item|entry)>\s*<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]"
 )
-_LAST_END = re.compile(r"</(?:[\w.-]{1,40}:)?(?:item|entry)\s*>(?:\s|</[\w.:-]{1,80}\s*>)*\Z")
+_LAST_END = re.compile(
+    r"</(?:[\w.-]{1,40}:)?(?:item|entry|channel|rss|feed|rdf)\s*>(?:\s|</[\w.:-]{1,80}\s*>)*\Z",
+    re.IGNORECASE,
+)
 _PART_OF_TAG = re.compile(r"<[^<>]*\Z")
 # What is nothing, or something else, in part: half an id is another's.
 _WHOLE_ONLY = re.compile(
@@ -74,7 +77,8 @@ def pieces(text: str, mend: Callable[[str], str]) -> Pieces | None:
 
 
 def without_half(text: str) -> str | None:
-    """The text without the tag, id, link, date or title within which it breaks off; None if its last entry has an end.
+    """The text without the tag, id, link, date or title within which it breaks off; None if it has an end, or its last
+    entry has.
 
     >>> without_half("<item><title>Ferries sail</title><guid>a-1")
     '<item><title>Ferries sail</title>'
