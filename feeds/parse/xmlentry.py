@@ -93,13 +93,13 @@ def entry(
 
 
 def says_something(found: Entry) -> bool:
-    """Whether there is anything in an entry: an id, words, a link, or a file. Of one that breaks off a title has to be
-    whole, and have an id or link, where there is no text.
+    """Whether there is anything in an entry: an id, words, a link, or a file. Of one that breaks off there has to be an
+    id or a link, too: half a text is another than the whole, which comes with the next document.
     """
-    text, name = found.content or found.summary, found.guid or found.links
+    words, name = found.title or found.content or found.summary, found.guid or found.links
     if found.broken_off:
-        return bool(text or (name and found.title))
-    return bool(found.title or text or name or found.enclosures)
+        return bool(words and name)
+    return bool(words or name or found.enclosures)
 
 
 def _title(found: Found) -> Text | None:
