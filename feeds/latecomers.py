@@ -13,6 +13,7 @@ from feeds.identify import (
     in_place,
     kill_late,
     killed_before,
+    mark_of,
     named,
     pick_known,
     precedes,
@@ -196,10 +197,10 @@ def _goes_with(item: Item, one: Item) -> bool:
 
 def _is_next_story(tx: Transaction, item: Item, before: Item) -> bool:
     """Whether what a guid names that may count entries says now that it is of another day, and has nothing of what it
-    named before.
+    named before. A correction, an update and a kill are of what it named.
     """
     guid = item.guid or ""
-    if not guid.isdecimal() or len(guid) > _COUNTED:
+    if not guid.isdecimal() or len(guid) > _COUNTED or mark_of(item):
         return False
     if item.published is None or before.published is None:
         return False

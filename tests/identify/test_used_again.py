@@ -140,3 +140,26 @@ def test_teasers_that_are_written_anew_while_the_desk_was_stopped_are_versions(
         ]
         brought = room.poll("Gazette", *posts)
         assert (brought.new, brought.updated) == (len(posts) * (1 - day), len(posts) * day)
+
+
+@pytest.mark.parametrize("mark", ["kill", "corrected", "updated"])
+@pytest.mark.parametrize("pages", ["one page", "another page", "no page"])
+def test_a_notice_the_next_day_is_of_the_story_that_its_guid_named(
+    room: Newsroom, told: Told, mark: str, pages: str
+) -> None:
+    """Though the guid be a count, and the notice say nothing of what it is of."""
+    texts = {
+        "kill": told["kill_form"],
+        "corrected": told["corrected_note"],
+        "updated": [told["updated_note"], *told["rival"][1:]],
+    }
+    paths = {"one page": ("a", "a"), "another page": ("a", "b")}.get(pages)
+    links = [f"{_PAGE}/{path}" for path in paths] if paths else [None, None]
+    old = Post(title=told["title"], text=told["paragraphs"], guid="17", link=links[0])
+    title = told[f"{mark}_title"]
+    new = Post(title=title, text=texts[mark], guid="17", link=links[1], minutes=DAY)
+    room.poll("Gazette", old)
+    brought = room.poll("Gazette", new)
+    assert (brought.new, brought.updated) == (0, 1)
+    (story,) = room.stories()
+    assert story.status == ("withdrawn" if mark == "kill" else "usable")
