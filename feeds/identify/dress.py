@@ -16,6 +16,7 @@ from feeds.model.item import Item
 from feeds.text import words
 
 _ALIKE = 8  # entries of which something is changed, from which on it is not a story's
+_MOST = 0.75  # the same as a share of those that are known: a system changes all that nobody edits besides
 _LITTLE = 8  # how many times the words of what is changed both texts have together, at the least
 
 Line = tuple[str, ...]
@@ -25,10 +26,11 @@ def in_other_dress(pairs: Sequence[tuple[Item, Item]], beside: int = 0) -> Set[i
     """The ids of kept items that are other than those that arrive in nothing but what is changed of others, too.
 
     ``pairs`` are the items of a document that are kept, each with what arrives of it; ``beside`` is how many more the
-    document has that are as they were. Half of all have to be changed alike: some stories may have one correction.
+    document has that are as they were. Most of all have to be changed alike: some stories may have one correction.
     """
     changed = [(before, item) for before, item in pairs if before.digest != item.digest]
-    if len(changed) < max(_ALIKE, (len(pairs) + beside) / 2):
+    least = max(_ALIKE, _MOST * (len(pairs) + beside))
+    if len(changed) < least:
         return frozenset()
     found = {
         before.id: _differences(before, item)
@@ -39,7 +41,7 @@ def in_other_dress(pairs: Sequence[tuple[Item, Item]], beside: int = 0) -> Set[i
     alike = {
         number for number, some in found.items() if some and all(common[d] >= _ALIKE for d in some)
     }
-    return alike if len(alike) >= (len(pairs) + beside) / 2 else frozenset()
+    return alike if len(alike) >= least else frozenset()
 
 
 def _differences(before: Item, item: Item) -> Set[str]:

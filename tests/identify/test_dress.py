@@ -100,6 +100,16 @@ def test_a_sentence_that_an_editor_adds_to_some_stories_is_news_of_each(
     assert room.poll("Gazette", *changed, minutes=60).updated == shown
 
 
+@pytest.mark.parametrize("place", [_under, _over], ids=["below", "above"])
+def test_a_sentence_that_most_stories_get_but_not_all_is_news_of_each(
+    room: Newsroom, place: Callable[[Post, str], Post]
+) -> None:
+    posts = _posts()
+    room.poll("Gazette", *posts)
+    changed = [place(post, _DEVELOPMENT) for post in posts[:10]]
+    assert room.poll("Gazette", *changed, *posts[10:], minutes=60).updated == 10
+
+
 @pytest.mark.parametrize(("wrong", "right"), [("Harlan", "Harlow"), ("Harlan", "Jon Harlan")])
 def test_a_name_that_is_put_right_everywhere_is_news_of_each_story(
     room: Newsroom, wrong: str, right: str
