@@ -18,6 +18,7 @@ from feeds.text import words
 _ALIKE = 8  # entries of which something is changed, from which on it is not a story's
 _MOST = 0.75  # the same as a share of those that are known: a system changes all that nobody edits besides
 _LITTLE = 8  # how many times the words of what is changed both texts have together, at the least
+_LINES = 200  # of a text, at the most, for the time it takes to compare two grows with their square
 
 Line = tuple[str, ...]
 
@@ -49,19 +50,21 @@ def _differences(before: Item, item: Item) -> Set[str]:
     place of others.
     """
     old, new = ([_line(line) for line in one.text.split("\n")] for one in (before, item))
+    if max(len(old), len(new)) > _LINES:
+        return frozenset()
     pairs = [(_line(before.title), _line(item.title))]
-    found: set[str] = set()
+    found: list[str] = []
     for tag, i, j, k, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "replace" and j - i == n - k:
             pairs += zip(old[i:j], new[k:n], strict=True)
         elif tag != "equal":
-            found |= _whole(old[i:j], new[k:n])
+            found += _whole(old[i:j], new[k:n])
     for one, other in pairs:
         if _is_reworded(one, other):
             return frozenset()
-        found |= _exchanged(one, other)
+        found += _exchanged(one, other)
     changed = sum(len(one.split()) for one in found)
-    return found if _LITTLE * changed <= sum(map(len, (*old, *new))) else frozenset()
+    return {*found} if _LITTLE * changed <= sum(map(len, (*old, *new))) else frozenset()
 
 
 def _is_reworded(one: Line, other: Line) -> bool:
@@ -73,18 +76,18 @@ def _is_reworded(one: Line, other: Line) -> bool:
     return bool(gone and come) or (one[0] == other[0] and one[-1] == other[-1])
 
 
-def _exchanged(one: Line, other: Line) -> Set[str]:
+def _exchanged(one: Line, other: Line) -> Sequence[str]:
     """What is in one line and not in the other; both, if that is figures alone."""
     gone, come = _trimmed(one, other)
     if gone == come:
-        return frozenset()
+        return ()
     if all(map(_is_figure, (*gone, *come))):
         return _whole([one], [other])
-    return {f"{_told(gone)}\t{_told(come)}"}
+    return [f"{_told(gone)}\t{_told(come)}"]
 
 
-def _whole(old: Sequence[Line], new: Sequence[Line]) -> Set[str]:
-    return {*(f"{_told(one)}\t" for one in old), *(f"\t{_told(one)}" for one in new)}
+def _whole(old: Sequence[Line], new: Sequence[Line]) -> Sequence[str]:
+    return [*(f"{_told(one)}\t" for one in old), *(f"\t{_told(one)}" for one in new)]
 
 
 def _line(text: str) -> Line:

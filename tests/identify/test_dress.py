@@ -132,6 +132,17 @@ def test_full_texts_in_place_of_teasers_with_other_words_are_news(room: Newsroom
     assert room.poll("Gazette", *posts, minutes=60).updated == len(posts)
 
 
+def test_tables_of_a_few_words_that_are_all_others_now_are_news(room: Newsroom) -> None:
+    """However often the same few stand there."""
+    names = [f"Table {n} of the regatta" for n in range(9)]
+
+    def tables(*words: str) -> list[Post]:
+        return [Post(title=name, text=[*words] * 40, guid=name) for name in names]
+
+    room.poll("Gazette", *tables("won", "lost", "sank"))
+    assert room.poll("Gazette", *tables("sank", "sailed"), minutes=60).updated == len(names)
+
+
 def test_all_stories_that_are_killed_at_once_are_withdrawn_and_told_of(room: Newsroom) -> None:
     posts = _posts()
     room.poll("Gazette", *posts)
