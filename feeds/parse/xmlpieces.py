@@ -17,6 +17,7 @@ _TOKEN = re.compile(
 _NEXT_ENTRY = re.compile(
     r"</(?:[\w.-]{1,40}:)?(?:item|entry)>\s*<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]"
 )
+_TAIL = 1000  # characters in which the end tags of an entry and its feed stand
 _LAST_END = re.compile(
     r"</(?:[\w.-]{1,40}:)?(?:item|entry|channel|rss|feed|rdf)\s*>(?:\s|</[\w.:-]{1,80}\s*>)*\Z",
     re.IGNORECASE,
@@ -84,7 +85,7 @@ def without_half(text: str) -> str | None:
     '<item><title>Ferries sail</title>'
     """
     ranges = _ranges(text)
-    if not ranges or ranges[-1][1] < len(text.rstrip()) or _LAST_END.search(text):
+    if not ranges or ranges[-1][1] < len(text.rstrip()) or _LAST_END.search(text.rstrip()[-_TAIL:]):
         return None
     text = _PART_OF_TAG.sub("", text)
     last = max(_WHOLE_ONLY.finditer(text, ranges[-1][0]), key=re.Match.start, default=None)
