@@ -56,6 +56,7 @@ DOCUMENTS: dict[str, bytes] = {
     "paragraphs": _rss(escape(_fill("<p>a"))),
     "XML elements without an end": _rss(_fill("<a>")),
     "entries without an end": b"<rss><channel><title>x</title>" + _fill("<item>").encode(),
+    "ends of entries": f"<rss><channel><item><title>x</title>{_fill('</item>')}<item>".encode(),
     "empty entries": f"<rss><channel><title>x</title>{_fill('<item/>')}</channel></rss>".encode(),
     "attributes": _rss("x", root=" ".join(f'a{number}="u"' for number in range(SIZE // 11))),
     "elements of its own": _rss("x", after=_fill("<own><title>a</title></own>")),

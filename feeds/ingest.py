@@ -241,7 +241,14 @@ def settle(
             state = _after_poll(tx, visit, brought, known, held.get(name), terms, limits, now)
             _note_domain(tx, known, visit, now)
         if visit.pushed is None or isinstance(visit.outcome, Fetched):
-            state, told = notice(before, state, source=visit.source, outcome=visit.outcome, now=now)
+            state, told = notice(
+                before,
+                state,
+                source=visit.source,
+                outcome=visit.outcome,
+                now=now,
+                called=_called(readout),
+            )
             tx.add_source_events(told)
         states[name] = state
         settled.append((visit, state, brought, told))
@@ -282,6 +289,12 @@ def _after_poll(
 def _is_polled_document(visit: Visit) -> bool:
     """Whether a visit brought a source's document, of which the next may hold the same; a push may hold less."""
     return isinstance(visit.outcome, Fetched) and visit.pushed is None
+
+
+def _called(readout: Readout) -> str:
+    """What a document calls itself; nothing where its entries are from several feeds."""
+    names = {item.origin.title for item in readout.items}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _site(visit: Visit) -> str:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from feeds.identify import (
     compare,
+    completes,
     decide,
     document_keys,
     fingerprint,
@@ -46,7 +47,7 @@ from feeds.identify.fingerprint import Print
 from feeds.identify.near import Near
 from feeds.identify.recognise import Compared, Recognition
 from feeds.identify.said import Known
-from feeds.latecomers import is_next_edition, mend, withdrawable
+from feeds.latecomers import by_own_names, in_dress, is_next_edition, mend, withdrawable
 from feeds.model.item import FURTHER_NOTICE, Item, file_key, text_key
 from feeds.model.known import KnownEntry, digest_head, key_hash
 from feeds.model.story import Plan, Signature, Story, format_id
@@ -143,7 +144,7 @@ class _Intake:
     taken: set[str] = field(default_factory=set)
     prints: dict[int, Print] = field(default_factory=dict)
     site: str = ""
-    same: Mapping[int, bytes] = field(default_factory=dict)
+    same: dict[int, bytes] = field(default_factory=dict)
     old: Set[tuple[int, bytes]] = frozenset()
     by: datetime = field(kw_only=True)
 
@@ -153,6 +154,8 @@ class _Intake:
             return
         source, every = keyed[0][0].source, [key for _, keys in keyed for key in keys]
         kept, held = dict(self.tx.items_by_key(source, every)), self.tx.held(source, every)
+        keyed = by_own_names(self.tx, keyed, kept)
+        self.same.update(in_dress(keyed, kept, self.count["known"]))
         self.taken.update(self.tx.present_stories([format_id(item.id) for item, _ in keyed]))
         others = self.tx.stories_of([i.id for i, _ in keyed if i.key not in kept])
         for number, (item, keys) in enumerate(keyed):
@@ -363,7 +366,7 @@ class _Intake:
         """The plan for what a source makes of an item that is known as one of its story's."""
         if same_words(known, item) or flips(item, known, self.tx.versions(story.id), now=self.now):
             return Plan(change="unchanged", item=known, keys=keys, story=story)
-        if again and mark_of(item) == mark_of(known):
+        if (again or completes(item, known)) and mark_of(item) == mark_of(known):
             return reread(item, keys, signature, known, story)
         own_site = bool(self.site and item.canonical and registrable(item.canonical) == self.site)
         return revise(

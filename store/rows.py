@@ -27,7 +27,8 @@ _DETAILS = frozenset(
         *("management", *_SPARSE),
     }
 )
-_ITEM_COLUMNS = tuple(f.name for f in fields(Item) if f.name not in _DETAILS)
+_ARRIVING = ("broken_off",)  # what is asked of an item as it arrives only
+_ITEM_COLUMNS = tuple(f.name for f in fields(Item) if f.name not in (*_DETAILS, *_ARRIVING))
 
 
 def _plain(value: Any) -> object:

@@ -3,12 +3,14 @@
 ``key`` names an item within its source, ``fingerprint`` what finds its kin again, ``near`` picks whom to compare it
 with, ``evidence`` (with ``exchange``) measures a pair, ``weigh`` and ``pair`` judge it. ``group`` makes stories of
 items that touch each other, ``parts`` helps with texts that share nothing; ``recognise`` places one that arrives
-among what is around it (``surroundings``). ``usable`` heeds embargoes and versions, ``decide`` makes the plan that the
-store carries out, ``ruling`` parts and joins stories, at an editor's word or the program's. ``gist`` holds what a story
-shares with its kin in other languages, by the names in ``atlas``; ``twin`` judges that.
+among what is around it (``surroundings``). ``usable`` heeds embargoes and versions, ``dress`` tells changed pages from
+changed words, ``decide`` makes the plan that the store carries out, ``ruling`` parts and joins stories, at an editor's
+word or the program's. ``gist`` holds what a story shares with its kin in other languages, by the names in ``atlas``;
+``twin`` judges that.
 """
 
 from feeds.identify.decide import decide, kill_late, reread, revise
+from feeds.identify.dress import in_other_dress
 from feeds.identify.fingerprint import (
     fingerprint,
     keys_of,
@@ -19,6 +21,7 @@ from feeds.identify.fingerprint import (
 )
 from feeds.identify.flip import flips
 from feeds.identify.key import (
+    completes,
     document_keys,
     goes_on,
     named,
@@ -40,12 +43,14 @@ from feeds.identify.usable import outdated, rounds, sealed, taken_back, usable
 __all__ = [
     "another_edition",
     "compare",
+    "completes",
     "decide",
     "document_keys",
     "elder",
     "fingerprint",
     "flips",
     "goes_on",
+    "in_other_dress",
     "in_place",
     "in_series",
     "is_next_state",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
+from feeds.identify.key import completes
 from feeds.identify.mark import Mark, mark_of
 from feeds.identify.reason import revised
 from feeds.identify.recognise import Join, Recognition
@@ -232,6 +233,8 @@ def _relation(item: Item, mark: Mark | None, earlier: Copy | None, story: Story)
     if mark == "withdrawal" or (mark is not None and own):
         return mark  # a notice never is a copy of the words, whoever passes it on
     if earlier is None or item.teaser:
+        return None
+    if earlier.item == story.head.id and completes(item, story.head):
         return None
     later = earlier.words < item.words or _leads_anew(item, earlier, story.head)
     return "update" if later else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -10,6 +11,10 @@ from urllib.parse import urlsplit
 
 from feeds.identify.mark import mark_of
 from feeds.model.item import Item, file_keys, item_id, item_keys, text_key
+from feeds.text import words
+
+_CUT, _UNENDED = 8, 25  # words of a cut text by which the whole is known; without an ellipsis
+_ENDS = frozenset({"", *".!?؟۔。！？।»”’\"')"})
 
 
 def document_keys(items: Sequence[Item]) -> list[tuple[str, ...]]:
@@ -57,18 +62,40 @@ def pick_known(keys: Sequence[str], known: Mapping[str, Item]) -> Item | None:
 def same_words(known: Item, item: Item) -> bool:
     """Whether an item says what the kept one says: markup, case, punctuation and credits aside.
 
-    A source that now gives a teaser of what it gave in full has not changed its words; but a notice that kills the
-    story is as short as a teaser.
+    A source that now gives a teaser of what it gave in full, or a shorter one, has not changed its words; but a notice
+    that kills the story is as short as a teaser. Of what breaks off nobody knows the words.
     """
     if (known.management.status == "usable") != (item.management.status == "usable"):
         return False  # taken back, or given again
-    if known.digest == item.digest:
+    if known.digest == item.digest or item.broken_off:
         return True
-    return item.teaser and not known.teaser and not _kills(item, known)
+    cut = item.teaser and (not known.teaser or completes(known, item))
+    return cut and not _kills(item, known)
 
 
 def _kills(item: Item, known: Item) -> bool:
     return mark_of(item) == "withdrawal" != mark_of(known)
+
+
+def completes(item: Item, known: Item) -> bool:
+    """Whether an item goes on where the kept one was cut within a sentence: its words are what they were, and readers
+    see more of them. Of what ends with a sentence nobody can say whether more was written by then.
+    """
+    if not known.teaser or len(item.text) <= len(known.text):
+        return False
+    cut = words(known.text)[:-1]  # the last may be cut, too
+    if len(cut) < _ends_open(known.text):
+        return False
+    begun = words(item.text[: 2 * len(known.text)])
+    return begun[: len(cut)] == cut and words(known.title) == words(item.title)
+
+
+def _ends_open(text: str) -> float:
+    """How many words a text has to have to be one that was cut, by its end; a line or two may lack a full stop."""
+    bare = text.rstrip(" )]")
+    if bare.endswith(("…", "...")):
+        return _CUT
+    return math.inf if bare[-1:] in _ENDS else _UNENDED
 
 
 def goes_on(item: Item, before: Item) -> bool:

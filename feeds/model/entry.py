@@ -26,6 +26,8 @@ class Entry:
     is the number the entry's state has, ``status`` what may be done with it (IPTC: usable, withheld,
     canceled), ``embargo`` the time before which it must not be published, an empty string until
     further notice; all three raw.
+
+    ``broken_off``: the document ends within it, and there may have been more of its text.
     """
 
     guid: str | None = None
@@ -50,6 +52,7 @@ class Entry:
     version: str | None = None
     status: str | None = None
     embargo: str | None = None
+    broken_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

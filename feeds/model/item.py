@@ -40,6 +40,11 @@ def guid_key(guid: str) -> str:
     return f"guid:{guid}"
 
 
+def told_apart(guid: str, stated: datetime) -> str:
+    """The identity that an entry's guid gives together with its time, where another had that guid before."""
+    return f"{guid_key(guid)}\n{stated.astimezone(UTC).isoformat()}"
+
+
 def link_key(canonical: str) -> str:
     """The identity within a source that an entry's canonical link gives."""
     return f"link:{canonical}"
@@ -119,6 +124,7 @@ class Item:
     source that did not have it yet (None: unknown), so the source had it first between the two.
     ``where`` are the places that it is about, by its source's word. ``file`` is the name, within its source's
     folder, of the file that holds it and nothing else, where it has neither guid nor link.
+    ``broken_off``: the document ends within it; of what is kept that is not remembered.
     ``language`` is an ISO 639 code; ``language_confidence``, between 0 and 1, how likely the words make it, 1
     where the source's is configured, None where there are too few words to ask.
     """
@@ -152,6 +158,7 @@ class Item:
     origin: FeedMeta = FeedMeta()
     management: Management = Management()
     file: str | None = None
+    broken_off: bool = False
     digest: str
 
     @property

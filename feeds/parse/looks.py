@@ -9,6 +9,9 @@ _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^>]{0,1000}>", re.IGNORECASE)
 _FEED_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)", re.I)
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]{1,1000})", re.IGNORECASE)
+_META = re.compile(r"<meta\b[^>]{0,1000}>", re.IGNORECASE)
+_REFRESH = re.compile(r"\bhttp-equiv\s*=\s*[\"']?refresh\b", re.IGNORECASE)
+_LEADS = re.compile(r"[;,]\s*url\s*=\s*[\"']?([^\"'\s>]{1,1000})", re.IGNORECASE)
 _PASSWORD = re.compile(r"<input\b[^<>]{0,1000}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
 # What a page says of itself that is a story: Open Graph, schema.org.
 _ARTICLE = re.compile(
@@ -74,15 +77,16 @@ def binary(text: str) -> str | None:
 
 
 def html_page(text: str) -> str:
-    """The sentence on a web page, with its title and the feeds that it names."""
+    """The sentence on a web page, with its title and the feeds that it names, or where it leads browsers."""
     head = text[:_WITHIN]
     title = _TITLE.search(head)
     words = " ".join(html.unescape(title[1]).split())[:100] if title else ""
     called = f" titled “{words}”" if words else ""
-    feeds = _announced(head)
-    remedy = (
-        f"the feeds it names are {' '.join(feeds)}" if feeds else "a feed's address was expected"
-    )
+    if feeds := _announced(head):
+        remedy = f"the feeds it names are {' '.join(feeds)}"
+    else:
+        place = _leads(head)
+        remedy = f"it leads to {place}" if place else "a feed's address was expected"
     return f"the document is an HTML page{called}; {remedy}"
 
 
@@ -121,6 +125,13 @@ def unknown_xml(root: str, before: str) -> str:
     what = "an XML document" if "<?xml" in before else "markup"
     inside = f" whose first element is <{root}>" if root else " without any element"
     return f"the document is {what}{inside}; RSS, RDF or Atom was expected"
+
+
+def _leads(head: str) -> str | None:
+    """Where a page has browsers go by itself."""
+    refresh = next((meta for meta in _META.findall(head) if _REFRESH.search(meta)), "")
+    found = _LEADS.search(refresh)
+    return html.unescape(found[1]) if found else None
 
 
 def _announced(head: str) -> list[str]:

@@ -88,13 +88,18 @@ def entry(
         lang=_lang(found, content),
         base=join(location, text_base) if text_base else base,
         source=source,
+        broken_off=found.get("dateline_broken_off") is True,
     )
 
 
 def says_something(found: Entry) -> bool:
-    """Whether there is anything in an entry: an id, words, a link, or a file."""
-    words = found.title or found.content or found.summary
-    return bool(found.guid or words or found.links or found.enclosures)
+    """Whether there is anything in an entry: an id, words, a link, or a file. Of one that breaks off there has to be an
+    id or a link, too: half a text is another than the whole, which comes with the next document.
+    """
+    words, name = found.title or found.content or found.summary, found.guid or found.links
+    if found.broken_off:
+        return bool(words and name)
+    return bool(words or name or found.enclosures)
 
 
 def _title(found: Found) -> Text | None:

@@ -17,6 +17,17 @@ _TOKEN = re.compile(
 _NEXT_ENTRY = re.compile(
     r"</(?:[\w.-]{1,40}:)?(?:item|entry)>\s*<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]"
 )
+_TAIL = 1000  # characters in which the end tags of an entry and its feed stand
+_LAST_END = re.compile(
+    r"</(?:[\w.-]{1,40}:)?(?:item|entry|channel|rss|feed|rdf)\s*>(?:\s|</[\w.:-]{1,80}\s*>)*\Z",
+    re.IGNORECASE,
+)
+_PART_OF_TAG = re.compile(r"<[^<>]*\Z")
+# What is nothing, or something else, in part: half an id is another's.
+_WHOLE_ONLY = re.compile(
+    r"<((?:[\w.-]{1,40}:)?(?:guid|id|link|pubdate|published|updated|date|title))(?:\s[^<>]*)?>",
+    re.IGNORECASE,
+)
 _LITERAL_END = {"<![CDATA[": "]]>", "<!--": "-->"}
 
 
@@ -64,6 +75,23 @@ def pieces(text: str, mend: Callable[[str], str]) -> Pieces | None:
     head, rest = text[: ranges[0][0]], _between(text, ranges)
     tails = (rest, rest + ends) if rest.strip() else ()
     return Pieces(head, entries, next((one for one in tails if _is_sound(head + one)), ends))
+
+
+def without_half(text: str) -> str | None:
+    """The text without the tag, id, link, date or title within which it breaks off; None if it has an end, or its last
+    entry has.
+
+    >>> without_half("<item><title>Ferries sail</title><guid>a-1")
+    '<item><title>Ferries sail</title>'
+    """
+    ranges = _ranges(text)
+    if not ranges or ranges[-1][1] < len(text.rstrip()) or _LAST_END.search(text.rstrip()[-_TAIL:]):
+        return None
+    text = _PART_OF_TAG.sub("", text)
+    last = max(_WHOLE_ONLY.finditer(text, ranges[-1][0]), key=re.Match.start, default=None)
+    if last is None or last[0].endswith("/>") or f"</{last[1]}" in text[last.end() :]:
+        return text
+    return text[: last.start()]
 
 
 def _between(text: str, ranges: list[tuple[int, int]]) -> str:

@@ -19,11 +19,18 @@ _WORTH_TELLING = 3  # failures in a row, unless one says by itself that it will 
 
 
 def notice(
-    before: PollState, after: PollState, *, source: Source, outcome: Outcome, now: datetime
+    before: PollState,
+    after: PollState,
+    *,
+    source: Source,
+    outcome: Outcome,
+    now: datetime,
+    called: str = "",
 ) -> tuple[PollState, tuple[SourceEvent, ...]]:
     """What a poll changed about a source's health, and the state that remembers what was told.
 
-    ``before`` and ``after`` are the states around the poll, as ``due.after_poll`` has them.
+    ``before`` and ``after`` are the states around the poll, as ``due.after_poll`` has them; ``called`` is what the
+    document calls itself.
     """
     failed = isinstance(outcome, Failed | Gone)
     told = _broke(before, after, outcome, now) if failed else _came_back(before, now)
@@ -31,7 +38,7 @@ def notice(
     if told:
         after = replace(after, broken=now if failed else None)
     if isinstance(outcome, Fetched) and after.missed:
-        events += [] if before.missed else [_missed(before, source, now)]
+        events += [] if before.missed else [_missed(before, source, now, called)]
         after = replace(after, misses=after.misses + 1)
     if _has_moved(before, after, source):
         events.append(_moved(after, now))
@@ -144,16 +151,17 @@ def _came_back(before: PollState, now: datetime) -> SourceEvent | None:
     return _event("came back", before, now, f"{before.source} is back", detail)
 
 
-def _missed(before: PollState, source: Source, now: datetime) -> SourceEvent:
+def _missed(before: PollState, source: Source, now: datetime, called: str) -> SourceEvent:
     since = f" since the poll of {_at(before.polled)}" if before.polled else ""
+    # By its name alone somebody else's feed is told from the source's own after a long while.
+    other = "" if called in ("", source.name) else f", which calls itself “{called[:100]}”,"
     fixed = (
         f" Its fixed interval of {spell(source.interval)} may be too long."
         if source.interval
         else ""
     )
-    detail = (
-        f"Nothing in its document was known{since}, so entries may have come and gone in between."
-    )
+    came = "so entries may have come and gone in between"
+    detail = f"Nothing in its document{other} was known{since}, {came}."
     title = f"Items of {source.name} may have been missed"
     return _event("missed", before, now, title, detail + fixed)
 

@@ -72,6 +72,18 @@ def test_429_and_503_hold_for_the_whole_site(
     assert (state.limited == _NOW) is limited
 
 
+@pytest.mark.parametrize("date", ["Tue, 03 Feb 2026 10:30:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT"])
+@pytest.mark.parametrize("redirects", [False, True])
+def test_a_moment_that_has_passed_asks_for_no_rest(date: str, *, redirects: bool) -> None:
+    """However far: what a server's clock says stops no other source."""
+    past, url = "Thu, 01 Jan 1970 00:00:00 GMT", "https://www.example.org/feed"
+    headers = () if redirects else (("retry-after", past), ("date", date))
+    waits = (Wait(url=url, retry_after=past, date=date),) if redirects else ()
+    reply = Reply(url=url, final_url=url, received=_NOW, status=503, headers=headers, waits=waits)
+    (learnt,) = after_reply({}, reply, _NOW)
+    assert learnt.until == _NOW
+
+
 def test_a_rest_is_never_cut_short_by_a_later_answer() -> None:
     known = DomainState(domain="example.org", noted=_NOW, until=_NOW + 5 * _H, limited=_NOW)
     url = "https://example.org/b"

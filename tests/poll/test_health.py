@@ -32,7 +32,13 @@ class Watch:
         self.told: list[SourceEvent] = []
 
     def poll(
-        self, outcome: Outcome, *, new: bool = False, hours: int = 1, **more: object
+        self,
+        outcome: Outcome,
+        *,
+        new: bool = False,
+        hours: int = 1,
+        called: str = "",
+        **more: object,
     ) -> list[str]:
         """Poll after some hours; the kinds of events that are told of it."""
         self.now += hours * HOUR
@@ -47,7 +53,9 @@ class Watch:
         if new:
             after = replace(after, changed=self.now)
         after = replace(after, **more)  # type: ignore[arg-type]
-        self.state, told = notice(before, after, source=self.source, outcome=outcome, now=self.now)
+        self.state, told = notice(
+            before, after, source=self.source, outcome=outcome, now=self.now, called=called
+        )
         self.told += told
         return [event.kind for event in told]
 
@@ -146,6 +154,15 @@ def test_a_source_without_silence_is_never_silent() -> None:
     # Nor one whose silence was taken out of the configuration after it was told.
     watch.state = replace(watch.state, silent=NOON)
     assert watch.condition == "well"
+
+
+def test_whose_feed_it_is_that_holds_nothing_known_is_told(watch: Watch) -> None:
+    """Somebody else's may have come to its address: a domain that ran out, a cache that mixes sites up."""
+    watch.poll(BODY, new=True, missed=True, called="Best Casino")
+    assert "its document, which calls itself “Best Casino”, was known" in watch.told[-1].detail
+    watch.poll(BODY, new=True, missed=False)
+    assert watch.poll(BODY, new=True, missed=True, called=WIRE.name) == ["missed"]
+    assert "calls itself" not in watch.told[-1].detail
 
 
 def test_each_poll_that_may_have_missed_items_counts_and_the_first_of_them_is_told(

@@ -1,4 +1,6 @@
-"""A source that showed two texts in turn and then stays with one: that is what readers get in the end."""
+"""A source that showed two texts in turn and then stays with one: that is what readers get in the end. One that sends a
+part of its document now and then shows no other texts.
+"""
 
 from __future__ import annotations
 
@@ -38,3 +40,29 @@ def test_words_that_were_passed_over_are_taken_though_the_document_stays_as_it_i
     assert "Thursday" in story.head.text
     last = server.log[-1]
     assert last.status == 304, "and is asked for with conditions again"
+
+
+def test_a_document_that_breaks_off_wherever_it_does_changes_no_story(server: Server) -> None:
+    other = (
+        "Eleven masons mended the mole of Corrin in four nights. Divers had found a hole behind its lamp in autumn, "
+        "and the council paid for granite from the mainland. The lamp burns again since Sunday."
+    )
+    posts = (
+        Entry(key="ferries", title="Ferries to Corrin resume", text=_TEXT.format("Friday")),
+        Entry(key="mole", title="Masons mend the mole", text=other),
+    )
+    whole, cuts = rss("gazette", *posts), 60
+
+    def shows(_: str, at: datetime) -> Reading:
+        turn = int((at - START) / HOUR)
+        return Reading(body=whole[: len(whole) * (cuts - turn % cuts) // cuts])
+
+    server.script = shows
+    store = open_store("sqlite:///:memory:")
+    source = Source(name="Gazette", url=f"{server.base}/feed", interval=HOUR)
+    live(server, source, until=START + (cuts - 1) * HOUR, store=store)
+    with store.read() as snapshot:
+        found = {story.head.title: story for story in snapshot.stories()}
+    assert set(found) == {post.title for post in posts}
+    assert {story.version for story in found.values()} == {1}
+    assert found[posts[1].title].head.text.endswith("since Sunday.")

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import compress, islice
 from typing import Any
@@ -22,7 +22,7 @@ from xml.sax import SAXParseException, handler, xmlreader
 from feedparser.api import LooseFeedParser, StrictFeedParser
 
 from feeds.errors import NotAFeed
-from feeds.model.entry import ParsedDocument
+from feeds.model.entry import Entry, ParsedDocument
 from feeds.parse.georss import Places
 from feeds.parse.kind import ENTRY_LIMIT, Kind, Received, left_out
 from feeds.parse.kinds.saxdriver import create_parser
@@ -32,7 +32,7 @@ from feeds.parse.xmlentry import entry, says_something
 from feeds.parse.xmllenient import LenientRules
 from feeds.parse.xmlmedia import Media
 from feeds.parse.xmlmeta import hints, meta
-from feeds.parse.xmlpieces import pieces
+from feeds.parse.xmlpieces import pieces, without_half
 from feeds.parse.xmlrules import Rules
 from feeds.parse.xmlspared import Spared, needs_mapping
 from feeds.parse.xmltext import Prepared, prepare, repair, rooted, runs_on, signs_escaped
@@ -97,7 +97,7 @@ def read(received: Received) -> ParsedDocument:
             *prepared.problems,
             *reading.problems,
             *_told(parser),
-            *_empty(said.count(False)),
+            *_empty([one for one, tells in zip(every, said, strict=True) if not tells]),
         ),
         marks=marks,
         passed=reading.cut.out if reading.cut else (),
@@ -116,9 +116,11 @@ KIND = Kind(
 )
 
 
-def _empty(count: int) -> tuple[str, ...]:
+def _empty(left_out: Sequence[Entry]) -> tuple[str, ...]:
+    count = sum(not one.broken_off for one in left_out)
     entries = "1 entry" if count == 1 else f"{count} entries"
-    return (f"{entries} without id, words, link or file left out",) if count else ()
+    said = (f"{entries} without id, words, link or file left out",) if count else ()
+    return said if count == len(left_out) else (*said, "the entry that breaks off left out")
 
 
 def _read_unknown(prepared: Prepared, base: str, known: Set[bytes] | None) -> _Reading | None:
@@ -189,9 +191,13 @@ def _apart(prepared: Prepared, base: str) -> _Reading | None:
         return None
     strict = iter(sound.parser.entries)
     merged: list[Any] = []
-    for piece in found.entries:
-        one = None if piece.sound else _lenient(found.head + piece.text, base, prepared.entities)
-        merged += one.parser.entries if one else [next(strict)]
+    for number, piece in enumerate(found.entries, 1):
+        if piece.sound:
+            merged.append(next(strict))
+        else:
+            ends = number == len(found.entries) and without_half(prepared.text) is not None
+            text = found.head + piece.text
+            merged += _lenient(text, base, prepared.entities, ends=ends).parser.entries
     sound.parser.entries = merged
     many = "1 broken entry" if len(broken) == 1 else f"{len(broken)} broken entries"
     return _Reading(sound.parser, problems=(f"{many} read leniently",) if broken else ())
@@ -227,10 +233,12 @@ def _strict(data: bytes, base: str) -> _Reading:
     return _Reading(parser)
 
 
-def _lenient(text: str, base: str, entities: dict[str, str]) -> _Reading:
-    """By feedparser's parser of tag soup; should even that fail, up to there."""
+def _lenient(text: str, base: str, entities: dict[str, str], *, ends: bool = True) -> _Reading:
+    """By feedparser's parser of tag soup; should even that fail, up to there. ``ends``: the document ends with it."""
     parser = _Lenient(base, None, "utf-8", entities)
     _configure(parser)
+    broken_off = without_half(text) if ends else None
+    text = text if broken_off is None else broken_off
     try:
         parser.feed(signs_escaped(text) + _cut_cdata(text))
     except MemoryError:
@@ -240,6 +248,8 @@ def _lenient(text: str, base: str, entities: dict[str, str]) -> _Reading:
         return _Reading(parser, error=type(error).__name__)
     parser.finish()
     parser.close_wrappers()
+    if broken_off is not None and parser.entries:
+        parser.entries[-1]["dateline_broken_off"] = True
     return _Reading(parser)
 
 
