@@ -9,6 +9,8 @@ import pytest
 
 from tests.identify.newsroom import LANGUAGES, Newsroom, Post, sample
 
+PLACES = ["Corrin", "Saltmarsh", "Foxley", "Westerby", "Eastray", "Dunmere", "Keldon", "Wragg"]
+
 
 def _posts() -> list[Post]:
     """A source that writes in four languages: sixteen entries."""
@@ -152,40 +154,19 @@ def test_all_stories_that_are_killed_at_once_are_withdrawn_and_told_of(room: New
 
 
 def test_an_outlook_that_is_another_for_all_places_is_news_of_each(room: Newsroom) -> None:
-    places = (
-        "Corrin",
-        "Saltmarsh",
-        "Port Sable",
-        "Westerby",
-        "Eastray",
-        "Dunmere",
-        "Keldon",
-        "Wragg",
-    )
-
     def reports(outlook: str) -> list[Post]:
         lines = (outlook, "Wind: light, from the west", "Water: 11 degrees", "Sight: good")
         return [
             Post(title=f"Weather for {name}", text=[f"In {name} harbour", *lines], guid=name)
-            for name in places
+            for name in PLACES
         ]
 
     room.poll("Gazette", *reports("Rain until evening"))
-    assert room.poll("Gazette", *reports("Sunshine"), minutes=60).updated == len(places)
+    assert room.poll("Gazette", *reports("Sunshine"), minutes=60).updated == len(PLACES)
 
 
 def test_reports_of_one_form_that_all_have_new_figures_are_news(room: Newsroom) -> None:
     """The figures are what they are about."""
-    places = (
-        "Corrin",
-        "Saltmarsh",
-        "Port Sable",
-        "Westerby",
-        "Eastray",
-        "Dunmere",
-        "Keldon",
-        "Wragg",
-    )
     form = ["Wind: {} knots", "Swell: {} metres", "Water: {} degrees", "Sight: {} miles"]
 
     def reports(first: int) -> list[Post]:
@@ -195,8 +176,8 @@ def test_reports_of_one_form_that_all_have_new_figures_are_news(room: Newsroom) 
                 text=[line.format(first + n) for line in form],
                 guid=place,
             )
-            for n, place in enumerate(places)
+            for n, place in enumerate(PLACES)
         ]
 
     room.poll("Gazette", *reports(10))
-    assert room.poll("Gazette", *reports(20), minutes=60).updated == len(places)
+    assert room.poll("Gazette", *reports(20), minutes=60).updated == len(PLACES)

@@ -12,51 +12,47 @@ from feeds.poll.classify import classify
 from feeds.poll.conditional import asks_whole, request_headers
 from feeds.poll.due import Poll, after_poll
 from feeds.poll.move import as_configured, present_url
-from feeds.poll.pace import Brought, PollLimits
+from feeds.poll.pace import Brought
+from tests.poll.polls import LIMITS, NOW, SAME, SOURCE, D, H, M
 
-_M, _H, _D = (timedelta(**{unit: 1}) for unit in ("minutes", "hours", "days"))
-_NOW = datetime(2026, 2, 3, 10, 30, tzinfo=UTC)
-_LIMITS = PollLimits(interval=30 * _M, min_interval=10 * _M, max_interval=24 * _H)
-_SOURCE = Source(name="Harbour Times", url="https://harbour.example/feed")
 _KNOWN = PollState(
     source="Harbour Times",
-    due=_NOW,
-    succeeded=_NOW - _H,
-    polled=_NOW - _H,
-    interval=60 * _M,
+    due=NOW,
+    succeeded=NOW - H,
+    polled=NOW - H,
+    interval=60 * M,
     etag='W/"1"',
     last_modified="then",
     body_hash="h1",
-    whole=_NOW - _H,
-    url=_SOURCE.url,
+    whole=NOW - H,
+    url=SOURCE.url,
 )
 _BODY = Fetched(
     body=b"x", body_hash="h2", content_type=None, location="", etag='"2"', last_modified=None
 )
-_SAME = NotModified(etag=None, last_modified=None)
 
 
 def _reply(status: int | None = 200, *, body: bytes = b"<rss/>", **headers: str) -> Reply:
     named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
     url = "https://harbour.example/feed"
-    return Reply(url=url, final_url=url, received=_NOW, status=status, headers=named, body=body)
+    return Reply(url=url, final_url=url, received=NOW, status=status, headers=named, body=body)
 
 
 def _after(
-    outcome: Fetched | NotModified | Failed = _SAME,
+    outcome: Fetched | NotModified | Failed = SAME,
     *,
     state: PollState = _KNOWN,
-    source: Source = _SOURCE,
+    source: Source = SOURCE,
     reply: Reply | None = None,
     brought: Brought = Brought(known=20),  # noqa: B008 -- it is frozen
-    now: datetime = _NOW,
+    now: datetime = NOW,
     hints: PollHints | None = None,
     whole: bool = False,
     limited: bool = False,
 ) -> PollState:
     poll = Poll(
         source=source,
-        limits=_LIMITS,
+        limits=LIMITS,
         now=now,
         reply=reply or _reply(),
         brought=brought,
@@ -84,17 +80,17 @@ def test_a_body_that_did_not_parse_advances_nothing() -> None:
 
 def test_freshness_outlives_a_304_that_repeats_nothing_and_ends_with_one_that_does() -> None:
     day = _after(_BODY, reply=_reply(cache_control="max-age=86400"))
-    again = _after(_SAME, state=day, reply=_reply(304))
-    assert again.due - _NOW == _D
-    less = _after(_SAME, state=again, reply=_reply(304, cache_control="max-age=60"))
-    assert less.due - _NOW < 3 * _H
+    again = _after(SAME, state=day, reply=_reply(304))
+    assert again.due - NOW == D
+    less = _after(SAME, state=again, reply=_reply(304, cache_control="max-age=60"))
+    assert less.due - NOW < 3 * H
 
 
 @pytest.mark.parametrize(
     ("lines", "wait"),
     [
-        (("public", "max-age=14400"), 4 * _H),
-        (("max-age=14400, max-age=60",), 4 * _H),
+        (("public", "max-age=14400"), 4 * H),
+        (("max-age=14400, max-age=60",), 4 * H),
         (("max-age=14400", "no-cache"), None),
     ],
 )
@@ -103,18 +99,18 @@ def test_cache_control_may_come_in_several_lines(
 ) -> None:
     headers = tuple(("cache-control", line) for line in lines)
     state = _after(_BODY, reply=replace(_reply(), headers=headers))
-    assert (state.due - _NOW == wait) if wait else (state.due - _NOW < 2 * _H)
+    assert (state.due - NOW == wait) if wait else (state.due - NOW < 2 * H)
 
 
 @pytest.mark.parametrize(
     ("status", "headers", "least"),
     [
-        (404, {"cache_control": "max-age=14400"}, 4 * _H),
-        (404, {"cache_control": "max-age=31536000"}, 24 * _H),
-        (500, {"retry_after": "36000"}, 10 * _H),
-        (300, {"retry_after": "36000"}, 10 * _H),
-        (403, {"retry_after": "Tue, 03 Feb 2026 20:30:00 GMT"}, 10 * _H),
-        (304, {"retry_after": "36000"}, 10 * _H),
+        (404, {"cache_control": "max-age=14400"}, 4 * H),
+        (404, {"cache_control": "max-age=31536000"}, 24 * H),
+        (500, {"retry_after": "36000"}, 10 * H),
+        (300, {"retry_after": "36000"}, 10 * H),
+        (403, {"retry_after": "Tue, 03 Feb 2026 20:30:00 GMT"}, 10 * H),
+        (304, {"retry_after": "36000"}, 10 * H),
     ],
 )
 def test_what_any_answer_asks_for_is_kept_also_when_it_failed(
@@ -123,27 +119,27 @@ def test_what_any_answer_asks_for_is_kept_also_when_it_failed(
     reply = _reply(status, **headers)
     outcome = classify(reply, _KNOWN)
     assert isinstance(outcome, Failed | NotModified)
-    assert _after(outcome, reply=reply).due - _NOW == least
+    assert _after(outcome, reply=reply).due - NOW == least
 
 
-@pytest.mark.parametrize("fixed", [None, 15 * _M])
+@pytest.mark.parametrize("fixed", [None, 15 * M])
 def test_where_429_was_ever_the_answer_an_hour_is_the_least(fixed: timedelta | None) -> None:
     state = _after(
         _BODY,
-        state=replace(_KNOWN, interval=10 * _M),
-        source=replace(_SOURCE, interval=fixed),
+        state=replace(_KNOWN, interval=10 * M),
+        source=replace(SOURCE, interval=fixed),
         brought=Brought(new=30),
         limited=True,
     )
-    assert state.due - _NOW == _H
+    assert state.due - NOW == H
     assert state.why_next == "its domain once answered 429: an hour at least"
 
 
 def test_a_failed_poll_keeps_to_the_feed_s_own_word_too() -> None:
-    hints = PollHints(ttl=6 * _H, skip_hours=frozenset({16, 17}))
+    hints = PollHints(ttl=6 * H, skip_hours=frozenset({16, 17}))
     state = _after(
         Failed(grade="temporary", reason="no answer"),
-        state=replace(_KNOWN, hints=hints, interval=10 * _M),
+        state=replace(_KNOWN, hints=hints, interval=10 * M),
         reply=_reply(None),
     )
     assert state.due == datetime(2026, 2, 3, 18, 0, tzinfo=UTC)
@@ -155,24 +151,24 @@ def test_a_failed_poll_keeps_to_the_feed_s_own_word_too() -> None:
 @pytest.mark.parametrize(
     ("state", "whole"),
     [
-        ({"whole": _NOW - 6 * _D, "rate": 50.0}, False),
-        ({"whole": _NOW - 7 * _D, "rate": 1.0}, True),
-        ({"whole": _NOW - 7 * _D, "rate": 0.1}, False),
-        ({"whole": _NOW - 31 * _D, "rate": 0.0}, False),
-        ({"whole": _NOW - 31 * _D, "rate": None}, False),
-        ({"whole": _NOW - 60 * _D, "rate": None}, True),
-        ({"whole": _NOW - 23 * _H, "false_304": True}, False),
-        ({"whole": _NOW - _D, "false_304": True}, True),
+        ({"whole": NOW - 6 * D, "rate": 50.0}, False),
+        ({"whole": NOW - 7 * D, "rate": 1.0}, True),
+        ({"whole": NOW - 7 * D, "rate": 0.1}, False),
+        ({"whole": NOW - 31 * D, "rate": 0.0}, False),
+        ({"whole": NOW - 31 * D, "rate": None}, False),
+        ({"whole": NOW - 60 * D, "rate": None}, True),
+        ({"whole": NOW - 23 * H, "false_304": True}, False),
+        ({"whole": NOW - D, "false_304": True}, True),
         ({"whole": None, "rate": 50.0}, False),
-        ({"whole": _NOW - 90 * _D, "etag": None, "last_modified": None}, False),
-        ({"whole": _NOW - 90 * _D, "etag": None}, True),
-        ({"whole": _NOW - 90 * _D, "last_modified": None}, True),
+        ({"whole": NOW - 90 * D, "etag": None, "last_modified": None}, False),
+        ({"whole": NOW - 90 * D, "etag": None}, True),
+        ({"whole": NOW - 90 * D, "last_modified": None}, True),
     ],
 )
 def test_a_whole_answer_is_asked_for_when_304_can_hardly_be_true(
     state: dict[str, object], whole: bool
 ) -> None:
-    assert asks_whole(replace(_KNOWN, **state), _NOW) is whole  # type: ignore[arg-type]
+    assert asks_whole(replace(_KNOWN, **state), NOW) is whole  # type: ignore[arg-type]
 
 
 def test_a_whole_request_says_nothing_of_what_is_known() -> None:
@@ -184,18 +180,18 @@ def test_a_server_is_found_out_by_news_it_denied_and_trusted_again_when_it_tells
     lied = _after(_BODY, brought=Brought(known=1, new=5), whole=True)
     assert lied.false_304
     assert not _after(_BODY, state=lied, brought=Brought(known=5, new=1)).false_304
-    assert _after(_SAME, state=lied, reply=_reply(304)).false_304
+    assert _after(SAME, state=lied, reply=_reply(304)).false_304
     assert not _after(_BODY, brought=Brought(known=6), whole=True).false_304, "it told the truth"
 
 
 def test_a_whole_request_that_got_an_answer_is_not_repeated_at_once() -> None:
     failed = Failed(grade="soft", reason="x")
-    assert _after(failed, reply=_reply(304), whole=True).whole == _NOW
+    assert _after(failed, reply=_reply(304), whole=True).whole == NOW
     assert _after(failed, reply=_reply(None), whole=True).whole == _KNOWN.whole
-    assert _after(_SAME, reply=_reply(200)).whole == _NOW, "the same bytes are a whole answer"
-    assert _after(_SAME, reply=_reply(304)).whole == _KNOWN.whole
+    assert _after(SAME, reply=_reply(200)).whole == NOW, "the same bytes are a whole answer"
+    assert _after(SAME, reply=_reply(304)).whole == _KNOWN.whole
     old = replace(_KNOWN, whole=None)  # of a store from before this was noted
-    assert _after(_SAME, state=old, reply=_reply(304)).whole == _NOW
+    assert _after(SAME, state=old, reply=_reply(304)).whole == NOW
 
 
 # Deltas (RFC 3229)
@@ -238,63 +234,48 @@ def test_a_move_to_a_document_that_shares_nothing_needs_many_more_polls_to_agree
     """A day of maintenance, during which all addresses lead to one page of it, moves nobody."""
     state, new = _KNOWN, "https://new.example/feed"
     for number in range(polls):
-        assert present_url(_SOURCE, state) == _SOURCE.url
+        assert present_url(SOURCE, state) == SOURCE.url
         brought = Brought(known=known if not number else 1, new=1)
         state = _after(replace(_BODY, moved=new), state=state, brought=brought)
-    assert present_url(_SOURCE, state) == new
+    assert present_url(SOURCE, state) == new
 
 
 def test_another_address_in_the_configuration_starts_afresh() -> None:
     state = replace(
-        _KNOWN, moved_to="https://x.example/", moved_count=5, gone=3, changed=_NOW - _D, lease=_NOW
+        _KNOWN, moved_to="https://x.example/", moved_count=5, gone=3, changed=NOW - D, lease=NOW
     )
-    edited = as_configured(state, replace(_SOURCE, url="https://harbour.example/new"), _NOW)
+    edited = as_configured(state, replace(SOURCE, url="https://harbour.example/new"), NOW)
     assert edited == PollState(
         source="Harbour Times",
-        due=_NOW,
-        lease=_NOW,
-        changed=_NOW - _D,
+        due=NOW,
+        lease=NOW,
+        changed=NOW - D,
         url="https://harbour.example/new",
     )
-    assert as_configured(state, _SOURCE, _NOW) is state
+    assert as_configured(state, SOURCE, NOW) is state
     folder = Source(name="Harbour Times", path="drop")
-    assert as_configured(state, folder, _NOW).url == "drop"
+    assert as_configured(state, folder, NOW).url == "drop"
     older = replace(state, url=None)
-    assert as_configured(older, _SOURCE, _NOW) is older, "kept by a Dateline that noted none"
-
-
-@pytest.mark.parametrize(
-    ("url", "address"),
-    [
-        ("https://mara:s3cret@harbour.example/a@b", "https://harbour.example/a@b"),
-        ("https://mara:s3%40cret@harbour.example", "https://harbour.example"),
-        ("https://harbour.example/feed?x=1", "https://harbour.example/feed?x=1"),
-    ],
-)
-def test_a_password_is_not_noted_with_the_address(url: str, address: str) -> None:
-    source = replace(_SOURCE, url=url)
-    state = _after(source=source)
-    assert state.url == address
-    assert as_configured(state, source, _NOW) is state
+    assert as_configured(older, SOURCE, NOW) is older, "kept by a Dateline that noted none"
 
 
 # The pace
 
 
-def _watched(rate: float, *, days: float = 5.0, interval: timedelta = _H) -> PollState:
+def _watched(rate: float, *, days: float = 5.0, interval: timedelta = H) -> PollState:
     return replace(_KNOWN, rate=rate, watched=days, interval=interval)
 
 
 @pytest.mark.parametrize(
     ("state", "brought", "low", "high"),
     [
-        (_watched(12.0, interval=20 * _H), Brought(known=9, new=1), 50 * _M, 70 * _M),
-        (_watched(12.0, interval=10 * _M), Brought(known=9, new=1), 14 * _M, 16 * _M),
-        (_watched(12.0, days=0.5, interval=20 * _H), Brought(known=9, new=1), 20 * _H, 20 * _H),
-        (_watched(300.0, interval=_H), Brought(known=9, new=1), 10 * _M, 10 * _M),
-        (_watched(0.01, interval=_H), Brought(known=9), 20 * _H, 24 * _H),
-        (_watched(0.0, interval=_H), Brought(known=9), 81 * _M, 81 * _M),
-        (_watched(1.0, interval=_H), Brought(new=9), 36 * _M, 36 * _M),
+        (_watched(12.0, interval=20 * H), Brought(known=9, new=1), 50 * M, 70 * M),
+        (_watched(12.0, interval=10 * M), Brought(known=9, new=1), 14 * M, 16 * M),
+        (_watched(12.0, days=0.5, interval=20 * H), Brought(known=9, new=1), 20 * H, 20 * H),
+        (_watched(300.0, interval=H), Brought(known=9, new=1), 10 * M, 10 * M),
+        (_watched(0.01, interval=H), Brought(known=9), 20 * H, 24 * H),
+        (_watched(0.0, interval=H), Brought(known=9), 81 * M, 81 * M),
+        (_watched(1.0, interval=H), Brought(new=9), 36 * M, 36 * M),
     ],
 )
 def test_what_it_brings_a_day_bounds_how_often_it_is_asked(
@@ -306,21 +287,21 @@ def test_what_it_brings_a_day_bounds_how_often_it_is_asked(
 
 
 def test_the_rate_is_what_came_by_the_time_watched() -> None:
-    state, now = replace(_KNOWN, rate=None, watched=0.0, succeeded=_NOW), _NOW
+    state, now = replace(_KNOWN, rate=None, watched=0.0, succeeded=NOW), NOW
     for _ in range(80):
-        now += 6 * _H
+        now += 6 * H
         state = _after(_BODY, state=state, brought=Brought(known=17, new=3), now=now)
     assert state.rate == pytest.approx(12.0)
     for _ in range(80):
-        now += 6 * _H
-        state = _after(_SAME, state=state, now=now)
+        now += 6 * H
+        state = _after(SAME, state=state, now=now)
     assert state.rate is not None
     assert 0.3 < state.rate < 1.0, "it fell silent twenty days ago"
 
 
 def test_a_clock_that_was_set_back_does_not_spoil_the_rate() -> None:
-    state = replace(_watched(12.0), succeeded=_NOW + 5 * _D)
-    assert _after(_SAME, state=state).rate == 12.0
+    state = replace(_watched(12.0), succeeded=NOW + 5 * D)
+    assert _after(SAME, state=state).rate == 12.0
 
 
 @pytest.mark.parametrize("years", [1, 10])
@@ -328,10 +309,10 @@ def test_a_long_time_in_which_nobody_asked_makes_no_source_a_slow_one(years: int
     """Also where the clock only said so: one poll under a year to come made every source one that brings hardly
     anything, and it was asked once a day for months.
     """
-    back = _NOW + years * 365 * _D
+    back = NOW + years * 365 * D
     state = _after(_BODY, state=_watched(24.0), brought=Brought(known=0, new=30), now=back)
     for hour in range(24 * 10):
-        now = back + (hour + 1) * _H
+        now = back + (hour + 1) * H
         state = _after(_BODY, state=state, brought=Brought(known=29, new=1), now=now)
     assert state.rate is not None
     assert state.rate > 12, "it brings one an hour again since ten days"
@@ -367,7 +348,7 @@ def test_a_long_time_in_which_nobody_asked_makes_no_source_a_slow_one(years: int
             "answered 503: Retry-After asks for 2 hours",
         ),
         (
-            _after(_BODY, hints=PollHints(ttl=4 * _H)),
+            _after(_BODY, hints=PollHints(ttl=4 * H)),
             "its feed asks for 4 hours between polls (ttl or updatePeriod)",
         ),
         (
@@ -383,7 +364,7 @@ def test_a_long_time_in_which_nobody_asked_makes_no_source_a_slow_one(years: int
         (_after(), "it held nothing new: later"),
         (_after(_BODY, brought=Brought(known=5, new=5)), "it held news: as before"),
         (
-            _after(state=replace(_KNOWN, interval=20 * _H)),
+            _after(state=replace(_KNOWN, interval=20 * H)),
             "it held nothing new: later; max_interval is a day",
         ),
         (
@@ -391,7 +372,7 @@ def test_a_long_time_in_which_nobody_asked_makes_no_source_a_slow_one(years: int
             "it is new: 30 minutes is the first guess",
         ),
         (
-            _after(source=replace(_SOURCE, interval=15 * _M)),
+            _after(source=replace(SOURCE, interval=15 * M)),
             "its interval is fixed at 15 minutes",
         ),
     ],

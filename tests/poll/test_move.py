@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from feeds.model.poll import Gone, NotModified, PollState, Source
-from feeds.poll.move import present_url
+from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought
 from tests.poll.polls import BODY, FRESH, KNOWN, NOW, SAME, SOURCE, H, after, failed
 
@@ -84,3 +84,18 @@ def test_a_poll_gives_its_lease_back() -> None:
     held = replace(KNOWN, lease=NOW + H)
     for outcome in (BODY, SAME, failed(), Gone(reason="gone")):
         assert after(held, outcome).lease is None
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://mara:s3cret@harbour.example/a@b", "https://harbour.example/a@b"),
+        ("https://mara:s3%40cret@harbour.example", "https://harbour.example"),
+        ("https://harbour.example/feed?x=1", "https://harbour.example/feed?x=1"),
+    ],
+)
+def test_a_password_is_not_noted_with_the_address(url: str, address: str) -> None:
+    source = replace(SOURCE, url=url)
+    state = after(source=source)
+    assert state.url == address
+    assert as_configured(state, source, NOW) is state
