@@ -100,9 +100,8 @@ class Texts:
         return told & self._skeletons[id(text)]
 
     def parted(self, ones: Collection[Print], others: Collection[Print]) -> bool:
-        """Whether some text of the one side is nothing like one of the other's, and no part with it of a third of them.
-
-        Of short ones nothing is said unless a third has both: these may well share nothing.
+        """Whether some full text of the one side is nothing like one of the other's, and no part with it of a third of
+        them. Short ones may well share nothing.
         """
         return any(
             min(len(one.words), len(other.words)) >= FULL
@@ -115,13 +114,15 @@ class Texts:
     def rounded_up(self, ones: Collection[Print], others: Collection[Print]) -> bool:
         """Whether some text of either side is a round-up, which has one of either whole that are no parts of one."""
         every = [*ones, *others]
-        return any(
-            (wholes := self._wholes(one, other, every))
-            and self._are_strange(one, other)
-            and not any(self._speak_of_one_thing(one, other, whole) for whole in wholes)
-            for one in ones
-            for other in others
-        )
+        return any(self._are_two(one, other, every) for one in ones for other in others)
+
+    def _are_two(self, one: Print, other: Print, texts: Iterable[Print]) -> bool:
+        """Whether two texts that share next to nothing stand whole in some of these, and are parts of one in none."""
+        if not self._are_strange(one, other):
+            return False
+        wholes = self._wholes(one, other, texts)
+        one_thing = any(self._speak_of_one_thing(one, other, whole) for whole in wholes)
+        return bool(wholes) and not one_thing
 
     def _are_strange(self, one: Print, other: Print) -> bool:
         """Whether two texts that are long enough to be alike have next to nothing in common."""
@@ -146,7 +147,7 @@ class Texts:
     def rounds_up(self, whole: Print, one: Print, other: Print) -> bool:
         """Whether two texts, more than teasers, which may be cut from anywhere, stand in a third as two stories."""
         long = min(len(one.words), len(other.words)) >= FULL / 2
-        return long and self._has_both(whole, one, other) and self.rounded_up([one], [other, whole])
+        return long and self._are_two(one, other, [whole])
 
     def _has_both(self, whole: Print, one: Print, other: Print) -> bool:
         return self._held(one, whole) >= HELD and self._held(other, whole) >= HELD
