@@ -123,7 +123,7 @@ _IN_COOKIES = ("oo", "erez", "ارتباط")  # of which one is in each word for
 _LABEL = re.compile(
     r"\A(?:VID[ÉE]OS?|VÍDEOS?|EN IMAGES|EN VIDÉO|EN DIRECT|PHOTOS|WATCH|EN VIVO|EN FOTOS)\s*(?:[.:|]|\s[-–—])\s+(?=\S)"
 )
-_RUN_IN_END = re.compile(r"(?<=[。！？”」])\s*[（(](?:完|了|终|終)[）)]$")
+_RUN_IN_END = re.compile(r"(?<=[。！？”」])\s*[（(](?:完|了|终|終)[）)]$|(?<=[.!?”\"])\s+Enditem$")
 _NOBODY = re.compile(words.NOBODY, re.IGNORECASE)
 _NO_FIELDS = Fields()
 _LONGEST_MORE = 6  # words

@@ -18,7 +18,8 @@ _AND = r"\s*(?:[/,;&+،–-]|\b(?:and|et|y|con|avec|with)\b|و)\s*"
 _SEVERAL = rf"(?:{_AGENCY})(?:{_AND}(?:{_AGENCY}))*"
 _WITH = (
     r"(?:with(?: (?:inputs?|reporting|material|files))?(?: from)?|avec(?: l[’']| les)?|con(?: información)?(?: de)?|"
-    r"com|mit|sources?|fuentes?|fonte|quelle|kaynak|sumber|źródło|bron|nguồn|источник|джерело|πηγή|स्रोत|来源|來源|出典|출처|"
+    r"com(?: informações)?(?: d[aeo]s?)?|mit|sources?|fuentes?|fonte|quelle|"
+    r"kaynak|sumber|źródło|bron|nguồn|источник|джерело|πηγή|स्रोत|来源|來源|出典|출처|"
     r"ที่มา|מקור|crédits?|from|via|by|par|por|"
     r"(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)))?(?:\s+\d{4})?|المصدر|منبع|مع|عن|نقلا عن)"
 )
@@ -26,19 +27,24 @@ _NAME = (
     r"(?:(?-i:[A-ZÀ-Þ])[\w.'’-]+(?: (?-i:[A-ZÀ-Þ])[\w.'’-]+){0,3}|"
     r"\s?[\u0621-\u064a]{2,12}(?: [\u0621-\u064a]{2,12}){1,3})"
 )  # who wrote it: WAM/Jane Roe
-# The whole last line: MAP: 07 March 2024 · (AFP) · With Reuters · Source : MAP · MAP/ST · © AFP 2024 · (서울=연합뉴스)
+# The whole last line: MAP: 07 March 2024 · (AFP) · With Reuters · Source : MAP · MAP/ST · © AFP 2024 ·
+# (서울=연합뉴스) · --(بترا) · ==Kyodo · (NAN) (www.nannews.ng)
 _LINE = re.compile(
-    rf"[(\[（【—–/-]?-?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?:[가-힣]{{2,6}}=)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})*(?:\s?hrs)?(?:/{_NAME}){{0,3}}(?:\s+inputs?)?"
-    rf"\s*(?:[:,،\-–]?\s*(?:le\s+)?(?P<day>{DAY})(?:,?\s+\d{{1,2}}[:h]\d{{2}}(?:\s*GMT)?)?|\d{{4}})?\s*[)\]）】./]*",
+    rf"[=/–—-]{{0,4}}\s*[(\[（【]?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?:[가-힣]{{2,6}}=)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})*(?:\s?hrs)?(?:/{_NAME}){{0,3}}(?:\s+inputs?)?"
+    rf"\s*(?:[:,،\-–]?\s*(?:le\s+)?(?P<day>{DAY})(?:,?\s+\d{{1,2}}[:h]\d{{2}}(?:\s*GMT)?)?|\d{{4}})?\s*[)\]）】./=]*"
+    r"(?:\s*\((?:https?://)?[\w.-]{4,40}\.[a-z]{2,6}/?\))?",
     re.IGNORECASE,
 )
 # An agency's own forms of the last line, its desk's initials and numbers in them: © dpa-infocom, dpa:240307-99-1/2 ·
-# (كونا) ع ب د / م ن 071320 جمت مار 24 · भाषा राजेश अमित · AGERPRES/(AS - autor: Ion Pop)
+# (كونا) ع ب د / م ن 071320 جمت مار 24 · भाषा राजेश अमित · AGERPRES/(AS - autor: Ion Pop) ·
+# (Hina) xabc ydef · //Petra// AB
 _DESK = re.compile(
     rf"(?:this (?:report|story|article) by|ce texte de) (?P<d>{_AGENCY}) "
     r"(?:was (?:first|originally) published|a été publié(?: initialement| pour la première fois)?) "
     rf"(?:(?:on |in |le )?{DAY}|(?:by|in|par|dans) (?-i:[A-ZÀ-Þ])[\w’' -]{{2,30}}(?:,? (?:on |le )?{DAY})?)\s*\.?|"
-    r"©\s*(?P<a>dpa)-infocom,\s*dpa:\d{6}-\d{2}-\d+/\d+|"
+    r"©\s*(?P<a>dpa)-infocom(?: GmbH)?,\s*dpa:\d{6}-\d{2,3}-\d+/\d+|"
+    r"(?P<e>AGERPRES)\s?/\s?\([^()]{3,120}\)|[(](?P<f>Hina)[)](?: [xy][a-zčćšžđ]{2,5}){1,3}|"
+    r"//\s*(?P<g>Petra|بترا)\s*//(?: ?[^\W\d_]{1,3}(?:[./ ]+[^\W\d_]{1,3}){0,3})?|"
     r"[(]?\s*(?P<b>كونا)\s*[)]?(?:[\s./]*[^\W\d_]{1,4}){0,8}\s*(?:\d{4,6}\s*جمت\s*\S{2,6}\s*\d{2,4})?|"
     r"(?P<c>भाषा)(?:\s+(?!(?:और|का|की|के|में|को|से|है|हैं)(?:\s|$))[\u0900-\u097f]{2,15}){1,3}",
     re.IGNORECASE,
@@ -61,29 +67,39 @@ _HELPED = re.compile(
     rf"(?:{_WITH}\s*[:：]?\s*)?(?:[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){{0,2}}\s*"
     r"(?:\+|,|\band|\bet|\by|\be|\bund)\s*)?(?:(?:ال)?وكالات|(?:news |wire )?agencies|agences|agencias|agenzie|"
     r"agenturen)|"
-    r"(?:the )?(?P<agency>[^.,;]{2,40}?) (?:also )?contributed to this (?:report|story|article)\.?",
+    r"(?:the )?(?P<agency>[^.,;]{2,40}?)"
+    r"(?P<its>(?: staff| sports| video)? (?:writers?|reporters?|journalists?|correspondents?)(?: (?-i:[A-ZÀ-Þ]).{2,240}?)?)?"
+    r" (?:also )?contributed(?:(?(its)|(?!))|(?: to)? this (?:report|story|article))\.?",
     re.IGNORECASE,
 )
-# Initials of those who wrote and edited, beside a credit line: JPS // ZO · jan/ mok/ · (Schluss) abc/def
+# Initials of those who wrote and edited, beside a credit line: JPS // ZO · JPS (AB) // ZO · jan/ mok/ ·
+# (Schluss) abc/def · (end) | ab.rk · J.R. · /ЙР/ · /j.r/r.e/ · ج.ر/م.و · ====ج.ر. · IRNA's 9417**1424
 _END = r"(?:[(]\s*(?:schluss|end|fin|النهاية|انتهى)\s*[)]|/{1,2}\s*(?:النهاية|انتهى)\s*/{1,2})"
 # jd, or several: bur-jd; letters of Arabic set apart; a short name in Hindi's letters, whose vowel signs are none
-_DESK_OF = r"(?:[^\W\d_]{2,4}(?:-[^\W\d_]{2,4}){0,2}|[\u0621-\u064a](?: [\u0621-\u064a]){1,4}|[\u0900-\u097f]{2,10})"
+_DESK_OF = (
+    r"(?:[^\W\d_]{2,4}(?:-[^\W\d_]{2,4}){0,2}(?: \([^\W\d_]{2,4}\))?|"
+    r"[\u0621-\u064a](?:[ .][\u0621-\u064a]){1,4}|[\u0900-\u097f]{2,10})"
+)
 _INITIALS = re.compile(
     rf"(?:{_END}\s*)?(?:{_DESK_OF}\s*/{{1,2}}\s*){{1,3}}(?:{_DESK_OF})?|"
-    rf"{_END}(?:[\s./]*[^\W\d_]{{1,3}}){{0,6}}|(?-i:[A-Z]{{2,4}}-[A-Z]{{2,4}})",  # ANSA's: YXY-JR
+    rf"{_END}(?:[\s./]*[^\W\d_]{{1,3}}){{0,6}}|(?-i:[A-Z]{{2,4}}-[A-Z]{{2,4}})|"  # ANSA's: YXY-JR
+    r"(?-i:[a-z]{2,3}\.[a-z]{2,3}|(?:[A-Z]\.){2,3}|/[A-ZА-Я]{2,3}/)|(?:/[a-z]\.[a-z]){1,3}/|"
+    r"={3,20}\s?(?:[\u0621-\u064a]\.?){1,4}|\d{0,4}\*\*\d{4}",
     re.IGNORECASE,
 )
-# The same glued to the end of the last sentence, in brackets or set off by its date.
+# The same glued to the end of the last sentence, in brackets, between strokes or set off by its date.
 _TAIL = re.compile(
-    rf"(?<=[{ENDS_BEFORE_SPACE}{ENDS_ANYWHERE}»”」\"])\s*(?:[(\[（【]\s*©?\s*(?P<a>{_SEVERAL})\s*[)\]）】]|(?P<b>{_AGENCY})\s*:\s*(?P<day>{DAY}))\s*\.?$"
+    rf"(?<=[{ENDS_BEFORE_SPACE}{ENDS_ANYWHERE}»”」\"])\s*(?:[(\[（【]\s*©?\s*(?P<a>{_SEVERAL})\s*[)\]）】]"
+    rf"(?:\s*\(www\.[\w.-]{{4,40}}\))?|/(?P<c>(?i:{agencies.pattern(alone=True, any_case=True)}))/|"
+    rf"(?P<b>{_AGENCY})\s*:\s*(?P<day>{DAY}))\s*\.?$"
 )
 # An agency's name behind the last sentence, and what it sets there: PTI RKS AMT · /ATS · -- BERNAMA · — Reuters ·
-# Lusa/Fim · AGERPRES/(AS - autor: …) · (Hina) xabc ydef · (end) ab.rk · (النهاية) ع ج / ر ق
+# Lusa/Fim · AGERPRES/(AS - autor: …) · (Hina) xabc ydef · (end) ab.rk · (Schluss) abc/def · (النهاية) ع ج / ر ق
 _ENDS = re.compile(
     rf"(?<![A-ZÀ-Þ]\.)(?<=[.!?؟…»”\"])\s+(?:(?P<set>--?|[–—/])\s*)?"
     rf"(?:(?P<a>{agencies.pattern(alone=True, any_case=True)})"
     r"(?P<more>(?: [A-Z]{2,4}){1,4}|/[Ff]im|/\([^()]{3,80}\)|/[a-z]{2,4})?|[(](?P<b>Hina)[)](?: [a-zčćšžđ]{3,5}){1,2}|"
-    r"[(](?:end|النهاية)[)](?: ?[^\W\d_]{1,3}(?:[./ ]+[^\W\d_]{1,3}){0,5})?)\.?$"
+    r"[(](?:end|Schluss|النهاية)[)](?: ?[^\W\d_]{1,3}(?:[./ ]+[^\W\d_]{1,3}){0,5})?)\.?$"
 )
 # Who said the sentence above the last one: “The sea is calm.” — The Gazette
 _SIGNED = re.compile(
@@ -91,20 +107,22 @@ _SIGNED = re.compile(
 )
 # Initials behind the last sentence, where the head names the agency: Belga's (JRO/MWA)
 _BEHIND = re.compile(r"(?<=[.!?”\"])\s+\([A-Z]{2,4}(?:/[A-Z]{2,4}){1,3}\)$")
-# What AFP sets above its last line: 07/03/2024 10:30:00 - | Rabat (AFP) -
+# What AFP sets above its last line: 07/03/2024 10:30:00 - | Rabat (AFP) - and AP and WAFA, a rule
 _ABOVE_LAST = re.compile(
     r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}:\d{2}(?: [-–])?|"
-    r"[^\W\d_][^()\d]{1,40}(?: \([^\W\d_]{3,20}\))? \([A-Z]{2,5}\) [-–]"
+    r"[^\W\d_][^()\d]{1,40}(?: \([^\W\d_]{3,20}\))? \([A-Z]{2,5}\) [-–]|[_ـ–—-]{2,20}"
 )
 # SPA's: the end, and when it was sent
-_OF_SPA = re.compile(r"/{1,2}\s?انتهى\s?/{1,2}|\d{1,2}:\d{2} ?ت ?مـ?")
+_OF_SPA = re.compile(
+    r"/{1,2}\s?انتهى\s?/{1,2}|\d{1,2}:\d{2} ?(?:ت ?مـ?|Local Time \d{1,2}:\d{2} ?GMT)"
+)
 _NUMBER = re.compile(r"\d{3,5}")
 _HELPERS = ("agenc", "agenz", "agentur", "وكالات", "contributed")  # one is in each, and seen sooner
 _MOST = 4  # lines
 _LONGEST_NAME = 16
 _LONGEST_RIGHTS = 400
 _OWNING = ("©", "(c)", "(C)", "opyright", "OPYRIGHT")  # one is in each, and seen sooner
-_LONGEST_END, _LONGEST_INITIALS = 140, 40  # characters
+_LONGEST_END, _LONGEST_HELP, _LONGEST_INITIALS = 140, 320, 40  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +171,7 @@ def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Clo
     if tail and not writer and (tail["day"] is None or is_day(tail["day"])):
         lines[-1] = lines[-1][: tail.start()].rstrip()
         taken.insert(0, tail[0].strip())
-        writer, day = _first(tail["a"] or tail["b"]), days.day(tail["day"]) or day
+        writer, day = _first(tail["a"] or tail["b"] or tail["c"]), days.day(tail["day"]) or day
     end = _end_below(lines) or (_BEHIND.search(lines[-1]) if credited else None)
     if end:
         lines[-1] = lines[-1][: end.start()].rstrip()
@@ -219,7 +237,7 @@ def _are_initials(lines: list[str], *, credited: bool) -> bool:
     last = lines[-1].strip()
     if len(last) > _LONGEST_INITIALS or not _INITIALS.fullmatch(last):
         return False
-    if credited or last[0] in "(/":
+    if credited or last[0] in "(/=":
         return True
     return bool(_credit(lines[-2].strip()) or _TAIL.search(lines[-2]))
 
@@ -246,7 +264,7 @@ def _desk(line: str) -> re.Match[str] | None:
 
 
 def _helped(line: str) -> re.Match[str] | None:
-    if len(line) >= _LONGEST_END or not any(word in line.lower() for word in _HELPERS):
+    if len(line) >= _LONGEST_HELP or not any(word in line.lower() for word in _HELPERS):
         return None
     found = _HELPED.fullmatch(line)
     return found if found and (found["agency"] is None or _first(found["agency"])) else None

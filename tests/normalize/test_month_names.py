@@ -20,6 +20,8 @@ Polish in the nominative: styczeń luty marzec kwiecień - czerwiec lipiec sierp
 Ukrainian in the nominative: січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень
 Greek in the nominative: Ιανουάριος Φεβρουάριος Μάρτιος Απρίλιος Μάιος Ιούνιος Ιούλιος Αύγουστος Σεπτέμβριος Οκτώβριος Νοέμβριος Δεκέμβριος
 Bulgarian, cut: яну фев март апр май юни юли авг сеп окт ное дек
+Serbian in the genitive: јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра
+Serbian in Latin letters: januara februara marta aprila maja juna jula avgusta septembra oktobra novembra decembra
 Serbian, cut: јан феб мар апр мај јун јул авг сеп окт нов дец
 Belarusian, cut: сту лют сак кра мая чэр ліп жні вер кас ліс сне
 Estonian, cut: jaan veebr märts apr mai juuni juuli aug sept okt nov dets

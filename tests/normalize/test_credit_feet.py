@@ -1,0 +1,80 @@
+"""What agencies set below their stories goes from the text, each in its own form, and tells whose the story is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from feeds.normalize.boilerplate import strip_tails
+from feeds.normalize.credit import Credited, take_credit
+
+NOW = datetime(2024, 3, 8, 9, 0, tzinfo=UTC)
+FERRY = "The ferry returned to service on Wednesday."
+AP = "Associated Press writer"
+SIGNED = [
+    ("{}\n© dpa-infocom, dpa:240307-930-12345/1", "DPA"),
+    ("{}\n© dpa-infocom GmbH, dpa:240307-99-12345/1", "DPA"),
+    (f"LONDON (AP) — {{}}\n{AP} Jane Roe contributed to this report.", "AP"),
+    (f"LONDON (AP) — {{}}\n___\n{AP}s Jane Roe in Rabat and Ann Poe in Paris contributed.", "AP"),
+    ("{}\nAP Sports Writer Jane Roe contributed to this report.", "AP"),
+    ("KUWAIT, March 7 (KUNA) -- {}\n(end)\nab.rk", "KUNA"),
+    ("Riyadh, March 7, 2024, SPA -- {}\n-- SPA\n13:45 Local Time 10:45 GMT\n0031", "SPA"),
+    ("Amman, March 7 (Petra) -- {}\n//Petra// JR", "Petra"),
+    ("عمان 7 آذار (بترا)- {}\n--(بترا)\nج ر/م و", "Petra"),
+    ("NNA - {}\n=============ج.ر.", "NNA"),
+    ("RAMALLAH, Thursday, March 7, 2024 (WAFA) - {}\nJ.R.", "WAFA"),
+    ("رام الله 7-3-2024 وفا- {}\nــ\nج.ر/م.و", "WAFA"),
+    ("Lisboa, 07 mar 2024 (Lusa) - {}\nJR (MW) // CB\nLusa/Fim", "Lusa"),
+    ("ZAGREB, 7. ožujka 2024. (Hina) - {}\n(Hina) xabc ydef", "HINA"),
+    ("София, 7 март (БТА) {}\n/ЙР/", "BTA"),
+    ("TIRANA, March 7 /ATA/ - {}\n/j.r/r.e/", "ATA"),
+    ("{}\nAGERPRES/(A - autor: Ion Pop, editor: Ana Pop)", "Agerpres"),
+    ("{} /ritzau/", "Ritzau"),
+    ("{}/ritzau/", "Ritzau"),
+    ("Wien (APA) - {} (Schluss) abc/def", "APA"),
+    ("{}\n==Kyodo", "Kyodo"),
+    ("Tehran, March 7, IRNA – {}\n9417**1424", "IRNA"),
+    ("Lagos, March 7, 2024 (NAN) {}\n(NAN) (www.nannews.ng)\nEdited by Jane Roe", "NAN"),
+    ("{} (NAN) (www.nannews.ng)", "NAN"),
+    ("{}\nCom informações da Agência Brasil", "Agência Brasil"),
+    ("BEIJING, March 7 (Xinhua) -- {}\nEnditem", "Xinhua"),
+    ("BEIJING, March 7 (Xinhua) -- {} Enditem", "Xinhua"),
+    ("Muscat, 7 Mar (ONA) -- {}\n--- Ends/Salim", "ONA"),
+]
+PLAIN = [
+    "\nJane Roe, a writer for The Associated Press, contributed to this report, he said.",
+    "\nJournalists contributed.",
+    "\nThe AP contributed.",
+    "\nThe writer Jane Roe contributed.",
+    "\nThe dock is open on weekdays, 9-5.",
+    "\nSee www.port.example",
+    "\n/or/",
+    "\n___",
+    "\n=====",
+    " Enditem is a word.",
+    " It opens/closes.",
+]
+
+
+def credited(text: str) -> Credited:
+    return take_credit(strip_tails(text)[0], (), now=NOW)
+
+
+@pytest.mark.parametrize(("form", "agency"), SIGNED, ids=[form for form, _ in SIGNED])
+def test_what_an_agency_sets_below_its_story_is_no_text(form: str, agency: str) -> None:
+    found = credited(form.format(FERRY))
+    assert found.text == FERRY
+    assert found.credit.agency == agency
+
+
+@pytest.mark.parametrize("end", PLAIN)
+def test_what_only_looks_like_it_stays(end: str) -> None:
+    assert credited(f"{FERRY}{end}").text == f"{FERRY}{end}"
+
+
+@pytest.mark.parametrize("day", ["7. marta", "7. марта"])
+def test_a_dateline_in_serbian_is_read(day: str) -> None:
+    found = credited(f"SARAJEVO, {day} (FENA) - {FERRY}").credit
+    assert found.dateline is not None
+    assert (found.dateline.agency, found.dateline.date) == ("FENA", date(2024, 3, 7))
