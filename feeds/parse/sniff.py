@@ -46,7 +46,10 @@ _PAGE = re.compile(r"<(?:[\w-]+:)?url[\s>]")
 _MADE_FOR_NEWS = "/schemas/sitemap-news/"
 _JSON_FEED = re.compile(r"\"version\"\s*:\s*\"https?:\\?/\\?/jsonfeed\.org")
 # A feed behind what a broken script printed before it (warnings, an HTML comment, a banner).
-_BURIED = re.compile(r"<\?xml\b|<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_BURIED = re.compile(
+    r"<\?xml\b|<(?:rss|feed|rdf:RDF)[\s>]|<(?P<p>[a-z]\w{0,20}):(?:rss|feed|rdf)\s[^<>]*\bxmlns:(?P=p)\s*=",
+    re.IGNORECASE,
+)
 _BURIED_WITHIN = 20_000
 # The head of an IPTC 7901 message: SOH, a line of print, STX.
 _TELEX = re.compile(r"\x01(?:[^\x00-\x08\x0e-\x1f]{0,200}\x02|\s*[A-Za-z]{2,8}\d{2,6}\s)")

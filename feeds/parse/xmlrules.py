@@ -19,7 +19,6 @@ if not TYPE_CHECKING:
 _ENTRY_NAMES = frozenset({"item", "entry"})
 _ADDRESSES = frozenset({"comments", "docs", "href", "icon", "link", "logo", "url"})
 _DATES = frozenset({"published", "updated", "created", "dc_date"})
-_SAID_ONCE = _DATES | {"id"}
 # What a feed says of itself once, as feedparser calls it; below its entries it may be what one of them left open.
 _OF_FEED = {"title": ("title", "title_detail"), "description": ("subtitle", "subtitle_detail")}
 # A broadcast to come (Podcasting 2.0), an entry taken back (RFC 6721): their ids and links are not the feed's.
@@ -64,6 +63,7 @@ class Rules(_Handlers):
         self._outside = False
         self._below = self._passed_over = 0
         self._division = self._channels = 0
+        self._id_read: dict[str, bool] = {}
         self.first_channel: dict[str, Any] = {}
         self.taken_back: dict[str, str] = {}
         self._given_base = self.baseuri
@@ -144,6 +144,8 @@ class Rules(_Handlers):
         second date: the first that has a figure stays. So do a feed's title and description, below its entries.
         """
         context = self._get_context()
+        if element == "id":
+            return self._end_of_id(context, *how)
         if element in _OF_FEED and context is self.feeddata:
             key, detail = _OF_FEED[element]
             said = {one: dict.get(context, one) for one in (key, detail)}
@@ -151,11 +153,11 @@ class Rules(_Handlers):
             if said[key] and (self.entries or not value):
                 context.update(said)
             return value
-        if element not in _SAID_ONCE:
+        if element not in _DATES:
             return super().pop(element, *how)
         before = dict.get(context, element)  # feedparser's own get answers for other keys, too
         value = super().pop(element, *how)
-        dated = element in _DATES and isinstance(before, str) and _FIGURE.search(before)
+        dated = isinstance(before, str) and _FIGURE.search(before)
         if before and (dated or not value):
             context[element] = before
         return value
@@ -248,9 +250,23 @@ class Rules(_Handlers):
         """isPermaLink as RSS 2.0 has it: true unless said otherwise, however it is capitalized."""
         permalink = attrs.get("ispermalink", "true").strip().lower() not in ("false", "no", "0")
         super()._start_guid({**attrs, "ispermalink": "false"})
-        self._get_context()["dateline_permalink"] = permalink
+        self._id_read = {"dateline_permalink": permalink, "dateline_guid": True}
 
-    _start_id = _start_guid
+    def _start_id(self, attrs: Attributes) -> None:
+        """Atom's, which an RSS item may have beside its own."""
+        self._start_guid(attrs)
+        self._id_read["dateline_guid"] = False
+
+    def _end_of_id(self, context: dict[str, Any], *how: Any) -> Any:
+        """Of several ids the first is the entry's, but RSS's own guid before any other's; an empty one is none."""
+        first = dict.get(context, "id")
+        value = super().pop("id", *how)
+        guid = self._id_read.get("dateline_guid") and not dict.get(context, "dateline_guid")
+        if first and not (value and guid):
+            context["id"] = first
+        else:
+            context.update(self._id_read)
+        return value
 
     def _start_link(self, attrs: Attributes) -> None:
         """A link keeps the type it names and no other: feedparser makes one up."""

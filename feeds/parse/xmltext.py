@@ -14,7 +14,10 @@ from feeds.parse.characters import POINTS, legal, legal_references, plural
 
 _DECLARATION = re.compile(r"<\?xml\b[^>]*>", re.IGNORECASE)
 _FIRST_ELEMENT = re.compile(r"<[A-Za-z_]")
-_FEED = re.compile(r"<\?xml\b|<(?:!DOCTYPE\s+(?!html)|rss\b|feed\b|[\w-]+:RDF\b)", re.IGNORECASE)
+_FEED = re.compile(
+    r"<\?xml\b|<(?:!DOCTYPE\s+(?!html)|rss\b|feed\b|[\w-]+:(?:RDF|rss|feed)(?=[\s>]))",
+    re.IGNORECASE,
+)
 _NOISE = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _ENTITY = re.compile(

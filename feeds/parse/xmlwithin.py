@@ -5,7 +5,7 @@ they are held apart until the entry ends. A thing that has a page of its own bes
 nothing of it is the entry's; one that only has another title besides the entry's has attached files at most; else it
 is a wrapper, and what the entry does not say itself is taken from it. So it is with the first thing that has a title
 or words where the entry has neither, whatever its page. Entries within a wrapper, as in a list of related stories, are
-such things too.
+such things too. The page of a photo, a film or a sound is never the entry's.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if not TYPE_CHECKING:
 _TITLES = frozenset({"title", "title_detail", "dc_title", "dc_title_detail", "itunes_title"})
 _SAME = (
     _TITLES,
-    frozenset({"id", "guidislink", "dateline_permalink", "dateline_about"}),
+    frozenset({"id", "guidislink", "dateline_permalink", "dateline_about", "dateline_guid"}),
     frozenset({"published", "updated", "created", "dc_date", "prism_publicationdate"}),
     frozenset({"author", "author_detail", "authors"}),
     frozenset({"summary", "summary_detail", "content", "dc_description", "dc_description_detail"}),
@@ -41,6 +41,8 @@ _MARKED = "dateline_inline"
 _ENTRY = frozenset({"item"})  # as feedparser calls each of these
 _ENTRIES = frozenset({"item", "entry"})
 _VALUES = frozenset({"author", "category", "name"})
+_SHOWN = frozenset({"photo", "picture", "thumbnail", "video", "audio", "foto", "img", "gallery"})
+_OF_FILE = "dateline_of_file"
 # Dublin Core's fifteen elements have their names in its newer vocabulary, too.
 _SAME_AS = {
     f"dcterms:{name}": f"dc:{name}"
@@ -64,6 +66,7 @@ class Within(_Handlers):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._wrapper: int | None = None  # how deep the wrapper that is open stands
+        self._wrapper_named = ""
         self._entry: Any = None  # the entry that it is in, once something stands within
         self._titled = -1  # how deep the title stands that feedparser takes no deeper one after
         self._held: list[Said] = []
@@ -76,7 +79,7 @@ class Within(_Handlers):
                 tag = self._of_person(tag)
             if self._wrapper is None:
                 if not self._is_known(tag) and self._stands_in(_ENTRY):
-                    self._wrapper = self.depth
+                    self._wrapper, self._wrapper_named = self.depth, tag.rpartition(":")[2].lower()
             elif self._entry is None and not self.incontent:
                 self._set_aside()
             tag = self._of_wrapper(tag)
@@ -126,6 +129,8 @@ class Within(_Handlers):
     def _set_aside(self) -> None:
         self._entry, self._titled, self.title_depth = self.entries[-1], self.title_depth, -1
         self.entries[-1] = type(self._entry)()
+        if self._wrapper_named in _SHOWN:
+            self.entries[-1][_OF_FILE] = True
         for key in _AROUND:
             self.entries[-1][key] = dict.get(self._entry, key)
 
@@ -171,7 +176,7 @@ def _take(
         return
     titled = _titled_otherwise(titles, within)
     links = list(dicts(within.get("links")))
-    if pages or titled:
+    if pages or titled or _OF_FILE in within:
         links = [one for one in links if relation(one) != "alternate"]
     said = {key for same in _SAME if not same.isdisjoint(own) for key in same}
     left = {key: value for key, value in within.items() if key not in said}
