@@ -68,8 +68,8 @@ _HELPED = re.compile(
     r"(?:\+|,|\band|\bet|\by|\be|\bund)\s*)?(?:(?:ال)?وكالات|(?:news |wire )?agencies|agences|agencias|agenzie|"
     r"agenturen)|"
     r"(?:the )?(?P<agency>[^.,;]{2,40}?)"
-    r"(?P<its>(?: staff| sports| video)? (?:writers?|reporters?|journalists?|correspondents?)(?: (?-i:[A-ZÀ-Þ]).{2,240}?)?)?"
-    r" (?:also )?contributed(?:(?(its)|(?!))|(?: to)? this (?:report|story|article))\.?",
+    r"(?P<its>(?: staff| sports| video)? (?:writers?|reporters?|journalists?|correspondents?)(?: (?-i:[A-ZÀ-Þ])"
+    r".{2,240}?)?)? (?:also )?contributed(?:(?(its)|(?!))|(?: to)? this (?:report|story|article))\.?",
     re.IGNORECASE,
 )
 # Initials of those who wrote and edited, beside a credit line: JPS // ZO · JPS (AB) // ZO · jan/ mok/ ·

@@ -7,6 +7,7 @@ player's words for those whose browser has none would be the story's.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 # Those that end a paragraph as a division does (HTML, 13.2.6.4.7), and are not kept.
 # Small letters, but for the one that writers of old typed by hand: regard to case makes it four times as fast.
@@ -61,15 +62,20 @@ def closed_at_once(markup: str) -> str:
     >>> closed_at_once('<iframe src="/map"/><p>Ferries sail.</p>')
     '<iframe src="/map"></iframe><p>Ferries sail.</p>'
     """
-    ended: set[str] = set()  # those whose next tag is an end: they hold what is before it
+    ended: Counter[str] = Counter()  # those whose next tag is an end: they hold what is before it
     pieces, at = [], len(markup)
     for tag in reversed([*_HOLDER.finditer(markup)]):
         name, closed = tag["tag"].lower(), tag[0].endswith("/>")
-        if not tag["end"] and name not in ended and (closed or name in _EMPTY):
+        if not tag["end"] and not ended[name] and (closed or name in _EMPTY):
             bare = tag[0].removesuffix(">").removesuffix("/")
             pieces += [markup[tag.end() : at], f"{bare}></{name}>"]
             at = tag.start()
-        ended = ended | {name} if tag["end"] else ended - {name}
+        if not tag["end"]:
+            ended[name] = max(ended[name] - 1, 0)
+        elif name == "template":  # the only one that may hold another
+            ended[name] += 1
+        else:
+            ended[name] = 1
     return "".join((markup[:at], *reversed(pieces)))
 
 

@@ -21,7 +21,7 @@ from feeds.normalize.foreign import without_foreign
 from feeds.normalize.mended import unwrapped
 from feeds.normalize.pictures import awake, picture
 from feeds.normalize.shown import as_shown, quotes_of
-from feeds.normalize.signs import escaped_signs, raised_figures, shown_tags
+from feeds.normalize.signs import escaped_signs, raised_figures, shown_tags, spoken_tags
 from feeds.text import whole_characters, words
 
 _DEEPEST = 200  # elements open at once; real articles stay under 40
@@ -179,7 +179,8 @@ def _left(tag: re.Match[str]) -> str:
 
 def sanitize(markup: str, base: str | None) -> str:
     """An HTML fragment that is safe to show, with absolute links; sanitizing it again changes nothing."""
-    markup = closed_at_once(without_foreign(escaped_signs(clean_text(within(markup)))))
+    signs = spoken_tags(escaped_signs(clean_text(within(markup))))
+    markup = closed_at_once(without_foreign(signs))
     if _is_absurd(markup):
         return paragraphs(plain(markup))
     if "<title" in markup or "<TITLE" in markup:

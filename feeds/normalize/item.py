@@ -31,7 +31,7 @@ from feeds.normalize.embeds import embeds
 from feeds.normalize.headline import headline, own_title, without_title
 from feeds.normalize.language import code, language_of
 from feeds.normalize.management import management
-from feeds.normalize.mended import EMPTY_LINES, as_markup, is_markup, mended, unwrapped
+from feeds.normalize.mended import EMPTY_LINES, as_markup, is_markup, mended, unwrapped, with_points
 from feeds.normalize.named import alternative, called
 from feeds.normalize.pages import guid_of, page_of, pages_named
 from feeds.normalize.people import people_of
@@ -257,7 +257,7 @@ def _read(value: Text | None, base: str | None, title: str) -> tuple[str, str]:
     if value is None or NOTHING.fullmatch(value.value.strip()):
         return "", ""
     if "[" in value.value:
-        value = replace(value, value=without_shortcodes(value.value))
+        value = replace(value, value=with_points(without_shortcodes(value.value)))
     if value.type == "text" and not is_markup(value.value):
         lines = unwrapped_text(html.clean_text(unwrapped(value.value)), title).split("\n")
         text = "\n".join(" ".join(line.split()) for line in lines if line.strip())

@@ -56,6 +56,20 @@ _RESTS = "|".join(
 _CUT = re.compile(
     rf"\s*(?:&(?:#x?[\da-f]{{0,5}}|{_RESTS}))+(?=\s*(?:…|\.\.\.|\[(?:…|\.\.\.|&hellip;|&#8230;)\])?(?:\s|</?\w[^<>]*>)*$)"
 )
+_POINTS = re.compile(
+    r"\[\s?&(?:amp;)?(?:hellip|#8230|#x2026);\s?\](?=(?:\s|</?\w[^<>]*>)*\Z)", re.IGNORECASE
+)
+
+
+def with_points(text: str) -> str:
+    """A text, plain or HTML, whose points at the end were escaped once too often, with the points: WordPress's ``[…]``.
+
+    >>> with_points("<p>Three ferries [&amp;hellip;]</p>"), with_points("Three ferries [&#8230;]")
+    ('<p>Three ferries […]</p>', 'Three ferries […]')
+    """
+    if "[&" not in text[-_TAIL:]:
+        return text
+    return text[:-_TAIL] + _POINTS.sub("[…]", text[-_TAIL:])
 
 
 def mended(markup: str) -> str:

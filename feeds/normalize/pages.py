@@ -20,8 +20,9 @@ _FRONT = 4  # slashes of an address that may be a front page's: canonical forms 
 def page_of(entry: Entry, bases: tuple[str | None, ...], language: str | None) -> str | None:
     """The page: HTML before other types, in the entry's language before others."""
     pages = [link for link in entry.links if link.rel == "alternate"]
-    # Without one, an Atom entry that is a page says so of itself.
-    pages = pages or [link for link in entry.links if link.rel == "self" and _is_page(link)]
+    # Without one, the address that it wants to be known by (RFC 6596); an Atom entry that is a page says so of itself.
+    for other in ("canonical", "self"):
+        pages = pages or [link for link in entry.links if link.rel == other and _is_page(link)]
     ordered = sorted(pages, key=lambda link: _rank(link, language)) if len(pages) > 1 else pages
     links = (direct(absolute(link.href, *bases)) for link in ordered)
     # Where no link is a web address, or only a front page, the guid may be one, by which it then is the page's.

@@ -28,6 +28,12 @@ _NO_TAG = re.compile(
 _ALONE = re.compile(
     r"(?<=[\s(\"'“‘«])<(?!(?:br|p|hr|wbr)>)([a-z][a-z\d]{0,9})>(?=[\s,;:.!?)\"'”’»])", re.IGNORECASE
 )
+# In HTML only those that mean nothing so: they mark what stands in them, hold a program, or lack their address.
+_SPOKEN_OF = re.compile(
+    r"(?<=[\w,;:] )<(b|i|u|s|a|em|strong|code|kbd|blink|marquee|script|style|title|textarea|select|option|iframe|"
+    r"template|video|audio|object|canvas|img|input)>(?= \w|[,;:.!?)])",
+    re.IGNORECASE,
+)
 _FIGURE = r"\s*([+−–-]?\d{1,4})\s*"
 _RAISED = re.compile(rf"<sup\b[^<>]*>{_FIGURE}</sup\s*>", re.IGNORECASE)
 _AS_RAISED = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
@@ -63,6 +69,21 @@ def shown_tags(title: str) -> str:
     closed = {name.lower() for name in _CLOSED.findall(title)}
     return _ALONE.sub(
         lambda tag: tag[0] if tag[1].lower() in closed else f"&lt;{tag[0][1:]}", title
+    )
+
+
+def spoken_tags(markup: str) -> str:
+    """HTML with ``&lt;`` for tags that it speaks of and nobody escaped, so that what follows is not lost in them:
+    without attributes, alone between words, and closed nowhere.
+
+    >>> spoken_tags("<p>Use the <script> tag, or <b> for <b>bold</b>.</p>")
+    '<p>Use the &lt;script> tag, or <b> for <b>bold</b>.</p>'
+    """
+    if "> " not in markup or not _SPOKEN_OF.search(markup):
+        return markup
+    closed = {name.lower() for name in _CLOSED.findall(markup)}
+    return _SPOKEN_OF.sub(
+        lambda tag: tag[0] if tag[1].lower() in closed else f"&lt;{tag[0][1:]}", markup
     )
 
 

@@ -23,6 +23,11 @@ _OPENING = ("(", "“", "«", '"')  # what a sentence has within it as well
 _FULL = 40  # characters of a line that may be broken before a capital
 _FEWEST_LINES = 3  # of a block that tells how wide its lines are
 _WIDEST = 100  # columns that lines are broken at
+_SENTENCE = re.compile(
+    r"[^\W\d_a-zà-þ](?:[^.!?…]|[.!?…](?![\"”’»)]?\s))*[.!?…][\"”’»)]?"  # no other ends within it
+)
+_FEWEST_WORDS = 3
+_PARAGRAPH = re.compile(r"<p>(?:(?!</?p>).)*</p>", re.DOTALL)
 _LONGEST_LINE = 600  # characters of such a line with its tags
 # Of a list: * Fares   → Fares   1. Fares   (b) Fares
 _POINT = re.compile(r"[*+·•▪▫■□▸►▶‣◦●○◆◇★☆✓✔✅➔➤→⇒–—-]\ufe0f?\s|\d{1,2}[.)]\s|\(?[^\W_]{1,2}\)\s")
@@ -112,13 +117,15 @@ def _between(lines: list[str], at: int, title: list[str], blocks: _Blocks) -> st
 
 class _Blocks:
     """The lines that stand in blocks of three and more each of which was broken where the next one's first word would
-    not have fitted. Asked line by line, each block is looked at once.
+    not have fitted, or that are a sentence each in a text that is written so. Asked line by line, each block is looked
+    at once.
     """
 
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
         self._full: range = range(0)
         self._last = -1
+        self._a_sentence_each: bool | None = None
 
     def full(self, at: int) -> bool:
         """Whether a line is such, and not the last of its block; lines are asked for in their order."""
@@ -129,9 +136,21 @@ class _Blocks:
                 first -= 1
             while last + 1 < len(lines) and not _parted(lines, last):
                 last += 1
-            wrapped = _is_wrapped(lines[first : last + 1])
+            block = lines[first : last + 1]
+            wrapped = _is_wrapped(block) or self._are_sentences(block)
             self._full, self._last = range(first, last) if wrapped else range(0), last
         return at in self._full
+
+    def _are_sentences(self, block: list[str]) -> bool:
+        """Whether a paragraph is a sentence a line, in a text where one of three lines and more is."""
+        if not _are_sentences(block):
+            return False
+        if self._a_sentence_each is None:
+            paragraphs = (one.split("\n") for one in _PARAGRAPH.findall("\n".join(self._lines)))
+            self._a_sentence_each = any(
+                len(one) >= _FEWEST_LINES and _are_sentences(one) for one in paragraphs
+            )
+        return self._a_sentence_each
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -147,6 +166,24 @@ def _is_wrapped(lines: list[str]) -> bool:
             for line, after in pairwise(block)
         )
     )
+
+
+def _are_sentences(lines: list[str]) -> bool:
+    """Whether a paragraph was written a sentence a line, as some do for a better view of what they change. A line of
+    several sentences was meant for a paragraph of its own.
+    """
+    if not lines[0].lstrip().startswith("<p>"):
+        return False
+    end = _BLOCK_ENDS.search(lines[-1])
+    last = lines[-1][: end.start()] if end else lines[-1]
+    return all(
+        _SENTENCE.fullmatch(line) and len(line.split()) >= _FEWEST_WORDS and not _is_apart(line)
+        for line in map(_words, (*lines[:-1], last))
+    )
+
+
+def _is_apart(line: str) -> bool:
+    return leads_on(line) or closes(line) or is_byline(line)
 
 
 def _parted(lines: list[str], at: int) -> bool:
