@@ -95,7 +95,7 @@ def import_command(path: Path, file: str) -> None:
     remote = file.startswith(("http://", "https://"))
     body = asyncio.run(_download(settings, file)) if remote else _contents(file)
     file = mask(file) if remote else file
-    listed, faults = read_opml(body, file)
+    listed, faults = read_opml(body, file, feeds_only=True)
     for fault in faults:
         say(f"left out: {fault}" if listed else f"error: {fault}", err=True)
     if not listed:

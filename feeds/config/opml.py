@@ -38,6 +38,7 @@ _AT_LINE = re.compile(r", line \d+, column \d+")
 _FEED_SCHEME = re.compile(
     r"^(?:feed|itpc|pcast):(?:(?:/{0,2})(?P<own>(?=https?://))|//)", re.IGNORECASE
 )
+_SCRAPED = re.compile(r"(?:html|xml|json)\+\S+", re.IGNORECASE)  # HTML+XPath, JSON+DotPath
 _FEED_TYPES = {"rss", "atom", "rss1", "feed"}
 _REMEDY = "export it again from the program that wrote it"
 _STRICTEST = ("title", "excerpt", "full")
@@ -53,10 +54,12 @@ class Listed:
     line: int
 
 
-def read_opml(body: bytes, file: str) -> tuple[list[Listed], list[Fault]]:
+def read_opml(
+    body: bytes, file: str, *, feeds_only: bool = False
+) -> tuple[list[Listed], list[Fault]]:
     """The sources an OPML document names, each address once, and what is wrong with the others.
 
-    ``file`` is the name for the faults.
+    ``file`` is the name for the faults; ``feeds_only`` makes one of a page that another program makes a feed of.
     """
     try:
         root = _parse(body)
@@ -70,6 +73,8 @@ def read_opml(body: bytes, file: str) -> tuple[list[Listed], list[Fault]]:
     faults: list[Fault] = []
     for outline, folders in _outlines(root, ()):
         try:
+            if feeds_only:
+                _refuse_scraped(outline)
             one = _source(outline, folders)
         except ValueError as error:
             remedy = "write what is right, or take the outline out"
@@ -145,6 +150,15 @@ def _lacks_address(outline: etree._Element) -> bool:
         return False
     holds = any(isinstance(child.tag, str) for child in outline)  # not comments
     return bool(_attribute(outline, "url") or (_title(outline) and not holds))
+
+
+def _refuse_scraped(outline: etree._Element) -> None:
+    """Raise ValueError for an address at which FreshRSS finds no feed, but makes one of what is there."""
+    if _SCRAPED.fullmatch(kind := _attribute(outline, "type")):
+        address = _attribute(outline, "xmlUrl")
+        raise ValueError(
+            f"{_title(outline)!r}: no feed is at {address}, but a page ({kind}), whose own feed dateline add may find"
+        )
 
 
 def _source(outline: etree._Element, folders: tuple[str, ...]) -> SourceTable:

@@ -299,3 +299,15 @@ def test_an_export_is_of_one_of_the_two(run: Run, flags: list[str]) -> None:
     done = run("export", *flags, expect=2)
     assert done.stdout == ""
     assert "--sources or --topics" in done.stderr
+
+
+def test_a_page_that_freshrss_makes_a_feed_of_is_left_out_and_said(
+    run: Run, config: Path, opml: Path
+) -> None:
+    page = '<outline type="HTML+XPath" text="Desk" xmlUrl="https://desk.example.org/" x:xPathItem="//p"/>'
+    body = _OPML.replace("<opml", '<opml xmlns:x="https://freshrss.org/opml"', 1)
+    opml.write_text(body.replace("</body>", f"{page}\n</body>"))
+    done = run("import", str(opml))
+    assert "'Desk': no feed is at https://desk.example.org/, but a page (HTML+XPath)" in done.stderr
+    assert "2 added, 1 skipped, 1 left out" in done.stdout
+    assert "desk.example.org" not in config.read_text()
