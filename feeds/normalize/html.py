@@ -28,10 +28,10 @@ _DEEPEST = 200  # elements open at once; real articles stay under 40
 # Never to be allowed, whatever is added: svg, math, style, title, textarea, noscript, iframe (each
 # was the way round a sanitizer at least once).
 _TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "div", "dl", "dt",
-    "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark",
-    "ol", "p", "pre", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot",
-    "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
+    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dfn", "div", "dl", "dt", "em",
+    "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol",
+    "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "table", "tbody",
+    "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
 }  # fmt: skip
 _ATTRIBUTES = {
     "*": {"lang", "dir"},
@@ -85,10 +85,13 @@ _PROGRAM = re.compile(
 # What a headline that speaks of <script> and </script> has not between them.
 _CODE = re.compile(r"[(){}=;]")
 _PAIR = re.compile(
-    r"<(?P<tag>div|cite|q|s|del|ins|strike|big|tt|abbr|acronym|code|kbd|time|li|label|blockquote|bdi)(?:\s[^<>]*)?>"
+    r"<(?P<tag>div|cite|q|s|del|ins|strike|big|tt|abbr|acronym|code|kbd|time|li|label|blockquote|bdi|ruby)(?:\s[^<>]*)?>"
     r"(?P<words>[^<]*)</(?P=tag)\s*>",
     re.IGNORECASE,
 )
+_READING = re.compile(
+    r"<(r[tp])>[^<]*</\1>"
+)  # how characters are read: <ruby>東京<rt>とうきょう</rt></ruby>
 _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|tr|table|blockquote|figure|figcaption|pre|dl|dt|dd|section|article|header|"
     r"footer|br|hr)\b[^<>]*>",
@@ -150,6 +153,7 @@ def _opened(text: str) -> str:
     if "</" not in text:
         return text
     text = _PROGRAM.sub(_without_code, text)
+    text = _READING.sub("", text) if "<ruby>" in text else text
     for _ in range(_WITHIN):
         text = _PAIR.sub(_words, text)
     return text

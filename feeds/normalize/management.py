@@ -22,6 +22,7 @@ _LONG_PAST = timedelta(days=7)
 _ZONE_NAME = re.compile(r"\s+[A-Z]{2,4}\s*$")
 _OVER = {
     "false", "0", "off", "not embargoed", "no embargo",  # what programs print in fields of their own
+    "-", "–", "—", "n/a", "nil", "null", "sans", "kein", "ninguna", "nenhuma", "нет",  # and forms
     "none", "no", "lifted", "immediate release", "for immediate release", "released", "expired",
     "aucun", "leve", "ninguno", "levantado", "nessuno", "revocato", "nenhum", "keine", "aufgehoben",
 }  # fmt: skip

@@ -1,5 +1,5 @@
-"""What a browser shows of a parsed text: without scripts, what an edit deleted, cards of other pages and the marks of
-footnotes, with signs for what it raises and quotes.
+"""What a browser shows of a parsed text: without scripts, what an edit deleted, cards of other pages, the marks of
+footnotes and how characters are read (ruby), with signs for what it raises and quotes.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ def as_shown(tree: LexborHTMLParser, markup: str) -> None:
         for node in tree.css("script, style, noscript, iframe, template, title"):
             node.decompose()
         _without_deleted(tree)
+    if "<rt" in markup or "<RT" in markup:
+        for node in tree.css("ruby rt, ruby rp"):
+            node.decompose()
     if _CARD_ENDS.search(markup):
         _without_cards(tree)
     if "#" in markup:

@@ -46,6 +46,8 @@ def enclosures(found: Found, base: str | None) -> tuple[Enclosure, ...]:
     attached = [one for one in dicts(found.get("links")) if relation(one) == "enclosure"]
     contents = list(dicts(found.get("media_content")))
     mediums, page = _mediums(contents), string(found, "link")
+    if len(attached) == 1 and (original := string(found, "feedburner_origenclosurelink")):
+        attached = [{**attached[0], "href": original}]  # not by way of who counts what is fetched
     for one in (*attached, *contents, *dicts(found.get("dateline_alternates"))):
         href = string(one, "href") or string(one, "url")
         if href and href not in every and not _AVATAR.match(href):

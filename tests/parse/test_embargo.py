@@ -1,10 +1,12 @@
 """Orders to hold a wire story back, and stories that only tell of an embargo, of an order, of a killed editor."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from feeds.model.entry import Entry
+from feeds.normalize.management import embargo
 from feeds.parse.document import parse
 
 TEXT = "RABAT, March 7 (MAP) - The ferries sail again.\n\nThe first left at noon."
@@ -135,3 +137,9 @@ def test_a_heading_below_sentences_of_a_story_holds_nothing(heading: str) -> Non
 def test_a_line_below_a_long_letterhead_holds() -> None:
     letterhead = "HARBOUR AUTHORITY OF SALTMARSH, PRESS OFFICE, 1 QUAY STREET\nTelephone 1234"
     assert wire(f"{letterhead}\n\nEMBARGOED\n\nFerries sail").embargo == ""
+
+
+@pytest.mark.parametrize("said", ["-", "—", "n/a", "none", "sans", "kein", "нет"])
+def test_a_head_s_embargo_that_says_there_is_none_holds_nothing(said: str) -> None:
+    story = wire(f"Title: Ferries sail\nEmbargo: {said}\nSource: MAP")
+    assert embargo(story.embargo, datetime(2024, 3, 7, tzinfo=UTC)) is None
