@@ -73,7 +73,8 @@ _HELPED = re.compile(
     re.IGNORECASE,
 )
 # Initials of those who wrote and edited, beside a credit line: JPS // ZO · JPS (AB) // ZO · jan/ mok/ ·
-# (Schluss) abc/def · (end) | ab.rk · J.R. · /ЙР/ · /j.r/r.e/ · ج.ر/م.و · ====ج.ر. · IRNA's 9417**1424
+# (Schluss) abc/def · (end) | ab.rk · J.R. · /ЙР/ · /j.r/r.e/ · ج.ر/م.و · ====ج.ر. ·
+# ANSA's YXY-JR · MAP's JR---COM · IRNA's 9417**1424
 _END = r"(?:[(]\s*(?:schluss|end|fin|النهاية|انتهى)\s*[)]|/{1,2}\s*(?:النهاية|انتهى)\s*/{1,2})"
 # jd, or several: bur-jd; letters of Arabic set apart; a short name in Hindi's letters, whose vowel signs are none
 _DESK_OF = (
@@ -82,7 +83,7 @@ _DESK_OF = (
 )
 _INITIALS = re.compile(
     rf"(?:{_END}\s*)?(?:{_DESK_OF}\s*/{{1,2}}\s*){{1,3}}(?:{_DESK_OF})?|"
-    rf"{_END}(?:[\s./]*[^\W\d_]{{1,3}}){{0,6}}|(?-i:[A-Z]{{2,4}}-[A-Z]{{2,4}})|"  # ANSA's: YXY-JR
+    rf"{_END}(?:[\s./]*[^\W\d_]{{1,3}}){{0,6}}|(?-i:[A-Z]{{2,4}}-{{1,3}}[A-Z]{{2,4}}\.?)|"
     r"(?-i:[a-z]{2,3}\.[a-z]{2,3}|(?:[A-Z]\.){2,3}|/[A-ZА-Я]{2,3}/)|(?:/[a-z]\.[a-z]){1,3}/|"
     r"={3,20}\s?(?:[\u0621-\u064a]\.?){1,4}|\d{0,4}\*\*\d{4}",
     re.IGNORECASE,
@@ -114,7 +115,7 @@ _ABOVE_LAST = re.compile(
 )
 # SPA's: the end, and when it was sent
 _OF_SPA = re.compile(
-    r"/{1,2}\s?انتهى\s?/{1,2}|\d{1,2}:\d{2} ?(?:ت ?مـ?|Local Time \d{1,2}:\d{2} ?GMT)"
+    r"/{1,2}\s?انتهى\s?/{1,2}|\d{1,2}:\d{2} ?(?:ت ?مـ?|(?i:local time) \d{1,2}:\d{2} ?GMT)"
 )
 _NUMBER = re.compile(r"\d{3,5}")
 _HELPERS = ("agenc", "agenz", "agentur", "وكالات", "contributed")  # one is in each, and seen sooner

@@ -40,7 +40,8 @@ DAY = (
 _LETTERS = rf"(?:{_SIGN}|['’.\- ])"
 _PLACE = rf"[^\W\d_]{_LETTERS}{{1,38}}?(?:[,،]\s*[^\W\d_]{_LETTERS}{{1,20}}?)??"
 _SEVERAL = rf"(?:{_AGENCY})(?:\s*[/,&+＝=-]\s*(?:{_AGENCY}))*"
-# Days that are left unread: الكويت - 7 - 3 (كونا) -- …   मुंबई, सात मार्च (भाषा) …   MADRID, 7 (EUROPA PRESS) …
+# Days that are read where it is known when the story was published, or never: الكويت - 7 - 3 (كونا) -- …
+# मुंबई, सात मार्च (भाषा) …   MADRID, 7 (EUROPA PRESS) …
 # Without a comma one figure may count anything: Section 7 (AP) …
 _UNREAD = (
     rf"(?:[-–]\s*\d{{1,2}}\s*[-–/]\s*\d{{1,2}}|(?:(?<=[,،])|(?<=[,،]\s))\d{{1,2}}(?:/\d{{1,2}})?|\d\d/\d\d|"
@@ -48,8 +49,10 @@ _UNREAD = (
 )
 # RABAT, March 7 (MAP) - …   New Delhi [India], Mar 7 (PTI) …   Kiel (dpa/lno) - …
 # RABAT- (MAP) …   Madrid, 7 mar (EFE).- …   Rabat, 07/03/2024 (MAP) – …   الرباط 7 مارس (ومع) - …
+# 07.03. Gdańsk (PAP) - …
 _BRACKETED = re.compile(
-    rf"(?P<place>{_PLACE}(?:/{_PLACE}){{0,2}})\s*(?:[\[(][^\W\d_](?:[^\W\d_]| ){{2,24}}[\])]\s*)?[,،/]?\s*"
+    rf"(?:\d\d\.\d\d\.\s?)?(?P<place>{_PLACE}(?:/{_PLACE}){{0,2}})\s*"
+    rf"(?:[\[(][^\W\d_](?:[^\W\d_]| ){{2,24}}[\])]\s*)?[,،/]?\s*"
     rf"(?:(?:\b(?:le\s+)?(?P<day>{DAY})|(?P<unread>{_UNREAD})))?\s*[,،]?\s*(?P<set>(?:[-–—ـ]+|(?<=[,،])|(?<=[,،]\s))\s*)?"
     rf"[(\[]\s*(?P<agency>{_AGENCY})(?:\s*[/,&+-]\s*(?:{_AGENCY}))*(?:/[a-z]{{2,4}})?(?:\s*[-–]\s*(?P<within>{DAY}))?\s*[)\]]"
     rf"(?(day)(?:{_DASH}|[।:]?\s+)|(?(unread)(?:{_DASH}|\s+)|(?(set)(?:{_DASH}|\s+)|{_DASH})))"
@@ -241,6 +244,7 @@ def _is_dateline(part: dict[str, str | None]) -> bool:
     return _is_place(place) and all(day is None or is_day(day) for day in said)
 
 
+_FIGURE = re.compile(r"\d+")
 _NAMED_AS = ("agency", "a", "b", "c")
 
 
@@ -250,12 +254,21 @@ def _opening(found: re.Match[str], days: Days) -> Opening:
     agency = next((part[name] for name in _NAMED_AS if part.get(name)), None)
     first = re.split(r"\s*[/,&+＝=]\s*", agency)[0] if agency else None
     eastern = part.get("east") or part.get("alone")
-    day = eastern_day(eastern, days) if eastern else days.day(part.get("day") or part.get("within"))
+    said = part.get("day") or part.get("within") or _with_year(part.get("unread"), days)
+    day = eastern_day(eastern, days) if eastern else days.day(said)
     dateline = Dateline(
         place=_place(part.get("place")), date=day, agency=agencies.find(first) if first else None
     )
     byline = (part.get("by") or "").strip() or None
     return Opening(dateline=dateline, length=found.end(), byline=byline)
+
+
+def _with_year(unread: str | None, days: Days) -> str | None:
+    """A day and its month in figures, whichever is which, with the year in which the story was published."""
+    figures = _FIGURE.findall(unread) if unread and days.near else []
+    return (
+        f"{figures[0]}/{figures[1]}/{days.near.year}" if days.near and len(figures) == 2 else None
+    )
 
 
 def _place(named: str | None) -> str | None:

@@ -20,6 +20,10 @@ SIGNED = [
     ("{}\nAP Sports Writer Jane Roe contributed to this report.", "AP"),
     ("KUWAIT, March 7 (KUNA) -- {}\n(end)\nab.rk", "KUNA"),
     ("Riyadh, March 7, 2024, SPA -- {}\n-- SPA\n13:45 Local Time 10:45 GMT\n0031", "SPA"),
+    ("Riyadh, March 07, 2024, SPA -- {}\n--SPA\n10:30 LOCAL TIME 07:30 GMT\n0031", "SPA"),
+    ("RABAT, 7 mars 2024 (MAP) - {}\nJR---COM", "MAP"),
+    ("07.03. Gdańsk (PAP) - {} (PAP)\njr/ mw/", "PAP"),
+    ("Hanoi, March 7 (VNA) – {}\n/.", "VNA"),
     ("Amman, March 7 (Petra) -- {}\n//Petra// JR", "Petra"),
     ("عمان 7 آذار (بترا)- {}\n--(بترا)\nج ر/م و", "Petra"),
     ("NNA - {}\n=============ج.ر.", "NNA"),
@@ -78,3 +82,22 @@ def test_a_dateline_in_serbian_is_read(day: str) -> None:
     found = credited(f"SARAJEVO, {day} (FENA) - {FERRY}").credit
     assert found.dateline is not None
     assert (found.dateline.agency, found.dateline.date) == ("FENA", date(2024, 3, 7))
+
+
+@pytest.mark.parametrize(
+    ("head", "near"),
+    [
+        ("SALTMARSH 07/03 (BELGA) = ", datetime(2024, 3, 7, tzinfo=UTC)),
+        ("الكويت - 7 - 3 (كونا) -- ", datetime(2024, 3, 8, tzinfo=UTC)),
+        ("Jakarta, 7/3 (Antara) - ", datetime(2024, 3, 6, tzinfo=UTC)),
+    ],
+)
+def test_figures_in_a_dateline_are_the_day_that_the_time_of_publishing_is_near(
+    head: str, near: datetime
+) -> None:
+    told = take_credit(f"{head}{FERRY}", (), now=NOW, near=near).credit.dateline
+    untold = take_credit(f"{head}{FERRY}", (), now=NOW).credit.dateline
+    assert told is not None
+    assert told.date == date(2024, 3, 7)
+    assert untold is not None
+    assert untold.date is None
