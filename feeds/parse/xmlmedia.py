@@ -178,6 +178,14 @@ class Media(_Handlers):
         self._file_of = None
         self._end_enclosure()
 
+    def _start_enc_enclosure(self, attrs: Attributes) -> None:
+        """RSS 1.0's (mod_enclosure): the address is a resource's, and all attributes may have a prefix."""
+        bare = {name.rpartition(":")[2]: value for name, value in attrs.items()}
+        self._start_enclosure({"href": bare.get("resource", ""), **bare})
+
+    def _end_enc_enclosure(self) -> None:
+        self._end_enclosure()
+
     def _start_podcast_alternateenclosure(self, attrs: Attributes) -> None:
         """The episode in another form (Podcasting 2.0), whose addresses stand in it, the likeliest first."""
         self._alternate = {key: attrs[key] for key in ("type", "length") if attrs.get(key)}
