@@ -24,10 +24,10 @@ _FULL = 40  # characters of a line that may be broken before a capital
 _FEWEST_LINES = 3  # of a block that tells how wide its lines are
 _WIDEST = 100  # columns that lines are broken at
 _SENTENCE = re.compile(
-    r"[^\W\d_a-zà-þ](?:[^.!?…]|[.!?…](?![\"”’»)]?\s))*[.!?…][\"”’»)]?"  # no other ends within it
+    r"[^\W\d_a-zà-þ](?:[^.!?…؟۔।]|[.!?…؟۔।](?![\"”’»)]?\s))*[.!?…؟۔।][\"”’»)]?"  # no other ends within it
 )
 _FEWEST_WORDS = 3
-_PARAGRAPH = re.compile(r"<p>(?:(?!</?p>).)*</p>", re.DOTALL)
+_PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>(?:(?!</?p[\s>]).)*</p>", re.DOTALL)
 _LONGEST_LINE = 600  # characters of such a line with its tags
 # Of a list: * Fares   → Fares   1. Fares   (b) Fares
 _POINT = re.compile(r"[*+·•▪▫■□▸►▶‣◦●○◆◇★☆✓✔✅➔➤→⇒–—-]\ufe0f?\s|\d{1,2}[.)]\s|\(?[^\W_]{1,2}\)\s")
@@ -172,7 +172,7 @@ def _are_sentences(lines: list[str]) -> bool:
     """Whether a paragraph was written a sentence a line, as some do for a better view of what they change. A line of
     several sentences was meant for a paragraph of its own.
     """
-    if not lines[0].lstrip().startswith("<p>"):
+    if not lines[0].lstrip().startswith(("<p>", "<p ")):
         return False
     end = _BLOCK_ENDS.search(lines[-1])
     last = lines[-1][: end.start()] if end else lines[-1]
