@@ -16,7 +16,7 @@ from feeds.normalize.shortcodes import players
 
 _PLAYS = re.compile(
     r"<(?:iframe|video|audio|embed|object|lite-(?:youtube|vimeo)|"
-    r"amp-(?:audio|video|iframe|youtube|vimeo|dailymotion|soundcloud))\b|\b(?:fb-video|tiktok-embed)\b",
+    r"amp-(?:audio|video|iframe|youtube|vimeo|dailymotion|soundcloud))\b",
     re.IGNORECASE,
 )
 _PLAYING = "iframe, video, audio, embed, object, source, amp-audio, amp-video, amp-iframe"
@@ -71,7 +71,7 @@ def embeds(markup: str) -> tuple[Enclosure, ...]:
     """
     files = (_played(medium, href) for medium, href in players(markup))
     found = {file.href: file for file in files}
-    if not _PLAYS.search(markup):
+    if not (_PLAYS.search(markup) or any(name in markup for name in _MARKED)):
         return tuple(found.values())[:_MOST]
     for node in LexborHTMLParser(closed_at_once(within(markup))).css(_SELECTED):
         # A picture's source is none of these: its elements stand in <picture>.

@@ -29,10 +29,10 @@ _ALONE = re.compile(
     r"(?<=[\s(\"'“‘«])<(?!(?:br|p|hr|wbr)>)([a-z][a-z\d]{0,9})>(?=[\s,;:.!?)\"'”’»])", re.IGNORECASE
 )
 # In HTML only those that mean nothing so: they mark what stands in them, hold a program, or lack their address.
+# Small letters: regard to case would make every text pay.
 _SPOKEN_OF = re.compile(
-    r"(?<=[\w,;:] )<(b|i|u|s|a|em|strong|code|kbd|blink|marquee|script|style|title|textarea|select|option|iframe|"
-    r"template|video|audio|object|canvas|img|input)>(?= \w|[,;:.!?)])",
-    re.IGNORECASE,
+    r"<(?<=[\w,;:] <)(b|i|u|s|a|em|strong|code|kbd|blink|marquee|script|style|title|textarea|select|option|iframe|"
+    r"template|video|audio|object|canvas|img|input)>(?= \w|[,;:.!?)])"
 )
 _FIGURE = r"\s*([+−–-]?\d{1,4})\s*"
 _RAISED = re.compile(rf"<sup\b[^<>]*>{_FIGURE}</sup\s*>", re.IGNORECASE)
@@ -79,12 +79,10 @@ def spoken_tags(markup: str) -> str:
     >>> spoken_tags("<p>Use the <script> tag, or <b> for <b>bold</b>.</p>")
     '<p>Use the &lt;script> tag, or <b> for <b>bold</b>.</p>'
     """
-    if "> " not in markup or not _SPOKEN_OF.search(markup):
+    if not _SPOKEN_OF.search(markup):
         return markup
     closed = {name.lower() for name in _CLOSED.findall(markup)}
-    return _SPOKEN_OF.sub(
-        lambda tag: tag[0] if tag[1].lower() in closed else f"&lt;{tag[0][1:]}", markup
-    )
+    return _SPOKEN_OF.sub(lambda tag: tag[0] if tag[1] in closed else f"&lt;{tag[0][1:]}", markup)
 
 
 def raised_figures(title: str) -> str:

@@ -23,11 +23,10 @@ _OPENING = ("(", "“", "«", '"')  # what a sentence has within it as well
 _FULL = 40  # characters of a line that may be broken before a capital
 _FEWEST_LINES = 3  # of a block that tells how wide its lines are
 _WIDEST = 100  # columns that lines are broken at
-_SENTENCE = re.compile(
-    r"[^\W\d_a-zà-þ](?:[^.!?…؟۔।]|[.!?…؟۔।](?![\"”’»)]?\s))*[.!?…؟۔।][\"”’»)]?"  # no other ends within it
-)
+_OPENS = re.compile(r"[^\W\d_a-zà-þ]")
+_WITHIN_IT = re.compile(r"[.!?…؟۔।][\"”’»)]?\s")  # another sentence's end
+_CLOSED = tuple(f"{stop}{close}" for stop in ".!?…؟۔।" for close in ("", *'"”’»)'))
 _FEWEST_WORDS = 3
-_PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>(?:(?!</?p[\s>]).)*</p>", re.DOTALL)
 _LONGEST_LINE = 600  # characters of such a line with its tags
 # Of a list: * Fares   → Fares   1. Fares   (b) Fares
 _POINT = re.compile(r"[*+·•▪▫■□▸►▶‣◦●○◆◇★☆✓✔✅➔➤→⇒–—-]\ufe0f?\s|\d{1,2}[.)]\s|\(?[^\W_]{1,2}\)\s")
@@ -143,10 +142,13 @@ class _Blocks:
 
     def _are_sentences(self, block: list[str]) -> bool:
         """Whether a paragraph is a sentence a line, in a text where one of three lines and more is."""
-        if not _are_sentences(block):
+        if self._a_sentence_each is False or not _are_sentences(block):
             return False
+        if len(block) >= _FEWEST_LINES:
+            self._a_sentence_each = True
         if self._a_sentence_each is None:
-            paragraphs = (one.split("\n") for one in _PARAGRAPH.findall("\n".join(self._lines)))
+            ended = "\n".join(self._lines).split("</p>")
+            paragraphs = (f"<p{one.rpartition('<p')[2]}".split("\n") for one in ended[:-1])
             self._a_sentence_each = any(
                 len(one) >= _FEWEST_LINES and _are_sentences(one) for one in paragraphs
             )
@@ -175,10 +177,19 @@ def _are_sentences(lines: list[str]) -> bool:
     if not lines[0].lstrip().startswith(("<p>", "<p ")):
         return False
     end = _BLOCK_ENDS.search(lines[-1])
-    last = lines[-1][: end.start()] if end else lines[-1]
-    return all(
-        _SENTENCE.fullmatch(line) and len(line.split()) >= _FEWEST_WORDS and not _is_apart(line)
-        for line in map(_words, (*lines[:-1], last))
+    said = [*lines[:-1], lines[-1][: end.start()] if end else lines[-1]]
+    if not all(map(_is_sentence, map(_words, said))):  # soonest told
+        return False
+    return not (_is_apart(_words(said[0])) or _is_apart(_words(said[-1])))
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line is one sentence, with no other's end within it."""
+    return (
+        line.endswith(_CLOSED)
+        and _OPENS.match(line) is not None
+        and not _WITHIN_IT.search(line)
+        and len(line.split()) >= _FEWEST_WORDS
     )
 
 
