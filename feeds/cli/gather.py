@@ -15,10 +15,10 @@ import uvloop
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
-from rich.text import Text
 
 from feeds import config, memory
 from feeds.cli.say import say, say_json
+from feeds.cli.tables import shown
 from feeds.config.faults import nearest
 from feeds.fetch.folder import Found, look
 from feeds.folders import FileReading
@@ -28,7 +28,6 @@ from feeds.model.poll import PollState, Source
 from feeds.newsdesk import Newsdesk, now, outside
 from feeds.poll.clock import server_says, servers_agree
 from feeds.poll.pace import held_back
-from feeds.printed import printed
 from feeds.schedule import site
 from feeds.search import index_all
 from feeds.workers import end_server
@@ -178,8 +177,8 @@ def _show_table(reports: Sequence[Report]) -> None:
     table = Table("Source", "Status", "New", "Updated", "Unchanged", "Error")
     for report in reports:
         counts = (str(n) for n in (report.new, report.updated, report.unchanged))
-        row = (report.source, str(report.status or "–"), *counts, printed(report.error or ""))
-        table.add_row(*map(Text, row))  # foreign text is no markup
+        row = (report.source, str(report.status or "–"), *counts, report.error or "")
+        table.add_row(*map(shown, row))
     Console().print(table)
 
 
@@ -196,6 +195,8 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
     \b
     Example: dateline ingest --source MAP archive/2024/
     """
+    if not name.strip():
+        raise click.UsageError("--source is empty; write a source's name, such as 'MAP Express'")
     settings = config.load(path)
     desk = Newsdesk(settings, open_store(settings.store_url))
     memory.loaded()

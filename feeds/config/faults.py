@@ -33,6 +33,15 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"known are: {', '.join(names)}" if names else "there are none yet"
 
 
+def called(kind: str, name: object) -> str:
+    """A table in a sentence: by its name, where it has one.
+
+    >>> called("topic", "sea"), called("topic", None)
+    ("topic 'sea'", 'this topic')
+    """
+    return f"{kind} {name!r}" if isinstance(name, str) else f"this {kind}"
+
+
 def _to_fault(
     error: ErrorDetails, model: type[BaseModel], lines: Mapping[Path, int], file: str
 ) -> Fault:
