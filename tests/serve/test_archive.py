@@ -312,6 +312,17 @@ def test_below_a_path_every_address_leads_to_another_below_it(
     assert "WebSub hub" in stand.get(f"{passed}/hub").text
 
 
+def test_a_path_that_is_percent_encoded_is_known_as_a_reader_sends_it(stand: Newsstand) -> None:
+    stand.desk = replace(DESK, base_url="https://news.example/n%C3%A4ws/")
+    stand.arrive()
+    for path in ("/topics/ferries.atom", "/topics/ferries.atom?limit=1", "/topics/ferries", "/"):
+        for root in ("/n%C3%A4ws", "/n%c3%a4ws", ""):
+            assert stand.get(f"{root}{path}").status == 200
+    assert 'href="/n%C3%A4ws/topics/ferries.atom"' in stand.get("/n%C3%A4ws/topics/ferries").text
+    moved = stand.get("/n%C3%A4ws/topics/boats.rss")
+    assert (moved.status, moved.headers["location"]) == (301, "/n%C3%A4ws/topics/ferries.rss")
+
+
 def test_readers_see_a_release_at_once(stand: Newsstand) -> None:
     stand.arrive()
     for count in (2, 3):
