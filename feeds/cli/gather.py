@@ -137,20 +137,31 @@ async def _poll(
         async def keep(ended: Sequence[Visit]) -> None:
             reports.extend(await asyncio.to_thread(desk.settle, ended))
 
-        with Progress(console=console, disable=quiet or not console.is_terminal) as progress:
-            task = progress.add_task("Polling", total=turns.waiting)
-            keeping = asyncio.create_task(keep(()))
-            ended = turns.run(one, at_once=polling.concurrency, per_host=polling.per_host)
-            async for done in ended:
-                visits.append(done)
-                progress.advance(task)
-                items = sum(len(one.readout.items) for one in visits)
-                if len(visits) >= _TOGETHER or items >= _ITEMS:
-                    await keeping  # while these are kept, others are polled
-                    keeping = asyncio.create_task(keep(visits))
-                    visits = []
-            await keeping
-        await keep(visits)
+        async def poll_them() -> None:
+            nonlocal visits
+            with Progress(console=console, disable=quiet or not console.is_terminal) as progress:
+                task = progress.add_task("Polling", total=turns.waiting)
+                keeping = asyncio.create_task(keep(()))
+                ended = turns.run(one, at_once=polling.concurrency, per_host=polling.per_host)
+                async for done in ended:
+                    visits.append(done)
+                    progress.advance(task)
+                    items = sum(len(one.readout.items) for one in visits)
+                    if len(visits) >= _TOGETHER or items >= _ITEMS:
+                        await keeping  # while these are kept, others are polled
+                        keeping = asyncio.create_task(keep(visits))
+                        visits = []
+                await keeping
+
+        try:
+            await poll_them()
+            await keep(visits)
+        except asyncio.CancelledError:  # Ctrl-C: what came is kept, the rest is for others to poll
+            await keep(visits)
+            kept = {report.source for report in reports}
+            left = [state.source for state in states if state.source not in kept]
+            await asyncio.to_thread(desk.give_back, left)
+            raise
     return sorted(reports, key=lambda report: report.source)
 
 
