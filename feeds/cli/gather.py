@@ -17,6 +17,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from feeds import config, memory
+from feeds.claims import Claims
 from feeds.cli.say import say, say_json
 from feeds.cli.tables import shown
 from feeds.config.faults import nearest
@@ -25,7 +26,7 @@ from feeds.folders import FileReading
 from feeds.ingest import Report, Visit
 from feeds.intake import absorb
 from feeds.model.poll import PollState, Source
-from feeds.newsdesk import Newsdesk, now, outside
+from feeds.newsdesk import Newsdesk, now, outside, steady
 from feeds.poll.clock import server_says, servers_agree
 from feeds.poll.pace import held_back
 from feeds.schedule import site
@@ -82,7 +83,8 @@ def _unasked(desk: Newsdesk, due: Set[str], reports: Sequence[Report]) -> list[s
         states = {one.source: one for one in snapshot.poll_states()}
     asked = {one.source for one in reports}
     left = [states[name] for name in sorted(due - asked) if name in states]
-    why = Counter(one.why_next or "they are polled by another process" for one in left)
+    at, elsewhere = now(), "they are polled by another process"
+    why = Counter((one.why_next if one.due > at else None) or elsewhere for one in left)
     said = [f"{number} put off: {reason}" for reason, number in why.most_common()]
     ahead = min((one.due for one in states.values()), default=None)
     if due or asked:
@@ -118,8 +120,11 @@ async def _poll(
     limit = len(desk.settings.sources)
     states = await asyncio.to_thread(desk.claim, limit, names)
     turns, polling = desk.turns(), desk.settings.polling
+    claims = Claims(desk.store, now=now, steady=steady)
     for state in states:
-        turns.add(desk.settings.by_name[state.source], state)
+        source = desk.settings.by_name[state.source]
+        turns.add(source, state)
+        claims.add({state.source: site(source, state)})
     reports: list[Report] = []
     visits: list[Visit] = []  # that ended and are not yet kept
     console = Console(stderr=True)
@@ -136,6 +141,7 @@ async def _poll(
 
         async def keep(ended: Sequence[Visit]) -> None:
             reports.extend(await asyncio.to_thread(desk.settle, ended))
+            claims.done(one.source.name for one in ended)
 
         async def poll_them() -> None:
             nonlocal visits
@@ -156,12 +162,11 @@ async def _poll(
         try:
             await poll_them()
             await keep(visits)
-        except asyncio.CancelledError:  # Ctrl-C: what came is kept, the rest is for others to poll
+        except asyncio.CancelledError:  # Ctrl-C: what came is kept
             await keep(visits)
-            kept = {report.source for report in reports}
-            left = [state.source for state in states if state.source not in kept]
-            await asyncio.to_thread(desk.give_back, left)
             raise
+        finally:  # the rest, and the sites, are for others to poll
+            await asyncio.to_thread(claims.give_back, gap=polling.gap)
     return sorted(reports, key=lambda report: report.source)
 
 
