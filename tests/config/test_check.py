@@ -259,6 +259,13 @@ def test_a_base_address_that_no_hub_reaches_is_a_note_and_no_fault(tmp_path: Pat
     assert second == []
 
 
+def test_a_table_under_a_wrong_name_is_not_sent_to_where_a_key_of_that_name_stands(
+    check: Check,
+) -> None:
+    (fault,) = check("[[sources]]\nname = 'A'\n")
+    assert fault == "config.toml:1: unknown key 'sources' in the file; did you mean 'source'?"
+
+
 def test_addresses_that_go_into_feeds_are_uris_however_they_are_written(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text(
