@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from rich.text import Text
 
 from feeds import config
 from feeds.cli.say import say_json
+from feeds.cli.tables import shown
 from feeds.config import Settings
 from feeds.config.opml import own_attributes
 from feeds.config.queries import lists_for
@@ -70,26 +71,33 @@ def stories(
     with reading(path) as (settings, snapshot):
         if topic is not None:
             named_topic(settings, topic)
-        found: Iterable[Story] = snapshot.stories(since=_since(since), topic=topic)
+        asked, tree = None, None
         if query:
             curator, tree = read_query(query, settings)
             asked = asking(snapshot, curator, tree, now=now())
-            if topic is not None:
-                found = (story for story in found if asked(story) is not None)
-            else:
-                found = _taken(snapshot, tree, asked, _since(since))
-        if as_json:
+        # Whoever reads the output may have enough of it: then no cursor is left behind on the store.
+        with closing(_found(snapshot, topic, tree, asked, _since(since))) as found:
+            if not as_json:
+                _table(found)
+                return
             for story in found:
                 topics = snapshot.topics_by_story([story.id]).get(story.id, ())
                 say_json(story_line(story, topics))
-        else:
-            _table(found)
 
 
-def _taken(
-    snapshot: Snapshot, tree: Query, asked: Asked, since: datetime | None
-) -> Iterator[Story]:
-    """The stories that a query takes, from the search index, newest first."""
+def _found(
+    snapshot: Snapshot,
+    topic: str | None,
+    tree: Query | None,
+    asked: Asked | None,
+    since: datetime | None,
+) -> Generator[Story]:
+    """The stories wanted, newest first; those that a query takes of all come from the search index."""
+    if asked is None or tree is None or topic is not None:
+        for story in snapshot.stories(since=since, topic=topic):
+            if asked is None or asked(story) is not None:
+                yield story
+        return
     for finding in take(snapshot, tree, asked):
         if since is not None and finding.story.published < since:
             return
@@ -106,7 +114,7 @@ def _table(found: Iterable[Story]) -> None:
         more = f" and {story.carriers - 1} more" if story.carriers > 1 else ""
         agency = f", {story.agency}" if story.agency else ""
         who = f"\n{story.first_carrier}{more}{agency}"
-        told = Text(headline(story)).append(who, style="dim")
+        told = shown(headline(story)) + shown(who, style="dim")
         table.add_row(Text(story.id), f"{story.published:%Y-%m-%d %H:%M}", told)
     Console().print(table)
 

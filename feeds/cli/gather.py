@@ -15,20 +15,20 @@ import uvloop
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
-from rich.text import Text
 
 from feeds import config, memory
+from feeds.claims import Claims
 from feeds.cli.say import say, say_json
+from feeds.cli.tables import shown
 from feeds.config.faults import nearest
 from feeds.fetch.folder import Found, look
 from feeds.folders import FileReading
 from feeds.ingest import Report, Visit
 from feeds.intake import absorb
 from feeds.model.poll import PollState, Source
-from feeds.newsdesk import Newsdesk, now, outside
+from feeds.newsdesk import Newsdesk, now, outside, steady
 from feeds.poll.clock import server_says, servers_agree
 from feeds.poll.pace import held_back
-from feeds.printed import printed
 from feeds.schedule import site
 from feeds.search import index_all
 from feeds.workers import end_server
@@ -83,7 +83,8 @@ def _unasked(desk: Newsdesk, due: Set[str], reports: Sequence[Report]) -> list[s
         states = {one.source: one for one in snapshot.poll_states()}
     asked = {one.source for one in reports}
     left = [states[name] for name in sorted(due - asked) if name in states]
-    why = Counter(one.why_next or "they are polled by another process" for one in left)
+    at, elsewhere = now(), "they are polled by another process"
+    why = Counter((one.why_next if one.due > at else None) or elsewhere for one in left)
     said = [f"{number} put off: {reason}" for reason, number in why.most_common()]
     ahead = min((one.due for one in states.values()), default=None)
     if due or asked:
@@ -119,8 +120,11 @@ async def _poll(
     limit = len(desk.settings.sources)
     states = await asyncio.to_thread(desk.claim, limit, names)
     turns, polling = desk.turns(), desk.settings.polling
+    claims = Claims(desk.store, now=now, steady=steady)
     for state in states:
-        turns.add(desk.settings.by_name[state.source], state)
+        source = desk.settings.by_name[state.source]
+        turns.add(source, state)
+        claims.add({state.source: site(source, state)})
     reports: list[Report] = []
     visits: list[Visit] = []  # that ended and are not yet kept
     console = Console(stderr=True)
@@ -137,21 +141,32 @@ async def _poll(
 
         async def keep(ended: Sequence[Visit]) -> None:
             reports.extend(await asyncio.to_thread(desk.settle, ended))
+            claims.done(one.source.name for one in ended)
 
-        with Progress(console=console, disable=quiet or not console.is_terminal) as progress:
-            task = progress.add_task("Polling", total=turns.waiting)
-            keeping = asyncio.create_task(keep(()))
-            ended = turns.run(one, at_once=polling.concurrency, per_host=polling.per_host)
-            async for done in ended:
-                visits.append(done)
-                progress.advance(task)
-                items = sum(len(one.readout.items) for one in visits)
-                if len(visits) >= _TOGETHER or items >= _ITEMS:
-                    await keeping  # while these are kept, others are polled
-                    keeping = asyncio.create_task(keep(visits))
-                    visits = []
-            await keeping
-        await keep(visits)
+        async def poll_them() -> None:
+            nonlocal visits
+            with Progress(console=console, disable=quiet or not console.is_terminal) as progress:
+                task = progress.add_task("Polling", total=turns.waiting)
+                keeping = asyncio.create_task(keep(()))
+                ended = turns.run(one, at_once=polling.concurrency, per_host=polling.per_host)
+                async for done in ended:
+                    visits.append(done)
+                    progress.advance(task)
+                    items = sum(len(one.readout.items) for one in visits)
+                    if len(visits) >= _TOGETHER or items >= _ITEMS:
+                        await keeping  # while these are kept, others are polled
+                        keeping = asyncio.create_task(keep(visits))
+                        visits = []
+                await keeping
+
+        try:
+            await poll_them()
+            await keep(visits)
+        except asyncio.CancelledError:  # Ctrl-C: what came is kept
+            await keep(visits)
+            raise
+        finally:  # the rest, and the sites, are for others to poll
+            await asyncio.to_thread(claims.give_back, gap=polling.gap)
     return sorted(reports, key=lambda report: report.source)
 
 
@@ -178,8 +193,8 @@ def _show_table(reports: Sequence[Report]) -> None:
     table = Table("Source", "Status", "New", "Updated", "Unchanged", "Error")
     for report in reports:
         counts = (str(n) for n in (report.new, report.updated, report.unchanged))
-        row = (report.source, str(report.status or "–"), *counts, printed(report.error or ""))
-        table.add_row(*map(Text, row))  # foreign text is no markup
+        row = (report.source, str(report.status or "–"), *counts, report.error or "")
+        table.add_row(*map(shown, row))
     Console().print(table)
 
 
@@ -196,6 +211,8 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
     \b
     Example: dateline ingest --source MAP archive/2024/
     """
+    if not name.strip():
+        raise click.UsageError("--source is empty; write a source's name, such as 'MAP Express'")
     settings = config.load(path)
     desk = Newsdesk(settings, open_store(settings.store_url))
     memory.loaded()

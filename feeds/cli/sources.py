@@ -14,11 +14,11 @@ from rich.text import Text
 
 from feeds import config
 from feeds.cli.say import say_json
+from feeds.cli.tables import shown
 from feeds.model.health import CONDITIONS
 from feeds.model.push import PushSubscription
 from feeds.newsdesk import Newsdesk, now
 from feeds.poll.health import public_address
-from feeds.printed import printed
 from feeds.serve.views import SourceRow, source_rows
 from store.open import open_store
 
@@ -64,7 +64,7 @@ def _line(row: SourceRow, hub: PushSubscription | None) -> dict[str, Any]:
     return {
         "source": source.name,
         "state": row.condition,
-        "status": state.status,
+        "status": row.status,
         "last_poll": _moment(state.polled),
         "last_success": _moment(state.succeeded),
         "last_new": _moment(state.changed),
@@ -94,8 +94,8 @@ def _show(rows: list[SourceRow], at: datetime) -> None:
     console.print(_table(rows, at))
     for row in rows:
         if row.sentence:  # as text: foreign words are no markup
-            name = Text(row.source.name, style=_STYLES.get(row.condition, "bold"))
-            console.print(name + Text(f": {printed(row.sentence)}", style="not bold default"))
+            name = shown(row.source.name, _STYLES.get(row.condition, "bold"))
+            console.print(name + shown(f": {row.sentence}", "not bold default"))
 
 
 def _table(rows: list[SourceRow], at: datetime) -> Table:
@@ -109,11 +109,9 @@ def _table(rows: list[SourceRow], at: datetime) -> Table:
         state = row.state
         assert state is not None  # the store was just told of all sources
         table.add_row(
-            Text(row.source.name).append(
-                f"\n{state.why_next}" if state.why_next else "", style="dim"
-            ),
+            shown(row.source.name) + shown(f"\n{state.why_next}" if state.why_next else "", "dim"),
             Text(row.condition, style=_STYLES.get(row.condition, "")),
-            str(state.status or "–"),
+            str(row.status or "–"),
             f"{_short(at - state.succeeded)} ago" if state.succeeded else "never",
             f"in {_short(state.due - at)}" if state.due > at else "now",
             _short(state.interval) if state.interval else "–",

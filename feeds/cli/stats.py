@@ -10,10 +10,10 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from feeds.cli.ask import named_topic, reading
 from feeds.cli.say import say_json
+from feeds.cli.tables import shown
 from feeds.curate.match import Curator
 from feeds.curate.stats import overlap, tally, terms
 from feeds.curate.tree import unparse
@@ -85,15 +85,15 @@ def _never(snapshot: Snapshot, curator: Curator, topic: Topic) -> list[str]:
 def _print(line: dict[str, Any]) -> None:
     console = Console()
     count = f"{line['stories']} stories, {line['last_week']} of them in the last week"
-    console.print(Text(f"{line['topic']}: {count}"))
+    console.print(shown(f"{line['topic']}: {count}"))
     table = Table()
     for name in ("Source", "Carried", "First", "Alone"):
         table.add_column(name)
     for share in line["sources"]:
-        table.add_row(*(Text(str(share[key])) for key in ("source", "carried", "first", "alone")))
+        table.add_row(*(shown(str(share[key])) for key in ("source", "carried", "first", "alone")))
     if line["sources"]:
         console.print(table)
     for other, shared in line["overlap"].items():
-        console.print(Text(f"shares {shared} with {other}"))
+        console.print(shown(f"shares {shared} with {other}"))
     for term in line["never"]:
-        console.print(Text(f"never matches: {term}"))
+        console.print(shown(f"never matches: {term}"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -68,14 +69,15 @@ def topic_try(path: Path, query: str | None, slug: str | None, as_json: bool) ->
             raise click.UsageError("give a QUERY, or a topic with --topic")
         text = query if query is not None else ruled.query if ruled else ""
         curator, tree = read_query(text, settings)
-        for finding in _findings(snapshot, curator, tree, ruled):
-            fate = _fate(snapshot, curator, ruled, finding) if ruled else None
-            _show(finding, fate, as_json=as_json)
+        with closing(_findings(snapshot, curator, tree, ruled)) as findings:
+            for finding in findings:
+                fate = _fate(snapshot, curator, ruled, finding) if ruled else None
+                _show(finding, fate, as_json=as_json)
 
 
 def _findings(
     snapshot: Snapshot, curator: Curator, tree: Query, ruled: Topic | None
-) -> Iterator[Finding]:
+) -> Generator[Finding]:
     """What the query takes, and what is pinned in the topic besides."""
     shown = set()
     for finding in _taken(snapshot, curator, tree, stemmed=ruled is not None and ruled.stem):
@@ -140,7 +142,7 @@ def _show(finding: Finding, fate: _Fate | None, *, as_json: bool) -> None:
             line |= {"state": fate.state, "because": fate.because}
         say_json(line)
         return
-    say(f"{found.id}  {found.head.title}", f"    {_said(why)}")
+    say(f"{found.id}  {found.head.title}", *([f"    {_said(why)}"] if why else []))
     if fate is not None:
         say(f"    {fate.state}{f': {fate.because}' if fate.because else ''}")
 

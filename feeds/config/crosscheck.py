@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
-from feeds.config.faults import nearest
+from feeds.config.faults import called, nearest
 from feeds.config.lines import Place
 from feeds.config.schema import Polling
 from feeds.config.units import format_duration
@@ -34,7 +34,7 @@ def source_faults(table: Mapping[str, Any], place: Place) -> list[Fault]:
         return []
     has = "both url and path" if "url" in table else "neither url nor path"
     remedy = 'write url = "https://…" for a feed, or path = "…" for a folder'
-    return [place.fault("name", f"source {table.get('name')!r} has {has}", remedy)]
+    return [place.fault("name", f"{called('source', table.get('name'))} has {has}", remedy)]
 
 
 def topic_faults(
@@ -44,17 +44,17 @@ def topic_faults(
 
     ``names`` and ``tags`` are those of all sources, faulty ones included.
     """
-    slug = table.get("slug")
+    topic = called("topic", table.get("slug"))
     folded = {fold(tag) for tag in tags}
     for key, wanted in _named_sources(table):
         if wanted.startswith("tag:") and fold(wanted[4:]) not in folded:
-            problem = f"topic {slug!r}: no source has the tag {wanted[4:]!r}"
+            problem = f"{topic}: no source has the tag {wanted[4:]!r}"
             yield place.fault(key, problem, nearest(wanted[4:], tags))
         elif not wanted.startswith("tag:") and wanted not in names:
-            problem = f"topic {slug!r} names a source {wanted!r} that is not there"
+            problem = f"{topic} names a source {wanted!r} that is not there"
             yield place.fault(key, problem, nearest(wanted, names))
     if table.get("first_carriers_only") is True and not table.get("sources"):
-        problem = f"topic {slug!r} takes first carriers only, but has no sources"
+        problem = f"{topic} takes first carriers only, but has no sources"
         remedy = "name in sources those that have to have a story first"
         yield place.fault("first_carriers_only", problem, remedy)
 
@@ -77,7 +77,7 @@ def was_faults(topics: Sequence[tuple[Mapping[str, Any], Place]]) -> Iterator[Fa
         was = table.get("was")
         for old in was if isinstance(was, list) else []:
             if isinstance(old, str) and old in used:
-                problem = f"topic {table.get('slug')!r} was {old!r}, which leads to {used[old]!r}"
+                problem = f"{called('topic', table.get('slug'))} was {old!r}, which leads to {used[old]!r}"
                 yield place.fault("was", problem, "name each old slug at one topic only")
             elif isinstance(old, str):
                 used[old] = str(table.get("slug"))

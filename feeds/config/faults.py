@@ -33,6 +33,15 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"known are: {', '.join(names)}" if names else "there are none yet"
 
 
+def called(kind: str, name: object) -> str:
+    """A table in a sentence: by its name, where it has one.
+
+    >>> called("topic", "sea"), called("topic", None)
+    ("topic 'sea'", 'this topic')
+    """
+    return f"{kind} {name!r}" if isinstance(name, str) else f"this {kind}"
+
+
 def _to_fault(
     error: ErrorDetails, model: type[BaseModel], lines: Mapping[Path, int], file: str
 ) -> Fault:
@@ -46,7 +55,7 @@ def _say(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     table, keys = _table(path), _keys_around(model, path)
     if kind == "extra_forbidden":
         name = str(path[-1])
-        remedies = (nearest(name, keys), _elsewhere(name, model))
+        remedies = (nearest(name, keys), _elsewhere(name, error["input"], model))
         remedy = "; ".join(filter(None, remedies)).replace("?; ", "? ")
         return f"unknown key {name!r} in {table}", remedy
     description = _description(model, path)
@@ -63,8 +72,12 @@ def _say(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     return f"{_key(path)}: {written(error['input'])} can't be", f"write {description}"
 
 
-def _elsewhere(name: str, model: type[BaseModel]) -> str:
-    """Where a key that does not belong where it stands does belong; empty for one that is none anywhere."""
+def _elsewhere(name: str, value: object, model: type[BaseModel]) -> str:
+    """Where a key that does not belong where it stands does belong; empty for one that is none anywhere, and for a
+    table, as none belongs in another.
+    """
+    if isinstance(value[0] if isinstance(value, list) and value else value, dict):
+        return ""
     places = []
     for head, field in model.model_fields.items():
         inner = _inner(field.annotation)

@@ -165,15 +165,18 @@ def _included(
     patterns = data.get("include")
     found = {path.resolve(): path}
     for number, pattern in enumerate(patterns if isinstance(patterns, list) else []):
+        if not isinstance(pattern, str) or not pattern.strip():
+            reading.whole = False  # a fault of its kind already
+            continue
         line = line_of(lines, ("include", number))
         try:
-            matches = _glob(path.parent, str(pattern))
+            matches = _glob(path.parent, pattern)
         # pathlib raises NotImplementedError for a pattern that is not relative.
         except (ValueError, NotImplementedError, OSError) as error:
             problem = f"{pattern!r} in include is no pattern of files ({error})"
             reading.blame(path, line, problem, 'write one such as "lists/*.toml"')
             continue
-        if not matches and not any(c in str(pattern) for c in "*?["):
+        if not matches and not any(c in pattern for c in "*?["):
             reading.whole = False
             problem = f"the included file {pattern!r} is not there"
             reading.blame(path, line, problem, "write the file, or take it out of include")

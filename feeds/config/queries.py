@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
+from feeds.config.faults import called
 from feeds.config.lines import Place
 from feeds.config.schema import Settings
 from feeds.curate.bind import CYCLE_REMEDY, cycle, cycle_problem, lists_in, topics_in, unknown_topic
@@ -17,14 +18,17 @@ from feeds.errors import Fault, QueryError
 _WRITE_IT = "write the file, one name a line; its path is relative to the configuration"
 
 Table = tuple[Mapping[str, Any], Place]
-Parsed = tuple[str, Query, Place, str]  # a topic's slug, one of its queries, its table, the key
+Parsed = tuple[
+    str | None, Query, Place, str
+]  # a topic's slug, one of its queries, its table, the key
 
 
 def parse_queries(tables: Sequence[Table], faults: list[Fault]) -> list[Parsed]:
     """The queries that can be read; of the others the faults are noted, each with its column."""
     parsed: list[Parsed] = []
     for table, place in tables:
-        slug = str(table.get("slug"))
+        slug = table.get("slug")
+        slug = slug if isinstance(slug, str) else None
         for key, text in _texts(table):
             try:
                 parsed.append((slug, parse(text), place, key))
@@ -94,7 +98,8 @@ def reference_faults(parsed: Sequence[Parsed], slugs: Set[str]) -> Iterator[Faul
         error = unknown_topic(query, slugs)
         if error is not None:
             yield _fault(slug, error, place, key)
-        needs.setdefault(slug, []).extend(t.slug for t in topics_in(query))
+        if slug is not None:
+            needs.setdefault(slug, []).extend(t.slug for t in topics_in(query))
     places = {slug: place for slug, _, place, _ in parsed}
     while chain := cycle(needs):
         problem = f"topic {chain[0]!r}: {cycle_problem(chain)}"
@@ -102,6 +107,6 @@ def reference_faults(parsed: Sequence[Parsed], slugs: Set[str]) -> Iterator[Faul
         needs[chain[0]].remove(chain[1])
 
 
-def _fault(slug: str, error: QueryError, place: Place, key: str) -> Fault:
-    problem = f"topic {slug!r}: {key}, column {error.column}: {error.problem}"
+def _fault(slug: str | None, error: QueryError, place: Place, key: str) -> Fault:
+    problem = f"{called('topic', slug)}: {key}, column {error.column}: {error.problem}"
     return place.fault(key, problem, error.remedy)

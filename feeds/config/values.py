@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator
 
 from feeds.config.units import parse_duration, parse_size
+from feeds.publish.conform import web_address
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -63,7 +64,7 @@ def check_address(value: Any) -> str:
 
 
 def _published_address(value: Any) -> str:
-    """An address that stands in feeds, where everybody reads it."""
+    """An address that stands in feeds, where everybody reads it, and in headers: as a URI (RFC 3986)."""
     parts = urlsplit(check_address(value))
     if "@" in parts.netloc:
         raise ValueError(
@@ -71,15 +72,19 @@ def _published_address(value: Any) -> str:
         )
     if parts.fragment:
         raise ValueError(f"{value!r} has a fragment (#{parts.fragment})")
-    return str(value)
+    address = web_address(value)
+    if address is None:
+        raise ValueError(f"{value!r} names no host")
+    return address
 
 
 def _base(value: Any) -> str:
     """The address that others are made of by putting a path behind it."""
-    query = urlsplit(_published_address(value)).query
+    address = _published_address(value)
+    query = urlsplit(value).query
     if query:
         raise ValueError(f"{value!r} has a query (?{query}), behind which no path can stand")
-    return str(value)
+    return address
 
 
 def _language(value: Any) -> str:

@@ -112,6 +112,9 @@ def look(path: Path, *, max_bytes: int) -> Iterator[Found]:
     if path.is_file():
         yield _read(path.resolve(), path.name, max_bytes)  # a file is named, so a link is meant
         return
+    if path.exists() and not path.is_dir():
+        yield Found(name=path.name, problem="is neither a file nor a folder")
+        return
     for folder, folders, names in os.walk(path, onerror=_raise, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):

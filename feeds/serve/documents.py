@@ -222,12 +222,14 @@ class Documents:
 
         def make() -> tuple[object, Sendable]:
             with self._desk.store.read() as snapshot:
-                state = (whole.etag, snapshot.topic_number(topic.slug), front.base_url)
+                now = self._desk.now()
+                minute = now.replace(second=0, microsecond=0) if asked.moving else None
+                number = snapshot.topic_number(topic.slug)
+                state = (whole.etag, number, front.base_url, front.curator, minute)
                 held = self._narrowed.get(key)
                 if held is not None and held[0] == state:
                     found = held[1].copy()
                 else:
-                    now = self._desk.now()
                     body = narrow(snapshot, front, asked, address.suffix, now=now)
                     document = to_document(key, whole.media_type, body, modified=whole.modified)
                     found = Sendable(document=document, fresh=FRESH, dated=False)

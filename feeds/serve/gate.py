@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import time
+from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, RedirectResponse
@@ -52,7 +53,7 @@ class Gate:
             return
         front = self._desk.front()
         # No address here has a NUL, and a store may refuse to be asked for one.
-        path = _below(front.root, scope["path"].replace("\0", "\N{REPLACEMENT CHARACTER}"))
+        path = _below(unquote(front.root), scope["path"].replace("\0", "\N{REPLACEMENT CHARACTER}"))
         if path != scope["path"]:
             scope = {**scope, "path": path}
         client = scope.get("client")

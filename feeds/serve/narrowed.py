@@ -10,14 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 
+from feeds.curate.bind import topics_in
+from feeds.curate.tree import Query, Since, walk
 from feeds.errors import QueryError
+from feeds.model.story import Story
 from feeds.model.topic import Topic
 from feeds.publish.conform import plain_line
 from feeds.publish.entry import topic_urn
 from feeds.publish.render import assemble
 from feeds.queries import compile_topics
+from feeds.search import asking
 from feeds.serve.compose import channel_of, entries_of
 from feeds.serve.desk import Front
+from feeds.text import fold
 from store.api import Snapshot
 
 PARAMETERS = {
@@ -37,6 +42,7 @@ _OF_OTHERS = re.compile(
 _LOOKED_AT = 1000  # stories of the topic, the newest
 _LONGEST = 300  # characters of a value
 _MOST = 20  # parameters
+_TOLD = 20  # tags named where one is asked for that is not there
 
 
 class BadParameter(ValueError):  # noqa: N818 -- what is wrong, as a phrase
@@ -45,11 +51,17 @@ class BadParameter(ValueError):  # noqa: N818 -- what is wrong, as a phrase
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowing:
-    """What is asked for; ``canonical`` is the query string that says just that."""
+    """What is asked for; ``query`` is its ``q`` as read, ``canonical`` the query string that says just that."""
 
     topic: Topic
+    query: Query
     limit: int
     canonical: str
+
+    @property
+    def moving(self) -> bool:
+        """Whether what it takes changes with time or with other topics, not with its own topic alone."""
+        return bool(topics_in(self.query)) or any(isinstance(p, Since) for p in walk(self.query))
 
 
 def narrowing_in(query: str) -> str:
@@ -69,10 +81,8 @@ def read_narrowing(query: str, topic: Topic, front: Front) -> Narrowing:
             "this topic is a digest, which can't be narrowed; take its parameters away"
         )
     given = _split(query)
-    known = {source.name for source in front.sources}
     for name in given["source"]:
-        if name not in known and not name.startswith("tag:"):
-            raise BadParameter(f"no source is named {name!r}; /sources lists them")
+        _check_source(name, front)
     for value in given["lang"]:
         if not _LANGUAGE.fullmatch(value):
             raise BadParameter(f"lang is a language code such as fr, not {value!r}")
@@ -82,21 +92,32 @@ def read_narrowing(query: str, topic: Topic, front: Front) -> Narrowing:
     asked = given["limit"][0] if given["limit"] else str(topic.limit)
     if not (asked.isascii() and asked.isdigit() and 1 <= int(asked) <= topic.limit):
         raise BadParameter(f"limit is a whole number from 1 to {topic.limit}, not {asked!r}")
+    text = given["q"][0] if given["q"] else ""
+    try:
+        read = front.curator.read(text)
+    except QueryError as error:
+        raise BadParameter(f"q, {error}") from error
     narrowed = replace(
         topic,
-        query=given["q"][0] if given["q"] else "",
+        query=text,
         sources=tuple(given["source"]),
         languages=tuple(value.lower() for value in given["lang"]),
         exclude=(),  # the topic has taken what is narrowed here
         min_carriers=1,
         first_carriers_only=False,
     )
-    try:
-        compile_topics([narrowed], tags={})
-    except QueryError as error:
-        raise BadParameter(f"q, {error}") from error
     pairs = sorted((name, value) for name, values in given.items() for value in set(values))
-    return Narrowing(topic=narrowed, limit=int(asked), canonical=urlencode(pairs))
+    return Narrowing(topic=narrowed, query=read, limit=int(asked), canonical=urlencode(pairs))
+
+
+def _check_source(name: str, front: Front) -> None:
+    tags = {tag for source in front.sources for tag in source.tags}
+    if name.startswith("tag:"):
+        if fold(name[4:]) not in map(fold, tags):
+            there = f"there are {', '.join(sorted(tags)[:_TOLD])}" if tags else "there are no tags"
+            raise BadParameter(f"no source has the tag {name[4:]!r}; {there}")
+    elif name not in {source.name for source in front.sources}:
+        raise BadParameter(f"no source is named {name!r}; /sources lists them")
 
 
 def _split(query: str) -> dict[str, list[str]]:
@@ -121,12 +142,16 @@ def narrow(
 ) -> bytes:
     """The narrowed feed: it has an id and an address of its own, and no archive."""
     topic = asked.topic
-    tags = {source.name: source.tags for source in front.sources}
-    curator = compile_topics([topic], tags=tags)
+    rest = compile_topics([replace(topic, query="")], tags=front.tags)
+    asks = asking(snapshot, front.curator, asked.query, now=now, stemmed=topic.stem)
     since = now - topic.window if topic.window else None
     ids = [one.story for one in snapshot.edition(topic.slug, limit=_LOOKED_AT, since=since)]
-    stories = snapshot.stories_by_id(ids)
-    taken = [story for story in ids if story in stories and curator.match(stories[story], now=now)]
+    by_id = snapshot.stories_by_id(ids)
+
+    def takes(story: Story) -> bool:
+        return bool(rest.match(story, now=now)) and asks(story) is not None
+
+    taken = [one for one in ids if one in by_id and takes(by_id[one])]
     entries = entries_of(snapshot, front, topic, taken[: asked.limit])
     channel = channel_of(front, topic, entries, suffix)
     own = replace(

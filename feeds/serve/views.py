@@ -71,6 +71,11 @@ class SourceRow:
     sentence: str | None
 
     @property
+    def status(self) -> int | None:
+        """What HTTP answered last; a folder answers nothing."""
+        return self.state.status if self.state and self.source.path is None else None
+
+    @property
     def a_day(self) -> float:
         """Items a day, over the last week."""
         return self.activity.last_week / 7 if self.activity else 0.0

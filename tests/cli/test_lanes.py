@@ -1,7 +1,12 @@
-"""Commands that ask many sources keep to the turns of their sites, as the daemon does."""
+"""Commands that ask many sources keep to the turns of their sites, as the daemon does, and leave them to others."""
 
 from __future__ import annotations
 
+import json
+import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +14,7 @@ import pytest
 from click.testing import Result
 
 from tests.newsroom.feed import TYPE, Entry, rss
-from tests.newsroom.upstream import Answer, Upstream
+from tests.newsroom.upstream import PATIENCE, Answer, Upstream
 
 Run = Callable[..., Result]
 
@@ -45,3 +50,25 @@ def test_sources_that_are_named_are_asked_all_the_same(run: Run, config: Path) -
         )
         run("poll", "a", "b")
         assert sorted(seen.path for seen in upstream.seen) == ["/a", "/b"]
+
+
+def test_a_poll_that_is_broken_off_leaves_its_sources_to_the_next(run: Run, config: Path) -> None:
+    """Nobody polls them any more: the next poll need not wait until claims lapse."""
+    held = threading.Event()
+    feed = Answer(body=rss("a", Entry(key="k", title="Dredging")), headers=TYPE)
+    with Upstream() as upstream:
+        upstream.answers["/feed"] = [Answer(headers=TYPE, held=held), feed]
+        config.write_text(
+            '[store]\nurl = "sqlite:///x.db"\n[polling]\nallow_networks = ["127.0.0.0/8"]\n'
+            f'[[source]]\nname = "a"\nurl = "{upstream.url("/feed")}"\n'
+        )
+        command = [sys.executable, "-m", "feeds", "-c", str(config), "poll", "--json"]
+        polling = subprocess.Popen(
+            command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        upstream.wait_for_requests("/feed", 1)
+        polling.send_signal(signal.SIGINT)
+        said, told = polling.communicate(timeout=PATIENCE)
+        assert (polling.returncode, said, told.split()) == (1, b"", [b"Aborted!"])
+        (line,) = map(json.loads, run("poll", "--json").stdout.splitlines())
+    assert (line["source"], line["new"]) == ("a", 1)

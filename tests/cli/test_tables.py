@@ -68,3 +68,32 @@ def test_a_full_disk_under_the_output_is_told_in_a_sentence(
 
     monkeypatch.setattr("feeds.config.load", full)
     assert run("check", expect=1).stderr == "error: No space left on device\n"
+
+
+def test_a_source_named_to_turn_the_line_about_is_shown_with_the_mark_written_out(
+    run: Run, config: Path, tmp_path: Path
+) -> None:
+    """Names come out of lists that others wrote."""
+    (tmp_path / "drop").mkdir()
+    (tmp_path / "drop" / "a.txt").write_text("Ports\n\nThe ports open on Monday, they said.\n")
+    with config.open("a") as file:
+        file.write('\n[[source]]\nname = "Desk \u202exod"\npath = "drop"\n')
+        file.write('\n[[source]]\nname = "Gone \u202exod"\npath = "gone"\n')
+    said = [run(*command).stdout for command in (["poll", "--all"], ["sources"], ["stories"])]
+    (line,) = run("stories", "--json").stdout.splitlines()
+    said += [run("story", json.loads(line)["id"]).stdout, run("topic", "stats").stdout]
+    for text in said:
+        assert "\u202e" not in text
+        assert "Desk \\u202exod" in text
+
+
+def test_a_folder_has_no_http_status(run: Run, config: Path, tmp_path: Path) -> None:
+    (tmp_path / "drop").mkdir()
+    with config.open("a") as file:
+        file.write('\n[[source]]\nname = "Folder"\npath = "drop"\n')
+    for command in (["poll", "Folder", "--json"], ["sources", "--state", "well", "--json"]):
+        (line,) = map(json.loads, run(*command).stdout.splitlines())
+        assert (line["source"], line["status"]) == ("Folder", None)
+    assert "200" not in run("sources").stdout
+    run("publish", str(tmp_path / "out"))
+    assert "<td>200</td>" not in (tmp_path / "out" / "sources" / "index.html").read_text()

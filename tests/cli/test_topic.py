@@ -93,6 +93,8 @@ def test_pins_and_bans_are_said_of_a_story_and_taken_back(run: Run, harbour: str
     assert "is not pinned in sea" in run("topic", "unpin", "sea", harbour, expect=1).output
     run("topic", "unban", "sea", harbour)
     run("topic", "pin", "t", harbour)
+    told = run("topic", "try", "kraken", "--topic", "t").stdout
+    assert told == f"{harbour}  Harbour to be dredged\n    in: pinned by an editor\n"
     assert "topic t: takes every story; pinned by an editor" in run("story", harbour).stdout
     run("topic", "unpin", "t", harbour)
     assert json.loads(run("story", harbour, "--json").stdout)["editor"] == {}

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from feeds.cli import main
+from feeds.config import load
 
 Check = Callable[..., list[str]]
 
@@ -256,6 +257,24 @@ def test_a_base_address_that_no_hub_reaches_is_a_note_and_no_fault(tmp_path: Pat
         "sources are polled, none can push"
     ]
     assert second == []
+
+
+def test_a_table_under_a_wrong_name_is_not_sent_to_where_a_key_of_that_name_stands(
+    check: Check,
+) -> None:
+    (fault,) = check("[[sources]]\nname = 'A'\n")
+    assert fault == "config.toml:1: unknown key 'sources' in the file; did you mean 'source'?"
+
+
+def test_addresses_that_go_into_feeds_are_uris_however_they_are_written(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        '[site]\nbase_url = "https://désk.example/à-lire"\n'
+        f'[server]\nhubs = ["https://hüb.example/ü"]\n{_TOPIC}'
+    )
+    done = CliRunner().invoke(main, ["-c", str(path), "export", "--topics"])
+    assert 'xmlUrl="https://xn--dsk-bma.example/%C3%A0-lire/topics/t.atom"' in done.stdout
+    assert load(path).hubs == ("https://xn--hb-xka.example/%C3%BC",)
 
 
 def test_a_source_that_could_never_be_asked_is_a_note_and_no_fault(tmp_path: Path) -> None:

@@ -208,3 +208,10 @@ def test_what_a_list_brings_is_polled_like_the_rest(check: Check, tmp_path: Path
     command = ["-c", str(tmp_path / "config.toml"), "sources", "--json"]
     done = CliRunner().invoke(main, command)
     assert [json.loads(line)["source"] for line in done.stdout.splitlines()] == ["Drop"]
+
+
+def test_what_is_no_name_of_a_file_is_one_fault_in_include(check: Check) -> None:
+    (fault,) = check("include = [3]\n" + _LIST.format("own"))
+    assert fault.startswith("config.toml:1: include: 3 is no text; write source lists")
+    (fault,) = check('include = [""]\n' + _LIST.format("own"))
+    assert fault.startswith("config.toml:1: include: '' is empty; write source lists")

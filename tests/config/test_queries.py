@@ -96,3 +96,15 @@ def test_a_try_may_read_a_list_that_no_topic_reads_and_names_one_that_is_missing
     assert (code, "column 6: the list 'yours.txt' can't be read" in said) == (2, True)
     code, said = tried("topic:bb")
     assert (code, "did you mean topic:b?" in said) == (2, True)
+
+
+def test_faults_of_a_topic_without_a_slug_are_told_without_a_name(tmp_path: Path) -> None:
+    text = (
+        '[[topic]]\ntitle = "T"\nquery = "("\nsources = ["A"]\n[[source]]\nurl = "x"\npath = "y"\n'
+    )
+    (tmp_path / "config.toml").write_text(text)
+    said = CliRunner().invoke(main, ["-c", str(tmp_path / "config.toml"), "check"]).stderr
+    assert ":3: this topic: query, column 2: the query ends too soon" in said
+    assert ":4: this topic names a source 'A' that is not there" in said
+    assert "this source has both url and path" in said
+    assert "None" not in said

@@ -228,14 +228,23 @@ def test_an_agency_may_be_configured_by_any_of_its_names(desk: Path, name: str) 
     assert all(story is not None and story.head.credit.own for story in heads)
 
 
-def test_who_stops_reading_what_ingest_prints_ends_it_without_a_word(desk: Path) -> None:
-    for number in range(3):
-        (desk / "wire" / f"{number}.txt").write_text(_WIRE.replace("May", f"May {number + 1}"))
+@pytest.mark.parametrize(
+    "arguments", [["ingest", "--source", "Wire", "--json", "wire"], ["stories", "--json"]]
+)
+def test_who_stops_reading_what_a_command_prints_ends_it_without_a_word(
+    desk: Path, arguments: list[str]
+) -> None:
+    for number in range(30):
+        words = " ".join(f"word{number}x{place}" for place in range(40))
+        (desk / "wire" / f"{number}.txt").write_text(f"Story {number}\n\n{words}.\n")
+    _run(desk, "ingest", "--source", "Wire", str(desk / "wire"))
+    assert len(_run(desk, "stories", "--json").splitlines()) > 30
     reading, writing = os.pipe()
     os.close(reading)  # as `| head -1` has done when the next line comes
-    command = [sys.executable, "-m", "feeds", "-c", str(desk / "config.toml"), "ingest"]
     done = subprocess.run(
-        [*command, "--source", "Wire", "--json", str(desk / "wire")],
+        [sys.executable, "-m", "feeds", "-c", str(desk / "config.toml"), *arguments],
+        cwd=desk,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         stdout=writing,
         stderr=subprocess.PIPE,
         check=False,
@@ -243,4 +252,21 @@ def test_who_stops_reading_what_ingest_prints_ends_it_without_a_word(desk: Path)
     )
     os.close(writing)
     assert b"Broken pipe" not in done.stderr
+    assert b"Traceback" not in done.stderr
     assert done.returncode == 1
+
+
+def test_what_is_neither_a_file_nor_a_folder_is_told_and_so_is_a_source_without_a_name(
+    desk: Path,
+) -> None:
+    os.mkfifo(desk / "pipe")
+    command = ["-c", str(desk / "config.toml"), "ingest", "--source"]
+    done = CliRunner().invoke(main, [*command, "Wire", str(desk / "pipe")])
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "note: the configuration names no source 'Wire'; there are none yet\n"
+        "pipe is neither a file nor a folder\n",
+    )
+    done = CliRunner().invoke(main, [*command, " ", str(desk / "wire")])
+    assert done.exit_code == 2
+    assert "--source is empty" in done.stderr

@@ -54,6 +54,7 @@ class Newsstand:
             base_url=self.desk.base_url,
             topics=self.desk.topics,
             sources=self.desk.sources,
+            lists=self.desk.lists,
             rate_limit=self.rate_limit,
         )
 

@@ -229,75 +229,6 @@ def test_a_topic_s_old_addresses_lead_to_the_present_ones(stand: Newsstand, rest
     assert stand.get(f"/topics/planes{rest}").status == 404
 
 
-def test_a_topic_narrowed_by_its_address_is_a_feed_of_its_own(stand: Newsstand) -> None:
-    stand.arrive(5)
-    stand.room.join(stand.room.stories[0], stand.now)
-    stand.release()
-    whole = stand.get("/topics/ferries.atom")
-    narrow = stand.get("/topics/ferries.atom?q=carriers%3E%3D2&lang=en")
-    assert narrow.status == 200
-    assert ids(narrow) == [story_urn(stand.room.stories[0].id)]  # no longer in the feed itself
-    root = etree.fromstring(narrow.body)
-    assert root[0].text != etree.fromstring(whole.body)[0].text
-    links = read_links(narrow.body, "atom")
-    assert links["self"] == "https://desk.example/topics/ferries.atom?lang=en&q=carriers%3E%3D2"
-    assert "prev-archive" not in links
-    assert narrow.headers["etag"] != whole.headers["etag"]
-    etag, path = narrow.headers["etag"], "/topics/ferries.atom?q=carriers%3E%3D2&lang=en"
-    same = stand.get("/topics/ferries.atom?lang=en&q=carriers%3E%3D2", If_None_Match=etag)
-    assert same.status == 304
-    stand.room.join(stand.room.stories[1], stand.now)
-    stand.release()
-    changed = stand.get(path, If_None_Match=etag)
-    assert (changed.status, len(ids(changed))) == (200, 2)
-
-
-@pytest.mark.parametrize(
-    ("query", "count"),
-    [
-        ("lang=en", 3),
-        ("lang=fr", 0),
-        ("lang=fr&lang=en", 3),
-        ("source=Meridian%20Wire", 3),
-        ("source=Gazette", 0),
-        ("source=tag:wire", 3),
-        ("q=sails", 3),
-        ("q=NOT%20sails", 0),
-        ("limit=1", 1),
-        ("q=", 3),
-    ],
-)
-def test_a_feed_is_narrowed_by_language_source_and_words(
-    stand: Newsstand, query: str, count: int
-) -> None:
-    stand.arrive(4)
-    for suffix in SUFFIXES:
-        assert len(ids(stand.get(f"/topics/ferries.{suffix}?{query}"), suffix)) == count
-
-
-@pytest.mark.parametrize(
-    ("query", "says"),
-    [
-        ("langue=fr", "there is no parameter 'langue'; there are lang"),
-        ("q=(", "q, column"),
-        ("q=" + "x" * 301, "q is longer than 300 characters"),
-        ("q=a&q=b", "q is given more than once"),
-        ("lang=en&lang=english", "lang is a language code such as fr, not 'english'"),
-        ("source=Nobody", "no source is named 'Nobody'"),
-        ("limit=4", "limit is a whole number from 1 to 3"),
-        ("limit=0", "limit is a whole number"),
-        ("limit=9%00", "limit is a whole number"),
-        ("&".join(["lang=en"] * 21), "more than 20 parameters"),
-    ],
-)
-def test_a_wrong_parameter_is_told(stand: Newsstand, query: str, says: str) -> None:
-    stand.arrive()
-    got = stand.get(f"/topics/ferries.rss?{query}")
-    assert got.status == 400
-    assert says in got.text
-    assert got.headers["access-control-allow-origin"] == "*"
-
-
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_what_mailers_and_ads_add_to_a_feed_s_address_changes_nothing(
     stand: Newsstand, suffix: str
@@ -379,6 +310,17 @@ def test_below_a_path_every_address_leads_to_another_below_it(
     links = stand.get(f"{passed}/topics/ferries.atom").headers["link"]
     assert '<https://news.example/desk/hub>; rel="hub"' in links
     assert "WebSub hub" in stand.get(f"{passed}/hub").text
+
+
+def test_a_path_that_is_percent_encoded_is_known_as_a_reader_sends_it(stand: Newsstand) -> None:
+    stand.desk = replace(DESK, base_url="https://news.example/n%C3%A4ws/")
+    stand.arrive()
+    for path in ("/topics/ferries.atom", "/topics/ferries.atom?limit=1", "/topics/ferries", "/"):
+        for root in ("/n%C3%A4ws", "/n%c3%a4ws", ""):
+            assert stand.get(f"{root}{path}").status == 200
+    assert 'href="/n%C3%A4ws/topics/ferries.atom"' in stand.get("/n%C3%A4ws/topics/ferries").text
+    moved = stand.get("/n%C3%A4ws/topics/boats.rss")
+    assert (moved.status, moved.headers["location"]) == (301, "/n%C3%A4ws/topics/ferries.rss")
 
 
 def test_readers_see_a_release_at_once(stand: Newsstand) -> None:
