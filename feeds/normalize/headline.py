@@ -7,7 +7,7 @@ import re
 from feeds.model.atom import FeedMeta
 from feeds.model.entry import Entry
 from feeds.normalize import agencies, html
-from feeds.text import ENDS_ANYWHERE, ENDS_BEFORE_SPACE, ends_sentence, fold, words
+from feeds.text import ENDS_ANYWHERE, ENDS_BEFORE_SPACE, ends_sentence, fold, without_links, words
 
 _LONGEST_TITLE = 1000  # characters
 _FEW = 2  # words of a title, its dash included
@@ -68,12 +68,13 @@ def _plain_letters(name: str) -> str:
 
 
 def headline(text: str) -> str:
-    """A headline from the lead (paragraphs on lines), cut at a word; empty where there is no text.
+    """A headline from the lead (paragraphs on lines) but the addresses and tags behind it, cut at a word; empty where
+    there is no text.
 
     >>> headline("Gen. Roe left the U.S. on Monday. He will be back.")
     'Gen. Roe left the U.S. on Monday'
     """
-    sentence = _first_sentence(text.partition("\n")[0].strip())
+    sentence = without_links(_first_sentence(text.partition("\n")[0].strip()))
     if len(sentence) <= _LONGEST:
         return sentence.rstrip(_FULL_STOPS)
     return sentence[:_CUT].rsplit(" ", 1)[0].rstrip(" ,;:،-–") + "…"
