@@ -229,7 +229,7 @@ def _body(
         outlet=outlet,
         pages=pages_named(entry, bases) if "://" in text else (),
     )
-    text, cut = strip_tails(text, fields, html.code_lines(markup))
+    text, cut = strip_tails(text, fields, html.code_lines(markup), html.linked_lines(markup))
     credited = take_credit(text, () if entry.authors_inherited else people, now=now, near=near)
     if entry.authors_inherited:
         # A feed's author stands for who is not named: not for the agency or the byline in the text.
