@@ -80,20 +80,23 @@ def headline(text: str) -> str:
     return sentence[:_CUT].rsplit(" ", 1)[0].rstrip(" ,;:،-–") + "…"
 
 
-def without_title(text: str, title: str, taken_from: str | None = None) -> str:
+def without_title(
+    text: str, title: str, taken_from: str | None = None, *, listed: bool = False
+) -> str:
     """The text (paragraphs on lines) without a first line that repeats its title, which would hide a dateline.
 
-    Where that is all, and whom it was ``taken_from`` stands behind it, as in news searches, that name is no word of it.
+    Where that is all, or the first of a list (``listed``), and whom it was ``taken_from`` stands behind it, as in news
+    searches, that name is no word of it, nor is what others call the news.
 
     >>> without_title("Ferries sail\\nRABAT (MAP) - They do.", "Ferries Sail")
     'RABAT (MAP) - They do.'
     >>> without_title("Ferries sail Gazette", "Ferries sail", "Gazette")
     'Ferries sail'
     """
-    if taken_from and title and "\n" not in text and text.startswith(title):
-        behind = text[len(title) :].strip()
-        return title if behind.casefold() == taken_from.strip().casefold() else text
     first, _, rest = text.partition("\n")
+    if taken_from and title and first.startswith(title) and (listed or not rest):
+        behind = first[len(title) :].strip()
+        return title if behind.casefold() == taken_from.strip().casefold() else text
     if not rest.strip() or abs(len(first) - len(title)) > _NEARLY:
         return text
     wanted = [*words(title)]

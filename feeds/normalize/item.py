@@ -219,7 +219,8 @@ def _body(
     )
     near = next(filter(None, stated), given.written)
     people = people_of(entry.authors, bases, said)
-    text = without_title(text, title, entry.source.title if entry.source else None)
+    taken_from = entry.source.title if entry.source else None
+    text = without_title(text, title, taken_from, listed=markup.startswith("<ol>"))
     fields = fields_of(
         (one.name for one in (*people, *entry.authors[:_MOST_NAMES])),  # nobody's account, too
         near,
