@@ -24,8 +24,8 @@ def title_and_text(item: Item) -> tuple[str, str]:
     What was made a title of, or is but the beginning of the text, is none.
     """
     own = "" if item.title_derived else item.title
-    line = without_links(item.text[: _MOST + 1])
-    if not line or len(line) > _MOST or "\n" in line:
+    line = without_links(item.text) if len(item.text) <= _MOST else ""
+    if not line or "\n" in line:
         return own, item.text
     title = without_links(own)
     if title.endswith(_CUT) and line.startswith(title.rstrip(".…")):
