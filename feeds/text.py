@@ -192,6 +192,25 @@ def slugify(text: str) -> str:
     return slug or "untitled"
 
 
+# An address, cut for show or not, or a tag, and an arrow or the like before it.
+_LINK_BEHIND = re.compile(
+    r"\s(?:[^\w\s#]{1,4}\s?)?(?:(?:https?://|www\.)\S+|(?:[a-z0-9-]{1,60}\.){1,5}[a-z]{2,20}/\S*…|#[^\W\d]\w*)$",
+    re.IGNORECASE,
+)
+
+
+def without_links(line: str) -> str:
+    """A line without the addresses and tags behind it, unless it is nothing else.
+
+    >>> without_links("Ferries sail again 👉 https://gazette.example/ferries #Saltmarsh")
+    'Ferries sail again'
+    """
+    bare = line.strip()
+    while (less := _LINK_BEHIND.sub("", bare).rstrip()) != bare:
+        bare = less
+    return bare
+
+
 # What ends a sentence: before a space (Arabic, Urdu, Armenian too), and wherever it stands (Chinese and Japanese,
 # Hindi, Burmese, Khmer, Amharic).
 ENDS_BEFORE_SPACE = ".!?؟۔։"

@@ -10,10 +10,10 @@ import numpy as np
 
 from feeds.identify.evidence import Evidence, telling
 from feeds.identify.fingerprint import Print
-from feeds.identify.words import SKELETON_SHIFT
+from feeds.identify.words import SKELETON_SHIFT, SPELLING_SHIFT, Codes
 
 _ONE_DAY = 0.5  # of a day: later the same headline may be another day's
-_TELLS = 5  # words of a headline, everyday ones aside; those of columns and reports of each day have fewer
+_TELLS = 4  # words of a headline, everyday ones aside; those of columns and reports of each day have fewer
 _TOLD = 0.5  # share of them that the text below it has
 _OTHER = 0.5  # share of all words of two titles
 _FIRST = 4  # shingles with which a text opens
@@ -23,10 +23,10 @@ def is_headline_of(one: Print, other: Print, e: Evidence) -> bool:
     """Whether either of two items is nothing but the other's headline, and that tells news apart."""
     if not (_is_bare(one) or _is_bare(other)) or e.same_source or e.days >= _ONE_DAY:
         return False
-    told = telling(one.title)
-    if len(told) < _TELLS or not np.array_equal(one.title, other.title):
-        return False
     full = one if _is_bare(other) else other
+    told = telling(full.title)
+    if len(told) < _TELLS or not np.array_equal(_spelled(one), _spelled(other)):
+        return False
     below = set((full.words >> np.uint32(SKELETON_SHIFT)).tolist())
     return sum(word in below for word in told) >= _TOLD * len(told)
 
@@ -37,6 +37,11 @@ def is_only_named(one: Print, other: Print, e: Evidence) -> bool:
         return False
     bare, full = (one, other) if _is_bare(one) else (other, one)
     return not any(passage in bare.passages for passage in full.listed[:_FIRST])
+
+
+def _spelled(item: Print) -> Codes:
+    """A title's words without how rare each is: of a few words the language is not always told."""
+    return item.title >> np.uint32(SPELLING_SHIFT)
 
 
 def _is_bare(item: Print) -> bool:

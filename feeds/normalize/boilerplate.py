@@ -143,15 +143,18 @@ _LONGEST = 420  # likewise of a line
 
 
 def strip_tails(
-    text: str, fields: Fields = _NO_FIELDS, code: Set[str] = frozenset()
+    text: str,
+    fields: Fields = _NO_FIELDS,
+    code: Set[str] = frozenset(),
+    links: Set[str] = frozenset(),
 ) -> tuple[str, bool]:
     """Text (paragraphs on lines) without an outlet's notices, and whether its end says that it is cut.
 
     ``fields`` are those of the entry, which systems print around its text. ``code`` are lines of programs that the
-    text shows: none of them is a notice.
+    text shows: none of them is a notice. ``links`` are lines that are nothing but a link.
     """
     lines = _without_buttons(text.split("\n")) if ")" in text else text.split("\n")
-    lines = _without_lists(lines)
+    lines = _without_lists(_without_links(lines, links) if links else lines)
     more = _clear_foot(lines, fields, code)
     _clear_head(lines, fields)
     lines = [line for line in lines if line in code or not is_notice(line)] or lines
@@ -248,6 +251,22 @@ def _more_about(line: str, fields: Fields) -> str | None:
         return None
     found = _MORE_AT.match(line)
     return found[0].strip() if found else None
+
+
+def _without_links(lines: list[str], links: Set[str]) -> list[str]:
+    """The lines without a list of links to other stories below them, however long, and what heads it. A text of several
+    such lists is made of them.
+    """
+    heads = [
+        at
+        for at, line in enumerate(lines)
+        if at and _heads_list(line) and not links.isdisjoint(lines[at + 1 : at + 2])
+    ]
+    if len(heads) != 1:
+        return lines
+    below = lines[heads[0] + 1 :]
+    other = all(line in links or is_notice(line, edge=True) for line in below)
+    return lines[: heads[0]] if other else lines
 
 
 def _without_lists(lines: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ import re
 from feeds.model.atom import FeedMeta
 from feeds.model.entry import Entry
 from feeds.normalize import agencies, html
-from feeds.text import ENDS_ANYWHERE, ENDS_BEFORE_SPACE, ends_sentence, fold, words
+from feeds.text import ENDS_ANYWHERE, ENDS_BEFORE_SPACE, ends_sentence, fold, without_links, words
 
 _LONGEST_TITLE = 1000  # characters
 _FEW = 2  # words of a title, its dash included
@@ -68,31 +68,35 @@ def _plain_letters(name: str) -> str:
 
 
 def headline(text: str) -> str:
-    """A headline from the lead (paragraphs on lines), cut at a word; empty where there is no text.
+    """A headline from the lead (paragraphs on lines) but the addresses and tags behind it, cut at a word; empty where
+    there is no text.
 
     >>> headline("Gen. Roe left the U.S. on Monday. He will be back.")
     'Gen. Roe left the U.S. on Monday'
     """
-    sentence = _first_sentence(text.partition("\n")[0].strip())
+    sentence = without_links(_first_sentence(text.partition("\n")[0].strip()))
     if len(sentence) <= _LONGEST:
         return sentence.rstrip(_FULL_STOPS)
     return sentence[:_CUT].rsplit(" ", 1)[0].rstrip(" ,;:،-–") + "…"
 
 
-def without_title(text: str, title: str, taken_from: str | None = None) -> str:
+def without_title(
+    text: str, title: str, taken_from: str | None = None, *, listed: bool = False
+) -> str:
     """The text (paragraphs on lines) without a first line that repeats its title, which would hide a dateline.
 
-    Where that is all, and whom it was ``taken_from`` stands behind it, as in news searches, that name is no word of it.
+    Where that is all, or the first of a list (``listed``), and whom it was ``taken_from`` stands behind it, as in news
+    searches, that name is no word of it, nor is what others call the news.
 
     >>> without_title("Ferries sail\\nRABAT (MAP) - They do.", "Ferries Sail")
     'RABAT (MAP) - They do.'
     >>> without_title("Ferries sail Gazette", "Ferries sail", "Gazette")
     'Ferries sail'
     """
-    if taken_from and title and "\n" not in text and text.startswith(title):
-        behind = text[len(title) :].strip()
-        return title if behind.casefold() == taken_from.strip().casefold() else text
     first, _, rest = text.partition("\n")
+    if taken_from and title and first.startswith(title) and (listed or not rest):
+        behind = first[len(title) :].strip()
+        return title if behind.casefold() == taken_from.strip().casefold() else text
     if not rest.strip() or abs(len(first) - len(title)) > _NEARLY:
         return text
     wanted = [*words(title)]

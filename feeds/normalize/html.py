@@ -78,6 +78,9 @@ _STRAY = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = 3  # elements within each other in a headline
+_LINKED_LINE = re.compile(
+    r"<(?:li|p|div|td|h[1-6])><a [^<>]*>((?:[^<]|</?(?:b|em|i|span|strong)>)+)</a></"
+)
 _CODE_BLOCK = re.compile(r"<pre><code.*?</pre>", re.DOTALL)
 _PROGRAM = re.compile(
     r"<(?P<tag>script|style)\b(?P<said>[^<>]*)>(?P<code>[^<]*)</(?P=tag)\s*>", re.IGNORECASE
@@ -303,6 +306,16 @@ def code_lines(markup: str) -> Set[str]:
     shown = _CODE_BLOCK.findall(markup) if "<pre><code" in markup else ()
     bare = (entities.unescape(_TAG_ONLY.sub("", block)) for block in shown)
     return {" ".join(line.split()) for block in bare for line in block.split("\n")}
+
+
+def linked_lines(markup: str) -> Set[str]:
+    """The lines of sanitized HTML that are nothing but a link, as in a list of other stories.
+
+    >>> linked_lines('<p>See <a href="/a">this</a>.</p><ul><li><a href="/b">Ferries sail</a></li></ul>')
+    {'Ferries sail'}
+    """
+    found = _LINKED_LINE.findall(markup) if "><a " in markup else ()
+    return {" ".join(entities.unescape(_TAG_ONLY.sub("", words)).split()) for words in found}
 
 
 def below_figure(markup: str) -> str:

@@ -219,7 +219,8 @@ def _body(
     )
     near = next(filter(None, stated), given.written)
     people = people_of(entry.authors, bases, said)
-    text = without_title(text, title, entry.source.title if entry.source else None)
+    taken_from = entry.source.title if entry.source else None
+    text = without_title(text, title, taken_from, listed=markup.startswith("<ol>"))
     fields = fields_of(
         (one.name for one in (*people, *entry.authors[:_MOST_NAMES])),  # nobody's account, too
         near,
@@ -229,7 +230,7 @@ def _body(
         outlet=outlet,
         pages=pages_named(entry, bases) if "://" in text else (),
     )
-    text, cut = strip_tails(text, fields, html.code_lines(markup))
+    text, cut = strip_tails(text, fields, html.code_lines(markup), html.linked_lines(markup))
     credited = take_credit(text, () if entry.authors_inherited else people, now=now, near=near)
     if entry.authors_inherited:
         # A feed's author stands for who is not named: not for the agency or the byline in the text.

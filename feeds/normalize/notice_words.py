@@ -46,8 +46,9 @@ LISTS = (
     r"recommended|"
     r"articles? (?:liés?|similaires?|connexes?|recommandés?)|les plus lus|dans la même rubrique|vous aimerez aussi|"
     r"(?:noticias|artículos|notas|artigos) relacionad[ao]s|lo más leído|recomendad[ao]s|más sobre (?:este tema|esto)|"
+    r"dernières (?:infos|nouvelles|actualités)|(?:últimas|otras|más) noticias|últimas notícias|"
     r"meistgelesen|articoli correlati|i più letti|похожие (?:записи|новости)|benzer haberler|"
-    r"الأكثر قراءة|قد يعجبك أيضا|(?:مواضيع|مقالات|أخبار) (?:مشابهة|أخرى)"
+    r"الأكثر قراءة|آخر الأخبار|قد يعجبك أيضا|(?:مواضيع|مقالات|أخبار) (?:مشابهة|أخرى)"
 )
 
 # Before what else the outlet has, set off from it by a colon, a dash or a capital.

@@ -6,13 +6,13 @@ import pytest
 
 from tests.identify.newsroom import LANGUAGES, Newsroom
 
-_HEADLINES = {
+HEADLINES = {
     "en": "Masons outrun the winter as Saltmarsh closes its broken mole",
     "fr": "Marsal referme son môle, les maçons devancent l'hiver",
     "es": "Salinas cierra su muelle roto y los canteros ganan al invierno",
     "ar": "السهل يغلق ثغرة رصيفه والبناؤون يسبقون الشتاء",
 }
-_TEXTS = {
+TEXTS = {
     "en": "The last of eighty metres was finished on Tuesday, weeks before the storms of winter, masons said at "
     "Saltmarsh. They had set nine hundred blocks by hand, since the crane that was to close the mole went down.",
     "fr": "Le dernier des quatre-vingts mètres a été achevé mardi à Marsal, des semaines avant l'hiver, ont dit des "
@@ -29,10 +29,10 @@ _TEXTS = {
 def test_a_headline_alone_is_of_the_story_that_has_it(
     room: Newsroom, language: str, first: str
 ) -> None:
-    texts = {"headline": "", "text": _TEXTS[language]}
+    texts = {"headline": "", "text": TEXTS[language]}
     order = sorted(texts, key=lambda which: which != first)
     one, two = (
-        room.carry(f"Outlet {which}", _HEADLINES[language], texts[which], minutes=30 * n)
+        room.carry(f"Outlet {which}", HEADLINES[language], texts[which], minutes=30 * n)
         for n, which in enumerate(order)
     )
     assert one.id == two.id
@@ -41,7 +41,7 @@ def test_a_headline_alone_is_of_the_story_that_has_it(
 @pytest.mark.parametrize(
     "headline",
     [
-        _HEADLINES["en"],
+        HEADLINES["en"],
         "Quarrymen of Saltmarsh shun pneumatic breakwater caissons, citing tramway subsidence",
     ],
 )
@@ -60,14 +60,14 @@ def test_a_headline_alone_makes_no_one_story_of_two_reports_under_it(room: Newsr
         "Work on the harbour wall is over for this year. A spokeswoman of Saltmarsh council praised what crews "
         "had done since August under foreman Al Poe, who now turns to the lighthouse, to its stairs and to its roof.",
     )
-    ours = room.carry("Gazette", _HEADLINES["en"], _TEXTS["en"])
-    theirs = room.carry("Ledger", _HEADLINES["en"], rival, minutes=10)
-    room.carry("Search", _HEADLINES["en"], "", minutes=20)
+    ours = room.carry("Gazette", HEADLINES["en"], TEXTS["en"])
+    theirs = room.carry("Ledger", HEADLINES["en"], rival, minutes=10)
+    room.carry("Search", HEADLINES["en"], "", minutes=20)
     assert ours.id != theirs.id
     assert len(room.stories()) == 2
 
 
 def test_tomorrows_headline_alone_is_of_tomorrow(room: Newsroom) -> None:
-    one = room.carry("Gazette", _HEADLINES["en"], _TEXTS["en"])
-    two = room.carry("Search", _HEADLINES["en"], "", minutes=26 * 60)
+    one = room.carry("Gazette", HEADLINES["en"], TEXTS["en"])
+    two = room.carry("Search", HEADLINES["en"], "", minutes=26 * 60)
     assert one.id != two.id
