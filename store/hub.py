@@ -71,12 +71,6 @@ class Reader:
         ordered = statement.order_by(_subscriptions.c.topic_url, _subscriptions.c.callback)
         return [Subscription(**row) for row in self._db.execute(ordered).mappings()]
 
-    def published(self, paths: Sequence[str]) -> Mapping[str, str]:
-        """See ``HubReader``."""
-        statement = select(t.documents.c.path, t.documents.c.etag)
-        found = self._db.execute(statement.where(t.documents.c.path.in_(paths)))
-        return {path: etag for path, etag in found}
-
     def marks(self, topic: str) -> Mapping[str, Mark]:
         """See ``HubReader``."""
         columns = (t.hub_marks.c.entry, t.hub_marks.c.digest, t.hub_marks.c.number)

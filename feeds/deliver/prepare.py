@@ -124,7 +124,7 @@ class Preparation:
         return self._bodies[key]
 
     def _feed(self, topic: Topic) -> Feed:
-        etags = self._tx.hub.published([f"/topics/{topic.slug}.{suffix}" for suffix in FORMATS])
+        etags = self._tx.document_etags([f"/topics/{topic.slug}.{suffix}" for suffix in FORMATS])
         known = self._tx.hub.marks(topic.slug)
         feed = self._feeds.get(topic.slug)
         # Other marks of the same documents: another process saw them change, and change back.

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import psycopg
-from sqlalchemy import Engine, event
 
 from feeds.model.topic import Match, Taking, Topic
 from feeds.release import Desk, release
 from store.api import Store
 from store.open import open_store
+from tests.asked import statements
 from tests.store.test_archive import put
 from tests.store.test_conformance import MINUTE, NOW
 
@@ -24,21 +22,6 @@ _GROWING = {
 }
 
 
-@contextmanager
-def _asked() -> Iterator[dict[str, Any]]:
-    """The statements that are executed, and what one execution of each was given."""
-    found: dict[str, Any] = {}
-
-    def note(_: object, __: object, statement: str, given: Any, ___: object, many: bool) -> None:
-        found[statement] = given[0] if many and given else given
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
-
 def test_no_release_and_no_hour_reads_all_of_what_a_store_keeps(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/x.db")
     sea = Topic(slug="sea", title="Sea", query="ferry")
@@ -46,14 +29,14 @@ def test_no_release_and_no_hour_reads_all_of_what_a_store_keeps(tmp_path: Path) 
     put(store, 1, 1)
     release(store, desk, now=NOW)
     put(store, 2, 2)
-    with _asked() as asked:
+    with statements() as asked:
         release(store, desk, now=NOW)
         with store.write() as tx:
             assert tx.tidy(before=NOW + 2 * MINUTE) == 1
     store.close()
     scans = []
     with closing(sqlite3.connect(tmp_path / "x.db")) as database:
-        for statement, given in asked.items():
+        for statement, given in asked:
             if statement.startswith(("SELECT", "UPDATE", "DELETE")):
                 plan = database.execute(f"EXPLAIN QUERY PLAN {statement}", given)
                 scans += [row[3].split() for row in plan if row[3].startswith("SCAN")]
@@ -80,12 +63,12 @@ def test_postgresql_reads_no_story_more_to_say_which_pages_of_an_archive_are_ove
         database.execute(_MANY)
         database.execute(_ARCHIVED)
         database.execute("ANALYZE stories, archive_entries")
-        with store.write() as tx, _asked() as asked:
+        with store.write() as tx, statements() as asked:
             tx.expire_pages("sea")
         store.close()
         plans = [
             row[0]
-            for statement, given in asked.items()
+            for statement, given in asked
             if "archive_entries" in statement
             for row in database.execute(f"EXPLAIN {statement}", given)
         ]
@@ -124,8 +107,8 @@ def test_a_topic_is_asked_for_what_entered_it_lately(store: Store) -> None:
 def test_a_topic_s_stories_are_listed_page_by_page_and_sorted_once(store: Store) -> None:
     stories = [put(store, number, number % 7) for number in range(1, 420)]
     newest = sorted(stories, key=lambda story: (story.published, story.id), reverse=True)
-    with store.read() as snapshot, _asked() as asked:
+    with store.read() as snapshot, statements() as asked:
         assert [story.id for story in snapshot.stories(topic="sea")] == [s.id for s in newest]
         assert next(snapshot.stories()).id == newest[0].id
-    ordered = [one for one in asked if "ORDER BY stories.published DESC" in one]
+    ordered = [one for one, _ in asked if "ORDER BY stories.published DESC" in one]
     assert len(ordered) == 2, "one for each list, whatever its length"

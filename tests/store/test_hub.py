@@ -241,7 +241,7 @@ def test_what_is_published_is_told_by_its_etags(store: Store) -> None:
     document = Document(path="/a.atom", media_type="x/y", body=b"", etag='"1"', modified=NOW)
     with store.write() as tx:
         tx.put_document(document)
-        assert tx.hub.published(["/a.atom", "/b.atom"]) == {"/a.atom": '"1"'}
+        assert tx.document_etags(["/a.atom", "/b.atom"]) == {"/a.atom": '"1"'}
 
 
 def test_several_processes_on_one_database_never_have_the_same_delivery(
