@@ -11,6 +11,7 @@ from feeds.model.item import Item
 from feeds.model.story import Story
 from feeds.model.topic import Hit, Topic
 from feeds.publish.digest import digest_entry, is_label
+from feeds.publish.notes import LATEST
 from feeds.publish.render import RenderedEntry, render_entry
 from feeds.publish.shelf import Copytext, Shelf
 from store.api import Snapshot
@@ -78,7 +79,7 @@ def entries(
         changed = [story.id for story in stories.values() if story.version > 1]
         text = Copytext(
             stories=stories,
-            versions=snapshot.versions_by_story(changed),
+            versions=snapshot.versions_by_story(changed, last=LATEST),
             leads=_leads(snapshot, topic, tags, stories.values()) if topic.priority else {},
             why=reasons(snapshot, topic, some) if topic.explain else None,
             twins=twins_by_story(snapshot, [story.id for story in stories.values()]),

@@ -13,6 +13,7 @@ from feeds.release import Desk, release
 from store.api import Store
 from store.open import open_store
 from tests.asked import statements
+from tests.publish.shelf import Newsroom, clock
 from tests.store.test_archive import put
 from tests.store.test_conformance import MINUTE, NOW
 
@@ -112,3 +113,17 @@ def test_a_topic_s_stories_are_listed_page_by_page_and_sorted_once(store: Store)
         assert next(snapshot.stories()).id == newest[0].id
     ordered = [one for one, _ in asked if "ORDER BY stories.published DESC" in one]
     assert len(ordered) == 2, "one for each list, whatever its length"
+
+
+def test_the_newest_versions_of_stories_are_read_without_those_before(store: Store) -> None:
+    room = Newsroom(store)
+    live, quiet = room.arrive(clock(0)), room.arrive(clock(0))
+    for minute in range(1, 9):
+        room.correct(room.stories[0], clock(minute))
+    with store.read() as snapshot:
+        newest = snapshot.versions_by_story([live.id, quiet.id], last=3)
+        assert [version.number for version in newest[live.id]] == [7, 8, 9]
+        assert [version.number for version in newest[quiet.id]] == [1]
+        assert [version.number for version in snapshot.versions(live.id, last=2)] == [8, 9]
+        assert len(snapshot.versions(live.id)) == 9
+        assert not snapshot.versions("no story's", last=2)
