@@ -80,14 +80,16 @@ class SourceRow:
 
 def front_view(snapshot: Snapshot, front: Front, now: datetime) -> Values:
     """What ``front.html`` shows."""
-    return {"topics": [(t, edition.front(snapshot, t, _ON_FRONT, now)) for t in front.topics]}
+    shown = edition.fronts(snapshot, front.topics, _ON_FRONT, now)
+    return {"topics": [*zip(front.topics, shown, strict=True)]}
 
 
 def topic_view(snapshot: Snapshot, topic: Topic, now: datetime) -> Values:
     """What ``topic.html`` shows."""
+    (shown,) = edition.fronts(snapshot, [topic], None, now)
     return {
         "topic": topic,
-        "stories": edition.front(snapshot, topic, topic.limit, now),
+        "stories": shown,
         "words": snapshot.words_in(topic.slug),
     }
 
