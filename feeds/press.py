@@ -34,7 +34,8 @@ _MANY = 5_000  # stories; to ask each topic about more of them one by one takes 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What is published and how: topics, sources, the site they are published on, hubs of others; ``former`` is what
-    sources allowed that are named no more.
+    sources allowed that are named no more. ``republish`` is how much of each source's text may be published, ``tags``
+    are the sources': each page and each topic asks for them.
     """
 
     topics: tuple[Topic, ...]
@@ -44,16 +45,13 @@ class Desk:
     hubs: tuple[str, ...] = ()
     lists: Mapping[str, Names] = field(default_factory=dict)
     former: Mapping[str, Republish] = field(default_factory=dict)
+    republish: Mapping[str, Republish] = field(init=False, repr=False, compare=False)
+    tags: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
-    @property
-    def republish(self) -> Mapping[str, Republish]:
-        """How much of each source's text may be published."""
-        return {**self.former, **{source.name: source.republish for source in self.sources}}
-
-    @property
-    def tags(self) -> Mapping[str, tuple[str, ...]]:
-        """The tags of each source."""
-        return {source.name: source.tags for source in self.sources}
+    def __post_init__(self) -> None:
+        allowed = {source.name: source.republish for source in self.sources}
+        object.__setattr__(self, "republish", {**self.former, **allowed})
+        object.__setattr__(self, "tags", {source.name: source.tags for source in self.sources})
 
     @property
     def curator(self) -> Curator:

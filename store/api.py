@@ -180,6 +180,10 @@ class Snapshot(ArchiveReads, CurationReads, PollingReads, Protocol):
         """The paths of all published documents, sorted."""
         ...
 
+    def totals(self) -> tuple[int, int]:
+        """How many items are kept, and how many documents are published."""
+        ...
+
     def changed_stories(self, *, limit: int) -> Sequence[tuple[str, int]]:
         """(story id, mark) of stories changed since they were last released, oldest first.
 

@@ -335,6 +335,15 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         statement = select(t.documents.c.path).order_by(t.documents.c.path)
         return [path for (path,) in self._db.execute(statement)]
 
+    def totals(self) -> tuple[int, int]:
+        """See ``Snapshot``."""
+        # By their indexes: to know how many come of which source, every row of one is looked at.
+        items, documents = (
+            self._db.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (t.items, t.documents)
+        )
+        return items, documents
+
     def changed_stories(self, *, limit: int) -> Sequence[tuple[str, int]]:
         """See ``Snapshot``."""
         statement = select(t.changes.c.story, t.changes.c.mark).order_by(t.changes.c.mark)

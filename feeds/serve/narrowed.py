@@ -121,8 +121,7 @@ def narrow(
 ) -> bytes:
     """The narrowed feed: it has an id and an address of its own, and no archive."""
     topic = asked.topic
-    tags = {source.name: source.tags for source in front.sources}
-    curator = compile_topics([topic], tags=tags)
+    curator = compile_topics([topic], tags=front.tags)
     since = now - topic.window if topic.window else None
     ids = [one.story for one in snapshot.edition(topic.slug, limit=_LOOKED_AT, since=since)]
     stories = snapshot.stories_by_id(ids)

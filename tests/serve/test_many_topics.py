@@ -1,4 +1,4 @@
-"""A desk with very many topics, of which one has very much: its pages cost what they show."""
+"""A desk with very many topics, of which one has very much: its pages cost what they show, and its metrics little."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from feeds.model.poll import Source
 from feeds.model.topic import Topic
 from feeds.release import release
 from feeds.serve.desk import Front
@@ -14,6 +15,7 @@ from feeds.serve.views import Templates, front_view, story_view, topic_view
 from store.open import open_store
 from tests.asked import statements
 from tests.publish.shelf import Newsroom, clock
+from tests.serve.test_story_page import Site
 
 SEA = Topic(slug="sea", title="Sea", query="ferry", limit=20)
 
@@ -66,3 +68,25 @@ def test_a_live_story_does_not_take_the_place_of_a_newer_one(room: Newsroom) -> 
     with room.store.read() as snapshot:
         ((_, shown),) = front_view(snapshot, front, clock(212))["topics"]
     assert [story.id for story in shown] == [story.id for story in room.stories[:6:-1]]
+
+
+def test_metrics_count_items_and_documents_without_reading_them(room: Newsroom) -> None:
+    room.arrive(clock(0))
+    room.arrive(clock(1))
+    release(room.store, _front(1), now=clock(2))
+    with statements() as asked:
+        told = Site(room).get("/metrics").text.splitlines()
+    assert "dateline_items 2" in told
+    assert "dateline_documents 5" in told, "three feeds, their list, and what was told of sources"
+    asked_of = [one for one, _ in asked if "items" in one or "documents" in one]
+    assert asked_of
+    assert all(one.startswith("SELECT count(*)") and "GROUP" not in one for one in asked_of)
+
+
+def test_what_sources_allow_is_worked_out_once_and_not_for_each_page() -> None:
+    sources = tuple(Source(name=f"Source {number}", tags=("sea",)) for number in range(3))
+    front = replace(_front(1), sources=sources, former={"Gone": "title"})
+    assert front.republish is front.republish
+    assert front.republish["Gone"] == "title"
+    assert front.republish["Source 2"] == "full"
+    assert front.tags == {source.name: ("sea",) for source in sources}
