@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 
+from feeds.model.health import SourceEvent
 from feeds.model.topic import Match, Taking, Topic
 from feeds.release import Desk, release
 from store.api import Store
@@ -76,6 +77,29 @@ def test_postgresql_reads_no_story_more_to_say_which_pages_of_an_archive_are_ove
         database.execute("TRUNCATE stories, archive_entries")
     assert any("Index Only Scan using stories_pkey" in line for line in plans)
     assert not any("Seq Scan on stories" in line for line in plans)
+
+
+def test_the_newest_events_of_sources_are_found_without_sorting_all(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/x.db")
+    told = [
+        SourceEvent(source=f"Source {n}", at=NOW + n * MINUTE, kind="broken", title="t", detail="d")
+        for n in range(9)
+    ]
+    with store.write() as tx:
+        tx.add_source_events(told)
+    with store.read() as snapshot, statements() as asked:
+        assert list(snapshot.source_events(limit=2)) == told[:-3:-1]
+        assert len(snapshot.source_events(limit=20)) == 9
+    store.close()
+    with closing(sqlite3.connect(tmp_path / "x.db")) as database:
+        plan = [
+            row[3]
+            for statement, given in asked
+            if "source_events" in statement
+            for row in database.execute(f"EXPLAIN QUERY PLAN {statement}", given)
+        ]
+    assert any("SEARCH source_events USING INDEX" in step for step in plan)
+    assert "USE TEMP B-TREE FOR ORDER BY" not in plan
 
 
 def test_what_a_topic_took_is_counted_without_its_words(store: Store) -> None:
