@@ -28,7 +28,7 @@ from feeds.queries import curator_of
 from store.api import Transaction
 
 _SECOND = timedelta(seconds=1)
-_MANY = 5_000  # stories; to ask each topic about more of them one by one takes longer than going through it
+_MANY = 5_000  # stories; to ask a topic about more of them one by one takes longer than going through it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +90,13 @@ class Press:
         self._tx.fall_behind(topic.slug)
         self._faults.append(f"topic {topic.slug!r} can't be rendered: {error!r}")
 
-    def publish(self, topics: Sequence[Topic], *, changed: Set[str], whole: Set[str]) -> None:
+    def publish(
+        self, topics: Sequence[Topic], *, changed: Mapping[str, Set[str]], whole: Set[str]
+    ) -> None:
         """Bring topics' logs up to date, write the archive documents that are due, and the feeds.
 
-        Only the stories that ``changed`` are looked at, but for the topics that are to be gone through ``whole``.
+        Only the stories of each topic that ``changed`` are looked at, but for the topics that are to be gone through
+        ``whole``.
 
         All topics together, so that a story is rendered once for those that show it; should one of them not be
         rendered, all is done again without it.
@@ -104,7 +107,8 @@ class Press:
                 with self._tx.step():
                     due: list[tuple[float, Topic, Sequence[Posted]]] = []
                     for at in left:
-                        among = None if at.slug in whole or len(changed) > _MANY else changed
+                        mine = changed.get(at.slug, frozenset())
+                        among = None if at.slug in whole or len(mine) > _MANY else mine
                         pages = cut(self._log(at, among), at.limit)
                         due += [(n / len(pages), at, page) for n, page in enumerate(pages, 1)]
                     if due or any(at.digest for at in left):

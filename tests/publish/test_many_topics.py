@@ -29,6 +29,26 @@ def _asked(count: int, digest: Literal["daily"] | None) -> int:
     return len(asked)
 
 
+def test_a_topic_is_asked_about_the_stories_that_came_to_it_and_no_others() -> None:
+    sea, land = (
+        Topic(slug=slug, title=slug, query=word)
+        for slug, word in (("sea", "ferry"), ("land", "tram"))
+    )
+    desk = Desk(topics=(sea, land), sources=(), base_url="https://desk.example/", title="Desk")
+    store = open_store("sqlite:///:memory:")
+    release(store, desk, now=clock(0))
+    ships, trams = Newsroom(store, word="ferry"), Newsroom(store, word="tram")
+    for _ in range(20):
+        ships.arrive(clock(1))
+    tram = trams.arrive(clock(1))
+    with statements() as asked:
+        release(store, desk, now=clock(2))
+    logged = [given for one, given in asked if one.startswith("DELETE FROM topic_log")]
+    assert sorted(map(len, logged)) == [1 + 1, 1 + 20], "the topic, and its own"
+    assert ("land", tram.id) in logged
+    store.close()
+
+
 @pytest.mark.parametrize("digest", [None, "daily"])
 def test_a_release_asks_no_topic_by_itself_that_nothing_came_to(
     digest: Literal["daily"] | None,
