@@ -44,6 +44,11 @@ def _dates() -> str:
     return "".join(item.format(at=at, commas="," * 95) for at in range(most))
 
 
+def _categories() -> str:
+    """Categories, each another."""
+    return "".join(f"<category>{number:05}</category>" for number in range(SIZE // 26))
+
+
 # By what would make reading them slow.
 DOCUMENTS: dict[str, bytes] = {
     "elements within one another": _rss(escape(_fill("<div>"))),
@@ -61,6 +66,7 @@ DOCUMENTS: dict[str, bytes] = {
     "attributes": _rss("x", root=" ".join(f'a{number}="u"' for number in range(SIZE // 11))),
     "elements of its own": _rss("x", after=_fill("<own><title>a</title></own>")),
     "categories": _rss("x", after=_fill("<category>a</category>")),
+    "categories of many names": _rss("x", after=_categories()),
     "one word": _rss(_fill("a")),
     "one-letter words": _rss(_fill("A B ")),
     "spaces": _rss(_fill(" ") + "x"),

@@ -5,7 +5,8 @@ What a topic takes is decided in ``feeds.curate``; this file asks the store what
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from feeds.curate.definition import definitions
@@ -31,7 +32,10 @@ class Curation:
     ) -> None:
         self._tx, self._curator, self._now, self._at = tx, curator, now, at
         self._topics = {topic.slug: topic for topic in topics}
-        self.changed: set[str] = set()  # the stories entered into all topics, or out of them
+        self._done: set[str] = set()  # the stories entered into all topics, or out of them
+        self.changed: defaultdict[str, set[str]] = defaultdict(
+            set
+        )  # by topic, what is or was in it
         self._referred = [
             topic for topic in curator.referred() if topic.hold or topic.min_carriers > 1
         ]
@@ -43,7 +47,7 @@ class Curation:
         known, present = self._tx.topic_digests(), definitions(self._curator, now=self._now)
         changed = {slug for slug, digest in present.items() if known.get(slug) != digest}
         if changed:
-            others = [one for one in self._tx.story_ids() if one not in self.changed]
+            others = [one for one in self._tx.story_ids() if one not in self._done]
             for start in range(0, len(others), _AT_ONCE):
                 stories = self._tx.stories_by_id(others[start : start + _AT_ONCE])
                 self._enter(list(stories.values()), {}, only=changed)
@@ -67,12 +71,13 @@ class Curation:
 
     def _curate(self, ids: Sequence[str]) -> frozenset[str]:
         """Enter stories into topics, and merged ones out."""
-        self.changed.update(ids)
+        self._done.update(ids)
         stories = self._tx.stories_by_id(ids)
         present = [stories[one] for one in ids if one in stories and stories[one].id == one]
         there = {story.id for story in present}
         left = self._tx.put_matches({one: () for one in ids if one not in there}, at=self._at)
         moved: dict[str, frozenset[str]] = {}  # the topics that held what was merged into a story
+        self._note(left)
         if self._holds:
             self._tx.put_held({story_id: {} for story_id in left})
         for story_id, slugs in left.items():
@@ -100,7 +105,15 @@ class Curation:
             self._tx.put_held({story: one.waiting for story, one in done.items()}, topics=only)
         matches = {story: one.matches for story, one in done.items()}
         touched = self._tx.put_matches(matches, at=self._at, topics=only)
+        if only is None:  # else the topics are gone through whole
+            self._note(touched)
         return frozenset[str]().union(*touched.values())
+
+    def _note(self, touched: Mapping[str, Iterable[str]]) -> None:
+        """Note the stories of topics, given the topics of stories."""
+        for story, slugs in touched.items():
+            for slug in slugs:
+                self.changed[slug].add(story)
 
     @property
     def _minds_what_is_inside(self) -> bool:

@@ -19,12 +19,15 @@ _ALL = 10_000  # digests of a topic that are looked through
 _AFTER = timedelta(microseconds=1)
 
 
-def is_due(snapshot: Snapshot, topic: Topic, now: datetime) -> bool:
-    """Whether a period of the topic has ended that it has no digest of yet, or it has only become a digest."""
-    if topic.digest is None:
-        return False
-    state = snapshot.digest_state(topic.slug)
-    return state is None or state.until < start_of(topic.digest, now)
+def due(snapshot: Snapshot, topics: Sequence[Topic], now: datetime) -> frozenset[str]:
+    """The slugs of topics of which a period has ended that they have no digest of yet, or that only became digests."""
+    periods = {topic.slug: topic.digest for topic in topics if topic.digest}
+    states = snapshot.digest_states() if periods else {}
+    return frozenset(
+        slug
+        for slug, period in periods.items()
+        if slug not in states or states[slug].until < start_of(period, now)
+    )
 
 
 def entering(snapshot: Snapshot, topics: Sequence[Topic], now: datetime) -> datetime:
@@ -32,9 +35,10 @@ def entering(snapshot: Snapshot, topics: Sequence[Topic], now: datetime) -> date
 
     Where the clock was set back they would enter a period that has its digest already, and none would list them.
     """
-    states = [snapshot.digest_state(topic.slug) for topic in topics if topic.digest]
-    seen = [max(state.until, state.opened + _AFTER) for state in states if state is not None]
-    return max([now, *seen])
+    slugs = [topic.slug for topic in topics if topic.digest]
+    states = snapshot.digest_states() if slugs else {}
+    known = [states[slug] for slug in slugs if slug in states]
+    return max([now, *(max(state.until, state.opened + _AFTER) for state in known)])
 
 
 def begin(tx: Transaction, topic: Topic, period: Period, now: datetime) -> None:

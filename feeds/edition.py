@@ -11,6 +11,7 @@ from feeds.model.item import Item
 from feeds.model.story import Story
 from feeds.model.topic import Hit, Topic
 from feeds.publish.digest import digest_entry, is_label
+from feeds.publish.notes import LATEST
 from feeds.publish.render import RenderedEntry, render_entry
 from feeds.publish.shelf import Copytext, Shelf
 from store.api import Snapshot
@@ -18,6 +19,7 @@ from store.api import Snapshot
 Tags = Mapping[str, Sequence[str]]
 _PIN = Hit(term="an editor’s pin", field="", found="")
 _AT_ONCE = 500  # stories read at once
+_AMONG = 50  # of what a topic published last a page looks for the newest among so many at least
 
 
 def oldest(topic: Topic, now: datetime | None) -> datetime | None:
@@ -47,18 +49,42 @@ def edition(snapshot: Snapshot, topic: Topic, now: datetime | None) -> list[Post
     return [by_story[story.id] for story in order]
 
 
-def front(snapshot: Snapshot, topic: Topic, limit: int, now: datetime) -> list[Story]:
-    """The stories that a topic's page shows: what is pinned, then the newest ``limit``, in the topic's order."""
-    since = oldest(topic, now)
-    on_top = pinned(snapshot, topic)
-    kept = snapshot.stories_by_id(on_top)
-    found = [entry.story for entry in snapshot.topic_entries(topic.slug, limit=limit)]
-    others = [
-        story
-        for story in found
-        if story.id not in kept and (since is None or story.published >= since)
+def fronts(
+    snapshot: Snapshot, topics: Sequence[Topic], limit: int | None, now: datetime
+) -> list[list[Story]]:
+    """The stories that a page shows of each topic: what is pinned, then the newest ``limit`` (None: as many as its feed
+    holds) of what it published last, in the topic's order.
+    """
+    lists = [_listed(snapshot, topic, limit, now) for topic in topics]
+    ids = dict.fromkeys(story for both in lists for some in both for story in some)
+    stories = snapshot.stories_by_id(list(ids))
+    return [
+        _in_order(topic, [[stories[one] for one in some if one in stories] for some in both], now)
+        for topic, both in zip(topics, lists, strict=True)
     ]
-    return [kept[one] for one in on_top if one in kept] + ranked(others, topic.rank)
+
+
+def _listed(
+    snapshot: Snapshot, topic: Topic, limit: int | None, now: datetime
+) -> tuple[list[str], list[str]]:
+    """The stories that are pinned in a topic, and the newest others."""
+    on_top, most = pinned(snapshot, topic), limit or topic.limit
+    if topic.digest is not None:  # its log holds digests
+        found = [entry.story.id for entry in snapshot.topic_entries(topic.slug, limit=most)]
+    else:
+        # Not the newest of all that it has, which would have to be sorted for it; what only changed is among them.
+        among = max(most, _AMONG)
+        since = oldest(topic, now)
+        found = [one.story for one in snapshot.edition(topic.slug, limit=among, since=since)[:most]]
+    there = set(on_top)
+    return on_top, [story for story in found if story not in there]
+
+
+def _in_order(topic: Topic, both: Sequence[Sequence[Story]], now: datetime) -> list[Story]:
+    on_top, found = both
+    since = oldest(topic, now)
+    others = [story for story in found if since is None or story.published >= since]
+    return [*on_top, *ranked(others, topic.rank)]
 
 
 def entries(
@@ -78,7 +104,7 @@ def entries(
         changed = [story.id for story in stories.values() if story.version > 1]
         text = Copytext(
             stories=stories,
-            versions=snapshot.versions_by_story(changed),
+            versions=snapshot.versions_by_story(changed, last=LATEST),
             leads=_leads(snapshot, topic, tags, stories.values()) if topic.priority else {},
             why=reasons(snapshot, topic, some) if topic.explain else None,
             twins=twins_by_story(snapshot, [story.id for story in stories.values()]),

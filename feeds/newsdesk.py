@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 
 from feeds import __version__, log
 from feeds.config import Settings
-from feeds.digesting import is_due as digest_due
+from feeds.digesting import due as digests_due
 from feeds.errors import StoreAway
 from feeds.fetch.client import Client, FetchLimits
 from feeds.identify.fingerprint import of_source
@@ -330,8 +330,8 @@ class Newsdesk:
         """Whether something is to be published by now though nothing changed."""
         with self.store.read() as snapshot:
             due = snapshot.next_held()
-            ended = any(digest_due(snapshot, topic, now()) for topic in self.settings.topics)
-        return ended or (due is not None and due <= now())
+            ended = digests_due(snapshot, self.settings.topics, now())
+        return bool(ended) or (due is not None and due <= now())
 
     def release(self, *, everything: bool = False) -> Released:
         """Publish what changed, with its language twins linked."""

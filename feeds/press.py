@@ -28,13 +28,14 @@ from feeds.queries import curator_of
 from store.api import Transaction
 
 _SECOND = timedelta(seconds=1)
-_MANY = 5_000  # stories; to ask each topic about more of them one by one takes longer than going through it
+_MANY = 5_000  # stories; to ask a topic about more of them one by one takes longer than going through it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """What is published and how: topics, sources, the site they are published on, hubs of others; ``former`` is what
-    sources allowed that are named no more.
+    sources allowed that are named no more. ``republish`` is how much of each source's text may be published, ``tags``
+    are the sources': each page and each topic asks for them.
     """
 
     topics: tuple[Topic, ...]
@@ -44,16 +45,13 @@ class Desk:
     hubs: tuple[str, ...] = ()
     lists: Mapping[str, Names] = field(default_factory=dict)
     former: Mapping[str, Republish] = field(default_factory=dict)
+    republish: Mapping[str, Republish] = field(init=False, repr=False, compare=False)
+    tags: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
-    @property
-    def republish(self) -> Mapping[str, Republish]:
-        """How much of each source's text may be published."""
-        return {**self.former, **{source.name: source.republish for source in self.sources}}
-
-    @property
-    def tags(self) -> Mapping[str, tuple[str, ...]]:
-        """The tags of each source."""
-        return {source.name: source.tags for source in self.sources}
+    def __post_init__(self) -> None:
+        allowed = {source.name: source.republish for source in self.sources}
+        object.__setattr__(self, "republish", {**self.former, **allowed})
+        object.__setattr__(self, "tags", {source.name: source.tags for source in self.sources})
 
     @property
     def curator(self) -> Curator:
@@ -92,10 +90,13 @@ class Press:
         self._tx.fall_behind(topic.slug)
         self._faults.append(f"topic {topic.slug!r} can't be rendered: {error!r}")
 
-    def publish(self, topics: Sequence[Topic], *, changed: Set[str], whole: Set[str]) -> None:
+    def publish(
+        self, topics: Sequence[Topic], *, changed: Mapping[str, Set[str]], whole: Set[str]
+    ) -> None:
         """Bring topics' logs up to date, write the archive documents that are due, and the feeds.
 
-        Only the stories that ``changed`` are looked at, but for the topics that are to be gone through ``whole``.
+        Only the stories of each topic that ``changed`` are looked at, but for the topics that are to be gone through
+        ``whole``.
 
         All topics together, so that a story is rendered once for those that show it; should one of them not be
         rendered, all is done again without it.
@@ -106,7 +107,8 @@ class Press:
                 with self._tx.step():
                     due: list[tuple[float, Topic, Sequence[Posted]]] = []
                     for at in left:
-                        among = None if at.slug in whole or len(changed) > _MANY else changed
+                        mine = changed.get(at.slug, frozenset())
+                        among = None if at.slug in whole or len(mine) > _MANY else mine
                         pages = cut(self._log(at, among), at.limit)
                         due += [(n / len(pages), at, page) for n, page in enumerate(pages, 1)]
                     if due or any(at.digest for at in left):

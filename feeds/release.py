@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feeds.curating import Curation
-from feeds.digesting import entering, is_due
+from feeds.digesting import due, entering
 from feeds.edition import edition, entries
 from feeds.model.output import OutputEntry
 from feeds.model.topic import Topic
@@ -64,7 +64,7 @@ def release(
         whole = curation.rematch() | missing
         whole |= {topic.slug for topic in desk.topics} if everything else set()
         touched |= whole
-        touched |= {topic.slug for topic in desk.topics if is_due(tx, topic, now)}
+        touched |= due(tx, desk.topics, now)
         press = Press(tx, desk, now)
         press.keep_archives([t for t in desk.topics if everything or t.slug in missing])
         touched |= press.redact_digests(curation.withdrawn)
@@ -85,7 +85,8 @@ def release(
 def _tell_hubs(tx: Transaction, desk: Desk, documents: Sequence[str], now: datetime) -> None:
     """Owe changed feeds to those who subscribed to them, in the same transaction: a crash loses none."""
     changed = {absolute(desk.base_url, path) for path in documents}
-    feeds = [url for url in topic_urls(desk.base_url, desk.topics) if url in changed]
+    every = topic_urls(desk.base_url, desk.topics) if changed else ()
+    feeds = [url for url in every if url in changed]
     if feeds:
         tx.hub.owe(feeds, {hub: host_of(hub) for hub in desk.hubs}, now=now)
 
@@ -130,7 +131,8 @@ def _keep_topics(tx: Transaction, desk: Desk) -> None:
 def _without_feed(tx: Transaction, desk: Desk) -> set[str]:
     """The slugs of topics that have no feed yet."""
     feeds = {t.slug: Address(slug=t.slug, suffix="atom").path for t in desk.topics}
-    return {slug for slug, path in feeds.items() if tx.document_etag(path) is None}
+    there = tx.document_etags(list(feeds.values()))
+    return {slug for slug, path in feeds.items() if path not in there}
 
 
 def _rename(tx: Transaction, topic: Topic) -> None:

@@ -111,10 +111,17 @@ def showing(
 
 
 def look(
-    snapshot: Snapshot, query: Query, asked: Asked, *, before: Position | None = None
+    snapshot: Snapshot,
+    query: Query,
+    asked: Asked,
+    *,
+    before: Position | None = None,
+    most: int = _ASKED,
 ) -> Iterator[tuple[Story, tuple[Hit, ...] | None]]:
-    """Each candidate, newest first, with why the query takes it; None if it does not."""
-    lookup, most = candidates(query), _ASKED
+    """Each candidate, newest first, with why the query takes it; None if it does not. ``most``: so many candidates are
+    asked for at first.
+    """
+    lookup = candidates(query)
     while True:
         places = snapshot.search(lookup, limit=most, before=before)
         for start in range(0, len(places), _LOADED):
@@ -148,7 +155,8 @@ def search(
     findings: list[Finding] = []
     number = looked = 0
     last, whole = before, True
-    for story, why in look(snapshot, query, asked, before=before):
+    # All that are looked through and one more, which tells whether there are more, at once.
+    for story, why in look(snapshot, query, asked, before=before, most=most + 1):
         if looked >= most or (looked and late()):
             whole = False
             break

@@ -95,11 +95,13 @@ class Snapshot(ArchiveReads, CurationReads, PollingReads, Protocol):
         """The ids of all stories, in the order of :meth:`stories`."""
         ...
 
-    def versions(self, story_id: str) -> Sequence[Version]:
-        """The states of a story's words, oldest first."""
+    def versions(self, story_id: str, *, last: int | None = None) -> Sequence[Version]:
+        """The states of a story's words, oldest first: all, or the ``last`` so many."""
         ...
 
-    def versions_by_story(self, story_ids: Sequence[str]) -> Mapping[str, Sequence[Version]]:
+    def versions_by_story(
+        self, story_ids: Sequence[str], *, last: int | None = None
+    ) -> Mapping[str, Sequence[Version]]:
         """The same of several stories, by their present ids; of ids that were merged away, what they had then. Unknown
         ids are absent.
         """
@@ -176,6 +178,10 @@ class Snapshot(ArchiveReads, CurationReads, PollingReads, Protocol):
 
     def document_paths(self) -> Sequence[str]:
         """The paths of all published documents, sorted."""
+        ...
+
+    def totals(self) -> tuple[int, int]:
+        """How many items are kept, and how many documents are published."""
         ...
 
     def changed_stories(self, *, limit: int) -> Sequence[tuple[str, int]]:

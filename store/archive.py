@@ -189,6 +189,14 @@ class ArchiveReader(Connected):
         row = self._db.execute(statement).first()
         return None if row is None else (row.etag, row.modified)
 
+    def document_etags(self, paths: Sequence[str]) -> Mapping[str, str]:
+        """See ``ArchiveReads``."""
+        statement, found = select(t.documents.c.path, t.documents.c.etag), dict[str, str]()
+        for some in chunks(paths):
+            rows = self._db.execute(statement.where(t.documents.c.path.in_(some)))
+            found |= {path: etag for path, etag in rows}
+        return found
+
 
 class ArchiveWriter(ArchiveReader):
     """Writes of a transaction."""

@@ -81,6 +81,10 @@ class ArchiveReads(Protocol):
         """ETag and modification time of a published document."""
         ...
 
+    def document_etags(self, paths: Sequence[str]) -> Mapping[str, str]:
+        """The ETags of those documents that there are, by their paths."""
+        ...
+
 
 class ArchiveWrites(Protocol):
     """Writes of a transaction."""

@@ -38,6 +38,10 @@ class CurationReads(Protocol):
         """How far the topic's digests are; None: it is none."""
         ...
 
+    def digest_states(self) -> Mapping[str, DigestState]:
+        """The same of all topics that are digests, by slug."""
+        ...
+
     def digests(self, slug: str, labels: Sequence[str]) -> Mapping[str, Digest]:
         """The topic's digests by their labels; those that are not kept are absent."""
         ...

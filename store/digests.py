@@ -28,6 +28,11 @@ class DigestReader(Connected):
         row = self._db.execute(select(_states).where(_states.c.topic == slug)).first()
         return None if row is None else DigestState(opened=row.opened, until=row.until)
 
+    def digest_states(self) -> Mapping[str, DigestState]:
+        """See ``CurationReads``."""
+        rows = self._db.execute(select(_states))
+        return {row.topic: DigestState(opened=row.opened, until=row.until) for row in rows}
+
     def digests(self, slug: str, labels: Sequence[str]) -> Mapping[str, Digest]:
         """See ``CurationReads``."""
         of_these = (_digests.c.topic == slug) & _digests.c.label.in_(labels)

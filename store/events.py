@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, literal, select, update
 
 from feeds.model.health import SourceEvent
 from store import tables as t
 from store.dialect import Dialect
+
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def newest(db: Connection, limit: int) -> Sequence[SourceEvent]:
     """The newest events of all sources; see ``Snapshot.source_events``."""
     table = t.source_events
     order = (table.c.at.desc(), table.c.source, table.c.kind)
-    found = db.execute(select(table).order_by(*order).limit(limit)).mappings()
+    # From when on by the index alone: all would be sorted for it, and each release asks.
+    first = select(table.c.at).order_by(table.c.at.desc()).limit(1).offset(limit - 1)
+    since = func.coalesce(first.scalar_subquery(), literal(_EVER, t.Moment()))
+    newest = select(table).where(table.c.at >= since).order_by(*order).limit(limit)
+    found = db.execute(newest).mappings()
     return [SourceEvent(**row) for row in found]
 
 

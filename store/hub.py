@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +13,6 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
-    case,
     delete,
     exists,
     func,
@@ -29,6 +29,7 @@ from store.dialect import Dialect
 
 _requests, _subscriptions, _deliveries = t.hub_requests, t.hub_subscriptions, t.hub_deliveries
 _SECOND = timedelta(seconds=1)
+_READ = 4  # times as many rows are read as are to be claimed, and again if these do not do
 
 
 class Reader:
@@ -70,12 +71,6 @@ class Reader:
         statement = select(*(_subscriptions.c[name] for name in fields))
         ordered = statement.order_by(_subscriptions.c.topic_url, _subscriptions.c.callback)
         return [Subscription(**row) for row in self._db.execute(ordered).mappings()]
-
-    def published(self, paths: Sequence[str]) -> Mapping[str, str]:
-        """See ``HubReader``."""
-        statement = select(t.documents.c.path, t.documents.c.etag)
-        found = self._db.execute(statement.where(t.documents.c.path.in_(paths)))
-        return {path: etag for path, etag in found}
 
     def marks(self, topic: str) -> Mapping[str, Mark]:
         """See ``HubReader``."""
@@ -184,19 +179,34 @@ class Writer(Reader):
         Row locks are needless: writers of a store take turns.
         """
         key = list(table.primary_key.columns)
-        taken = case((table.c.lease > now, 0), else_=1)
-        rank = func.row_number().over(
-            partition_by=table.c.host, order_by=(taken, table.c.due, *key)
-        )
-        due = select(*table.columns, rank.label("rank")).where(table.c.due <= now).subquery()
-        free = or_(due.c.lease.is_(None), due.c.lease <= now)
-        statement = select(due).where(free, due.c.rank <= per_host)
-        rows = self._db.execute(statement.order_by(due.c.due).limit(limit)).mappings().all()
         claimed = update(table).where(*(c == bindparam(f"its_{c.name}") for c in key))
+        rows = self._next(table, now, limit, per_host)
         its = [{f"its_{c.name}": row[c.name] for c in key} for row in rows]
         if its:
             self._db.execute(claimed.values(lease=now + lease), its)
-        return [dict(row) for row in rows]
+        return rows
+
+    def _next(
+        self, table: Table, now: datetime, limit: int, per_host: int
+    ) -> Sequence[Mapping[str, Any]]:
+        """What may be claimed, due longest first. Only as many rows are read as it takes: a feed with very many
+        subscribers owes them all at once, and a turn has room for some.
+        """
+        running = select(table.c.host, func.count()).where(table.c.lease > now)
+        taken = Counter({host: n for host, n in self._db.execute(running.group_by(table.c.host))})
+        due = select(table).where(_free(table, now)).order_by(table.c.due)
+        most = _READ * limit
+        while True:
+            rows = self._db.execute(due.limit(most)).mappings().all()
+            chosen: list[Mapping[str, Any]] = []
+            there = taken.copy()
+            for row in rows:
+                if len(chosen) < limit and there[row["host"]] < per_host:
+                    there[row["host"]] += 1
+                    chosen.append(dict(row))
+            if len(chosen) == limit or len(rows) < most:
+                return chosen
+            most *= _READ  # hosts that have their share stand first
 
     def close_request(self, request: HubRequest, *, now: datetime) -> None:
         """See ``HubWriter``."""

@@ -33,10 +33,6 @@ class HubReader(Protocol):
         """All, living or lapsed, by topic and callback."""
         ...
 
-    def published(self, paths: Sequence[str]) -> Mapping[str, str]:
-        """The ETags of those documents that there are."""
-        ...
-
     def marks(self, topic: str) -> Mapping[str, Mark]:
         """The marks of a topic's entries, by their ids."""
         ...

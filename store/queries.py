@@ -37,6 +37,10 @@ from store.states import COLUMNS, to_state
 from store.stories import chunks, mapped
 
 _PAGE = 200  # stories loaded at a time
+_ALSO = t.versions.alias()
+_NEWEST_VERSION = (
+    select(func.max(_ALSO.c.number)).where(_ALSO.c.story == t.versions.c.story).scalar_subquery()
+)
 
 # Built once, since building a statement costs more than running it.
 _DOMAINS = select(t.domains).where(t.domains.c.domain.in_(bindparam("names", expanding=True)))
@@ -195,17 +199,20 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
             for page in found.mappings().partitions():
                 yield from self._assemble(page)
 
-    def versions(self, story_id: str) -> Sequence[Version]:
+    def versions(self, story_id: str, *, last: int | None = None) -> Sequence[Version]:
         """See ``Snapshot``."""
         story = self._present_ids([story_id])[story_id]
-        statement = select(t.versions).where(t.versions.c.story == story)
-        return [rows.to_version(row) for row in self._rows(statement.order_by(t.versions.c.number))]
+        return self.versions_by_story([story], last=last).get(story, ())
 
-    def versions_by_story(self, story_ids: Sequence[str]) -> Mapping[str, Sequence[Version]]:
+    def versions_by_story(
+        self, story_ids: Sequence[str], *, last: int | None = None
+    ) -> Mapping[str, Sequence[Version]]:
         """See ``Snapshot``."""
         found: dict[str, list[Version]] = {}
         for some in chunks(story_ids):
             statement = select(t.versions).where(t.versions.c.story.in_(some))
+            if last is not None:  # they are counted from 1
+                statement = statement.where(t.versions.c.number > _NEWEST_VERSION - last)
             for row in self._rows(statement.order_by(t.versions.c.story, t.versions.c.number)):
                 found.setdefault(row["story"], []).append(rows.to_version(row))
         return found
@@ -327,6 +334,15 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         """See ``Snapshot``."""
         statement = select(t.documents.c.path).order_by(t.documents.c.path)
         return [path for (path,) in self._db.execute(statement)]
+
+    def totals(self) -> tuple[int, int]:
+        """See ``Snapshot``."""
+        # By their indexes: to know how many come of which source, every row of one is looked at.
+        items, documents = (
+            self._db.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (t.items, t.documents)
+        )
+        return items, documents
 
     def changed_stories(self, *, limit: int) -> Sequence[tuple[str, int]]:
         """See ``Snapshot``."""

@@ -78,6 +78,7 @@ class TakingWriter(PollWriter):
         asked = [story_id for story_id in story_ids if story_id not in waiting]
         now = {story_id: story_id for story_id in story_ids} | self._present_ids(asked)
         there = written.by_id(self._connection, sorted(set(now.values()) - waiting.keys()))
+        self._unwritten.note_read(there.values())
         found = {story_id: waiting.get(here) or there.get(here) for story_id, here in now.items()}
         return {story_id: story for story_id, story in found.items() if story is not None}
 

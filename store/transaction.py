@@ -42,6 +42,12 @@ _RELEASED = delete(t.changes).where(
     t.changes.c.story == bindparam("the_story"), t.changes.c.mark == bindparam("the_mark")
 )
 
+_topic = t.topic_entries.c.topic
+_EACH = select(func.min(_topic).label("topic")).cte("each_topic", recursive=True)
+_NEXT = select(func.min(_topic)).where(_topic > _EACH.c.topic).scalar_subquery()
+_EACH = _EACH.union_all(select(_NEXT).where(_EACH.c.topic.is_not(None)))
+_WITH_ENTRIES = select(_EACH.c.topic)
+
 
 class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWriter):
     """A transaction; see ``store.api.Transaction`` for what each write promises."""
@@ -164,12 +170,8 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
         return frozenset(gone)
 
     def _topics_with_entries(self) -> Iterator[str]:
-        """Each in turn from the index, which holds as many rows as all topics have stories."""
-        topic = t.topic_entries.c.topic
-        after = ""
-        while found := self._db.execute(select(func.min(topic)).where(topic > after)).scalar():
-            yield found
-            after = found
+        """Each from the one before by the index, which holds as many rows as all topics have stories."""
+        return (topic for topic in self._db.execute(_WITH_ENTRIES).scalars() if topic)
 
     def set_topic_digest(self, slug: str, digest: str) -> None:
         """See ``Transaction``."""

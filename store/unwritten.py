@@ -7,7 +7,7 @@ once they are written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from store.tables import seconds
 
 class Unwritten:
     """The items and stories whose rows wait; ``sources`` are those that brought some, ``prints`` the packed
-    fingerprints by item.
+    fingerprints by item. Of stories that were read and stand as they were, the copies are known.
     """
 
     def __init__(self) -> None:
@@ -29,16 +29,21 @@ class Unwritten:
         self.stories: dict[str, Story] = {}
         self.story_of: dict[int, str] = {}
         self.prints: dict[int, bytes] = {}
+        self._read: dict[str, Sequence[Copy]] = {}
         self._numbers: dict[int, int] = {}  # of the story, by item
         self._by_key: dict[int, tuple[tuple[int, int], ...]] = {}  # when it was seen, item
 
+    def note_read(self, stories: Iterable[Story]) -> None:
+        """Remember what the store holds of these stories."""
+        self._read |= {story.id: story.copies for story in stories}
+
     def unlike(self, story: Story) -> list[Copy]:
-        """The copies of a story that no plan made what they are now. With a row for each of its copies whenever it
-        gets one more, a source that gives one text thousands of times would fill the memory.
+        """The copies of a story that were not read as they are now, and that no plan made so. With a row for each
+        copy whenever there is one more, a text that thousands carry would be written thousands of times.
         """
-        if (before := self.stories.get(story.id)) is None:
-            return [*story.copies]
-        same, here = {id(copy) for copy in before.copies}, self.story_of
+        waiting = self.stories.get(story.id)
+        before = waiting.copies if waiting is not None else self._read.get(story.id, ())
+        same, here = {id(copy) for copy in before}, self.story_of
         return [
             copy
             for copy in story.copies

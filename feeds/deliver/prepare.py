@@ -18,6 +18,8 @@ from feeds.publish.push import delta, last_number, ping, remark, signature
 from feeds.release import Desk, render_topic, topic_feed
 from store.api import Transaction
 
+_BODIES = 6  # renderings of a topic held; who missed pushes gets others than who did not
+_FEEDS = 50  # topics whose feeds are held from one turn to the next: some MB each
 MOVED = "This feed is no longer published at this address."
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -44,11 +46,14 @@ class Ended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A topic's entries and their marks, as long as its documents have these ETags."""
+    """A topic's entries and their marks, as long as its documents have these ETags, and what was rendered of them by
+    format and entries: the same goes to most subscribers.
+    """
 
     etags: Mapping[str, str]
     entries: Sequence[OutputEntry]
     marks: Mapping[str, Mark]
+    bodies: dict[tuple[str, tuple[str, ...]], bytes] = field(default_factory=dict)
 
 
 class Preparation:
@@ -67,7 +72,9 @@ class Preparation:
         self._places = places
         self._at = at
         self._feeds = feeds
-        self._bodies: dict[tuple[str, tuple[str, ...]], bytes] = {}
+        for slug in list(feeds)[:-_FEEDS]:
+            del feeds[slug]
+        self._looked: set[str] = set()  # the topics whose feeds are known to be the present ones
 
     def verification(self, request: HubRequest) -> Job:
         """What asks the callback; or tells it that its feed is no more."""
@@ -97,17 +104,10 @@ class Preparation:
             self._tx.hub.advance(delivery.topic_url, delivery.callback, number)
             self._tx.hub.close_delivery(delivery, now=self._at)
             return ()
-        return (self._push(delivery, place, entries, number),)
+        body = self._body(feed, *place, entries)
+        return (self._push(delivery, place[1], body, number),)
 
-    def _push(
-        self,
-        delivery: Delivery,
-        place: tuple[Topic, str],
-        entries: Sequence[OutputEntry],
-        number: int,
-    ) -> Job:
-        topic, suffix = place
-        body = self._body(topic, suffix, entries)
+    def _push(self, delivery: Delivery, suffix: str, body: bytes, number: int) -> Job:
         hubs = hub_urls(self._desk.base_url, self._desk.hubs)
         headers = {
             "Content-Type": FORMATS[suffix].media_type,
@@ -117,14 +117,19 @@ class Preparation:
             headers["X-Hub-Signature"] = signature(delivery.secret, body)
         return Job(work=delivery, url=delivery.callback, number=number, body=body, headers=headers)
 
-    def _body(self, topic: Topic, suffix: str, entries: Sequence[OutputEntry]) -> bytes:
-        key = (f"{topic.slug}.{suffix}", tuple(entry.id for entry in entries))
-        if key not in self._bodies:
-            self._bodies[key] = render_topic(self._desk, topic, entries, suffix).body
-        return self._bodies[key]
+    def _body(self, feed: Feed, topic: Topic, suffix: str, entries: Sequence[OutputEntry]) -> bytes:
+        key = (suffix, tuple(entry.id for entry in entries))
+        if key not in feed.bodies:
+            if len(feed.bodies) >= _BODIES:
+                del feed.bodies[next(iter(feed.bodies))]
+            feed.bodies[key] = render_topic(self._desk, topic, entries, suffix).body
+        return feed.bodies[key]
 
     def _feed(self, topic: Topic) -> Feed:
-        etags = self._tx.hub.published([f"/topics/{topic.slug}.{suffix}" for suffix in FORMATS])
+        if topic.slug in self._looked:
+            return self._feeds[topic.slug]
+        self._looked.add(topic.slug)
+        etags = self._tx.document_etags([f"/topics/{topic.slug}.{suffix}" for suffix in FORMATS])
         known = self._tx.hub.marks(topic.slug)
         feed = self._feeds.get(topic.slug)
         # Other marks of the same documents: another process saw them change, and change back.

@@ -1,7 +1,8 @@
 """Work that feedparser does at every text to no effect, spared.
 
-It looks each character up in a map of windows-1252, which is a third of its time, and copies what it knows of a text
-by way of ``copy.deepcopy``. Both are asked for through names that its parser classes leave open: see below.
+It looks each character up in a map of windows-1252, which is a third of its time, copies what it knows of a text
+by way of ``copy.deepcopy``, and looks for each category among all before it. All are asked for through names that its
+parser classes leave open: see below.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ if not TYPE_CHECKING:
 # In UTF-8 the characters that windows-1252 has other ones for (C1 controls), and references that may be to them.
 _MAPPED = re.compile(rb"\xc2[\x80-\x9f]")
 _REFERENCE = re.compile(rb"&#(?:0*1[2-5]|[xX]0*[89])")
+
+_CATEGORIES = 1000  # of an entry or a feed that are heard; twenty times as many as are kept
 
 
 def needs_mapping(data: bytes) -> bool:
@@ -54,6 +57,11 @@ class Spared(_Handlers):
         """Gather a text construct."""
         super().push_content(tag, attrs, default, expecting_text)
         self.contentparams = _Params(self.contentparams)
+
+    def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
+        """Note a category: ten thousand in one entry would take a second, a document full of them minutes."""
+        if len(self._get_context().get("tags", ())) < _CATEGORIES:
+            super()._add_tag(term, scheme, label)
 
     def decode_entities(self, element: str, data: str) -> str:
         """The text, of which feedparser asks ``translate`` next."""

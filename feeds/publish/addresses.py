@@ -23,8 +23,9 @@ def absolute(base_url: str, path: str) -> str:
 
 def topic_urls(base_url: str, topics: Sequence[Topic]) -> dict[str, tuple[Topic, str]]:
     """The public address of every topic feed, with its topic and the suffix of its format."""
+    topics_url = absolute(base_url, "/topics/")  # once: the hub asks for thousands each second
     return {
-        absolute(base_url, f"/topics/{topic.slug}.{suffix}"): (topic, suffix)
+        f"{topics_url}{topic.slug}.{suffix}": (topic, suffix)
         for topic in topics
         for suffix in FORMATS
     }

@@ -12,6 +12,8 @@ from feeds.publish.changes import note
 from feeds.publish.wording import at_minute, clean_text
 
 _TOLD = 3  # the newest so many changes are told
+# The newest versions that an entry is made of: a live blog has hundreds. A withdrawal is one, and changes no words.
+LATEST = 2 * (_TOLD + 1)
 _VERBS: dict[Relation, str] = {"correction": "Corrected", "withdrawal": "Withdrawn"}
 
 
@@ -32,9 +34,9 @@ def notes(versions: Sequence[Version], *, quotable: Set[int]) -> str:
     words = [version for version in versions if version.relation != "withdrawal"]
     told = [
         _paragraph(old, new, quoted=old.item in quotable and new.item in quotable)
-        for old, new in pairwise(words)
+        for old, new in pairwise(words[-(_TOLD + 1) :])
     ]
-    return "".join(reversed(told[-_TOLD:]))
+    return "".join(reversed(told))
 
 
 def withdrawn(versions: Sequence[Version]) -> str:

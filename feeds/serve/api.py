@@ -12,24 +12,28 @@ from feeds.publish.permit import OPERATOR, Permit, shown_history
 from feeds.serve.links import Quoting, Twin, quotings, twins_of
 from store.api import Snapshot
 
+# Versions and quotations of a story that everybody is given: a live blog has hundreds, and comparing all takes seconds.
+MOST_IN_JSON = 100
 
-def story_json(snapshot: Snapshot, story: Story, permit: Permit = OPERATOR) -> dict[str, Any]:
+
+def story_json(
+    snapshot: Snapshot, story: Story, permit: Permit = OPERATOR, *, most: int | None = None
+) -> dict[str, Any]:
     """A story as JSON: what ``dateline stories --json`` prints, its versions with what changed, the stories
     it quotes and those that quote it, its language twins, and why topics took it; of its words what the permit allows.
+
+    ``most``: so many versions, the newest, and quotations, the surest; None: all.
     """
-    versions = snapshot.versions(story.id)
-    quoting = quotings(snapshot, story)
+    versions = snapshot.versions(story.id, last=None if most is None else most + 1)
+    told = shown_history(versions, permit)
+    if len(versions) <= (most or len(versions)):
+        told = [*((first, Difference()) for first in versions[:1]), *told]
+    quoting = quotings(snapshot, story, most)
     return {
         **story_line(story, snapshot.topics_by_story([story.id]).get(story.id, ())),
         "text": permit.text(story.head.id, story.head.text),
         "still_carried_by": list(story.still_carried_by),
-        "versions": [
-            _version(version, changed, permit)
-            for version, changed in [
-                *((first, Difference()) for first in versions[:1]),
-                *shown_history(versions, permit),
-            ]
-        ],
+        "versions": [_version(version, changed, permit) for version, changed in told],
         "quotes": [_quoting(q) for q in quoting if q.kind == "quotes"],
         "quoted_by": [_quoting(q) for q in quoting if q.kind == "quoted by"],
         "twins": [_twin(twin) for twin in twins_of(snapshot, story)],

@@ -21,8 +21,7 @@ def entries_of(
 ) -> list[RenderedEntry]:
     """The stories as the topic publishes them."""
     shelf = Shelf(republish=front.republish, base_url=front.base_url)
-    tags = {source.name: source.tags for source in front.sources}
-    return entries(snapshot, shelf, topic, tags, ids)
+    return entries(snapshot, shelf, topic, front.tags, ids)
 
 
 def channel_of(

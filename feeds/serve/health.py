@@ -47,8 +47,7 @@ class Health:
         now, front = self._desk.now(), self._desk.front()
         with self._desk.store.read() as snapshot:
             states = snapshot.poll_states()
-            items = sum(activity.items for activity in snapshot.activity(at=now).values())
-            documents = len(snapshot.document_paths())
+            items, documents = snapshot.totals()
             subscriptions, owed = snapshot.hub.totals(now=now)
         known = {state.source: state for state in states}
         gauges = {

@@ -19,9 +19,11 @@ class Quoting:
     why: str
 
 
-def quotings(snapshot: Snapshot, story: Story) -> list[Quoting]:
-    """All of a story, those that it quotes first."""
+def quotings(snapshot: Snapshot, story: Story, most: int | None = None) -> list[Quoting]:
+    """All of a story, or the surest ``most``, those that it quotes first."""
     links = snapshot.quotes(story.id)
+    if most is not None and len(links) > most:
+        links = sorted(links, key=lambda link: -link.score)[:most]
     ends = {end for link in links for end in (link.story, link.other)}
     others = snapshot.stories_by_id(sorted(ends - {story.id}))
     found = []

@@ -11,10 +11,16 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from feeds.model.health import CONDITIONS
 from feeds.publish.permit import permit_for
-from feeds.serve.api import story_json
+from feeds.serve.api import MOST_IN_JSON, story_json
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.respond import respond
-from feeds.serve.views import Templates, front_view, sources_view, story_view, topic_view
+from feeds.serve.views import (
+    Templates,
+    front_view,
+    sources_view,
+    story_view,
+    topic_view,
+)
 
 _CSP = (
     "default-src 'none'; img-src https: http: data:; style-src 'self'; form-action 'self'; "
@@ -83,7 +89,8 @@ class Pages:
                     headers={"Cache-Control": "no-cache"},
                 )
             if as_json:
-                line = story_json(snapshot, story, permit_for(story, front.republish))
+                permit = permit_for(story, front.republish)
+                line = story_json(snapshot, story, permit, most=MOST_IN_JSON)
                 body = json.dumps(line, ensure_ascii=False).encode()
                 return _answer(request, body, "application/json")
             values = story_view(snapshot, front, story)

@@ -26,6 +26,7 @@ from feeds.model.search import Position
 from feeds.publish.addresses import absolute
 from feeds.publish.entry import build_entry
 from feeds.publish.formats import FORMATS
+from feeds.publish.notes import LATEST
 from feeds.publish.render import render
 from feeds.publish.search import build_search_channel, search_url
 from feeds.publish.wording import clean_text
@@ -157,7 +158,8 @@ class Search:
         found = [finding.story for finding in results.findings]
         cut = not results.whole and len(found) < _IN_FEED
         with self._desk.store.read() as snapshot:
-            histories = snapshot.versions_by_story([s.id for s in found if s.version > 1])
+            changed = [story.id for story in found if story.version > 1]
+            histories = snapshot.versions_by_story(changed, last=LATEST)
             twins = twins_by_story(snapshot, [story.id for story in found])
         entries = [
             build_entry(

@@ -12,7 +12,7 @@ from importlib import resources
 from feeds.model.story import Story
 from feeds.publish.permit import permit_for
 from feeds.publish.tree import Leaf, lay_out
-from feeds.serve.api import story_json
+from feeds.serve.api import MOST_IN_JSON, story_json
 from feeds.serve.desk import Front
 from feeds.serve.views import Templates, Values, front_view, sources_view, story_view, topic_view
 from store.api import Snapshot
@@ -68,7 +68,7 @@ class Site:
             if story is None:
                 return None
             permit = permit_for(story, self._front.republish)
-            line = story_json(self._snapshot, story, permit)
+            line = story_json(self._snapshot, story, permit, most=MOST_IN_JSON)
             return Content(body=json.dumps(line, ensure_ascii=False).encode())
         values = self._values(leaf, story)
         if values is None:

@@ -29,6 +29,8 @@ from store.polling_api import SourceActivity
 
 _ON_FRONT = 5  # stories of each topic on the front page
 _LATELY = 20  # events on the page of the sources
+_CHANGES = 50  # of a story's words on its page, the newest; a live blog has hundreds
+_QUOTING = 50  # quotations on its page, the surest
 _RTL = {"ar", "fa", "he", "ur"}
 Values = dict[str, Any]
 
@@ -83,14 +85,16 @@ class SourceRow:
 
 def front_view(snapshot: Snapshot, front: Front, now: datetime) -> Values:
     """What ``front.html`` shows."""
-    return {"topics": [(t, edition.front(snapshot, t, _ON_FRONT, now)) for t in front.topics]}
+    shown = edition.fronts(snapshot, front.topics, _ON_FRONT, now)
+    return {"topics": [*zip(front.topics, shown, strict=True)]}
 
 
 def topic_view(snapshot: Snapshot, topic: Topic, now: datetime) -> Values:
     """What ``topic.html`` shows."""
+    (shown,) = edition.fronts(snapshot, [topic], None, now)
     return {
         "topic": topic,
-        "stories": edition.front(snapshot, topic, topic.limit, now),
+        "stories": shown,
         "words": snapshot.words_in(topic.slug),
     }
 
@@ -100,14 +104,16 @@ def story_view(
 ) -> Values:
     """What ``story.html`` shows; of other stories only those ``linked`` have a page, None: all."""
     permit = permit_for(story, front.republish)
+    versions = snapshot.versions(story.id, last=_CHANGES + 1)
     return {
         "story": story,
         "rule": permit.rule(story.head.id),
         "linked": linked,
         "body": Markup(story.head.html),
         "excerpt": permit.text(story.head.id, story.head.text),
-        "changes": shown_history(snapshot.versions(story.id), permit)[::-1],
-        "quoting": quotings(snapshot, story),
+        "changes": shown_history(versions, permit)[::-1],
+        "earlier": versions[0].number - 1 if versions else 0,
+        "quoting": quotings(snapshot, story, _QUOTING),
         "twins": twins_of(snapshot, story),
         "matches": snapshot.topics_of(story.id),
         "editor": snapshot.words_by_story([story.id]).get(story.id, {}),

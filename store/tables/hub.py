@@ -23,6 +23,7 @@ hub_requests = Table(
     Column("lease", Moment),
     Column("secret", LargeBinary),
     Index("hub_requests_due", "due"),
+    Index("hub_requests_lease", "lease"),
     Index("hub_requests_host", "host"),
 )
 
@@ -51,6 +52,7 @@ hub_deliveries = Table(
     Column("due", Moment, nullable=False),
     Column("lease", Moment),
     Index("hub_deliveries_due", "due"),
+    Index("hub_deliveries_lease", "lease"),
 )
 
 # What each entry of a topic was when it last changed, and the number of that change.

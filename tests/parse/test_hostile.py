@@ -12,6 +12,7 @@ import pytest
 from bench.hostile import DOCUMENTS
 from feeds.errors import NotAFeed
 from feeds.model.poll import Source
+from feeds.parse.document import parse
 from feeds.parse.kind import ENTRY_LIMIT
 from feeds.reading import read
 
@@ -32,3 +33,12 @@ def test_a_document_made_to_be_slow_is_read_or_is_no_feed(name: str) -> None:
     assert len(readout.items) <= ENTRY_LIMIT
     left_out = any("left out" in problem for problem in readout.problems)
     assert readout.items or left_out  # entries in which nothing stands are told
+
+
+def test_of_very_many_categories_of_one_entry_the_first_thousand_are_heard() -> None:
+    """Each is looked for among those before it."""
+    named = "".join(f"<category>{number}</category>" for number in range(1200))
+    entry = f"<item><title>x</title><guid>1</guid>{named}</item>"
+    body = f'<rss version="2.0"><channel><title>x</title>{entry}</channel></rss>'.encode()
+    (found,) = parse(body, content_type=None, location=None).entries
+    assert [one.term for one in found.categories] == [str(number) for number in range(1000)]

@@ -18,7 +18,10 @@ from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from store.api import Store
 from store.open import open_store
+from tests.asked import statements
 from tests.newsroom.intake import Newsroom, item
+from tests.publish.shelf import Newsroom as Filler
+from tests.publish.shelf import clock
 
 _WORDS = ("alder", "birch", "cedar", "hazel", "linden", "maple", "rowan", "willow")
 _SOURCES = (Source(name="Open Post"), Source(name="Closed Post", republish="title"))
@@ -161,3 +164,14 @@ def test_no_text_is_shown_that_may_not_be_republished(store: Store) -> None:
     feed = page(store, "/search.atom?q=birch").text_content()
     assert "Birch felled" in feed
     assert "avenue" not in feed
+
+
+def test_the_index_is_asked_once_for_all_that_a_page_looks_through(store: Store) -> None:
+    """To list what has a frequent word, all that has it is sorted: a second time for a thousand more."""
+    room = Filler(store, word="oak")
+    for minute in range(1010):
+        room.arrive(clock(minute))
+    index_all(store)
+    with statements() as asked:
+        assert "1,010 stories" in page(store, "/search?q=oak").text_content()
+    assert len([one for one, _ in asked if "search_words MATCH" in one]) == 1

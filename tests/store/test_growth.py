@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import psycopg
-from sqlalchemy import Engine, event
 
+from feeds.model.health import SourceEvent
 from feeds.model.topic import Match, Taking, Topic
 from feeds.release import Desk, release
 from store.api import Store
 from store.open import open_store
+from tests.asked import statements
+from tests.publish.shelf import Newsroom, clock
 from tests.store.test_archive import put
 from tests.store.test_conformance import MINUTE, NOW
 
@@ -24,21 +24,6 @@ _GROWING = {
 }
 
 
-@contextmanager
-def _asked() -> Iterator[dict[str, Any]]:
-    """The statements that are executed, and what one execution of each was given."""
-    found: dict[str, Any] = {}
-
-    def note(_: object, __: object, statement: str, given: Any, ___: object, many: bool) -> None:
-        found[statement] = given[0] if many and given else given
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
-
 def test_no_release_and_no_hour_reads_all_of_what_a_store_keeps(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/x.db")
     sea = Topic(slug="sea", title="Sea", query="ferry")
@@ -46,14 +31,14 @@ def test_no_release_and_no_hour_reads_all_of_what_a_store_keeps(tmp_path: Path) 
     put(store, 1, 1)
     release(store, desk, now=NOW)
     put(store, 2, 2)
-    with _asked() as asked:
+    with statements() as asked:
         release(store, desk, now=NOW)
         with store.write() as tx:
             assert tx.tidy(before=NOW + 2 * MINUTE) == 1
     store.close()
     scans = []
     with closing(sqlite3.connect(tmp_path / "x.db")) as database:
-        for statement, given in asked.items():
+        for statement, given in asked:
             if statement.startswith(("SELECT", "UPDATE", "DELETE")):
                 plan = database.execute(f"EXPLAIN QUERY PLAN {statement}", given)
                 scans += [row[3].split() for row in plan if row[3].startswith("SCAN")]
@@ -80,18 +65,41 @@ def test_postgresql_reads_no_story_more_to_say_which_pages_of_an_archive_are_ove
         database.execute(_MANY)
         database.execute(_ARCHIVED)
         database.execute("ANALYZE stories, archive_entries")
-        with store.write() as tx, _asked() as asked:
+        with store.write() as tx, statements() as asked:
             tx.expire_pages("sea")
         store.close()
         plans = [
             row[0]
-            for statement, given in asked.items()
+            for statement, given in asked
             if "archive_entries" in statement
             for row in database.execute(f"EXPLAIN {statement}", given)
         ]
         database.execute("TRUNCATE stories, archive_entries")
     assert any("Index Only Scan using stories_pkey" in line for line in plans)
     assert not any("Seq Scan on stories" in line for line in plans)
+
+
+def test_the_newest_events_of_sources_are_found_without_sorting_all(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/x.db")
+    told = [
+        SourceEvent(source=f"Source {n}", at=NOW + n * MINUTE, kind="broken", title="t", detail="d")
+        for n in range(9)
+    ]
+    with store.write() as tx:
+        tx.add_source_events(told)
+    with store.read() as snapshot, statements() as asked:
+        assert list(snapshot.source_events(limit=2)) == told[:-3:-1]
+        assert len(snapshot.source_events(limit=20)) == 9
+    store.close()
+    with closing(sqlite3.connect(tmp_path / "x.db")) as database:
+        plan = [
+            row[3]
+            for statement, given in asked
+            if "source_events" in statement
+            for row in database.execute(f"EXPLAIN QUERY PLAN {statement}", given)
+        ]
+    assert any("SEARCH source_events USING INDEX" in step for step in plan)
+    assert "USE TEMP B-TREE FOR ORDER BY" not in plan
 
 
 def test_what_a_topic_took_is_counted_without_its_words(store: Store) -> None:
@@ -124,8 +132,22 @@ def test_a_topic_is_asked_for_what_entered_it_lately(store: Store) -> None:
 def test_a_topic_s_stories_are_listed_page_by_page_and_sorted_once(store: Store) -> None:
     stories = [put(store, number, number % 7) for number in range(1, 420)]
     newest = sorted(stories, key=lambda story: (story.published, story.id), reverse=True)
-    with store.read() as snapshot, _asked() as asked:
+    with store.read() as snapshot, statements() as asked:
         assert [story.id for story in snapshot.stories(topic="sea")] == [s.id for s in newest]
         assert next(snapshot.stories()).id == newest[0].id
-    ordered = [one for one in asked if "ORDER BY stories.published DESC" in one]
+    ordered = [one for one, _ in asked if "ORDER BY stories.published DESC" in one]
     assert len(ordered) == 2, "one for each list, whatever its length"
+
+
+def test_the_newest_versions_of_stories_are_read_without_those_before(store: Store) -> None:
+    room = Newsroom(store)
+    live, quiet = room.arrive(clock(0)), room.arrive(clock(0))
+    for minute in range(1, 9):
+        room.correct(room.stories[0], clock(minute))
+    with store.read() as snapshot:
+        newest = snapshot.versions_by_story([live.id, quiet.id], last=3)
+        assert [version.number for version in newest[live.id]] == [7, 8, 9]
+        assert [version.number for version in newest[quiet.id]] == [1]
+        assert [version.number for version in snapshot.versions(live.id, last=2)] == [8, 9]
+        assert len(snapshot.versions(live.id)) == 9
+        assert not snapshot.versions("no story's", last=2)

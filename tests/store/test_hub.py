@@ -14,6 +14,7 @@ from feeds.model.hub import Delivery, HubRequest, Mark, Subscription
 from feeds.model.output import Document
 from store.api import Store
 from store.open import open_store
+from tests.asked import statements
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LEASE = timedelta(minutes=2)
@@ -183,6 +184,29 @@ def test_no_more_of_one_host_are_under_a_claim_at_once_than_may_be(store: Store)
     assert len(_claim(store, NOW + LEASE, limit=2)) == 2
 
 
+def test_a_host_that_is_owed_very_much_keeps_no_other_waiting(store: Store) -> None:
+    with store.write() as tx:
+        for n in range(60):
+            subscription = Subscription(
+                topic_url=TOPIC, callback=f"{CALLBACK}{n}", expires=NOW + LEASE * 9, cursor=0
+            )
+            tx.hub.subscribe(subscription, HOST, now=NOW - LEASE)
+    _subscribe(store, 90, 91)
+    assert {one.callback for one in _claim(store, limit=3, per_host=1)[1:]} == {
+        f"{CALLBACK}90",
+        f"{CALLBACK}91",
+    }
+    assert _claim(store, limit=3, per_host=1) == []
+
+
+def test_a_turn_reads_no_more_of_what_is_owed_than_it_has_room_for(store: Store) -> None:
+    _subscribe(store, *range(200))
+    with statements() as asked:
+        assert len(_claim(store, limit=5, per_host=1)) == 5
+    read = [given for one, given in asked if one.startswith("SELECT hub_deliveries.kind")]
+    assert len(read) == 1, "twenty rows, and not all again to know the hosts"
+
+
 def test_renewing_keeps_what_the_subscriber_has_and_takes_the_new_words(store: Store) -> None:
     _subscribe(store, 1)
     with store.write() as tx:
@@ -241,7 +265,7 @@ def test_what_is_published_is_told_by_its_etags(store: Store) -> None:
     document = Document(path="/a.atom", media_type="x/y", body=b"", etag='"1"', modified=NOW)
     with store.write() as tx:
         tx.put_document(document)
-        assert tx.hub.published(["/a.atom", "/b.atom"]) == {"/a.atom": '"1"'}
+        assert tx.document_etags(["/a.atom", "/b.atom"]) == {"/a.atom": '"1"'}
 
 
 def test_several_processes_on_one_database_never_have_the_same_delivery(

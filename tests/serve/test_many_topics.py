@@ -1,0 +1,92 @@
+"""A desk with very many topics, of which one has very much: its pages cost what they show, and its metrics little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from feeds.model.poll import Source
+from feeds.model.topic import Topic
+from feeds.release import release
+from feeds.serve.desk import Front
+from feeds.serve.views import Templates, front_view, story_view, topic_view
+from store.open import open_store
+from tests.asked import statements
+from tests.publish.shelf import Newsroom, clock
+from tests.serve.test_story_page import Site
+
+SEA = Topic(slug="sea", title="Sea", query="ferry", limit=20)
+
+
+@pytest.fixture
+def room() -> Iterator[Newsroom]:
+    store = open_store("sqlite:///:memory:")
+    yield Newsroom(store)
+    store.close()
+
+
+def _front(topics: int) -> Front:
+    every = tuple(replace(SEA, slug=f"sea-{number}") for number in range(topics))
+    return Front(topics=every, sources=(), base_url="https://desk.example/", title="Desk")
+
+
+def test_a_story_s_page_grows_with_the_topics_that_took_it_and_no_others(room: Newsroom) -> None:
+    story = room.arrive(clock(0))
+    pages = []
+    for topics in (1, 200):
+        with room.store.read() as snapshot:
+            values = story_view(snapshot, _front(topics), story)
+        pages.append(Templates(live=True).render("story.html", _front(topics), **values))
+    assert pages[0] == pages[1]
+
+
+def test_pages_read_no_story_that_they_do_not_show(room: Newsroom) -> None:
+    front = _front(3)
+    for minute in range(120):
+        room.arrive(clock(minute))
+    release(room.store, front, now=clock(120))
+    with room.store.read() as snapshot, statements() as asked:
+        shown = front_view(snapshot, front, clock(120))["topics"]
+        whole = topic_view(snapshot, front.topics[0], clock(120))["stories"]
+    newest = [story.id for story in reversed(room.stories)]
+    assert [[story.id for story in some] for _, some in shown] == 3 * [newest[:5]]
+    assert [story.id for story in whole] == newest[:20]
+    assert not [one for one, _ in asked if "FROM topic_entries" in one], "those are sorted for it"
+
+
+def test_a_live_story_does_not_take_the_place_of_a_newer_one(room: Newsroom) -> None:
+    """The front page shows the newest of what a topic published last, not what changes all the time."""
+    front = _front(1)
+    for minute in range(12):
+        room.arrive(clock(15 * minute))
+    release(room.store, front, now=clock(200))
+    for story in room.stories[:6]:
+        room.correct(story, clock(210))
+    release(room.store, front, now=clock(211))
+    with room.store.read() as snapshot:
+        ((_, shown),) = front_view(snapshot, front, clock(212))["topics"]
+    assert [story.id for story in shown] == [story.id for story in room.stories[:6:-1]]
+
+
+def test_metrics_count_items_and_documents_without_reading_them(room: Newsroom) -> None:
+    room.arrive(clock(0))
+    room.arrive(clock(1))
+    release(room.store, _front(1), now=clock(2))
+    with statements() as asked:
+        told = Site(room).get("/metrics").text.splitlines()
+    assert "dateline_items 2" in told
+    assert "dateline_documents 5" in told, "three feeds, their list, and what was told of sources"
+    asked_of = [one for one, _ in asked if "items" in one or "documents" in one]
+    assert asked_of
+    assert all(one.startswith("SELECT count(*)") and "GROUP" not in one for one in asked_of)
+
+
+def test_what_sources_allow_is_worked_out_once_and_not_for_each_page() -> None:
+    sources = tuple(Source(name=f"Source {number}", tags=("sea",)) for number in range(3))
+    front = replace(_front(1), sources=sources, former={"Gone": "title"})
+    assert front.republish is front.republish
+    assert front.republish["Gone"] == "title"
+    assert front.republish["Source 2"] == "full"
+    assert front.tags == {source.name: ("sea",) for source in sources}
