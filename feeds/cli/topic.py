@@ -69,10 +69,15 @@ def topic_try(path: Path, query: str | None, slug: str | None, as_json: bool) ->
             raise click.UsageError("give a QUERY, or a topic with --topic")
         text = query if query is not None else ruled.query if ruled else ""
         curator, tree = read_query(text, settings)
+        found = False
         with closing(_findings(snapshot, curator, tree, ruled)) as findings:
             for finding in findings:
                 fate = _fate(snapshot, curator, ruled, finding) if ruled else None
                 _show(finding, fate, as_json=as_json)
+                found = True
+        if not found:
+            kept = [*snapshot.stories(limit=1)]
+            say("no kept story matches" if kept else "no story is kept yet", err=True)
 
 
 def _findings(

@@ -64,6 +64,16 @@ def test_a_topic_tried_says_what_its_rules_make_of_each_story(run: Run, harbour:
     assert "out: it has 1 of the 2 carriers" in said
 
 
+def test_a_query_that_takes_nothing_says_whether_there_was_anything(run: Run, config: Path) -> None:
+    config.write_text(config.read_text() + RULES)
+    assert run("topic", "try", "zeppelin").stderr == "no story is kept yet\n"
+    store = open_store(f"sqlite:///{config.parent / 'x.db'}")
+    Newsroom(store).take(item("Harbour Times", "h", "Harbour to be dredged", HARBOUR, 8))
+    store.close()
+    found = run("topic", "try", "zeppelin", "--json")
+    assert (found.stdout, found.stderr) == ("", "no kept story matches\n")
+
+
 def test_a_topic_that_goes_by_stems_is_tried_by_stems(run: Run, config: Path, harbour: str) -> None:
     config.write_text(
         config.read_text().replace(
