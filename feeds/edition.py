@@ -8,7 +8,7 @@ from datetime import datetime
 from feeds.curate.rules import lead, ranked
 from feeds.model.archive import Posted
 from feeds.model.item import Item
-from feeds.model.story import Story
+from feeds.model.story import Story, Version
 from feeds.model.topic import Hit, Topic
 from feeds.publish.digest import digest_entry, is_label
 from feeds.publish.notes import LATEST
@@ -19,7 +19,7 @@ from store.api import Snapshot
 Tags = Mapping[str, Sequence[str]]
 _PIN = Hit(term="an editor’s pin", field="", found="")
 _AT_ONCE = 500  # stories read at once
-_AMONG = 50  # of what a topic published last a page looks for the newest among so many at least
+_AMONG = 50  # of what a topic published last a page looks for the newest among as many as its feed holds, or so many
 
 
 def oldest(topic: Topic, now: datetime | None) -> datetime | None:
@@ -52,8 +52,8 @@ def edition(snapshot: Snapshot, topic: Topic, now: datetime | None) -> list[Post
 def fronts(
     snapshot: Snapshot, topics: Sequence[Topic], limit: int | None, now: datetime
 ) -> list[list[Story]]:
-    """The stories that a page shows of each topic: what is pinned, then the newest ``limit`` (None: as many as its feed
-    holds) of what it published last, in the topic's order.
+    """The stories that a page shows of each topic: what is pinned, then the newest ``limit`` (None: all) of what
+    its feed holds, in the topic's order.
     """
     lists = [_listed(snapshot, topic, limit, now) for topic in topics]
     ids = dict.fromkeys(story for both in lists for some in both for story in some)
@@ -73,7 +73,7 @@ def _listed(
         found = [entry.story.id for entry in snapshot.topic_entries(topic.slug, limit=most)]
     else:
         # Not the newest of all that it has, which would have to be sorted for it; what only changed is among them.
-        among = max(most, _AMONG)
+        among = max(topic.limit, _AMONG)
         since = oldest(topic, now)
         found = [one.story for one in snapshot.edition(topic.slug, limit=among, since=since)[:most]]
     there = set(on_top)
@@ -101,10 +101,9 @@ def entries(
     for start in range(0, len(missing), _AT_ONCE):
         some = missing[start : start + _AT_ONCE]
         stories = snapshot.stories_by_id(some)
-        changed = [story.id for story in stories.values() if story.version > 1]
         text = Copytext(
             stories=stories,
-            versions=snapshot.versions_by_story(changed, last=LATEST),
+            versions=histories(snapshot, stories.values()),
             leads=_leads(snapshot, topic, tags, stories.values()) if topic.priority else {},
             why=reasons(snapshot, topic, some) if topic.explain else None,
             twins=twins_by_story(snapshot, [story.id for story in stories.values()]),
@@ -131,6 +130,17 @@ def reasons(snapshot: Snapshot, topic: Topic, ids: Sequence[str]) -> dict[str, t
         story: (*hits, _PIN) if story in on_top else hits
         for story, hits in snapshot.hits(topic.slug, ids).items()
     }
+
+
+def histories(snapshot: Snapshot, stories: Iterable[Story]) -> dict[str, Sequence[Version]]:
+    """The versions that entries of stories are made of, of those that have several, by story: the newest, and of one
+    that is withdrawn all, since its words may have gone on changing after the notice.
+    """
+    changed = [story for story in stories if story.version > 1]
+    usable = [story.id for story in changed if story.status == "usable"]
+    withdrawn = [story.id for story in changed if story.status == "withdrawn"]
+    newest = snapshot.versions_by_story(usable, last=LATEST)
+    return {**newest, **snapshot.versions_by_story(withdrawn)}
 
 
 def twins_by_story(snapshot: Snapshot, ids: Sequence[str]) -> dict[str, list[Story]]:

@@ -194,7 +194,9 @@ class Writer(Reader):
         """
         running = select(table.c.host, func.count()).where(table.c.lease > now)
         taken = Counter({host: n for host, n in self._db.execute(running.group_by(table.c.host))})
-        due = select(table).where(_free(table, now)).order_by(table.c.due)
+        full = sorted(host for host, there in taken.items() if there >= per_host)
+        free = _free(table, now) & table.c.host.not_in(full)
+        due = select(table).where(free).order_by(table.c.due)
         most = _READ * limit
         while True:
             rows = self._db.execute(due.limit(most)).mappings().all()
@@ -206,7 +208,7 @@ class Writer(Reader):
                     chosen.append(dict(row))
             if len(chosen) == limit or len(rows) < most:
                 return chosen
-            most *= _READ  # hosts that have their share stand first
+            most *= _READ  # what hosts have no room for stands first
 
     def close_request(self, request: HubRequest, *, now: datetime) -> None:
         """See ``HubWriter``."""

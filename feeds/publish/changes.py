@@ -93,14 +93,14 @@ def shorten(passages: Sequence[Passage]) -> tuple[Passage, ...]:
 
 
 def history(versions: Sequence[Version]) -> list[tuple[Version, Difference]]:
-    """Each version after the first, and what changed; a withdrawal changes no words."""
-    words = versions[:1]
+    """Each version after the first, and what changed; a withdrawal changes no words, and has none to compare with."""
+    words = [version for version in versions[:1] if version.relation != "withdrawal"]
     told: list[tuple[Version, Difference]] = []
     for version in versions[1:]:
         if version.relation == "withdrawal":
             told.append((version, Difference()))
         else:
-            told.append((version, difference(words[-1], version)))
+            told.append((version, difference(words[-1], version) if words else Difference()))
             words = [version]
     return told
 

@@ -20,13 +20,12 @@ from starlette.responses import PlainTextResponse, Response
 
 from feeds.curate.excerpt import Piece, mark, passage
 from feeds.curate.tree import Everything
-from feeds.edition import twins_by_story
+from feeds.edition import histories, twins_by_story
 from feeds.errors import QueryError
 from feeds.model.search import Position
 from feeds.publish.addresses import absolute
 from feeds.publish.entry import build_entry
 from feeds.publish.formats import FORMATS
-from feeds.publish.notes import LATEST
 from feeds.publish.render import render
 from feeds.publish.search import build_search_channel, search_url
 from feeds.publish.wording import clean_text
@@ -158,8 +157,7 @@ class Search:
         found = [finding.story for finding in results.findings]
         cut = not results.whole and len(found) < _IN_FEED
         with self._desk.store.read() as snapshot:
-            changed = [story.id for story in found if story.version > 1]
-            histories = snapshot.versions_by_story(changed, last=LATEST)
+            versions = histories(snapshot, found)
             twins = twins_by_story(snapshot, [story.id for story in found])
         entries = [
             build_entry(
@@ -167,7 +165,7 @@ class Search:
                 content="full",
                 republish=rules,
                 page_url=f"{front.base_url.rstrip('/')}/stories/{story.id}",
-                versions=histories.get(story.id, ()),
+                versions=versions.get(story.id, ()),
                 twins=twins.get(story.id, ()),
             )
             for story in found

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from feeds.model.story import Version
 from feeds.publish import notes
+from feeds.publish.changes import Difference, difference, history
 from feeds.release import release
 from store.open import open_store
-from tests.newsroom.intake import DESK
+from tests.newsroom.intake import DESK, HARBOUR, item
+from tests.newsroom.intake import Newsroom as Desk
 from tests.publish.shelf import Newsroom, clock, fetch
 from tests.serve.test_story_page import Site
 
@@ -46,6 +50,36 @@ def test_an_entry_is_made_of_a_story_s_newest_states_alone(
     assert compared == [58, 59, 60]
     (entry,) = json.loads(fetch(room.store, "/topics/all.json"))["items"]
     assert "version 60.</span>”" in entry["content_html"]
+
+
+def test_a_withdrawn_story_says_since_when_however_often_its_page_was_edited_later() -> None:
+    room = Desk(open_store("sqlite:///:memory:"))
+    room.take(item("Gull", "1", "Harbour to be dredged", HARBOUR, 8))
+    room.take(item("Gull", "2", "KILL: Harbour to be dredged", ["Withdraw this story."], 9))
+    for hour in range(10, 20):
+        told = [*HARBOUR, f"At {hour} it was {hour * 7} tons."]
+        room.take(item("Gull", "1", "Harbour to be dredged", told, 8), hour=hour)
+    (entry,) = room.release()
+    assert "withdrawn by those who wrote it, 2026-03-01 09:00 UTC." in entry["content_html"]
+    room.store.close()
+
+
+def test_a_change_is_told_by_the_words_before_it_and_never_by_those_of_a_notice() -> None:
+    """Of a long history the oldest version that is read may be a notice."""
+    kill = Version(
+        number=7,
+        at=clock(0),
+        item=1,
+        title="KILL",
+        text="Kill it.",
+        digest="",
+        relation="withdrawal",
+    )
+    again = replace(kill, number=8, title="Harbour", text="It is dredged.", relation="update")
+    after = replace(again, number=9, text="It was dredged.")
+    unknown, known = history([kill, again, after])
+    assert unknown == (again, Difference())
+    assert known[1] == difference(again, after)
 
 
 def test_a_story_s_page_shows_its_newest_changes_and_says_how_many_came_before(

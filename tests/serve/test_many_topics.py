@@ -70,6 +70,22 @@ def test_a_live_story_does_not_take_the_place_of_a_newer_one(room: Newsroom) -> 
     assert [story.id for story in shown] == [story.id for story in room.stories[:6:-1]]
 
 
+def test_what_a_topic_takes_late_does_not_hide_what_is_newer(room: Newsroom) -> None:
+    """A query that was widened takes old stories by the dozen, and publishes them last."""
+    trams = Newsroom(room.store, word="tram")
+    for minute in range(60):
+        trams.arrive(clock(minute))
+    for number in range(6):
+        room.arrive(clock(90 + 15 * number))
+    sea = replace(SEA, limit=100)
+    for query in ("ferry", "ferry OR tram"):
+        front = replace(_front(1), topics=(replace(sea, query=query),))
+        release(room.store, front, now=clock(200))
+    with room.store.read() as snapshot:
+        ((_, shown),) = front_view(snapshot, front, clock(200))["topics"]
+    assert [story.id for story in shown] == [story.id for story in room.stories[:0:-1]]
+
+
 def test_metrics_count_items_and_documents_without_reading_them(room: Newsroom) -> None:
     room.arrive(clock(0))
     room.arrive(clock(1))

@@ -19,6 +19,7 @@ from feeds.model.item import Item
 from feeds.model.story import Plan, Posting, parse_id
 from store.api import Snapshot, Store, Transaction
 from store.open import open_store
+from store.unwritten import Unwritten
 from tests.quality import desk
 from tests.quality.labelled import Labelled, load
 from tests.store.test_conformance import NOW, a_plan, an_item
@@ -96,6 +97,27 @@ def test_reading_ahead_for_a_document_changes_nothing(
     with store.read() as ahead, asked_one_by_one.read() as alone:
         assert list(told(ahead, items)) == list(told(alone, items))
     asked_one_by_one.close()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_writing_the_copies_that_changed_comes_to_what_writing_all_would(
+    store: Store, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = happenings(seed + 20)
+    all_written = open_store("sqlite:///:memory:")
+    with monkeypatch.context() as patch:
+        patch.setattr(Unwritten, "unlike", lambda _, story: [*story.copies])
+        for start in range(0, len(items), 3):
+            with all_written.write() as tx:
+                for item in items[start : start + 3]:
+                    absorb(tx, [item], window=desk.WINDOW, now=desk.NOW)
+    for start in range(0, len(items), 3):
+        with store.write() as tx:
+            for item in items[start : start + 3]:
+                absorb(tx, [item], window=desk.WINDOW, now=desk.NOW)
+    with store.read() as changed, all_written.read() as whole:
+        assert list(told(changed, items)) == list(told(whole, items))
+    all_written.close()
 
 
 @contextmanager
