@@ -192,6 +192,7 @@ def slugify(text: str) -> str:
     return slug or "untitled"
 
 
+_LONGEST_LINKED = 1000  # characters: each address is looked for from the beginning
 # An address, cut for show or not, an arrow or the like before it and tags behind it; tags without one only behind a
 # sign, for a word's tag may be one of the sentence: What became of #MeToo
 _TAG = r"#[^\W\d]\w*"
@@ -203,12 +204,15 @@ _LINK_BEHIND = re.compile(
 
 
 def without_links(line: str) -> str:
-    """A line without the addresses behind it, and the tags behind these or a sign, unless it is nothing else.
+    """A line without the addresses behind it, and the tags behind these or a sign, unless it is nothing else or longer than
+    any headline.
 
     >>> without_links("Ferries sail again 👉 https://gazette.example/ferries #Saltmarsh")
     'Ferries sail again'
     """
     bare = line.strip()
+    if len(bare) > _LONGEST_LINKED:
+        return bare
     while (less := _LINK_BEHIND.sub("", bare).rstrip()) != bare:
         bare = less
     return bare

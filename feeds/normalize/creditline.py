@@ -69,7 +69,7 @@ _TRADE = (
 # What stands between those who helped: in Rabat, and sports writer Ann Poe of …
 _OF_NAMES = (
     r" (?:(?-i:[A-ZÀ-Þ])\S*|"
-    rf"(?:and|in|at|of|from|the|near|de|del|la|von|van|al|video|sports|staff|{_TRADE})\b,?)"
+    rf"(?-i:and|in|at|of|from|the|near|de|del|la|von|van|al|video|sports|staff|{_TRADE})\b,?)"
 )
 _HELPED = re.compile(
     rf"(?:{_WITH}\s*[:：]?\s*)?(?:[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){{0,2}}\s*"
