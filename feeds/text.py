@@ -204,8 +204,8 @@ _LINK_BEHIND = re.compile(
 
 
 def without_links(line: str) -> str:
-    """A line without the addresses behind it, and the tags behind these or a sign, unless it is nothing else or longer than
-    any headline.
+    """A line without the addresses behind it, and the tags behind these or a sign, unless it is nothing else, or longer
+    than any headline.
 
     >>> without_links("Ferries sail again 👉 https://gazette.example/ferries #Saltmarsh")
     'Ferries sail again'

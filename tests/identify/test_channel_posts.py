@@ -107,3 +107,8 @@ def test_one_headline_of_few_words_over_no_text_may_be_of_two_projects(room: New
         for name in ("Parser", "Planner")
     )
     assert one.id != two.id
+
+
+def test_a_text_of_nothing_but_addresses_is_read_at_once(room: Newsroom) -> None:
+    listed = " ".join(f"https://gazette.example/{n}" for n in range(10_000))
+    assert room.carry("Channel", "", f"See {listed}", guid="1")
