@@ -192,20 +192,27 @@ def slugify(text: str) -> str:
     return slug or "untitled"
 
 
-# An address, cut for show or not, or a tag, and an arrow or the like before it.
+_LONGEST_LINKED = 1000  # characters: each address is looked for from the beginning
+# An address, cut for show or not, an arrow or the like before it and tags behind it; tags without one only behind a
+# sign, for a word's tag may be one of the sentence: What became of #MeToo
+_TAG = r"#[^\W\d]\w*"
 _LINK_BEHIND = re.compile(
-    r"\s(?:[^\w\s#]{1,4}\s?)?(?:(?:https?://|www\.)\S+|(?:[a-z0-9-]{1,60}\.){1,5}[a-z]{2,20}/\S*…|#[^\W\d]\w*)$",
+    r"\s(?:[^\w\s#]{1,4}\s?)?(?:(?:https?://|www\.)\S+|(?:[a-z0-9-]{1,60}\.){1,5}[a-z]{2,20}/\S*…)"
+    rf"(?:\s+{_TAG}){{0,20}}$|(?<=[^\w\s])(?:\s+{_TAG}){{1,20}}$",
     re.IGNORECASE,
 )
 
 
 def without_links(line: str) -> str:
-    """A line without the addresses and tags behind it, unless it is nothing else.
+    """A line without the addresses behind it, and the tags behind these or a sign, unless it is nothing else, or longer
+    than any headline.
 
     >>> without_links("Ferries sail again 👉 https://gazette.example/ferries #Saltmarsh")
     'Ferries sail again'
     """
     bare = line.strip()
+    if len(bare) > _LONGEST_LINKED:
+        return bare
     while (less := _LINK_BEHIND.sub("", bare).rstrip()) != bare:
         bare = less
     return bare

@@ -13,7 +13,8 @@ from feeds.identify.fingerprint import Print
 from feeds.identify.words import SKELETON_SHIFT, SPELLING_SHIFT, Codes
 
 _ONE_DAY = 0.5  # of a day: later the same headline may be another day's
-_TELLS = 4  # words of a headline, everyday ones aside; those of columns and reports of each day have fewer
+# Words of a headline, everyday ones aside, over a text and alone; those of columns and reports of each day have fewer.
+_TELLS, _TELLS_ALONE = 4, 5
 _TOLD = 0.5  # share of them that the text below it has
 _OTHER = 0.5  # share of all words of two titles
 _FIRST = 4  # shingles with which a text opens
@@ -25,7 +26,8 @@ def is_headline_of(one: Print, other: Print, e: Evidence) -> bool:
         return False
     full = one if _is_bare(other) else other
     told = telling(full.title)
-    if len(told) < _TELLS or not np.array_equal(_spelled(one), _spelled(other)):
+    least = _TELLS_ALONE if _is_bare(full) else _TELLS
+    if len(told) < least or not np.array_equal(_spelled(one), _spelled(other)):
         return False
     below = set((full.words >> np.uint32(SKELETON_SHIFT)).tolist())
     return sum(word in below for word in told) >= _TOLD * len(told)
@@ -45,5 +47,5 @@ def _spelled(item: Print) -> Codes:
 
 
 def _is_bare(item: Print) -> bool:
-    """Whether an item has no text: its title's words stand for it."""
-    return np.array_equal(item.title, item.words)
+    """Whether an item has no text: its title's words stand for it, or are all that its post says."""
+    return item.post or np.array_equal(item.title, item.words)

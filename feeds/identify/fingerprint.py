@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from feeds.identify.mark import bare_title, mark_of
-from feeds.identify.post import title_and_text
+from feeds.identify.post import title_and_post
 from feeds.identify.words import (
     FIGURE,
     MIDDLING,
@@ -67,7 +67,8 @@ class Print:
     ``words`` and ``title`` are codes (:mod:`feeds.identify.words`). ``page``, ``source`` and ``agency`` are hashes, 0
     for none. ``at`` is when the source had it first, in minutes since 1970; ``dated`` says whether the source itself
     gave a time, ``revises`` whether its marks say that it corrects or updates what was there before, ``answers``
-    whether its title says that it answers another ("Re: …"). All of it is the item's own: what else has been seen
+    whether its title says that it answers another ("Re: …"), ``post`` whether it is a channel's that says nothing but
+    its title, and where to read on. All of it is the item's own: what else has been seen
     changes none of it.
     """
 
@@ -80,6 +81,7 @@ class Print:
     dated: bool
     revises: bool = False
     answers: bool = False
+    post: bool = False
 
     @cached_property
     def shingles(self) -> Hashes:
@@ -181,12 +183,12 @@ def names_title(text: Print, other: Print) -> float:
 
 def fingerprint(item: Item) -> Print:
     """The fingerprint of an item. Wires' marks in the title are no words of it."""
-    title, text = title_and_text(item)
+    title, post = title_and_post(item)
     title = bare_title(title)
     heading = encode(title, item.language, _MOST_TITLE)
-    words = encode(text, item.language, _MOST_WORDS)
+    words = encode(item.text, item.language, _MOST_WORDS)
     return Print(
-        words=np.concatenate([heading, words]) if len(words) < _BARE else words,
+        words=words if post or len(words) >= _BARE else np.concatenate([heading, words]),
         title=heading,
         page=_hash(item.canonical),
         source=_hash(item.source),
@@ -195,6 +197,7 @@ def fingerprint(item: Item) -> Print:
         dated=item.published is not None,
         revises=_may_be_marked(item, title) and mark_of(item) in ("correction", "update"),
         answers=_ANSWER.match(item.title) is not None,
+        post=post,
     )
 
 
@@ -211,7 +214,7 @@ def pack(made: Print) -> bytes:
     """A fingerprint as bytes."""
     sizes = (len(made.words), len(made.title))
     hashes = (made.page, made.source, made.agency)
-    flags = made.dated | made.revises << 1 | made.answers << 2
+    flags = made.dated | made.revises << 1 | made.answers << 2 | made.post << 3
     header = _HEADER.pack(_FORMAT, flags, *sizes, *hashes, made.at)
     return header + made.words.tobytes() + made.title.tobytes()
 
@@ -232,6 +235,7 @@ def unpack(body: bytes) -> Print:
         dated=bool(flags & 1),
         revises=bool(flags & 2),
         answers=bool(flags & 4),
+        post=bool(flags & 8),
     )
 
 

@@ -18,21 +18,22 @@ _FULL_STOPS = (".", "…", "۔", "։", "。", "।", "॥", "။", "។", "።")
 _RUBRIC = 4  # words before a headline, parted from it by a point
 
 
-def title_and_text(item: Item) -> tuple[str, str]:
-    """The title and the text that an item is recognised by: of a post of one sentence that as its title, and no text.
+def title_and_post(item: Item) -> tuple[str, bool]:
+    """The title that an item is recognised by, and whether it is a post that says nothing else: one sentence, which is
+    that title. What was made a title of, or is but the beginning of the text, is none.
 
-    What was made a title of, or is but the beginning of the text, is none.
+    Its text stays as it is, for the address tells apart what one channel says again and again: “Watch it live”.
     """
     own = "" if item.title_derived else item.title
     line = without_links(item.text) if len(item.text) <= _MOST else ""
     if not line or "\n" in line:
-        return own, item.text
+        return own, False
     title = without_links(own)
     if title.endswith(_CUT) and line.startswith(title.rstrip(".…")):
         title = ""
     if title:
-        return title, "" if [*words(title)] == [*words(line)] else line
-    return (line, "") if len(line) <= _LONGEST and _is_headline(line) else ("", line)
+        return title, [*words(title)] == [*words(line)]
+    return (line, True) if len(line) <= _LONGEST and _is_headline(line) else ("", False)
 
 
 def _is_headline(line: str) -> bool:

@@ -7,7 +7,7 @@ last one: a writer's sentence that begins with such words stays, since it goes o
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from itertools import dropwhile, takewhile
 
 from feeds.normalize import notice_words as words
@@ -15,6 +15,7 @@ from feeds.normalize import notice_words_abroad as abroad
 from feeds.normalize.byline import is_byline
 from feeds.normalize.creditline import closes
 from feeds.normalize.reprinted import Fields
+from feeds.text import words as words_of
 
 # Ends that say: there is more on the page.
 _MORE = re.compile(
@@ -134,6 +135,7 @@ _TAGS = re.compile(
     r"(?:tags?|categor(?:y|ies)|étiquettes?|etiquetas?|temas?|الوسوم)\s*:?", re.IGNORECASE
 )
 _LONGEST_HEADING, _LONGEST_TITLE = 40, 130  # characters
+_TELLING, _TOLD = 4, 2  # letters of a word of the title; such words that a teaser has
 _MOST_TITLES, _MOSTLY = 5, 0.6  # of a list; share of the text's characters
 _ANNOUNCES, _ANNOUNCING, _MOST_POINTS = (":", "："), 3, 20  # signs, words, lines
 _ENDS_SENTENCE = (".", "…", ":", ";", ",", "،", "؛", "。", "：", "।", "۔", "።", "։")
@@ -154,7 +156,7 @@ def strip_tails(
     text shows: none of them is a notice. ``links`` are lines that are nothing but a link.
     """
     lines = _without_buttons(text.split("\n")) if ")" in text else text.split("\n")
-    lines = _without_lists(_without_links(lines, links) if links else lines)
+    lines = _without_lists(_without_links(lines, links, fields.title) if links else lines)
     more = _clear_foot(lines, fields, code)
     _clear_head(lines, fields)
     lines = [line for line in lines if line in code or not is_notice(line)] or lines
@@ -253,9 +255,9 @@ def _more_about(line: str, fields: Fields) -> str | None:
     return found[0].strip() if found else None
 
 
-def _without_links(lines: list[str], links: Set[str]) -> list[str]:
+def _without_links(lines: list[str], links: Set[str], title: Sequence[str]) -> list[str]:
     """The lines without a list of links to other stories below them, however long, and what heads it. A text of several
-    such lists is made of them.
+    such lists is made of them, and so is a letter whose first lines tell nothing of its title.
     """
     heads = [
         at
@@ -265,8 +267,11 @@ def _without_links(lines: list[str], links: Set[str]) -> list[str]:
     if len(heads) != 1:
         return lines
     below = lines[heads[0] + 1 :]
-    other = all(line in links or is_notice(line, edge=True) for line in below)
-    return lines[: heads[0]] if other else lines
+    if not all(line in links or is_notice(line, edge=True) for line in below):
+        return lines
+    told = {*words_of("\n".join(lines[: heads[0]]))}
+    tells = sum(len(word) >= _TELLING and word in told for word in {*title}) >= _TOLD
+    return lines[: heads[0]] if tells else lines
 
 
 def _without_lists(lines: list[str]) -> list[str]:

@@ -63,19 +63,28 @@ _LONGEST_PAIR = 50
 _BESIDE = re.compile(r" (?:avec|with|con|com|mit) \S+(?: \S+)?$|^[^A-Za-z.]+ [-–] [^A-Za-z.]+$")
 # Agencies that nobody names, and one that only helped: المصدر: الجزيرة + وكالات · Source: News Agencies ·
 # The Associated Press contributed to this report.
+_TRADE = (
+    r"(?:writers?|reporters?|journalists?|correspondents?|photographers?|producers?|researchers?)"
+)
+# What stands between those who helped: in Rabat, and sports writer Ann Poe of …
+_OF_NAMES = (
+    r" (?:(?-i:[A-ZÀ-Þ])\S*|"
+    rf"(?-i:and|in|at|of|from|the|near|de|del|la|von|van|al|video|sports|staff|{_TRADE})\b,?)"
+)
 _HELPED = re.compile(
     rf"(?:{_WITH}\s*[:：]?\s*)?(?:[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){{0,2}}\s*"
     r"(?:\+|,|\band|\bet|\by|\be|\bund)\s*)?(?:(?:ال)?وكالات|(?:news |wire )?agencies|agences|agencias|agenzie|"
     r"agenturen)|"
     r"(?:the )?(?P<agency>[^.,;]{2,40}?)"
-    r"(?P<its>(?: staff| sports| video)? (?:writers?|reporters?|journalists?|correspondents?)(?: (?-i:[A-ZÀ-Þ])"
-    r".{2,240}?)?)? (?:also )?contributed(?:(?(its)|(?!))|(?: to)? this (?:report|story|article))\.?",
+    rf"(?P<its>(?: staff| sports| video)? {_TRADE}(?: (?-i:[A-ZÀ-Þ])\S*(?:{_OF_NAMES}){{0,40}}?)?)?"
+    r" (?:also )?contributed(?:(?(its)|(?!))|(?: to)? this (?:report|story|article))\.?",
     re.IGNORECASE,
 )
 # Initials of those who wrote and edited, beside a credit line: JPS // ZO · JPS (AB) // ZO · jan/ mok/ ·
 # (Schluss) abc/def · (end) | ab.rk · J.R. · /ЙР/ · /j.r/r.e/ · ج.ر/م.و · ====ج.ر. ·
 # ANSA's YXY-JR · MAP's JR---COM · IRNA's 9417**1424
 _END = r"(?:[(]\s*(?:schluss|end|fin|النهاية|انتهى)\s*[)]|/{1,2}\s*(?:النهاية|انتهى)\s*/{1,2})"
+_AT_END = re.compile(_END, re.IGNORECASE)
 # jd, or several: bur-jd; letters of Arabic set apart; a short name in Hindi's letters, whose vowel signs are none
 _DESK_OF = (
     r"(?:[^\W\d_]{2,4}(?:-[^\W\d_]{2,4}){0,2}(?: \([^\W\d_]{2,4}\))?|"
@@ -84,7 +93,8 @@ _DESK_OF = (
 _INITIALS = re.compile(
     rf"(?:{_END}\s*)?(?:{_DESK_OF}\s*/{{1,2}}\s*){{1,3}}(?:{_DESK_OF})?|"
     rf"{_END}(?:[\s./]*[^\W\d_]{{1,3}}){{0,6}}|(?-i:[A-Z]{{2,4}}-{{1,3}}[A-Z]{{2,4}}\.?)|"
-    r"(?-i:[a-z]{2,3}\.[a-z]{2,3}|(?:[A-Z]\.){2,3}|/[A-ZА-Я]{2,3}/)|(?:/[a-z]\.[a-z]){1,3}/|"
+    r"(?-i:[a-z]{2,3}\.(?!(?:com|org|net|int|gov|edu)$)[a-z]{2,3}|"
+    r"(?!U\.[KNS]\.)(?:[A-Z]\.){2,3}|/[A-ZА-Я]{2,3}/)|(?:/[a-z]\.[a-z]){1,3}/|"
     r"={3,20}\s?(?:[\u0621-\u064a]\.?){1,4}|\d{0,4}\*\*\d{4}",
     re.IGNORECASE,
 )
@@ -238,7 +248,7 @@ def _are_initials(lines: list[str], *, credited: bool) -> bool:
     last = lines[-1].strip()
     if len(last) > _LONGEST_INITIALS or not _INITIALS.fullmatch(last):
         return False
-    if credited or last[0] in "(/=":
+    if credited or last[0] == "=" or _AT_END.match(last):
         return True
     return bool(_credit(lines[-2].strip()) or _TAIL.search(lines[-2]))
 

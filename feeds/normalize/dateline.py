@@ -51,7 +51,7 @@ _UNREAD = (
 # RABAT- (MAP) …   Madrid, 7 mar (EFE).- …   Rabat, 07/03/2024 (MAP) – …   الرباط 7 مارس (ومع) - …
 # 07.03. Gdańsk (PAP) - …
 _BRACKETED = re.compile(
-    rf"(?:\d\d\.\d\d\.\s?)?(?P<place>{_PLACE}(?:/{_PLACE}){{0,2}})\s*"
+    rf"(?:(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.\s?)?(?P<place>{_PLACE}(?:/{_PLACE}){{0,2}})\s*"
     rf"(?:[\[(][^\W\d_](?:[^\W\d_]| ){{2,24}}[\])]\s*)?[,،/]?\s*"
     rf"(?:(?:\b(?:le\s+)?(?P<day>{DAY})|(?P<unread>{_UNREAD})))?\s*[,،]?\s*(?P<set>(?:[-–—ـ]+|(?<=[,،])|(?<=[,،]\s))\s*)?"
     rf"[(\[]\s*(?P<agency>{_AGENCY})(?:\s*[/,&+-]\s*(?:{_AGENCY}))*(?:/[a-z]{{2,4}})?(?:\s*[-–]\s*(?P<within>{DAY}))?\s*[)\]]"

@@ -24,8 +24,10 @@ _CODE = re.compile(
 )
 # [audio mp3="https://…"]   [video width="640" mp4=”https://…”]   [youtube https://…]
 _PLAYS = re.compile(
-    r"\[(?<!<code>\[)(?<!\[\[)(?P<medium>audio|video|soundcloud|youtube|vimeo)\s(?:[^\[\]]{0,500}?\s)??"
-    r"(?:(?:src|url|mp3|m4a|ogg|wav|mp4|m4v|webm|ogv)=(?:[\"'”″“]|&(?:quot|#82[12]\d|#8243);)?)?(?P<address>https?://[^\s\[\]\"'”″“]{4,1000})"
+    r"\[(?<!<code>\[)(?<!\[\[)(?P<medium>audio|video|soundcloud|youtube|vimeo)\s+"
+    r"(?:[a-z_\d-]{2,30}=(?:\"[^\"\[\]]{0,200}\"|[^\s\[\]\"]{0,200})\s+){0,12}?"
+    r"(?:(?:src|url|mp3|m4a|ogg|wav|mp4|m4v|webm|ogv)=(?:[\"'”″“]|&(?:quot|#82[12]\d|#8243);)?)?"
+    r"(?P<address>https?://[^\s\[\]\"'”″“]{4,1000})"
 )
 _CAPTION = re.compile(
     r"\[(?:wp_)?caption\s[^\[\]]{1,500}\](?P<picture>(?:\s|</?a\b[^<>]*>|<img\b[^<>]*>){1,9})"

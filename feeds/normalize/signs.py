@@ -28,11 +28,10 @@ _NO_TAG = re.compile(
 _ALONE = re.compile(
     r"(?<=[\s(\"'“‘«])<(?!(?:br|p|hr|wbr)>)([a-z][a-z\d]{0,9})>(?=[\s,;:.!?)\"'”’»])", re.IGNORECASE
 )
-# In HTML only those that mean nothing so: they mark what stands in them, hold a program, or lack their address.
+# In HTML only those that take along what follows; one that only marks it may be a writer's who forgot its end.
 # Small letters: regard to case would make every text pay.
 _SPOKEN_OF = re.compile(
-    r"<(?<=[\w,;:] <)(b|i|u|s|a|em|strong|code|kbd|blink|marquee|script|style|title|textarea|select|option|iframe|"
-    r"template|video|audio|object|canvas|img|input)>(?= \w|[,;:.!?)])"
+    r"<(?<=[\w,;:] <)(script|style|title|textarea|select|iframe|template|video|audio|object|canvas)>(?= \w|[,;:.!?)])"
 )
 _FIGURE = r"\s*([+−–-]?\d{1,4})\s*"
 _RAISED = re.compile(rf"<sup\b[^<>]*>{_FIGURE}</sup\s*>", re.IGNORECASE)

@@ -47,7 +47,9 @@ def enclosures(found: Found, base: str | None) -> tuple[Enclosure, ...]:
     contents = list(dicts(found.get("media_content")))
     mediums, page = _mediums(contents), string(found, "link")
     if len(attached) == 1 and (original := string(found, "feedburner_origenclosurelink")):
-        attached = [{**attached[0], "href": original}]  # not by way of who counts what is fetched
+        # Not by way of who counts what is fetched, where the file is a content as well.
+        counted, attached = string(attached[0], "href"), [{**attached[0], "href": original}]
+        contents = [one for one in contents if string(one, "url") != counted]
     for one in (*attached, *contents, *dicts(found.get("dateline_alternates"))):
         href = string(one, "href") or string(one, "url")
         if href and href not in every and not _AVATAR.match(href):

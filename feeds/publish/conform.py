@@ -13,6 +13,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import quote, urlsplit, urlunsplit
 
+import idna
+
 from feeds.publish.wording import clean_text
 
 _URI = re.compile(
@@ -49,8 +51,10 @@ def web_address(link: str | None) -> str | None:
 
     One that is a URI stays as it is; None for what is no address. A name and password in it are not passed on.
 
-    >>> web_address("https://jarida.example/أخبار?q=a b")
-    'https://jarida.example/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1?q=a%20b'
+    >>> web_address("https://jarida.example/أخبار?q=a b"), web_address("https://straße.example/")
+    ('https://jarida.example/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1?q=a%20b', 'https://xn--strae-oqa.example/')
+    >>> web_address("https://☕.example/")
+    'https://xn--53h.example/'
     """
     if not link:
         return None
@@ -82,11 +86,21 @@ def holds_key(address: str) -> bool:
     return _KEY.search(address) is not None
 
 
+def _ascii(host: str) -> str:
+    """A host's name as the domain name system has it, as browsers and our fetching make it of letters: ``straße`` is
+    not ``strasse`` (IDNA 2008). Names that it knows no more, of signs, are as they were before.
+    """
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except idna.IDNAError:
+        return host.encode("idna").decode("ascii")
+
+
 def _authority(host: str, port: int | None) -> str:
     if ":" in host:
         named = f"[{host}]"
     else:
-        named = host if host.isascii() else host.encode("idna").decode("ascii")
+        named = host if host.isascii() else _ascii(host)
         if not _HOST.fullmatch(named):
             raise ValueError(f"{host!r} is no host")
     return named if port is None else f"{named}:{port}"

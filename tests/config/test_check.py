@@ -270,11 +270,13 @@ def test_addresses_that_go_into_feeds_are_uris_however_they_are_written(tmp_path
     path = tmp_path / "config.toml"
     path.write_text(
         '[site]\nbase_url = "https://désk.example/à-lire"\n'
-        f'[server]\nhubs = ["https://hüb.example/ü"]\n{_TOPIC}'
+        f'[server]\nhubs = ["https://hüb.example/ü", "https://straße.example/"]\n{_TOPIC}'
     )
     done = CliRunner().invoke(main, ["-c", str(path), "export", "--topics"])
     assert 'xmlUrl="https://xn--dsk-bma.example/%C3%A0-lire/topics/t.atom"' in done.stdout
-    assert load(path).hubs == ("https://xn--hb-xka.example/%C3%BC",)
+    # ß is a letter of its own (IDNA 2008): strasse.example is somebody else's.
+    hubs = ("https://xn--hb-xka.example/%C3%BC", "https://xn--strae-oqa.example/")
+    assert load(path).hubs == hubs
 
 
 def test_a_source_that_could_never_be_asked_is_a_note_and_no_fault(tmp_path: Path) -> None:

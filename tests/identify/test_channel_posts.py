@@ -69,3 +69,46 @@ def test_a_sentence_of_a_text_in_a_post_is_no_link_to_another_story(room: Newsro
     sentence = told[told.index("They had") :]
     post = room.carry("Channel", "", f"{sentence} https://gazette.example/a", minutes=20)
     assert one.id == post.id
+
+
+@pytest.mark.parametrize("words", ["New post on the blog", "Watch the government's talk live"])
+def test_a_channel_that_says_the_same_of_another_page_posts_another_story(
+    room: Newsroom, words: str
+) -> None:
+    one, two = (
+        room.carry("Channel", "", f"{words} https://gazette.example/{n}", guid=str(n), minutes=n)
+        for n in (30, 60)
+    )
+    assert one.id != two.id
+
+
+@pytest.mark.parametrize("channels", [("Harbour", "Harbour"), ("Harbour", "Market")])
+def test_a_tag_that_is_a_word_of_the_sentence_tells_two_posts_apart(
+    room: Newsroom, channels: tuple[str, str]
+) -> None:
+    one, two = (
+        room.carry(name, "", f"We are hiring a senior software engineer in {tag}", guid=tag)
+        for name, tag in zip(channels, ("#Lyon", "#Paris"), strict=True)
+    )
+    assert one.id != two.id
+    assert room.item(channels[0], "#Lyon").title.endswith("in #Lyon")
+
+
+def test_who_passes_a_post_on_carries_its_story(room: Newsroom) -> None:
+    words = "Breaking: fire at the grain silo of Eastquay, roads closed https://gazette.example/a"
+    one = room.carry("Channel", "", words)
+    two = room.carry("Reader", "", f"RT @channel: {words}", minutes=20)
+    assert one.id == two.id
+
+
+def test_one_headline_of_few_words_over_no_text_may_be_of_two_projects(room: Newsroom) -> None:
+    one, two = (
+        room.carry(name, "Updated dependencies, fixed small typos", "")
+        for name in ("Parser", "Planner")
+    )
+    assert one.id != two.id
+
+
+def test_a_text_of_nothing_but_addresses_is_read_at_once(room: Newsroom) -> None:
+    listed = " ".join(f"https://gazette.example/{n}" for n in range(10_000))
+    assert room.carry("Channel", "", f"See {listed}", guid="1")

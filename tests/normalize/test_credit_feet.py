@@ -54,6 +54,8 @@ PLAIN = [
     "\nThe dock is open on weekdays, 9-5.",
     "\nSee www.port.example",
     "\n/or/",
+    "\n/NY/",
+    "\nAFP journalists Ali Roe and Ann Poe, who sail, never knew how much they contributed.",
     "\n___",
     "\n=====",
     " Enditem is a word.",
@@ -75,6 +77,16 @@ def test_what_an_agency_sets_below_its_story_is_no_text(form: str, agency: str) 
 @pytest.mark.parametrize("end", PLAIN)
 def test_what_only_looks_like_it_stays(end: str) -> None:
     assert credited(f"{FERRY}{end}").text == f"{FERRY}{end}"
+
+
+@pytest.mark.parametrize("end", ["Read more at\nwho.int", "It is read in the\nU.S."])
+def test_what_only_looks_like_initials_stays_below_an_agencys_dateline(end: str) -> None:
+    assert credited(f"LONDON, March 7 (AP) — {FERRY}\n{end}").text == f"{FERRY}\n{end}"
+
+
+def test_an_hour_of_an_agenda_is_no_day_before_a_dateline() -> None:
+    agenda = f"12.30. Rabat (MAP) - {FERRY}"
+    assert credited(agenda).text == agenda
 
 
 @pytest.mark.parametrize("day", ["7. marta", "7. марта"])
