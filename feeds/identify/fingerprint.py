@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from feeds.identify.mark import bare_title, mark_of
-from feeds.identify.post import title_and_post
+from feeds.identify.post import title_and_text
 from feeds.identify.words import (
     FIGURE,
     MIDDLING,
@@ -183,10 +183,10 @@ def names_title(text: Print, other: Print) -> float:
 
 def fingerprint(item: Item) -> Print:
     """The fingerprint of an item. Wires' marks in the title are no words of it."""
-    title, post = title_and_post(item)
+    title, text, post = title_and_text(item)
     title = bare_title(title)
     heading = encode(title, item.language, _MOST_TITLE)
-    words = encode(item.text, item.language, _MOST_WORDS)
+    words = encode(text, item.language, _MOST_WORDS)
     return Print(
         words=words if post or len(words) >= _BARE else np.concatenate([heading, words]),
         title=heading,

@@ -15,25 +15,29 @@ _LONGEST, _MOST = 280, 560  # characters of a headline; of a line that is looked
 _CUT = ("…", "...")
 _MAY_END = re.compile(rf"[{ENDS_BEFORE_SPACE}]\s|[{ENDS_ANYWHERE}]")
 _FULL_STOPS = (".", "…", "۔", "։", "。", "।", "॥", "။", "។", "።")
+_SOME = 12  # words
 _RUBRIC = 4  # words before a headline, parted from it by a point
 
 
-def title_and_post(item: Item) -> tuple[str, bool]:
-    """The title that an item is recognised by, and whether it is a post that says nothing else: one sentence, which is
-    that title. What was made a title of, or is but the beginning of the text, is none.
+def title_and_text(item: Item) -> tuple[str, str, bool]:
+    """The title and the text that an item is recognised by, and whether it is a post that says nothing but its title,
+    one sentence. What was made a title of, or is but the beginning of the text, is none.
 
-    Its text stays as it is, for the address tells apart what one channel says again and again: “Watch it live”.
+    Addresses and tags behind some words are no words of them. Fewer keep theirs, which tell apart what one channel says
+    again and again: “Watch it live”.
     """
     own = "" if item.title_derived else item.title
     line = without_links(item.text) if len(item.text) <= _MOST else ""
     if not line or "\n" in line:
-        return own, False
+        return own, item.text, False
     title = without_links(own)
     if title.endswith(_CUT) and line.startswith(title.rstrip(".…")):
         title = ""
-    if title:
-        return title, [*words(title)] == [*words(line)]
-    return (line, True) if len(line) <= _LONGEST and _is_headline(line) else ("", False)
+    if title and [*words(title)] == [*words(line)]:
+        return title, item.text, True
+    if not title and len(line) <= _LONGEST and _is_headline(line):
+        return line, item.text, True
+    return title, line if len(line.split()) >= _SOME else item.text, False
 
 
 def _is_headline(line: str) -> bool:

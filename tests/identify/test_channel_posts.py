@@ -71,6 +71,19 @@ def test_a_sentence_of_a_text_in_a_post_is_no_link_to_another_story(room: Newsro
     assert one.id == post.id
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_address_behind_a_storys_first_words_is_none_of_them(
+    room: Newsroom, language: str
+) -> None:
+    one = room.carry("Ledger", HEADLINES[language], TEXTS[language])
+    first = " ".join(TEXTS[language].split()[:13])
+    behind = (
+        "https://gazette.example/2024/03/07/harbour/the-mole-is-closed?from=channel #Mole #Harbour"
+    )
+    post = room.carry("Channel", "", f"{first}. {behind}", minutes=20)
+    assert one.id == post.id
+
+
 @pytest.mark.parametrize("words", ["New post on the blog", "Watch the government's talk live"])
 def test_a_channel_that_says_the_same_of_another_page_posts_another_story(
     room: Newsroom, words: str
