@@ -91,7 +91,7 @@ def test_a_try_may_read_a_list_that_no_topic_reads_and_names_one_that_is_missing
         done = CliRunner().invoke(main, command)
         return done.exit_code, done.stderr
 
-    assert tried("@ours.txt topic:b") == (0, "")
+    assert tried("@ours.txt topic:b") == (0, "no story is kept yet\n")
     code, said = tried("x OR @yours.txt")
     assert (code, "column 6: the list 'yours.txt' can't be read" in said) == (2, True)
     code, said = tried("topic:bb")
