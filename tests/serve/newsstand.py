@@ -15,7 +15,7 @@ from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.server import bind, serve
 from store.api import Store
 from tests.newsroom.desk import Got, get
-from tests.publish.shelf import Newsroom, clock
+from tests.publish.shelf import Newsroom, clock, read_entries
 
 
 @dataclass
@@ -83,3 +83,8 @@ class Newsstand:
             loop.call_soon_threadsafe(stop.set)
             thread.join(20)
             loop.close()
+
+
+def ids(got: Got, suffix: str = "atom") -> list[str]:
+    """The ids of the entries of a feed."""
+    return [urn for urn, _ in read_entries(got.body, suffix)]

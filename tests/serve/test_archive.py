@@ -20,9 +20,8 @@ from feeds.model.topic import Topic
 from feeds.publish.entry import story_urn
 from feeds.release import Desk
 from store.open import open_store
-from tests.newsroom.desk import Got
-from tests.publish.shelf import Newsroom, read_entries, read_links
-from tests.serve.newsstand import Newsstand
+from tests.publish.shelf import Newsroom, read_links
+from tests.serve.newsstand import Newsstand, ids
 
 SUFFIXES = ("atom", "rss", "json")
 FERRIES = Topic(slug="ferries", title="Ferries", query="ferry", limit=3, was=("boats", "ships"))
@@ -52,10 +51,6 @@ def stand(blank: Path, tmp_path: Path) -> Iterator[Newsstand]:
     with Newsstand(store, DESK, Newsroom(store)).open() as opened:
         yield opened
     store.close()
-
-
-def ids(got: Got, suffix: str = "atom") -> list[str]:
-    return [urn for urn, _ in read_entries(got.body, suffix)]
 
 
 def newest(stand: Newsstand, count: int) -> list[str]:
