@@ -143,30 +143,30 @@ async def _poll(
             reports.extend(await asyncio.to_thread(desk.settle, ended))
             claims.done(one.source.name for one in ended)
 
+        keeping = asyncio.create_task(keep(()))
+
         async def poll_them() -> None:
-            nonlocal visits
+            nonlocal visits, keeping
             with Progress(console=console, disable=quiet or not console.is_terminal) as progress:
                 task = progress.add_task("Polling", total=turns.waiting)
-                keeping = asyncio.create_task(keep(()))
                 ended = turns.run(one, at_once=polling.concurrency, per_host=polling.per_host)
                 async for done in ended:
                     visits.append(done)
                     progress.advance(task)
                     items = sum(len(one.readout.items) for one in visits)
                     if len(visits) >= _TOGETHER or items >= _ITEMS:
-                        await keeping  # while these are kept, others are polled
+                        await asyncio.shield(keeping)  # while these are kept, others are polled
                         keeping = asyncio.create_task(keep(visits))
                         visits = []
-                await keeping
 
         try:
             await poll_them()
-            await keep(visits)
-        except asyncio.CancelledError:  # Ctrl-C: what came is kept
-            await keep(visits)
-            raise
-        finally:  # the rest, and the sites, are for others to poll
-            await asyncio.to_thread(claims.give_back, gap=polling.gap)
+        finally:  # after Ctrl-C, too: what came is kept; the rest, and the sites, are for others to poll
+            try:
+                await keeping
+                await keep(visits)
+            finally:
+                await asyncio.to_thread(claims.give_back, gap=polling.gap)
     return sorted(reports, key=lambda report: report.source)
 
 
