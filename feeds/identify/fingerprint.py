@@ -1,7 +1,8 @@
 """What finds an item's kin again: the codes of its words, and keys sampled from their shingles.
 
-Word 4-shingles (Broder 1997). Keys to be indexed are sampled by content (Schleimer 2003), so that both sides
-of a containment pick the same ones: dense in the lead, sparse in the tail, all of a short text.
+Word 4-shingles (Broder 1997). Keys to be indexed are sampled by content, so that both sides of a containment pick
+the same ones: dense in the lead, all of a short text, and behind the lead by winnowing (Schleimer, Wilkerson and Aiken
+2003), which leaves no run of :data:`_RUN` shingles that two texts share without a key of both.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _SHINGLE = 4  # words
 _TITLE_SHINGLE = 3
 _LEAD = 64  # shingles of the lead, of which every second (by hash) is a key
 _SHORT = 32  # a text of so few shingles gives all of them as keys
-_TAIL_EVERY, _TAIL_MOST = 16, 40
+_RUN = 16  # shingles behind the lead, of which one at least is a key: about every eighth is
 _MOST_WORDS = 2400  # kept of a text; longer ones are compared by their beginning
 _MOST_TITLE = 60
 _NOTICE = 120  # words of a kill notice in which it names its story
@@ -264,10 +265,21 @@ def shingle(codes: Codes, size: int) -> Hashes:
 def _sampled(shingles: Hashes) -> Hashes:
     if len(shingles) <= _SHORT:
         return shingles
-    lead, tail = shingles[:_LEAD], shingles[_LEAD:]
+    lead = shingles[:_LEAD]
     dense = lead[lead % np.uint64(2) == 0]
-    sparse = tail[tail % np.uint64(_TAIL_EVERY) == 0]
-    return np.concatenate([dense, sparse[:_TAIL_MOST]])
+    return np.concatenate([dense, shingles[_winnowed(shingles)]])
+
+
+def _winnowed(shingles: Hashes) -> NDArray[np.intp]:
+    """The places behind the lead of the shingles that come first in some run of them, by their last bits: even ones
+    before odd ones, so that what is chosen in one text's tail is in the other's lead, too.
+    """
+    ranks = (shingles & np.uint64(1)) << np.uint64(63)
+    ranks |= (shingles & np.uint64(14)) << np.uint64(59)
+    ranks |= shingles >> np.uint64(4)
+    runs = np.lib.stride_tricks.sliding_window_view(ranks, _RUN)
+    places = np.unique(runs.argmin(axis=1) + np.arange(len(runs)))
+    return places[places >= _LEAD]
 
 
 def _title_keys(title: Codes) -> list[int]:

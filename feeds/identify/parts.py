@@ -26,6 +26,7 @@ _PART = 0.65  # of a text at the most
 _HEADED, _TITLED = 0.25, 0.4  # shares of a title's words under which it is of something else
 _OPENED = 0.2  # share of a text's lead in what it opens with
 _LONG, _HALF = 70, 0.5  # words; share of a text, or of a title's words
+_BULK = 0.7  # share of a text from which what opens it is what it tells, and the rest is background
 
 
 def is_only_part(one: Print, other: Print, e: Evidence) -> bool:
@@ -60,8 +61,9 @@ def round_ups(
     prints: Mapping[int, Print], odds: Callable[[int, int], float]
 ) -> Iterator[tuple[int, int]]:
     """The texts that are round-ups, each with every shorter one: no copies of it, since whoever heads a story with a
-    round-up shows readers other news under its name. One that has a story's title is that, with other news below.
-    ``odds`` are the model's word on two.
+    round-up shows readers other news under its name. One that has a story's title is that, with other news below; so is
+    one that opens with a story and is little more than that, but no copy of what else it has. ``odds`` are the model's
+    word on two.
     """
     texts = Texts()
     unlike = [(prints[a], prints[b]) for a, b in combinations(prints, 2) if odds(a, b) < 0]
@@ -69,7 +71,11 @@ def round_ups(
         if any(texts.rounds_up(whole, one, other) for one, other in unlike):
             shorter = {i: p for i, p in prints.items() if len(p.words) < len(whole.words)}
             if all(_alike(whole, part) < _ONE_TITLE for part in shorter.values()):
-                yield from ((item, part) for part in shorter)
+                bulk = next((i for i, part in shorter.items() if texts.is_bulk(part, whole)), None)
+                like = {
+                    i for i in shorter if bulk is not None and (i == bulk or odds(bulk, i) >= 0)
+                }
+                yield from ((item, part) for part in shorter.keys() - like)
 
 
 class Texts:
@@ -148,6 +154,13 @@ class Texts:
         """Whether two texts, more than teasers, which may be cut from anywhere, stand in a third as two stories."""
         long = min(len(one.words), len(other.words)) >= FULL / 2
         return long and self._are_two(one, other, [whole])
+
+    def is_bulk(self, part: Print, whole: Print) -> bool:
+        """Whether a text opens with another and is little more than that."""
+        if len(part.words) < _BULK * len(whole.words) or self._held(part, whole) < HELD:
+            return False
+        opening = whole.listed[:_SHORT]
+        return sum(map(part.passages.__contains__, opening)) >= _HALF * len(opening)
 
     def _has_both(self, whole: Print, one: Print, other: Print) -> bool:
         return self._held(one, whole) >= HELD and self._held(other, whole) >= HELD

@@ -1,0 +1,76 @@
+"""What two long texts share, wherever it stands in either, is found."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feeds.identify.fingerprint import fingerprint, keys_of
+from feeds.model.atom import Text
+from feeds.model.entry import Entry
+from tests.identify.newsroom import Newsroom
+from tests.identify.test_properties import taken
+
+DAY = 24 * 60
+_SYLLABLES = (
+    "ka",
+    "lo",
+    "mi",
+    "ne",
+    "ru",
+    "ta",
+    "so",
+    "vi",
+    "be",
+    "du",
+    "fa",
+    "ge",
+    "pra",
+    "stel",
+    "mor",
+)
+
+
+def words(chance: random.Random, count: int) -> list[str]:
+    """Words that no language has, each of three syllables: of so many no two texts share four by chance."""
+    return ["".join(chance.choices(_SYLLABLES, k=3)) for _ in range(count)]
+
+
+def put(text: list[str], place: int, passage: list[str]) -> str:
+    return " ".join([*text[:place], *passage, *text[place:]])
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 2**32), st.integers(0, 400), st.integers(0, 400))
+def test_texts_that_share_25_words_have_a_key_in_common(
+    seed: int, place: int, other_place: int
+) -> None:
+    chance = random.Random(seed)
+    passage = words(chance, 25)
+    texts = (put(words(chance, 400), where, passage) for where in (place, other_place))
+    entries = (Entry(content=Text(value=text)) for text in texts)
+    ours, others = (keys_of(fingerprint(taken(entry))) for entry in entries)
+    assert {*ours} & {*others}
+
+
+@pytest.mark.parametrize("place", [50, 900], ids="{} words in".format)
+@pytest.mark.parametrize("quoted_from", [50, 900], ids="from {} words in".format)
+def test_a_follow_up_that_quotes_a_paragraph_is_linked_wherever_that_stands(
+    room: Newsroom, place: int, quoted_from: int
+) -> None:
+    chance = random.Random(place * 10_000 + quoted_from)
+    passage = words(chance, 45)
+    first, second = (
+        room.carry(
+            name,
+            " ".join(words(chance, 7)),
+            put(words(chance, 1_000), where, passage),
+            minutes=late,
+        )
+        for name, where, late in (("Gazette", quoted_from, 0), ("Ledger", place, DAY))
+    )
+    assert first.id != second.id
+    assert room.quoted(second) == {first.id}
