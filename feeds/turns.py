@@ -108,12 +108,14 @@ class Turns:
         *,
         at_once: int,
         per_host: int,
+        sure: Callable[[], bool] = lambda: True,
     ) -> AsyncIterator[T]:
-        """Poll all that wait, each in its turn; answers as they end."""
+        """Poll all that wait, each in its turn; answers as they end. None starts while its claim is not ``sure``."""
         clock = asyncio.get_running_loop().time
         under_way: dict[asyncio.Task[T], str] = {}
         while under_way or self.waiting:
-            for domain, turn in self.start(at_once=at_once, per_host=per_host, now=clock()):
+            room = at_once if sure() else 0
+            for domain, turn in self.start(at_once=room, per_host=per_host, now=clock()):
                 under_way[asyncio.create_task(poll(*turn))] = domain
             if not under_way:
                 await asyncio.sleep(_LOOK)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from collections import Counter
 from collections.abc import Sequence, Set
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import click
@@ -35,6 +38,7 @@ from feeds.workers import end_server
 from store.open import open_store
 
 _PATIENCE = 30.0  # seconds with a store that is away
+_TEND = 1.0  # seconds between two looks at the claims
 # Polls a transaction, and items of them, while others are polled. A transaction writes most pages of the table of keys
 # anew, whatever its size; of more items, two at once take too much memory.
 _TOGETHER, _ITEMS = 32, 400
@@ -100,7 +104,10 @@ def poll_all(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool = True)
     said: dict[str, timedelta] = {}
     none = timedelta(0)
     desk.ahead = lambda: max(servers_agree(said.values()) or none, none)  # what is taken in, too
-    reports = uvloop.run(_poll(desk, names, said, quiet=quiet))
+    try:
+        reports = uvloop.run(_poll(desk, names, said, quiet=quiet))
+    except asyncio.CancelledError:
+        raise click.Abort from None
     end_server()
     memory.give_back()
     desk.unseal()
@@ -116,6 +123,9 @@ async def _poll(
     desk: Newsdesk, names: Sequence[str] | None, told: dict[str, timedelta], *, quiet: bool
 ) -> list[Report]:
     """One poll of each; ``told`` is filled with what the servers of sites say of the clock."""
+    this = asyncio.current_task()
+    assert this is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
     desk.sync_sources(spread=False)
     limit = len(desk.settings.sources)
     states = await asyncio.to_thread(desk.claim, limit, names)
@@ -124,7 +134,8 @@ async def _poll(
     for state in states:
         source = desk.settings.by_name[state.source]
         turns.add(source, state)
-        claims.add({state.source: site(source, state)})
+        # Of those named sites are not claimed.
+        claims.add({state.source: site(source, state) if names is None else ""})
     reports: list[Report] = []
     visits: list[Visit] = []  # that ended and are not yet kept
     console = Console(stderr=True)
@@ -136,20 +147,38 @@ async def _poll(
             if ahead is not None:
                 told[site(source, state)] = ahead
             if names is None:
-                await asyncio.to_thread(desk.put_off, turns.heed(visit.reply, now()))
+                put = turns.heed(visit.reply, now())
+                claims.done(state.source for state in put)
+                await asyncio.to_thread(desk.put_off, put)
             return visit
 
         async def keep(ended: Sequence[Visit]) -> None:
             reports.extend(await asyncio.to_thread(desk.settle, ended))
             claims.done(one.source.name for one in ended)
 
-        keeping = asyncio.create_task(keep(()))
+        async def tend() -> None:
+            """Renew claims; what waits on a site that another process has by now is left to that one."""
+            work = partial(claims.tend, lease=desk.lease, gap=polling.gap)
+            while not over.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(over.wait(), _TEND)
+                done = await desk.outage.attempt(work) if claims.to_tend(desk.lease) else None
+                for domain in {claims.site(name) for name in done.value} if done else ():
+                    claims.done(source.name for source, _ in turns.clear(domain))
+
+        over = asyncio.Event()
+        keeping, tending = asyncio.create_task(keep(())), asyncio.create_task(tend())
 
         async def poll_them() -> None:
             nonlocal visits, keeping
             with Progress(console=console, disable=quiet or not console.is_terminal) as progress:
                 task = progress.add_task("Polling", total=turns.waiting)
-                ended = turns.run(one, at_once=polling.concurrency, per_host=polling.per_host)
+                ended = turns.run(
+                    one,
+                    at_once=polling.concurrency,
+                    per_host=polling.per_host,
+                    sure=lambda: claims.sure(desk.lease),
+                )
                 async for done in ended:
                     visits.append(done)
                     progress.advance(task)
@@ -161,10 +190,12 @@ async def _poll(
 
         try:
             await poll_them()
-        finally:  # after Ctrl-C, too: what came is kept; the rest, and the sites, are for others to poll
+        finally:  # after Ctrl-C and SIGTERM, too: what came is kept; the rest, and the sites, are for others to poll
             try:
                 await keeping
                 await keep(visits)
+                over.set()
+                await tending
             finally:
                 await asyncio.to_thread(claims.give_back, gap=polling.gap)
     return sorted(reports, key=lambda report: report.source)
