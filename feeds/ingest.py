@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from feeds.errors import NotAFeed, WorkFailed
 from feeds.fetch.client import Client
-from feeds.fetch.folder import files_of
-from feeds.folders import FileReading, file_mark
+from feeds.fetch.folder import Found, files_of, read_again
+from feeds.folders import FileReading
 from feeds.intake import Kept, take_in
 from feeds.model.health import SourceEvent
 from feeds.model.known import Known
@@ -163,21 +163,30 @@ async def _visit_folder(
     now: datetime,
 ) -> Visit:
     """A folder is a source whose document is all its files; while none changed nothing is read."""
-    path = Path(source.path or "")
+    path, silence = Path(source.path or ""), _SILENCE.total_seconds()
     facts = Reply(url=str(path), final_url=str(path), received=now)
+    changed: list[Found] = []  # since they were looked at
+
+    async def whole(one: Found) -> Found:
+        found = await read_again(path, one, max_bytes=max_bytes, silence=silence)
+        if found.mark != one.mark:
+            changed.append(found)
+        return found
+
     try:
-        silence = _SILENCE.total_seconds()
         files = await files_of(path, max_bytes=max_bytes, silence=silence, now=now)
+        reply = replace(facts, status=200, body=b"".join(one.mark for one in files) or b"empty")
+        outcome = classify(reply, state)
+        if not isinstance(outcome, Fetched):
+            return Visit(source=source, state=state, reply=reply, outcome=outcome)
+        known = await recall(source.name) if recall else None
+        reading = FileReading(source=source, reader=reader, first_seen=now, after=state.succeeded)
+        readout = await reading.folder(files, known, whole=whole)
     except OSError as error:
         failed = Failed(grade="soft", reason=f"the folder can't be read: {error.strerror}")
         return Visit(source=source, state=state, reply=facts, outcome=failed)
-    reply = replace(facts, status=200, body=b"".join(map(file_mark, files)) or b"empty")
-    outcome = classify(reply, state)
-    if not isinstance(outcome, Fetched):
-        return Visit(source=source, state=state, reply=reply, outcome=outcome)
-    known = await recall(source.name) if recall else None
-    reading = FileReading(source=source, reader=reader, first_seen=now, after=state.succeeded)
-    readout = await reading.folder(files, known)
+    if changed:  # they are to be read even if they are by then as they were looked at
+        outcome = replace(outcome, body_hash="")
     return Visit(source=source, state=state, reply=reply, outcome=outcome, readout=readout)
 
 

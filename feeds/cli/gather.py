@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections import Counter
-from collections.abc import Sequence, Set
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -42,6 +43,7 @@ _TEND = 1.0  # seconds between two looks at the claims
 # Polls a transaction, and items of them, while others are polled. A transaction writes most pages of the table of keys
 # anew, whatever its size; of more items, two at once take too much memory.
 _TOGETHER, _ITEMS = 32, 400
+_AHEAD = 16  # files that are read before it is their turn to be taken in
 
 
 @click.command()
@@ -252,7 +254,7 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
         meant = nearest(name, settings.by_name)
         say(f"note: the configuration names no source {name!r}; {meant}", err=True)
     try:
-        files = [file for p in paths for file in look(p, max_bytes=settings.polling.max_bytes)]
+        files = (file for p in paths for file in look(p, max_bytes=settings.polling.max_bytes))
         totals = asyncio.run(_ingest(desk, source, files, as_json=as_json))
         desk.unseal()
         desk.release()
@@ -263,29 +265,32 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
         counted = [f"{totals[name]} {name}" for name in ("new", "updated", "unchanged")]
         counted += [f"{totals['held']} held back"] if totals["held"] else []
         said = f"{', '.join(counted)}, {totals['bad']} with problems"
-        say(f"{name}: {len(files)} files, {said}")
-    taken = sum(totals.values()) - totals["bad"]
-    sys.exit(1 if files and totals["bad"] == len(files) and not taken else 0)
+        say(f"{name}: {totals['files']} files, {said}")
+    taken = sum(totals.values()) - totals["bad"] - totals["files"]
+    sys.exit(1 if totals["bad"] and totals["bad"] == totals["files"] and not taken else 0)
 
 
 async def _ingest(
-    desk: Newsdesk, source: Source, files: Sequence[Found], *, as_json: bool
+    desk: Newsdesk, source: Source, files: Iterator[Found], *, as_json: bool
 ) -> Counter[str]:
-    """Each file in turn, in the order given: counts of items, and of files with problems ("bad")."""
+    """Each file in turn, in the order given: counts of items, of files, and of those with problems ("bad")."""
     totals: Counter[str] = Counter()
     async with outside(desk.settings) as (_, reader):
         # Reading runs ahead in the workers, taking in keeps the order.
         at = now()
         reading = FileReading(source=source, reader=reader, first_seen=at)
-        ahead = [asyncio.ensure_future(reading.one(file)) for file in files]
-        for file, readout in zip(files, ahead, strict=True):
+        begun = ((file, asyncio.ensure_future(reading.one(file))) for file in files)
+        ahead = deque(islice(begun, _AHEAD))
+        while ahead:
+            file, readout = ahead.popleft()
             one = await readout
+            ahead.extend(islice(begun, 1))
             with desk.store.write() as tx:
                 brought = absorb(tx, one.items, window=desk.settings.window, now=at)
             same = len(one.items) - brought.new - brought.updated - brought.held
             counts = {"new": brought.new, "updated": brought.updated, "unchanged": same}
             counts["held"] = brought.held
-            totals.update({**counts, "bad": int(bool(one.problems))})
+            totals.update({**counts, "files": 1, "bad": int(bool(one.problems))})
             problems = [*one.problems, *(f"{file.name}: {s}" for s in held_back(brought))]
             for problem in problems:
                 say(problem, err=True)

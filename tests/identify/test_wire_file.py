@@ -57,7 +57,7 @@ class _Folder:
         reading = FileReading(source=source, reader=self._reader, first_seen=at(hour))
         with self.store.write() as tx:
             known = tx.known("Wire") if self.remembering else None
-            readout = asyncio.run(reading.folder(found, known))
+            readout = asyncio.run(reading.folder(found, known, whole=_as_it_is))
             assert len(readout.problems) == problems
             brought, kept = take_in(tx, readout.items, readout.passed, window=WINDOW, now=at(hour))
             tx.save_known({"Wire": remember(readout, kept)})
@@ -66,6 +66,10 @@ class _Folder:
     def stories(self) -> list[Story]:
         with self.store.read() as snapshot:
             return sorted(snapshot.stories(), key=lambda story: story.first_seen)
+
+
+async def _as_it_is(file: Found) -> Found:
+    return file
 
 
 @pytest.fixture(params=[True, False], ids=["remembering", "reading all"])
