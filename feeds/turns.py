@@ -15,6 +15,7 @@ from feeds.fetch.hosts import Lanes
 from feeds.model.poll import PollState, Reply, Source
 from feeds.poll.domain import after_reply, put_off, registrable
 from feeds.poll.move import present_url
+from feeds.printed import counted
 
 T = TypeVar("T")
 Turn = tuple[Source, PollState]
@@ -64,7 +65,8 @@ class Turns:
             if wait <= longest:
                 soon.append((source, state))
             else:
-                why = f"{count} sources of {domain} are due before it"
+                due = f"{'is' if count == 1 else 'are'} due before it"
+                why = f"{counted(count, 'source')} of {domain} {due}"
                 late.append(replace(state, due=now + wait, lease=None, why_next=why))
         return soon, late
 

@@ -33,6 +33,7 @@ from feeds.model.poll import PollState, Source
 from feeds.newsdesk import Newsdesk, now, outside, steady
 from feeds.poll.clock import server_says, servers_agree
 from feeds.poll.pace import held_back
+from feeds.printed import counted
 from feeds.schedule import site
 from feeds.search import index_all
 from feeds.workers import end_server
@@ -262,10 +263,10 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
     finally:
         desk.store.close()
     if not as_json:
-        counted = [f"{totals[name]} {name}" for name in ("new", "updated", "unchanged")]
-        counted += [f"{totals['held']} held back"] if totals["held"] else []
-        said = f"{', '.join(counted)}, {totals['bad']} with problems"
-        say(f"{name}: {totals['files']} files, {said}")
+        parts = [f"{totals[name]} {name}" for name in ("new", "updated", "unchanged")]
+        parts += [f"{totals['held']} held back"] if totals["held"] else []
+        said = f"{', '.join(parts)}, {totals['bad']} with problems"
+        say(f"{name}: {counted(totals['files'], 'file')}, {said}")
     taken = sum(totals.values()) - totals["bad"] - totals["files"]
     sys.exit(1 if totals["bad"] and totals["bad"] == totals["files"] and not taken else 0)
 

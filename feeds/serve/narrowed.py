@@ -121,7 +121,7 @@ def _check_source(name: str, front: Front) -> None:
 
 
 def parameters(query: str, known: Mapping[str, str]) -> dict[str, list[str]]:
-    """The values of each parameter that is ``known`` with its meaning; raises BadParameter for another, and for one twice
+    """Values of each parameter that is ``known`` with its meaning; raises BadParameter for others, and for one twice
     that may not be repeated.
     """
     try:

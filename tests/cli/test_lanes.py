@@ -37,7 +37,7 @@ def test_a_site_that_asks_for_rest_is_asked_no_more(
     if command[0] == "check":
         assert "s0: the server answered 503 (not available now)" in said
         assert said.count("not asked: 127.0.0.1:") == 3
-        assert "s4: 1 items" in said
+        assert "s4: 1 item\n" in said
 
 
 def test_sources_that_are_named_are_asked_all_the_same(run: Run, config: Path) -> None:
