@@ -33,7 +33,7 @@ from feeds.model.poll import (
 from feeds.model.push import PushSubscription
 from feeds.poll.classify import classify
 from feeds.poll.conditional import asks_whole, request_headers
-from feeds.poll.domain import after_reply, domains_of, registrable
+from feeds.poll.domain import after_reply, domains_of, registrable, site_of
 from feeds.poll.due import Poll, after_poll
 from feeds.poll.health import notice
 from feeds.poll.move import as_configured, present_url
@@ -225,7 +225,7 @@ def settle(
                 shown=tx.shown(name) if readout.items else (),
                 window=window,
                 now=now,
-                site=_site(visit),
+                site=site_of(visit.source),
                 ahead=ahead,
             )
         if _is_polled_document(visit):
@@ -304,10 +304,6 @@ def _called(readout: Readout) -> str:
     """What a document calls itself; nothing where its entries are from several feeds."""
     names = {item.origin.title for item in readout.items}
     return names.pop() if len(names) == 1 else ""
-
-
-def _site(visit: Visit) -> str:
-    return registrable(visit.source.url) if visit.source.url else ""
 
 
 def _domains(visit: Visit) -> Set[str]:

@@ -61,11 +61,13 @@ _EVER = timedelta(days=36_500)
 _DUE_AT_ONCE = 500  # items whose embargo passed, taken in in one transaction
 
 
-def absorb(tx: Transaction, items: Sequence[Item], *, window: timedelta, now: datetime) -> Brought:
+def absorb(
+    tx: Transaction, items: Sequence[Item], *, window: timedelta, now: datetime, site: str = ""
+) -> Brought:
     """Take one document's items, which are of one source, into the store, the oldest first; those under an embargo wait
-    for :func:`unseal`.
+    for :func:`unseal`. ``site`` as there (:func:`take_in`).
     """
-    return take_in(tx, items, (), window=window, now=now)[0]
+    return take_in(tx, items, (), window=window, now=now, site=site)[0]
 
 
 Kept = Mapping[int, tuple[Item, tuple[str, ...]]]
@@ -116,12 +118,15 @@ def take_in(
     return brought, kept
 
 
-def unseal(tx: Transaction, *, window: timedelta, now: datetime) -> int:
-    """Take in the items whose embargo has passed, as if their sources brought them now; how many."""
+def unseal(tx: Transaction, *, window: timedelta, now: datetime, sites: Mapping[str, str]) -> int:
+    """Take in the items whose embargo has passed, as if their sources brought them now; how many. ``sites`` are the
+    domains of sources, by name.
+    """
     due = tx.take_due(now=now, limit=_DUE_AT_ONCE)
     for item, keys in due:
         here = [(replace(item, first_seen=now), keys)]
-        _Intake(tx, {item.id}, window, now, Counter(), [], by=now).take(here)
+        site = sites.get(item.source, "")
+        _Intake(tx, {item.id}, window, now, Counter(), [], site=site, by=now).take(here)
     return len(due)
 
 

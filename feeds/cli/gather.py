@@ -32,6 +32,7 @@ from feeds.intake import absorb
 from feeds.model.poll import PollState, Source
 from feeds.newsdesk import Newsdesk, now, outside, steady
 from feeds.poll.clock import server_says, servers_agree
+from feeds.poll.domain import site_of
 from feeds.poll.pace import held_back
 from feeds.printed import counted
 from feeds.schedule import site
@@ -287,7 +288,8 @@ async def _ingest(
             one = await readout
             ahead.extend(islice(begun, 1))
             with desk.store.write() as tx:
-                brought = absorb(tx, one.items, window=desk.settings.window, now=at)
+                window, own = desk.settings.window, site_of(source)
+                brought = absorb(tx, one.items, window=window, now=at, site=own)
             same = len(one.items) - brought.new - brought.updated - brought.held
             counts = {"new": brought.new, "updated": brought.updated, "unchanged": same}
             counts["held"] = brought.held

@@ -195,7 +195,7 @@ def test_a_story_under_embargo_comes_out_in_the_words_that_its_file_had_last(
     for hour, text in ((9, _FILED), (10, _SHORTER)):
         assert folder.poll({"a.txt": head + text}, hour).held == 1
     with folder.store.write() as tx:
-        assert unseal(tx, window=WINDOW, now=at(13)) == 1
+        assert unseal(tx, window=WINDOW, now=at(13), sites={}) == 1
     (story,) = folder.stories()
     assert "nine million" in story.head.text
 
@@ -207,7 +207,7 @@ def test_a_story_under_embargo_whose_file_holds_another_then_comes_out_as_well(
     folder.poll({"latest.txt": head + _FILED}, 9)
     folder.poll({"latest.txt": head + _OTHER}, 10)
     with folder.store.write() as tx:
-        assert unseal(tx, window=WINDOW, now=at(13)) == 2
+        assert unseal(tx, window=WINDOW, now=at(13), sites={}) == 2
     assert len(folder.stories()) == 2
 
 
