@@ -58,6 +58,7 @@ from store.api import Transaction
 
 _AHEAD = 50  # items of a document looked at together
 _EVER = timedelta(days=36_500)
+_LATELY = 50  # states of a story's words, among which one that comes back is looked for
 _DUE_AT_ONCE = 500  # items whose embargo passed, taken in in one transaction
 
 
@@ -119,9 +120,7 @@ def take_in(
 
 
 def unseal(tx: Transaction, *, window: timedelta, now: datetime, sites: Mapping[str, str]) -> int:
-    """Take in the items whose embargo has passed, as if their sources brought them now; how many. ``sites`` are the
-    domains of sources, by name.
-    """
+    """Take in items whose embargo has passed, as if their sources, of these ``sites``, brought them now; how many."""
     due = tx.take_due(now=now, limit=_DUE_AT_ONCE)
     for item, keys in due:
         here = [(replace(item, first_seen=now), keys)]
@@ -369,7 +368,8 @@ class _Intake:
         again: bool,
     ) -> Plan:
         """The plan for what a source makes of an item that is known as one of its story's."""
-        if same_words(known, item) or flips(item, known, self.tx.versions(story.id), now=self.now):
+        lately = self.tx.versions(story.id, last=_LATELY)
+        if same_words(known, item) or flips(item, known, lately, now=self.now):
             return Plan(change="unchanged", item=known, keys=keys, story=story)
         if (again or completes(item, known)) and mark_of(item) == mark_of(known):
             return reread(item, keys, signature, known, story)
