@@ -6,26 +6,19 @@ byte for byte and under the same name, when they were taken in last.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from hashlib import blake2b
 
 from feeds.errors import NotAFeed, WorkFailed
-from feeds.fetch.folder import Found
+from feeds.fetch.folder import GONE, Found
 from feeds.model.item import EARLIEST, Management, item_keys
 from feeds.model.known import Known, KnownEntry, context_hash, key_hash
 from feeds.model.poll import Source
 from feeds.readout import Reader, Readout, read_again
 from feeds.revision import revision
 
-_MARK = 16  # bytes
-
-
-def file_mark(file: Found) -> bytes:
-    """A hash of a file's name and bytes, or of why it was not read."""
-    said = (file.problem or "").encode()
-    return blake2b(b"\0".join((file.name.encode(), said, file.body)), digest_size=_MARK).digest()
+Bytes = Callable[[Found], Awaitable[Found]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,21 +54,26 @@ class FileReading:
         sane = EARLIEST.timestamp() <= file.modified <= self.first_seen.timestamp()
         return datetime.fromtimestamp(file.modified, UTC) if sane else None
 
-    async def folder(self, files: Sequence[Found], known: Known | None = None) -> Readout:
+    async def folder(
+        self, files: Sequence[Found], known: Known | None = None, *, whole: Bytes
+    ) -> Readout:
         """All files of a source, but for those that are ``known`` where what comes is the same as if all were read.
 
-        ``known`` is what is remembered of the folder, None where nothing is to be.
+        ``known`` is what is remembered of the folder, None where nothing is to be; ``whole`` gives a file its bytes,
+        and may raise OSError.
         """
         context = None if known is None else context_hash(revision(), self.source)
         listed: dict[bytes, KnownEntry] = {}
         if known is not None and known.context == context:
             listed = {entry.mark: entry for entry in known.entries}
-        marks = [file_mark(file) for file in files]
+        marks = [file.mark for file in files]
         read: dict[int, Readout] = {}
         waiting = [number for number, mark in enumerate(marks) if mark not in listed]
         while waiting:
             for number in waiting:
-                read[number] = _of_file(files[number].name, await self.one(files[number]))
+                file = await whole(files[number])
+                gone = file.problem == GONE
+                read[number] = Readout() if gone else _of_file(file.name, await self.one(file))
             # A known story of which another file tells as well is neither's own.
             told = {
                 key_hash(key) for one in read.values() for i in one.items for key in item_keys(i)

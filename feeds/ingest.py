@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from feeds.errors import NotAFeed, WorkFailed
 from feeds.fetch.client import Client
-from feeds.fetch.folder import files_of
-from feeds.folders import FileReading, file_mark
+from feeds.fetch.folder import Found, files_of, read_again
+from feeds.folders import FileReading
 from feeds.intake import Kept, take_in
 from feeds.model.health import SourceEvent
 from feeds.model.known import Known
@@ -33,7 +33,7 @@ from feeds.model.poll import (
 from feeds.model.push import PushSubscription
 from feeds.poll.classify import classify
 from feeds.poll.conditional import asks_whole, request_headers
-from feeds.poll.domain import after_reply, domains_of, registrable
+from feeds.poll.domain import after_reply, domains_of, registrable, site_of
 from feeds.poll.due import Poll, after_poll
 from feeds.poll.health import notice
 from feeds.poll.move import as_configured, present_url
@@ -163,21 +163,30 @@ async def _visit_folder(
     now: datetime,
 ) -> Visit:
     """A folder is a source whose document is all its files; while none changed nothing is read."""
-    path = Path(source.path or "")
+    path, silence = Path(source.path or ""), _SILENCE.total_seconds()
     facts = Reply(url=str(path), final_url=str(path), received=now)
+    changed: list[Found] = []  # since they were looked at
+
+    async def whole(one: Found) -> Found:
+        found = await read_again(path, one, max_bytes=max_bytes, silence=silence)
+        if found.mark != one.mark:
+            changed.append(found)
+        return found
+
     try:
-        silence = _SILENCE.total_seconds()
         files = await files_of(path, max_bytes=max_bytes, silence=silence, now=now)
+        reply = replace(facts, status=200, body=b"".join(one.mark for one in files) or b"empty")
+        outcome = classify(reply, state)
+        if not isinstance(outcome, Fetched):
+            return Visit(source=source, state=state, reply=reply, outcome=outcome)
+        known = await recall(source.name) if recall else None
+        reading = FileReading(source=source, reader=reader, first_seen=now, after=state.succeeded)
+        readout = await reading.folder(files, known, whole=whole)
     except OSError as error:
         failed = Failed(grade="soft", reason=f"the folder can't be read: {error.strerror}")
         return Visit(source=source, state=state, reply=facts, outcome=failed)
-    reply = replace(facts, status=200, body=b"".join(map(file_mark, files)) or b"empty")
-    outcome = classify(reply, state)
-    if not isinstance(outcome, Fetched):
-        return Visit(source=source, state=state, reply=reply, outcome=outcome)
-    known = await recall(source.name) if recall else None
-    reading = FileReading(source=source, reader=reader, first_seen=now, after=state.succeeded)
-    readout = await reading.folder(files, known)
+    if changed:  # they are to be read even if they are by then as they were looked at
+        outcome = replace(outcome, body_hash="")
     return Visit(source=source, state=state, reply=reply, outcome=outcome, readout=readout)
 
 
@@ -216,7 +225,7 @@ def settle(
                 shown=tx.shown(name) if readout.items else (),
                 window=window,
                 now=now,
-                site=_site(visit),
+                site=site_of(visit.source),
                 ahead=ahead,
             )
         if _is_polled_document(visit):
@@ -295,10 +304,6 @@ def _called(readout: Readout) -> str:
     """What a document calls itself; nothing where its entries are from several feeds."""
     names = {item.origin.title for item in readout.items}
     return names.pop() if len(names) == 1 else ""
-
-
-def _site(visit: Visit) -> str:
-    return registrable(visit.source.url) if visit.source.url else ""
 
 
 def _domains(visit: Visit) -> Set[str]:

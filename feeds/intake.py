@@ -58,14 +58,17 @@ from store.api import Transaction
 
 _AHEAD = 50  # items of a document looked at together
 _EVER = timedelta(days=36_500)
+_LATELY = 50  # states of a story's words, among which one that comes back is looked for
 _DUE_AT_ONCE = 500  # items whose embargo passed, taken in in one transaction
 
 
-def absorb(tx: Transaction, items: Sequence[Item], *, window: timedelta, now: datetime) -> Brought:
+def absorb(
+    tx: Transaction, items: Sequence[Item], *, window: timedelta, now: datetime, site: str = ""
+) -> Brought:
     """Take one document's items, which are of one source, into the store, the oldest first; those under an embargo wait
-    for :func:`unseal`.
+    for :func:`unseal`. ``site`` as there (:func:`take_in`).
     """
-    return take_in(tx, items, (), window=window, now=now)[0]
+    return take_in(tx, items, (), window=window, now=now, site=site)[0]
 
 
 Kept = Mapping[int, tuple[Item, tuple[str, ...]]]
@@ -116,12 +119,13 @@ def take_in(
     return brought, kept
 
 
-def unseal(tx: Transaction, *, window: timedelta, now: datetime) -> int:
-    """Take in the items whose embargo has passed, as if their sources brought them now; how many."""
+def unseal(tx: Transaction, *, window: timedelta, now: datetime, sites: Mapping[str, str]) -> int:
+    """Take in items whose embargo has passed, as if their sources, of these ``sites``, brought them now; how many."""
     due = tx.take_due(now=now, limit=_DUE_AT_ONCE)
     for item, keys in due:
         here = [(replace(item, first_seen=now), keys)]
-        _Intake(tx, {item.id}, window, now, Counter(), [], by=now).take(here)
+        site = sites.get(item.source, "")
+        _Intake(tx, {item.id}, window, now, Counter(), [], site=site, by=now).take(here)
     return len(due)
 
 
@@ -364,7 +368,8 @@ class _Intake:
         again: bool,
     ) -> Plan:
         """The plan for what a source makes of an item that is known as one of its story's."""
-        if same_words(known, item) or flips(item, known, self.tx.versions(story.id), now=self.now):
+        lately = self.tx.versions(story.id, last=_LATELY)
+        if same_words(known, item) or flips(item, known, lately, now=self.now):
             return Plan(change="unchanged", item=known, keys=keys, story=story)
         if (again or completes(item, known)) and mark_of(item) == mark_of(known):
             return reread(item, keys, signature, known, story)

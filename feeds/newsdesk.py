@@ -25,6 +25,7 @@ from feeds.model.health import SourceEvent
 from feeds.model.known import Known
 from feeds.model.poll import Failed, PollState, Reply, Republish, Source
 from feeds.outage import Outage
+from feeds.poll.domain import site_of
 from feeds.poll.due import first_due
 from feeds.poll.move import asks_the_same, renamed
 from feeds.poll.pace import PollLimits
@@ -308,7 +309,8 @@ class Newsdesk:
             if (due := snapshot.next_embargo()) is None or due > at:
                 return 0
         with self.store.write() as tx:
-            return unseal(tx, window=self.settings.window, now=at)
+            sites = {one.name: site_of(one) for one in self.settings.sources}
+            return unseal(tx, window=self.settings.window, now=at, sites=sites)
 
     def forget(self, *, ahead: timedelta) -> int:
         """Forget what is older than it is to be kept, by a clock that may be so far ``ahead``; how many stories."""

@@ -21,6 +21,15 @@ def printed(text: str) -> str:
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """So many of something.
+
+    >>> counted(1, "file"), counted(0, "file"), counted(2, "story", "stories")
+    ('1 file', '0 files', '2 stories')
+    """
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
 def on_one_line(text: str) -> str:
     r"""The text as part of a sentence: what is not for printing is a space, and spaces are one.
 

@@ -15,6 +15,7 @@ from feeds.fetch.hosts import Lanes
 from feeds.model.poll import PollState, Reply, Source
 from feeds.poll.domain import after_reply, put_off, registrable
 from feeds.poll.move import present_url
+from feeds.printed import counted
 
 T = TypeVar("T")
 Turn = tuple[Source, PollState]
@@ -64,7 +65,8 @@ class Turns:
             if wait <= longest:
                 soon.append((source, state))
             else:
-                why = f"{count} sources of {domain} are due before it"
+                due = f"{'is' if count == 1 else 'are'} due before it"
+                why = f"{counted(count, 'source')} of {domain} {due}"
                 late.append(replace(state, due=now + wait, lease=None, why_next=why))
         return soon, late
 
@@ -108,12 +110,14 @@ class Turns:
         *,
         at_once: int,
         per_host: int,
+        sure: Callable[[], bool] = lambda: True,
     ) -> AsyncIterator[T]:
-        """Poll all that wait, each in its turn; answers as they end."""
+        """Poll all that wait, each in its turn; answers as they end. None starts while its claim is not ``sure``."""
         clock = asyncio.get_running_loop().time
         under_way: dict[asyncio.Task[T], str] = {}
         while under_way or self.waiting:
-            for domain, turn in self.start(at_once=at_once, per_host=per_host, now=clock()):
+            room = at_once if sure() else 0
+            for domain, turn in self.start(at_once=room, per_host=per_host, now=clock()):
                 under_way[asyncio.create_task(poll(*turn))] = domain
             if not under_way:
                 await asyncio.sleep(_LOOK)

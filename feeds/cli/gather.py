@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
-from collections import Counter
-from collections.abc import Sequence, Set
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence, Set
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -28,16 +32,20 @@ from feeds.intake import absorb
 from feeds.model.poll import PollState, Source
 from feeds.newsdesk import Newsdesk, now, outside, steady
 from feeds.poll.clock import server_says, servers_agree
+from feeds.poll.domain import site_of
 from feeds.poll.pace import held_back
+from feeds.printed import counted
 from feeds.schedule import site
 from feeds.search import index_all
 from feeds.workers import end_server
 from store.open import open_store
 
 _PATIENCE = 30.0  # seconds with a store that is away
+_TEND = 1.0  # seconds between two looks at the claims
 # Polls a transaction, and items of them, while others are polled. A transaction writes most pages of the table of keys
 # anew, whatever its size; of more items, two at once take too much memory.
 _TOGETHER, _ITEMS = 32, 400
+_AHEAD = 16  # files that are read before it is their turn to be taken in
 
 
 @click.command()
@@ -100,7 +108,10 @@ def poll_all(desk: Newsdesk, names: Sequence[str] | None, *, quiet: bool = True)
     said: dict[str, timedelta] = {}
     none = timedelta(0)
     desk.ahead = lambda: max(servers_agree(said.values()) or none, none)  # what is taken in, too
-    reports = uvloop.run(_poll(desk, names, said, quiet=quiet))
+    try:
+        reports = uvloop.run(_poll(desk, names, said, quiet=quiet))
+    except asyncio.CancelledError:
+        raise click.Abort from None
     end_server()
     memory.give_back()
     desk.unseal()
@@ -116,6 +127,9 @@ async def _poll(
     desk: Newsdesk, names: Sequence[str] | None, told: dict[str, timedelta], *, quiet: bool
 ) -> list[Report]:
     """One poll of each; ``told`` is filled with what the servers of sites say of the clock."""
+    this = asyncio.current_task()
+    assert this is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
     desk.sync_sources(spread=False)
     limit = len(desk.settings.sources)
     states = await asyncio.to_thread(desk.claim, limit, names)
@@ -124,7 +138,8 @@ async def _poll(
     for state in states:
         source = desk.settings.by_name[state.source]
         turns.add(source, state)
-        claims.add({state.source: site(source, state)})
+        # Of those named sites are not claimed.
+        claims.add({state.source: site(source, state) if names is None else ""})
     reports: list[Report] = []
     visits: list[Visit] = []  # that ended and are not yet kept
     console = Console(stderr=True)
@@ -136,20 +151,38 @@ async def _poll(
             if ahead is not None:
                 told[site(source, state)] = ahead
             if names is None:
-                await asyncio.to_thread(desk.put_off, turns.heed(visit.reply, now()))
+                put = turns.heed(visit.reply, now())
+                claims.done(state.source for state in put)
+                await asyncio.to_thread(desk.put_off, put)
             return visit
 
         async def keep(ended: Sequence[Visit]) -> None:
             reports.extend(await asyncio.to_thread(desk.settle, ended))
             claims.done(one.source.name for one in ended)
 
-        keeping = asyncio.create_task(keep(()))
+        async def tend() -> None:
+            """Renew claims; what waits on a site that another process has by now is left to that one."""
+            work = partial(claims.tend, lease=desk.lease, gap=polling.gap)
+            while not over.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(over.wait(), _TEND)
+                done = await desk.outage.attempt(work) if claims.to_tend(desk.lease) else None
+                for domain in {claims.site(name) for name in done.value} if done else ():
+                    claims.done(source.name for source, _ in turns.clear(domain))
+
+        over = asyncio.Event()
+        keeping, tending = asyncio.create_task(keep(())), asyncio.create_task(tend())
 
         async def poll_them() -> None:
             nonlocal visits, keeping
             with Progress(console=console, disable=quiet or not console.is_terminal) as progress:
                 task = progress.add_task("Polling", total=turns.waiting)
-                ended = turns.run(one, at_once=polling.concurrency, per_host=polling.per_host)
+                ended = turns.run(
+                    one,
+                    at_once=polling.concurrency,
+                    per_host=polling.per_host,
+                    sure=lambda: claims.sure(desk.lease),
+                )
                 async for done in ended:
                     visits.append(done)
                     progress.advance(task)
@@ -161,10 +194,12 @@ async def _poll(
 
         try:
             await poll_them()
-        finally:  # after Ctrl-C, too: what came is kept; the rest, and the sites, are for others to poll
+        finally:  # after Ctrl-C and SIGTERM, too: what came is kept; the rest, and the sites, are for others to poll
             try:
                 await keeping
                 await keep(visits)
+                over.set()
+                await tending
             finally:
                 await asyncio.to_thread(claims.give_back, gap=polling.gap)
     return sorted(reports, key=lambda report: report.source)
@@ -221,7 +256,7 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
         meant = nearest(name, settings.by_name)
         say(f"note: the configuration names no source {name!r}; {meant}", err=True)
     try:
-        files = [file for p in paths for file in look(p, max_bytes=settings.polling.max_bytes)]
+        files = (file for p in paths for file in look(p, max_bytes=settings.polling.max_bytes))
         totals = asyncio.run(_ingest(desk, source, files, as_json=as_json))
         desk.unseal()
         desk.release()
@@ -229,32 +264,36 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
     finally:
         desk.store.close()
     if not as_json:
-        counted = [f"{totals[name]} {name}" for name in ("new", "updated", "unchanged")]
-        counted += [f"{totals['held']} held back"] if totals["held"] else []
-        said = f"{', '.join(counted)}, {totals['bad']} with problems"
-        say(f"{name}: {len(files)} files, {said}")
-    taken = sum(totals.values()) - totals["bad"]
-    sys.exit(1 if files and totals["bad"] == len(files) and not taken else 0)
+        parts = [f"{totals[name]} {name}" for name in ("new", "updated", "unchanged")]
+        parts += [f"{totals['held']} held back"] if totals["held"] else []
+        said = f"{', '.join(parts)}, {totals['bad']} with problems"
+        say(f"{name}: {counted(totals['files'], 'file')}, {said}")
+    taken = sum(totals.values()) - totals["bad"] - totals["files"]
+    sys.exit(1 if totals["bad"] and totals["bad"] == totals["files"] and not taken else 0)
 
 
 async def _ingest(
-    desk: Newsdesk, source: Source, files: Sequence[Found], *, as_json: bool
+    desk: Newsdesk, source: Source, files: Iterator[Found], *, as_json: bool
 ) -> Counter[str]:
-    """Each file in turn, in the order given: counts of items, and of files with problems ("bad")."""
+    """Each file in turn, in the order given: counts of items, of files, and of those with problems ("bad")."""
     totals: Counter[str] = Counter()
     async with outside(desk.settings) as (_, reader):
         # Reading runs ahead in the workers, taking in keeps the order.
         at = now()
         reading = FileReading(source=source, reader=reader, first_seen=at)
-        ahead = [asyncio.ensure_future(reading.one(file)) for file in files]
-        for file, readout in zip(files, ahead, strict=True):
+        begun = ((file, asyncio.ensure_future(reading.one(file))) for file in files)
+        ahead = deque(islice(begun, _AHEAD))
+        while ahead:
+            file, readout = ahead.popleft()
             one = await readout
+            ahead.extend(islice(begun, 1))
             with desk.store.write() as tx:
-                brought = absorb(tx, one.items, window=desk.settings.window, now=at)
+                window, own = desk.settings.window, site_of(source)
+                brought = absorb(tx, one.items, window=window, now=at, site=own)
             same = len(one.items) - brought.new - brought.updated - brought.held
             counts = {"new": brought.new, "updated": brought.updated, "unchanged": same}
             counts["held"] = brought.held
-            totals.update({**counts, "bad": int(bool(one.problems))})
+            totals.update({**counts, "files": 1, "bad": int(bool(one.problems))})
             problems = [*one.problems, *(f"{file.name}: {s}" for s in held_back(brought))]
             for problem in problems:
                 say(problem, err=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from errno import EPIPE
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -72,9 +72,11 @@ class _Group(click.Group):
         except DatelineError as error:
             say(*f"error: {error}".split("\n"), err=True)
             sys.exit(1)
-        except OSError as error:
-            if error.errno == EPIPE:
-                raise  # whoever read our output has had enough of it: click ends quietly
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:  # not of a pipe: click ends quietly when its reader had enough
             where = f"{error.filename}: " if error.filename else ""
             say(f"error: {where}{error.strerror or error}", err=True)
             sys.exit(1)

@@ -19,6 +19,7 @@ from feeds.fetch.limits import Network
 from feeds.labour import run_worker
 from feeds.model.poll import Failed, Gone, PollState
 from feeds.newsdesk import Newsdesk, fetch_limits, now, outside
+from feeds.printed import counted
 from feeds.serve.files import write_site
 from feeds.serve.site import Site
 from feeds.subscriptions import PushTerms
@@ -86,7 +87,8 @@ def check(path: Path, probe: bool) -> None:
     Example: dateline check --probe
     """
     settings = config.load(path)
-    say(f"{path}: {len(settings.sources)} sources, {len(settings.topics)} topics: no faults")
+    sources, topics = len(settings.sources), len(settings.topics)
+    say(f"{path}: {counted(sources, 'source')}, {counted(topics, 'topic')}: no faults")
     terms = PushTerms(
         base_url=settings.site.base_url, allow_networks=settings.polling.allow_networks
     )
@@ -127,7 +129,7 @@ async def _probe(settings: config.Settings) -> int:
         async for visit in turns.run(ask, at_once=polling.concurrency, per_host=polling.per_host):
             bad = visit.outcome if isinstance(visit.outcome, Failed | Gone) else None
             failed += bad is not None
-            read = "; ".join((f"{len(visit.readout.items)} items", *visit.readout.problems))
+            read = "; ".join((counted(len(visit.readout.items), "item"), *visit.readout.problems))
             found[visit.source.name] = bad.reason if bad else read
             put = turns.heed(visit.reply, now())
             found |= {state.source: f"not asked: {state.why_next}" for state in put}
@@ -174,7 +176,7 @@ def publish(path: Path, folder: Path) -> None:
             changed = write_site(folder, site.leaves, site.files())
     finally:
         desk.store.close()
-    say(f"{folder}: {changed} files changed")
+    say(f"{folder}: {counted(changed, 'file')} changed")
 
 
 COMMANDS = (run, worker, demo_command, check, backup, publish)

@@ -19,6 +19,7 @@ from feeds.curate.stats import overlap, tally, terms
 from feeds.curate.tree import unparse
 from feeds.model.topic import Topic
 from feeds.newsdesk import now
+from feeds.printed import counted
 from feeds.queries import compile_topics
 from feeds.search import take
 from store.api import Snapshot
@@ -84,7 +85,8 @@ def _never(snapshot: Snapshot, curator: Curator, topic: Topic) -> list[str]:
 
 def _print(line: dict[str, Any]) -> None:
     console = Console()
-    count = f"{line['stories']} stories, {line['last_week']} of them in the last week"
+    count = counted(line["stories"], "story", "stories")
+    count += f", {line['last_week']} of them in the last week"
     console.print(shown(f"{line['topic']}: {count}"))
     table = Table()
     for name in ("Source", "Carried", "First", "Alone"):

@@ -15,6 +15,7 @@ from feeds.errors import DatelineError
 from feeds.identify import ruling
 from feeds.model.story import Ruling, Story, parse_id
 from feeds.newsdesk import Newsdesk, now
+from feeds.printed import counted
 from feeds.regrouping import take_apart
 from feeds.serve.api import story_json
 from store.api import Snapshot, Transaction
@@ -133,8 +134,7 @@ def _item(text: str) -> int:
 
 
 def _count(one: Story) -> str:
-    number = len(one.copies)
-    return "1 copy" if number == 1 else f"{number} copies"
+    return counted(len(one.copies), "copy", "copies")
 
 
 COMMANDS = (story,)

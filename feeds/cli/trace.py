@@ -27,6 +27,7 @@ from feeds.normalize.language import detect
 from feeds.parse.document import parse
 from feeds.parse.encoding import decode
 from feeds.poll.classify import classify
+from feeds.printed import counted
 from feeds.reading import convention_of, doubted, shortened
 
 _LONG = 300  # characters of a text that are shown, unless all is asked for
@@ -155,8 +156,7 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
     shown = _named(parsed)
     yield "parse", {**shown, "entries": len(parsed.entries)}
     if wanted and wanted > len(parsed.entries):
-        number = len(parsed.entries)
-        held = "1 entry" if number == 1 else f"{number or 'no'} entries"
+        held = counted(len(parsed.entries), "entry", "entries")
         raise click.UsageError(f"there is no entry {wanted}: the document holds {held}")
     at = now()
     custom = convention_of(parsed, source, got.location)

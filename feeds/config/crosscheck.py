@@ -38,25 +38,26 @@ def source_faults(table: Mapping[str, Any], place: Place) -> list[Fault]:
 
 
 def topic_faults(
-    table: Mapping[str, Any], place: Place, names: Set[str], tags: Set[str]
+    topics: Sequence[tuple[Mapping[str, Any], Place]], names: Set[str], tags: Set[str]
 ) -> Iterator[Fault]:
     """Sources and tags that nobody has; tags compare as queries do.
 
     ``names`` and ``tags`` are those of all sources, faulty ones included.
     """
-    topic = called("topic", table.get("slug"))
     folded = {fold(tag) for tag in tags}
-    for key, wanted in _named_sources(table):
-        if wanted.startswith("tag:") and fold(wanted[4:]) not in folded:
-            problem = f"{topic}: no source has the tag {wanted[4:]!r}"
-            yield place.fault(key, problem, nearest(wanted[4:], tags))
-        elif not wanted.startswith("tag:") and wanted not in names:
-            problem = f"{topic} names a source {wanted!r} that is not there"
-            yield place.fault(key, problem, nearest(wanted, names))
-    if table.get("first_carriers_only") is True and not table.get("sources"):
-        problem = f"{topic} takes first carriers only, but has no sources"
-        remedy = "name in sources those that have to have a story first"
-        yield place.fault("first_carriers_only", problem, remedy)
+    for table, place in topics:
+        topic = called("topic", table.get("slug"))
+        for key, wanted in _named_sources(table):
+            if wanted.startswith("tag:") and fold(wanted[4:]) not in folded:
+                problem = f"{topic}: no source has the tag {wanted[4:]!r}"
+                yield place.fault(key, problem, nearest(wanted[4:], tags))
+            elif not wanted.startswith("tag:") and wanted not in names:
+                problem = f"{topic} names a source {wanted!r} that is not there"
+                yield place.fault(key, problem, nearest(wanted, names))
+        if table.get("first_carriers_only") is True and not table.get("sources"):
+            problem = f"{topic} takes first carriers only, but has no sources"
+            remedy = "name in sources those that have to have a story first"
+            yield place.fault("first_carriers_only", problem, remedy)
 
 
 def _named_sources(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

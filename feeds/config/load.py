@@ -110,10 +110,9 @@ def _between(reading: _Reading) -> Iterator[Fault]:
     yield from was_faults(reading.topic_tables)
     for source, place in reading.source_tables:
         yield from source_faults(source, place)
-    for topic, place in reading.topic_tables:
-        if reading.whole:
-            names = {name for name, _ in reading.names}
-            yield from topic_faults(topic, place, names, reading.tags)
+    if reading.whole:
+        names = {name for name, _ in reading.names}
+        yield from topic_faults(reading.topic_tables, names, reading.tags)
 
 
 def _read_queries(reading: _Reading) -> None:

@@ -122,6 +122,8 @@ def _store_url(value: Any) -> str:
         raise ValueError(f"{written(value)} names no store")
     if "\0" in value:
         raise ValueError("it has a control character in it")
+    if value.startswith("sqlite:") and "?" in value:
+        raise ValueError("a SQLite file takes no parameters; a ? in its name is written %3F")
     # The address may hold a password, so a message shows no more than the port.
     port = found[1] if (found := _DATABASE.match(value)) else None
     if port and not (port.isascii() and port.isdigit() and 0 < int(port) <= 65535):

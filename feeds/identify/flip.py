@@ -16,7 +16,7 @@ def flips(item: Item, known: Item, versions: Sequence[Version], *, now: datetime
     """Whether an item's words are to be passed over, since it had them before those that it has now, and these
     have just come back: readers would be shown a story as changed with every poll.
 
-    ``versions`` is the history of its story's words. Going back once is an editor's right, and is no flip; what
+    ``versions`` are the last of its story's words. Going back once is an editor's right, and is no flip; what
     stays is taken after a day. The newer words come back at any time: a cache that served an older state once undoes
     no correction. So does a kill.
     """

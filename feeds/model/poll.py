@@ -67,9 +67,8 @@ class PollState:
     parsed. ``interval`` is the present adaptive interval. ``failures`` counts failed polls in a
     row, ``problem`` says why in a sentence. ``succeeded`` is the last poll that was answered
     well (200 or 304), ``changed`` the last that brought a new or changed item. ``lease`` is when
-    the claim of the process now polling it lapses. ``overlap`` is the share (0-1) of entries of
-    the last fetched document that were known before, None before the second. ``missed`` tells
-    that no entry of it was known: items may have been missed. ``gone`` counts 410 answers in a row.
+    the claim of the process now polling it lapses. ``missed`` tells that no entry of the last fetched
+    document was known: items may have been missed. ``gone`` counts 410 answers in a row.
     ``moved_count`` counts the polls that agree on ``moved_to``. ``why_next`` says in a sentence why
     ``due`` is when it is. ``url`` is the configured :attr:`Source.address` that all this was learnt from.
     ``whole`` is when it was last answered without conditions, or with a whole document. ``fresh`` is
@@ -97,7 +96,6 @@ class PollState:
     gone: int = 0
     problem: str | None = None
     lease: datetime | None = None
-    overlap: float | None = None
     missed: bool = False
     moved_to: str | None = None
     moved_count: int = 0

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
-from feeds.model.poll import DomainState, PollState, Reply
+from feeds.model.poll import DomainState, PollState, Reply, Source
 from feeds.poll.asked import redirects_ask, retry_after
 from feeds.poll.pace import fraction
 from feeds.poll.wording import spell
@@ -44,6 +44,11 @@ def registrable(url: str) -> str:
     if "." not in host or not host[-1].isalpha():
         return parts.netloc.rpartition("@")[2].lower()
     return _suffixes().privatesuffix(host) or host
+
+
+def site_of(source: Source | None) -> str:
+    """The registrable domain of a source's address, whose pages it speaks for; "" for none."""
+    return registrable(source.url) if source is not None and source.url else ""
 
 
 def domains_of(reply: Reply) -> frozenset[str]:

@@ -87,7 +87,6 @@ class _Change(TypedDict, total=False):
     body_hash: str | None
     fresh: timedelta | None
     changed: datetime | None
-    overlap: float | None
     missed: bool
     entries: int
     whole: datetime | None
@@ -167,7 +166,6 @@ def _of_body(state: PollState, outcome: Fetched, brought: Brought, poll: Poll) -
         body_hash=None if again else known,
         fresh=fresh_for(poll.reply),
         changed=poll.now if news else state.changed,
-        overlap=None if first else brought.overlap,
         missed=comes_and_goes and not first and brought.overlap == 0 and brought.new > 1,
         entries=state.entries if outcome.delta else brought.known + brought.new,
         whole=poll.now,

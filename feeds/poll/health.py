@@ -145,9 +145,10 @@ def _failures(after: PollState) -> str:
 def _came_back(before: PollState, now: datetime) -> SourceEvent | None:
     if before.broken is None:
         return None
-    polls = "one poll" if before.failures == 1 else f"{before.failures} polls in a row"
     last = f" Its last good answer was {_at(before.succeeded)}." if before.succeeded else ""
-    detail = f"It answers again after {polls} failed.{last}"
+    polls = "one poll" if before.failures == 1 else f"{before.failures} polls in a row"
+    since = f"after {polls} failed" if before.failures else "since its address is another"
+    detail = f"It answers again {since}.{last}"
     return _event("came back", before, now, f"{before.source} is back", detail)
 
 

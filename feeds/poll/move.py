@@ -44,7 +44,8 @@ def moved(base: PollState, target: str | None, brought: Brought, *, elsewhere: b
 
 
 def as_configured(state: PollState, source: Source, now: datetime) -> PollState:
-    """The state as far as it holds for the source's address: another one starts afresh.
+    """The state as far as it holds for the source's address: another one starts afresh, but for what was told of the
+    source, which readers of that wait to hear the end of.
 
     Validators and the hash of another address would make a "not modified" of what was never read.
     """
@@ -55,6 +56,9 @@ def as_configured(state: PollState, source: Source, now: datetime) -> PollState:
         due=now,
         lease=state.lease,
         changed=state.changed,
+        added=state.added,
+        broken=state.broken,
+        silent=state.silent,
         url=source.address,
     )
 

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from feeds.printed import counted
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.documents import Documents
 from feeds.serve.limits import Limiter
@@ -91,7 +92,7 @@ def _below(root: str, path: str) -> str:
 
 def _too_often(wait: int) -> PlainTextResponse:
     return PlainTextResponse(
-        f"You ask more often than this server allows; try again in {wait} seconds.\n",
+        f"You ask more often than this server allows; try again in {counted(wait, 'second')}.\n",
         status_code=429,
         headers={
             "Retry-After": str(wait),

@@ -6,6 +6,7 @@ The work is bounded: so many stories of the topic are looked at, and a query has
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
@@ -80,15 +81,14 @@ def read_narrowing(query: str, topic: Topic, front: Front) -> Narrowing:
         raise BadParameter(
             "this topic is a digest, which can't be narrowed; take its parameters away"
         )
-    given = _split(query)
+    given = parameters(query, PARAMETERS)
+    if long := next((name for name in given if any(len(v) > _LONGEST for v in given[name])), None):
+        raise BadParameter(f"{long} is longer than {_LONGEST} characters")
     for name in given["source"]:
         _check_source(name, front)
     for value in given["lang"]:
         if not _LANGUAGE.fullmatch(value):
             raise BadParameter(f"lang is a language code such as fr, not {value!r}")
-    for name in ("q", "limit"):
-        if len(given[name]) > 1:
-            raise BadParameter(f"{name} is given more than once")
     asked = given["limit"][0] if given["limit"] else str(topic.limit)
     if not (asked.isascii() and asked.isdigit() and 1 <= int(asked) <= topic.limit):
         raise BadParameter(f"limit is a whole number from 1 to {topic.limit}, not {asked!r}")
@@ -120,20 +120,25 @@ def _check_source(name: str, front: Front) -> None:
         raise BadParameter(f"no source is named {name!r}; /sources lists them")
 
 
-def _split(query: str) -> dict[str, list[str]]:
+def parameters(query: str, known: Mapping[str, str]) -> dict[str, list[str]]:
+    """Values of each parameter that is ``known`` with its meaning; raises BadParameter for others, and for one twice
+    that may not be repeated.
+    """
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST)
     except ValueError:
         raise BadParameter(f"there are more than {_MOST} parameters") from None
-    given: dict[str, list[str]] = {name: [] for name in PARAMETERS}
+    given: dict[str, list[str]] = {name: [] for name in known}
     for name, value in pairs:
-        if name not in PARAMETERS:
-            there = "; ".join(f"{known} ({meaning})" for known, meaning in PARAMETERS.items())
-            raise BadParameter(f"there is no parameter {name[:50]!r}; there are {there}")
-        if len(value) > _LONGEST:
-            raise BadParameter(f"{name} is longer than {_LONGEST} characters")
+        if name not in known:
+            there = "; ".join(f"{one} ({meaning})" for one, meaning in known.items())
+            verb = "are" if len(known) > 1 else "is"
+            raise BadParameter(f"there is no parameter {name[:50]!r}; there {verb} {there}")
         if value.strip():
             given[name].append(value.strip())
+    for name, values in given.items():
+        if len(values) > 1 and "may be repeated" not in known[name]:
+            raise BadParameter(f"{name} is given more than once")
     return given
 
 

@@ -22,6 +22,7 @@ from feeds.serve.views import (
     topic_view,
 )
 
+_SOURCES = 200  # a page
 _CSP = (
     "default-src 'none'; img-src https: http: data:; style-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -106,7 +107,8 @@ class Pages:
         if only not in (None, *CONDITIONS):
             return self.missing(request, "There is no such state of a source.")
         with self._desk.store.read() as snapshot:
-            values = sources_view(snapshot, front, now, only=only)
+            after = request.query_params.get("after")
+            values = sources_view(snapshot, front, now, only=only, after=after, most=_SOURCES)
         return self._page(request, "sources.html", front, **values)
 
     def missing(self, request: Request, sentence: str) -> Response:

@@ -33,6 +33,7 @@ from feeds.search import Finding, Results, asking, search
 from feeds.serve.desk import Front, ServeDesk
 from feeds.serve.documents import FRESH, preflight
 from feeds.serve.headline import bare_headline
+from feeds.serve.narrowed import PARAMETERS, BadParameter, narrowing_in, parameters
 from feeds.serve.pages import HEADERS, Pages
 from feeds.serve.respond import respond
 from feeds.text import slugify
@@ -43,6 +44,7 @@ _MOST = 2000  # stories that one request looks through
 _LONGEST = timedelta(seconds=2)
 _AT_ONCE = 2  # searches that run side by side: they share the processor with everything else
 _AROUND = 80  # characters of a faulty query shown before and after the fault
+_PARAMETERS = {"q": PARAMETERS["q"]}  # of the feed
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # This page alone runs a script: our own, which asks for this page again as one types.
 _PAGE_HEADERS = {
@@ -140,7 +142,11 @@ class Search:
         """``/search.atom``"""
         if request.method == "OPTIONS":
             return preflight()
-        query = request.query_params.get("q", "").strip()
+        try:
+            given = parameters(narrowing_in(request.url.query), _PARAMETERS)
+        except BadParameter as error:
+            return _refuse(f"{error}.")
+        query = given["q"][0] if given["q"] else ""
         try:
             if isinstance(self._desk.front().curator.read(query), Everything):
                 return _refuse("There is no query; write one: /search.atom?q=harbour")

@@ -123,13 +123,24 @@ def story_view(
 
 
 def sources_view(
-    snapshot: Snapshot, front: Front, now: datetime, *, only: str | None = None
+    snapshot: Snapshot,
+    front: Front,
+    now: datetime,
+    *,
+    only: str | None = None,
+    after: str | None = None,
+    most: int | None = None,
 ) -> Values:
-    """What ``sources.html`` shows: all sources, or ``only`` those in one condition."""
+    """What ``sources.html`` shows: all sources, or ``only`` those in one condition; ``most`` of them, those ``after``
+    that name or, where none has it, the first.
+    """
     rows = source_rows(snapshot, front.sources, now)
     counts = Counter(row.condition for row in rows)
+    start = next((n for n, row in enumerate(rows, 1) if row.source.name == after), 0)
+    shown = [row for row in rows[start:] if only in (None, row.condition)]
     return {
-        "rows": [row for row in rows if only in (None, row.condition)],
+        "rows": shown[:most],
+        "further": shown[most - 1].source.name if most and len(shown) > most else None,
         "counts": [(name, counts[name]) for name in CONDITIONS if counts[name]],
         "total": len(rows),
         "only": only,

@@ -35,7 +35,6 @@ sources = Table(
     Column("failures", Integer, nullable=False),
     Column("gone", Integer, nullable=False),
     Column("problem", Text),
-    Column("overlap", Float),
     Column("missed", Boolean, nullable=False),
     Column("moved_to", Text),
     Column("moved_count", Integer, nullable=False),

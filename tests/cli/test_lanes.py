@@ -37,7 +37,7 @@ def test_a_site_that_asks_for_rest_is_asked_no_more(
     if command[0] == "check":
         assert "s0: the server answered 503 (not available now)" in said
         assert said.count("not asked: 127.0.0.1:") == 3
-        assert "s4: 1 items" in said
+        assert "s4: 1 item\n" in said
 
 
 def test_sources_that_are_named_are_asked_all_the_same(run: Run, config: Path) -> None:
@@ -52,7 +52,10 @@ def test_sources_that_are_named_are_asked_all_the_same(run: Run, config: Path) -
         assert sorted(seen.path for seen in upstream.seen) == ["/a", "/b"]
 
 
-def test_a_poll_that_is_broken_off_leaves_its_sources_to_the_next(run: Run, config: Path) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_poll_that_is_broken_off_leaves_its_sources_to_the_next(
+    run: Run, config: Path, stop: signal.Signals
+) -> None:
     """Nobody polls them any more: the next poll need not wait until claims lapse."""
     held = threading.Event()
     feed = Answer(body=rss("a", Entry(key="k", title="Dredging")), headers=TYPE)
@@ -67,7 +70,7 @@ def test_a_poll_that_is_broken_off_leaves_its_sources_to_the_next(run: Run, conf
             command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
         upstream.wait_for_requests("/feed", 1)
-        polling.send_signal(signal.SIGINT)
+        polling.send_signal(stop)
         said, told = polling.communicate(timeout=PATIENCE)
         assert (polling.returncode, said, told.split()) == (1, b"", [b"Aborted!"])
         (line,) = map(json.loads, run("poll", "--json").stdout.splitlines())

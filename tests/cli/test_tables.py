@@ -20,7 +20,7 @@ def test_a_title_that_looks_like_markup_is_shown_as_it_is(run: Run, tmp_path: Pa
     feed = {"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [item]}
     (tmp_path / "feed.json").write_text(json.dumps(feed))
     said = run("ingest", "--source", "Kept", str(tmp_path / "feed.json")).stdout
-    assert said == "Kept: 1 files, 1 new, 0 updated, 0 unchanged, 0 with problems\n"
+    assert said == "Kept: 1 file, 1 new, 0 updated, 0 unchanged, 0 with problems\n"
     (line,) = run("stories", "--json").stdout.splitlines()
     found = json.loads(line)
     assert found["title"] == _TITLE

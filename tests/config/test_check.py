@@ -103,6 +103,8 @@ _FAULTS = {
         "url: 'abc' is no port; write"),
     "a store's port beyond all": ('[store]\nurl = "postgresql://example.org:70000/d"', 2, "'70000' is no port"),
     "a store nobody has": ('[store]\nurl = "mysql://example.org/x"', 2, "names no store"),
+    "a store with a parameter": ('[store]\nurl = "sqlite:///x.db?mode=ro"', 2,
+        "url: a SQLite file takes no parameters; a ? in its name is written %3F; write"),
     "a store that no disk takes": ('[store]\nurl = "sqlite:///a\\u0000"', 2, "has a control character in it"),
     "a network that is none": ('[polling]\nallow_networks = ["127.0.0.1/8"]', 2, "'127.0.0.1/8' is no network"),
     "a network as a number": ("[polling]\nallow_networks = [5]", 2, "5 is no network"),

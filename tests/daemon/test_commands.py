@@ -256,6 +256,22 @@ def test_who_stops_reading_what_a_command_prints_ends_it_without_a_word(
     assert done.returncode == 1
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["poll", "--help"], ["check"]])
+def test_a_disk_without_room_for_what_is_printed_is_told_in_a_sentence(
+    desk: Path, arguments: list[str]
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "feeds", "-c", str(desk / "config.toml"), *arguments],
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    assert (done.returncode, done.stderr) == (1, b"error: No space left on device\n")
+
+
 def test_what_is_neither_a_file_nor_a_folder_is_told_and_so_is_a_source_without_a_name(
     desk: Path,
 ) -> None:

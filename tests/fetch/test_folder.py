@@ -6,6 +6,7 @@ import asyncio
 import os
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,8 @@ import pytest
 from feeds import ingest
 from feeds.fetch import folder
 from feeds.fetch.client import Client, FetchLimits
-from feeds.fetch.folder import Found, files_of, look
+from feeds.fetch.folder import Found, files_of, look, read_again
+from feeds.ingest import Visit
 from feeds.model.poll import Failed, Fetched, PollState, Source
 from feeds.readout import NOTHING_READ
 
@@ -49,12 +51,13 @@ def test_a_file_whose_name_is_no_utf_8_is_read_like_any_other(tmp_path: Path) ->
 def test_a_folder_on_a_disk_that_hangs_fails_and_is_looked_at_again_when_that_answers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "a.txt").write_bytes(b"RABAT, March 7 - The council met.")
     answers, looks = threading.Event(), []
 
     def hung(path: Path, *, max_bytes: int) -> Iterator[Found]:
         looks.append(path)
         answers.wait()
-        yield Found(name="a.txt", body=b"RABAT, March 7 - The council met.")
+        yield from look(path, max_bytes=max_bytes)
 
     monkeypatch.setattr(folder, "look", hung)
     monkeypatch.setattr(ingest, "_SILENCE", timedelta(milliseconds=20))
@@ -63,6 +66,7 @@ def test_a_folder_on_a_disk_that_hangs_fails_and_is_looked_at_again_when_that_an
         first, second = await visited(tmp_path), await visited(tmp_path)
         waiting = [one for one in threading.enumerate() if one.name == f"folder {tmp_path}"]
         answers.set()
+        monkeypatch.setattr(ingest, "_SILENCE", timedelta(minutes=1))
         for one in waiting:
             await asyncio.to_thread(one.join, 60)
         return [first, second, await visited(tmp_path)]
@@ -82,7 +86,7 @@ def test_a_folder_may_be_looked_at_again_at_once_and_for_two_sources_together(
     (tmp_path / "1.txt").write_bytes(b"one")
 
     async def looks() -> list[list[Found]]:
-        look = partial(files_of, tmp_path, max_bytes=1000, silence=30, now=_NOW)
+        look = partial(_files, tmp_path)
         after_another = [await look() for _ in range(50)]
         return [*after_another, *await asyncio.gather(look(), look(), look())]
 
@@ -109,7 +113,7 @@ def test_a_story_that_is_being_written_is_read_when_it_stands_whole(tmp_path: Pa
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(folder, "look", looked)
         now = datetime.fromtimestamp(told, UTC)
-        (found,) = asyncio.run(files_of(tmp_path, max_bytes=1000, silence=30, now=now))
+        (found,) = asyncio.run(_files(tmp_path, now))
     assert found.body == b"RABAT, March 7 - The council met."
 
 
@@ -126,7 +130,7 @@ def test_a_story_whose_writer_never_ends_is_told_and_left_for_the_next_look(
 
     monkeypatch.setattr(folder.time, "sleep", waited)
     now = datetime(2020, 1, 1, tzinfo=UTC)
-    one, two = asyncio.run(files_of(tmp_path, max_bytes=10**6, silence=30, now=now))
+    one, two = asyncio.run(_files(tmp_path, now))
     assert one.problem == "is still being written"
     assert two.body == b"RABAT, March 7 - The council met."
 
@@ -143,19 +147,56 @@ def test_a_file_that_is_gone_when_it_would_be_whole_is_no_problem(
     assert [(one.name, one.problem) for one in found] == [("1.txt", None)]
 
 
+def test_a_story_that_is_written_anew_while_others_are_read_is_read_at_the_next_look(
+    tmp_path: Path,
+) -> None:
+    """Even if it is by then as it was at first: the look would find the folder as at the last one."""
+    story = tmp_path / "2.txt"
+    for path in (tmp_path / "1.txt", story):
+        path.write_bytes(b"RABAT, March 7 - The council met.")
+        os.utime(path, (0, 0))
+    state = PollState(source="Drop", due=_NOW)
+
+    def told(visit: Visit) -> tuple[str | None, tuple[str, ...]]:
+        assert isinstance(visit.outcome, Fetched)
+        return visit.outcome.body_hash, visit.readout.problems
+
+    async def meddled(body: bytes, *, location: str, **_: Any) -> Any:
+        assert location == "1.txt"
+        story.write_bytes(b"RABAT, March")
+        return NOTHING_READ
+
+    first = asyncio.run(_visit(tmp_path, meddled, state))
+    assert told(first)[1] == ("2.txt is still being written",)
+    story.write_bytes(b"RABAT, March 7 - The council met.")
+    os.utime(story, (0, 0))
+    later = replace(state, body_hash=told(first)[0])
+    assert told(asyncio.run(_visit(tmp_path, _nothing, later)))[1] == ()
+
+
+async def _files(path: Path, now: datetime = _NOW) -> list[Found]:
+    """The files of a folder, with their bytes."""
+    bounds: Any = {"max_bytes": 10**6, "silence": 30}
+    found = await files_of(path, now=now, **bounds)
+    assert not any(one.body for one in found), "memory may not hold all of them"
+    return [one if one.problem else await read_again(path, one, **bounds) for one in found]
+
+
 async def visited(path: Path) -> Any:
     """What a poll of a folder comes to."""
-    now = _NOW
-    source, state = Source(name="Drop", path=str(path)), PollState(source="Drop", due=now)
+    return (await _visit(path, _nothing, PollState(source="Drop", due=_NOW))).outcome
+
+
+async def _nothing(_: bytes, **__: Any) -> Any:
+    return NOTHING_READ
+
+
+async def _visit(path: Path, reader: Any, state: PollState) -> Visit:
+    source = Source(name="Drop", path=str(path))
     limits = FetchLimits(
         user_agent="Dateline", timeout=timedelta(seconds=5), max_bytes=1000, per_host=1
     )
-
-    async def reader(body: bytes, **_: Any) -> Any:
-        return NOTHING_READ
-
-    async with Client(limits, clock=lambda: now) as client:
-        visit = await ingest.visit(
-            source, state, client=client, reader=reader, max_bytes=1000, now=now
+    async with Client(limits, clock=lambda: _NOW) as client:
+        return await ingest.visit(
+            source, state, client=client, reader=reader, max_bytes=1000, now=_NOW
         )
-    return visit.outcome

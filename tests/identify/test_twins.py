@@ -203,6 +203,7 @@ def test_what_an_older_dateline_passed_over_is_linked_after_the_upgrade(tmp_path
         older.execute("DELETE FROM story_gists WHERE story = ?", [story["fr"]])
         older.execute("DELETE FROM story_twins")
         older.execute("ALTER TABLE story_gists ADD COLUMN mark BIGINT NOT NULL DEFAULT 7")
+        older.execute("ALTER TABLE sources ADD COLUMN overlap FLOAT")
         older.execute("UPDATE alembic_version SET version_num = '0023'")
     newsroom = Newsroom(open_store(url))
     assert link_twins(newsroom.store) == 1

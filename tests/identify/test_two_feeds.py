@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from feeds.intake import take_in
+from feeds.intake import take_in, unseal
+from feeds.model.item import Management
 from feeds.model.poll import Source
 from feeds.poll.domain import registrable
 from feeds.poll.due import Brought
@@ -72,6 +73,30 @@ def test_a_correction_that_only_the_site_s_other_feed_shows_is_a_version(
         assert (len(sites.stories()), story.version, story.updated) == (1, 2, after(60))
         assert told["corrected"][1] in story.head.text
         assert story.first_carrier == "Gazette"
+
+
+def test_a_correction_under_an_embargo_is_a_version_once_that_has_passed(
+    sites: _Sites, told: Told
+) -> None:
+    _carried(sites, told, "Gazette: sea")
+    url = "https://feeds.gazette.example/rss"
+    post = Post(title=told["title"], text=_right(told), guid="1", link=PAGE, minutes=60)
+    readout = read(
+        document([post], language=sites.language),
+        content_type="application/rss+xml",
+        location=url,
+        source=Source(name="Gazette: sea", url=url),
+        first_seen=after(60),
+        seen_after=after(1),
+    )
+    held = [replace(i, management=Management(embargo=after(90))) for i in readout.items]
+    with sites.store.write() as tx:
+        assert take_in(tx, held, (), window=WINDOW, now=after(60))[0].held == 1
+        assert (
+            unseal(tx, window=WINDOW, now=after(90), sites={"Gazette: sea": "gazette.example"}) == 1
+        )
+    (story,) = sites.stories()
+    assert (story.version, told["corrected"][1] in story.head.text) == (2, True)
 
 
 def test_a_kill_that_only_the_site_s_other_feed_shows_withdraws_the_story(

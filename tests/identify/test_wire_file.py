@@ -57,7 +57,7 @@ class _Folder:
         reading = FileReading(source=source, reader=self._reader, first_seen=at(hour))
         with self.store.write() as tx:
             known = tx.known("Wire") if self.remembering else None
-            readout = asyncio.run(reading.folder(found, known))
+            readout = asyncio.run(reading.folder(found, known, whole=_as_it_is))
             assert len(readout.problems) == problems
             brought, kept = take_in(tx, readout.items, readout.passed, window=WINDOW, now=at(hour))
             tx.save_known({"Wire": remember(readout, kept)})
@@ -66,6 +66,10 @@ class _Folder:
     def stories(self) -> list[Story]:
         with self.store.read() as snapshot:
             return sorted(snapshot.stories(), key=lambda story: story.first_seen)
+
+
+async def _as_it_is(file: Found) -> Found:
+    return file
 
 
 @pytest.fixture(params=[True, False], ids=["remembering", "reading all"])
@@ -191,7 +195,7 @@ def test_a_story_under_embargo_comes_out_in_the_words_that_its_file_had_last(
     for hour, text in ((9, _FILED), (10, _SHORTER)):
         assert folder.poll({"a.txt": head + text}, hour).held == 1
     with folder.store.write() as tx:
-        assert unseal(tx, window=WINDOW, now=at(13)) == 1
+        assert unseal(tx, window=WINDOW, now=at(13), sites={}) == 1
     (story,) = folder.stories()
     assert "nine million" in story.head.text
 
@@ -203,7 +207,7 @@ def test_a_story_under_embargo_whose_file_holds_another_then_comes_out_as_well(
     folder.poll({"latest.txt": head + _FILED}, 9)
     folder.poll({"latest.txt": head + _OTHER}, 10)
     with folder.store.write() as tx:
-        assert unseal(tx, window=WINDOW, now=at(13)) == 2
+        assert unseal(tx, window=WINDOW, now=at(13), sites={}) == 2
     assert len(folder.stories()) == 2
 
 

@@ -242,7 +242,13 @@ def test_a_move_to_a_document_that_shares_nothing_needs_many_more_polls_to_agree
 
 def test_another_address_in_the_configuration_starts_afresh() -> None:
     state = replace(
-        _KNOWN, moved_to="https://x.example/", moved_count=5, gone=3, changed=NOW - D, lease=NOW
+        _KNOWN,
+        moved_to="https://x.example/",
+        moved_count=5,
+        gone=3,
+        changed=NOW - D,
+        lease=NOW,
+        broken=NOW - H,
     )
     edited = as_configured(state, replace(SOURCE, url="https://harbour.example/new"), NOW)
     assert edited == PollState(
@@ -250,6 +256,7 @@ def test_another_address_in_the_configuration_starts_afresh() -> None:
         due=NOW,
         lease=NOW,
         changed=NOW - D,
+        broken=NOW - H,
         url="https://harbour.example/new",
     )
     assert as_configured(state, SOURCE, NOW) is state

@@ -10,6 +10,7 @@ import pytest
 from feeds.model.health import SourceEvent
 from feeds.model.poll import Failed, Fetched, Gone, NotModified, Outcome, PollState, Source
 from feeds.poll.health import condition, fell_silent, notice, sentence
+from feeds.poll.move import as_configured
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -184,3 +185,19 @@ def test_a_move_is_told_when_it_is_taken_up_and_shows_no_secret(watch: Watch) ->
     assert "https://new.example/feed?…" in watch.told[-1].detail
     assert "https://new.example/feed?…" in watch.sentence
     assert "s3cret" not in f"{watch.told} {watch.sentence}"
+
+
+def test_a_source_that_gets_another_address_is_told_back_there(watch: Watch) -> None:
+    """Who was told that it broke waits to hear that the address which the operator found for it does."""
+    assert watch.poll(FORBIDDEN) == ["broke"]
+    assert watch.poll(SAME, hours=20) == ["came back", "fell silent"]
+    assert watch.poll(FORBIDDEN) == ["broke"]
+    watch.state = replace(watch.state, url=WIRE.url)
+    watch.source = replace(WIRE, url="https://map.example/rss")
+    watch.state = as_configured(watch.state, watch.source, watch.now)
+    assert watch.poll(DOWN) == [], "what was told is not told again"
+    assert watch.condition == "broken"
+    watch.state = as_configured(replace(watch.state, url=WIRE.url), watch.source, watch.now)
+    assert watch.poll(BODY, new=True) == ["came back", "spoke again"]
+    assert watch.told[-2].detail == "It answers again since its address is another."
+    assert watch.condition == "well"

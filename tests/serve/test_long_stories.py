@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from feeds.model.story import Version
 from feeds.publish import notes
 from feeds.publish.changes import Difference, difference, history
 from feeds.release import release
+from store import rows
 from store.open import open_store
 from tests.newsroom.intake import DESK, HARBOUR, item
 from tests.newsroom.intake import Newsroom as Desk
@@ -97,3 +99,24 @@ def test_the_json_of_a_story_holds_its_newest_hundred_versions(room: Newsroom) -
     versions = Site(room).json(_live(room, 103))["versions"]
     assert [version["number"] for version in versions] == [*range(4, 104)]
     assert versions[0]["changed"]["text"], "told by the one before, which is not listed"
+
+
+def test_of_a_long_history_the_next_state_reads_the_end_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room, read = Desk(open_store("sqlite:///:memory:")), []
+    to_version = rows.to_version
+
+    def counted(row: Any) -> Version:
+        read.append(row)
+        return to_version(row)
+
+    monkeypatch.setattr(rows, "to_version", counted)
+    for number in range(70):
+        read.clear()
+        told = [*HARBOUR, f"By then it was {number * 7} tons."]
+        room.take(item("Gull", "1", "Harbour to be dredged", told, 8), hour=9)
+    assert 0 < len(read) <= 50
+    (story,) = room.stories().values()
+    assert story.version == 70
+    room.store.close()

@@ -1,10 +1,13 @@
-"""A desk with very many topics, of which one has very much: its pages cost what they show, and its metrics little."""
+"""A desk with very many topics, of which one has very much, or sources: its pages cost what they show, and its metrics
+little.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
+import lxml.html
 import pytest
 
 from feeds.model.poll import Source
@@ -106,3 +109,20 @@ def test_what_sources_allow_is_worked_out_once_and_not_for_each_page() -> None:
     assert front.republish["Gone"] == "title"
     assert front.republish["Source 2"] == "full"
     assert front.tags == {source.name: ("sea",) for source in sources}
+
+
+def test_many_sources_are_on_pages_that_lead_from_one_to_the_next(room: Newsroom) -> None:
+    """In the order of the configuration; with a state asked for, only those in it."""
+    names = [f"Gazette & Co. {number}" for number in range(450)]
+    site = Site(room, sources=tuple(Source(name=name) for name in reversed(names)))
+    for path in ("/sources", "/sources?state=new"):
+        found: list[list[str]] = []
+        following: str | None = path
+        while following:
+            tree = lxml.html.document_fromstring(site.get(following).text)
+            found.append([str(name) for name in tree.xpath("//tr/td[1]/bdi/text()")])
+            following = next(iter(tree.xpath("//a[@rel='next']/@href")), None)
+        assert [len(one) for one in found] == [200, 200, 50]
+        assert [name for one in found for name in one] == names[::-1]
+    tree = lxml.html.document_fromstring(site.get("/sources?after=nobody").text)
+    assert tree.xpath("string(//tr/td[1]/bdi)") == names[-1]

@@ -109,6 +109,20 @@ def test_a_faulty_query_s_feed_is_refused_in_plain_text(served: Run) -> None:
     assert served.get(f"/search.atom?q={'x' * 20_001}").status == 400
 
 
+def test_a_feed_does_not_pass_over_what_it_is_asked_for_but_what_others_add_to_addresses(
+    served: Run,
+) -> None:
+    """As a topic's feed: who asks for French and gets everything has not been answered."""
+    got = served.get("/search.atom?q=harbour&lang=fr")
+    assert got.status == 400
+    assert got.text == (
+        "there is no parameter 'lang'; there is q (a query, in the language of topics).\n"
+    )
+    assert served.get("/search.atom?q=harbour&q=olives").status == 400
+    plain = served.get("/search.atom?q=harbour")
+    assert served.get("/search.atom?q=harbour&utm_source=mail&_=1").body == plain.body
+
+
 def test_the_feed_holds_the_entries_that_a_topic_s_feed_holds(served: Run) -> None:
     got = served.get("/search.atom?q=harbour%20OR%20hostile")
     assert got.headers["content-type"].startswith("application/atom+xml")

@@ -205,7 +205,7 @@ def test_a_source_s_state_survives_its_absence_from_the_configuration(store: Sto
     with store.write() as tx:
         tx.sync_sources([source], due={"a": NOW})
         (state,) = tx.claim_due(now=NOW, lease=MINUTE, limit=1)
-        kept = replace(state, etag='W/"x"', interval=MINUTE, hints=hints, lease=None, overlap=0.5)
+        kept = replace(state, etag='W/"x"', interval=MINUTE, hints=hints, lease=None, missed=True)
         tx.save_poll_states([kept])
         tx.sync_sources([], due={})
         assert list(tx.poll_states()) == []

@@ -56,6 +56,7 @@ def test_a_store_that_was_being_brought_up_when_the_process_was_killed_is_opened
 _UNREAD = (
     "ALTER TABLE story_gists ADD COLUMN mark BIGINT NOT NULL DEFAULT 0"  # as before revision 0024
 )
+_OVERLAP = "ALTER TABLE sources ADD COLUMN overlap FLOAT"  # as before revision 0027
 _OLDER = "UPDATE alembic_version SET version_num = '0022'"
 
 
@@ -79,6 +80,7 @@ def test_documents_that_were_published_before_they_were_packed_are_served_as_the
         (packed,) = before.execute("SELECT length(body) FROM documents").fetchone()
         before.execute("UPDATE documents SET body = ?", [feed.body])
         before.execute(_UNREAD)
+        before.execute(_OVERLAP)
         before.execute(_OLDER)
     opened = open_store(url)
     with opened.read() as snapshot:
@@ -104,6 +106,7 @@ def test_stories_that_were_indexed_before_are_found_by_how_many_carry_them(tmp_p
             tx.apply(plan)
     index_all(opened)
     opened.close()
+    _ask(file, _OVERLAP)
     _ask(file, "UPDATE alembic_version SET version_num = '0024'")
     opened = open_store(url)
     with opened.read() as snapshot:
@@ -119,6 +122,7 @@ def test_a_store_is_not_changed_under_an_older_daemon_that_still_runs_on_it(tmp_
     url, file = f"sqlite:///{tmp_path}/x.db", tmp_path / "x.db"
     open_store(url).close()
     _ask(file, _UNREAD)
+    _ask(file, _OVERLAP)
     _ask(file, _OLDER)
     daemon = subprocess.Popen(
         [sys.executable, "-c", _HOLDING, str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -167,6 +171,7 @@ def test_a_database_is_not_changed_under_an_older_daemon_that_publishes_from_it(
     assert daemon.shared.leads()
     with psycopg.connect(postgres, autocommit=True) as older:
         older.execute(_UNREAD)
+        older.execute(_OVERLAP)
         older.execute(_OLDER)
         with pytest.raises(StoreBusy, match="stop all daemons and workers, then start one"):
             open_store(postgres)

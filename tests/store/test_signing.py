@@ -55,6 +55,7 @@ def as_before(url: str, items: tuple[Item, ...]) -> None:
         for column in ("republish", "entries", "archived"):
             db.execute(text(f"ALTER TABLE sources DROP COLUMN {column}"))
         db.execute(text("ALTER TABLE story_gists ADD COLUMN mark BIGINT NOT NULL DEFAULT 0"))
+        db.execute(text("ALTER TABLE sources ADD COLUMN overlap FLOAT"))
         db.execute(text("UPDATE alembic_version SET version_num = '0017'"))
     engine.dispose()
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from click.testing import CliRunner
 
 from feeds.cli import main
-from tests.newsroom.desk import Desk, source
+from tests.newsroom.desk import Desk, eventually, source
 from tests.newsroom.feed import TYPE, Entry, rss
 from tests.newsroom.upstream import Answer, Upstream
 from tests.worker.conftest import Sql
@@ -32,3 +36,42 @@ def test_a_poll_leaves_its_sites_to_others_when_it_ends(
 
 def _polled(desk: Desk) -> list[str]:
     return [json.loads(line)["source"] for line in desk.command("poll", "--json").splitlines()]
+
+
+def test_a_poll_that_lasts_keeps_its_sources_and_leaves_those_that_another_process_took(
+    upstream: Upstream, desk: Desk, database: str, sql: Sql, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Claims live three minutes, here the hundredth part of it; a poll of many sources lasts longer."""
+    monkeypatch.setattr("feeds.cli.gather.steady", lambda: 100 * time.monotonic())
+    held = threading.Event()
+    body = rss("a", Entry(key="k", title="Dredging"))
+    upstream.answers["*"] = Answer(body=body, headers=TYPE, held=held)
+    first, second = source("a", upstream.url("/a")), source("b", upstream.url("/b"))
+    desk.write(
+        first,
+        second,
+        source("c", upstream.url("/c", "127.0.0.2")),
+        polling="per_host = 1",
+        store=database,
+    )
+
+    def lease(of: str) -> int:
+        return int(sql(f"SELECT lease FROM sources WHERE source = '{of}'")[0][0])
+
+    def take() -> None:
+        try:
+            upstream.wait_for_requests("/a", 1)
+            upstream.wait_for_requests("/c", 1)
+            before = lease("b")
+            eventually(lambda: lease("b") > before, "was not claimed any longer")
+            sql("UPDATE lanes SET holder = 'another' WHERE lane LIKE '127.0.0.1%'")
+            before = lease("c")
+            eventually(lambda: lease("c") > before, "was not claimed any longer")
+        finally:
+            held.set()
+
+    with ThreadPoolExecutor() as beside:
+        taking = beside.submit(take)
+        assert _polled(desk) == ["a", "c"]
+        taking.result()
+    assert not upstream.requests("/b")
