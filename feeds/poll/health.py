@@ -148,6 +148,8 @@ def _came_back(before: PollState, now: datetime) -> SourceEvent | None:
     polls = "one poll" if before.failures == 1 else f"{before.failures} polls in a row"
     last = f" Its last good answer was {_at(before.succeeded)}." if before.succeeded else ""
     detail = f"It answers again after {polls} failed.{last}"
+    if not before.failures:  # at an address that the operator gave it since
+        detail = "It answers at another address."
     return _event("came back", before, now, f"{before.source} is back", detail)
 
 

@@ -46,7 +46,8 @@ def moved(base: PollState, target: str | None, brought: Brought, *, elsewhere: b
 def as_configured(state: PollState, source: Source, now: datetime) -> PollState:
     """The state as far as it holds for the source's address: another one starts afresh.
 
-    Validators and the hash of another address would make a "not modified" of what was never read.
+    Validators and the hash of another address would make a "not modified" of what was never read. What was told of the
+    source's health is still to be taken back: an address is edited mostly because it broke.
     """
     if state.url is None or state.url == source.address:
         return state
@@ -55,6 +56,9 @@ def as_configured(state: PollState, source: Source, now: datetime) -> PollState:
         due=now,
         lease=state.lease,
         changed=state.changed,
+        added=state.added,
+        broken=state.broken,
+        silent=state.silent,
         url=source.address,
     )
 

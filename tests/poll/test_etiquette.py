@@ -241,16 +241,14 @@ def test_a_move_to_a_document_that_shares_nothing_needs_many_more_polls_to_agree
 
 
 def test_another_address_in_the_configuration_starts_afresh() -> None:
-    state = replace(
-        _KNOWN, moved_to="https://x.example/", moved_count=5, gone=3, changed=NOW - D, lease=NOW
-    )
+    kept = {"changed": NOW - D, "added": NOW - 9 * D, "broken": NOW - H, "lease": NOW}
+    state = replace(_KNOWN, moved_to="https://x.example/", moved_count=5, gone=3, **kept)
     edited = as_configured(state, replace(SOURCE, url="https://harbour.example/new"), NOW)
     assert edited == PollState(
         source="Harbour Times",
         due=NOW,
-        lease=NOW,
-        changed=NOW - D,
         url="https://harbour.example/new",
+        **kept,
     )
     assert as_configured(state, SOURCE, NOW) is state
     folder = Source(name="Harbour Times", path="drop")
