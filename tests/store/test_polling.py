@@ -61,6 +61,20 @@ def test_a_source_whose_address_the_operator_changed_is_due_at_once(store: Store
     assert states["b"].due == other.due
 
 
+def test_one_that_is_addressed_anew_moves_no_other_and_who_is_not_ours_to_poll_is_not_claimed(
+    store: Store,
+) -> None:
+    late = NOW + HOUR
+    _put(store, *(PollState(source=n, due=late, url=f"https://{n}.example/feed") for n in "abc"))
+    named = [Source(name="a", url="https://a.example/new"), *_sources("b")]
+    with store.write() as tx:
+        tx.sync_sources(named, due={"a": NOW, "b": NOW})
+        taken = tx.claim_due(now=late, lease=MINUTE, limit=9, besides={"b"})
+        assert [one.source for one in taken] == ["a"], "b is another's, c is named no more"
+        taken = tx.claim_due(now=late, lease=MINUTE, limit=9, names=["b", "c"])
+        assert [(one.source, one.due) for one in taken] == [("b", late)]
+
+
 def test_what_a_domain_asked_for_is_kept_and_those_that_asked_nothing_are_absent(
     store: Store,
 ) -> None:
