@@ -98,10 +98,9 @@ def test_the_rate_of_polls_is_that_of_the_sources_in_force(store: Store) -> None
 
 
 def test_when_the_clock_is_set_each_source_waits_as_long_as_it_was_to(store: Store) -> None:
-    state = PollState(
-        source="a", due=NOW + MINUTE, polled=NOW - HOUR, succeeded=NOW - HOUR, lease=NOW
-    )
-    domain = DomainState(domain="a.example", noted=NOW, until=NOW + HOUR)
+    asked = dict.fromkeys(("polled", "succeeded", "whole"), NOW - HOUR)
+    state = PollState(source="a", due=NOW + MINUTE, lease=NOW, unpushed=NOW + HOUR, **asked)
+    domain = DomainState(domain="a.example", noted=NOW, until=NOW + HOUR, limited=NOW)
     _put(store, state, PollState(source="new", due=NOW))
     for step in (3 * HOUR, -2 * HOUR):
         with store.write() as tx:
@@ -109,12 +108,14 @@ def test_when_the_clock_is_set_each_source_waits_as_long_as_it_was_to(store: Sto
             tx.save_domain_state(domain)
             tx.shift_clock(step)
         states = _states(store)
-        assert states["a"].due == state.due + step
-        assert states["a"].polled == NOW - HOUR + step
-        assert states["a"].lease == NOW + step
+        for name in (*asked, "due", "lease", "unpushed"):
+            assert getattr(states["a"], name) == getattr(state, name) + step
         assert states["new"].due == NOW, "it was never asked, so nobody is asked too soon"
         with store.read() as snapshot:
-            assert snapshot.domain_states(["a.example"])["a.example"].until == NOW + HOUR + step
+            moved = snapshot.domain_states(["a.example"])["a.example"]
+        assert moved == replace(
+            domain, noted=NOW + step, until=NOW + HOUR + step, limited=NOW + step
+        )
 
 
 def test_what_a_clock_ten_years_ahead_noted_is_put_right(store: Store) -> None:
