@@ -67,6 +67,13 @@ def test_a_source_has_the_one_that_is_not_being_ended(store: Store) -> None:
         assert snapshot.push.of([]) == {}
 
 
+def test_one_that_is_dropped_takes_no_other_along(store: Store) -> None:
+    _put(store, _held("a"), _held("b"))
+    with store.write() as tx:
+        tx.push.drop("a")
+        assert [one.token for one in tx.push.all()] == ["b"]
+
+
 def test_what_is_due_comes_the_longest_due_first(store: Store) -> None:
     _put(store, *(_held(name, due=NOW - n * HOUR) for n, name in enumerate("abc")))
     _put(store, _held("later", due=NOW + HOUR))
