@@ -137,14 +137,17 @@ class Poller:
         """
         shared = self._desk.store.shared
         done = await self._desk.outage.attempt(shared.clock) if shared is not None else None
-        apart = abs(done.value - self._now()) if done else timedelta(0)
+        if done:  # where the database is away, what was known of its clock stands
+            self._compare(abs(done.value - self._now()))
+        await self._heed_servers(self._clock.told)
+
+    def _compare(self, apart: timedelta) -> None:
         self.paused = apart > _WRONG
         if apart > _AMISS:
             say = _log.error if self.paused else _log.warning
             remedy = "nothing is polled until it is set right" if self.paused else "set it"
             seconds = round(apart.total_seconds(), 1)
             say("the clock differs from the database's", seconds=seconds, remedy=remedy)
-        await self._heed_servers(self._clock.told)
 
     async def _heed_servers(self, ahead: timedelta | None) -> None:
         """Say, once each time, that the servers of sources have it that the clock is wrong. Once they have it that it

@@ -99,7 +99,6 @@ class Subscriber:
     async def run(self, outside: tuple[Client, Reader], stop: asyncio.Event) -> None:
         """Work until ``stop``."""
         client, reader = outside
-        await self._try(self.recover)
         reading = asyncio.create_task(self.read_all(reader))
         while not stop.is_set():
             await self.turn(client, stop)
@@ -135,13 +134,10 @@ class Subscriber:
             return ()
         return (done.value if done else None) or ()
 
-    def recover(self) -> None:
-        """Take up where the last run ended, however it did."""
-        with self._desk.store.write() as tx:
-            recover(tx, self._desk.limits, self._clock())
-
     def _claim(self) -> Sequence[PushSubscription]:
-        """Review what the configuration wants, then the requests that are to go out now."""
+        """At first take up where the last run ended, however it did. Review what the configuration wants, then the
+        requests that are to go out now.
+        """
         now, settings, terms = self._clock(), self._desk.settings, self._desk.push_terms
         fresh = self._reviewed is None or self._reviewed[1] is not settings
         wanted = fresh or now - (self._reviewed or (now, None))[0] >= _REVIEW
@@ -149,6 +145,8 @@ class Subscriber:
             if not wanted and not snapshot.push.due(now=now, limit=1):
                 return ()
         with self._desk.store.write() as tx:
+            if self._reviewed is None:
+                recover(tx, self._desk.limits, now)
             if wanted:
                 review(tx, settings.by_name, terms=terms, now=now)
                 self._tell(tx.push.all(), terms.off)

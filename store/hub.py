@@ -114,7 +114,7 @@ class Writer(Reader):
             literal(1),
             literal(0),
             due,
-        ).where(_subscriptions.c.topic_url.in_(topic_urls), _subscriptions.c.expires > now)
+        ).where(_subscriptions.c.topic_url.in_(topic_urls))
         statement = self._dialect.insert(_deliveries).from_select(columns, subscribed)
         self._db.execute(statement.on_conflict_do_update(index_elements=key, set_=more))
         pings = [
@@ -247,8 +247,8 @@ class Writer(Reader):
     def subscribe(self, subscription: Subscription, host: str, *, now: datetime) -> None:
         """See ``HubWriter``."""
         key = {"topic_url": subscription.topic_url, "callback": subscription.callback}
-        living = _is(_subscriptions, **key) & (_subscriptions.c.expires > now)
-        self._db.execute(delete(_subscriptions).where(_is(_subscriptions, **key), ~living))
+        lapsed = _subscriptions.c.expires <= now
+        self._db.execute(delete(_subscriptions).where(_is(_subscriptions, **key), lapsed))
         said = {"expires": subscription.expires, "secret": subscription.secret}
         new = {**key, **said, "host": host, "cursor": subscription.cursor}
         statement = self._dialect.insert(_subscriptions).values(new)

@@ -46,7 +46,7 @@ class HubWriter(HubReader, Protocol):
         ...
 
     def owe(self, topic_urls: Sequence[str], hubs: Mapping[str, str], *, now: datetime) -> None:
-        """These topics changed: owe that to their living subscribers, and to others' ``hubs`` (address: host).
+        """These topics changed: owe that to their subscribers, and to others' ``hubs`` (address: host).
 
         To whom it is owed already, only that more changed: a subscriber that fails is tried no sooner.
         """

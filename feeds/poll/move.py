@@ -45,7 +45,7 @@ def moved(base: PollState, target: str | None, brought: Brought, *, elsewhere: b
 
 def as_configured(state: PollState, source: Source, now: datetime) -> PollState:
     """The state as far as it holds for the source's address: another one starts afresh, but for what was told of the
-    source, which readers of that wait to hear the end of.
+    source's health, which is still to be taken back: an address is edited mostly because it broke.
 
     Validators and the hash of another address would make a "not modified" of what was never read.
     """

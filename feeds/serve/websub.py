@@ -71,7 +71,7 @@ class Callback:
             return body
         signature = request.headers.get("x-hub-signature", "")
         if not websub.is_signed(held.secret, signature, body):
-            await run_in_threadpool(self._ignore, held)
+            await run_in_threadpool(self._ignore, token)
             return _say(202, "Received.")  # section 8: acknowledged, and not taken
         received = self._desk.now()
         kind = request.headers.get("content-type")
@@ -92,11 +92,11 @@ class Callback:
             if held is not None and (held.pushed is None or held.pushed < received):
                 tx.push.put(replace(held, pushed=received))
 
-    def _ignore(self, held: PushSubscription) -> None:
+    def _ignore(self, token: str) -> None:
         """It is noted, and said once (by ``feeds.subscriber``) until content with a right signature comes."""
         with self._desk.store.write() as tx:
-            held = tx.push.find(held.token) or held
-            if held.problem != _UNSIGNED:
+            held = tx.push.find(token)
+            if held is not None and held.problem != _UNSIGNED:
                 tx.push.put(replace(held, problem=_UNSIGNED))
 
     async def _body(self, request: Request) -> bytes | Response:

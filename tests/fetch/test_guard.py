@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from feeds.fetch.guard import is_allowed
+from feeds.fetch.guard import RefusedAddress, guarded_socket, is_allowed
+from feeds.fetch.limits import FetchLimits
 from tests.fetch.conftest import Fetch
 from tests.newsroom.upstream import Answer, Upstream
 
@@ -191,3 +193,12 @@ def test_naming_a_gateway_does_not_open_what_is_private_behind_it(inner: str) ->
     named = tuple(ipaddress.ip_network(text) for text in ("64:ff9b::/96", "::ffff:0:0/96"))
     for prefix in ("64:ff9b::", "::ffff:"):
         assert not is_allowed(ipaddress.ip_address(prefix + inner), named)
+
+
+@pytest.mark.parametrize("where", [("127.0.0.1", 80), ("8.8.8.8", 25)])
+def test_the_last_look_is_at_what_is_connected_to(where: tuple[str, int]) -> None:
+    """Whatever became of the address since it was checked."""
+    limits = FetchLimits(user_agent="x", timeout=timedelta(0), max_bytes=0, per_host=1)
+    make = guarded_socket(lambda: limits)
+    with pytest.raises(RefusedAddress):
+        make((socket.AF_INET, socket.SOCK_STREAM, 0, "", where))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from feeds.fetch.hosts import Lanes
+import asyncio
+
+from feeds.fetch.hosts import Hosts, Lanes
 
 
 def _filled(**hosts: int) -> Lanes[str]:
@@ -42,3 +44,14 @@ def test_a_limit_that_is_lowered_lets_what_runs_end_and_starts_no_more() -> None
     lanes.end("a")
     lanes.end("a")
     assert len(list(lanes.start(at_once=9, per_host=1))) == 1
+
+
+def test_a_host_follows_another_limit_once_nobody_waits_for_it() -> None:
+    async def work() -> None:
+        hosts = Hosts(1)
+        async with hosts.turn("a"):
+            hosts.at_once = 2
+        async with asyncio.timeout(10), hosts.turn("a"), hosts.turn("a"):
+            pass
+
+    asyncio.run(work())

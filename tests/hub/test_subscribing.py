@@ -71,12 +71,14 @@ def test_a_lease_that_only_a_clock_set_ahead_ends_goes_on(
     hub.subscribe(subscriber.url("/cb"))
     hub.later(days=3650)
     hub.ahead = timedelta(days=3650)
+    hub.publish("Ship aground")
     hub.work()
+    assert [one.path for one in subscriber.pushed] == ["/cb"]
     hub.now -= hub.ahead
     hub.ahead = timedelta(0)
     hub.publish("Ships wait outside")
     hub.work()
-    assert [one.path for one in subscriber.pushed] == ["/cb"]
+    assert [one.path for one in subscriber.pushed] == ["/cb"] * 2
 
 
 def test_a_callback_that_does_not_repeat_the_challenge_exactly_is_not_subscribed(

@@ -320,5 +320,7 @@ def test_gone_is_believed_when_said_again_and_then_looked_at_once_a_month() -> N
     assert third.why_next == rests
     week = replace(SOURCE, interval=7 * D)
     assert _wait(after(KNOWN, gone, status=410, source=week)) == 7 * D
+    often = replace(SOURCE, interval=15 * M)
+    assert _wait(after(KNOWN, gone, status=410, source=often)) == 24 * H
     back = after(third, BODY)
     assert (back.gone, back.failures, back.problem) == (0, 0, None)

@@ -82,8 +82,20 @@ def test_freshness_outlives_a_304_that_repeats_nothing_and_ends_with_one_that_do
     day = _after(_BODY, reply=_reply(cache_control="max-age=86400"))
     again = _after(SAME, state=day, reply=_reply(304))
     assert again.due - NOW == D
-    less = _after(SAME, state=again, reply=_reply(304, cache_control="max-age=60"))
-    assert less.due - NOW < 3 * H
+    for said in ({"cache_control": "max-age=60"}, {"expires": "0"}):
+        less = _after(SAME, state=again, reply=_reply(304, **said))
+        assert less.due - NOW < 3 * H
+
+
+def test_a_date_of_change_outlives_a_304_that_repeats_none_and_follows_one_that_does() -> None:
+    assert _after(SAME).last_modified == "then"
+    assert _after(replace(SAME, last_modified="now")).last_modified == "now"
+
+
+def test_a_changed_entry_is_news_and_an_unchanged_document_is_none() -> None:
+    earlier = replace(_KNOWN, changed=NOW - D)
+    assert _after(_BODY, state=earlier, brought=Brought(known=20, updated=1)).changed == NOW
+    assert _after(_BODY, state=earlier, brought=Brought(known=20)).changed == NOW - D
 
 
 @pytest.mark.parametrize(
@@ -213,6 +225,7 @@ def test_only_a_delta_of_entries_is_understood(headers: dict[str, str], taken: b
         assert outcome.delta
     else:
         assert isinstance(outcome, Failed)
+    assert isinstance(classify(_reply(200, **headers), _KNOWN), Fetched), "it is no delta"
 
 
 def test_a_delta_of_new_entries_alone_means_neither_that_any_were_missed_nor_that_it_is_late() -> (
@@ -241,23 +254,14 @@ def test_a_move_to_a_document_that_shares_nothing_needs_many_more_polls_to_agree
 
 
 def test_another_address_in_the_configuration_starts_afresh() -> None:
-    state = replace(
-        _KNOWN,
-        moved_to="https://x.example/",
-        moved_count=5,
-        gone=3,
-        changed=NOW - D,
-        lease=NOW,
-        broken=NOW - H,
-    )
+    kept = {"changed": NOW - D, "added": NOW - 9 * D, "broken": NOW - H, "lease": NOW}
+    state = replace(_KNOWN, moved_to="https://x.example/", moved_count=5, gone=3, **kept)
     edited = as_configured(state, replace(SOURCE, url="https://harbour.example/new"), NOW)
     assert edited == PollState(
         source="Harbour Times",
         due=NOW,
-        lease=NOW,
-        changed=NOW - D,
-        broken=NOW - H,
         url="https://harbour.example/new",
+        **kept,
     )
     assert as_configured(state, SOURCE, NOW) is state
     folder = Source(name="Harbour Times", path="drop")

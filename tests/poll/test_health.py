@@ -60,6 +60,12 @@ class Watch:
         self.told += told
         return [event.kind for event in told]
 
+    def edit(self, url: str) -> None:
+        """The operator writes another address into the configuration."""
+        self.source = replace(self.source, url=url)
+        known = replace(self.state, url=WIRE.url)
+        self.state = as_configured(known, self.source, self.now)
+
     @property
     def condition(self) -> str:
         return condition(self.state, self.source)
@@ -101,6 +107,17 @@ def test_a_source_that_breaks_is_told_once_with_why_and_once_that_it_is_back(wat
     assert "after 6 polls in a row failed" in watch.told[-1].detail
     assert watch.poll(SAME) == []
     assert [watch.poll(DOWN) for _ in range(3)][-1] == ["broke"], "a new spell is told anew"
+
+
+def test_a_source_that_answers_once_its_address_was_put_right_is_told_to_be_back(
+    watch: Watch,
+) -> None:
+    assert watch.poll(FORBIDDEN) == ["broke"]
+    watch.edit("https://map.example/new")
+    assert watch.poll(DOWN) == watch.poll(FORBIDDEN) == [], "it is the same spell"
+    watch.edit("https://map.example/newest")
+    assert watch.poll(BODY) == ["came back"]
+    assert watch.told[-1].detail == "It answers again since its address is another."
 
 
 def test_a_failure_that_will_not_pass_by_itself_is_told_at_once(watch: Watch) -> None:
@@ -146,6 +163,16 @@ def test_silence_is_told_without_a_poll_and_a_source_that_never_had_anything_can
     assert event.detail.startswith("Nothing ever came from it")
     told = replace(watch.state, silent=NOON)
     assert fell_silent(told, WIRE, NOON + 24 * HOUR) is None
+
+
+def test_silence_ends_or_begins_at_another_address_too(watch: Watch) -> None:
+    watch.poll(SAME, hours=12)
+    watch.edit("https://map.example/new")
+    assert watch.poll(SAME) == [], "that was told"
+    assert watch.poll(BODY, new=True) == ["spoke again"]
+    never = Watch()
+    never.edit("https://map.example/new")
+    assert never.poll(SAME, hours=12) == ["fell silent"], "nothing ever came from it"
 
 
 def test_a_source_without_silence_is_never_silent() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import pytest
 from structlog.testing import capture_logs
@@ -20,7 +21,9 @@ class _Full:
         if not self.room:
             raise StoreAway("the disk is full")
 
-    def read(self) -> int:
+    def read(self, there: bool = True) -> int:
+        if not there:
+            raise StoreAway("the disk is gone")
         return 7
 
 
@@ -39,6 +42,24 @@ def test_reading_says_nothing_of_a_store_that_can_not_be_written() -> None:
         return [line["event"] for line in said]
 
     assert asyncio.run(work()) == ["the store is away", "the store is back"]
+
+
+def test_each_outage_is_said_once_and_ends_when_what_met_it_goes_well() -> None:
+    """Reading met the first one only: it says nothing of the second."""
+
+    async def work() -> list[str]:
+        store, outage = _Full(), Outage()
+        with capture_logs() as said:
+            await outage.attempt(partial(store.read, there=False))
+            await outage.attempt(store.read)
+            for _ in range(2):
+                await outage.attempt(store.write)
+                await outage.attempt(store.read)
+            store.room = True
+            await outage.attempt(store.write)
+        return [line["event"] for line in said]
+
+    assert asyncio.run(work()) == ["the store is away", "the store is back"] * 2
 
 
 def test_a_command_waits_for_a_store_only_so_long() -> None:

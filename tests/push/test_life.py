@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from feeds.poll import websub
 from tests.newsroom.desk import source
 from tests.newsroom.feed import TYPE, Entry, rss
 from tests.newsroom.upstream import Answer
@@ -138,6 +139,21 @@ def test_content_with_a_wrong_signature_or_none_is_answered_and_ignored_and_said
     assert scene.desk.titles == ["Ferry sails twice", "Pier closed"]
     assert scene.desk.held[0].problem is None
     assert scene.desk.state.due >= due
+
+
+def test_a_subscription_that_ends_while_content_comes_stays_ended(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wish = scene.subscribe()
+
+    def ends(*_: object) -> bool:
+        with scene.desk.newsdesk.store.write() as tx:
+            tx.push.drop(scene.desk.held[0].token)
+        return False
+
+    monkeypatch.setattr(websub, "is_signed", ends)
+    assert scene.hub.push(wish, rss("gulf", CRANE)).status == 202
+    assert scene.desk.held == []
 
 
 def test_content_that_is_too_large_or_encoded_is_refused(scene: Scene) -> None:

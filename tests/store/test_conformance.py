@@ -319,6 +319,21 @@ def test_a_held_item_is_replaced_let_go_and_forgotten(store: Store) -> None:
         assert tx.held(other.source, [other.key]) == {}
 
 
+def test_what_sources_hold_under_one_key_is_each_its_own_and_comes_out_the_earliest_first(
+    store: Store,
+) -> None:
+    item = an_item(1)
+    theirs, last = replace(item, source="Another"), an_item(2)
+    with store.write() as tx:
+        for one, minutes in ((last, 3), (theirs, 2), (item, 1)):
+            tx.hold(one, (one.key,), until=NOW + minutes * MINUTE)
+        tx.let_go(item)
+        assert tx.held(theirs.source, [item.key]) == {item.key: theirs}
+        tx.tidy(before=NOW + 9 * MINUTE)
+        due = [tx.take_due(now=NOW + 9 * MINUTE, limit=1) for _ in range(3)]
+    assert due == [[(theirs, (item.key,))], [(last, (last.key,))], []], "however long ago it came"
+
+
 def test_what_is_held_of_a_file_is_found_by_it_and_the_last_where_there_are_several(
     store: Store,
 ) -> None:

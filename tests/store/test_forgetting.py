@@ -27,6 +27,19 @@ def test_a_story_is_kept_as_long_after_its_last_change_as_after_its_last_copy(st
         assert tx.tidy(before=NOW + 10 * MINUTE) == 1
 
 
+def test_what_kept_items_have_to_do_with_each_other_is_kept(store: Store) -> None:
+    old, *kept = (a_plan(an_item(number)) for number in (1, 2, 3))
+    with store.write() as tx:
+        tx.apply(old)
+        for plan in kept:
+            tx.apply(replace(plan, story=replace(plan.story, updated=NOW + 9 * MINUTE)))
+        first, second, third = (plan.item.id for plan in (old, *kept))
+        tx.note_contacts([(first, second), (second, third)])
+        assert tx.tidy(before=NOW + MINUTE) == 1
+        assert tx.contacts([third]) == {second}
+        assert tx.contacts([second]) == {third}
+
+
 def test_nothing_of_a_story_is_left_in_any_table_once_it_is_forgotten(
     blank: Path, tmp_path: Path
 ) -> None:

@@ -166,6 +166,33 @@ def test_a_change_while_it_is_delivered_is_owed_after_it_and_one_while_it_fails_
     assert (again.attempts, again.failing) == (1, NOW)
 
 
+def test_changes_that_come_together_are_owed_as_one_and_then_no_more(store: Store) -> None:
+    _subscribe(store, 1)
+    for _ in range(2):
+        _owe(store, hubs={"https://hub.example/": "hub.example"})
+    claimed = _claim(store)
+    assert sorted((one.kind, one.asked) for one in claimed) == [("ping", 2), ("push", 3)]
+    with store.write() as tx:
+        for one in claimed:
+            tx.hub.close_delivery(one, now=NOW)
+    assert not _is_due(store, NOW + 2 * LEASE)
+
+
+def test_what_is_tried_again_later_holds_up_nothing_else(store: Store) -> None:
+    _subscribe(store, 1, 2)
+    with store.write() as tx:
+        for n in (1, 2):
+            tx.hub.ask(_request(n=n), HOST, now=NOW)
+    asked, owed = _claim_requests(store), _claim(store)
+    with store.write() as tx:
+        tx.hub.retry_request(replace(asked[0], attempts=1), due=NOW)
+        tx.hub.retry_delivery(replace(owed[0], attempts=1), due=NOW)
+    assert [(one.callback, one.attempts) for one in _claim_requests(store)] == [
+        (asked[0].callback, 1)
+    ]
+    assert [(one.callback, one.attempts) for one in _claim(store)] == [(owed[0].callback, 1)]
+
+
 def test_no_more_of_one_host_are_under_a_claim_at_once_than_may_be(store: Store) -> None:
     with store.write() as tx:
         for n in range(5):
@@ -248,11 +275,13 @@ def test_sweeping_ends_the_lapsed_and_denies_those_to_feeds_that_are_no_more(sto
 def test_marks_are_kept_as_they_were_put(store: Store) -> None:
     one, two = Mark(digest=b"\x00\xff", number=1), Mark(digest=b"b", number=2)
     with store.write() as tx:
-        tx.hub.put_marks("a", {"x": one, "y": one})
-        tx.hub.put_marks("a", {"y": two, "z": two})
+        tx.hub.put_marks("a", {"v": one, "x": one, "y": one})
+        tx.hub.put_marks("b", {"x": one, "y": one})
+        tx.hub.put_marks("a", {"v": one, "y": two, "z": two})
     with store.read() as snapshot:
-        assert snapshot.hub.marks("a") == {"y": two, "z": two}
-        assert snapshot.hub.marks("b") == {}
+        assert snapshot.hub.marks("a") == {"v": one, "y": two, "z": two}
+        assert snapshot.hub.marks("b") == {"x": one, "y": one}
+        assert snapshot.hub.marks("c") == {}
 
 
 def test_another_hub_alone_is_told_too(store: Store) -> None:

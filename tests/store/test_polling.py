@@ -61,6 +61,20 @@ def test_a_source_whose_address_the_operator_changed_is_due_at_once(store: Store
     assert states["b"].due == other.due
 
 
+def test_one_that_is_addressed_anew_moves_no_other_and_who_is_not_ours_to_poll_is_not_claimed(
+    store: Store,
+) -> None:
+    late = NOW + HOUR
+    _put(store, *(PollState(source=n, due=late, url=f"https://{n}.example/feed") for n in "abc"))
+    named = [Source(name="a", url="https://a.example/new"), *_sources("b")]
+    with store.write() as tx:
+        tx.sync_sources(named, due={"a": NOW, "b": NOW})
+        taken = tx.claim_due(now=late, lease=MINUTE, limit=9, besides={"b"})
+        assert [one.source for one in taken] == ["a"], "b is another's, c is named no more"
+        taken = tx.claim_due(now=late, lease=MINUTE, limit=9, names=["b", "c"])
+        assert [(one.source, one.due) for one in taken] == [("b", late)]
+
+
 def test_what_a_domain_asked_for_is_kept_and_those_that_asked_nothing_are_absent(
     store: Store,
 ) -> None:
@@ -84,10 +98,9 @@ def test_the_rate_of_polls_is_that_of_the_sources_in_force(store: Store) -> None
 
 
 def test_when_the_clock_is_set_each_source_waits_as_long_as_it_was_to(store: Store) -> None:
-    state = PollState(
-        source="a", due=NOW + MINUTE, polled=NOW - HOUR, succeeded=NOW - HOUR, lease=NOW
-    )
-    domain = DomainState(domain="a.example", noted=NOW, until=NOW + HOUR)
+    asked = dict.fromkeys(("polled", "succeeded", "whole"), NOW - HOUR)
+    state = PollState(source="a", due=NOW + MINUTE, lease=NOW, unpushed=NOW + HOUR, **asked)
+    domain = DomainState(domain="a.example", noted=NOW, until=NOW + HOUR, limited=NOW)
     _put(store, state, PollState(source="new", due=NOW))
     for step in (3 * HOUR, -2 * HOUR):
         with store.write() as tx:
@@ -95,12 +108,14 @@ def test_when_the_clock_is_set_each_source_waits_as_long_as_it_was_to(store: Sto
             tx.save_domain_state(domain)
             tx.shift_clock(step)
         states = _states(store)
-        assert states["a"].due == state.due + step
-        assert states["a"].polled == NOW - HOUR + step
-        assert states["a"].lease == NOW + step
+        for name in (*asked, "due", "lease", "unpushed"):
+            assert getattr(states["a"], name) == getattr(state, name) + step
         assert states["new"].due == NOW, "it was never asked, so nobody is asked too soon"
         with store.read() as snapshot:
-            assert snapshot.domain_states(["a.example"])["a.example"].until == NOW + HOUR + step
+            moved = snapshot.domain_states(["a.example"])["a.example"]
+        assert moved == replace(
+            domain, noted=NOW + step, until=NOW + HOUR + step, limited=NOW + step
+        )
 
 
 def test_what_a_clock_ten_years_ahead_noted_is_put_right(store: Store) -> None:

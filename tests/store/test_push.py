@@ -67,6 +67,13 @@ def test_a_source_has_the_one_that_is_not_being_ended(store: Store) -> None:
         assert snapshot.push.of([]) == {}
 
 
+def test_one_that_is_dropped_takes_no_other_along(store: Store) -> None:
+    _put(store, _held("a"), _held("b"))
+    with store.write() as tx:
+        tx.push.drop("a")
+        assert [one.token for one in tx.push.all()] == ["b"]
+
+
 def test_what_is_due_comes_the_longest_due_first(store: Store) -> None:
     _put(store, *(_held(name, due=NOW - n * HOUR) for n, name in enumerate("abc")))
     _put(store, _held("later", due=NOW + HOUR))
@@ -86,9 +93,11 @@ def test_the_states_of_current_sources_are_found_by_name(store: Store) -> None:
 
 
 def test_leases_follow_a_clock_that_is_set(store: Store) -> None:
-    _put(store, _held("a", expires=NOW + HOUR, pushed=NOW - HOUR))
+    times = dict.fromkeys(("pushed", "taken", "doubted"), NOW - HOUR)
+    _put(store, _held("a", expires=NOW + HOUR, **times), _held("b"))
     with store.write() as tx:
         tx.shift_clock(HOUR)
-        (moved,) = tx.push.all()
-    assert (moved.due, moved.expires, moved.pushed) == (NOW + HOUR, NOW + 2 * HOUR, NOW)
-    assert moved.taken is None
+        moved, new = tx.push.all()
+    assert (moved.due, moved.expires) == (NOW + HOUR, NOW + 2 * HOUR)
+    assert {moved.pushed, moved.taken, moved.doubted} == {NOW}
+    assert new.taken is None
