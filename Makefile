@@ -39,7 +39,7 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Modules are compiled once, whatever the environment says: not by each of the hundred processes that tests start.
+# Modules are compiled once, whatever the environment says: not by each process that tests start.
 unit: $(VENV)/.dev readers
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 

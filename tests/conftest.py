@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import psycopg
 import pytest
 from hypothesis import settings
-from sqlalchemy import Connection
 
 import feeds.cli.gather
-import store.upgrade
-from store.driver import sqlite3
+from tests.newsroom.process import share_server
+from tests.newsroom.stores import copy_first, forget_first
 
 # No example is timed: a busy machine is no fault. Tests that ask for more or fewer examples say so themselves.
 settings.register_profile("dateline", deadline=None, max_examples=60)
 settings.load_profile("dateline")
 
 
+# Read by the process that forks the others, and there alone.
+collect_ignore = ["newsroom/loaded.py"]
+
 # Tests that start daemons, and wait more than they work.
 _WAITING = ("worker", "push", "hub", "daemon", "clients")
+_LONGEST = ("test_worker.py", "test_orders.py")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, lest all wait for it at the end; what works fills the waits."""
     items.sort(
-        key=lambda item: (item.path.name != "test_worker.py", item.path.parent.name not in _WAITING)
+        key=lambda item: (item.path.name not in _LONGEST, item.path.parent.name not in _WAITING)
     )
 
 
@@ -37,33 +39,15 @@ def _kept_server() -> Iterator[None]:
     """What the processes that read are forked from stays when a command ends: loading it anew takes each a second."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(feeds.cli.gather, "end_server", lambda: None)
+        share_server()
         yield
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _made_once() -> Iterator[None]:
-    """A new store of SQLite is a copy of the first, which its migrations made: hundreds of tests have one each."""
-    make = store.upgrade.upgrade
-    first = sqlite3.connect(":memory:", check_same_thread=False)
-
-    def upgrade(connection: Connection, alone: Callable[[], Any]) -> None:
-        new: Any = connection.connection.driver_connection
-        if not isinstance(new, sqlite3.Connection) or _tables(new):
-            make(connection, alone)
-        elif _tables(first):
-            first.backup(new)
-        else:
-            make(connection, alone)
-            new.backup(first)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store.upgrade, "upgrade", upgrade)
-        yield
-    first.close()
-
-
-def _tables(database: sqlite3.Connection) -> bool:
-    return database.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
+    copy_first()
+    yield
+    forget_first()
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ import pytest
 
 from tests.newsroom.desk import Desk, eventually, source, topic
 from tests.newsroom.feed import TYPE, Entry, rss
+from tests.newsroom.process import Forked
 from tests.newsroom.upstream import Answer, Upstream
 
 # First polls come at once, the next ones only after the end of the test.
@@ -51,7 +52,7 @@ def test_broken_and_hanging_sources_hold_up_nobody_and_a_restart_polls_only_thos
         topic("sea", "harbour"),
         polling=_SELDOM + 'concurrency = 3\nper_host = 2\ntimeout = "60s"',
     )
-    with desk.run() as daemon:
+    with desk.run(anew=True) as daemon:
         daemon.wait_for_line("published")
         eventually(
             lambda: upstream.requests("/page") and upstream.requests("/broken"), "they were asked"
@@ -166,7 +167,7 @@ def test_killed_in_the_middle_of_a_poll_it_starts_again_with_nothing_lost_or_dou
         topic("all", ""),
         polling=_SELDOM,
     )
-    with desk.run() as daemon:
+    with desk.run(anew=True) as daemon:
         daemon.wait_for_line("polled", source="done")
         upstream.wait_for_requests("/under-way", 1)
         workers = _children(daemon.process.pid)
@@ -190,14 +191,13 @@ def test_a_stop_while_it_starts_is_a_stop_in_order(
 ) -> None:
     config = tmp_path / "config.toml"
     os.mkfifo(config)  # nothing comes out of it: the start does not go on
-    process = subprocess.Popen(
-        [sys.executable, "-m", "feeds", "-c", str(config), command], stderr=subprocess.PIPE
-    )
+    process = Forked(["-c", str(config), command])
     with config.open("wb"):  # waits until it reads
-        process.send_signal(number)
-        _, said = process.communicate(timeout=60)
-    assert process.returncode == 0
-    assert said == b""
+        os.kill(process.pid, number)
+        with process.errors as errors:
+            said = errors.read()
+    assert process.wait(60) == 0
+    assert said == ""
 
 
 def test_a_poll_of_a_source_that_is_called_run_is_none_that_ended_in_order(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from feeds.errors import NotAFeed, WorkFailed
 from feeds.model.poll import Source
 from feeds.reading import read
 from feeds.workers import Workers, end_server
+from tests.newsroom.process import no_server
 
 
 @pytest.fixture
@@ -111,10 +112,11 @@ def test_no_process_stays_when_the_last_pool_is_closed_and_what_forked_them_is_e
             assert await pool.wrap(sum)([1]) == 1
             return _below() - before
 
-    started = asyncio.run(run())
-    end_server()
-    assert started
-    assert not started & _below()
+    with no_server():
+        started = asyncio.run(run())
+        end_server()
+        assert started
+        assert not started & _below()
 
 
 def _below() -> set[int]:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import random
-from collections import Counter
-from collections.abc import Sequence
 from datetime import datetime
-from itertools import combinations, permutations
-from pathlib import Path
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -16,14 +12,8 @@ from feeds.model.topic import Topic
 from feeds.publish.entry import story_urn
 from feeds.release import Desk, release
 from tests.identify.newsroom import Newsroom, Post, after
-from tests.quality import desk
-from tests.quality.labelled import Labelled, load
 
 Told = dict[str, Any]
-OWN = Path(desk.__file__).parent / "own" / "stories.jsonl"
-
-
-NEIGHBOURS = {"neg:quotes", "neg:same-title", "neg:column"}
 
 
 def topic(room: Newsroom, now: datetime) -> list[str]:
@@ -33,39 +23,6 @@ def topic(room: Newsroom, now: datetime) -> list[str]:
     release(room.store, found, now=now)
     with room.store.read() as snapshot:
         return [entry.story.id for entry in snapshot.topic_entries("all")]
-
-
-def joined(items: Sequence[Labelled]) -> set[frozenset[str]]:
-    """The pairs of items that end in one story."""
-    groups: dict[str, list[str]] = {}
-    for item, story in desk.run(items).items():
-        groups.setdefault(story, []).append(item)
-    return {frozenset(pair) for group in groups.values() for pair in combinations(group, 2)}
-
-
-def telling(items: Sequence[Labelled]) -> list[Labelled]:
-    """The items that could come to another story: those with copies, and those near to others."""
-    carried = Counter(item.story for item in items)
-    return [item for item in items if carried[item.story] > 1 or item.kind in NEIGHBOURS]
-
-
-@pytest.fixture(scope="module")
-def straight() -> set[frozenset[str]]:
-    return joined(telling(load(OWN)))
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_shuffled_items_come_to_the_same_stories(straight: set[frozenset[str]], seed: int) -> None:
-    """Our own labelled stories in another order, their times as stated.
-
-    Nothing but ties in time may tell; on these stories nothing does. Where texts are so near to each other that
-    a brief one could go to two stories, the order can decide: see the measurements.
-    """
-    shuffled = telling(load(OWN))
-    random.Random(seed).shuffle(shuffled)
-    differ = straight ^ joined(shuffled)
-    assert len(straight) > 150
-    assert not differ
 
 
 def parts(told: Told) -> tuple[str, list[str]]:

@@ -56,7 +56,7 @@ def family(name: str) -> dict[str, Carried]:
 
 def grouped(room: Newsroom, posts: dict[str, Carried], order: Sequence[str]) -> set[frozenset[str]]:
     """Which of these are one story, if they arrive in this order; times are as stated, the same in all."""
-    desk = room.another()
+    desk = Newsroom(language=room.language)
     for name in order:
         title, text, teaser = posts[name]
         minutes = sorted(posts).index(name) * 20
@@ -64,7 +64,9 @@ def grouped(room: Newsroom, posts: dict[str, Carried], order: Sequence[str]) -> 
             name, Post(title=title, text=text, guid="1", minutes=minutes, teaser=teaser),
             minutes=1000,
         )  # fmt: skip
-    return {frozenset(copy.source for copy in story.copies) for story in desk.stories()}
+    groups = {frozenset(copy.source for copy in story.copies) for story in desk.stories()}
+    desk.close()  # the next order has its store
+    return groups
 
 
 def outcomes(room: Newsroom, name: str, some: Sequence[str]) -> list[set[frozenset[str]]]:

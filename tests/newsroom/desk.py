@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import signal
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -19,6 +18,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from feeds.cli import main
+from tests.newsroom.process import Forked, Process, Started
 from tests.newsroom.upstream import PATIENCE
 
 _HANG = 10  # seconds after which a process that was told to stop counts as hanging
@@ -110,27 +110,23 @@ class Desk:
         lines = self.command("stories", "--json", *arguments).splitlines()
         return [json.loads(line) for line in lines]
 
-    def run(self) -> Run:
-        """Start the daemon."""
-        return Run(self.config)
+    def run(self, *, anew: bool = False) -> Run:
+        """Start the daemon; ``anew``: as users do, with all that it has to load."""
+        return Run(self.config, anew=anew)
 
-    def work(self) -> Run:
+    def work(self, *, anew: bool = False) -> Run:
         """Start a worker."""
-        return Run(self.config, "worker")
+        return Run(self.config, "worker", anew=anew)
 
 
 class Run:
     """A daemon or worker process; as a context manager it is stopped at the end, and that in order."""
 
-    def __init__(self, config: Path, command: str = "run") -> None:
+    def __init__(self, config: Path, command: str = "run", *, anew: bool = False) -> None:
         self.log: list[dict[str, Any]] = []
         self._lines: queue.Queue[str | None] = queue.Queue()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "feeds", "-c", str(config), "--log-json", command],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        words = ["-c", str(config), "--log-json", command]
+        self.process: Process = Started(words) if anew else Forked(words)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         if command == "run":
@@ -139,8 +135,7 @@ class Run:
             self.wait_for_line("working")
 
     def _read(self) -> None:
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
+        for line in self.process.errors:
             self._lines.put(line)
         self._lines.put(None)
 
@@ -164,9 +159,13 @@ class Run:
         items: list[dict[str, Any]] = json.loads(self.get(f"/topics/{slug}.json").body)["items"]
         return items
 
+    def send(self, number: int) -> None:
+        """Send it a signal."""
+        os.kill(self.process.pid, number)
+
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Tell it to stop; its exit code. What it logged to the end is in ``log``."""
-        self.process.send_signal(number)
+        self.send(number)
         code = self.process.wait(_HANG)
         while (line := self._lines.get(timeout=_HANG)) is not None:
             self.log.append(json.loads(line) if line.startswith("{") else {"event": line})
@@ -175,21 +174,19 @@ class Run:
 
     def kill(self) -> None:
         """End it without a word of warning."""
-        self.process.kill()
+        self.send(signal.SIGKILL)
         self.process.wait(_HANG)
         self._close()
 
     def _close(self) -> None:
         self._reader.join(_HANG)  # its worker processes hold the pipe, too, until they end
-        for pipe in (self.process.stdout, self.process.stderr):
-            assert pipe is not None
-            pipe.close()
+        self.process.errors.close()
 
     def __enter__(self) -> Run:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        if self.process.poll() is not None:
+        if self.process.has_ended():
             return
         if kind is not None:
             self.kill()

@@ -94,7 +94,7 @@ def _drops_them(now: datetime) -> Reading:
     ("script", "days"),
     [
         (_hourly, 9),
-        (_overloaded, 30),
+        (_overloaded, 12),
         (_down, 9),
         (_limited_once, 3),
         (_expires, 9),

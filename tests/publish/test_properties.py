@@ -73,7 +73,7 @@ items = st.builds(
 
 @st.composite
 def stories(draw: st.DrawFn) -> Story:
-    copies = draw(st.lists(items, min_size=1, max_size=3))
+    copies = draw(st.lists(items, min_size=1, max_size=2))
     story = make_story(copies[0], *((item, "wire copy") for item in copies[1:]))
     return replace(
         story,
@@ -83,7 +83,7 @@ def stories(draw: st.DrawFn) -> Story:
 
 
 @quick
-@given(st.lists(stories(), min_size=1, max_size=3))
+@given(st.lists(stories(), min_size=1, max_size=2))
 def test_any_story_is_rendered_in_every_format(many: list[Story]) -> None:
     for suffix in FORMATS:
         channel = make_channel(*many, suffix=suffix)

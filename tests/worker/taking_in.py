@@ -1,11 +1,11 @@
-"""A process that takes copies of the same stories in, in an order of its own: ``python -m tests.worker.taking_in``."""
+"""Copies of the same stories, and what takes them in, in an order of its own."""
 
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Connection
 
 from feeds.identify import fingerprint
 from feeds.intake import absorb
@@ -32,20 +32,15 @@ def copies(source: str) -> Iterator[Item]:
         yield item(source, f"{source}-{number}", " ".join(words[3:9]), kept, 9)
 
 
-def take_in(url: str, source: str) -> None:
-    """One transaction an item, in the source's own order."""
+def take_in(url: str, source: str, gate: Connection) -> None:
+    """One transaction an item, in the source's own order, from when all are ready."""
     mine = list(copies(source))
     random.Random(source).shuffle(mine)
     fingerprint(mine[0])  # reads its tables, which takes a second
     store = open_store(url)
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    sys.stdin.readline()
+    gate.send("ready")
+    gate.recv()
     for one in mine:
         with store.write() as tx:
             absorb(tx, [one], window=timedelta(days=7), now=NOW)
     store.close()
-
-
-if __name__ == "__main__":
-    take_in(*sys.argv[1:])

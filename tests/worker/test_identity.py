@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import timedelta
+from multiprocessing import Pipe
 
 from feeds.intake import absorb
 from store.open import open_store
+from tests.newsroom.process import fork
 from tests.newsroom.upstream import PATIENCE
-from tests.worker.taking_in import NOW, SOURCES, STORIES, copies
+from tests.worker.taking_in import NOW, SOURCES, STORIES, copies, take_in
 
 
 def _stories(url: str) -> set[frozenset[int]]:
@@ -28,18 +28,18 @@ def test_the_stories_are_those_that_one_process_makes(database: str) -> None:
         expected = {frozenset(copy.item for copy in story.copies) for story in tx.stories()}
     alone.close()
     assert [len(story) for story in expected] == [len(SOURCES)] * STORIES
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.worker.taking_in", database, source],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        for source in SOURCES
-    ]
-    for process in processes:
-        assert process.stdout is not None
-        process.stdout.readline()
-    for process in processes:
-        process.communicate(b"go\n", timeout=PATIENCE)
-    assert [process.returncode for process in processes] == [0] * len(SOURCES)
+    gates, processes = [], []
+    for source in SOURCES:
+        ours, theirs = Pipe()
+        processes.append(fork(take_in, database, source, theirs))
+        gates.append(ours)
+        theirs.close()
+    for gate in gates:
+        assert gate.recv() == "ready"
+    for gate in gates:
+        gate.send("go")
+    for process, gate in zip(processes, gates, strict=True):
+        process.join(PATIENCE)
+        gate.close()
+    assert [process.exitcode for process in processes] == [0] * len(SOURCES)
     assert _stories(database) == expected

@@ -93,11 +93,11 @@ def test_what_a_worker_took_in_is_published_by_the_daemon(
     with desk.run() as daemon:
         eventually(lambda: len(daemon.topic("all")) == 1, "the first story is published")
         with desk.work() as worker:
-            daemon.process.send_signal(signal.SIGSTOP)  # the machine is busy: the worker does it
+            daemon.send(signal.SIGSTOP)  # the machine is busy: the worker does it
             sql("UPDATE sources SET due = 0")
             sql("UPDATE lanes SET lease = 0")
             worker.wait_for_line("polled", source="feed", new=1)
-            daemon.process.send_signal(signal.SIGCONT)
+            daemon.send(signal.SIGCONT)
             eventually(lambda: len(daemon.topic("all")) == 2, "the second story is published")
     assert len(upstream.requests("/feed")) == 2
 
@@ -109,7 +109,7 @@ def test_a_worker_told_to_stop_gives_back_what_it_had_and_another_takes_it(
     upstream.answers["/slow"] = [Answer(held=held), _feed("slow", "dredge")]
     desk.write(source("slow", upstream.url("/slow")), polling=_SELDOM, store=database)
     _name_sources(desk)
-    with desk.work() as one:
+    with desk.work(anew=True) as one:
         upstream.wait_for_requests("/slow", 1)
         with desk.work() as other:
             assert one.stop() == 0
