@@ -102,6 +102,8 @@ def _run(words: Sequence[str], errors: Connection) -> None:
     forkserver._forkserver.ensure_running = lambda: None  # type: ignore[method-assign]
     os.dup2(errors.fileno(), 2)
     errors.close()
+    # A server that a command started to read with hears no Ctrl-C, nor does what is forked from it.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.argv = ["dateline", *words]
     from feeds.__main__ import main  # noqa: PLC0415 -- as users do
