@@ -46,6 +46,8 @@ def family(name: str) -> dict[str, Carried]:
         "other's beginning": (title_of_other, others[:4], False),
         "round-up": ("News in brief", [*text, *others], False),
         "round-up of beginnings": ("News in brief", [*text[:4], *others[:4]], False),
+        "other's lead": (title_of_other, others[:3], False),
+        "with other's lead below": ("", [*text, *others[:3]], False),
         "round-up under the first title": (title, [*text, *others], False),
         "round-up under both titles": (f"{title} / {title_of_other}", [*text, *others], False),
         "brief round-up": ("News in brief", [text[0], others[0]], False),
@@ -153,6 +155,14 @@ def test_what_has_another_story_below_its_own_never_makes_one_of_both(
 ) -> None:
     for groups in outcomes(room, name, [one, other, both]):
         assert frozenset({other}) in groups
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_story_with_some_other_news_below_is_that_story_in_any_order(
+    room: Newsroom, name: str
+) -> None:
+    found = outcomes(room, name, ["whole", "other's lead", "with other's lead below"])
+    assert found == together("whole, with other's lead below", "other's lead")
 
 
 def test_a_round_up_and_teasers_of_what_is_in_it_make_no_two_stories_one(room: Newsroom) -> None:
