@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -22,6 +23,13 @@ def emptied(postgres: str) -> str:
         if statements:
             connection.execute("; ".join(statements))
     return postgres
+
+
+@pytest.fixture
+def two_stores(emptied: str) -> Iterator[tuple[Store, Store]]:
+    """That database as two processes have it open."""
+    with closing(open_store(emptied)) as one, closing(open_store(emptied)) as other:
+        yield one, other
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +10,6 @@ from feeds.claims import Claims
 from feeds.model.poll import Source
 from feeds.schedule import claim, site
 from store.api import Store
-from store.open import open_store
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 LEASE, GAP = timedelta(minutes=3), timedelta(seconds=1)
@@ -48,15 +45,13 @@ class Process:
 
 
 @pytest.fixture
-def pair(emptied: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Process, Process]]:
+def pair(
+    two_stores: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Process, Process]:
     monkeypatch.setattr(Process, "seconds", 0.0)
-    with ExitStack() as stack:
-        stores = [open_store(emptied), open_store(emptied)]
-        for store in stores:
-            stack.callback(store.close)
-        with stores[0].write() as tx:
-            tx.sync_sources(list(SOURCES.values()), due=dict.fromkeys(SOURCES, NOW))
-        yield Process(stores[0]), Process(stores[1])
+    with two_stores[0].write() as tx:
+        tx.sync_sources(list(SOURCES.values()), due=dict.fromkeys(SOURCES, NOW))
+    return Process(two_stores[0]), Process(two_stores[1])
 
 
 def test_who_works_on_keeps_what_it_claimed_though_it_claims_more(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -36,14 +34,10 @@ def empty(postgres: str) -> str:
 
 
 @pytest.fixture
-def pair(empty: str) -> Iterator[tuple[Store, Store]]:
-    with ExitStack() as stack:
-        stores = [open_store(empty), open_store(empty)]
-        for store in stores:
-            stack.callback(store.close)
-        with stores[0].write() as tx:
-            tx.sync_sources(list(SOURCES.values()), due=dict.fromkeys(SOURCES, NOW))
-        yield stores[0], stores[1]
+def pair(two_stores: tuple[Store, Store]) -> tuple[Store, Store]:
+    with two_stores[0].write() as tx:
+        tx.sync_sources(list(SOURCES.values()), due=dict.fromkeys(SOURCES, NOW))
+    return two_stores
 
 
 def _claim(store: Store, at: datetime = NOW, limit: int = 9) -> list[str]:
@@ -144,14 +138,14 @@ def _cut_off_halfway(store: Store, url: str) -> None:
 
 
 def test_a_connection_that_is_lost_is_told_from_faults_and_made_anew(
-    empty: str, pair: tuple[Store, Store]
+    emptied: str, pair: tuple[Store, Store]
 ) -> None:
     one, _ = pair
     shared = _shared(one)
     assert shared.leads()
     shared.hear(wait=0)
     with pytest.raises(StoreAway):
-        _cut_off_halfway(one, empty)
+        _cut_off_halfway(one, emptied)
     assert _claim(one, limit=1) == ["a1"]
     assert shared.leads()
     with pytest.raises(StoreAway):
@@ -160,12 +154,12 @@ def test_a_connection_that_is_lost_is_told_from_faults_and_made_anew(
 
 
 def test_who_waits_for_its_turn_to_write_goes_by_our_bound_and_not_by_the_database_s(
-    pair: tuple[Store, Store], empty: str
+    pair: tuple[Store, Store], emptied: str
 ) -> None:
-    name = make_url(empty).database
-    with psycopg.connect(empty, autocommit=True) as connection:
+    name = make_url(emptied).database
+    with psycopg.connect(emptied, autocommit=True) as connection:
         connection.execute(f"ALTER DATABASE {name} SET lock_timeout = '1ms'")
-        other = open_store(empty)
+        other = open_store(emptied)
         try:
             with ThreadPoolExecutor(1) as pool:
                 with pair[0].write():
