@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import psycopg
@@ -32,6 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: (item.path.name not in _LONGEST, item.path.parent.name not in _WAITING)
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """A shell has what it starts in the background ignore Ctrl-C, and that would hold for all that tests start, too."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True, scope="session")
