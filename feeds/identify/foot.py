@@ -13,7 +13,7 @@ import numpy as np
 
 from feeds.identify.evidence import Evidence, telling
 from feeds.identify.fingerprint import Print, shingle
-from feeds.identify.words import Codes, skeletons
+from feeds.identify.words import SPELLING_SHIFT, Codes, skeletons
 
 _RUN = 4  # words of a shingle
 _OWN = 10  # words that each has to itself
@@ -43,6 +43,14 @@ def share_a_foot(one: Print, other: Print, e: Evidence) -> bool:
     rests = [np.delete(text.words, foot) for text, foot in zip((one, other), feet, strict=True)]
     own = own_words(one, other)
     return all(own) and not are_told(own, below) and are_others(rests[0], rests[1], below)
+
+
+def foot(one: Print, other: Print) -> int:
+    """How many words two texts both end with."""
+    most = min(len(one.words), len(other.words))
+    ends = (text.words[::-1][:most] >> np.uint32(SPELLING_SHIFT) for text in (one, other))
+    differ = np.flatnonzero(np.not_equal(*ends))
+    return int(differ[0]) if len(differ) else most
 
 
 def own_words(one: Print, other: Print) -> tuple[Set[int], Set[int]]:

@@ -14,6 +14,7 @@ from itertools import combinations
 
 from feeds.identify.evidence import Evidence, measure
 from feeds.identify.fingerprint import Print, names_title
+from feeds.identify.foot import foot
 from feeds.identify.group import LINK, Group, group
 from feeds.identify.near import Near
 from feeds.identify.pair import kill_odds, pair_odds
@@ -23,6 +24,7 @@ from feeds.identify.surroundings import Surroundings
 from feeds.identify.weigh import explain, probability
 
 _QUOTED = 25  # words in a row that a story that is not the same has from another
+_FEET = 2  # other stories that end with the same words: nobody quotes these
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +59,16 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """The copy of a story that an item is likest, and what comparing the two showed."""
+    """The copy of a story that an item is likest, and what comparing the two showed; ``foot`` is how many words both
+    end with.
+    """
 
     story: str
     item: int
     at: int
     evidence: Evidence
     odds: float
+    foot: int = 0
 
     @property
     def speaks(self) -> bool:
@@ -82,6 +87,18 @@ class Compared:
         same = e.contained >= 0.95 and e.ratio >= 0.95 and e.title_alike >= 0.99
         figures = e.figures_lacking or e.longer_figures_lacking
         return self.speaks and e.same_source and same and not figures
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the one has a passage of the other."""
+        return self.evidence.passage >= _QUOTED
+
+    @property
+    def has_foot(self) -> bool:
+        """Whether that passage is what both end with, below what each says."""
+        return (
+            self.repeats and self.foot >= self.evidence.passage and self.evidence.contained < HELD
+        )
 
 
 def compare(
@@ -109,7 +126,12 @@ def compare(
             else pair_odds(made, other, evidence)
         )
         one = Compared(
-            story=candidate.story, item=candidate.item, at=other.at, evidence=evidence, odds=odds
+            story=candidate.story,
+            item=candidate.item,
+            at=other.at,
+            evidence=evidence,
+            odds=odds,
+            foot=foot(made, other),
         )
         known = best.get(candidate.story)
         if known is None or (odds, -one.item) > (known.odds, -known.item):
@@ -151,6 +173,7 @@ def recognise(
             at=other.at,
             evidence=measure(made, other),
             odds=odds(item, found),
+            foot=foot(made, other),
         )
 
     copies = {story: around.among(story) for story in around.stories}
@@ -196,7 +219,12 @@ def _told(
     groups: tuple[Group, ...] = (),
     contacts: tuple[tuple[int, int], ...] = (),
 ) -> Recognition:
-    passages = [(one.at > made.at, _join(one)) for one in others if one.evidence.passage >= _QUOTED]
+    feet = sum(one.has_foot for one in others) >= _FEET
+    passages = [
+        (one.at > made.at, _join(one))
+        for one in others
+        if one.repeats and not (feet and one.has_foot)
+    ]
     return Recognition(
         joins=joins,
         quotes=tuple(link for later, link in passages if not later),

@@ -74,3 +74,20 @@ def test_a_follow_up_that_quotes_a_paragraph_is_linked_wherever_that_stands(
     )
     assert first.id != second.id
     assert room.quoted(second) == {first.id}
+
+
+@pytest.mark.parametrize("outlets", [1, 6])
+def test_what_many_stories_end_with_is_quoted_by_none(room: Newsroom, outlets: int) -> None:
+    """What a company says of itself below each release, a legal foot: of two alone nobody can say what it is."""
+    chance = random.Random(outlets)
+    foot = " ".join(words(chance, 100))
+    found = [
+        room.carry(
+            f"Outlet {number % outlets}",
+            " ".join(words(chance, 7)),
+            [" ".join(words(chance, 250)), foot],
+            minutes=60 * number,
+        )
+        for number in range(6)
+    ]
+    assert [room.quoted(story) for story in found[2:]] == [set()] * 4
