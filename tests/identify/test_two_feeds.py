@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from feeds.intake import take_in, unseal
+from feeds import config
+from feeds.intake import take_in
 from feeds.model.item import Management
 from feeds.model.poll import Source
+from feeds.newsdesk import Newsdesk
 from feeds.poll.domain import registrable
 from feeds.poll.due import Brought
 from feeds.reading import read
@@ -76,7 +79,7 @@ def test_a_correction_that_only_the_site_s_other_feed_shows_is_a_version(
 
 
 def test_a_correction_under_an_embargo_is_a_version_once_that_has_passed(
-    sites: _Sites, told: Told
+    sites: _Sites, told: Told, tmp_path: Path
 ) -> None:
     _carried(sites, told, "Gazette: sea")
     url = "https://feeds.gazette.example/rss"
@@ -92,9 +95,8 @@ def test_a_correction_under_an_embargo_is_a_version_once_that_has_passed(
     held = [replace(i, management=Management(embargo=after(90))) for i in readout.items]
     with sites.store.write() as tx:
         assert take_in(tx, held, (), window=WINDOW, now=after(60))[0].held == 1
-        assert (
-            unseal(tx, window=WINDOW, now=after(90), sites={"Gazette: sea": "gazette.example"}) == 1
-        )
+    (tmp_path / "config.toml").write_text(source("Gazette: sea", url))
+    assert Newsdesk(config.load(tmp_path / "config.toml"), sites.store).unseal() == 1
     (story,) = sites.stories()
     assert (story.version, told["corrected"][1] in story.head.text) == (2, True)
 

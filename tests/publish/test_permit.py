@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from feeds import config
 from feeds.config import Settings
 from feeds.model.poll import Republish
+from feeds.model.story import Version
 from feeds.newsdesk import Newsdesk
+from feeds.publish.permit import Permit, shown_history
 from store.open import open_store
 
 
@@ -39,3 +44,16 @@ def test_a_source_that_is_named_no_more_allows_no_more_than_it_did(tmp_path: Pat
     again = Newsdesk(_settings(tmp_path, paper="full"), store)
     assert _allowed(again) == {"paper": "full", "radio": "full"}
     store.close()
+
+
+@pytest.mark.parametrize("kept_back", [1, 2])
+def test_a_change_shows_no_words_of_a_copy_that_may_not_be_shown(kept_back: int) -> None:
+    """Not what they were before another copy took their place, nor what they have become."""
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    versions = [
+        Version(number=n, at=at, item=n, title="Piers", text=f"It has {n} piers.", digest=f"{n}")
+        for n in (1, 2)
+    ]
+    for permit, shown in ((Permit(rules={kept_back: "excerpt"}), False), (Permit(), True)):
+        ((_, changed),) = shown_history(versions, permit)
+        assert bool(changed.text) is shown

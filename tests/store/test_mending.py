@@ -9,6 +9,7 @@ import pytest
 
 from feeds.model.health import SourceEvent
 from feeds.model.hub import Subscription
+from feeds.model.topic import Digest
 from store.api import Store
 from tests.store.test_conformance import MINUTE, NOW, a_plan, an_item
 
@@ -40,6 +41,20 @@ def test_a_story_that_came_under_a_wrong_clock_counts_as_come_now(
         assert tx.story(right.story.id) == right.story
         assert len(tx.postings([7], since=NOW - _DAY)[7]) == 2
         assert not tx.put_right(now=NOW + 2 * MINUTE, periods={})
+
+
+def test_a_digest_that_a_wrong_clock_made_is_one_of_now(store: Store) -> None:
+    """It would stand on top of its topic for as long, as from a day to come."""
+    right = Digest(label="2026-03-01", until=NOW - _DAY, stories=2, html="<ul></ul>")
+    wrong = replace(right, label="2036-03-02", until=_AHEAD)
+    with store.write() as tx:
+        for one in (right, wrong):
+            tx.put_digest("sea", one)
+        tx.rewrite_digest("sea", wrong.label, wrong.html, at=_AHEAD)
+        assert tx.put_right(now=NOW, periods={})
+        found = tx.digests("sea", [right.label, wrong.label])
+    assert found[right.label] == right
+    assert found[wrong.label] == replace(wrong, until=NOW, rewritten=NOW)
 
 
 def test_a_source_s_dates_two_days_ahead_and_of_the_eighties_are_its_own(store: Store) -> None:
