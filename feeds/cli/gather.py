@@ -166,9 +166,14 @@ async def _poll(
             while not over.is_set():
                 with suppress(TimeoutError):
                     await asyncio.wait_for(over.wait(), _TEND)
-                done = await desk.outage.attempt(work) if claims.to_tend(desk.lease) else None
-                for domain in {claims.site(name) for name in done.value} if done else ():
+                lost = await desk.outage.outlast(work) if claims.to_tend(desk.lease) else ()
+                for domain in {claims.site(name) for name in lost}:
                     claims.done(source.name for source, _ in turns.clear(domain))
+
+        def sure() -> bool:
+            if tending.done():  # what waits would wait for ever
+                tending.result()
+            return claims.sure(desk.lease)
 
         over = asyncio.Event()
         keeping, tending = asyncio.create_task(keep(())), asyncio.create_task(tend())
@@ -178,10 +183,7 @@ async def _poll(
             with Progress(console=console, disable=quiet or not console.is_terminal) as progress:
                 task = progress.add_task("Polling", total=turns.waiting)
                 ended = turns.run(
-                    one,
-                    at_once=polling.concurrency,
-                    per_host=polling.per_host,
-                    sure=lambda: claims.sure(desk.lease),
+                    one, at_once=polling.concurrency, per_host=polling.per_host, sure=sure
                 )
                 async for done in ended:
                     visits.append(done)

@@ -10,7 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from click.testing import CliRunner
 
+from feeds.claims import Claims
 from feeds.cli import main
+from feeds.errors import StoreAway
 from tests.newsroom.desk import Desk, eventually, source
 from tests.newsroom.feed import TYPE, Entry, rss
 from tests.newsroom.upstream import Answer, Upstream
@@ -75,3 +77,26 @@ def test_a_poll_that_lasts_keeps_its_sources_and_leaves_those_that_another_proce
         assert _polled(desk) == ["a", "c"]
         taking.result()
     assert not upstream.requests("/b")
+
+
+def test_a_poll_whose_claims_can_t_be_renewed_ends_and_says_why(
+    upstream: Upstream, desk: Desk, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store is away for longer than a command waits; what has not been asked by then is left to others."""
+    monkeypatch.setattr("feeds.cli.gather.steady", lambda: 1000 * time.monotonic())
+    monkeypatch.setattr("feeds.cli.gather._PATIENCE", 0.0)
+    given_up = threading.Event()
+
+    def away(*_: object, **__: object) -> None:
+        given_up.set()
+        raise StoreAway("its server does not answer")
+
+    monkeypatch.setattr(Claims, "tend", away)
+    body = rss("a", Entry(key="k", title="Dredging"))
+    upstream.answers["*"] = Answer(body=body, headers=TYPE, held=given_up)
+    here = [source(name, upstream.url(f"/{name}")) for name in ("a", "b")]
+    desk.write(*here, polling="per_host = 1", store=database)
+    done = CliRunner().invoke(main, ["-c", str(desk.config), "poll"])
+    assert done.exit_code == 1
+    assert "its server does not answer" in done.stderr
+    assert [len(upstream.requests(path)) for path in ("/a", "/b")] == [1, 0]
