@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feeds.identify import rank
+from feeds.identify import rank, worth_indexing
 from feeds.model.story import Posting
 
 
@@ -19,3 +19,8 @@ def test_two_keys_of_which_few_others_have_any_are_enough_to_be_compared() -> No
 def test_wordings_that_many_stories_have_bring_nobody_to_be_compared() -> None:
     many = range(10, 20)
     assert rank([1, 2, 3], {key: _having(*many) for key in (1, 2, 3)}) == ()
+
+
+def test_a_wording_that_48_items_have_is_a_template_s_and_finds_no_more_of_them() -> None:
+    postings = {1: _having(*range(47)), 2: _having(*range(48))}
+    assert worth_indexing([1, 2, 3], postings) == (1, 3)
