@@ -64,6 +64,17 @@ def test_a_topic_tried_says_what_its_rules_make_of_each_story(run: Run, harbour:
     assert "out: it has 1 of the 2 carriers" in said
 
 
+def test_what_an_editor_pins_in_a_topic_enters_one_built_on_it_by_that_one_s_rules(
+    run: Run, harbour: str, config: Path
+) -> None:
+    topic = '[[topic]]\nslug = "{0}"\ntitle = "{0}"\nquery = "{1}"\nsources = ["Kept"]\n'
+    topics = topic.format("few", "zeppelin"), topic.format("those", "topic:few")
+    config.write_text("\n".join((config.read_text(), *topics)))
+    run("topic", "pin", "few", harbour)
+    fates = tried(run, "--topic", "those")
+    assert fates["Harbour to be dredged"] == ("out", "none of sources carries it")
+
+
 def test_a_query_that_takes_nothing_says_whether_there_was_anything(run: Run, config: Path) -> None:
     config.write_text(config.read_text() + RULES)
     assert run("topic", "try", "zeppelin").stderr == "no story is kept yet\n"
