@@ -38,6 +38,7 @@ from feeds.poll.due import Poll, after_poll
 from feeds.poll.health import notice
 from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought, PollLimits, held_back
+from feeds.poll.slowed import hastened, pushed_to
 from feeds.printed import on_one_line
 from feeds.readout import NOTHING_READ, Reader, Readout, remember
 from feeds.subscriptions import PushTerms, heed_hub, settle_push, trouble
@@ -211,6 +212,7 @@ def settle(
     visits = [visit for visit in visits if visit.source.name in there]
     known = dict(tx.domain_states(sorted({name for one in visits for name in _domains(one)})))
     held = tx.push.of(sorted({visit.source.name for visit in visits}))
+    pushed = tx.push.states([one.source for one in held.values() if one.pushed is not None])
     states: dict[str, PollState] = {}
     settled, remembered = [], {}
     for visit in sorted(visits, key=lambda one: one.reply.received):
@@ -230,11 +232,11 @@ def settle(
             )
         if _is_polled_document(visit):
             remembered[name] = remember(readout, kept)
-        before = states.get(name, visit.state)
+        # It may have been polled since it was pushed, or pushed to since it was claimed.
+        present = states.get(name) or pushed.get(name)
         told: tuple[SourceEvent, ...] = ()
         if visit.pushed is not None:
-            # It may have been polled since it was pushed.
-            before = states.get(name) or tx.push.states([name]).get(name, visit.state)
+            before = present or tx.push.states([name]).get(name, visit.state)
             state = settle_push(
                 tx,
                 visit.pushed,
@@ -247,7 +249,10 @@ def settle(
                 now,
             )
         else:
-            state = _after_poll(tx, visit, brought, known, held.get(name), terms, limits, now)
+            before = pushed_to(visit.state, present) if present else visit.state
+            polled = replace(visit, state=before) if present else visit
+            own = (tx.push.of([name]) if name in states else held).get(name)
+            state = _after_poll(tx, polled, brought, known, own, terms, limits, now)
             _note_domain(tx, known, visit, now)
         if visit.pushed is None or isinstance(visit.outcome, Fetched):
             state, told = notice(
@@ -257,6 +262,7 @@ def settle(
                 outcome=visit.outcome,
                 now=now,
                 called=_called(readout),
+                pushed=visit.pushed is not None,
             )
             tx.add_source_events(told)
         states[name] = state
@@ -292,7 +298,15 @@ def _after_poll(
         limited=any(known[name].limited for name in _domains(visit) if name in known),
         push=push,
     )
-    return after_poll(visit.state, visit.outcome, poll)
+    state = after_poll(visit.state, visit.outcome, poll)
+    # It was asked before its hub told of news that could not be taken, and need not have had them.
+    return hastened(state, limits, now) if held and _missed_since(held, visit) else state
+
+
+def _missed_since(held: PushSubscription, visit: Visit) -> bool:
+    """Whether content that was pushed after the source's answer could not be taken."""
+    taken, doubted = held.taken, held.doubted
+    return taken is not None and doubted is not None and doubted >= taken > visit.reply.received
 
 
 def _is_polled_document(visit: Visit) -> bool:

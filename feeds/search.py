@@ -6,7 +6,7 @@ the transaction that takes stories in; a story whose change is not indexed yet i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -22,6 +22,7 @@ from feeds.model.topic import Hit, Topic
 from store.api import Snapshot, Store
 
 Asked = Callable[[Story], tuple[Hit, ...] | None]  # why the query takes a story; None: it does not
+Showing = Callable[[Story], Mapping[str, bool]]  # of a story, by slug
 _LOADED = 100  # stories loaded at once
 _ALL_AT_ONCE = 400  # indexed in a transaction; with 200 SQLite merges what it wrote twice as often
 _ASKED, _GROWTH, _ASKED_MOST = (
@@ -90,24 +91,29 @@ def asking(
     snapshot: Snapshot, curator: Curator, query: Query, *, now: datetime, stemmed: bool = False
 ) -> Asked:
     """Why a query, as the curator reads it, takes a story; ``topic:`` goes by what topics show."""
-    if not topics_in(query):
+    named = {one.slug for one in topics_in(query)}
+    if not named:
         return partial(curator.explain, query, now=now, stemmed=stemmed)
-    topics = curator.referred(query)
+    curator = curator.within(named)
+    showing = shown_by([ready.topic for ready in curator.topics], snapshot, now)
 
     def asked(story: Story) -> tuple[Hit, ...] | None:
-        shown = showing(snapshot, topics, story, now)
-        return curator.explain(query, story, now=now, stemmed=stemmed, shown=shown)
+        return curator.explain(query, story, now=now, stemmed=stemmed, shown=showing(story))
 
     return asked
 
 
-def showing(
-    snapshot: Snapshot, topics: Iterable[Topic], story: Story, now: datetime
-) -> Mapping[str, bool]:
+def shown_by(topics: Sequence[Topic], snapshot: Snapshot, now: datetime) -> Showing:
     """Whether topics show a story, where an editor's word or waiting goes before their queries."""
-    words = snapshot.words_by_story([story.id]).get(story.id, {})
-    inside = frozenset(snapshot.topics_by_story([story.id]).get(story.id, ()))
-    return overruled(story, topics, words=words, inside=inside, now=now)
+    said = {topic.slug: snapshot.words_in(topic.slug) for topic in topics}
+    some_wait = any(topic.hold or topic.min_carriers > 1 for topic in topics)
+
+    def showing(story: Story) -> Mapping[str, bool]:
+        words = {slug: words[story.id] for slug, words in said.items() if story.id in words}
+        inside = snapshot.topics_by_story([story.id]).get(story.id, ()) if some_wait else ()
+        return overruled(story, topics, words=words, inside=frozenset(inside), now=now)
+
+    return showing
 
 
 def look(

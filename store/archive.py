@@ -44,6 +44,16 @@ _NOTE = (
 )
 _POSTED = (_log.c.story, _log.c.posted, func.coalesce(_log.c.touched, _log.c.posted))
 
+# Built once: building a statement costs more than running it, and a page runs one for each topic.
+_OF_LOG = (
+    select(*_POSTED, *t.NEWNESS)
+    .join(t.stories, t.stories.c.id == _log.c.story)
+    .where(_log.c.topic == bindparam("slug"))
+)
+_NEWEST = _OF_LOG.order_by(_log.c.posted.desc()).limit(bindparam("limit"))
+_NEWEST_SINCE = _NEWEST.where(t.stories.c.published >= bindparam("since"))
+_POSTED_OF = _OF_LOG.where(_log.c.story.in_(bindparam("stories", expanding=True)))
+
 
 def _posted(story: str, number: int, touched: int) -> Posted:
     return Posted(story=story, number=number, touched=touched)
@@ -61,18 +71,15 @@ class ArchiveReader(Connected):
         also: Collection[str] = (),
     ) -> Sequence[Posted]:
         """See ``ArchiveReads``."""
-        of_topic = (
-            select(*_POSTED, *t.NEWNESS)
-            .join(t.stories, t.stories.c.id == _log.c.story)
-            .where(_log.c.topic == slug)
-        )
-        newest = of_topic.order_by(_log.c.posted.desc()).limit(limit)
-        if since is not None:
-            newest = newest.where(t.stories.c.published >= since)
-        found = {row.story: row for row in self._db.execute(newest)}
+        given = {"slug": slug, "limit": limit}
+        if since is None:
+            newest = self._db.execute(_NEWEST, given)
+        else:
+            newest = self._db.execute(_NEWEST_SINCE, {**given, "since": since})
+        found = {row.story: row for row in newest}
         if also:
-            others = of_topic.where(_log.c.story.in_(also))
-            found |= {row.story: row for row in self._db.execute(others)}
+            others = self._db.execute(_POSTED_OF, {"slug": slug, "stories": list(also)})
+            found |= {row.story: row for row in others}
         order = sorted(found.values(), key=lambda row: row[3:], reverse=True)
         return [_posted(*row[:3]) for row in order]
 

@@ -38,6 +38,8 @@ _SAID = (
     .order_by(_words.c.at.desc(), t.redirects.c.old.is_not(None), _words.c.story)
 )
 
+_SAID_IN = _SAID.where(_words.c.topic == bindparam("slug"))
+
 
 class CurationReader(Connected):
     """Reads of a snapshot."""
@@ -56,7 +58,7 @@ class CurationReader(Connected):
     def words_in(self, slug: str) -> Mapping[str, EditorsWord]:
         """See ``CurationReads``."""
         found: dict[str, EditorsWord] = {}
-        for _, story, word in self._db.execute(_SAID.where(_words.c.topic == slug)):
+        for _, story, word in self._db.execute(_SAID_IN, {"slug": slug}):
             found.setdefault(story, word)
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,16 @@ from feeds import config
 from feeds.cli.say import say_json
 from feeds.cli.tables import shown
 from feeds.model.health import CONDITIONS
+from feeds.model.poll import PollState
 from feeds.model.push import PushSubscription
-from feeds.newsdesk import Newsdesk, now
+from feeds.newsdesk import now
 from feeds.poll.health import public_address
 from feeds.serve.views import SourceRow, source_rows
 from store.open import open_store
 
 _STYLES = {"gone": "red", "broken": "red", "failing": "yellow", "silent": "magenta"}
+_FACTS = ("State", "HTTP", "Success", "Next", "Every", "A day", "Miss", "Fail")
+_WORDS = 5  # of them, then numbers
 _UNITS = ((timedelta(days=2), 86400, "d"), (timedelta(minutes=90), 3600, "h"))
 
 
@@ -39,28 +43,26 @@ def sources(path: Path, state: str | None, as_json: bool) -> None:
     Example: dateline sources --state broken
     """
     settings = config.load(path)
-    desk = Newsdesk(settings, open_store(settings.store_url))
     at = now()
+    store = open_store(settings.store_url)
     try:
-        desk.sync_sources()
-        with desk.store.read() as snapshot:
+        with store.read() as snapshot:
             rows = source_rows(snapshot, settings.sources, at)
             hubs = snapshot.push.of([source.name for source in settings.sources])
     finally:
-        desk.store.close()
+        store.close()
     shown = [row for row in rows if state in (None, row.condition)]
     if as_json:
         for row in shown:
-            line = _line(row, hubs.get(row.source.name))
+            line = _line(row, hubs.get(row.source.name), at)
             say_json(line)
     else:
         _show(shown, at)
 
 
-def _line(row: SourceRow, hub: PushSubscription | None) -> dict[str, Any]:
+def _line(row: SourceRow, hub: PushSubscription | None, at: datetime) -> dict[str, Any]:
     """A source, and what is kept of its hub, as one JSON value; times are RFC 3339, spans are seconds."""
-    state, source = row.state, row.source
-    assert state is not None  # the store was just told of all sources
+    source, state = row.source, _state(row, at)
     return {
         "source": source.name,
         "state": row.condition,
@@ -84,6 +86,11 @@ def _line(row: SourceRow, hub: PushSubscription | None) -> dict[str, Any]:
     }
 
 
+def _state(row: SourceRow, at: datetime) -> PollState:
+    """The state kept; of a source that no run has met yet, that it is due."""
+    return row.state or PollState(source=row.source.name, due=at)
+
+
 def _moment(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
@@ -99,27 +106,39 @@ def _show(rows: list[SourceRow], at: datetime) -> None:
 
 
 def _table(rows: list[SourceRow], at: datetime) -> Table:
+    """In two columns for rich, which takes as long for each cell as for all that stands in it."""
+    facts = [_facts(row, at) for row in rows]
+    widths = [max(map(len, column)) for column in zip(_FACTS, *facts, strict=True)]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
     table.add_column("Source", ratio=1, overflow="fold")
-    for name in ("State", "HTTP", "Success", "Next", "Every"):
-        table.add_column(name, no_wrap=True)
-    for name in ("A day", "Miss", "Fail"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for row in rows:
-        state = row.state
-        assert state is not None  # the store was just told of all sources
-        table.add_row(
-            shown(row.source.name) + shown(f"\n{state.why_next}" if state.why_next else "", "dim"),
-            Text(row.condition, style=_STYLES.get(row.condition, "")),
-            str(row.status or "–"),
-            f"{_short(at - state.succeeded)} ago" if state.succeeded else "never",
-            f"in {_short(state.due - at)}" if state.due > at else "now",
-            _short(state.interval) if state.interval else "–",
-            f"{row.a_day:.1f}",
-            str(state.misses or "–"),
-            str(state.failures or "–"),
-        )
+    table.add_column(_side_by_side(_FACTS, widths), no_wrap=True)
+    for row, cells in zip(rows, facts, strict=True):
+        why = shown(f"\n{row.state.why_next}", "dim") if row.state and row.state.why_next else ""
+        told = Text(_side_by_side(cells, widths))
+        told.stylize(_STYLES.get(row.condition, ""), 0, widths[0])
+        table.add_row(shown(row.source.name) + why, told)
     return table
+
+
+def _facts(row: SourceRow, at: datetime) -> tuple[str, ...]:
+    state = _state(row, at)
+    return (
+        row.condition,
+        str(row.status or "–"),
+        f"{_short(at - state.succeeded)} ago" if state.succeeded else "never",
+        f"in {_short(state.due - at)}" if state.due > at else "now",
+        _short(state.interval) if state.interval else "–",
+        f"{row.a_day:.1f}",
+        str(state.misses or "–"),
+        str(state.failures or "–"),
+    )
+
+
+def _side_by_side(cells: Sequence[str], widths: Sequence[int]) -> str:
+    """Cells as wide as their columns, words from the left and numbers from the right."""
+    both = zip(cells, widths, strict=True)
+    turned = (one.ljust(w) if n < _WORDS else one.rjust(w) for n, (one, w) in enumerate(both))
+    return "  ".join(turned)
 
 
 def _short(span: timedelta) -> str:

@@ -41,13 +41,8 @@ def stats(path: Path, slug: str | None, as_json: bool) -> None:
         wanted = settings.topics if slug is None else (named_topic(settings, slug),)
         tags = {source.name: source.tags for source in settings.sources}
         curator = compile_topics(settings.topics, tags=tags, lists=settings.lists)
-        held = {
-            one.slug: {taking.story for taking in snapshot.takings(one.slug)}
-            for one in settings.topics
-        }
         for one in wanted:
             line = _line(snapshot, curator, one)
-            line["overlap"] = overlap(one.slug, held)
             if as_json:
                 say_json(line)
             else:
@@ -55,7 +50,10 @@ def stats(path: Path, slug: str | None, as_json: bool) -> None:
 
 
 def _line(snapshot: Snapshot, curator: Curator, topic: Topic) -> dict[str, Any]:
-    found = tally(snapshot.takings(topic.slug), since=now() - _LATELY)
+    takings = [*snapshot.takings(topic.slug)]
+    found = tally(takings, since=now() - _LATELY)
+    # Of its own stories: to ask what all topics have would be to read all of the store.
+    topics = snapshot.topics_by_story([one.story for one in takings])
     return {
         "topic": topic.slug,
         "stories": found.stories,
@@ -65,6 +63,7 @@ def _line(snapshot: Snapshot, curator: Curator, topic: Topic) -> dict[str, Any]:
             for s in found.sources
         ],
         "never": _never(snapshot, curator, topic),
+        "overlap": overlap(topic.slug, topics),
     }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from feeds.model.story import Story
 from feeds.model.topic import EditorsWord, Hit, Match, Topic
 from feeds.newsdesk import Newsdesk, now
 from feeds.publish.wording import at_minute
-from feeds.search import Finding, asking, showing, take
+from feeds.search import Finding, asking, shown_by, take
 from store.api import Snapshot
 from store.open import open_store
 
@@ -69,10 +68,11 @@ def topic_try(path: Path, query: str | None, slug: str | None, as_json: bool) ->
             raise click.UsageError("give a QUERY, or a topic with --topic")
         text = query if query is not None else ruled.query if ruled else ""
         curator, tree = read_query(text, settings)
+        ruling = _Ruling(snapshot, curator, ruled) if ruled else None
         found = False
         with closing(_findings(snapshot, curator, tree, ruled)) as findings:
             for finding in findings:
-                fate = _fate(snapshot, curator, ruled, finding) if ruled else None
+                fate = ruling.fate(finding.story) if ruling else None
                 _show(finding, fate, as_json=as_json)
                 found = True
         if not found:
@@ -108,30 +108,38 @@ def _taken(
             yield Finding(story=story, why=why)
 
 
-def _fate(snapshot: Snapshot, curator: Curator, ruled: Topic, finding: Finding) -> _Fate:
-    story, at = finding.story, now()
-    words = snapshot.words_by_story([story.id]).get(story.id, {})
-    word = words.get(ruled.slug)
-    if word is not None:
-        return _Fate(state="in" if word == "pin" else "out", because=f"{_DONE[word]} by an editor")
-    shown = showing(snapshot, curator.referred(), story, at)
-    barred = curator.barred(ruled.slug, story, now=at, shown=shown)
-    if barred is not None:
-        return _Fate(state="out", because=barred)
-    return _timely(snapshot, ruled, story, at)
+class _Ruling:
+    """What a topic's rules and editors make of stories."""
 
+    def __init__(self, snapshot: Snapshot, curator: Curator, topic: Topic) -> None:
+        self._snapshot, self._topic, self._now = snapshot, topic, now()
+        self._curator = curator.within([topic.slug])
+        self._words = snapshot.words_in(topic.slug)
+        self._showing = shown_by(self._curator.referred(), snapshot, self._now)
 
-def _timely(snapshot: Snapshot, ruled: Topic, story: Story, at: datetime) -> _Fate:
-    """Whether it may be out by now."""
-    inside = frozenset(snapshot.topics_by_story([story.id]).get(story.id, ()))
-    match = Match(topic=ruled.slug, story=story.id)
-    done = enter(story, [match], {ruled.slug: ruled}, words={}, inside=inside, now=at)
-    until = done.waiting.get(ruled.slug)
-    if until is not None:
-        return _Fate(state="held", because=f"held back until {at_minute(until)}")
-    if not done.matches:
-        return _Fate(state="out", because="withdrawn before it was out")
-    return _Fate(state="in", because="")
+    def fate(self, story: Story) -> _Fate:
+        """What becomes of a story that the query takes, or an editor pinned."""
+        word = self._words.get(story.id)
+        if word is not None:
+            said = f"{_DONE[word]} by an editor"
+            return _Fate(state="in" if word == "pin" else "out", because=said)
+        slug, shown = self._topic.slug, self._showing(story)
+        barred = self._curator.barred(slug, story, now=self._now, shown=shown)
+        return _Fate(state="out", because=barred) if barred is not None else self._timely(story)
+
+    def _timely(self, story: Story) -> _Fate:
+        """Whether it may be out by now."""
+        topic = self._topic
+        inside = frozenset(self._snapshot.topics_by_story([story.id]).get(story.id, ()))
+        match = Match(topic=topic.slug, story=story.id)
+        topics = {topic.slug: topic}
+        done = enter(story, [match], topics, words={}, inside=inside, now=self._now)
+        until = done.waiting.get(topic.slug)
+        if until is not None:
+            return _Fate(state="held", because=f"held back until {at_minute(until)}")
+        if not done.matches:
+            return _Fate(state="out", because="withdrawn before it was out")
+        return _Fate(state="in", because="")
 
 
 def _show(finding: Finding, fate: _Fate | None, *, as_json: bool) -> None:

@@ -50,7 +50,7 @@ def topic_faults(
         for key, wanted in _named_sources(table):
             if wanted.startswith("tag:") and fold(wanted[4:]) not in folded:
                 problem = f"{topic}: no source has the tag {wanted[4:]!r}"
-                yield place.fault(key, problem, nearest(wanted[4:], tags))
+                yield place.fault(key, problem, _tag_remedy(wanted, names, tags))
             elif not wanted.startswith("tag:") and wanted not in names:
                 problem = f"{topic} names a source {wanted!r} that is not there"
                 yield place.fault(key, problem, nearest(wanted, names))
@@ -58,6 +58,13 @@ def topic_faults(
             problem = f"{topic} takes first carriers only, but has no sources"
             remedy = "name in sources those that have to have a story first"
             yield place.fault("first_carriers_only", problem, remedy)
+
+
+def _tag_remedy(wanted: str, names: Set[str], tags: Set[str]) -> str:
+    """What would be right where no source has a tag: one may be called so, as feeds call themselves what they like."""
+    if wanted in names:
+        return f"{wanted!r} is a source's name, but here it means a tag; give that source another name, or a tag"
+    return nearest(wanted[4:], tags)
 
 
 def _named_sources(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

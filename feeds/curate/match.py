@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from feeds.curate.bind import Called, above, bind, in_order, plainly, topics_in, unknown_topic
@@ -135,11 +135,18 @@ class Curator:
                     view.shown[slug] = why
         return view
 
-    def referred(self, query: Query | None = None) -> tuple[Topic, ...]:
-        """The topics that others are built on, or that a query names."""
-        slugs = {named.slug for named in topics_in(query)} if query is not None else set()
-        slugs |= self.above.keys()
-        return tuple(ready.topic for ready in self.topics if ready.topic.slug in slugs)
+    def within(self, slugs: Iterable[str]) -> Curator:
+        """Of no more topics than those and what they are built on: asked about a story it asks none of the others."""
+        wanted = set(slugs)
+        for ready in reversed(self.topics):  # each stands behind those that it names
+            if ready.topic.slug in wanted:
+                wanted.update(named.slug for named in topics_in(ready.whole))
+        topics = tuple(ready for ready in self.topics if ready.topic.slug in wanted)
+        return replace(self, topics=topics, above=_above(topics), _indexes={})
+
+    def referred(self) -> tuple[Topic, ...]:
+        """The topics that others are built on."""
+        return tuple(ready.topic for ready in self.topics if ready.topic.slug in self.above)
 
     def queries(self, slug: str) -> tuple[Query, ...]:
         """A topic's query, and those that exclude."""
@@ -207,15 +214,22 @@ def compile_topics(
             if fault is not None:
                 raise fault
     order = in_order({slug: ready.whole for slug, ready in made.items()})
-    built_on = {slug: [named.slug for named in topics_in(made[slug].whole)] for slug in order}
+    in_turn = tuple(made[slug] for slug in order)
     return Curator(
-        topics=tuple(made[slug] for slug in order),
+        topics=in_turn,
         tags=tags,
         lists=lists,
         places={slug: place for place, slug in enumerate(by_slug)},
         stems=any(topic.stem for topic in topics),
-        above=above(built_on),
+        above=_above(in_turn),
         called=called,
+    )
+
+
+def _above(topics: Sequence[_Ready]) -> Mapping[str, tuple[int, ...]]:
+    """The numbers of those built on each, of topics that stand behind what they name."""
+    return above(
+        {ready.topic.slug: [named.slug for named in topics_in(ready.whole)] for ready in topics}
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,11 +65,11 @@ def tally(takings: Iterable[Taking], *, since: datetime) -> Tally:
     )
 
 
-def overlap(slug: str, held: Mapping[str, Set[str]]) -> dict[str, int]:
-    """How many of a topic's stories each other topic has, too; ``held`` gives the stories of all. Most first."""
-    shared = {other: len(held[slug] & held[other]) for other in held if other != slug}
+def overlap(slug: str, topics: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """How many of a topic's stories each other topic has, too; ``topics`` gives those of each story. Most first."""
+    shared = Counter(other for some in topics.values() for other in some if other != slug)
     order = sorted(shared, key=lambda other: (-shared[other], other))
-    return {other: shared[other] for other in order if shared[other]}
+    return {other: shared[other] for other in order}
 
 
 def terms(queries: Iterable[Query]) -> list[Query]:

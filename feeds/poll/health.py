@@ -6,6 +6,7 @@ before it is worth it, since most pass by themselves.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
@@ -26,12 +27,16 @@ def notice(
     outcome: Outcome,
     now: datetime,
     called: str = "",
+    pushed: bool = False,
 ) -> tuple[PollState, tuple[SourceEvent, ...]]:
     """What a poll changed about a source's health, and the state that remembers what was told.
 
     ``before`` and ``after`` are the states around the poll, as ``due.after_poll`` has them; ``called`` is what the
-    document calls itself.
+    document calls itself. ``pushed``: no poll, but what its hub pushed, which tells that it is not silent, and nothing
+    of how it answers.
     """
+    if pushed:
+        return _heard(before, after, source, now, ())
     failed = isinstance(outcome, Failed | Gone)
     told = _broke(before, after, outcome, now) if failed else _came_back(before, now)
     events = [told] if told else []
@@ -42,11 +47,22 @@ def notice(
         after = replace(after, misses=after.misses + 1)
     if _has_moved(before, after, source):
         events.append(_moved(after, now))
+    return _heard(before, after, source, now, events)
+
+
+def _heard(
+    before: PollState,
+    after: PollState,
+    source: Source,
+    now: datetime,
+    events: Sequence[SourceEvent],
+) -> tuple[PollState, tuple[SourceEvent, ...]]:
+    """The same with what is to be told of its silence."""
     told = _silence(before, after, source, now)
-    if told:
-        events.append(told)
-        after = replace(after, silent=now if told.kind == "fell silent" else None)
-    return after, tuple(events)
+    if told is None:
+        return after, tuple(events)
+    silent = now if told.kind == "fell silent" else None
+    return replace(after, silent=silent), (*events, told)
 
 
 def fell_silent(state: PollState, source: Source, now: datetime) -> SourceEvent | None:

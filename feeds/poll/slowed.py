@@ -72,6 +72,13 @@ def after_push(
     return slowed(own, source, limits, subscription)
 
 
+def pushed_to(state: PollState, there: PollState) -> PollState:
+    """The state that a poll began with, and what pushes made of it until the poll ended, when it is ``there``."""
+    # Of another address nothing counts for the rate.
+    rate = there.rate if there.url == state.url else state.rate
+    return replace(state, changed=there.changed, rate=rate, silent=there.silent)
+
+
 def resumed(state: PollState) -> PollState:
     """The state once pushes are not to be relied on: due when it would have been without them."""
     if state.unpushed is None:

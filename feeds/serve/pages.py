@@ -22,7 +22,7 @@ from feeds.serve.views import (
     topic_view,
 )
 
-_SOURCES = 200  # a page
+_TOPICS, _SOURCES = 100, 200  # a page
 _CSP = (
     "default-src 'none'; img-src https: http: data:; style-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -47,8 +47,9 @@ class Pages:
 
     def _front(self, request: Request) -> Response:
         front, now = self._desk.front(), self._desk.now()
+        after = request.query_params.get("after")
         with self._desk.store.read() as snapshot:
-            values = front_view(snapshot, front, now)
+            values = front_view(snapshot, front, now, after=after, most=_TOPICS)
         return self._page(request, "front.html", front, **values)
 
     async def topic(self, request: Request) -> Response:

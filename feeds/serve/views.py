@@ -83,10 +83,25 @@ class SourceRow:
         return self.activity.last_week / 7 if self.activity else 0.0
 
 
-def front_view(snapshot: Snapshot, front: Front, now: datetime) -> Values:
-    """What ``front.html`` shows."""
-    shown = edition.fronts(snapshot, front.topics, _ON_FRONT, now)
-    return {"topics": [*zip(front.topics, shown, strict=True)]}
+def front_view(
+    snapshot: Snapshot,
+    front: Front,
+    now: datetime,
+    *,
+    after: str | None = None,
+    most: int | None = None,
+) -> Values:
+    """What ``front.html`` shows: all topics, or ``most`` of them, those ``after`` that slug or, where none has it, the
+    first.
+    """
+    start = next((n for n, topic in enumerate(front.topics, 1) if topic.slug == after), 0)
+    left = front.topics[start:]
+    topics = left[:most]
+    shown = edition.fronts(snapshot, topics, _ON_FRONT, now)
+    return {
+        "topics": [*zip(topics, shown, strict=True)],
+        "further": topics[-1].slug if len(left) > len(topics) else None,
+    }
 
 
 def topic_view(snapshot: Snapshot, topic: Topic, now: datetime) -> Values:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import errno
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+
+from store.open import open_store
 
 Run = Callable[..., Result]
 
@@ -97,3 +100,22 @@ def test_a_folder_has_no_http_status(run: Run, config: Path, tmp_path: Path) -> 
     assert "200" not in run("sources").stdout
     run("publish", str(tmp_path / "out"))
     assert "<td>200</td>" not in (tmp_path / "out" / "sources" / "index.html").read_text()
+
+
+def test_a_list_of_sources_changes_nothing_in_the_store(
+    run: Run, config: Path, tmp_path: Path
+) -> None:
+    """A daemon may go by another configuration, and what the list names is that one's to take up."""
+    for name in ("Gazette", "Gulf [red]Radio"):
+        table = f'\n[[source]]\nname = "{name}"\nurl = "https://{name[:2]}.example.org/"\n'
+        config.write_text(config.read_text() + table)
+    lines = [json.loads(line) for line in run("sources", "--json").stdout.splitlines()]
+    named = {one["source"]: one for one in lines}
+    assert named["Gazette"]["state"] == "new"
+    assert named["Gazette"]["next_poll"]
+    assert named["Gazette"]["why_next"] is None
+    *_, last = [line for line in run("sources").stdout.splitlines() if line.strip()]
+    assert last.strip().startswith("Gulf [red]Radio ")
+    assert last.split()[2:] == ["new", "–", "never", "now", "–", "0.0", "–", "–"]
+    with closing(open_store(f"sqlite:///{tmp_path / 'x.db'}")) as store, store.read() as found:
+        assert not found.are_sources(["Gazette", "Gulf [red]Radio"])

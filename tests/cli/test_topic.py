@@ -11,6 +11,7 @@ import pytest
 from click.testing import Result
 
 from store.open import open_store
+from tests.asked import statements
 from tests.newsroom.intake import HARBOUR, TOLD, Newsroom, item
 
 Run = Callable[..., Result]
@@ -165,3 +166,11 @@ def test_stats_say_from_whom_what_only_one_had_what_is_shared_and_which_terms_fi
     said = run("topic", "stats", "sea").stdout
     assert "shares 1 with t" in said
     assert "never matches: kraken" in said
+
+
+def test_stats_of_one_topic_read_what_that_one_took_and_no_other(run: Run, harbour: str) -> None:
+    """Another may have taken all that is kept."""
+    with statements() as asked:
+        run("topic", "stats", "sea", "--json")
+    took = [given for one, given in asked if "JOIN copies" in one and "topic_entries" in one]
+    assert [tuple(given) for given in took] == [("sea",)]

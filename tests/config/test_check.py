@@ -311,3 +311,13 @@ def test_an_address_that_two_sources_have_is_said_and_no_fault(tmp_path: Path) -
     done = CliRunner().invoke(main, ["-c", str(file), "check"])
     assert done.exit_code == 0
     assert "note: 'A' and 'B' have the same address: one request serves all" in done.output
+
+
+def test_a_source_that_is_called_as_tags_are_named_is_told_apart_from_a_tag(check: Check) -> None:
+    """Its feed may call itself so; a topic that names it means the tag."""
+    named = '[[source]]\nname = "tag:sea"\nurl = "https://a.example.org/"\n'
+    topic = '[[topic]]\nslug = "t"\ntitle = "T"\nquery = "x"\nsources = ["tag:sea"]\n'
+    (fault,) = check(named + topic)
+    assert "no source has the tag 'sea'" in fault
+    assert "'tag:sea' is a source's name, but here it means a tag; give that source" in fault
+    assert check(f'{named}tags = ["sea"]\n{topic}') == []

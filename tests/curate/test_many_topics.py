@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -98,6 +99,30 @@ def test_the_reason_goes_down_into_the_topic_that_it_is_built_on() -> None:
         ("topic:b", "topic", "b"),
         ("pol*", "title", "police"),
     ]
+
+
+@given(st.lists(TREES, min_size=1, max_size=4), STORIES)
+def test_topics_by_themselves_take_what_they_take_among_all(
+    asked: list[Query], story: Story
+) -> None:
+    refs = [_topic("security", "rabat OR topic:other"), _topic("sport-7", "topic:security NOT 7")]
+    made = [_topic(f"t{n}", unparse(tree)) for n, tree in enumerate(asked)]
+    curator = compile_topics([*made, *refs, _topic("other", "/7/")], tags=TAGS, lists=LISTS)
+    for shown in ({}, {"other": True}, {"security": False}):
+        whole = {match.topic: match for match in curator.match(story, now=NOW, shown=shown)}
+        for slug in ("t0", "sport-7"):
+            apart = curator.within([slug]).match(story, now=NOW, shown=shown)
+            assert next((m for m in apart if m.topic == slug), None) == whole.get(slug)
+
+
+def test_a_topic_by_itself_comes_with_what_it_is_built_on_and_with_no_other() -> None:
+    queries = {"a": "topic:b", "b": "NOT topic:c", "c": "x", "d": "topic:a", "e": "police"}
+    topics = [_topic(slug, query) for slug, query in queries.items()]
+    topics[0] = replace(topics[0], exclude=("topic:e AND x",))
+    alone = compile_topics(topics, tags={}).within(["a"])
+    taken = alone.match(make_story(title="Police"), now=NOW)
+    assert [match.topic for match in taken] == ["a", "b", "e"]
+    assert {topic.slug for topic in alone.referred()} == {"b", "c", "e"}
 
 
 @pytest.mark.parametrize(

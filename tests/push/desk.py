@@ -115,9 +115,16 @@ class PushedDesk:
 
     def poll(self) -> Report:
         """Poll the source now, due or not."""
+        return self.settle(self.ask())
+
+    def ask(self) -> Visit:
+        """Claim the source and ask it; what it answered is not taken in yet."""
         (source,) = self.newsdesk.settings.sources
         (state,) = self.newsdesk.claim(1, [source.name])
-        visit = self.do(self.newsdesk.visit(source, state, self.client, _reader))
+        return self.do(self.newsdesk.visit(source, state, self.client, _reader))
+
+    def settle(self, visit: Visit) -> Report:
+        """Take in what a poll or a push brought."""
         (report,) = self.newsdesk.settle([visit])
         return report
 
@@ -127,8 +134,11 @@ class PushedDesk:
 
     def take_in(self) -> Report:
         """Read the next push that was taken, and take it in."""
-        (report,) = self.newsdesk.settle([self.do(self._next())])
-        return report
+        return self.settle(self.read())
+
+    def read(self) -> Visit:
+        """Read the next push that was taken."""
+        return self.do(self._next())
 
     async def _next(self) -> Visit:
         reading = asyncio.create_task(self.subscriber.read_all(_reader))

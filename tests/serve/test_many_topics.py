@@ -126,3 +126,33 @@ def test_many_sources_are_on_pages_that_lead_from_one_to_the_next(room: Newsroom
         assert [name for one in found for name in one] == names[::-1]
     tree = lxml.html.document_fromstring(site.get("/sources?after=nobody").text)
     assert tree.xpath("string(//tr/td[1]/bdi)") == names[-1]
+
+
+def test_many_topics_are_on_front_pages_that_lead_from_one_to_the_next(room: Newsroom) -> None:
+    """Each as live as the first, and with the newest stories and the feeds of what it shows."""
+    front = _front(250)
+    room.arrive(clock(0))
+    release(room.store, front, now=clock(1))
+    site = Site(room, topics=front.topics)
+    found: list[list[str]] = []
+    following: str | None = "/"
+    while following:
+        tree = lxml.html.document_fromstring(site.get(following).text)
+        feeds = tree.xpath("//head/link[@rel='alternate']/@href")
+        found.append([str(feed).removeprefix("/topics/").removesuffix(".atom") for feed in feeds])
+        assert tree.xpath("//h2/a/@href") == [f"/topics/{slug}" for slug in found[-1]]
+        assert len(tree.xpath("//ul[@class='stories']/li/a")) == len(found[-1])
+        assert tree.xpath("//meta[@http-equiv='refresh']/@content") == ["30"]
+        following = next(iter(tree.xpath("//a[@rel='next']/@href")), None)
+    assert [len(one) for one in found] == [100, 100, 50]
+    assert [slug for one in found for slug in one] == [topic.slug for topic in front.topics]
+    assert site.get("/?after=nobody").text == site.get("/").text
+
+
+def test_the_front_page_as_a_file_has_all_topics(room: Newsroom) -> None:
+    with room.store.read() as snapshot:
+        values = front_view(snapshot, _front(250), clock(0))
+    page = Templates(live=False).render("front.html", _front(250), **values)
+    tree = lxml.html.document_fromstring(page)
+    assert len(tree.xpath("//h2")) == 250
+    assert not tree.xpath("//a[@rel='next']")

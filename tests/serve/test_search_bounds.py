@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import lxml.html
 import pytest
 
+from feeds.curate.explain import explain
+from feeds.curate.tree import Query, unparse
 from feeds.model.poll import Source
 from feeds.model.topic import Topic
 from feeds.release import Desk, release
@@ -38,13 +41,14 @@ def store() -> Iterator[Store]:
     opened.close()
 
 
-def page(store: Store, address: str) -> lxml.html.HtmlElement:
+def page(store: Store, address: str, *topics: Topic) -> lxml.html.HtmlElement:
     front = Front(
         title="Desk",
         base_url="https://desk.example/",
         topics=(
             Topic(slug="t", title="T"),
             Topic(slug="oaks", title="Oaks", query="birch OR cedar"),
+            *topics,
         ),
         sources=_SOURCES,
     )
@@ -142,6 +146,39 @@ def test_a_search_goes_by_what_a_topic_shows(store: Store) -> None:
         tx.put_word("oaks", ids["Birch felled"], "ban", at=datetime(2026, 3, 1, tzinfo=UTC))
     assert titles(page(store, "/search?q=topic:oaks")) == ["Cedar felled", "Alder felled"]
     assert "Birch felled" in titles(page(store, "/search?q=NOT+topic:oaks"))
+
+
+def test_a_search_by_a_topic_asks_that_topic_and_no_other(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither once for each topic that there is, nor the store once for each story that is looked at."""
+    asked: list[str] = []
+
+    def note(query: Query, *args: Any, **how: Any) -> Any:
+        asked.append(unparse(query))
+        return explain(query, *args, **how)
+
+    monkeypatch.setattr("feeds.curate.match.explain", note)
+    index_all(store)
+    others = [Topic(slug=f"t{n}", title="T", query=f"felled NOT x{n}") for n in range(20)]
+    with statements() as made:
+        assert titles(page(store, "/search?q=topic:oaks", *others)) == [
+            "Cedar felled",
+            "Birch felled",
+        ]
+    assert set(asked) == {"topic:oaks", "birch OR cedar"}
+    assert len([one for one, _ in made if "topic_words" in one]) == 1
+
+
+def test_a_search_by_a_topic_that_waits_takes_what_it_has_out(store: Store) -> None:
+    index_all(store)
+    slow = Topic(slug="slow", title="Slow", query="birch OR cedar", hold=timedelta(days=30))
+    on = Topic(slug="on", title="On", query="topic:slow")
+    assert titles(page(store, "/search?q=topic:on", slow, on)) == []
+    with store.write() as tx:
+        (birch,) = (one.id for one in tx.stories() if one.head.title == "Birch felled")
+        tx.put_word("slow", birch, "pin", at=datetime(2026, 3, 1, tzinfo=UTC))
+    assert titles(page(store, "/search?q=topic:on", slow, on)) == ["Birch felled"]
 
 
 def test_more_than_a_page_is_reached_by_its_link(

@@ -15,6 +15,7 @@ import pytest
 
 from feeds.model.geometry import Geometry
 from feeds.model.poll import Republish, Source
+from feeds.model.topic import Topic
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from store.open import open_store
@@ -34,9 +35,10 @@ class Site:
         newsroom: Newsroom,
         *,
         sources: tuple[Source, ...] = (),
+        topics: tuple[Topic, ...] = DESK.topics,
         base_url: str = DESK.base_url,
     ) -> None:
-        front = Front(title="Desk", base_url=base_url, topics=DESK.topics, sources=sources)
+        front = Front(title="Desk", base_url=base_url, topics=topics, sources=sources)
         desk = ServeDesk(
             store=newsroom.store, front=lambda: front, now=lambda: at(23), ready=lambda: None
         )
