@@ -38,6 +38,7 @@ from feeds.poll.due import Poll, after_poll
 from feeds.poll.health import notice
 from feeds.poll.move import as_configured, present_url
 from feeds.poll.pace import Brought, PollLimits, held_back
+from feeds.poll.slowed import with_pushed
 from feeds.printed import on_one_line
 from feeds.readout import NOTHING_READ, Reader, Readout, remember
 from feeds.subscriptions import PushTerms, heed_hub, settle_push, trouble
@@ -211,6 +212,8 @@ def settle(
     visits = [visit for visit in visits if visit.source.name in there]
     known = dict(tx.domain_states(sorted({name for one in visits for name in _domains(one)})))
     held = tx.push.of(sorted({visit.source.name for visit in visits}))
+    pushed = {visit.source.name for visit in visits if visit.pushed is not None}
+    present = tx.push.states(sorted(pushed | held.keys()))
     states: dict[str, PollState] = {}
     settled, remembered = [], {}
     for visit in sorted(visits, key=lambda one: one.reply.received):
@@ -230,11 +233,10 @@ def settle(
             )
         if _is_polled_document(visit):
             remembered[name] = remember(readout, kept)
-        before = states.get(name, visit.state)
+        # What was pushed or polled since this was begun.
+        before = states.get(name) or present.get(name, visit.state)
         told: tuple[SourceEvent, ...] = ()
         if visit.pushed is not None:
-            # It may have been polled since it was pushed.
-            before = states.get(name) or tx.push.states([name]).get(name, visit.state)
             state = settle_push(
                 tx,
                 visit.pushed,
@@ -247,7 +249,9 @@ def settle(
                 now,
             )
         else:
-            state = _after_poll(tx, visit, brought, known, held.get(name), terms, limits, now)
+            before = with_pushed(visit.state, before)
+            polled = replace(visit, state=before)
+            state = _after_poll(tx, polled, brought, known, held.get(name), terms, limits, now)
             _note_domain(tx, known, visit, now)
         if visit.pushed is None or isinstance(visit.outcome, Fetched):
             state, told = notice(

@@ -72,6 +72,14 @@ def after_push(
     return slowed(own, source, limits, subscription)
 
 
+def with_pushed(state: PollState, present: PollState) -> PollState:
+    """The state that a poll began with, and the news that pushes brought since, as the ``present`` state has them."""
+    if present is state:
+        return state
+    rate = present.rate if present.url == state.url else state.rate
+    return replace(state, changed=present.changed, silent=present.silent, rate=rate)
+
+
 def resumed(state: PollState) -> PollState:
     """The state once pushes are not to be relied on: due when it would have been without them."""
     if state.unpushed is None:

@@ -115,11 +115,14 @@ class PushedDesk:
 
     def poll(self) -> Report:
         """Poll the source now, due or not."""
+        (report,) = self.newsdesk.settle([self.ask()])
+        return report
+
+    def ask(self) -> Visit:
+        """A poll that is not taken in yet."""
         (source,) = self.newsdesk.settings.sources
         (state,) = self.newsdesk.claim(1, [source.name])
-        visit = self.do(self.newsdesk.visit(source, state, self.client, _reader))
-        (report,) = self.newsdesk.settle([visit])
-        return report
+        return self.do(self.newsdesk.visit(source, state, self.client, _reader))
 
     def work(self) -> None:
         """Do what is due with hubs."""
@@ -127,8 +130,12 @@ class PushedDesk:
 
     def take_in(self) -> Report:
         """Read the next push that was taken, and take it in."""
-        (report,) = self.newsdesk.settle([self.do(self._next())])
+        (report,) = self.newsdesk.settle([self.next_push()])
         return report
+
+    def next_push(self) -> Visit:
+        """The next push that was taken, read, and not taken in yet."""
+        return self.do(self._next())
 
     async def _next(self) -> Visit:
         reading = asyncio.create_task(self.subscriber.read_all(_reader))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -277,3 +278,21 @@ def test_the_server_s_word_holds_for_what_a_hub_tells_of(scene: Scene) -> None:
     scene.hub.push(wish, b"")
     scene.desk.take_in()
     assert scene.desk.wait == 2 * HOUR
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_news_pushed_while_a_poll_waits_is_not_forgotten_by_it(
+    scene: Scene, together: bool
+) -> None:
+    scene.table = source("Gulf Radio", scene.topic, 'silence = "2h"')
+    wish = scene.subscribe()
+    scene.desk.later(days=1)
+    scene.desk.poll()
+    polled = scene.desk.ask()
+    assert scene.hub.push(wish, rss("gulf", CRANE)).status == 202
+    pushed = scene.desk.next_push()
+    polled = replace(polled, reply=replace(polled.reply, received=scene.desk.now + HOUR))
+    for some in [[pushed, polled]] if together else [[pushed], [polled]]:
+        scene.desk.newsdesk.settle(some)
+    assert scene.desk.state.silent is None
+    assert scene.desk.state.rate == pytest.approx(1.0, rel=0.01), "a day"
