@@ -279,3 +279,17 @@ def test_more_than_can_be_read_is_put_off_by_the_hub(scene: Scene) -> None:
 
 def _away() -> NoReturn:
     raise StoreAway("its disk is full")
+
+
+def test_what_is_wrong_with_pushes_is_said_once_also_by_a_clock_that_was_set_back(
+    scene: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wish = scene.subscribe()
+    scene.desk.later(hours=1)
+    scene.desk.work()
+    scene.desk.later(days=-1)
+    assert scene.hub.push(wish, rss("gulf", FERRY), signature="sha256=0").status == 202
+    for _ in range(3):
+        scene.desk.later(minutes=1)
+        scene.desk.work()
+    assert capsys.readouterr().out.count("push trouble") == 1

@@ -49,10 +49,11 @@ def test_a_json_feed_names_its_hubs_too(scene: Scene) -> None:
     assert scene.subscribe().topic == scene.topic
 
 
+@pytest.mark.parametrize("own", ["", ', <https://elsewhere.example/feed>; rel="self"'])
 def test_a_source_without_a_hub_or_without_an_address_of_its_own_is_just_polled(
-    scene: Scene,
+    scene: Scene, own: str
 ) -> None:
-    scene.carry(FERRY, link=f'<{scene.hub.url}>; rel="hub"')
+    scene.carry(FERRY, link=f'<{scene.hub.url}>; rel="hub"{own}')
     scene.start()
     scene.desk.work()
     assert scene.hub.wishes == []
@@ -205,6 +206,7 @@ def test_polling_resumes_when_a_poll_finds_what_was_not_pushed(scene: Scene) -> 
     scene.carry(PIER, CRANE, FERRY)
     assert scene.desk.poll().new == 1
     assert scene.desk.wait <= HOUR
+    assert "pushes" not in (scene.desk.state.why_next or "")
     scene.desk.later(minutes=10)
     scene.push(wish, Entry(key="d", title="Pier opens", text="It is open again, said the harbour."))
     assert scene.desk.wait > HOUR, "pushes count again"
