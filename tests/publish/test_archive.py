@@ -240,6 +240,8 @@ def test_a_moved_desk_s_archive_is_there_at_its_new_address(room: Newsroom, stor
         assert read_entries(body, suffix) == read_entries(before[path], suffix)
     publish(store, 10, moved, everything=True)
     assert archive(store) == after
+    publish(store, 11, everything=True)
+    assert archive(store) == before, "and back"
 
 
 def test_a_topic_takes_its_archive_to_its_new_slug(room: Newsroom, store: Store) -> None:

@@ -245,8 +245,11 @@ def test_what_was_pushed_and_not_read_before_a_crash_is_polled_for(
 ) -> None:
     wish = scene.subscribe()
     scene.push(wish, CRANE)
-    scene.desk.later(hours=1)
+    scene.desk.later(minutes=15)
     assert scene.hub.push(wish, rss("gulf", PIER)).status == 202
+    scene.desk.later(minutes=1)
+    assert scene.hub.push(wish, rss("gulf", FERRY)).status == 202
+    scene.desk.take_in()  # the first of the two
     scene.desk.begin()
     with monkeypatch.context() as patch:
         patch.setattr(scene.desk.newsdesk.store, "write", _away)
@@ -254,6 +257,10 @@ def test_what_was_pushed_and_not_read_before_a_crash_is_polled_for(
     assert scene.desk.wait >= HOUR
     scene.desk.work()
     assert scene.desk.wait <= timedelta(0)
+    scene.desk.poll()
+    scene.desk.begin()
+    scene.desk.work()
+    assert scene.desk.wait > timedelta(minutes=20), "it was polled for, and is not again"
 
 
 def test_after_a_restart_sources_are_polled_at_their_own_pace_until_the_next_push(

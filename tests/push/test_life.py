@@ -245,6 +245,9 @@ def test_what_can_not_be_read_or_says_it_is_another_s_makes_the_source_asked_soo
     assert scene.desk.take_in().error == "the answer is empty"
     assert scene.desk.wait <= timedelta(0)
     assert scene.desk.state.why_next == "its hub told of news that it did not bring"
+    scene.desk.poll()
+    assert scene.desk.wait <= HOUR, "its pushes count again from the next good one on"
+    assert "pushes" not in (scene.desk.state.why_next or "")
     foreign = f'<link xmlns="http://www.w3.org/2005/Atom" rel="self" href="{scene.topic}/other"/>'
     assert scene.hub.push(wish, rss("gulf", PIER, extra=foreign)).status == 202
     report = scene.desk.take_in()
