@@ -182,13 +182,6 @@ def test_while_pushes_come_the_source_is_asked_seldom_and_says_so(scene: Scene) 
     assert scene.desk.wait > 2 * HOUR
 
 
-def test_an_interval_that_the_operator_fixed_stays(scene: Scene) -> None:
-    scene.table = source("Gulf Radio", scene.topic, 'interval = "20m"')
-    wish = scene.subscribe()
-    scene.push(wish, CRANE)
-    assert scene.desk.wait == timedelta(minutes=20)
-
-
 def test_polling_resumes_when_a_push_is_overdue(scene: Scene) -> None:
     wish = scene.subscribe()
     scene.push(wish, CRANE)
@@ -253,18 +246,6 @@ def test_what_can_not_be_read_or_says_it_is_another_s_makes_the_source_asked_soo
     report = scene.desk.take_in()
     assert (report.new, report.pushed) == (0, True)
     assert "another address" in (report.error or "")
-
-
-def test_a_source_that_fails_is_asked_no_sooner_for_what_its_hub_tells(scene: Scene) -> None:
-    wish = scene.subscribe()
-    scene.push(wish, CRANE)
-    scene.upstream.answers["/feed"] = Answer(status=500)
-    scene.desk.later(days=1)
-    scene.desk.poll()
-    due = scene.desk.state.due
-    assert scene.hub.push(wish, b"").status == 202
-    scene.desk.take_in()
-    assert (scene.desk.state.failures, scene.desk.state.due) == (1, due)
 
 
 def test_a_notice_that_takes_a_story_back_is_believed_of_the_source_only(scene: Scene) -> None:
