@@ -44,3 +44,19 @@ def test_pushes_of_many_sources_wait_up_to_a_bound(one: Subscriber) -> None:
 def test_pushes_wait_up_to_so_many_bytes(one: Subscriber, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subscriber, "_MOST_BYTES", 100)
     assert [one.take(_pushed(name, 60)) for name in "abc"] == [True, True, False]
+
+
+def test_there_is_room_again_once_what_waited_was_read_though_reading_broke(
+    one: Subscriber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subscriber, "_MOST_BYTES", 8)
+
+    async def read() -> None:
+        reading = asyncio.create_task(one.read_all(cast("Any", None)))  # there is no desk either
+        for _ in range(5):
+            await asyncio.sleep(0)
+        reading.cancel()
+
+    for _ in range(2):
+        assert [one.take(_pushed("a")) for _ in range(9)] == [True] * 8 + [False]
+        asyncio.run(read())

@@ -105,6 +105,11 @@ def test_pushes_change_nothing_of_an_interval_that_the_operator_fixed() -> None:
     assert slowed(_STATE, _GULF, _LIMITS, None) == _STATE
 
 
+def test_a_hub_that_never_pushed_or_was_found_wanting_puts_nothing_off() -> None:
+    assert slowed(_STATE, _GULF, _LIMITS, replace(_HELD, pushed=None)) == _STATE
+    assert slowed(_STATE, _GULF, _LIMITS, replace(_HELD, doubted=_NOW)) == _STATE
+
+
 def _pushed(state: PollState, brought: Brought, at: datetime = _NOW) -> PollState:
     return after_push(state, _HELD, source=_GULF, limits=_LIMITS, brought=brought, now=at)
 
