@@ -73,6 +73,24 @@ def test_what_a_source_allows_no_longer_leaves_an_archive_that_could_not_be_writ
     assert not any(b"ferry sails" in body for body in archive(store).values())
 
 
+def test_a_killed_story_leaves_an_archive_that_could_not_be_written_at_first(
+    room: Newsroom, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the next release of everything, which a daemon makes each hour and at its start."""
+    fill(room, 4)
+    room.kill(room.stories[0], clock(20))
+
+    def broken(*_: Any) -> bytes:
+        raise RecursionError("too deep")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(feeds.redacting, "redact", broken)
+        assert release(store, DESK, now=clock(21)).problems
+    assert not any(b"Withdrawn: " in body for body in archive(store).values())
+    publish(store, 22, everything=True)
+    assert any(b"Withdrawn: " in body for body in archive(store).values())
+
+
 BOTH = replace(DESK, topics=(FERRIES, replace(FERRIES, slug="all", query="")))
 
 
