@@ -135,3 +135,17 @@ def test_a_topic_that_cant_be_rendered_leaves_no_hole_in_the_archives_of_others(
     room.arrive(clock(11))
     publish(store, 11, BOTH)
     assert [len(archive(store, slug)) for slug in ("ferries", "all")] == [9, 9]
+
+
+def test_a_topic_that_takes_the_slug_of_one_that_was_dropped_is_published(
+    room: Newsroom, store: Store
+) -> None:
+    """That one's addresses are used up: readers keep what was there for ever."""
+    boats = replace(FERRIES, slug="boats")
+    fill(room, 8)
+    publish(store, 9, replace(DESK, topics=(FERRIES, boats)))
+    publish(store, 10)
+    publish(store, 11, replace(DESK, topics=(replace(boats, was=("ferries",)),)))
+    reader = Archivist(store)
+    reader.poll("boats")
+    assert all(reader.has(story) for story in room.stories)
