@@ -149,7 +149,7 @@ class Press:
             self._tx.post(slug, since=oldest(topic, self._now), also=also, among=among)
             return self._tx.waiting(slug)
         if began is None:
-            self._archive_all(replace(topic, digest=None), self._tx.waiting(slug))
+            self._archive_all(topic, self._tx.waiting(slug))
             begin(self._tx, topic, topic.digest, self._now)
         close(self._tx, topic, topic.digest, self.shelf, self._desk.tags, self._now)
         return self._tx.digests_waiting(slug)

@@ -139,13 +139,13 @@ class Subscriber:
         requests that are to go out now.
         """
         now, settings, terms = self._clock(), self._desk.settings, self._desk.push_terms
-        fresh = self._reviewed is None or self._reviewed[1] is not settings
-        wanted = fresh or now - (self._reviewed or (now, None))[0] >= _REVIEW
+        before = self._reviewed
+        wanted = before is None or before[1] is not settings or abs(now - before[0]) >= _REVIEW
         with self._desk.store.read() as snapshot:
             if not wanted and not snapshot.push.due(now=now, limit=1):
                 return ()
         with self._desk.store.write() as tx:
-            if self._reviewed is None:
+            if before is None:
                 recover(tx, self._desk.limits, now)
             if wanted:
                 review(tx, settings.by_name, terms=terms, now=now)

@@ -162,7 +162,7 @@ def recover(tx: Transaction, limits: PollLimits, now: datetime) -> None:
     """After a start: what was pushed while nothing listened is unknown, and what was pushed and not read before
     a crash is lost. Sources that were put off are polled at their own pace till the next push, the latter soon.
     """
-    held = [one for one in tx.push.all() if one.pushed is not None and not one.leaving]
+    held = [one for one in tx.push.all() if one.pushed is not None]
     unread = [one for one in held if one.taken is None or one.taken < (one.pushed or now)]
     for one in unread:
         tx.push.put(replace(one, taken=one.pushed, doubted=one.pushed))

@@ -131,7 +131,7 @@ def compare(
             at=other.at,
             evidence=evidence,
             odds=odds,
-            foot=foot(made, other),
+            foot=foot(made, other) if evidence.passage >= _QUOTED else 0,
         )
         known = best.get(candidate.story)
         if known is None or (odds, -one.item) > (known.odds, -known.item):

@@ -133,6 +133,48 @@ def test_what_lets_nothing_go_counts_at_once(path: Path) -> None:
     assert desk.look() == ["one", "2", "x"]
 
 
+def test_a_source_that_is_named_no_more_goes_once_that_stays_so_and_one_of_another_name_at_once(
+    path: Path,
+) -> None:
+    gulf = '[[source]]\nname = "Gulf"\nurl = "https://gulf.example/feed"\n'
+    reef = gulf.replace("Gulf", "Reef").replace("gulf", "reef")
+    path.write_text(gulf + reef)
+    desk = _Desk(path)
+    path.write_text(gulf)
+    with capture_logs() as logs:
+        desk.look(2)
+    assert [one.get("sources") for one in logs] == ["Reef"]
+    assert [one.get("topics") for one in logs] == [None]
+    assert list(desk.present.by_name) == ["Gulf", "Reef"]
+    desk.look()
+    assert list(desk.present.by_name) == ["Gulf"]
+    path.write_text(gulf.replace("Gulf", "Radio Gulf"))
+    desk.look()
+    assert list(desk.present.by_name) == ["Radio Gulf"]
+
+
+def test_a_new_list_that_is_wrong_is_said_once_and_taken_up_when_it_is_right(path: Path) -> None:
+    path.write_text(f'include = ["*.more"]\n{_BOTH}')
+    desk, new = _Desk(path), path.with_name("new.toml")
+    new.write_text("[[topic]]\n")
+    path.write_text(f'include = ["new.toml"]\n{_BOTH}')
+    with capture_logs() as logs:
+        desk.look(3)
+    assert {one["event"] for one in logs} == {"configuration is wrong, the old one stays"}
+    assert len({one["why"] for one in logs}) == len(logs) > 0
+    new.write_text(_ONE.replace("one", "new"))
+    assert desk.look(3) == ["one", "two", "new"]
+
+
+def test_a_listen_address_that_changed_is_said_to_count_from_the_next_start(path: Path) -> None:
+    desk = _Desk(path)
+    for text, said in ((f"{_BOTH}# no more\n", 0), (f'{_BOTH}[server]\nlisten = "[::1]:9"\n', 1)):
+        path.write_text(text)
+        with capture_logs() as logs:
+            desk.look()
+        assert len(logs) == said
+
+
 def test_a_list_that_is_away_for_a_moment_lets_nothing_go(tmp_path: Path) -> None:
     path, lists = tmp_path / "config.toml", tmp_path / "lists"
     lists.mkdir()

@@ -198,7 +198,9 @@ def test_a_request_whose_topic_goes_before_it_is_verified_is_denied(
     hub.ask(subscriber.url("/cb"))
     hub.configure(topics=hub.desk.topics[1:])
     hub.work()
-    assert [one.fields["mode"] for one in subscriber.asked] == ["denied"]
+    (denied,) = [one.fields for one in subscriber.asked]
+    assert denied["mode"] == "denied"
+    assert "no longer published" in denied["reason"]
 
 
 def test_outside_hubs_are_told_of_each_changed_feed_and_named_in_it(
@@ -224,3 +226,13 @@ def test_outside_hubs_are_told_of_each_changed_feed_and_named_in_it(
     assert document
     named = [link.href for link in feedparser.parse(document.body).feed.links if link.rel == "hub"]
     assert named == ["https://desk.example/hub", other]
+
+
+def test_an_outside_hub_that_is_named_no_more_is_told_of_nothing(
+    hub: HubDesk, subscriber: Subscriber
+) -> None:
+    hub.configure(hubs=(subscriber.url("/other-hub"),))
+    hub.publish("Ships come in")
+    hub.configure(hubs=())
+    hub.work()
+    assert subscriber.pushed == []

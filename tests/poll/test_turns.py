@@ -267,6 +267,25 @@ def test_a_night_s_rest_leaves_no_doubt_that_holds_back_what_an_embargo_held() -
         assert (watch.ahead, watch.surely_ahead) == (rest, doubt)
 
 
+def test_what_servers_say_of_the_clock_counts_for_a_day() -> None:
+    hours = 0
+    watch = ClockWatch(lambda: Reading(wall=_NOW + timedelta(hours=hours), steady=hours * 3600.0))
+    for site in ("a.example", "b.example", "c.example"):
+        watch.hear(site, timedelta(hours=3))
+    hours = 23
+    assert watch.told == watch.ahead == timedelta(hours=3)
+    hours = 25
+    assert (watch.told, watch.ahead) == (None, timedelta(0))
+
+
+def test_a_clock_that_was_ahead_when_it_was_last_looked_at_hides_no_step_of_now() -> None:
+    day, jump = timedelta(days=1), timedelta(0)
+    watch = ClockWatch(lambda: Reading(wall=_NOW + jump, steady=0.0))
+    watch.unwatched(_NOW + day)
+    jump = day
+    assert watch.ahead == day
+
+
 @pytest.mark.parametrize(
     ("headers", "ahead"),
     [

@@ -238,8 +238,11 @@ def test_a_moved_desk_s_archive_is_there_at_its_new_address(room: Newsroom, stor
         assert links["self"] == f"https://elsewhere.example/d{path}"
         assert all("elsewhere.example" in address for address in links.values())
         assert read_entries(body, suffix) == read_entries(before[path], suffix)
+    assert b"https://elsewhere.example/d/sources.atom" in fetch(store, "/sources.atom")
     publish(store, 10, moved, everything=True)
     assert archive(store) == after
+    publish(store, 11, everything=True)
+    assert archive(store) == before, "and back"
 
 
 def test_a_topic_takes_its_archive_to_its_new_slug(room: Newsroom, store: Store) -> None:

@@ -10,7 +10,9 @@ import pytest
 
 import feeds.press
 import feeds.publish.shelf
+import feeds.redacting
 from feeds.model.output import Channel
+from feeds.model.poll import Source
 from feeds.publish.render import RenderedStory
 from feeds.release import release
 from store.api import Store
@@ -45,6 +47,48 @@ def test_a_release_that_fails_halfway_through_a_topic_leaves_no_hole_in_its_arch
     assert release(store, DESK, now=clock(12)).problems == ()
     reader.poll("ferries")
     assert all(reader.has(story) for story in room.stories)
+
+
+def test_what_a_source_allows_no_longer_leaves_an_archive_that_could_not_be_written_at_first(
+    room: Newsroom, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full, title = (
+        replace(DESK, sources=(Source(name="Meridian Wire", republish=most),))
+        for most in ("full", "title")
+    )
+    with store.write() as tx:
+        tx.sync_sources(full.sources, due={"Meridian Wire": clock(0)})
+    fill(room, 7)
+    publish(store, 9, full, everything=True)
+
+    def broken(*_: Any) -> bytes:
+        raise RecursionError("too deep")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(feeds.redacting, "redact", broken)
+        done = release(store, title, now=clock(10), everything=True)
+    assert {*done.problems} == {"topic 'ferries' can't be rendered: RecursionError('too deep')"}
+    assert any(b"ferry sails" in body for body in archive(store).values())
+    publish(store, 11, title, everything=True)
+    assert not any(b"ferry sails" in body for body in archive(store).values())
+
+
+def test_a_killed_story_leaves_an_archive_that_could_not_be_written_at_first(
+    room: Newsroom, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the next release of everything, which a daemon makes each hour and at its start."""
+    fill(room, 4)
+    room.kill(room.stories[0], clock(20))
+
+    def broken(*_: Any) -> bytes:
+        raise RecursionError("too deep")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(feeds.redacting, "redact", broken)
+        assert release(store, DESK, now=clock(21)).problems
+    assert not any(b"Withdrawn: " in body for body in archive(store).values())
+    publish(store, 22, everything=True)
+    assert any(b"Withdrawn: " in body for body in archive(store).values())
 
 
 BOTH = replace(DESK, topics=(FERRIES, replace(FERRIES, slug="all", query="")))
@@ -91,3 +135,17 @@ def test_a_topic_that_cant_be_rendered_leaves_no_hole_in_the_archives_of_others(
     room.arrive(clock(11))
     publish(store, 11, BOTH)
     assert [len(archive(store, slug)) for slug in ("ferries", "all")] == [9, 9]
+
+
+def test_a_topic_that_takes_the_slug_of_one_that_was_dropped_is_published(
+    room: Newsroom, store: Store
+) -> None:
+    """That one's addresses are used up: readers keep what was there for ever."""
+    boats = replace(FERRIES, slug="boats")
+    fill(room, 8)
+    publish(store, 9, replace(DESK, topics=(FERRIES, boats)))
+    publish(store, 10)
+    publish(store, 11, replace(DESK, topics=(replace(boats, was=("ferries",)),)))
+    reader = Archivist(store)
+    reader.poll("boats")
+    assert all(reader.has(story) for story in room.stories)

@@ -176,7 +176,7 @@ def test_what_was_there_before_a_topic_became_a_digest_is_not_in_it_but_in_the_a
     assert "Harbour" not in entry["content_html"]
     reader.poll("sea")
     assert len(reader.entries) == 2, "the story is in the archive, the digest in the feed"
-    assert [one["title"] for one in publish(room, at(12), plain)] != []
+    release(room.store, plain, now=at(12), everything=True)
     late = Archivist(room.store)
     late.poll("sea")
     assert entry["id"] in late.entries, "the digest is in the archive"
@@ -243,7 +243,12 @@ def test_excerpts_that_a_source_allows_no_longer_leave_digests_and_their_archive
     paths = ("/topics/sea.json", "/topics/sea/archive/1.json")
     before = [fetch(room.store, path) for path in paths]
     assert any(b"The harbour board of Port Sable" in body for body in before)
-    less = replace(desk, sources=(Source(name="Harbour Times", republish="title"),))
+    excerpt, less = (
+        replace(desk, sources=(Source(name="Harbour Times", republish=most),))
+        for most in ("excerpt", "title")
+    )
+    assert release(room.store, excerpt, now=at(11, 30), everything=True).problems == ()
+    assert [fetch(room.store, path) for path in paths] == before
     assert release(room.store, less, now=at(12), everything=True).problems == ()
     after = [fetch(room.store, path) for path in paths]
     assert not any(b"The harbour board of Port Sable" in body for body in after)

@@ -245,8 +245,11 @@ def test_what_was_pushed_and_not_read_before_a_crash_is_polled_for(
 ) -> None:
     wish = scene.subscribe()
     scene.push(wish, CRANE)
-    scene.desk.later(hours=1)
+    scene.desk.later(minutes=15)
     assert scene.hub.push(wish, rss("gulf", PIER)).status == 202
+    scene.desk.later(minutes=1)
+    assert scene.hub.push(wish, rss("gulf", FERRY)).status == 202
+    scene.desk.take_in()  # the first of the two
     scene.desk.begin()
     with monkeypatch.context() as patch:
         patch.setattr(scene.desk.newsdesk.store, "write", _away)
@@ -254,6 +257,10 @@ def test_what_was_pushed_and_not_read_before_a_crash_is_polled_for(
     assert scene.desk.wait >= HOUR
     scene.desk.work()
     assert scene.desk.wait <= timedelta(0)
+    scene.desk.poll()
+    scene.desk.begin()
+    scene.desk.work()
+    assert scene.desk.wait > timedelta(minutes=20), "it was polled for, and is not again"
 
 
 def test_after_a_restart_sources_are_polled_at_their_own_pace_until_the_next_push(
@@ -279,3 +286,17 @@ def test_more_than_can_be_read_is_put_off_by_the_hub(scene: Scene) -> None:
 
 def _away() -> NoReturn:
     raise StoreAway("its disk is full")
+
+
+def test_what_is_wrong_with_pushes_is_said_once_also_by_a_clock_that_was_set_back(
+    scene: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wish = scene.subscribe()
+    scene.desk.later(hours=1)
+    scene.desk.work()
+    scene.desk.later(days=-1)
+    assert scene.hub.push(wish, rss("gulf", FERRY), signature="sha256=0").status == 202
+    for _ in range(3):
+        scene.desk.later(minutes=1)
+        scene.desk.work()
+    assert capsys.readouterr().out.count("push trouble") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -48,10 +49,11 @@ def test_a_json_feed_names_its_hubs_too(scene: Scene) -> None:
     assert scene.subscribe().topic == scene.topic
 
 
+@pytest.mark.parametrize("own", ["", ', <https://elsewhere.example/feed>; rel="self"'])
 def test_a_source_without_a_hub_or_without_an_address_of_its_own_is_just_polled(
-    scene: Scene,
+    scene: Scene, own: str
 ) -> None:
-    scene.carry(FERRY, link=f'<{scene.hub.url}>; rel="hub"')
+    scene.carry(FERRY, link=f'<{scene.hub.url}>; rel="hub"{own}')
     scene.start()
     scene.desk.work()
     assert scene.hub.wishes == []
@@ -180,13 +182,6 @@ def test_while_pushes_come_the_source_is_asked_seldom_and_says_so(scene: Scene) 
     assert scene.desk.wait > 2 * HOUR
 
 
-def test_an_interval_that_the_operator_fixed_stays(scene: Scene) -> None:
-    scene.table = source("Gulf Radio", scene.topic, 'interval = "20m"')
-    wish = scene.subscribe()
-    scene.push(wish, CRANE)
-    assert scene.desk.wait == timedelta(minutes=20)
-
-
 def test_polling_resumes_when_a_push_is_overdue(scene: Scene) -> None:
     wish = scene.subscribe()
     scene.push(wish, CRANE)
@@ -204,6 +199,7 @@ def test_polling_resumes_when_a_poll_finds_what_was_not_pushed(scene: Scene) -> 
     scene.carry(PIER, CRANE, FERRY)
     assert scene.desk.poll().new == 1
     assert scene.desk.wait <= HOUR
+    assert "pushes" not in (scene.desk.state.why_next or "")
     scene.desk.later(minutes=10)
     scene.push(wish, Entry(key="d", title="Pier opens", text="It is open again, said the harbour."))
     assert scene.desk.wait > HOUR, "pushes count again"
@@ -242,23 +238,14 @@ def test_what_can_not_be_read_or_says_it_is_another_s_makes_the_source_asked_soo
     assert scene.desk.take_in().error == "the answer is empty"
     assert scene.desk.wait <= timedelta(0)
     assert scene.desk.state.why_next == "its hub told of news that it did not bring"
+    scene.desk.poll()
+    assert scene.desk.wait <= HOUR, "its pushes count again from the next good one on"
+    assert "pushes" not in (scene.desk.state.why_next or "")
     foreign = f'<link xmlns="http://www.w3.org/2005/Atom" rel="self" href="{scene.topic}/other"/>'
     assert scene.hub.push(wish, rss("gulf", PIER, extra=foreign)).status == 202
     report = scene.desk.take_in()
     assert (report.new, report.pushed) == (0, True)
     assert "another address" in (report.error or "")
-
-
-def test_a_source_that_fails_is_asked_no_sooner_for_what_its_hub_tells(scene: Scene) -> None:
-    wish = scene.subscribe()
-    scene.push(wish, CRANE)
-    scene.upstream.answers["/feed"] = Answer(status=500)
-    scene.desk.later(days=1)
-    scene.desk.poll()
-    due = scene.desk.state.due
-    assert scene.hub.push(wish, b"").status == 202
-    scene.desk.take_in()
-    assert (scene.desk.state.failures, scene.desk.state.due) == (1, due)
 
 
 def test_a_notice_that_takes_a_story_back_is_believed_of_the_source_only(scene: Scene) -> None:
@@ -277,3 +264,21 @@ def test_the_server_s_word_holds_for_what_a_hub_tells_of(scene: Scene) -> None:
     scene.hub.push(wish, b"")
     scene.desk.take_in()
     assert scene.desk.wait == 2 * HOUR
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_news_pushed_while_a_poll_waits_is_not_forgotten_by_it(
+    scene: Scene, together: bool
+) -> None:
+    scene.table = source("Gulf Radio", scene.topic, 'silence = "2h"')
+    wish = scene.subscribe()
+    scene.desk.later(days=1)
+    scene.desk.poll()
+    polled = scene.desk.ask()
+    assert scene.hub.push(wish, rss("gulf", CRANE)).status == 202
+    pushed = scene.desk.read()
+    polled = replace(polled, reply=replace(polled.reply, received=scene.desk.now + HOUR))
+    for some in [[pushed, polled]] if together else [[pushed], [polled]]:
+        scene.desk.newsdesk.settle(some)
+    assert scene.desk.state.silent is None
+    assert scene.desk.state.rate == pytest.approx(1.0, rel=0.01), "a day"
