@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import NoReturn
 
 import pytest
+from structlog.testing import capture_logs
 
 from feeds.errors import StoreAway
 from tests.newsroom.feed import rss
@@ -289,14 +290,15 @@ def _away() -> NoReturn:
 
 
 def test_what_is_wrong_with_pushes_is_said_once_also_by_a_clock_that_was_set_back(
-    scene: Scene, capsys: pytest.CaptureFixture[str]
+    scene: Scene,
 ) -> None:
     wish = scene.subscribe()
     scene.desk.later(hours=1)
     scene.desk.work()
     scene.desk.later(days=-1)
     assert scene.hub.push(wish, rss("gulf", FERRY), signature="sha256=0").status == 202
-    for _ in range(3):
-        scene.desk.later(minutes=1)
-        scene.desk.work()
-    assert capsys.readouterr().out.count("push trouble") == 1
+    with capture_logs() as logs:
+        for _ in range(3):
+            scene.desk.later(minutes=1)
+            scene.desk.work()
+    assert [one["event"] for one in logs] == ["push trouble"]
