@@ -59,7 +59,6 @@ from store.api import Transaction
 _AHEAD = 50  # items of a document looked at together
 _EVER = timedelta(days=36_500)
 _LATELY = 50  # states of a story's words, among which one that comes back is looked for
-_DUE_AT_ONCE = 500  # items whose embargo passed, taken in in one transaction
 
 
 def absorb(
@@ -119,12 +118,13 @@ def take_in(
     return brought, kept
 
 
-def unseal(tx: Transaction, *, window: timedelta, now: datetime, sites: Mapping[str, str]) -> int:
+def unseal(
+    tx: Transaction, *, window: timedelta, now: datetime, sites: Mapping[str, str], most: int = 500
+) -> int:
     """Take in items whose embargo has passed, as if their sources, of these ``sites``, brought them now; how many."""
-    due = tx.take_due(now=now, limit=_DUE_AT_ONCE)
+    due = tx.take_due(now=now, limit=most)
     for item, keys in due:
-        here = [(replace(item, first_seen=now), keys)]
-        site = sites.get(item.source, "")
+        here, site = [(replace(item, first_seen=now), keys)], sites.get(item.source, "")
         _Intake(tx, {item.id}, window, now, Counter(), [], site=site, by=now).take(here)
     return len(due)
 

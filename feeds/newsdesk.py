@@ -20,7 +20,6 @@ from feeds.errors import StoreAway
 from feeds.fetch.client import Client, FetchLimits
 from feeds.identify.fingerprint import of_source
 from feeds.ingest import Report, Visit, settle, visit, without_document
-from feeds.intake import unseal
 from feeds.model.health import SourceEvent
 from feeds.model.known import Known
 from feeds.model.poll import Failed, PollState, Reply, Republish, Source
@@ -41,6 +40,7 @@ from feeds.silence import note_silence
 from feeds.subscriptions import PushTerms
 from feeds.turns import Turns
 from feeds.twins import link_rest, link_twins
+from feeds.unsealing import unseal_due
 from feeds.workers import Workers
 from store.api import Store, Transaction
 
@@ -308,9 +308,8 @@ class Newsdesk:
         with self.store.read() as snapshot:
             if (due := snapshot.next_embargo()) is None or due > at:
                 return 0
-        with self.store.write() as tx:
-            sites = {one.name: site_of(one) for one in self.settings.sources}
-            return unseal(tx, window=self.settings.window, now=at, sites=sites)
+        sites = {one.name: site_of(one) for one in self.settings.sources}
+        return unseal_due(self.store, window=self.settings.window, now=at, sites=sites)
 
     def forget(self, *, ahead: timedelta) -> int:
         """Forget what is older than it is to be kept, by a clock that may be so far ``ahead``; how many stories."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 import pytest
 
+from feeds import intake
 from feeds.intake import absorb, unseal
 from feeds.model.atom import FeedMeta, Text
 from feeds.model.entry import Entry
@@ -15,6 +16,7 @@ from feeds.model.poll import Source
 from feeds.normalize.item import normalize
 from feeds.poll.due import Brought
 from feeds.reading import read
+from feeds.unsealing import unseal_due
 from store.api import Store
 from store.open import open_store
 from tests.newsroom.intake import HARBOUR, TOLD, WINDOW, Newsroom, at, item
@@ -89,6 +91,32 @@ def test_nobody_sees_an_embargoed_item_before_its_time(room: Newsroom) -> None:
     assert story.published == at(12)
     assert story.first_seen == at(12)
     assert open_seals(room, 13) == 0
+
+
+def test_an_item_that_cannot_be_taken_in_keeps_no_other_under_its_embargo(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(room, wire(embargo="2026-03-01T12:00:00Z", title="Breaks"), hour=9)
+    take(room, wire(TOLD, guid="w2", embargo="2026-03-01T12:30:00Z"), hour=9)
+    take_one = intake._Intake.take
+    broken = [True]
+
+    def breaking(self: intake._Intake, here: Sequence[tuple[Item, tuple[str, ...]]]) -> None:
+        if broken and here[0][0].title == "Breaks":
+            raise ArithmeticError
+        take_one(self, here)
+
+    monkeypatch.setattr(intake._Intake, "take", breaking)
+
+    def opened(hour: int) -> int:
+        return unseal_due(room.store, window=WINDOW, now=at(hour), sites={})
+
+    assert opened(13) == 1
+    assert [story.head.title for story in room.stories().values()] == ["Harbour to be dredged"]
+    assert opened(13) == 0
+    broken.clear()
+    assert opened(14) == 1
+    assert len(room.stories()) == 2
 
 
 def test_an_embargoed_item_that_left_its_feed_is_not_lost(room: Newsroom) -> None:
