@@ -53,6 +53,16 @@ def foot(one: Print, other: Print) -> int:
     return int(differ[0]) if len(differ) else most
 
 
+def passage_above(one: Print, other: Print, foot: int) -> int:
+    """The longest run of words that two texts share above the last ``foot`` words of either."""
+    own, others = (
+        text.shingles[: max(len(text.words) - foot - _RUN + 1, 0)] for text in (one, other)
+    )
+    held = np.isin(own, others), np.isin(others, own)
+    longest = max(len(run) for some in held for run in some.tobytes().split(b"\0"))
+    return longest + _RUN - 1 if longest else 0
+
+
 def own_words(one: Print, other: Print) -> tuple[Set[int], Set[int]]:
     """The telling words that each of two titles has to itself."""
     titles = {*telling(one.title)}, {*telling(other.title)}
