@@ -64,7 +64,7 @@ def _line(snapshot: Snapshot, curator: Curator, topic: Topic) -> dict[str, Any]:
             for s in found.sources
         ],
         "never": _never(snapshot, curator, topic),
-        # Those that are configured no more are there until the next release.
+        # Those that are configured no more may be there yet.
         "overlap": {slug: shared[slug] for slug in shared if slug in curator.places},
     }
 
