@@ -11,7 +11,7 @@ from collections.abc import Iterable, Set
 
 import numpy as np
 
-from feeds.identify.evidence import Evidence, telling
+from feeds.identify.evidence import Evidence, by_length, telling
 from feeds.identify.fingerprint import Print, shingle
 from feeds.identify.words import SPELLING_SHIFT, Codes, skeletons
 
@@ -56,10 +56,11 @@ def foot(one: Print, other: Print) -> int:
 def passage_above(one: Print, other: Print, foot: int) -> int:
     """The longest run of words that two texts share above the last ``foot`` words of either."""
     own, others = (
-        text.shingles[: max(len(text.words) - foot - _RUN + 1, 0)] for text in (one, other)
+        text.listed[: max(len(text.words) - foot - _RUN + 1, 0)]
+        for text in sorted((one, other), key=by_length)
     )
-    held = np.isin(own, others), np.isin(others, own)
-    longest = max(len(run) for some in held for run in some.tobytes().split(b"\0"))
+    held = {*others}
+    longest = max(map(len, bytes([run in held for run in own]).split(b"\0")))
     return longest + _RUN - 1 if longest else 0
 
 
