@@ -54,6 +54,7 @@ def _line(snapshot: Snapshot, curator: Curator, topic: Topic) -> dict[str, Any]:
     found = tally(takings, since=now() - _LATELY)
     # Of its own stories: to ask what all topics have would be to read all of the store.
     topics = snapshot.topics_by_story([one.story for one in takings])
+    shared = overlap(topic.slug, topics)
     return {
         "topic": topic.slug,
         "stories": found.stories,
@@ -63,7 +64,8 @@ def _line(snapshot: Snapshot, curator: Curator, topic: Topic) -> dict[str, Any]:
             for s in found.sources
         ],
         "never": _never(snapshot, curator, topic),
-        "overlap": overlap(topic.slug, topics),
+        # Those that are configured no more may be there yet.
+        "overlap": {slug: shared[slug] for slug in shared if slug in curator.places},
     }
 
 

@@ -66,7 +66,7 @@ class Evidence:
 
 def measure(new: Print, old: Print) -> Evidence:
     """The evidence of a pair, the same either way round."""
-    short, long = sorted((new, old), key=_by_length)
+    short, long = sorted((new, old), key=by_length)
     inside = long.passages
     flags = bytes([h in inside for h in short.listed])
     longest = max(map(len, flags.split(b"\0")), default=0)
@@ -112,7 +112,7 @@ def measure(new: Print, old: Print) -> Evidence:
     )
 
 
-def _by_length(one: Print) -> tuple[int, int, int]:
+def by_length(one: Print) -> tuple[int, int, int]:
     """The shorter first; of two that are equally long the later, whichever was met first."""
     return len(one.words), -one.at, one.source
 

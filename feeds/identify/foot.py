@@ -11,7 +11,7 @@ from collections.abc import Iterable, Set
 
 import numpy as np
 
-from feeds.identify.evidence import Evidence, telling
+from feeds.identify.evidence import Evidence, by_length, telling
 from feeds.identify.fingerprint import Print, shingle
 from feeds.identify.words import SPELLING_SHIFT, Codes, skeletons
 
@@ -51,6 +51,17 @@ def foot(one: Print, other: Print) -> int:
     ends = (text.words[::-1][:most] >> np.uint32(SPELLING_SHIFT) for text in (one, other))
     differ = np.flatnonzero(np.not_equal(*ends))
     return int(differ[0]) if len(differ) else most
+
+
+def passage_above(one: Print, other: Print, foot: int) -> int:
+    """The longest run of words that two texts share above the last ``foot`` words of either."""
+    own, others = (
+        text.listed[: max(len(text.words) - foot - _RUN + 1, 0)]
+        for text in sorted((one, other), key=by_length)
+    )
+    held = {*others}
+    longest = max(map(len, bytes([run in held for run in own]).split(b"\0")))
+    return longest + _RUN - 1 if longest else 0
 
 
 def own_words(one: Print, other: Print) -> tuple[Set[int], Set[int]]:

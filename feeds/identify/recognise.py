@@ -14,7 +14,7 @@ from itertools import combinations
 
 from feeds.identify.evidence import Evidence, measure
 from feeds.identify.fingerprint import Print, names_title
-from feeds.identify.foot import foot
+from feeds.identify.foot import foot, passage_above
 from feeds.identify.group import LINK, Group, group
 from feeds.identify.near import Near
 from feeds.identify.pair import kill_odds, pair_odds
@@ -60,7 +60,7 @@ class Recognition:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
     """The copy of a story that an item is likest, and what comparing the two showed; ``foot`` is how many words both
-    end with.
+    end with, where that is a passage, and ``above`` the longest passage that both have above it.
     """
 
     story: str
@@ -69,6 +69,7 @@ class Compared:
     evidence: Evidence
     odds: float
     foot: int = 0
+    above: int = 0
 
     @property
     def speaks(self) -> bool:
@@ -89,16 +90,15 @@ class Compared:
         return self.speaks and e.same_source and same and not figures
 
     @property
-    def repeats(self) -> bool:
-        """Whether the one has a passage of the other."""
-        return self.evidence.passage >= _QUOTED
-
-    @property
     def has_foot(self) -> bool:
-        """Whether that passage is what both end with, below what each says."""
-        return (
-            self.repeats and self.foot >= self.evidence.passage and self.evidence.contained < HELD
-        )
+        """Whether both end with the same words, below what each says."""
+        return self.foot >= _QUOTED and self.evidence.contained < HELD
+
+    def repeats(self, common: int) -> bool:
+        """Whether the one has a passage of the other; ``common`` are the last words that others end with, too."""
+        if not common or not self.has_foot:
+            return self.evidence.passage >= _QUOTED
+        return max(self.above, self.foot - common) >= _QUOTED
 
 
 def compare(
@@ -125,18 +125,26 @@ def compare(
             if kills
             else pair_odds(made, other, evidence)
         )
-        one = Compared(
-            story=candidate.story,
-            item=candidate.item,
-            at=other.at,
-            evidence=evidence,
-            odds=odds,
-            foot=foot(made, other) if evidence.passage >= _QUOTED else 0,
-        )
+        one = _compared(candidate.story, candidate.item, made, other, evidence, odds)
         known = best.get(candidate.story)
         if known is None or (odds, -one.item) > (known.odds, -known.item):
             best[candidate.story] = one
     return tuple(sorted(best.values(), key=lambda one: (-one.odds, one.story)))
+
+
+def _compared(
+    story: str, item: int, made: Print, other: Print, evidence: Evidence, odds: float
+) -> Compared:
+    end = foot(made, other) if evidence.passage >= _QUOTED else 0
+    return Compared(
+        story=story,
+        item=item,
+        at=other.at,
+        evidence=evidence,
+        odds=odds,
+        foot=end,
+        above=passage_above(made, other, end) if end >= _QUOTED else 0,
+    )
 
 
 def recognise(
@@ -167,13 +175,8 @@ def recognise(
     def likest(story: str, some: Set[int]) -> Compared:
         found = max(some, key=lambda one: (odds(item, one), -one))
         other = items[found].made
-        return met.get(found) or Compared(
-            story=story,
-            item=found,
-            at=other.at,
-            evidence=measure(made, other),
-            odds=odds(item, found),
-            foot=foot(made, other),
+        return met.get(found) or _compared(
+            story, found, made, other, measure(made, other), odds(item, found)
         )
 
     copies = {story: around.among(story) for story in around.stories}
@@ -219,12 +222,9 @@ def _told(
     groups: tuple[Group, ...] = (),
     contacts: tuple[tuple[int, int], ...] = (),
 ) -> Recognition:
-    feet = sum(one.has_foot for one in others) >= _FEET
-    passages = [
-        (one.at > made.at, _join(one))
-        for one in others
-        if one.repeats and not (feet and one.has_foot)
-    ]
+    feet = sorted((one.foot for one in others if one.has_foot), reverse=True)
+    common = feet[_FEET - 1] if len(feet) >= _FEET else 0
+    passages = [(one.at > made.at, _join(one)) for one in others if one.repeats(common)]
     return Recognition(
         joins=joins,
         quotes=tuple(link for later, link in passages if not later),

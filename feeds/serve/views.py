@@ -91,11 +91,11 @@ def front_view(
     after: str | None = None,
     most: int | None = None,
 ) -> Values:
-    """What ``front.html`` shows: all topics, or ``most`` of them, those ``after`` that slug or, where none has it, the
-    first.
+    """What ``front.html`` shows: all topics, or ``most`` of them, those ``after`` that slug or, where there are none,
+    the first.
     """
     start = next((n for n, topic in enumerate(front.topics, 1) if topic.slug == after), 0)
-    left = front.topics[start:]
+    left = front.topics[start:] or front.topics
     topics = left[:most]
     shown = edition.fronts(snapshot, topics, _ON_FRONT, now)
     return {
@@ -147,12 +147,13 @@ def sources_view(
     most: int | None = None,
 ) -> Values:
     """What ``sources.html`` shows: all sources, or ``only`` those in one condition; ``most`` of them, those ``after``
-    that name or, where none has it, the first.
+    that name or, where there are none, the first.
     """
     rows = source_rows(snapshot, front.sources, now)
     counts = Counter(row.condition for row in rows)
     start = next((n for n, row in enumerate(rows, 1) if row.source.name == after), 0)
-    shown = [row for row in rows[start:] if only in (None, row.condition)]
+    wanted = [(n, row) for n, row in enumerate(rows) if only in (None, row.condition)]
+    shown = [row for n, row in wanted if n >= start] or [row for _, row in wanted]
     return {
         "rows": shown[:most],
         "further": shown[most - 1].source.name if most and len(shown) > most else None,

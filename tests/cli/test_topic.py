@@ -174,3 +174,14 @@ def test_stats_of_one_topic_read_what_that_one_took_and_no_other(run: Run, harbo
         run("topic", "stats", "sea", "--json")
     took = [given for one, given in asked if "JOIN copies" in one and "topic_entries" in one]
     assert [tuple(given) for given in took] == [("sea",)]
+
+
+def test_stats_tell_what_is_shared_with_the_topics_of_the_configuration_alone(
+    run: Run, harbour: str, config: Path
+) -> None:
+    before = config.read_text()
+    config.write_text(before + '\n[[topic]]\nslug = "old"\ntitle = "Old"\nquery = "sable"\n')
+    run("topic", "pin", "sea", harbour)
+    assert json.loads(run("topic", "stats", "sea", "--json").stdout)["overlap"]["old"] == 1
+    config.write_text(before)
+    assert "old" not in json.loads(run("topic", "stats", "sea", "--json").stdout)["overlap"]

@@ -99,3 +99,25 @@ def test_what_many_stories_end_with_is_quoted_by_none(room: Newsroom, outlets: i
         for number in range(6)
     ]
     assert [room.quoted(story) for story in found[2:]] == [set()] * 4
+
+
+@pytest.mark.parametrize("stories", [3, 5])
+@pytest.mark.parametrize("length", [30, 150])
+@pytest.mark.parametrize("place", [100, 400], ids=["amid", "last"])
+def test_a_paragraph_quoted_above_an_outlet_s_foot_is_linked(
+    room: Newsroom, stories: int, length: int, place: int
+) -> None:
+    """Each of its texts ends with the same words, be they fewer or more than what one quotes of another."""
+    chance = random.Random(length)
+    foot, passage = " ".join(words(chance, 80)), words(chance, length)
+    bodies = [words(chance, 400) for _ in range(stories)]
+    bodies[1][place:place] = bodies[-1][place:place] = passage
+    found = [
+        room.carry(
+            "Gazette", " ".join(words(chance, 7)), [" ".join(body), foot], minutes=60 * number
+        )
+        for number, body in enumerate(bodies)
+    ]
+    *others, last = [room.quoted(story) for story in found[2:]]
+    assert others == [set()] * (stories - 3)
+    assert last == {found[1].id}
