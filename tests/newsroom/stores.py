@@ -1,13 +1,17 @@
-"""New stores that are copies of one that its migrations made: hundreds of tests have one each."""
+"""New stores that are copies of one that its migrations made: hundreds of tests have one each; and what is in one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 import store.upgrade
+from feeds.model.hub import Subscription
+from store import tables as t
+from store.api import Snapshot
 from store.driver import sqlite3
 from store.sqlite import SQLiteStore
 
@@ -30,6 +34,14 @@ def forget_first() -> None:
     """Stores are made as they are by all others."""
     store.upgrade.upgrade = _make
     _first.close()
+
+
+def subscriptions(snapshot: Snapshot) -> list[Subscription]:
+    """All that the hub has, living or lapsed, by topic and callback."""
+    named = (t.hub_subscriptions.c[field.name] for field in fields(Subscription))
+    held = select(*named).order_by(t.hub_subscriptions.c.topic_url, t.hub_subscriptions.c.callback)
+    reader: Any = snapshot.hub
+    return [Subscription(**row) for row in reader._db.execute(held).mappings()]
 
 
 def _upgrade(connection: Connection, alone: Callable[[], Any]) -> None:
