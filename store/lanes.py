@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Column, bindparam, or_, select, update
 
 from store import tables as t
+from store.many import IDS, ask
 from store.polling import PollWriter
-from store.stories import chunks
 
 # Only where it changed: most sources stay on their site.
 _PLACE = (
@@ -17,6 +17,11 @@ _PLACE = (
     .where(t.sources.c.source == bindparam("the_source"))
     .where(t.sources.c.lane.is_distinct_from(bindparam("the_lane")))
     .values(lane=bindparam("the_lane"))
+)
+
+
+_HELD = select(t.lanes.c.lane).where(
+    t.lanes.c.lane.in_(IDS), t.lanes.c.holder == bindparam("holder")
 )
 
 
@@ -42,11 +47,7 @@ class LaneWriter(PollWriter):
         )
         values = [{"lane": lane, "holder": me, "lease": now + lease} for lane in wanted]
         self._db.execute(taken, values)
-        mine: set[str] = set()
-        for some in chunks(wanted):
-            held = t.lanes.c.lane.in_(some) & (t.lanes.c.holder == me)
-            mine |= set(self._db.execute(select(t.lanes.c.lane).where(held)).scalars())
-        return frozenset(mine)
+        return frozenset(lane for (lane,) in ask(self._db, _HELD, wanted, holder=me))
 
     def leave_lanes(self, lanes: Sequence[str], *, until: datetime) -> None:
         """See ``Lanes``."""
@@ -62,9 +63,7 @@ class LaneWriter(PollWriter):
 
     def _lease(self, column: Column[str], names: Sequence[str], until: datetime) -> frozenset[str]:
         """Let what is ours of these live until then; answers which that is."""
-        table, mine = column.table, set[str]()
-        for some in chunks(names):
-            held = column.in_(some) & (table.c.holder == self._dialect.holder)
-            leased = update(table).where(held).values(lease=until).returning(column)
-            mine |= set(self._db.execute(leased).scalars())
-        return frozenset(mine)
+        table = column.table
+        held = column.in_(IDS) & (table.c.holder == self._dialect.holder)
+        leased = update(table).where(held).values(lease=until).returning(column)
+        return frozenset(name for (name,) in ask(self._db, leased, names))

@@ -28,11 +28,11 @@ from feeds.model.poll import DomainState, PollState, Source
 from store import known
 from store import tables as t
 from store.dialect import Dialect
+from store.many import IDS, ask, chunks, run
 from store.pending import Pending
 from store.queries import Reader
 from store.shared_api import News
 from store.states import COLUMNS, save_states, state_row, to_state
-from store.stories import chunks
 
 _APART = timedelta(
     seconds=5
@@ -44,8 +44,18 @@ _TURN = text("SELECT pg_advisory_xact_lock(:n)")
 # Built once: building a statement costs more than running it.
 _CLAIM = (
     update(t.sources)
-    .where(t.sources.c.source.in_(bindparam("names", expanding=True)))
+    .where(t.sources.c.source.in_(IDS))
     .values(lease=bindparam("lease"), holder=bindparam("the_holder"))
+)
+_NAMED = (
+    select(*COLUMNS)
+    .where(t.sources.c.current, t.sources.c.source.in_(IDS))
+    .order_by(t.sources.c.source)
+)
+_RELEASE = (
+    update(t.sources)
+    .where(t.sources.c.source.in_(IDS), t.sources.c.holder == bindparam("the_holder"))
+    .values(lease=None, holder=None)
 )
 _ALLOW = (
     update(t.sources)
@@ -145,14 +155,10 @@ class PollWriter(Reader):
                 due = due.where(t.sources.c.source.not_in(sorted(besides)))
             found = [*self._db.execute(self._dialect.for_update(due))]
         else:
-            found = []
-            for some in chunks(names):
-                named = select(*COLUMNS).where(t.sources.c.current, t.sources.c.source.in_(some))
-                found += self._db.execute(named.order_by(t.sources.c.source))
+            found = [*ask(self._db, _NAMED, names)]
         states = [to_state(row, lease=now + lease) for row in found]
-        claims = {"lease": now + lease, "the_holder": self._dialect.holder}
-        for some in chunks([one.source for one in states]):
-            self._db.execute(_CLAIM, {"names": some, **claims})
+        claimed = [one.source for one in states]
+        run(self._db, _CLAIM, claimed, lease=now + lease, the_holder=self._dialect.holder)
         return states
 
     def _elsewhere(self, now: datetime) -> ColumnElement[bool]:
@@ -170,9 +176,7 @@ class PollWriter(Reader):
     def release_leases(self, names: Sequence[str]) -> None:
         """See ``Transaction``."""
         self._turn()
-        for some in chunks(names):
-            held = t.sources.c.source.in_(some) & (t.sources.c.holder == self._dialect.holder)
-            self._db.execute(update(t.sources).where(held).values(lease=None, holder=None))
+        run(self._db, _RELEASE, names, the_holder=self._dialect.holder)
 
     def break_leases(self) -> None:
         """See ``Transaction``."""
