@@ -1,4 +1,6 @@
-"""Writes about polling: which sources there are, who polls them now, what is known of each and its domain."""
+"""Writes about polling: which sources there are, who polls them now, what is known of each and its domain; and which
+sites one process has to itself (``store.shared_api.Lanes``).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Column,
     ColumnElement,
     Connection,
     Table,
@@ -69,6 +72,17 @@ _READDRESS = (
         t.sources.c.source == bindparam("the_source"), t.sources.c.url != bindparam("the_address")
     )
     .values(due=bindparam("due"))
+)
+
+# Only where it changed: most sources stay on their site.
+_PLACE = (
+    update(t.sources)
+    .where(t.sources.c.source == bindparam("the_source"))
+    .where(t.sources.c.lane.is_distinct_from(bindparam("the_lane")))
+    .values(lane=bindparam("the_lane"))
+)
+_OURS = select(t.lanes.c.lane).where(
+    t.lanes.c.lane.in_(IDS), t.lanes.c.holder == bindparam("holder")
 )
 
 
@@ -224,3 +238,45 @@ class PollWriter(Reader):
         d = t.domains.c
         rest = {"until": d.until - (d.noted - now), "noted": now}
         self._db.execute(update(t.domains).where(d.noted > late).values(rest))
+
+    # sites
+
+    def take_lanes(
+        self, lanes: Mapping[str, str], *, now: datetime, lease: timedelta
+    ) -> frozenset[str]:
+        """See ``Lanes``."""
+        if not lanes:
+            return frozenset()
+        self._turn()
+        placed = [{"the_source": source, "the_lane": lane} for source, lane in lanes.items()]
+        self._db.execute(_PLACE, placed)
+        me, wanted = self._dialect.holder, sorted(set(lanes.values()))
+        put = self._dialect.insert(t.lanes)
+        free = or_(t.lanes.c.holder == me, t.lanes.c.lease <= now)
+        taken = put.on_conflict_do_update(
+            index_elements=["lane"],
+            set_={"holder": put.excluded.holder, "lease": put.excluded.lease},
+            where=free,
+        )
+        values = [{"lane": lane, "holder": me, "lease": now + lease} for lane in wanted]
+        self._db.execute(taken, values)
+        return frozenset(lane for (lane,) in ask(self._db, _OURS, wanted, holder=me))
+
+    def leave_lanes(self, lanes: Sequence[str], *, until: datetime) -> None:
+        """See ``Lanes``."""
+        self._turn()
+        self._lease(t.lanes.c.lane, sorted(lanes), until)
+
+    def renew_claims(self, claims: Mapping[str, str], *, until: datetime) -> frozenset[str]:
+        """See ``Lanes``."""
+        self._turn()
+        lanes = self._lease(t.lanes.c.lane, sorted({*claims.values()} - {""}), until)
+        there = sorted(source for source, lane in claims.items() if not lane or lane in lanes)
+        return self._lease(t.sources.c.source, there, until)
+
+    def _lease(self, column: Column[str], names: Sequence[str], until: datetime) -> frozenset[str]:
+        """Let what is ours of these live until then; answers which that is."""
+        table = column.table
+        held = column.in_(IDS) & (table.c.holder == self._dialect.holder)
+        leased = update(table).where(held).values(lease=until).returning(column)
+        return frozenset(name for (name,) in ask(self._db, leased, names))

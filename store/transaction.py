@@ -34,7 +34,6 @@ from store.archive import ArchiveWriter
 from store.curation import CurationWriter
 from store.digests import DigestWriter
 from store.direct import write
-from store.lanes import LaneWriter
 from store.many import IDS, chunks, run
 from store.taking import TakingWriter
 
@@ -49,7 +48,7 @@ _EACH = _EACH.union_all(select(_NEXT).where(_EACH.c.topic.is_not(None)))
 _WITH_ENTRIES = select(_EACH.c.topic)
 
 
-class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWriter):
+class Writer(TakingWriter, ArchiveWriter, CurationWriter, DigestWriter):
     """A transaction; see ``store.api.Transaction`` for what each write promises."""
 
     _holding: bool | None = None  # whether items are held back; None: not asked yet

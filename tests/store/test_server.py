@@ -15,7 +15,7 @@ from sqlalchemy import StaticPool, create_engine, make_url
 from feeds import log
 from feeds.errors import StoreAway, StoreError
 from store.open import open_store
-from store.server import check
+from store.postgres import check
 from tests.store.test_archive import put
 from tests.store.test_conformance import a_plan, an_item
 
