@@ -25,8 +25,8 @@ from feeds.model.poll import Republish
 from store import tables as t
 from store.dialect import Dialect
 from store.direct import write
+from store.many import IDS, ask, chunks, run
 from store.pending import Connected
-from store.stories import chunks
 
 _INSTANCES = 100  # states of a document whose successors can be told from it
 # A row of a log that is of no story: the topic could not be published. It goes when all of the log is looked at.
@@ -52,6 +52,12 @@ _OF_LOG = (
 )
 _NEWEST = _OF_LOG.order_by(_log.c.posted.desc()).limit(bindparam("limit"))
 _NEWEST_SINCE = _NEWEST.where(t.stories.c.published >= bindparam("since"))
+# The stories that one of some sources carries.
+_CARRIED = (
+    select(t.copies.c.story)
+    .join(t.items, t.items.c.id == t.copies.c.item)
+    .where(t.items.c.source.in_(IDS))
+)
 _POSTED_OF = _OF_LOG.where(_log.c.story.in_(bindparam("stories", expanding=True)))
 
 
@@ -132,26 +138,25 @@ class ArchiveReader(Connected):
     def archived_of(self, sources: Collection[str]) -> Sequence[tuple[str, int, str]]:
         """See ``ArchiveReads``."""
         present = func.coalesce(t.redirects.c.story, _held.c.story)
-        places = select(_held.c.topic, _held.c.page, _held.c.story).outerjoin(
-            t.redirects, t.redirects.c.old == _held.c.story
+        places = (
+            select(_held.c.topic, _held.c.page, _held.c.story)
+            .outerjoin(t.redirects, t.redirects.c.old == _held.c.story)
+            .where(present.in_(_CARRIED))
         )
-        found: set[tuple[str, int, str]] = (
-            set()
-        )  # a story may be carried by sources of several pieces
-        for some in chunks(sorted(sources)):
-            rows = self._db.execute(places.where(present.in_(_carried(some))))
-            found |= {(row.topic, row.page, row.story) for row in rows}
-        return sorted(found)
+        # Each once: a story may be carried by sources of several pieces.
+        found = ask(self._db, places, sorted(sources))
+        return sorted({(topic, page, story) for topic, page, story in found})
 
     def pages_of(self, sources: Collection[str]) -> Mapping[str, Sequence[str]]:
         """See ``ArchiveReads``."""
-        pages = select(t.copies.c.story, t.items.c.link).join(
-            t.items, t.items.c.id == t.copies.c.item
+        pages = (
+            select(t.copies.c.story, t.items.c.link)
+            .join(t.items, t.items.c.id == t.copies.c.item)
+            .where(t.copies.c.story.in_(_CARRIED))
         )
         found: dict[str, dict[str, None]] = {}
-        for some in chunks(sorted(sources)):
-            for story, link in self._db.execute(pages.where(t.copies.c.story.in_(_carried(some)))):
-                found.setdefault(story, {}).update({link: None} if link else {})
+        for story, link in ask(self._db, pages, sorted(sources)):
+            found.setdefault(story, {}).update({link: None} if link else {})
         return {story: list(links) for story, links in found.items()}
 
     def moved_pages(self, story_ids: Collection[str]) -> Collection[str]:
@@ -159,12 +164,11 @@ class ArchiveReader(Connected):
         keys = (
             select(t.item_keys.c.item, t.item_keys.c.key)
             .join(t.copies, t.copies.c.item == t.item_keys.c.item)
-            .where(t.item_keys.c.key.startswith(_LINK, autoescape=True))
+            .where(t.item_keys.c.key.startswith(_LINK, autoescape=True), t.copies.c.story.in_(IDS))
         )
         found: dict[int, set[str]] = {}
-        for some in chunks(sorted(story_ids)):
-            for item, key in self._db.execute(keys.where(t.copies.c.story.in_(some))):
-                found.setdefault(item, set()).add(key.removeprefix(_LINK))
+        for item, key in ask(self._db, keys, sorted(story_ids)):
+            found.setdefault(item, set()).add(key.removeprefix(_LINK))
         return {page for pages in found.values() if len(pages) > 1 for page in pages}
 
     def archived_republish(self) -> Mapping[str, Republish]:
@@ -198,11 +202,8 @@ class ArchiveReader(Connected):
 
     def document_etags(self, paths: Sequence[str]) -> Mapping[str, str]:
         """See ``ArchiveReads``."""
-        statement, found = select(t.documents.c.path, t.documents.c.etag), dict[str, str]()
-        for some in chunks(paths):
-            rows = self._db.execute(statement.where(t.documents.c.path.in_(some)))
-            found |= {path: etag for path, etag in rows}
-        return found
+        etags = select(t.documents.c.path, t.documents.c.etag).where(t.documents.c.path.in_(IDS))
+        return {path: etag for path, etag in ask(self._db, etags, paths)}
 
 
 class ArchiveWriter(ArchiveReader):
@@ -218,8 +219,7 @@ class ArchiveWriter(ArchiveReader):
 
     def touch(self, story_ids: Sequence[str]) -> None:
         """See ``ArchiveWrites``."""
-        for some in chunks(story_ids):
-            self._db.execute(update(_log).where(_log.c.story.in_(some)).values(touched=None))
+        run(self._db, update(_log).where(_log.c.story.in_(IDS)).values(touched=None), story_ids)
 
     def post(
         self,
@@ -332,16 +332,6 @@ class ArchiveWriter(ArchiveReader):
         for table in _OF_TOPIC:
             slug = next(iter(table.primary_key))
             self._db.execute(update(table).where(slug == old).values({slug.name: new}))
-
-
-def _carried(sources: Collection[str]) -> Select[Any]:
-    """The stories that one of the sources carries."""
-    items = t.items.c
-    return (
-        select(t.copies.c.story)
-        .join(t.items, items.id == t.copies.c.item)
-        .where(items.source.in_(sorted(sources)))
-    )
 
 
 def _without_entry(slug: str, among: Sequence[str] | None) -> Delete:

@@ -12,20 +12,22 @@ from store import rows
 from store import tables as t
 from store.dialect import Dialect
 from store.direct import write
+from store.many import IDS, ask, run
 from store.pending import Connected
-from store.stories import chunks
 
 _words, _held, _entries = t.topic_words, t.topic_held, t.topic_entries
 # Built once: building a statement costs more than running it.
 _ENTERED = select(_entries.c.topic, _entries.c.story, _entries.c.entered).where(
-    _entries.c.story.in_(bindparam("stories", expanding=True))
+    _entries.c.story.in_(IDS)
 )
 _LEAVE = delete(_entries).where(
     _entries.c.topic == bindparam("the_topic"), _entries.c.story == bindparam("the_story")
 )
-_HELD = select(_held.c.topic, _held.c.story).where(
-    _held.c.story.in_(bindparam("stories", expanding=True))
+_HITS = select(_entries.c.story, _entries.c.why).where(
+    _entries.c.topic == bindparam("slug"), _entries.c.story.in_(IDS)
 )
+_HELD = select(_held.c.topic, _held.c.story).where(_held.c.story.in_(IDS))
+_PASSED = delete(_held).where(_held.c.story.in_(IDS), _held.c.until <= bindparam("now"))
 _LET_GO = delete(_held).where(
     _held.c.topic == bindparam("the_topic"), _held.c.story == bindparam("the_story")
 )
@@ -37,8 +39,13 @@ _SAID = (
     .join_from(_words, t.redirects, t.redirects.c.old == _words.c.story, isouter=True)
     .order_by(_words.c.at.desc(), t.redirects.c.old.is_not(None), _words.c.story)
 )
-
 _SAID_IN = _SAID.where(_words.c.topic == bindparam("slug"))
+_SAID_OF = _SAID.where(
+    or_(
+        _words.c.story.in_(IDS) & t.redirects.c.old.is_(None),
+        _words.c.story.in_(select(t.redirects.c.old).where(t.redirects.c.story.in_(IDS))),
+    )
+)
 
 
 class CurationReader(Connected):
@@ -47,12 +54,8 @@ class CurationReader(Connected):
     def words_by_story(self, story_ids: Sequence[str]) -> Mapping[str, Mapping[str, EditorsWord]]:
         """See ``CurationReads``."""
         found: dict[str, dict[str, EditorsWord]] = {}
-        for some in chunks(story_ids):
-            led = select(t.redirects.c.old).where(t.redirects.c.story.in_(some))
-            own = _words.c.story.in_(some) & t.redirects.c.old.is_(None)
-            said = _SAID.where(or_(own, _words.c.story.in_(led)))
-            for topic, story, word in self._db.execute(said):
-                found.setdefault(story, {}).setdefault(topic, word)
+        for topic, story, word in ask(self._db, _SAID_OF, story_ids):
+            found.setdefault(story, {}).setdefault(topic, word)
         return found
 
     def words_in(self, slug: str) -> Mapping[str, EditorsWord]:
@@ -64,12 +67,8 @@ class CurationReader(Connected):
 
     def hits(self, slug: str, story_ids: Sequence[str]) -> Mapping[str, tuple[Hit, ...]]:
         """See ``CurationReads``."""
-        found: dict[str, tuple[Hit, ...]] = {}
-        of_topic = select(_entries.c.story, _entries.c.why).where(_entries.c.topic == slug)
-        for some in chunks(story_ids):
-            asked = of_topic.where(_entries.c.story.in_(some))
-            found |= {story: rows.load_hits(why) for story, why in self._db.execute(asked)}
-        return found
+        found = ask(self._db, _HITS, story_ids, slug=slug)
+        return {story: rows.load_hits(why) for story, why in found}
 
     def held_by_topics(self, story_id: str) -> Mapping[str, datetime]:
         """See ``CurationReads``."""
@@ -118,12 +117,11 @@ class CurationWriter(CurationReader):
         self, story_ids: Sequence[str], topics: Collection[str] | None
     ) -> dict[tuple[str, str], datetime]:
         """When topics took stories, by slug and story; ``topics``: only those."""
-        found: dict[tuple[str, str], datetime] = {}
-        for some in chunks(story_ids):
-            for slug, story, entered in self._db.execute(_ENTERED, {"stories": some}):
-                if topics is None or slug in topics:
-                    found[slug, story] = entered
-        return found
+        return {
+            (slug, story): entered
+            for slug, story, entered in ask(self._db, _ENTERED, story_ids)
+            if topics is None or slug in topics
+        }
 
     def put_held(
         self,
@@ -132,15 +130,13 @@ class CurationWriter(CurationReader):
         topics: Collection[str] | None = None,
     ) -> None:
         """See ``CurationWrites``."""
-        for some in chunks(list(until)):
-            before = self._db.execute(_HELD, {"stories": some})
-            gone = [
-                {"the_topic": slug, "the_story": story}
-                for slug, story in before
-                if topics is None or slug in topics
-            ]
-            if gone:
-                self._db.execute(_LET_GO, gone)
+        gone = [
+            {"the_topic": slug, "the_story": story}
+            for slug, story in ask(self._db, _HELD, list(until))
+            if topics is None or slug in topics
+        ]
+        if gone:
+            self._db.execute(_LET_GO, gone)
         listed = [
             {"topic": slug, "story": story, "until": end}
             for story, ends in until.items()
@@ -154,9 +150,7 @@ class CurationWriter(CurationReader):
         due = select(_held.c.story).where(_held.c.until <= now)
         first = due.group_by(_held.c.story).order_by(func.min(_held.c.until), _held.c.story)
         stories = list(self._db.execute(first.limit(limit)).scalars())
-        for some in chunks(stories):
-            due_of = _held.c.story.in_(some), _held.c.until <= now
-            self._db.execute(delete(_held).where(*due_of))
+        run(self._db, _PASSED, stories, now=now)
         return stories
 
 

@@ -65,13 +65,6 @@ class Reader:
         waits = or_(*(exists().where(_free(table, now)) for table in (_requests, _deliveries)))
         return bool(self._db.execute(select(waits)).scalar())
 
-    def subscriptions(self) -> Sequence[Subscription]:
-        """See ``HubReader``."""
-        fields = ("topic_url", "callback", "expires", "cursor", "secret")
-        statement = select(*(_subscriptions.c[name] for name in fields))
-        ordered = statement.order_by(_subscriptions.c.topic_url, _subscriptions.c.callback)
-        return [Subscription(**row) for row in self._db.execute(ordered).mappings()]
-
     def marks(self, topic: str) -> Mapping[str, Mark]:
         """See ``HubReader``."""
         columns = (t.hub_marks.c.entry, t.hub_marks.c.digest, t.hub_marks.c.number)

@@ -29,10 +29,6 @@ class HubReader(Protocol):
         """Whether anything waits to be claimed."""
         ...
 
-    def subscriptions(self) -> Sequence[Subscription]:
-        """All, living or lapsed, by topic and callback."""
-        ...
-
     def marks(self, topic: str) -> Mapping[str, Mark]:
         """The marks of a topic's entries, by their ids."""
         ...

@@ -10,14 +10,14 @@ from sqlalchemy import Connection, bindparam, or_, select
 from feeds.model.known import NOTHING_KNOWN, UNMARKED, Known, KnownEntry, digest_head
 from store import tables as t
 from store.dialect import Dialect
-from store.stories import chunks
+from store.many import IDS, ask
 
 # Built once: building a statement costs more than running it.
 _BODY = select(t.known.c.body).where(t.known.c.source == bindparam("source"))
-_HERE = select(t.items.c.id).where(t.items.c.id.in_(bindparam("ids", expanding=True)))
+_HERE = select(t.items.c.id).where(t.items.c.id.in_(IDS))
 # An item that its source manages otherwise than by numbering its states (an embargo, a withdrawal) is read each time.
 _AS_TAKEN = select(t.items.c.id, t.items.c.digest).where(
-    t.items.c.id.in_(bindparam("ids", expanding=True)),
+    t.items.c.id.in_(IDS),
     or_(
         t.items.c.details.not_like('%"management":%'),
         t.items.c.details.like('%,"status":"usable","embargo":null}%'),
@@ -31,9 +31,10 @@ def known(db: Connection, source: str) -> Known:
     """
     remembered = _remembered(db, source)
     marked = [entry for entry in remembered.entries if entry.mark != UNMARKED]
-    found = {n: digest_head(digest) for n, digest in _digests(db, [one.id for one in marked])}
+    taken = ask(db, _AS_TAKEN, [entry.id for entry in marked])
+    found = {number: digest_head(digest) for number, digest in taken}
     others = [entry.id for entry in marked if found.get(entry.id) != entry.digest]
-    changed = {number for some in chunks(others) for number in db.scalars(_HERE, {"ids": some})}
+    changed = {number for (number,) in ask(db, _HERE, others)}
     same = tuple(entry for entry in marked if entry.id not in changed)
     return replace(remembered, entries=same)
 
@@ -46,13 +47,6 @@ def shown(db: Connection, source: str) -> tuple[KnownEntry, ...]:
 def _remembered(db: Connection, source: str) -> Known:
     body = db.execute(_BODY, {"source": source}).scalar()
     return NOTHING_KNOWN if body is None else Known.unpack(body)
-
-
-def _digests(db: Connection, ids: list[int]) -> list[tuple[int, str]]:
-    rows: list[tuple[int, str]] = []
-    for some in chunks(ids):
-        rows += [(number, digest) for number, digest in db.execute(_AS_TAKEN, {"ids": some})]
-    return rows
 
 
 def save(db: Connection, dialect: Dialect, remembered: Mapping[str, Known]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from store import tables as t
-from store.stories import chunks
+from store.many import IDS, ask
 
 _ASIDE = "\n"  # before a name that is another's next; no name holds it
 _KEYED = (t.item_keys, t.embargoed)
@@ -24,6 +24,7 @@ _FIRST = (
     .where(t.stories.c.id.in_(_CARRIED), t.stories.c.first_carrier == bindparam("old"))
     .values(first_carrier=bindparam("name"))
 )
+_PRINTS = select(t.fingerprints.c.item, t.fingerprints.c.body).where(t.fingerprints.c.item.in_(IDS))
 _SIGN = (
     update(t.fingerprints)
     .where(t.fingerprints.c.item == bindparam("the_item"))
@@ -62,13 +63,11 @@ def _move(db: Connection, old: str, new: str) -> None:
 
 def _sign(db: Connection, name: str, signed: Callable[[bytes, str], bytes]) -> None:
     """Have the fingerprints of a source's items say whose they are: the same words of one source are one item."""
-    prints = t.fingerprints.c
     items = [*db.execute(select(t.items.c.id).where(t.items.c.source == name)).scalars()]
-    for some in chunks(items):
-        found = db.execute(select(prints.item, prints.body).where(prints.item.in_(some)))
-        anew = [{"the_item": item, "signed": signed(body, name)} for item, body in found]
-        if anew:
-            db.execute(_SIGN, anew)
+    found = ask(db, _PRINTS, items)
+    anew = [{"the_item": item, "signed": signed(body, name)} for item, body in found]
+    if anew:
+        db.execute(_SIGN, anew)
 
 
 def _clear(db: Connection, name: str, coming: str) -> None:

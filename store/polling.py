@@ -1,4 +1,6 @@
-"""Writes about polling: which sources there are, who polls them now, what is known of each and its domain."""
+"""Writes about polling: which sources there are, who polls them now, what is known of each and its domain; and which
+sites one process has to itself (``store.shared_api.Lanes``).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Column,
     ColumnElement,
     Connection,
     Table,
@@ -28,11 +31,11 @@ from feeds.model.poll import DomainState, PollState, Source
 from store import known
 from store import tables as t
 from store.dialect import Dialect
+from store.many import IDS, ask, chunks, run
 from store.pending import Pending
 from store.queries import Reader
 from store.shared_api import News
 from store.states import COLUMNS, save_states, state_row, to_state
-from store.stories import chunks
 
 _APART = timedelta(
     seconds=5
@@ -44,8 +47,18 @@ _TURN = text("SELECT pg_advisory_xact_lock(:n)")
 # Built once: building a statement costs more than running it.
 _CLAIM = (
     update(t.sources)
-    .where(t.sources.c.source.in_(bindparam("names", expanding=True)))
+    .where(t.sources.c.source.in_(IDS))
     .values(lease=bindparam("lease"), holder=bindparam("the_holder"))
+)
+_NAMED = (
+    select(*COLUMNS)
+    .where(t.sources.c.current, t.sources.c.source.in_(IDS))
+    .order_by(t.sources.c.source)
+)
+_RELEASE = (
+    update(t.sources)
+    .where(t.sources.c.source.in_(IDS), t.sources.c.holder == bindparam("the_holder"))
+    .values(lease=None, holder=None)
 )
 _ALLOW = (
     update(t.sources)
@@ -59,6 +72,17 @@ _READDRESS = (
         t.sources.c.source == bindparam("the_source"), t.sources.c.url != bindparam("the_address")
     )
     .values(due=bindparam("due"))
+)
+
+# Only where it changed: most sources stay on their site.
+_PLACE = (
+    update(t.sources)
+    .where(t.sources.c.source == bindparam("the_source"))
+    .where(t.sources.c.lane.is_distinct_from(bindparam("the_lane")))
+    .values(lane=bindparam("the_lane"))
+)
+_OURS = select(t.lanes.c.lane).where(
+    t.lanes.c.lane.in_(IDS), t.lanes.c.holder == bindparam("holder")
 )
 
 
@@ -145,14 +169,10 @@ class PollWriter(Reader):
                 due = due.where(t.sources.c.source.not_in(sorted(besides)))
             found = [*self._db.execute(self._dialect.for_update(due))]
         else:
-            found = []
-            for some in chunks(names):
-                named = select(*COLUMNS).where(t.sources.c.current, t.sources.c.source.in_(some))
-                found += self._db.execute(named.order_by(t.sources.c.source))
+            found = [*ask(self._db, _NAMED, names)]
         states = [to_state(row, lease=now + lease) for row in found]
-        claims = {"lease": now + lease, "the_holder": self._dialect.holder}
-        for some in chunks([one.source for one in states]):
-            self._db.execute(_CLAIM, {"names": some, **claims})
+        claimed = [one.source for one in states]
+        run(self._db, _CLAIM, claimed, lease=now + lease, the_holder=self._dialect.holder)
         return states
 
     def _elsewhere(self, now: datetime) -> ColumnElement[bool]:
@@ -170,9 +190,7 @@ class PollWriter(Reader):
     def release_leases(self, names: Sequence[str]) -> None:
         """See ``Transaction``."""
         self._turn()
-        for some in chunks(names):
-            held = t.sources.c.source.in_(some) & (t.sources.c.holder == self._dialect.holder)
-            self._db.execute(update(t.sources).where(held).values(lease=None, holder=None))
+        run(self._db, _RELEASE, names, the_holder=self._dialect.holder)
 
     def break_leases(self) -> None:
         """See ``Transaction``."""
@@ -220,3 +238,45 @@ class PollWriter(Reader):
         d = t.domains.c
         rest = {"until": d.until - (d.noted - now), "noted": now}
         self._db.execute(update(t.domains).where(d.noted > late).values(rest))
+
+    # sites
+
+    def take_lanes(
+        self, lanes: Mapping[str, str], *, now: datetime, lease: timedelta
+    ) -> frozenset[str]:
+        """See ``Lanes``."""
+        if not lanes:
+            return frozenset()
+        self._turn()
+        placed = [{"the_source": source, "the_lane": lane} for source, lane in lanes.items()]
+        self._db.execute(_PLACE, placed)
+        me, wanted = self._dialect.holder, sorted(set(lanes.values()))
+        put = self._dialect.insert(t.lanes)
+        free = or_(t.lanes.c.holder == me, t.lanes.c.lease <= now)
+        taken = put.on_conflict_do_update(
+            index_elements=["lane"],
+            set_={"holder": put.excluded.holder, "lease": put.excluded.lease},
+            where=free,
+        )
+        values = [{"lane": lane, "holder": me, "lease": now + lease} for lane in wanted]
+        self._db.execute(taken, values)
+        return frozenset(lane for (lane,) in ask(self._db, _OURS, wanted, holder=me))
+
+    def leave_lanes(self, lanes: Sequence[str], *, until: datetime) -> None:
+        """See ``Lanes``."""
+        self._turn()
+        self._lease(t.lanes.c.lane, sorted(lanes), until)
+
+    def renew_claims(self, claims: Mapping[str, str], *, until: datetime) -> frozenset[str]:
+        """See ``Lanes``."""
+        self._turn()
+        lanes = self._lease(t.lanes.c.lane, sorted({*claims.values()} - {""}), until)
+        there = sorted(source for source, lane in claims.items() if not lane or lane in lanes)
+        return self._lease(t.sources.c.source, there, until)
+
+    def _lease(self, column: Column[str], names: Sequence[str], until: datetime) -> frozenset[str]:
+        """Let what is ours of these live until then; answers which that is."""
+        table = column.table
+        held = column.in_(IDS) & (table.c.holder == self._dialect.holder)
+        leased = update(table).where(held).values(lease=until).returning(column)
+        return frozenset(name for (name,) in ask(self._db, leased, names))

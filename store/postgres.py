@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import URL, Engine, NullPool, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DataError, DBAPIError
 
@@ -23,7 +23,6 @@ from store.dialect import Dialect
 from store.migrate import migrate
 from store.polling import CLAIMS
 from store.queries import Reader
-from store.server import check
 from store.shared import CHANNEL, PUBLISHER, SharedPostgres
 from store.transaction import Writer
 
@@ -34,6 +33,7 @@ _IDLE = "120000"
 _LOCK = text(
     "SELECT set_config('idle_in_transaction_session_timeout', :idle, true), pg_advisory_xact_lock(:n)"
 )
+_PROCESS = text("SELECT pg_backend_pid()")
 _TELL = text("SELECT pg_notify(:channel, :said)")
 # A machine that vanished is noticed within a minute, by either side, so that its locks are given up.
 _ALIVE = {"idle": 30, "interval": 10, "count": 3}
@@ -176,3 +176,42 @@ def _passing() -> Iterator[None]:
 
 def _first_line(error: DBAPIError) -> str:
     return str(error.orig).strip().partition("\n")[0]
+
+
+def check(engine: Engine) -> None:
+    """Whether a database can be a store: better said now than lost later.
+
+    Raises StoreError where texts of all languages can't be kept, or a connection is not one's own.
+    """
+    with engine.connect() as connection:
+        encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+        if encoding != "UTF8":
+            raise StoreError(
+                f"the store's database has the encoding {encoding}, which can't hold the texts of all sources; name one"
+                " made with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0 (what this one holds goes there by"
+                " pg_dump)"
+            )
+        connection.rollback()
+        with engine.connect() as other:
+            if _share(connection, other):
+                raise StoreError(
+                    "the store's address leads to a pooler that has clients share connections by the transaction, which"
+                    " neither locks nor LISTEN survive; have it pool by the session, or name the server itself"
+                )
+
+
+def _share(one: Connection, other: Connection) -> bool:
+    """Whether two connections are served by one server process in turn, or one by several.
+
+    A pooler mostly gives out the process that was free last: so the other takes the one's, and while it is held, the
+    one is served by the next.
+    """
+    mine = _served_by(one)
+    one.rollback()
+    theirs = _served_by(other)
+    return mine == theirs or mine != _served_by(one)
+
+
+def _served_by(connection: Connection) -> int:
+    process: int = connection.execute(_PROCESS).scalar_one()
+    return process

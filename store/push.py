@@ -7,25 +7,21 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, select
+from sqlalchemy import Connection, RowMapping, Select, delete, select
 
 from feeds.model.poll import PollState
 from feeds.model.push import PushSubscription
 from store import tables as t
 from store.dialect import Dialect
+from store.many import IDS, ask, ask_by_name
 from store.states import COLUMNS, to_state
-from store.stories import chunks
 
 _table = t.push_subscriptions
 _FIELDS = tuple(f.name for f in fields(PushSubscription))
 
 # Built once, since building a statement costs more than running it: these are asked for each poll.
-_OF = select(_table).where(
-    _table.c.source.in_(bindparam("names", expanding=True)), _table.c.leaving.is_(False)
-)
-_STATES = select(*COLUMNS).where(
-    t.sources.c.source.in_(bindparam("names", expanding=True)), t.sources.c.current
-)
+_OF = select(_table).where(_table.c.source.in_(IDS), _table.c.leaving.is_(False))
+_STATES = select(*COLUMNS).where(t.sources.c.source.in_(IDS), t.sources.c.current)
 
 
 class Reader:
@@ -41,10 +37,7 @@ class Reader:
 
     def of(self, sources: Sequence[str]) -> Mapping[str, PushSubscription]:
         """See ``PushReader``."""
-        found: dict[str, PushSubscription] = {}
-        for names in chunks(sources):
-            found |= {one.source: one for one in self._read(_OF, names=names)}
-        return found
+        return {row["source"]: _subscription(row) for row in ask_by_name(self._db, _OF, sources)}
 
     def all(self) -> Sequence[PushSubscription]:
         """See ``PushReader``."""
@@ -57,15 +50,14 @@ class Reader:
 
     def states(self, sources: Sequence[str]) -> Mapping[str, PollState]:
         """See ``PushReader``."""
-        found: dict[str, PollState] = {}
-        for names in chunks(sources):
-            some = map(to_state, self._db.execute(_STATES, {"names": names}))
-            found |= {one.source: one for one in some}
-        return found
+        return {one.source: one for one in map(to_state, ask(self._db, _STATES, sources))}
 
-    def _read(self, statement: Select[Any], **values: object) -> Sequence[PushSubscription]:
-        found = self._db.execute(statement, values).mappings()
-        return [PushSubscription(**{name: row[name] for name in _FIELDS}) for row in found]
+    def _read(self, statement: Select[Any]) -> Sequence[PushSubscription]:
+        return [_subscription(row) for row in self._db.execute(statement).mappings()]
+
+
+def _subscription(row: RowMapping) -> PushSubscription:
+    return PushSubscription(**{name: row[name] for name in _FIELDS})
 
 
 class Writer(Reader):

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import (
     Select,
     and_,
-    bindparam,
     func,
     or_,
     select,
@@ -32,9 +31,9 @@ from store import tables as t
 from store.archive import ArchiveReader
 from store.curation import CurationReader
 from store.digests import DigestReader
+from store.many import IDS, ask, ask_by_name
 from store.polling_api import SourceActivity
 from store.states import COLUMNS, to_state
-from store.stories import chunks, mapped
 
 _PAGE = 200  # stories loaded at a time
 _ALSO = t.versions.alias()
@@ -43,7 +42,18 @@ _NEWEST_VERSION = (
 )
 
 # Built once, since building a statement costs more than running it.
-_DOMAINS = select(t.domains).where(t.domains.c.domain.in_(bindparam("names", expanding=True)))
+_DOMAINS = select(t.domains).where(t.domains.c.domain.in_(IDS))
+_SOURCES = select(t.sources.c.source).where(t.sources.c.source.in_(IDS))
+_VERSIONS = (
+    select(t.versions)
+    .where(t.versions.c.story.in_(IDS))
+    .order_by(t.versions.c.story, t.versions.c.number)
+)
+_TAKEN_BY = (
+    select(t.topic_entries.c.story, t.topic_entries.c.topic)
+    .where(t.topic_entries.c.story.in_(IDS))
+    .order_by(t.topic_entries.c.topic)
+)
 
 
 class Reader(ArchiveReader, CurationReader, DigestReader):
@@ -65,7 +75,7 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         return twins.Reader(self._db)
 
     def _rows(self, statement: Select[Any]) -> Sequence[Any]:
-        return mapped(self._db.execute(statement))
+        return self._db.execute(statement).mappings().all()
 
     # sources
 
@@ -76,11 +86,7 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
 
     def are_sources(self, names: Collection[str]) -> frozenset[str]:
         """See ``Snapshot``."""
-        name = t.sources.c.source
-        found = (
-            self._db.execute(select(name).where(name.in_(some))) for some in chunks(sorted(names))
-        )
-        return frozenset(one for rows in found for one in rows.scalars())
+        return frozenset(name for (name,) in ask(self._db, _SOURCES, sorted(names)))
 
     def last_polled(self) -> datetime | None:
         """See ``Snapshot``."""
@@ -113,11 +119,8 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
 
     def domain_states(self, domains: Sequence[str]) -> Mapping[str, DomainState]:
         """See ``Snapshot``."""
-        found: dict[str, DomainState] = {}
-        for some in chunks(domains):
-            for row in self._db.execute(_DOMAINS, {"names": some}).mappings():
-                found[row["domain"]] = DomainState(**row)
-        return found
+        found = ask_by_name(self._db, _DOMAINS, domains)
+        return {row["domain"]: DomainState(**row) for row in found}
 
     def republish(self) -> Mapping[str, Republish]:
         """See ``Snapshot``."""
@@ -209,12 +212,11 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
     ) -> Mapping[str, Sequence[Version]]:
         """See ``Snapshot``."""
         found: dict[str, list[Version]] = {}
-        for some in chunks(story_ids):
-            statement = select(t.versions).where(t.versions.c.story.in_(some))
-            if last is not None:  # they are counted from 1
-                statement = statement.where(t.versions.c.number > _NEWEST_VERSION - last)
-            for row in self._rows(statement.order_by(t.versions.c.story, t.versions.c.number)):
-                found.setdefault(row["story"], []).append(rows.to_version(row))
+        wanted = _VERSIONS
+        if last is not None:  # they are counted from 1
+            wanted = wanted.where(t.versions.c.number > _NEWEST_VERSION - last)
+        for row in ask_by_name(self._db, wanted, story_ids):
+            found.setdefault(row["story"], []).append(rows.to_version(row))
         return found
 
     def next_embargo(self) -> datetime | None:
@@ -304,11 +306,8 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
     def topics_by_story(self, story_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """See ``Snapshot``."""
         found: dict[str, list[str]] = {}
-        entries = t.topic_entries
-        for some in chunks(story_ids):
-            statement = select(entries.c.story, entries.c.topic).where(entries.c.story.in_(some))
-            for story, topic in self._db.execute(statement.order_by(entries.c.topic)):
-                found.setdefault(story, []).append(topic)
+        for story, topic in ask(self._db, _TAKEN_BY, story_ids):
+            found.setdefault(story, []).append(topic)
         return found
 
     def stories_in_topics(self) -> Sequence[str]:

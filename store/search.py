@@ -33,9 +33,11 @@ from sqlalchemy.types import Text
 
 from feeds.model.search import AllOf, AnyOf, IndexedWord, Indexing, Lookup, Position, Scan
 from store import tables as t
-from store.stories import chunks
+from store.many import IDS, ask, chunks, run
 
 _WORDS = table("search_words", column("rowid"), column("words"))
+_MARKS = select(t.search_backlog.c.mark).where(t.search_backlog.c.mark.in_(IDS))
+_INDEXED = delete(t.search_backlog).where(t.search_backlog.c.mark.in_(IDS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +154,8 @@ def waiting(db: Connection) -> int:
 
 def put(db: Connection, indexed: Sequence[Indexing]) -> None:
     """See ``Transaction.put_indexed``."""
-    there = _marks(db, [number for one in indexed for number in one.marks])
+    marks = [mark for one in indexed for mark in one.marks]
+    there = {mark for (mark,) in ask(db, _MARKS, marks)}
     current = [one for one in indexed if there.issuperset(one.marks)]
     drop(db, [one.story for one in current])
     words = {one.story: one.words for one in current if one.words is not None}
@@ -164,8 +167,7 @@ def put(db: Connection, indexed: Sequence[Indexing]) -> None:
             for number, story in db.execute(_DOCUMENTS, rows)
         ]
         db.execute(engine.insert, numbered)
-    for some in chunks([number for one in current for number in one.marks]):
-        db.execute(delete(t.search_backlog).where(t.search_backlog.c.mark.in_(some)))
+    run(db, _INDEXED, [mark for one in current for mark in one.marks])
 
 
 _DOCUMENTS = insert(t.search_documents).returning(
@@ -182,11 +184,3 @@ def drop(db: Connection, stories: Sequence[str]) -> None:
         if gone:
             db.execute(delete(_WORDS).where(_WORDS.c.rowid.in_(gone)))
             db.execute(delete(documents).where(documents.c.number.in_(gone)))
-
-
-def _marks(db: Connection, numbers: Sequence[int]) -> set[int]:
-    there: set[int] = set()
-    for some in chunks(numbers):
-        held = select(t.search_backlog.c.mark).where(t.search_backlog.c.mark.in_(some))
-        there.update(db.execute(held).scalars())
-    return there

@@ -17,8 +17,8 @@ from store import candidates, rows, search, signing, twins
 from store import stories as written
 from store import tables as t
 from store.dialect import Dialect
+from store.many import chunks
 from store.polling import PollWriter
-from store.stories import chunks
 from store.unwritten import Unwritten
 
 _LAST_MARK = select(func.max(t.changes.c.mark))

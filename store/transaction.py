@@ -34,8 +34,7 @@ from store.archive import ArchiveWriter
 from store.curation import CurationWriter
 from store.digests import DigestWriter
 from store.direct import write
-from store.lanes import LaneWriter
-from store.stories import chunks
+from store.many import IDS, chunks, run
 from store.taking import TakingWriter
 
 _RELEASED = delete(t.changes).where(
@@ -49,7 +48,7 @@ _EACH = _EACH.union_all(select(_NEXT).where(_EACH.c.topic.is_not(None)))
 _WITH_ENTRIES = select(_EACH.c.topic)
 
 
-class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWriter):
+class Writer(TakingWriter, ArchiveWriter, CurationWriter, DigestWriter):
     """A transaction; see ``store.api.Transaction`` for what each write promises."""
 
     _holding: bool | None = None  # whether items are held back; None: not asked yet
@@ -164,9 +163,8 @@ class Writer(LaneWriter, TakingWriter, ArchiveWriter, CurationWriter, DigestWrit
         gone = sorted(known - set(keep))
         curation.drop_topics(self._db, gone)
         digests.drop_topics(self._db, gone)
-        for some in chunks(gone):
-            self._db.execute(delete(t.topics).where(t.topics.c.slug.in_(some)))
-            self._db.execute(delete(t.topic_entries).where(t.topic_entries.c.topic.in_(some)))
+        for column in (t.topics.c.slug, t.topic_entries.c.topic):
+            run(self._db, delete(column.table).where(column.in_(IDS)), gone)
         return frozenset(gone)
 
     def _topics_with_entries(self) -> Iterator[str]:

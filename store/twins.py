@@ -16,7 +16,6 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    BindParameter,
     Connection,
     bindparam,
     case,
@@ -31,8 +30,8 @@ from feeds.model.story import StoryGist, StoryLink
 from store import tables as t
 from store.dialect import Dialect
 from store.direct import write
+from store.many import IDS, ask, ask_by_name, chunks
 from store.signing import pack_keys, unpack_keys
-from store.stories import chunks
 from store.twins_api import TwinPosting
 
 _NO_WORDS = "-"  # the digest of none
@@ -49,9 +48,8 @@ _FIND_SQLITE = text(_FIND.format(asked=f"(SELECT {_VALUES} FROM json_each(:asked
 _FIND_POSTGRES = text(
     _FIND.format(asked="unnest(:key, :since, :until) AS a(key, since, until)")
 ).bindparams(*(bindparam(name, type_=ARRAY(BigInteger)) for name in _ASKED))
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_KEPT = select(_gists).where(_gists.c.story.in_(_IDS))
-_TOUCHING = select(_twins).where(or_(_twins.c.story.in_(_IDS), _twins.c.other.in_(_IDS)))
+_KEPT = select(_gists).where(_gists.c.story.in_(IDS))
+_TOUCHING = select(_twins).where(or_(_twins.c.story.in_(IDS), _twins.c.other.in_(IDS)))
 # Of the words that a story has now; a withdrawn one has none.
 _WORDS = case((t.stories.c.status == "usable", t.items.c.digest), else_="")
 _CHANGED = select(t.changes.c.story).order_by(t.changes.c.mark)
@@ -59,7 +57,7 @@ _UNREAD = (
     select(t.stories.c.id)
     .join(t.items, t.items.c.id == t.stories.c.head)
     .outerjoin(_gists, _gists.c.story == t.stories.c.id)
-    .where(t.stories.c.id.in_(_IDS), _gists.c.digest.is_distinct_from(_WORDS))
+    .where(t.stories.c.id.in_(IDS), _gists.c.digest.is_distinct_from(_WORDS))
 )
 
 
@@ -72,19 +70,13 @@ class Reader:
     def unread(self) -> Sequence[str]:
         """See ``TwinReader``."""
         changed = list(self._db.execute(_CHANGED).scalars())
-        unread: set[str] = set()
         # By name: whole tables would be joined for what a guess takes for many.
-        for some in chunks(changed):
-            unread.update(self._db.execute(_UNREAD, {"ids": some}).scalars())
+        unread = {story for (story,) in ask(self._db, _UNREAD, changed)}
         return [story for story in changed if story in unread]
 
     def gists(self, story_ids: Sequence[str]) -> Mapping[str, StoryGist]:
         """See ``TwinReader``."""
-        found: dict[str, StoryGist] = {}
-        for some in chunks(story_ids):
-            for row in self._db.execute(_KEPT, {"ids": some}).mappings():
-                found[row["story"]] = _gist(row)
-        return found
+        return {row["story"]: _gist(row) for row in ask_by_name(self._db, _KEPT, story_ids)}
 
     def postings(
         self, asked: Iterable[tuple[int, datetime, datetime]]

@@ -13,8 +13,11 @@ import pytest
 from hypothesis import settings
 
 import feeds.cli.gather
+from store.api import Store
+from store.open import open_store
 from tests.newsroom.process import share_server
 from tests.newsroom.stores import compile_once, copy_first, forget_first
+from tests.newsroom.upstream import Upstream
 
 # No example is timed: a busy machine is no fault. Tests that ask for more or fewer examples say so themselves.
 settings.register_profile("dateline", deadline=None, max_examples=60)
@@ -69,6 +72,21 @@ def _made_once() -> Iterator[None]:
         compile_once(patch)
         yield
     forget_first()
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """An empty store, in memory."""
+    opened = open_store("sqlite:///:memory:")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def upstream() -> Iterator[Upstream]:
+    """A server on loopback that answers as it is told."""
+    with Upstream() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

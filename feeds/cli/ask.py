@@ -46,12 +46,8 @@ _SHOWN = 200  # characters of a faulty query that are shown again, with a mark u
 def reading(path: Path) -> Iterator[tuple[Settings, Snapshot]]:
     """The configuration, and the store to read from."""
     settings = config.load(path)
-    store = open_store(settings.store_url)
-    try:
-        with store.read() as snapshot:
-            yield settings, snapshot
-    finally:
-        store.close()
+    with closing(open_store(settings.store_url)) as store, store.read() as snapshot:
+        yield settings, snapshot
 
 
 @click.command()

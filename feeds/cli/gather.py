@@ -7,7 +7,7 @@ import signal
 import sys
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence, Set
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
@@ -64,13 +64,11 @@ def poll(path: Path, names: tuple[str, ...], every: bool, as_json: bool) -> None
         if settings.source(name) is None:
             raise click.UsageError(f"no source is named {name!r}; see: dateline sources")
     wanted = list(names) or ([s.name for s in settings.sources] if every else None)
-    desk = Newsdesk(settings, open_store(settings.store_url), patience=_PATIENCE)
-    try:
+    with closing(open_store(settings.store_url)) as store:
+        desk = Newsdesk(settings, store, patience=_PATIENCE)
         due = frozenset[str]() if wanted is not None else _due(desk)
         reports = poll_all(desk, wanted, quiet=as_json)
         said = _unasked(desk, due, reports) if wanted is None else []
-    finally:
-        desk.store.close()
     if reports or as_json:
         _show(reports, as_json=as_json)
     for line in said:
@@ -251,20 +249,18 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
     if not name.strip():
         raise click.UsageError("--source is empty; write a source's name, such as 'MAP Express'")
     settings = config.load(path)
-    desk = Newsdesk(settings, open_store(settings.store_url))
-    memory.loaded()
-    source = settings.source(name) or Source(name=name)
-    if name not in settings.by_name:
-        meant = nearest(name, settings.by_name)
-        say(f"note: the configuration names no source {name!r}; {meant}", err=True)
-    try:
+    with closing(open_store(settings.store_url)) as store:
+        desk = Newsdesk(settings, store)
+        memory.loaded()
+        source = settings.source(name) or Source(name=name)
+        if name not in settings.by_name:
+            meant = nearest(name, settings.by_name)
+            say(f"note: the configuration names no source {name!r}; {meant}", err=True)
         files = (file for p in paths for file in look(p, max_bytes=settings.polling.max_bytes))
         totals = asyncio.run(_ingest(desk, source, files, as_json=as_json))
         desk.unseal()
         desk.release()
-        index_all(desk.store)
-    finally:
-        desk.store.close()
+        index_all(store)
     if not as_json:
         parts = [f"{totals[name]} {name}" for name in ("new", "updated", "unchanged")]
         parts += [f"{totals['held']} held back"] if totals["held"] else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -148,11 +149,8 @@ def backup(path: Path, file: Path) -> None:
     Example: dateline backup /backups/dateline.db
     """
     # As it is: a new Dateline that is to copy an older one's store keeps the way back to that.
-    store = open_store(config.load(path).store_url, as_it_is=True)
-    try:
+    with closing(open_store(config.load(path).store_url, as_it_is=True)) as store:
         store.backup(file.resolve())
-    finally:
-        store.close()
     say(f"{file}: {file.stat().st_size} bytes")
 
 
@@ -168,14 +166,12 @@ def publish(path: Path, folder: Path) -> None:
     Example: dateline publish /srv/www/news
     """
     settings = config.load(path)
-    desk = Newsdesk(settings, open_store(settings.store_url))
-    try:
+    with closing(open_store(settings.store_url)) as store:
+        desk = Newsdesk(settings, store)
         desk.release(everything=True)
-        with desk.store.read() as snapshot:
+        with store.read() as snapshot:
             site = Site(snapshot, desk.front, now())
             changed = write_site(folder, site.leaves, site.files())
-    finally:
-        desk.store.close()
     say(f"{folder}: {counted(changed, 'file')} changed")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,13 +45,9 @@ def sources(path: Path, state: str | None, as_json: bool) -> None:
     """
     settings = config.load(path)
     at = now()
-    store = open_store(settings.store_url)
-    try:
-        with store.read() as snapshot:
-            rows = source_rows(snapshot, settings.sources, at)
-            hubs = snapshot.push.of([source.name for source in settings.sources])
-    finally:
-        store.close()
+    with closing(open_store(settings.store_url)) as store, store.read() as snapshot:
+        rows = source_rows(snapshot, settings.sources, at)
+        hubs = snapshot.push.of([source.name for source in settings.sources])
     shown = [row for row in rows if state in (None, row.condition)]
     if as_json:
         for row in shown:

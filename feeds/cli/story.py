@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
@@ -51,16 +51,12 @@ def show(path: Path, story_id: str, as_json: bool) -> None:
     \b
     Example: dateline story show 0k3v9q2m1x7ab
     """
-    store = open_store(config.load(path).store_url)
-    try:
-        with store.read() as snapshot:
-            found = _find(snapshot, story_id)
-            if as_json:
-                say_json(story_json(snapshot, found))
-            else:
-                describe(snapshot, found)
-    finally:
-        store.close()
+    with closing(open_store(config.load(path).store_url)) as store, store.read() as snapshot:
+        found = _find(snapshot, story_id)
+        if as_json:
+            say_json(story_json(snapshot, found))
+        else:
+            describe(snapshot, found)
 
 
 @story.command()
@@ -108,13 +104,10 @@ def join(path: Path, one_id: str, other_id: str) -> None:
 def _ruling(path: Path) -> Iterator[Transaction]:
     """A transaction for an editor's word; what it changed is published once it is kept."""
     settings = config.load(path)
-    desk = Newsdesk(settings, open_store(settings.store_url))
-    try:
-        with desk.store.write() as tx:
+    with closing(open_store(settings.store_url)) as store:
+        with store.write() as tx:
             yield tx
-        desk.release()
-    finally:
-        desk.store.close()
+        Newsdesk(settings, store).release()
 
 
 def _find(snapshot: Snapshot, story_id: str) -> Story:

@@ -227,9 +227,8 @@ def _say(
     """Write an editor's word, or take ``before`` back, and publish what that changes; what was done."""
     settings = config.load(path)
     named_topic(settings, slug)
-    desk = Newsdesk(settings, open_store(settings.store_url))
-    try:
-        with desk.store.write() as tx:
+    with closing(open_store(settings.store_url)) as store:
+        with store.write() as tx:
             story = tx.story(story_id)
             if story is None:
                 raise DatelineError(f"no story has the id {story_id!r}; see: dateline stories")
@@ -237,9 +236,7 @@ def _say(
             if before is not None and said.get(slug) != before:
                 raise DatelineError(f"{story.id} is not {_DONE[before]} in {slug}")
             tx.put_word(slug, story.id, word, at=now())
-        desk.release()
-    finally:
-        desk.store.close()
+        Newsdesk(settings, store).release()
     done = _DONE[word] if word else f"no longer {_DONE[before or 'pin']}"
     return f"{story.id}: {done} in {slug}: {story.head.title}"
 

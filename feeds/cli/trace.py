@@ -22,7 +22,7 @@ from feeds.identify import document_keys, fingerprint, keys_of, mark_of, sealed
 from feeds.model.item import Item
 from feeds.model.poll import PollState, Reply, Source
 from feeds.newsdesk import fetch_limits, now
-from feeds.normalize.item import normalize
+from feeds.normalize.item import Circumstances, normalize_all
 from feeds.normalize.language import detect
 from feeds.parse.document import parse
 from feeds.parse.encoding import decode
@@ -160,18 +160,15 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
         raise click.UsageError(f"there is no entry {wanted}: the document holds {held}")
     at = now()
     custom = convention_of(parsed, source, got.location)
-    items = [
-        normalize(
-            entry,
-            source=source,
-            meta=parsed.meta,
-            location=got.location,
-            first_seen=at,
-            seen_after=None,
-            convention=custom,
-        )
-        for entry in parsed.entries
-    ]
+    given = Circumstances(
+        source=source,
+        meta=parsed.meta,
+        location=got.location,
+        first_seen=at,
+        seen_after=None,
+        convention=custom,
+    )
+    items = normalize_all(parsed.entries, given)
     every = zip(parsed.entries, items, document_keys(items), strict=True)
     for number, (entry, item, keys) in enumerate(every, start=1):
         if wanted in (None, number):

@@ -68,9 +68,9 @@ class ParsedDocument:
 
     kind: str
     version: str
-    meta: FeedMeta
+    meta: FeedMeta = FeedMeta()
     entries: tuple[Entry, ...]
-    hints: PollHints
+    hints: PollHints = PollHints()
     problems: tuple[str, ...] = ()
     marks: tuple[bytes, ...] = ()
     passed: tuple[bytes, ...] = ()

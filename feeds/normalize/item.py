@@ -84,28 +84,6 @@ class _Draft:
     body: _Body
 
 
-def normalize(
-    entry: Entry,
-    *,
-    source: Source,
-    meta: FeedMeta,
-    location: str | None,
-    first_seen: datetime,
-    seen_after: datetime | None,
-    convention: Convention = NO_CONVENTION,
-) -> Item:
-    """The item that one entry makes; see :class:`Circumstances` for what else is given."""
-    given = Circumstances(
-        source=source,
-        meta=meta,
-        location=location,
-        first_seen=first_seen,
-        seen_after=seen_after,
-        convention=convention,
-    )
-    return normalize_all([entry], given)[0]
-
-
 def normalize_all(entries: Sequence[Entry], given: Circumstances) -> tuple[Item, ...]:
     """The items that the entries of a document make, in the same order.
 

@@ -1,4 +1,4 @@
-"""Stories and channels as the bytes of documents. One entry that can't be rendered never costs the feed.
+"""Entries and channels as the bytes of documents. One entry that can't be rendered never costs the feed.
 
 An entry is rendered once for each rule of how much of it goes out, and stands in the documents of all topics
 that have the story.
@@ -11,12 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
-from feeds.model.item import Item
 from feeds.model.output import Channel, Document, OutputEntry
-from feeds.model.poll import Republish
-from feeds.model.story import Story, Version
-from feeds.model.topic import ContentRule, Hit
-from feeds.publish.entry import build_entry
 from feeds.publish.formats import FORMATS
 
 # What a library raises on a value that it can't write, or a value that is not as it should be.
@@ -41,14 +36,6 @@ class RenderedEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RenderedStory:
-    """A story as an entry, None if it could not be made one; ``problems`` says of what was left out, and why."""
-
-    entry: RenderedEntry | None
-    problems: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
     """A rendered channel; ``problems`` names the entries that were left out, and why."""
 
@@ -66,36 +53,6 @@ def render_entry(entry: OutputEntry) -> RenderedEntry:
         except FAULTS as error:
             problems[suffix] = f"{entry.id} can't be rendered as {suffix}: {error}"
     return RenderedEntry(entry=entry, parts=parts, problems=problems)
-
-
-def render_story(
-    story: Story,
-    *,
-    content: ContentRule,
-    republish: Mapping[str, Republish],
-    page_url: str,
-    versions: Sequence[Version] = (),
-    lead: Item | None = None,
-    why: Sequence[Hit] | None = None,
-    twins: Sequence[Story] = (),
-) -> RenderedStory:
-    """The story as an entry in every format; see ``build_entry`` for what is given."""
-    try:
-        entry = build_entry(
-            story,
-            content=content,
-            republish=republish,
-            page_url=page_url,
-            versions=versions,
-            lead=lead,
-            why=why,
-            twins=twins,
-        )
-    except FAULTS as error:
-        problem = f"story {story.id} can't be made an entry: {error!r}"
-        return RenderedStory(entry=None, problems=(problem,))
-    done = render_entry(entry)
-    return RenderedStory(entry=done, problems=tuple(done.problems.values()))
 
 
 def assemble(channel: Channel, entries: Sequence[RenderedEntry], suffix: str) -> bytes:

@@ -9,7 +9,8 @@ from feeds.model.item import Item
 from feeds.model.poll import Republish
 from feeds.model.story import Story, Version
 from feeds.model.topic import Hit, Topic
-from feeds.publish.render import RenderedEntry, render_story
+from feeds.publish.entry import build_entry
+from feeds.publish.render import FAULTS, RenderedEntry, render_entry
 
 _MOST = 1500  # entries held, some 20 KB each
 _Manner = tuple[str, tuple[str, ...], str]  # all of a topic that its entries differ by
@@ -46,19 +47,23 @@ class Shelf:
     def put(self, topic: Topic, text: Copytext) -> None:
         """Render stories as the topic shows them; one that can't be rendered is a problem, and is left out."""
         for story_id, story in text.stories.items():
-            done = render_story(
-                story,
-                content=topic.content,
-                republish=self._republish,
-                page_url=f"{self.stories_url}{story_id}",
-                versions=text.versions.get(story.id, ()),
-                lead=text.leads.get(story.id),
-                why=None if text.why is None else text.why.get(story.id, ()),
-                twins=text.twins.get(story.id, ()),
-            )
-            self.problems += done.problems
-            if done.entry is not None:
-                self._held[story_id, _manner(topic)] = done.entry
+            try:
+                entry = build_entry(
+                    story,
+                    content=topic.content,
+                    republish=self._republish,
+                    page_url=f"{self.stories_url}{story_id}",
+                    versions=text.versions.get(story.id, ()),
+                    lead=text.leads.get(story.id),
+                    why=None if text.why is None else text.why.get(story.id, ()),
+                    twins=text.twins.get(story.id, ()),
+                )
+            except FAULTS as error:
+                self.problems.append(f"story {story.id} can't be made an entry: {error!r}")
+                continue
+            done = render_entry(entry)
+            self.problems += done.problems.values()
+            self._held[story_id, _manner(topic)] = done
 
     def take(self, topic: Topic, ids: Sequence[str]) -> list[RenderedEntry]:
         """The entries of those stories, in the same order."""

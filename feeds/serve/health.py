@@ -39,11 +39,8 @@ class Health:
             return f"the store does not answer ({type(error).__name__})"
         return None
 
-    async def metrics(self, _: Request) -> Response:
+    def metrics(self, _: Request) -> Response:  # in a thread, not being async
         """Gauges in Prometheus' text format."""
-        return Response(await run_in_threadpool(self._metrics), media_type=_METRICS)
-
-    def _metrics(self) -> str:
         now, front = self._desk.now(), self._desk.front()
         with self._desk.store.read() as snapshot:
             states = snapshot.poll_states()
@@ -68,7 +65,8 @@ class Health:
         plain = "".join(
             f"{_head(name, text)}{name} {value}\n" for name, (value, text) in gauges.items()
         )
-        return plain + _in_state(Counter(condition(known.get(s.name), s) for s in front.sources))
+        states_of = Counter(condition(known.get(s.name), s) for s in front.sources)
+        return Response(plain + _in_state(states_of), media_type=_METRICS)
 
 
 def _in_state(counts: Mapping[Condition, int]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
@@ -35,28 +34,22 @@ HEADERS = {
 
 
 class Pages:
-    """Renders pages out of the store."""
+    """Renders pages out of the store: in threads, as Starlette runs what is not ``async``."""
 
     def __init__(self, desk: ServeDesk) -> None:
         self._desk = desk
         self._templates = Templates(live=True)
 
-    async def front(self, request: Request) -> Response:
+    def front(self, request: Request) -> Response:
         """``/``"""
-        return await run_in_threadpool(self._front, request)
-
-    def _front(self, request: Request) -> Response:
         front, now = self._desk.front(), self._desk.now()
         after = request.query_params.get("after")
         with self._desk.store.read() as snapshot:
             values = front_view(snapshot, front, now, after=after, most=_TOPICS)
         return self._page(request, "front.html", front, **values)
 
-    async def topic(self, request: Request) -> Response:
+    def topic(self, request: Request) -> Response:
         """``/topics/SLUG``"""
-        return await run_in_threadpool(self._topic, request)
-
-    def _topic(self, request: Request) -> Response:
         slug = request.path_params["slug"]
         front = self._desk.front()
         topic = next((t for t in front.topics if t.slug == slug), None)
@@ -66,11 +59,8 @@ class Pages:
             values = topic_view(snapshot, topic, self._desk.now())
         return self._page(request, "topic.html", front, **values)
 
-    async def story(self, request: Request) -> Response:
+    def story(self, request: Request) -> Response:
         """``/stories/ID``"""
-        return await run_in_threadpool(self._story, request)
-
-    def _story(self, request: Request) -> Response:
         story_id = request.path_params["id"]
         as_json = story_id.endswith(".json")
         asked = story_id.removesuffix(".json")
@@ -98,11 +88,8 @@ class Pages:
             values = story_view(snapshot, front, story)
         return self._page(request, "story.html", front, **values)
 
-    async def sources(self, request: Request) -> Response:
+    def sources(self, request: Request) -> Response:
         """``/sources``"""
-        return await run_in_threadpool(self._sources, request)
-
-    def _sources(self, request: Request) -> Response:
         front, now = self._desk.front(), self._desk.now()
         only = request.query_params.get("state")
         if only not in (None, *CONDITIONS):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from importlib import resources
 
 import tomlkit
@@ -151,7 +150,7 @@ class Search:
             if isinstance(self._desk.front().curator.read(query), Everything):
                 return _refuse("There is no query; write one: /search.atom?q=harbour")
             async with self._turn:
-                body = await run_in_threadpool(partial(self._feed, query))
+                body = await run_in_threadpool(self._feed, query)
         except QueryError as error:
             return _refuse(f"The query is faulty at {error}.")
         return respond(request, body, FORMATS["atom"].media_type, _FEED_HEADERS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +13,6 @@ from feeds.model.poll import Source
 from feeds.model.topic import Topic
 from feeds.release import Desk, release
 from store.api import Store
-from store.open import open_store
 from tests.newsroom.intake import HARBOUR, TOLD, Newsroom, at, item
 
 TIMES = item("Harbour Times", "h", "Harbour to be dredged before storms", HARBOUR, 8)
@@ -57,13 +55,6 @@ class Room(Newsroom):
     def say(self, word: Any, story: str) -> None:
         with self.store.write() as tx:
             tx.put_word("sea", story, word, at=at(12))
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    opened = open_store("sqlite:///:memory:")
-    yield opened
-    opened.close()
 
 
 def test_a_story_enters_when_its_second_carrier_comes_and_its_time_stays(store: Store) -> None:

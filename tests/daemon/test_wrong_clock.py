@@ -23,6 +23,7 @@ from feeds.model.hub import Subscription
 from store.open import open_store
 from tests.newsroom.desk import Desk, eventually, source, topic
 from tests.newsroom.feed import TYPE, Entry, rss
+from tests.newsroom.stores import subscriptions
 from tests.newsroom.upstream import PATIENCE, Answer, Upstream
 
 _SELDOM = 'interval = "1s"\nmin_interval = "1h"\nmax_interval = "24h"\n'
@@ -155,7 +156,7 @@ def test_a_daemon_that_starts_under_a_clock_years_ahead_ends_no_subscriber_s_lea
         upstream.wait_for_requests("/feed", len(upstream.requests("/feed")) + 3)
     store = open_store(address)
     with store.read() as snapshot:
-        assert [one.callback for one in snapshot.hub.subscriptions()] == [lease.callback]
+        assert [one.callback for one in subscriptions(snapshot)] == [lease.callback]
     store.close()
 
 

@@ -1,22 +1,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from feeds.fetch.client import Client, FetchLimits
 from feeds.model.poll import Reply
-from tests.newsroom.upstream import Upstream
 
 Fetch = Callable[..., list[Reply]]
-
-
-@pytest.fixture
-def upstream() -> Iterator[Upstream]:
-    with Upstream() as server:
-        yield server
 
 
 @pytest.fixture

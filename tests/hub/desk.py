@@ -17,6 +17,7 @@ from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from store.api import Store
 from tests.newsroom.intake import WINDOW, item
+from tests.newsroom.stores import subscriptions
 
 SEA = Topic(slug="sea", title="Sea", query="ship*")
 LAND = Topic(slug="land", title="Land", query="train*")
@@ -103,7 +104,7 @@ class HubDesk:
     def subscribers(self, topic: str = TOPIC) -> list[str]:
         """Callbacks of living subscriptions."""
         with self.store.read() as snapshot:
-            held = snapshot.hub.subscriptions()
+            held = subscriptions(snapshot)
         return [s.callback for s in held if s.topic_url == topic and s.expires > self.now]
 
     def later(self, **span: float) -> None:

@@ -11,6 +11,7 @@ import pytest
 from store.open import open_store
 from tests.hub.desk import TOPIC, HubDesk
 from tests.hub.subscriber import Subscriber
+from tests.newsroom.stores import subscriptions
 
 _DAY = 86_400
 
@@ -61,7 +62,7 @@ def test_a_lease_that_lapsed_brings_nothing_and_one_that_was_renewed_goes_on(
     hub.work()
     assert [one.path for one in subscriber.pushed] == ["/renewed"]
     with hub.store.read() as snapshot:
-        held = [one.callback for one in snapshot.hub.subscriptions()]
+        held = [one.callback for one in subscriptions(snapshot)]
     assert held == [subscriber.url("/renewed")], "the lapsed one is forgotten"
 
 
@@ -299,7 +300,7 @@ def test_a_secret_of_199_bytes_is_taken_and_never_shown(
     secret = "s" * 199
     hub.subscribe(subscriber.url("/cb"), secret=secret)
     with hub.store.read() as snapshot:
-        (held,) = snapshot.hub.subscriptions()
+        (held,) = subscriptions(snapshot)
     assert held.secret == secret.encode()
     assert "sss" not in repr(held)
 

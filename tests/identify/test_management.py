@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,20 +13,12 @@ from feeds.model.atom import FeedMeta, Text
 from feeds.model.entry import Entry
 from feeds.model.item import FURTHER_NOTICE, Item
 from feeds.model.poll import Source
-from feeds.normalize.item import normalize
 from feeds.poll.due import Brought
 from feeds.reading import read
 from feeds.unsealing import unseal_due
 from store.api import Store
-from store.open import open_store
 from tests.newsroom.intake import HARBOUR, TOLD, WINDOW, Newsroom, at, item
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    opened = open_store("sqlite:///:memory:")
-    yield opened
-    opened.close()
+from tests.newsroom.normalized import normalize
 
 
 @pytest.fixture
@@ -61,7 +53,6 @@ def wire(
         meta=FeedMeta(),
         location=None,
         first_seen=at(hour),
-        seen_after=None,
     )
 
 

@@ -21,7 +21,7 @@ from feeds.model.entry import Entry
 from feeds.model.item import Item
 from feeds.model.poll import Source
 from feeds.model.story import Posting, format_id
-from feeds.normalize.item import normalize
+from tests.newsroom.normalized import normalize
 
 NOW = datetime(2024, 3, 7, 12, 0, tzinfo=UTC)
 WINDOW = timedelta(days=7)
@@ -67,7 +67,6 @@ def taken(entry: Entry, source: Source | None = None) -> Item:
         meta=FeedMeta(),
         location=None,
         first_seen=NOW,
-        seen_after=None,
     )
 
 

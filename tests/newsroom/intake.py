@@ -15,10 +15,10 @@ from feeds.model.item import Item
 from feeds.model.poll import Source
 from feeds.model.story import Story
 from feeds.model.topic import Topic
-from feeds.normalize.item import normalize
 from feeds.regrouping import Regrouping, take_apart
 from feeds.release import Desk, release
 from store.api import Store
+from tests.newsroom.normalized import normalize
 
 WINDOW = timedelta(days=7)
 DESK = Desk(

@@ -1,4 +1,4 @@
-"""What new stores have in common is made once: hundreds of tests have one each.
+"""What new stores have in common is made once, for hundreds of tests have one each; and what is in one.
 
 A new store is a copy of one that its migrations made, and a statement is turned into SQL once for all stores of a kind.
 """
@@ -6,11 +6,12 @@ A new store is a copy of one that its migrations made, and a statement is turned
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, select
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
@@ -18,6 +19,9 @@ from sqlalchemy.util import LRUCache
 import store.postgres
 import store.sqlite
 import store.upgrade
+from feeds.model.hub import Subscription
+from store import tables as t
+from store.api import Snapshot
 from store.driver import sqlite3
 from store.sqlite import SQLiteStore
 
@@ -50,6 +54,14 @@ def forget_first() -> None:
     """Stores are made as they are by all others."""
     store.upgrade.upgrade = _make
     _first.close()
+
+
+def subscriptions(snapshot: Snapshot) -> list[Subscription]:
+    """All that the hub has, living or lapsed, by topic and callback."""
+    named = (t.hub_subscriptions.c[field.name] for field in fields(Subscription))
+    held = select(*named).order_by(t.hub_subscriptions.c.topic_url, t.hub_subscriptions.c.callback)
+    reader: Any = snapshot.hub
+    return [Subscription(**row) for row in reader._db.execute(held).mappings()]
 
 
 def _upgrade(connection: Connection, alone: Callable[[], Any]) -> None:

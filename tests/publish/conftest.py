@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from store.api import Store
-from store.open import open_store
 from tests.publish.shelf import Newsroom
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    opened = open_store("sqlite:///:memory:")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

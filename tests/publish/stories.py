@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from feeds.identify.settle import copy_of
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
 from feeds.model.geometry import Geometry
 from feeds.model.item import Credit, Dateline, Item, guid_key, item_id
@@ -54,20 +55,7 @@ def make_item(source: str, name: str, text: str, published: datetime, **more: An
 
 
 def make_copy(item: Item, relation: Relation = "original") -> Copy:
-    return Copy(
-        item=item.id,
-        source=item.source,
-        guid=item.guid,
-        link=item.link,
-        title=item.title,
-        published=item.published,
-        first_seen=item.first_seen,
-        carried_at=item.carried_at,
-        teaser=item.teaser,
-        agency=item.credit.agency,
-        words=len(item.text.split()),
-        relation=relation,
-    )
+    return copy_of(item, relation=relation, score=1.0, why="")
 
 
 def make_story(head: Item, *others: tuple[Item, Relation], **more: Any) -> Story:

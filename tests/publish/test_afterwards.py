@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +11,6 @@ import pytest
 from feeds.model.atom import Category, Enclosure, Person
 from feeds.model.item import Credit, Item
 from store.api import Store
-from store.open import open_store
 from tests.newsroom.intake import HARBOUR, Newsroom, item
 from tests.publish.shelf import fetch
 
@@ -30,13 +28,6 @@ WHOLE = replace(
 @pytest.fixture
 def newsroom(store: Store) -> Newsroom:
     return Newsroom(store)
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    opened = open_store("sqlite:///:memory:")
-    yield opened
-    opened.close()
 
 
 def _entry(newsroom: Newsroom, *items: Item) -> dict[str, Any]:

@@ -11,9 +11,9 @@ import pytest
 import feeds.press
 import feeds.publish.shelf
 import feeds.redacting
-from feeds.model.output import Channel
+from feeds.model.output import Channel, OutputEntry
 from feeds.model.poll import Source
-from feeds.publish.render import RenderedStory
+from feeds.publish.render import RenderedEntry
 from feeds.release import release
 from store.api import Store
 from tests.publish.archives import DESK, FERRIES, SUFFIXES, archive, fill, publish
@@ -98,13 +98,13 @@ def test_what_several_topics_archive_is_rendered_once(
     room: Newsroom, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many stories there are, and however few rendered entries are held."""
-    rendered, render_story = count(), feeds.publish.shelf.render_story
+    rendered, render_entry = count(), feeds.publish.shelf.render_entry
 
-    def counted(*arguments: Any, **named: Any) -> RenderedStory:
+    def counted(entry: OutputEntry) -> RenderedEntry:
         next(rendered)
-        return render_story(*arguments, **named)
+        return render_entry(entry)
 
-    monkeypatch.setattr(feeds.publish.shelf, "render_story", counted)
+    monkeypatch.setattr(feeds.publish.shelf, "render_entry", counted)
     monkeypatch.setattr(feeds.publish.shelf, "_MOST", 9)
     for minute in range(30):
         room.arrive(clock(minute))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +17,6 @@ from feeds.model.topic import Topic
 from feeds.publish.render import assemble
 from feeds.release import Desk, Released, release
 from store.api import Store
-from store.open import open_store
 from tests.publish.shelf import read_time
 from tests.publish.stories import ARABIC, CORRECTED, FERRY, GAZETTE, at, make_copy, make_story
 
@@ -33,13 +31,6 @@ DESK = Desk(
 )
 OF_FERRIES = {f"/topics/ferries.{suffix}" for suffix in ("atom", "rss", "json")}
 OF_ALL = {f"/topics/all.{suffix}" for suffix in ("atom", "rss", "json")}
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    opened = open_store("sqlite:///:memory:")
-    yield opened
-    opened.close()
 
 
 def put(store: Store, story: Story) -> Story:

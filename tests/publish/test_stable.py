@@ -14,12 +14,12 @@ from feeds.model.atom import FeedMeta, Text
 from feeds.model.entry import Entry
 from feeds.model.poll import Source
 from feeds.model.topic import Topic
-from feeds.normalize.item import normalize
 from feeds.release import Desk, release
 from store.api import Store
 from store.open import open_store
 from tests.newsroom.intake import HARBOUR, at, item
 from tests.newsroom.intake import Newsroom as PolledDesk
+from tests.newsroom.normalized import normalize
 from tests.publish.shelf import Newsroom, clock, fetch, read_entries
 
 WIRE = Source(name="Meridian Wire", url="https://wire.example/")
@@ -55,7 +55,6 @@ def take(store: Store, title: str, html: str, minute: int) -> None:
         meta=FeedMeta(title="Wire"),
         location=WIRE.url,
         first_seen=clock(minute),
-        seen_after=None,
     )
     with store.write() as tx:
         absorb(tx, [item], window=timedelta(days=7), now=clock(minute))

@@ -21,13 +21,13 @@ from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry
 from feeds.model.poll import Source
 from feeds.model.topic import Topic
-from feeds.normalize.item import normalize
 from feeds.publish.formats import FORMATS
 from feeds.publish.render import render
 from feeds.publish.wording import cut_excerpt
 from feeds.release import Desk, release
 from store.api import Store
 from store.open import open_store
+from tests.newsroom.normalized import normalize
 from tests.publish.stories import ARABIC, CORRECTED, FERRY, HISTORIES, at, make_channel, make_story
 from tests.publish.test_properties import stories
 from tests.publish.validity import faults

@@ -13,12 +13,6 @@ from tests.push.scene import Scene
 
 
 @pytest.fixture
-def upstream() -> Iterator[Upstream]:
-    with Upstream() as server:
-        yield server
-
-
-@pytest.fixture
 def hub() -> Iterator[Hub]:
     with Hub() as server:
         yield server

@@ -11,9 +11,9 @@ from feeds.model.atom import FeedMeta, Text
 from feeds.model.entry import Entry
 from feeds.model.item import Item, guid_key
 from feeds.model.poll import Source
-from feeds.normalize.item import normalize
 from store.api import Store
 from store.open import open_store
+from tests.newsroom.normalized import normalize
 from tests.quality.labelled import Labelled
 
 # All arrives now, as in a backfill; when it was carried is what each item states.
@@ -77,7 +77,6 @@ def to_item(item: Labelled) -> Item:
         meta=FeedMeta(),
         location=None,
         first_seen=NOW,
-        seen_after=None,
     )
 
 

@@ -21,10 +21,10 @@ from feeds.model.geometry import Geometry
 from feeds.model.health import EventKind, SourceEvent
 from feeds.model.poll import Source
 from feeds.model.topic import Topic
-from feeds.normalize.item import normalize
 from feeds.release import Desk
 from feeds.serve.site import Site
 from store.open import open_store
+from tests.newsroom.normalized import normalize
 from tests.publish.shelf import Newsroom
 from tests.publish.test_validity import ADDRESSES, DATES, HOSTILE, MARKUP
 from tests.publish.validity import faults
@@ -114,7 +114,6 @@ def take(stand: Newsstand, numbers: range) -> None:
             meta=meta,
             location=DESK.sources[number % 2].url,
             first_seen=stand.now,
-            seen_after=None,
         )
         for number in numbers
     ]

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from feeds.identify.settle import copy_of
 from feeds.model.atom import Category, Enclosure, FeedMeta, Person
 from feeds.model.geometry import Geometry
 from feeds.model.item import (
@@ -22,7 +23,6 @@ from feeds.model.item import (
 from feeds.model.output import Document
 from feeds.model.poll import PollHints, Source
 from feeds.model.story import (
-    Copy,
     Plan,
     Posting,
     Ruling,
@@ -83,21 +83,7 @@ def an_item(number: int, source: str = "Harbour Times") -> Item:
 
 
 def a_plan(item: Item, *, keys: tuple[int, ...] = (7,)) -> Plan:
-    copy = Copy(
-        item=item.id,
-        source=item.source,
-        guid=item.guid,
-        link=item.link,
-        title=item.title,
-        published=item.published,
-        first_seen=item.first_seen,
-        seen_after=item.seen_after,
-        carried_at=item.carried_at,
-        teaser=False,
-        agency="MDW",
-        words=1,
-        why="the first",
-    )
+    copy = copy_of(item, relation="original", score=1.0, why="the first")
     story = Story(
         id=format_id(item.id),
         head=item,

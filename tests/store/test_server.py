@@ -15,7 +15,7 @@ from sqlalchemy import StaticPool, create_engine, make_url
 from feeds import log
 from feeds.errors import StoreAway, StoreError
 from store.open import open_store
-from store.server import check
+from store.postgres import check
 from tests.store.test_archive import put
 from tests.store.test_conformance import a_plan, an_item
 
@@ -60,11 +60,11 @@ def test_the_clock_is_read_however_the_database_writes_dates(postgres: str) -> N
 
 
 def test_who_listens_is_not_cut_off_for_saying_nothing(postgres: str) -> None:
-    with database(postgres, idle_session_timeout="'50ms'") as url:
+    with database(postgres, idle_session_timeout="'300ms'") as url:
         store = open_store(url)
         assert store.shared is not None
         store.shared.hear(wait=0)
-        assert store.shared.hear(wait=0.5) == frozenset()
+        assert store.shared.hear(wait=0.7) == frozenset()
         store.close()
 
 

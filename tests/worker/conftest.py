@@ -11,15 +11,8 @@ from sqlalchemy import make_url
 
 from store.open import open_store
 from tests.newsroom.desk import Desk
-from tests.newsroom.upstream import Upstream
 
 Sql = Callable[..., list[tuple[Any, ...]]]
-
-
-@pytest.fixture
-def upstream() -> Iterator[Upstream]:
-    with Upstream() as server:
-        yield server
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 
 from feeds.errors import NotAFeed
-from feeds.model.atom import FeedMeta, Text
+from feeds.model.atom import Text
 from feeds.model.entry import Entry, ParsedDocument
-from feeds.model.poll import PollHints
 from feeds.parse.characters import legal
 from feeds.parse.kind import Kind, Received, bounded
 from feeds.parse.wireabove import is_urgency
@@ -57,9 +56,7 @@ def read(received: Received) -> ParsedDocument:
     return ParsedDocument(
         kind="iptc7901",
         version="iptc7901",
-        meta=FeedMeta(),
         entries=tuple(told),
-        hints=PollHints(),
         problems=(*received.problems, *over),
     )
 

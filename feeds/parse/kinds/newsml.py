@@ -11,7 +11,6 @@ import re
 from feeds.errors import NotAFeed
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry, ParsedDocument
-from feeds.model.poll import PollHints
 from feeds.parse.characters import legal, plural
 from feeds.parse.inline import inline_html, inline_text
 from feeds.parse.kind import Kind, Received, bounded
@@ -42,7 +41,6 @@ def read(received: Received) -> ParsedDocument:
         version="newsml-g2",
         meta=_meta(root),
         entries=tuple(stories),
-        hints=PollHints(),
         problems=(
             *received.problems,
             *problems,

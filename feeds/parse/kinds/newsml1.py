@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 
 from feeds.errors import NotAFeed
-from feeds.model.atom import Category, Enclosure, FeedMeta, Person, Text
+from feeds.model.atom import Category, Enclosure, Person, Text
 from feeds.model.entry import Entry, ParsedDocument
-from feeds.model.poll import PollHints
 from feeds.parse.characters import legal, plural
 from feeds.parse.inline import inline_html, inline_text
 from feeds.parse.kind import Kind, Received, bounded
@@ -39,9 +38,7 @@ def read(received: Received) -> ParsedDocument:
     return ParsedDocument(
         kind="newsml1",
         version="newsml-1",
-        meta=FeedMeta(),
         entries=tuple(stories),
-        hints=PollHints(),
         problems=(
             *received.problems,
             *problems,

@@ -8,7 +8,6 @@ from feeds.errors import NotAFeed
 from feeds.mediatype import media_type
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Text
 from feeds.model.entry import Entry, ParsedDocument
-from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.kind import Kind, Received, bounded
 from feeds.parse.xmltree import Node, every, first, tree, words
@@ -31,7 +30,6 @@ def read(received: Received) -> ParsedDocument:
             lang=_common(given, "language"),
         ),
         entries=tuple(map(_entry, given)),
-        hints=PollHints(),
         problems=(
             *received.problems,
             *problems,

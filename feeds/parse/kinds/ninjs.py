@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from feeds.errors import NotAFeed
-from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
+from feeds.model.atom import Category, Enclosure, Link, Person, Text
 from feeds.model.entry import Entry, ParsedDocument
-from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load, whole
 from feeds.parse.kind import Kind, Received, bounded
@@ -56,9 +55,7 @@ def read(received: Received) -> ParsedDocument:
     return ParsedDocument(
         kind="ninjs",
         version=f"ninjs{stories[0].object('standard').string('version') or ''}",
-        meta=FeedMeta(),
         entries=entries,
-        hints=PollHints(),
         problems=(
             *received.problems,
             *((f"{plural(others, 'item')} without text left out",) if others else ()),

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from feeds.errors import NotAFeed
-from feeds.model.atom import FeedMeta
 from feeds.model.entry import ParsedDocument
-from feeds.model.poll import PollHints
 from feeds.parse.kind import Kind, Received, bounded
 from feeds.parse.nitf import nitf_entry
 from feeds.parse.xmltree import first, tree, within
@@ -25,9 +23,7 @@ def read(received: Received) -> ParsedDocument:
     return ParsedDocument(
         kind="nitf",
         version="nitf",
-        meta=FeedMeta(),
         entries=tuple(told),
-        hints=PollHints(),
         problems=(*received.problems, *problems, *over),
     )
 

@@ -10,7 +10,6 @@ from feeds.errors import NotAFeed
 from feeds.mediatype import media_type
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry, ParsedDocument
-from feeds.model.poll import PollHints
 from feeds.parse.characters import legal, plural
 from feeds.parse.jsonobject import JsonObject, load
 from feeds.parse.kind import Kind, Received, bounded
@@ -47,7 +46,6 @@ def read(received: Received) -> ParsedDocument:
         version="rss20",
         meta=_meta(channel),
         entries=tuple(_entry(one, page if page and "://" in page else base) for one in items),
-        hints=PollHints(),
         problems=(
             *received.problems,
             *((f"{plural(odd, 'item')} left out: no JSON object",) if odd else ()),

@@ -13,9 +13,8 @@ from dataclasses import replace
 from itertools import islice
 
 from feeds.errors import NotAFeed
-from feeds.model.atom import FeedMeta, Text
+from feeds.model.atom import Text
 from feeds.model.entry import ParsedDocument
-from feeds.model.poll import PollHints
 from feeds.parse.characters import legal
 from feeds.parse.kind import Kind, Received, bounded
 from feeds.parse.looks import asks_password, html_page, is_article, opens_with_name
@@ -84,9 +83,7 @@ def read(received: Received) -> ParsedDocument:
     return ParsedDocument(
         kind="wire",
         version="wire",
-        meta=FeedMeta(),
         entries=tuple(wire_entry(head, body, base) for head, body in stories),
-        hints=PollHints(),
         problems=(*received.problems, *over),
     )
 

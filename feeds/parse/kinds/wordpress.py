@@ -11,7 +11,6 @@ from feeds.errors import NotAFeed
 from feeds.mediatype import media_type
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry, ParsedDocument
-from feeds.model.poll import PollHints
 from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load
 from feeds.parse.kind import Kind, Received, bounded
@@ -49,7 +48,6 @@ def read(received: Received) -> ParsedDocument:
         version="wp",
         meta=FeedMeta(title="", link=base),
         entries=tuple(told),
-        hints=PollHints(),
         problems=(
             *received.problems,
             *((f"{plural(odd, 'post')} without words or a page left out",) if odd else ()),
