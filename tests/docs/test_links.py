@@ -95,3 +95,17 @@ def test_architecture_shows_the_layers_that_the_linter_holds(pages: dict[str, Pa
 
 def test_nothing_says_where_it_was_written(page: Page) -> None:
     assert re.findall(r"/(?:work|root|tmp|home)/\S*", page.text) == []
+
+
+def test_every_table_has_a_head_and_rows_of_as_many_cells(page: Page) -> None:
+    """A blank line within a table ends it, and what follows is shown as text with bars in it."""
+    tables = re.findall(r"(?:^\|.*\n)+", page.prose, re.MULTILINE)
+    cells = [[re.split(r"(?<!\\)\|", row) for row in table.splitlines()] for table in tables]
+    broken = [
+        table[0]
+        for table in cells
+        if len(table) < 2
+        or not all(re.fullmatch(r"\s*:?-+:?\s*", cell) for cell in table[1][1:-1])
+        or {len(row) for row in table} != {len(table[0])}
+    ]
+    assert broken == []
