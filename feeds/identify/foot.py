@@ -33,12 +33,12 @@ def share_a_foot(one: Print, other: Print, e: Evidence) -> bool:
         return False
     if e.same_page or one.revises or other.revises:
         return False
-    feet = _passage(one, other), _passage(other, one)
-    if (
-        min(foot.start for foot in feet) < _OWN
-        or min(foot.stop - foot.start for foot in feet) < _FOOT
-    ):
-        return False
+    feet = []
+    for text, beside in ((one, other), (other, one)):
+        found = _passage(text, beside)
+        if found.start < _OWN or found.stop - found.start < _FOOT:
+            return False
+        feet.append(found)
     below = one.words[feet[0]]
     rests = [np.delete(text.words, foot) for text, foot in zip((one, other), feet, strict=True)]
     own = own_words(one, other)
@@ -89,8 +89,10 @@ def are_others(one: Codes, other: Codes, beside: Codes) -> bool:
 
 def _passage(one: Print, other: Print) -> slice:
     """The longest passage of a text that the other has, too; none where it has more than a phrase beside it."""
-    held = np.isin(one.shingles, other.shingles)
-    turns = np.flatnonzero(np.diff(held, prepend=False, append=False)).reshape(-1, 2)
-    first, end = max(turns.tolist(), key=lambda turn: turn[1] - turn[0], default=(0, 0))
-    beside = int(held.sum()) - (end - first)
-    return slice(first, end + _RUN - 1) if beside <= _PHRASE else slice(0, 0)
+    there = {*other.listed}
+    held = bytes([run in there for run in one.listed])
+    longest = max(held.split(b"\0"), key=len)
+    if held.count(1) - len(longest) > _PHRASE:
+        return slice(0, 0)
+    first = held.index(longest)
+    return slice(first, first + len(longest) + _RUN - 1)
