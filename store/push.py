@@ -9,22 +9,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, select
 
-from feeds.model.poll import PollState
 from feeds.model.push import PushSubscription
 from store import tables as t
 from store.dialect import Dialect
-from store.states import COLUMNS, to_state
 from store.stories import chunks
 
 _table = t.push_subscriptions
 _FIELDS = tuple(f.name for f in fields(PushSubscription))
 
-# Built once, since building a statement costs more than running it: these are asked for each poll.
+# Built once, since building a statement costs more than running it: this is asked for each poll.
 _OF = select(_table).where(
     _table.c.source.in_(bindparam("names", expanding=True)), _table.c.leaving.is_(False)
-)
-_STATES = select(*COLUMNS).where(
-    t.sources.c.source.in_(bindparam("names", expanding=True)), t.sources.c.current
 )
 
 
@@ -54,14 +49,6 @@ class Reader:
         """See ``PushReader``."""
         statement = select(_table).where(_table.c.due <= now)
         return self._read(statement.order_by(_table.c.due, _table.c.token).limit(limit))
-
-    def states(self, sources: Sequence[str]) -> Mapping[str, PollState]:
-        """See ``PushReader``."""
-        found: dict[str, PollState] = {}
-        for names in chunks(sources):
-            some = map(to_state, self._db.execute(_STATES, {"names": names}))
-            found |= {one.source: one for one in some}
-        return found
 
     def _read(self, statement: Select[Any], **values: object) -> Sequence[PushSubscription]:
         found = self._db.execute(statement, values).mappings()

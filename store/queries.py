@@ -44,6 +44,7 @@ _NEWEST_VERSION = (
 
 # Built once, since building a statement costs more than running it.
 _DOMAINS = select(t.domains).where(t.domains.c.domain.in_(bindparam("names", expanding=True)))
+_STATES = select(*COLUMNS).where(t.sources.c.source.in_(bindparam("names", expanding=True)))
 
 
 class Reader(ArchiveReader, CurationReader, DigestReader):
@@ -74,13 +75,11 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         statement = select(*COLUMNS).where(t.sources.c.current).order_by(t.sources.c.source)
         return [to_state(row) for row in self._db.execute(statement)]
 
-    def are_sources(self, names: Collection[str]) -> frozenset[str]:
+    def states_by_source(self, names: Collection[str]) -> Mapping[str, PollState]:
         """See ``Snapshot``."""
-        name = t.sources.c.source
-        found = (
-            self._db.execute(select(name).where(name.in_(some))) for some in chunks(sorted(names))
-        )
-        return frozenset(one for rows in found for one in rows.scalars())
+        found = (self._db.execute(_STATES, {"names": some}) for some in chunks(sorted(names)))
+        states = (to_state(row) for rows in found for row in rows)
+        return {state.source: state for state in states}
 
     def last_polled(self) -> datetime | None:
         """See ``Snapshot``."""
