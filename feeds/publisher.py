@@ -42,7 +42,7 @@ class Publisher:
         self.leads = False
         self._desk = desk
         self._delayed: bool | None = None  # a release still to come: of everything, or not
-        self._looks = 0  # until a release of everything that broke is tried again
+        self._looks = 0  # until a release of everything that broke is tried again; below: none did
 
     async def release(self, *, everything: bool = False) -> None:
         """Publish what changed, if it is ours to do. A fault of our own in it is said: polling goes on."""
@@ -73,10 +73,9 @@ class Publisher:
             await self.adopt()
 
     async def _try_again(self) -> None:
-        if self._looks:
-            self._looks -= 1
-            if not self._looks:
-                await self.release(everything=True)
+        self._looks -= 1
+        if not self._looks:
+            await self.release(everything=True)
 
     async def adopt(self) -> None:
         """Go by the desk's present configuration."""

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
+from structlog.testing import capture_logs
 
 from feeds.errors import StoreAway
 from feeds.outage import Outage
@@ -92,5 +93,20 @@ def test_a_release_of_all_that_breaks_by_a_fault_of_our_own_is_made_up_for_and_h
                 await publisher.release()
             await publisher.lead()
 
-    asyncio.run(look())
+    with capture_logs() as said:
+        asyncio.run(look())
     assert room.released == [False, True]
+    assert [one["event"] for one in said if one["log_level"] == "error"] == ["publishing broke"] * 2
+
+
+def test_one_of_what_changed_that_breaks_leaves_that_to_the_next(room: _Desk) -> None:
+    async def look() -> None:
+        publisher = Publisher(room)
+        await publisher.lead()
+        room.breaks = 1
+        await publisher.release()
+        for _ in range(70):
+            await publisher.lead()
+
+    asyncio.run(look())
+    assert room.released == [True]
