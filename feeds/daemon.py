@@ -205,7 +205,7 @@ class Daemon:
         scheduler.shutdown(wait=False)
 
     def _publishing(self) -> tuple[Desk, FetchLimits]:
-        return self._desk.desk, fetch_limits(self._desk.settings)
+        return self._desk.front, fetch_limits(self._desk.settings)
 
     def _app(self) -> Gate:
         desk = ServeDesk(

@@ -207,12 +207,12 @@ def settle(
     ``terms``: None heeds no hubs. ``ahead`` is by how much the clock is surely wrong: what was seen can't be taken
     back, so that no embargo ends by it.
     """
-    # Who was renamed meanwhile, by another process, is asked again under the new name.
-    there = tx.are_sources({visit.source.name for visit in visits})
+    # Each may have been polled since it was pushed to, or pushed to since it was claimed. Who was renamed meanwhile, by
+    # another process, is asked again under the new name.
+    there = tx.states_by_source({visit.source.name for visit in visits})
     visits = [visit for visit in visits if visit.source.name in there]
     known = dict(tx.domain_states(sorted({name for one in visits for name in _domains(one)})))
     held = tx.push.of(sorted({visit.source.name for visit in visits}))
-    pushed = tx.push.states([one.source for one in held.values() if one.pushed is not None])
     states: dict[str, PollState] = {}
     settled, remembered = [], {}
     for visit in sorted(visits, key=lambda one: one.reply.received):
@@ -232,11 +232,9 @@ def settle(
             )
         if _is_polled_document(visit):
             remembered[name] = remember(readout, kept)
-        # It may have been polled since it was pushed, or pushed to since it was claimed.
-        present = states.get(name) or pushed.get(name)
-        told: tuple[SourceEvent, ...] = ()
+        present, told = states.get(name, there[name]), tuple[SourceEvent, ...]()
         if visit.pushed is not None:
-            before = present or tx.push.states([name]).get(name, visit.state)
+            before = present
             state = settle_push(
                 tx,
                 visit.pushed,
@@ -249,8 +247,8 @@ def settle(
                 now,
             )
         else:
-            before = pushed_to(visit.state, present) if present else visit.state
-            polled = replace(visit, state=before) if present else visit
+            before = pushed_to(visit.state, present)
+            polled = replace(visit, state=before)
             own = (tx.push.of([name]) if name in states else held).get(name)
             state = _after_poll(tx, polled, brought, known, own, terms, limits, now)
             _note_domain(tx, known, visit, now)
@@ -268,6 +266,7 @@ def settle(
         states[name] = state
         settled.append((visit, state, brought, told))
     tx.save_poll_states(list(states.values()))
+    tx.note_pushed([states[visit.source.name] for visit in visits if visit.pushed is not None])
     tx.save_known(remembered)
     return [_report(*one) for one in settled]
 

@@ -92,13 +92,16 @@ class Worker:
         """Take up a changed configuration, and mind the clock."""
         looked = steady()
         while True:
-            if steady() - looked >= _CLOCK:
-                looked = steady()
-                await self._poller.compare_clocks()
-            settings = await self._configured.look(self._desk.settings)
-            if settings is not None:
-                self._adopt(settings)
-                _log.info("configuration taken up", sources=len(settings.sources))
+            try:
+                if steady() - looked >= _CLOCK:
+                    looked = steady()
+                    await self._poller.compare_clocks()
+                settings = await self._configured.look(self._desk.settings)
+                if settings is not None:
+                    self._adopt(settings)
+                    _log.info("configuration taken up", sources=len(settings.sources))
+            except Exception:  # say it and go on, as :meth:`_turn` does
+                _log.exception("looking after the configuration and the clock broke")
             await asyncio.sleep(2 * _LOOK)
 
     def _adopt(self, settings: Settings) -> None:

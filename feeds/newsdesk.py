@@ -32,7 +32,7 @@ from feeds.publish.digest import end_of
 from feeds.publish.own import without_own
 from feeds.publish.render import FAULTS
 from feeds.readout import NOTHING_READ, Reader, Readout
-from feeds.release import Desk, Released, published_ids, release
+from feeds.release import Released, published_ids, release
 from feeds.revision import revision
 from feeds.schedule import claim
 from feeds.serve.desk import Front
@@ -81,11 +81,6 @@ class Newsdesk:
     def lease(self) -> timedelta:
         """How long a claim lives."""
         return max(_LEASE, self.settings.polling.timeout * 2)
-
-    @property
-    def desk(self) -> Desk:
-        """What is published."""
-        return self.front
 
     @property
     def _former(self) -> Mapping[str, Republish]:
@@ -257,7 +252,7 @@ class Newsdesk:
 
     def _published(self) -> frozenset[str]:
         with self.store.read() as snapshot:
-            return published_ids(snapshot, self.desk)
+            return published_ids(snapshot, self.front)
 
     def settle(self, visits: Sequence[Visit]) -> list[Report]:
         """Take polls into the store in one transaction; if that fails, each by itself.
@@ -276,15 +271,21 @@ class Newsdesk:
             return [report for one in visits for report in self.settle([one])]
 
     def _settle(self, tx: Transaction, visits: Sequence[Visit]) -> list[Report]:
-        return settle(
+        at, settings = now(), self.settings
+        reports = settle(
             tx,
-            [one for one in visits if not self.settings.has_renamed(one.source)],
+            [one for one in visits if not settings.has_renamed(one.source)],
             limits=self.limits,
-            window=self.settings.window,
-            now=now(),
+            window=settings.window,
+            now=at,
             terms=self.push_terms,
             ahead=self.ahead(),
         )
+        elsewhere = {one.source.name for one in visits if settings.has_moved(one.source)}
+        if elsewhere:  # what was asked says nothing of when to ask there
+            states = tx.states_by_source(elsewhere).values()
+            tx.save_poll_states([replace(state, due=at) for state in states])
+        return reports
 
     def _settle_failed(self, one: Visit, error: Exception) -> list[Report]:
         """Note that a poll could not be kept; nothing of that may keep others from being kept."""
@@ -340,7 +341,7 @@ class Newsdesk:
         try:
             if first:
                 self._link_twins()
-            return release(self.store, self.desk, now=now(), everything=everything, first=first)
+            return release(self.store, self.front, now=now(), everything=everything, first=first)
         finally:
             self.releases += 1
 

@@ -8,11 +8,13 @@ from functools import partial
 from typing import Protocol
 
 from feeds import log
+from feeds.errors import DatelineError
 from feeds.outage import Outage, listen
 from feeds.release import Released
 from store.api import Store
 from store.shared_api import News
 
+_LOOKS = 30  # of one every other second
 _log = log.get("daemon")
 
 
@@ -41,13 +43,22 @@ class Publisher:
         self.leads = False
         self._desk = desk
         self._delayed: bool | None = None  # a release still to come: of everything, or not
+        self._looks = 0  # until a release of everything that broke is tried again; below: none did
 
     async def release(self, *, everything: bool = False) -> None:
-        """Publish what changed, if it is ours to do."""
+        """Publish what changed, if it is ours to do. A fault of our own in it is said: polling goes on."""
         if self.leads:
             everything, self._delayed = everything or self._delayed is True, None
             work = partial(self._desk.release, everything=everything)
-            done = await self._desk.outage.attempt(work)
+            try:
+                done = await self._desk.outage.attempt(work)
+            except DatelineError:
+                raise  # a store that can't be used says so in a sentence
+            except Exception:
+                _log.exception("publishing broke")
+                # By itself, and not with the next: what changed may be published all the same.
+                self._looks = _LOOKS if everything else self._looks
+                return
             if done:
                 _tell(done.value)
             else:
@@ -58,10 +69,16 @@ class Publisher:
         before, self.leads = self.leads, await self._leads()
         if self.leads and before:
             await self._catch_up()
+            await self._try_again()
         elif self.leads or before:
             if self._desk.store.shared is not None:
                 _log.info("publishing" if self.leads else "not publishing: another daemon may")
             await self.adopt()
+
+    async def _try_again(self) -> None:
+        self._looks -= 1
+        if not self._looks:
+            await self.release(everything=True)
 
     async def adopt(self) -> None:
         """Go by the desk's present configuration."""

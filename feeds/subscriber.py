@@ -232,7 +232,7 @@ class Subscriber:
 
     def _state(self, name: str) -> PollState | None:
         with self._desk.store.read() as snapshot:
-            return snapshot.push.states([name]).get(name)
+            return snapshot.states_by_source([name]).get(name)
 
 
 async def receive(source: Source, state: PollState, pushed: Pushed, *, reader: Reader) -> Visit:

@@ -154,7 +154,7 @@ def deny(tx: Transaction, held: PushSubscription, reason: str, now: datetime) ->
 
 
 def _resume(tx: Transaction, subscription: PushSubscription) -> None:
-    states = tx.push.states([subscription.source]).values()
+    states = tx.states_by_source([subscription.source]).values()
     tx.save_poll_states([resumed(state) for state in states if state.unpushed is not None])
 
 
@@ -166,7 +166,7 @@ def recover(tx: Transaction, limits: PollLimits, now: datetime) -> None:
     unread = [one for one in held if one.taken is None or one.taken < (one.pushed or now)]
     for one in unread:
         tx.push.put(replace(one, taken=one.pushed, doubted=one.pushed))
-    states = tx.push.states([one.source for one in held])
+    states = tx.states_by_source({one.source for one in held})
     soon = {one.source for one in unread}
     tx.save_poll_states(
         [

@@ -35,7 +35,7 @@ from store.many import IDS, ask, chunks, run
 from store.pending import Pending
 from store.queries import Reader
 from store.shared_api import News
-from store.states import COLUMNS, save_states, state_row, to_state
+from store.states import COLUMNS, note_pushed, save_states, state_row, to_state
 
 _APART = timedelta(
     seconds=5
@@ -186,6 +186,12 @@ class PollWriter(Reader):
         if states:
             self._turn()
             save_states(self._db, states, self._dialect.holder)
+
+    def note_pushed(self, states: Sequence[PollState]) -> None:
+        """See ``Transaction``."""
+        if states:
+            self._turn()
+            note_pushed(self._db, states, self._dialect.holder)
 
     def release_leases(self, names: Sequence[str]) -> None:
         """See ``Transaction``."""

@@ -30,8 +30,10 @@ class PollingReads(Protocol):
         """The state of every current source, by name."""
         ...
 
-    def are_sources(self, names: Collection[str]) -> frozenset[str]:
-        """Which of the names are of sources, current or not; none is any more that a source had before another."""
+    def states_by_source(self, names: Collection[str]) -> Mapping[str, PollState]:
+        """The states of the sources of those names, current or not; none has a name any more that it had before
+        another.
+        """
         ...
 
     def last_polled(self) -> datetime | None:
@@ -110,6 +112,12 @@ class PollingWrites(Protocol):
     def save_poll_states(self, states: Sequence[PollState]) -> None:
         """Replace sources' states (their leases included: None gives the claim back), unless another
         process has claimed the source since.
+        """
+        ...
+
+    def note_pushed(self, states: Sequence[PollState]) -> None:
+        """Note what was pushed (``changed``, ``rate`` and ``silent``) of sources that other processes have claimed:
+        their polls, as they end, go on from there.
         """
         ...
 

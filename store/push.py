@@ -9,19 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, delete, select
 
-from feeds.model.poll import PollState
 from feeds.model.push import PushSubscription
 from store import tables as t
 from store.dialect import Dialect
-from store.many import IDS, ask, ask_by_name
-from store.states import COLUMNS, to_state
+from store.many import IDS, ask_by_name
 
 _table = t.push_subscriptions
 _FIELDS = tuple(f.name for f in fields(PushSubscription))
 
-# Built once, since building a statement costs more than running it: these are asked for each poll.
+# Built once, since building a statement costs more than running it: this is asked for each poll.
 _OF = select(_table).where(_table.c.source.in_(IDS), _table.c.leaving.is_(False))
-_STATES = select(*COLUMNS).where(t.sources.c.source.in_(IDS), t.sources.c.current)
 
 
 class Reader:
@@ -47,10 +44,6 @@ class Reader:
         """See ``PushReader``."""
         statement = select(_table).where(_table.c.due <= now)
         return self._read(statement.order_by(_table.c.due, _table.c.token).limit(limit))
-
-    def states(self, sources: Sequence[str]) -> Mapping[str, PollState]:
-        """See ``PushReader``."""
-        return {one.source: one for one in map(to_state, ask(self._db, _STATES, sources))}
 
     def _read(self, statement: Select[Any]) -> Sequence[PushSubscription]:
         return [_subscription(row) for row in self._db.execute(statement).mappings()]

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from feeds.model.poll import PollState
 from feeds.model.push import PushSubscription
 
 
@@ -27,10 +26,6 @@ class PushReader(Protocol):
 
     def due(self, *, now: datetime, limit: int) -> Sequence[PushSubscription]:
         """Those about which something is to be done, the longest due first."""
-        ...
-
-    def states(self, sources: Sequence[str]) -> Mapping[str, PollState]:
-        """The poll states of those sources, as far as they are current."""
         ...
 
 

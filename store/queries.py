@@ -43,7 +43,7 @@ _NEWEST_VERSION = (
 
 # Built once, since building a statement costs more than running it.
 _DOMAINS = select(t.domains).where(t.domains.c.domain.in_(IDS))
-_SOURCES = select(t.sources.c.source).where(t.sources.c.source.in_(IDS))
+_STATES = select(*COLUMNS).where(t.sources.c.source.in_(IDS))
 _VERSIONS = (
     select(t.versions)
     .where(t.versions.c.story.in_(IDS))
@@ -84,9 +84,9 @@ class Reader(ArchiveReader, CurationReader, DigestReader):
         statement = select(*COLUMNS).where(t.sources.c.current).order_by(t.sources.c.source)
         return [to_state(row) for row in self._db.execute(statement)]
 
-    def are_sources(self, names: Collection[str]) -> frozenset[str]:
+    def states_by_source(self, names: Collection[str]) -> Mapping[str, PollState]:
         """See ``Snapshot``."""
-        return frozenset(name for (name,) in ask(self._db, _SOURCES, sorted(names)))
+        return {one.source: one for one in map(to_state, ask(self._db, _STATES, sorted(names)))}
 
     def last_polled(self) -> datetime | None:
         """See ``Snapshot``."""

@@ -54,6 +54,14 @@ _SAVE = (
         )
     )
 )
+_NOTE = (
+    update(t.sources)
+    .where(
+        t.sources.c.source == bindparam("the_source"),
+        t.sources.c.holder != bindparam("the_holder"),
+    )
+    .values({name: bindparam(name) for name in ("changed", "rate", "silent")})
+)
 
 
 def save_states(db: Connection, states: Sequence[PollState], holder: str) -> None:
@@ -62,6 +70,19 @@ def save_states(db: Connection, states: Sequence[PollState], holder: str) -> Non
         {**state_row(state), "the_source": state.source, "the_holder": holder} for state in states
     ]
     write(db, _SAVE, saved)
+
+
+def note_pushed(db: Connection, states: Sequence[PollState], holder: str) -> None:
+    """Write what pushes change in the states of sources that others than ``holder`` have claimed."""
+    noted = [
+        {
+            **{name: getattr(state, name) for name in ("changed", "rate", "silent")},
+            "the_source": state.source,
+            "the_holder": holder,
+        }
+        for state in states
+    ]
+    db.execute(_NOTE, noted)
 
 
 def state_row(state: PollState) -> dict[str, Any]:

@@ -305,6 +305,11 @@ class Settings:
         left = same is None or same.address != source.address
         return left and source.address in self.addresses.values()
 
+    def has_moved(self, source: Source) -> bool:
+        """Whether a source, as it was configured, has another address by now."""
+        same = self.by_name.get(source.name)
+        return same is not None and same.address != source.address
+
     def source(self, name: str) -> Source | None:
         """The source of that name."""
         return self.by_name.get(name)

@@ -124,7 +124,7 @@ class Deliverer:
                 return []
             prepared = Preparation(tx, desk, feeds, at, self._feeds)
             asked = tx.hub.claim_requests(now=at, lease=_LEASE, limit=room, per_host=_OF_HOST)
-            jobs = [prepared.verification(one) for one in asked]
+            jobs = [*prepared.jobs(asked)]
             owed = tx.hub.claim_deliveries(
                 now=at,
                 lease=_LEASE,
@@ -133,7 +133,7 @@ class Deliverer:
                 lapsed=at - self._ahead(),
             )
             self._more = bool(asked or owed)
-            jobs += [job for one in owed for job in prepared.delivery(one)]
+            jobs += prepared.jobs(owed)
         self._stale = False
         return jobs
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from feeds import log
 from feeds.model.hub import Delivery, HubRequest, Mark
 from feeds.model.output import OutputEntry
 from feeds.model.poll import Reply
@@ -15,13 +16,16 @@ from feeds.publish.addresses import discovery, hub_urls
 from feeds.publish.formats import FORMATS
 from feeds.publish.hub import verification_url
 from feeds.publish.push import delta, last_number, ping, remark, signature
+from feeds.publish.render import FAULTS
 from feeds.release import Desk, render_topic, topic_feed
 from store.api import Transaction
 
 _BODIES = 6  # renderings of a topic held; who missed pushes gets others than who did not
 _FEEDS = 50  # topics whose feeds are held from one turn to the next: some MB each
+_BROKEN = timedelta(minutes=1)  # after which a feed that can't be rendered is tried again
 MOVED = "This feed is no longer published at this address."
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_log = log.get("hub")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +79,30 @@ class Preparation:
         for slug in list(feeds)[:-_FEEDS]:
             del feeds[slug]
         self._looked: set[str] = set()  # the topics whose feeds are known to be the present ones
+        self._broken: set[str] = set()  # the addresses of feeds that can't be rendered
+
+    def jobs(self, claimed: Sequence[HubRequest] | Sequence[Delivery]) -> Iterator[Job]:
+        """The exchanges to be had for those; what is of a feed that can't be rendered waits, and holds up no other."""
+        for one in claimed:
+            if one.topic_url not in self._broken:
+                try:
+                    if isinstance(one, Delivery):
+                        yield from self.delivery(one)
+                    else:
+                        yield self.verification(one)
+                    continue
+                except FAULTS as error:
+                    _log.error("a feed can't be pushed", topic=one.topic_url, why=repr(error))
+                    self._broken.add(one.topic_url)
+            self._put_off(one)
+
+    def _put_off(self, claimed: HubRequest | Delivery) -> None:
+        """It waits, and none of its chances are gone: it is not the callback that fails."""
+        due = self._at + _BROKEN
+        if isinstance(claimed, Delivery):
+            self._tx.hub.retry_delivery(claimed, due=due)
+        else:
+            self._tx.hub.retry_request(claimed, due=due)
 
     def verification(self, request: HubRequest) -> Job:
         """What asks the callback; or tells it that its feed is no more."""
@@ -128,7 +156,6 @@ class Preparation:
     def _feed(self, topic: Topic) -> Feed:
         if topic.slug in self._looked:
             return self._feeds[topic.slug]
-        self._looked.add(topic.slug)
         etags = self._tx.document_etags([f"/topics/{topic.slug}.{suffix}" for suffix in FORMATS])
         known = self._tx.hub.marks(topic.slug)
         feed = self._feeds.get(topic.slug)
@@ -138,4 +165,5 @@ class Preparation:
             marks = remark(known, entries)
             self._tx.hub.put_marks(topic.slug, marks)
             feed = self._feeds[topic.slug] = Feed(etags=etags, entries=entries, marks=marks)
+        self._looked.add(topic.slug)
         return feed

@@ -118,4 +118,4 @@ def test_a_list_of_sources_changes_nothing_in_the_store(
     assert last.strip().startswith("Gulf [red]Radio ")
     assert last.split()[2:] == ["new", "–", "never", "now", "–", "0.0", "–", "–"]
     with closing(open_store(f"sqlite:///{tmp_path / 'x.db'}")) as store, store.read() as found:
-        assert not found.are_sources(["Gazette", "Gulf [red]Radio"])
+        assert not found.states_by_source(["Gazette", "Gulf [red]Radio"])

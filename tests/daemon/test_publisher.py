@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
+from structlog.testing import capture_logs
 
 from feeds.errors import StoreAway
 from feeds.outage import Outage
@@ -21,6 +22,7 @@ class _Desk:
     def __init__(self, store: Store) -> None:
         self.store, self.outage = store, Outage()
         self.away = 0
+        self.breaks = 0  # so often, by a fault of our own
         self.released: list[bool] = []
 
     def sync_sources(self) -> None: ...
@@ -29,6 +31,9 @@ class _Desk:
         if self.away:
             self.away -= 1
             raise StoreAway("the disk is full")
+        if self.breaks:
+            self.breaks -= 1
+            raise ZeroDivisionError
         self.released.append(everything)
         return Released()
 
@@ -69,6 +74,39 @@ def test_of_two_releases_that_found_the_store_away_the_wider_comes_when_it_is_ba
         room.away = 2
         await asyncio.gather(publisher.release(everything=True), publisher.release())
         await publisher.lead()
+
+    asyncio.run(look())
+    assert room.released == [True]
+
+
+def test_a_release_of_all_that_breaks_by_a_fault_of_our_own_is_made_up_for_and_holds_up_no_other(
+    room: _Desk,
+) -> None:
+    """As after a change of the configuration, or at the start, which is no reason to stop."""
+
+    async def look() -> None:
+        room.breaks = 2
+        publisher = Publisher(room)
+        await publisher.lead()
+        for _ in range(70):
+            if not room.released:
+                await publisher.release()
+            await publisher.lead()
+
+    with capture_logs() as said:
+        asyncio.run(look())
+    assert room.released == [False, True]
+    assert [one["event"] for one in said if one["log_level"] == "error"] == ["publishing broke"] * 2
+
+
+def test_one_of_what_changed_that_breaks_leaves_that_to_the_next(room: _Desk) -> None:
+    async def look() -> None:
+        publisher = Publisher(room)
+        await publisher.lead()
+        room.breaks = 1
+        await publisher.release()
+        for _ in range(70):
+            await publisher.lead()
 
     asyncio.run(look())
     assert room.released == [True]

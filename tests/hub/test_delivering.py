@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 import feedparser
 import pytest
 
+from feeds.deliver import prepare
 from store.open import open_store
-from tests.hub.desk import TOPIC, HubDesk
+from tests.hub.desk import SEA, TOPIC, HubDesk
 from tests.hub.subscriber import Pushed, Script, Subscriber
 from tests.newsroom.intake import HARBOUR
 from tests.publish.validity import faults
@@ -178,6 +180,34 @@ def test_one_that_hangs_or_talks_without_end_holds_up_nobody(
     assert {one.path for one in subscriber.pushed} == set(paths)
     with hub.store.read() as snapshot:
         assert snapshot.hub.totals(now=hub.now) == (12, 3), "an answer without end is a failure"
+
+
+def test_a_topic_that_can_t_be_rendered_holds_up_no_other_and_loses_nothing(
+    hub: HubDesk, subscriber: Subscriber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    land = "https://desk.example/topics/land.atom"
+    for n in range(3):
+        hub.subscribe(subscriber.url(f"/sea{n}"))
+    hub.subscribe(subscriber.url("/land"), topic=land)
+    made = prepare.topic_feed
+
+    def breaks(*arguments: Any) -> Any:
+        if SEA in arguments:
+            raise ValueError("no such letter")
+        return made(*arguments)
+
+    monkeypatch.setattr(prepare, "topic_feed", breaks)
+    hub.publish("Ships come in", "Trains run late")
+    hub.ask(subscriber.url("/new"))
+    hub.work()
+    assert [_titles(one) for one in subscriber.pushed] == [["Trains run late"]]
+    monkeypatch.undo()
+    hub.later(minutes=1)
+    hub.work()
+    assert {one.path: _titles(one) for one in subscriber.pushed[1:]} == {
+        f"/sea{n}": ["Ships come in"] for n in range(3)
+    }
+    assert subscriber.url("/new") in hub.subscribers()
 
 
 def test_a_topic_that_is_no_more_is_told_to_its_subscribers(

@@ -96,3 +96,20 @@ def _again(room: _Room, whole: Settings) -> None:
     room.sync_sources()
     room.adopt(whole)
     room.sync_sources()
+
+
+def test_one_whose_address_is_changed_while_it_is_asked_is_asked_there_as_soon_as_that_ends(
+    room: _Room,
+) -> None:
+    """Not when it would have been asked again at the old one, which may be tomorrow."""
+    asked = asyncio.run(_visited(room))
+    here, listed = room.settings.sources
+    room.adopt(replace(room.settings, sources=(replace(here, url="http://127.0.0.3:9/"), listed)))
+    room.sync_sources(spread=False)
+    room.settle(asked)
+    assert [state.source for state in room.claim(9)] == ["here"]
+
+
+async def _visited(room: _Room) -> list[Visit]:
+    sources = room.settings.by_name
+    return [await room.visit(sources[state.source], state) for state in room.claim(9)]

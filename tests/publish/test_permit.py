@@ -28,7 +28,6 @@ def _settings(folder: Path, **allowed: Republish) -> Settings:
 
 
 def _allowed(desk: Newsdesk) -> Mapping[str, Republish]:
-    assert desk.front.republish == desk.desk.republish
     return desk.front.republish
 
 

@@ -43,6 +43,21 @@ def test_it_is_the_last_news_though_the_poll_found_none(scene: Scene, wish: Wish
     assert (scene.desk.state.rate or 0.0) > (rate or 0.0)
 
 
+def test_it_is_the_last_news_though_the_hub_is_left_before_the_poll_ends(
+    scene: Scene, wish: Wish
+) -> None:
+    """As where our own address changes: the next subscription knows of no push."""
+    asked = scene.desk.ask()
+    scene.desk.later(minutes=1)
+    scene.push(wish, PIER)
+    pushed = scene.desk.now
+    scene.desk.configure(scene.table, base_url=scene.desk.base.replace("127.0.0.1", "127.0.0.2"))
+    scene.desk.work()
+    scene.desk.later(minutes=1)
+    scene.desk.settle(asked)
+    assert scene.desk.state.changed == pushed
+
+
 @pytest.mark.parametrize("status", [200, 503])
 def test_a_silent_source_that_it_came_from_is_told_to_speak_again_once(
     scene: Scene, wish: Wish, status: int

@@ -66,7 +66,7 @@ def test_an_entry_that_both_names_had_is_the_source_s_own(store: Store) -> None:
         tx.rename_sources({"b": "a"}, signed=_signed)
         assert [item.id for item in tx.items_by_key("a", ["guid:same"]).values()] == [present.id]
         assert {s.source: s.etag for s in tx.poll_states()} == {"a": "https://two.example/"}
-        assert tx.are_sources({"a", "b", "c"}) == {"a"}
+        assert tx.states_by_source({"a", "b", "c"}).keys() == {"a"}
         former_story = tx.story(a_plan(former).story.id)
         assert former_story is not None
         assert former_story.first_carrier == "a"

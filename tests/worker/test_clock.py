@@ -1,4 +1,4 @@
-"""Where several processes poll, one whose clock is far off takes nothing that others have."""
+"""Where several processes poll, one whose clock is far off takes nothing that others have; each goes on looking."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from datetime import datetime, timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from feeds import config, newsdesk
+from feeds import config, labour, newsdesk
+from feeds.config import Settings
 from feeds.errors import StoreAway
+from feeds.labour import Worker
 from feeds.newsdesk import Newsdesk
 from feeds.poller import Poller
+from feeds.reload import Reload
 from store.open import open_store
 from tests.newsroom.desk import Desk, source
 from tests.worker.conftest import Sql
@@ -48,3 +51,29 @@ def test_a_process_whose_clock_is_a_minute_off_polls_nothing_and_says_so(
     (line,) = [one for one in said if one["event"] == "the clock differs from the database's"]
     assert line["log_level"] == "error"
     assert round(line["seconds"]) == 120
+
+
+def test_a_look_that_breaks_is_said_and_not_a_worker_s_last(
+    desk: Desk, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else no changed configuration would be taken up any more, and no clock compared."""
+    desk.write(store=database)
+    settings = config.load(desk.config)
+    breaks = [ZeroDivisionError()]
+
+    async def look(_: Reload, present: Settings) -> Settings | None:
+        if breaks:
+            raise breaks.pop()
+        worker.stop()
+        return None
+
+    monkeypatch.setattr(labour, "_LOOK", 0.01)
+    monkeypatch.setattr(Reload, "look", look)
+    store = open_store(database)
+    assert store.shared is not None
+    worker = Worker(settings, store, store.shared)
+
+    with capture_logs() as said:
+        asyncio.run(worker.run())  # which ends with the second look
+    errors = [one["event"] for one in said if one["log_level"] == "error"]
+    assert errors == ["looking after the configuration and the clock broke"]
