@@ -21,6 +21,12 @@ from feeds.revision import revision
 Bytes = Callable[[Found], Awaitable[Found]]
 
 
+def written_at(modified: float, first_seen: datetime) -> datetime | None:
+    """When a file was written, of what its disk says (seconds since 1970); None where that can't be right."""
+    sane = EARLIEST.timestamp() <= modified <= first_seen.timestamp()
+    return datetime.fromtimestamp(modified, UTC) if sane else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReading:
     """How files are read as a source's, with ``first_seen`` and ``after`` as in :func:`feeds.reading.read`."""
@@ -42,17 +48,12 @@ class FileReading:
                 source=self.source,
                 first_seen=self.first_seen,
                 seen_after=self.after,
-                written=self._written(file),
+                written=written_at(file.modified, self.first_seen),
             )
         except (NotAFeed, WorkFailed) as error:
             return Readout(problems=(f"{file.name}: {error}",))
         problems = tuple(f"{file.name}: {problem}" for problem in readout.problems)
         return Readout(items=readout.items, problems=problems)
-
-    def _written(self, file: Found) -> datetime | None:
-        """When a file was written; None where its disk can't have it right."""
-        sane = EARLIEST.timestamp() <= file.modified <= self.first_seen.timestamp()
-        return datetime.fromtimestamp(file.modified, UTC) if sane else None
 
     async def folder(
         self, files: Sequence[Found], known: Known | None = None, *, whole: Bytes

@@ -18,6 +18,7 @@ from feeds.cli.say import say, say_json
 from feeds.errors import ConfigError, DatelineError, NotAFeed
 from feeds.fetch.address import mask
 from feeds.fetch.client import Client, FetchLimits
+from feeds.folders import written_at
 from feeds.identify import document_keys, fingerprint, keys_of, mark_of, sealed
 from feeds.model.item import Item
 from feeds.model.poll import PollState, Reply, Source
@@ -60,6 +61,7 @@ class _Got:
     content_type: str | None
     location: str
     said: dict[str, Any]
+    modified: float | None = None  # of a file, as its disk has it
 
 
 @click.command()
@@ -109,10 +111,11 @@ def _get(document: str, settings: config.Settings | None) -> _Got:
     if "://" in document:
         return asyncio.run(_fetch(document, settings))
     try:
-        body = Path(document).read_bytes()
+        body, modified = Path(document).read_bytes(), Path(document).stat().st_mtime
     except OSError as error:
         raise DatelineError(f"{document}: {error.strerror}") from error
-    return _Got(body, None, Path(document).name, {"file": document, "bytes": len(body)})
+    said = {"file": document, "bytes": len(body)}
+    return _Got(body, None, Path(document).name, said, modified)
 
 
 async def _fetch(url: str, settings: config.Settings | None) -> _Got:
@@ -167,6 +170,7 @@ def _stages(got: _Got, source: Source, wanted: int | None) -> Iterator[tuple[str
         first_seen=at,
         seen_after=None,
         convention=custom,
+        written=None if got.modified is None else written_at(got.modified, at),
     )
     items = normalize_all(parsed.entries, given)
     every = zip(parsed.entries, items, document_keys(items), strict=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,17 @@ def test_the_dates_of_a_feed_are_read_in_the_order_that_one_of_them_shows(tmp_pa
     stages = traced(str(path))
     assert stages["item 1"]["published"] == "2024-03-07T00:00:00+00:00"
     assert stages["item 2"]["published"] == "2023-12-25T00:00:00+00:00"
+
+
+def test_a_date_without_a_year_is_of_the_year_in_which_its_file_was_written(tmp_path: Path) -> None:
+    """As where the folder is polled, however long ago that was."""
+    path = tmp_path / "story.txt"
+    path.write_text(
+        "Ferries sail again\n\nRABAT, March 7 (MAP) - The ferries of Saltmarsh sail again.\n"
+    )
+    march = datetime(2022, 3, 8, tzinfo=UTC).timestamp()
+    os.utime(path, (march, march))
+    assert traced(str(path))["item 1"]["published"] == "2022-03-07T00:00:00+00:00"
 
 
 def test_a_zone_is_the_one_of_the_feeds_country(tmp_path: Path) -> None:
