@@ -49,6 +49,7 @@ class Publisher:
         """Publish what changed, if it is ours to do. A fault of our own in it is said: polling goes on."""
         if self.leads:
             everything, self._delayed = everything or self._delayed is True, None
+            self._looks = 0 if everything else self._looks
             work = partial(self._desk.release, everything=everything)
             try:
                 done = await self._desk.outage.attempt(work)

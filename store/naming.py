@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from store import tables as t
-from store.many import IDS, ask
+from store.many import IDS, chunks
 
 _ASIDE = "\n"  # before a name that is another's next; no name holds it
 _KEYED = (t.item_keys, t.embargoed)
@@ -64,10 +64,11 @@ def _move(db: Connection, old: str, new: str) -> None:
 def _sign(db: Connection, name: str, signed: Callable[[bytes, str], bytes]) -> None:
     """Have the fingerprints of a source's items say whose they are: the same words of one source are one item."""
     items = [*db.execute(select(t.items.c.id).where(t.items.c.source == name)).scalars()]
-    found = ask(db, _PRINTS, items)
-    anew = [{"the_item": item, "signed": signed(body, name)} for item, body in found]
-    if anew:
-        db.execute(_SIGN, anew)
+    for some in chunks(items):  # of a large source there is much to sign
+        found = db.execute(_PRINTS, {"ids": some})
+        anew = [{"the_item": item, "signed": signed(body, name)} for item, body in found]
+        if anew:
+            db.execute(_SIGN, anew)
 
 
 def _clear(db: Connection, name: str, coming: str) -> None:

@@ -84,7 +84,7 @@ class Preparation:
     def jobs(self, claimed: Sequence[HubRequest] | Sequence[Delivery]) -> Iterator[Job]:
         """The exchanges to be had for those; what is of a feed that can't be rendered waits, and holds up no other."""
         for one in claimed:
-            if one.topic_url not in self._broken:
+            if one.topic_url not in self._broken or _is_ping(one):
                 try:
                     if isinstance(one, Delivery):
                         yield from self.delivery(one)
@@ -167,3 +167,8 @@ class Preparation:
             feed = self._feeds[topic.slug] = Feed(etags=etags, entries=entries, marks=marks)
         self._looked.add(topic.slug)
         return feed
+
+
+def _is_ping(claimed: HubRequest | Delivery) -> bool:
+    """Whether it tells another hub of news, which takes nothing of the feed."""
+    return isinstance(claimed, Delivery) and claimed.kind == "ping"

@@ -110,3 +110,18 @@ def test_one_of_what_changed_that_breaks_leaves_that_to_the_next(room: _Desk) ->
 
     asyncio.run(look())
     assert room.released == [True]
+
+
+def test_one_of_all_that_was_made_up_for_already_is_not_tried_again(room: _Desk) -> None:
+    """As by the change of the configuration that mended it: releasing everything is dear."""
+
+    async def look() -> None:
+        publisher = Publisher(room)
+        room.breaks = 1
+        await publisher.lead()
+        await publisher.adopt()
+        for _ in range(70):
+            await publisher.lead()
+
+    asyncio.run(look())
+    assert room.released == [True]

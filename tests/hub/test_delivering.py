@@ -210,6 +210,25 @@ def test_a_topic_that_can_t_be_rendered_holds_up_no_other_and_loses_nothing(
     assert subscriber.url("/new") in hub.subscribers()
 
 
+def test_an_outside_hub_is_told_of_a_topic_that_can_t_be_rendered_to_be_pushed(
+    hub: HubDesk, subscriber: Subscriber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It fetches the document, which is there: telling takes nothing of what broke."""
+    hub.configure(hubs=(subscriber.url("/other-hub"),))
+    hub.subscribe(subscriber.url("/cb"))
+    subscriber.pushed.clear()
+
+    def breaks(*_: Any) -> Any:
+        raise ValueError("no such letter")
+
+    monkeypatch.setattr(prepare, "topic_feed", breaks)
+    hub.publish("Ships come in")
+    hub.work()
+    told = [dict(parse_qsl(one.body.decode()))["hub.url"] for one in subscriber.pushed]
+    feeds = [f"https://desk.example/topics/sea.{suffix}" for suffix in ("atom", "json", "rss")]
+    assert sorted(told) == feeds
+
+
 def test_a_topic_that_is_no_more_is_told_to_its_subscribers(
     hub: HubDesk, subscriber: Subscriber
 ) -> None:
