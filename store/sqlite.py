@@ -50,6 +50,8 @@ _WRITER_KEEPS, _READER_KEEPS = 4_096, 2_048
 # Some fifty pages are read and written anew for the keys of each item. With pages of 8 KB a store of a million items
 # takes one in a sixth cheaper than with 16, with 4 KB a third, but then small stores take theirs in a tenth dearer.
 _PAGE = 8_192  # bytes, of a store that is made new
+# Of the write-ahead log: a large transaction (a conversion, much that is forgotten) leaves it as long as it was.
+_LOG_KEEPS = 64_000_000  # bytes
 _BUSY_MS = 30_000  # how long a statement waits for another process's write
 # Result codes of what may go well the next time: another process writes on and on, the file can't be written or
 # read now, the disk is full, the file can't be opened (https://sqlite.org/rescode.html).
@@ -253,6 +255,7 @@ def _engine(url: URL, pool: Any, mapped: int = 0, *, read_only: bool = False) ->
         else:
             cursor.execute(f"PRAGMA page_size={_PAGE}")
             cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute(f"PRAGMA journal_size_limit={_LOG_KEEPS}")
             cursor.execute("PRAGMA synchronous=NORMAL")
         cursor.close()
 

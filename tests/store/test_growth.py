@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from feeds.model.health import SourceEvent
 from feeds.model.topic import Match, Taking, Topic
@@ -16,7 +18,7 @@ from store.open import open_store
 from tests.asked import statements
 from tests.publish.shelf import Newsroom, clock
 from tests.store.test_archive import put
-from tests.store.test_conformance import MINUTE, NOW
+from tests.store.test_conformance import MINUTE, NOW, a_plan, an_item
 
 _GROWING = {
     *("items", "item_keys", "fingerprints", "signatures", "copies", "versions", "topic_entries"),
@@ -151,3 +153,20 @@ def test_the_newest_versions_of_stories_are_read_without_those_before(store: Sto
         assert [version.number for version in snapshot.versions(live.id, last=2)] == [8, 9]
         assert len(snapshot.versions(live.id)) == 9
         assert not snapshot.versions("no story's", last=2)
+
+
+def test_a_large_transaction_leaves_no_large_log_beside_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as the daemon runs, and it may run for months."""
+    monkeypatch.setattr("store.sqlite._LOG_KEEPS", 500_000)
+    store = open_store(f"sqlite:///{tmp_path}/x.db")
+    log = tmp_path / "x.db-wal"
+    with store.write() as tx:
+        tx.apply(a_plan(replace(an_item(1), text="harbour " * 1_500_000)))
+    assert log.stat().st_size > 9_000_000
+    for number in (2, 3):
+        with store.write() as tx:
+            tx.apply(a_plan(an_item(number)))
+    assert log.stat().st_size < 600_000
+    store.close()
