@@ -6,7 +6,7 @@ byte for byte and under the same name, when they were taken in last.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -15,6 +15,7 @@ from feeds.fetch.folder import GONE, Found
 from feeds.model.item import EARLIEST, Management, item_keys
 from feeds.model.known import Known, KnownEntry, context_hash, key_hash
 from feeds.model.poll import Source
+from feeds.parse.portions import portions
 from feeds.readout import Reader, Readout, read_again
 from feeds.revision import revision
 
@@ -25,6 +26,14 @@ def written_at(modified: float, first_seen: datetime) -> datetime | None:
     """When a file was written, of what its disk says (seconds since 1970); None where that can't be right."""
     sane = EARLIEST.timestamp() <= modified <= first_seen.timestamp()
     return datetime.fromtimestamp(modified, UTC) if sane else None
+
+
+def parts(file: Found, *, max_bytes: int) -> Iterator[Found]:
+    """A file as what is read of it at once: a large feed comes apart. More than ``max_bytes`` at once is a problem."""
+    problem = f"has more than {max_bytes} bytes (max_bytes in [polling]) that don't come apart"
+    for body in portions(file.body, max_bytes=max_bytes):
+        part = replace(file, body=body)
+        yield part if len(body) <= max_bytes else replace(part, problem=problem)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

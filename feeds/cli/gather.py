@@ -9,7 +9,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence, Set
 from contextlib import closing, suppress
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -26,15 +26,16 @@ from feeds.cli.say import say, say_json
 from feeds.cli.tables import shown
 from feeds.config.faults import nearest
 from feeds.fetch.folder import Found, look
-from feeds.folders import FileReading
+from feeds.folders import FileReading, parts
 from feeds.ingest import Report, Visit
 from feeds.intake import absorb
 from feeds.model.poll import PollState, Source
 from feeds.newsdesk import Newsdesk, now, outside, steady
 from feeds.poll.clock import server_says, servers_agree
 from feeds.poll.domain import site_of
-from feeds.poll.pace import held_back
+from feeds.poll.pace import Brought, held_back
 from feeds.printed import counted
+from feeds.readout import Readout
 from feeds.schedule import site
 from feeds.search import index_all
 from feeds.workers import end_server
@@ -45,7 +46,8 @@ _TEND = 1.0  # seconds between two looks at the claims
 # Polls a transaction, and items of them, while others are polled. A transaction writes most pages of the table of keys
 # anew, whatever its size; of more items, two at once take too much memory.
 _TOGETHER, _ITEMS = 32, 400
-_AHEAD = 16  # files that are read before it is their turn to be taken in
+_AHEAD = 16  # files, or parts of them, that are read before it is their turn to be taken in
+_LARGEST = 250_000_000  # bytes of a file that may come apart
 
 
 @click.command()
@@ -256,7 +258,8 @@ def ingest(path: Path, name: str, as_json: bool, paths: tuple[Path, ...]) -> Non
         if name not in settings.by_name:
             meant = nearest(name, settings.by_name)
             say(f"note: the configuration names no source {name!r}; {meant}", err=True)
-        files = (file for p in paths for file in look(p, max_bytes=settings.polling.max_bytes))
+        most = max(_LARGEST, settings.polling.max_bytes)
+        files = (file for p in paths for file in look(p, max_bytes=most))
         totals = asyncio.run(_ingest(desk, source, files, as_json=as_json))
         desk.unseal()
         desk.release()
@@ -277,29 +280,40 @@ async def _ingest(
     totals: Counter[str] = Counter()
     async with outside(desk.settings) as (_, reader):
         # Reading runs ahead in the workers, taking in keeps the order.
-        at = now()
+        at, most = now(), desk.settings.polling.max_bytes
         reading = FileReading(source=source, reader=reader, first_seen=at)
-        begun = ((file, asyncio.ensure_future(reading.one(file))) for file in files)
+        begun = (
+            (number, part.name, asyncio.ensure_future(reading.one(part)))
+            for number, file in enumerate(files)
+            for part in parts(file, max_bytes=most)
+        )
         ahead = deque(islice(begun, _AHEAD))
+        counts, faults, until = Counter[str](), list[str](), list[datetime]()
         while ahead:
-            file, readout = ahead.popleft()
+            number, name, readout = ahead.popleft()
             one = await readout
             ahead.extend(islice(begun, 1))
             with desk.store.write() as tx:
                 window, own = desk.settings.window, site_of(source)
                 brought = absorb(tx, one.items, window=window, now=at, site=own)
-            same = len(one.items) - brought.new - brought.updated - brought.held
-            counts = {"new": brought.new, "updated": brought.updated, "unchanged": same}
-            counts["held"] = brought.held
-            totals.update({**counts, "files": 1, "bad": int(bool(one.problems))})
-            problems = [*one.problems, *(f"{file.name}: {s}" for s in held_back(brought))]
-            for problem in problems:
+            counts.update(_counted(one, brought))
+            faults += one.problems
+            until += [brought.held_until] if brought.held_until else []
+            for problem in (*one.problems, *(f"{name}: {said}" for said in held_back(brought))):
                 say(problem, err=True)
+            if ahead and ahead[0][0] == number:
+                continue  # with what is left of the same file
+            totals.update({**counts, "files": 1, "bad": int(bool(faults))})
             if as_json:
-                line = {"file": file.name, **counts, "error": "; ".join(one.problems) or None}
-                until = {"held_until": brought.held_until.isoformat()} if brought.held_until else {}
-                say_json({**line, **until})
+                ends = {"held_until": min(until).isoformat()} if until else {}
+                say_json({"file": name, **counts, "error": "; ".join(faults) or None, **ends})
+            counts, faults, until = Counter(), [], []
     return totals
+
+
+def _counted(one: Readout, brought: Brought) -> dict[str, int]:
+    same = len(one.items) - brought.new - brought.updated - brought.held
+    return {"new": brought.new, "updated": brought.updated, "unchanged": same, "held": brought.held}
 
 
 COMMANDS = (poll, ingest)

@@ -38,22 +38,32 @@ def cut(data: bytes, known: Set[bytes]) -> Cut | None:
     >>> less.data, less.left == whole.left[1:], less.out == whole.left[:1]
     (b'<rss><item>b</item></rss>', True, True)
     """
-    ranges = _Ranges(data)
-    try:
-        ranges.scan()
-    except (ExpatError, IndexError, ValueError):
+    ranges = entry_ranges(data)
+    if ranges is None:
         return None
     kept: list[bytes] = []
     left: list[bytes] = []
     out: list[bytes] = []
     position = 0
-    for start, end, around in ranges.found:
+    for start, end, around in ranges:
         mark = blake2b(data[start:end], digest_size=_MARK, key=around).digest()
         if mark in known:
             kept.append(data[position:start])
             position = end
         (out if mark in known else left).append(mark)
     return Cut(b"".join((*kept, data[position:])), tuple(left), tuple(out))
+
+
+def entry_ranges(data: bytes) -> list[tuple[int, int, bytes]] | None:
+    """Where each entry of a document begins and ends, and a hash of the start tags around it; None where the document
+    isn't well-formed.
+    """
+    ranges = _Ranges(data)
+    try:
+        ranges.scan()
+    except (ExpatError, IndexError, ValueError):
+        return None
+    return ranges.found
 
 
 class _Ranges:

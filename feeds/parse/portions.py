@@ -1,0 +1,79 @@
+"""A large feed as several with fewer entries, each of which is read within the limits of one document.
+
+An archive that is taken in from a file holds what years of polls would have brought.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from feeds.parse.known import entry_ranges
+
+_SMALL = (
+    100_000  # bytes of a document that is read as it is: no feed has too many entries in so few
+)
+_MOST = 1000  # entries of a portion
+_BYTES = 4_000_000  # of a portion, unless it is one entry
+
+
+def portions(data: bytes, *, max_bytes: int) -> Iterator[bytes]:
+    """The documents that a large feed comes apart into, in its order, each with all that the feed says of itself.
+
+    A well-formed XML feed in UTF-8 and a JSON Feed come apart; anything else is one portion. A portion has at most
+    ``max_bytes``, unless it is that or has but one entry.
+
+    >>> item = b"<item>" + 600 * b"a" + b"</item>"
+    >>> feed = b"<rss>" + 1001 * item + b"</rss>"
+    >>> [one.count(b"<item>") for one in portions(feed, max_bytes=1_000_000)]
+    [1000, 1]
+    """
+    if len(data) <= min(_SMALL, max_bytes):
+        return iter((data,))
+    apart = _of_json if data[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else _of_xml
+    return apart(data, min(_BYTES, max_bytes))
+
+
+def _of_xml(data: bytes, most: int) -> Iterator[bytes]:
+    """Each portion stands between what is outside of entries, and so is as well-formed as the whole."""
+    places = [(start, end) for start, end, _ in entry_ranges(data) or ()]
+    begins = (*(start for start, _ in places), len(data))
+    ends = (0, *(end for _, end in places))
+    outside = [data[end:begin] for end, begin in zip(ends, begins, strict=True)]
+    sizes = [end - start for start, end in places]
+    for first, last in _cuts(sizes, most - sum(map(len, outside))):
+        inside = (
+            part for n in range(first, last) for part in (data[slice(*places[n])], outside[n + 1])
+        )
+        yield b"".join((*outside[: first + 1], *inside, *outside[last + 1 :]))
+
+
+def _of_json(data: bytes, most: int) -> Iterator[bytes]:
+    feed = _loaded(data)
+    items = feed.get("items") if isinstance(feed, dict) else None
+    if not isinstance(items, list):
+        yield data
+        return
+    sizes = [len(json.dumps(item)) + 2 for item in items]  # with a comma
+    around = len(json.dumps({**feed, "items": []}))
+    for first, last in _cuts(sizes, most - around):
+        yield json.dumps({**feed, "items": items[first:last]}).encode()
+
+
+def _loaded(data: bytes) -> Any:
+    try:
+        return json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _cuts(sizes: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
+    """Where portions of entries of these sizes begin and end; one of nothing where there are no entries."""
+    first = taken = 0
+    for number, size in enumerate(sizes):
+        if number > first and (number - first == _MOST or taken + size > most):
+            yield first, number
+            first, taken = number, 0
+        taken += size
+    yield first, len(sizes)
