@@ -14,8 +14,9 @@ from feeds.parse.known import entry_ranges
 _SMALL = (
     100_000  # bytes of a document that is read as it is: no feed has too many entries in so few
 )
-_MOST = 1000  # entries of a portion
-_BYTES = 4_000_000  # of a portion, unless it is one entry
+# Of a portion: what is read in a fiftieth of the time that a document may take, for the machine may be busy.
+_MOST = 250  # entries
+_BYTES = 1_000_000  # unless it has but one entry
 
 
 def portions(data: bytes, *, max_bytes: int) -> Iterator[bytes]:
@@ -25,9 +26,9 @@ def portions(data: bytes, *, max_bytes: int) -> Iterator[bytes]:
     ``max_bytes``, unless it is that or has but one entry.
 
     >>> item = b"<item>" + 600 * b"a" + b"</item>"
-    >>> feed = b"<rss>" + 1001 * item + b"</rss>"
+    >>> feed = b"<rss>" + 251 * item + b"</rss>"
     >>> [one.count(b"<item>") for one in portions(feed, max_bytes=1_000_000)]
-    [1000, 1]
+    [250, 1]
     """
     if len(data) <= min(_SMALL, max_bytes):
         return iter((data,))
