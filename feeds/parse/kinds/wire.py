@@ -131,18 +131,21 @@ def _is_brief(words: Text) -> bool:
     """Whether a few words are sentences, and say nothing of who wrote what stands above them or where to read on."""
     said = words.value.strip()
     sentence = said[-1:] in _SENTENCE_ENDS and len(said.split()) >= _FEWEST
-    return sentence and _NOTE.search(said) is None
+    return sentence and _says_little(words) and _NOTE.search(said) is None
 
 
 def _goes_on(before: Story, words: Text) -> bool:
-    """Whether a few words below a rule are of the story above it, which has a beginning and lacks a credit's end."""
+    """Whether what stands below a rule is of the story above it, which has a beginning and lacks a credit's end: a few
+    words, or any without a title of their own below a story that has one, as a column's parts.
+    """
     head, body = before
     if body is None or len(body.value) > _LONGEST or body.type != "text" or words.type != "text":
         return False
     begins = head.title is not None or opens_with_dateline(body.value)
     last = body.value.rpartition("\n")[2]
     ended = len(last) <= _CREDIT or last[-1] not in _SENTENCE_ENDS
-    return begins and not ended and _says_little(words) and not opens_with_dateline(words.value)
+    part = head.title is not None or _says_little(words)
+    return begins and not ended and part and not opens_with_dateline(words.value)
 
 
 def _joined(story: Story, below: list[Text]) -> Story:
