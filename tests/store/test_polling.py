@@ -61,6 +61,17 @@ def test_a_source_whose_address_the_operator_changed_is_due_at_once(store: Store
     assert states["b"].due == other.due
 
 
+def test_so_is_one_that_was_put_off_before_it_was_ever_asked(store: Store) -> None:
+    with store.write() as tx:
+        tx.sync_sources(_sources("a"), due={"a": NOW})
+        (claimed,) = tx.claim_due(now=NOW, lease=MINUTE, limit=1)
+        tx.save_poll_states([replace(claimed, due=NOW + 24 * HOUR, lease=None)])
+        tx.sync_sources(_sources("a"), due={"a": NOW + MINUTE})
+        assert tx.states_by_source(["a"])["a"].due == NOW + 24 * HOUR
+        tx.sync_sources([Source(name="a", url="https://a.example/new")], due={"a": NOW + MINUTE})
+        assert tx.states_by_source(["a"])["a"].due == NOW + MINUTE
+
+
 def test_one_that_is_addressed_anew_moves_no_other_and_who_is_not_ours_to_poll_is_not_claimed(
     store: Store,
 ) -> None:
