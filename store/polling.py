@@ -188,7 +188,7 @@ class PollWriter(Reader):
         """See ``Transaction``."""
         if states:
             self._turn()
-            note_pushed(self._db, states, self._dialect.holder)
+            note_pushed(self._db, states)
 
     def release_leases(self, names: Sequence[str]) -> None:
         """See ``Transaction``."""

@@ -112,9 +112,10 @@ def test_when_the_clock_is_set_each_source_waits_as_long_as_it_was_to(store: Sto
     asked = dict.fromkeys(("polled", "succeeded", "whole"), NOW - HOUR)
     state = PollState(source="a", due=NOW + MINUTE, lease=NOW, unpushed=NOW + HOUR, **asked)
     domain = DomainState(domain="a.example", noted=NOW, until=NOW + HOUR, limited=NOW)
-    _put(store, state, PollState(source="new", due=NOW))
+    _put(store, *(PollState(source=name, due=NOW) for name in ("a", "new")))
     for step in (3 * HOUR, -2 * HOUR):
         with store.write() as tx:
+            tx.claim_due(now=NOW, lease=MINUTE, limit=1, names=["a"])
             tx.save_poll_states([state])
             tx.save_domain_state(domain)
             tx.shift_clock(step)
