@@ -168,11 +168,10 @@ class Newsdesk:
         """Note claimed sources that were put off, which gives their claims back."""
         if turns:
             with self.store.claiming() as tx:
-                asked = [source for source, _ in turns]
+                # Who has another address by now is due there, whatever its site asked for.
                 stay = [state for one, state in turns if not self.settings.has_moved(one)]
                 tx.save_poll_states(stay)
-                tx.release_leases([source.name for source in asked])
-                self._due_elsewhere(tx, asked)
+                tx.release_leases([source.name for source, _ in turns])
 
     def ask_elsewhere(self, before: Sequence[Source]) -> None:
         """Ask sources at once whose address is another than in a configuration of ``before``, by which they may have
