@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from feeds.ingest import Report, Visit, settle
-from feeds.intake import take_in
+from feeds.intake import absorb, take_in
 from feeds.model.item import Item, Management
 from feeds.model.known import UNMARKED, KnownEntry, digest_head
 from feeds.model.poll import Fetched, NotModified, Outcome, Reply, Source
@@ -93,3 +93,19 @@ def test_what_was_forgotten_is_no_news_while_it_is_shown(
         titles = [story.head.title for story in tx.stories()]
     assert (brought.known, brought.new) == (1, 1)
     assert titles == [_OTHER.title]
+
+
+def test_an_entry_that_was_given_another_guid_is_known_by_that_from_then_on(store: Store) -> None:
+    """Its words are others' and its page is another by then, so that nothing else tells what it was."""
+    renamed = replace(
+        item("Harbour Times", "g", "Harbour to be dredged", HARBOUR, 8),
+        link=_FIRST.link,
+        canonical=_FIRST.canonical,
+    )
+    changed = item("Harbour Times", "g", "A deeper way in for ships", TOLD, 9)
+    came = []
+    for hour, one in enumerate((_FIRST, renamed, changed), 10):
+        with store.write() as tx:
+            brought = absorb(tx, [one], window=WINDOW, now=at(hour))
+            came.append((brought.new, brought.updated))
+    assert came == [(1, 0), (0, 0), (0, 1)]
