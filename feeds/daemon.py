@@ -170,7 +170,7 @@ class Daemon:
             (self._publisher.lead, {"seconds": 2}),
             (self._reload, {"seconds": 2}),
             (self._unseal, {"seconds": 1}),
-            (self._publish_due, {"seconds": 1}),
+            (self._publisher.release_due, {"seconds": 1}),
             (self._listen, {"minutes": 1}),
             (self._poller.compare_clocks, {"minutes": 1}),
             (self._tidy, {"hours": 1}),
@@ -260,12 +260,6 @@ class Daemon:
         done = await self._desk.outage.attempt(self._desk.unseal) if self._publisher.leads else None
         if done and done.value:
             _log.info("embargo passed", items=done.value)
-            await self._publisher.release()
-
-    async def _publish_due(self) -> None:
-        """Publish what a topic held back until now."""
-        done = await self._desk.outage.attempt(self._desk.is_due) if self._publisher.leads else None
-        if done and done.value:
             await self._publisher.release()
 
     async def _listen(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 
 from feeds import log
 from feeds.config import Settings
@@ -41,7 +42,7 @@ class Worker:
         self._poller = Poller(self._desk, self._visits, now=now, steady=steady)
         self._desk.ahead = lambda: self._poller.clock_surely_ahead
         self._configured = Reload(settings)
-        self._adopt(settings)
+        self._desk.adopt(settings, besides=_folders(settings))
 
     def stop(self) -> None:
         """Begin to stop: no new polls, those under way end or are given back."""
@@ -98,17 +99,22 @@ class Worker:
                     await self._poller.compare_clocks()
                 settings = await self._configured.look(self._desk.settings)
                 if settings is not None:
-                    self._adopt(settings)
+                    await self._adopt(settings)
                     _log.info("configuration taken up", sources=len(settings.sources))
             except Exception:  # say it and go on, as :meth:`_turn` does
                 _log.exception("looking after the configuration and the clock broke")
             await asyncio.sleep(2 * _LOOK)
 
-    def _adopt(self, settings: Settings) -> None:
-        # Folders are of the daemon's machine.
-        folders = {source.name for source in settings.sources if source.url is None}
-        self._desk.adopt(settings, besides=folders)
+    async def _adopt(self, settings: Settings) -> None:
+        before = self._desk.settings.sources
+        self._desk.adopt(settings, besides=_folders(settings))
         self._poller.adopt(settings, fetch_limits(settings))
+        await self._desk.outage.outlast(partial(self._desk.ask_elsewhere, before))
+
+
+def _folders(settings: Settings) -> set[str]:
+    """The sources that are folders of the daemon's machine."""
+    return {source.name for source in settings.sources if source.url is None}
 
 
 async def run_worker(settings: Settings) -> None:

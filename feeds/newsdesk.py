@@ -26,7 +26,7 @@ from feeds.model.poll import Failed, PollState, Reply, Republish, Source
 from feeds.outage import Outage
 from feeds.poll.domain import site_of
 from feeds.poll.due import first_due
-from feeds.poll.move import asks_the_same, renamed
+from feeds.poll.move import renamed
 from feeds.poll.pace import PollLimits
 from feeds.publish.digest import end_of
 from feeds.publish.own import without_own
@@ -34,11 +34,11 @@ from feeds.publish.render import FAULTS
 from feeds.readout import NOTHING_READ, Reader, Readout
 from feeds.release import Released, published_ids, release
 from feeds.revision import revision
-from feeds.schedule import claim
+from feeds.schedule import beside, claim
 from feeds.serve.desk import Front
 from feeds.silence import note_silence
 from feeds.subscriptions import PushTerms
-from feeds.turns import Turns
+from feeds.turns import Turn, Turns
 from feeds.twins import link_rest, link_twins
 from feeds.unsealing import unseal_due
 from feeds.workers import Workers
@@ -137,8 +137,10 @@ class Newsdesk:
     def claim(self, limit: int, names: Sequence[str] | None = None) -> Sequence[PollState]:
         """Claim due sources whose domain does not rest (or exactly those named)."""
         at, lease = now(), self.lease
-        besides, settings = self.besides, self.settings  # either may be another before this ends
         with self.store.claiming() as tx:
+            # Either may be another before this ends. Not before it begins: what is put off by one that is of before is
+            # not to come after what has sources asked at other addresses at once.
+            besides, settings = self.besides, self.settings
             if names is not None:
                 return tx.claim_due(now=at, lease=lease, limit=limit, names=names)
             states = claim(
@@ -153,7 +155,7 @@ class Newsdesk:
             # Of another machine's configuration, newer than ours.
             strange = [s.source for s in states if s.source not in settings.by_name]
             tx.release_leases(strange)
-            states = [*states, *self._with_them(tx, states, at, lease)]
+            states = [*states, *beside(tx, states, settings.of_one_address, now=at, lease=lease)]
         besides.update(strange)
         return [state for state in states if state.source in settings.by_name]
 
@@ -162,30 +164,28 @@ class Newsdesk:
         with self.store.claiming() as tx:
             tx.release_leases(names)
 
-    def put_off(self, states: Sequence[PollState]) -> None:
+    def put_off(self, turns: Sequence[Turn]) -> None:
         """Note claimed sources that were put off, which gives their claims back."""
-        if states:
+        if turns:
             with self.store.claiming() as tx:
-                tx.save_poll_states(states)
+                # Who has another address by now is due there, whatever its site asked for.
+                stay = [state for one, state in turns if not self.settings.has_moved(one)]
+                tx.save_poll_states(stay)
+                tx.release_leases([source.name for source, _ in turns])
 
-    def _with_them(
-        self, tx: Transaction, states: Sequence[PollState], at: datetime, lease: timedelta
-    ) -> Sequence[PollState]:
-        """Claim those too that would ask the same of the same address: one request serves all of them."""
-        present = {state.source: state for state in states}
-        same = self.settings.of_one_address
-        beside = {
-            other: state
-            for name, state in present.items()
-            for other in same.get(name, ())
-            if other not in present
-        }
-        if not beside:
-            return ()
-        found = tx.claim_due(now=at, lease=lease, limit=len(beside), names=sorted(beside))
-        alike = [one for one in found if asks_the_same(one, beside[one.source])]
-        tx.release_leases([one.source for one in found if one not in alike])
-        return alike
+    def ask_elsewhere(self, before: Sequence[Source]) -> None:
+        """Ask sources at once whose address is another than in a configuration of ``before``, by which they may have
+        been asked since another process took the present one up.
+        """
+        with self.store.claiming() as tx:
+            self._due_elsewhere(tx, before)
+
+    def _due_elsewhere(self, tx: Transaction, asked: Sequence[Source]) -> None:
+        """Who has another address by now is due there, whatever was said where it was asked, or was to be."""
+        at, present = now(), self.settings
+        moved = tx.states_by_source({one.name for one in asked if present.has_moved(one)})
+        late = [one for one in moved.values() if one.url != present.by_name[one.source].address]
+        tx.save_poll_states([replace(state, due=at) for state in late])
 
     def turns(self) -> Turns:
         """Lanes for polls, empty."""
@@ -272,6 +272,7 @@ class Newsdesk:
 
     def _settle(self, tx: Transaction, visits: Sequence[Visit]) -> list[Report]:
         at, settings = now(), self.settings
+        left = [one for one in visits if settings.has_renamed(one.source)]
         reports = settle(
             tx,
             [one for one in visits if not settings.has_renamed(one.source)],
@@ -281,10 +282,8 @@ class Newsdesk:
             terms=self.push_terms,
             ahead=self.ahead(),
         )
-        elsewhere = {one.source.name for one in visits if settings.has_moved(one.source)}
-        if elsewhere:  # what was asked says nothing of when to ask there
-            states = tx.states_by_source(elsewhere).values()
-            tx.save_poll_states([replace(state, due=at) for state in states])
+        tx.release_leases([one.source.name for one in left if one.pushed is None])
+        self._due_elsewhere(tx, [one.source for one in visits])
         return reports
 
     def _settle_failed(self, one: Visit, error: Exception) -> list[Report]:

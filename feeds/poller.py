@@ -18,7 +18,7 @@ from feeds.outage import Outage
 from feeds.poll.clock import Reading, server_says
 from feeds.readout import Reader
 from feeds.schedule import ClockWatch, Pace, follow_clock, site
-from feeds.turns import Turns
+from feeds.turns import Turn, Turns
 from store.api import Store
 
 _MOST_WAITING = 5000  # polls claimed that wait for their site, or for room
@@ -47,6 +47,10 @@ class PollDesk(Protocol):
 
     def give_back(self, names: Sequence[str]) -> None:
         """Give claims back that nobody will poll by."""
+        ...
+
+    def put_off(self, turns: Sequence[Turn]) -> None:
+        """Note claimed sources that were put off, which gives their claims back."""
         ...
 
     def put_right(self) -> bool:
@@ -219,8 +223,8 @@ class Poller:
             self._polling[source.name] = None
             self._turns.add(source, state)
         if late:
-            await asyncio.to_thread(self._save, late)
-            self._claims.done(state.source for state in late)
+            await self._put_off(late)
+            self._claims.done(source.name for source, _ in late)
 
     async def _tend(self) -> bool:
         """Renew claims; let go of what waits on sites that were lost to others. False: the store is away."""
@@ -292,14 +296,12 @@ class Poller:
         # Their turn had not come when their domain asked for rest.
         put = self._turns.heed(visit.reply, self._now())
         if put:
-            self._forget([state.source for state in put])
-            await asyncio.to_thread(self._save, put)
+            self._forget([source.name for source, _ in put])
+            await self._put_off(put)
 
-    def _save(self, states: Sequence[PollState]) -> None:
-        """Note sources that were put off, which gives their claims back."""
+    async def _put_off(self, turns: Sequence[Turn]) -> None:
         try:
-            with self._desk.store.claiming() as tx:
-                tx.save_poll_states(states)
+            await self._desk.outage.attempt(partial(self._desk.put_off, turns))
         except Exception:  # their leases lapse, and the next claim puts them off
             _log.exception("putting off broke")
 

@@ -28,6 +28,10 @@ class PublishDesk(Protocol):
         """Make the configuration's sources the store's."""
         ...
 
+    def is_due(self) -> bool:
+        """Whether something is to be published by now though nothing changed."""
+        ...
+
     def release(self, *, everything: bool = False) -> Released:
         """Publish what changed."""
         ...
@@ -43,33 +47,46 @@ class Publisher:
         self.leads = False
         self._desk = desk
         self._delayed: bool | None = None  # a release still to come: of everything, or not
-        self._looks = 0  # until a release of everything that broke is tried again; below: none did
+        self._again: bool | None = None  # one that broke, to be tried again: likewise
+        self._looks = 0  # until it is
+        self._said: dict[bool, str] = {}  # what the last one broke by, of everything or not
 
     async def release(self, *, everything: bool = False) -> None:
-        """Publish what changed, if it is ours to do. A fault of our own in it is said: polling goes on."""
+        """Publish what changed, if it is ours to do. A fault of our own in it is said, once until it is another, and
+        tried again after a while: polling goes on.
+        """
         if self.leads:
             everything, self._delayed = everything or self._delayed is True, None
-            self._looks = 0 if everything else self._looks
+            # One of everything by itself, and not with the next: what changed may be published all the same.
+            self._again = True if self._again and not everything else None
             work = partial(self._desk.release, everything=everything)
             try:
                 done = await self._desk.outage.attempt(work)
             except DatelineError:
                 raise  # a store that can't be used says so in a sentence
-            except Exception:
-                _log.exception("publishing broke")
-                # By itself, and not with the next: what changed may be published all the same.
-                self._looks = _LOOKS if everything else self._looks
+            except Exception as error:
+                self._broke(everything, repr(error))
                 return
             if done:
+                self._said = {of: why for of, why in self._said.items() if of and not everything}
                 _tell(done.value)
             else:
                 self._delayed = everything or self._delayed is True
+
+    def _broke(self, everything: bool, why: str) -> None:
+        """To be called where it was caught."""
+        if self._said.get(everything) != why:
+            _log.exception("publishing broke")
+        self._said[everything] = why
+        if self._again is None:
+            self._again, self._looks = everything, _LOOKS
 
     async def lead(self) -> None:
         """Take over where nobody publishes; publish what nobody woke us for. To be called every other second."""
         before, self.leads = self.leads, await self._leads()
         if self.leads and before:
-            await self._catch_up()
+            if self._delayed is not None or not self._stuck:
+                await self._catch_up()
             await self._try_again()
         elif self.leads or before:
             if self._desk.store.shared is not None:
@@ -77,9 +94,22 @@ class Publisher:
             await self.adopt()
 
     async def _try_again(self) -> None:
-        self._looks -= 1
-        if not self._looks:
-            await self.release(everything=True)
+        if self._again is not None:
+            self._looks -= 1
+            if not self._looks:
+                await self.release(everything=self._again)
+
+    @property
+    def _stuck(self) -> bool:
+        """Whether the last release of what changed broke, and is still to be tried again: each look would do so."""
+        return self._again is not None and False in self._said
+
+    async def release_due(self) -> None:
+        """Publish what a topic held back until now. To be called each second."""
+        looks = self.leads and not self._stuck
+        done = await self._desk.outage.attempt(self._desk.is_due) if looks else None
+        if done and done.value:
+            await self.release()
 
     async def adopt(self) -> None:
         """Go by the desk's present configuration."""

@@ -10,7 +10,7 @@ from feeds.model.item import EARLIEST
 from feeds.model.poll import PollState, Source
 from feeds.poll.clock import Reading, servers_agree, set_ahead, step
 from feeds.poll.domain import put_off, registrable
-from feeds.poll.move import present_url
+from feeds.poll.move import asks_the_same, present_url
 from store.api import Store, Transaction
 
 _LEAST = 10.0  # polls a second that are always allowed
@@ -57,6 +57,30 @@ def _only_ours(
     elsewhere = {source for source, domain in wanted.items() if domain not in mine}
     tx.release_leases(sorted(elsewhere))
     return asked.keys() - elsewhere
+
+
+def beside(
+    tx: Transaction,
+    states: Sequence[PollState],
+    same: Mapping[str, Sequence[str]],
+    *,
+    now: datetime,
+    lease: timedelta,
+) -> Sequence[PollState]:
+    """Claim those too that would ask the same of the same address as claimed ones, and that nobody has: one request
+    serves all of them. ``same`` are the names of all sources of one address, by each.
+    """
+    present = {state.source for state in states}
+    asking = {
+        other: state
+        for state in states
+        for other in same.get(state.source, ())
+        if other not in present
+    }
+    there = tx.states_by_source(asking).values() if asking else ()
+    free = [one for one in there if one.lease is None or one.lease <= now]
+    alike = [one.source for one in free if asks_the_same(one, asking[one.source])]
+    return tx.claim_due(now=now, lease=lease, limit=len(alike), names=alike) if alike else ()
 
 
 def site(source: Source | None, state: PollState) -> str:

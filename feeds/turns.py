@@ -49,13 +49,13 @@ class Turns:
 
     def fit(
         self, claimed: Sequence[Turn], *, now: datetime, longest: timedelta
-    ) -> tuple[Sequence[Turn], Sequence[PollState]]:
+    ) -> tuple[Sequence[Turn], Sequence[Turn]]:
         """Those whose turn comes within ``longest``, and the others, put off till about their turn.
 
         A site with thousands of sources would else fill all room with what can't be polled yet.
         """
         soon: list[Turn] = []
-        late: list[PollState] = []
+        late: list[Turn] = []
         ahead: Counter[str] = Counter()
         for source, state in claimed:
             domain = lane(source, state)
@@ -67,7 +67,7 @@ class Turns:
             else:
                 due = f"{'is' if count == 1 else 'are'} due before it"
                 why = f"{counted(count, 'source')} of {domain} {due}"
-                late.append(replace(state, due=now + wait, lease=None, why_next=why))
+                late.append((source, replace(state, due=now + wait, lease=None, why_next=why)))
         return soon, late
 
     def start(self, *, at_once: int, per_host: int, now: float) -> Iterator[tuple[str, Turn]]:
@@ -82,12 +82,12 @@ class Turns:
         """Take away all that wait for a domain, and say which."""
         return self._lanes.clear(domain)
 
-    def heed(self, reply: Reply, now: datetime) -> list[PollState]:
-        """Take away all that wait for a domain which this reply asks to leave alone; their states, put off."""
-        put: list[PollState] = []
+    def heed(self, reply: Reply, now: datetime) -> list[Turn]:
+        """Take away all that wait for a domain which this reply asks to leave alone; put off."""
+        put: list[Turn] = []
         for rest in after_reply({}, reply, now):
             if rest.until is not None and rest.until > now:
-                put += [put_off(state, rest, now) for _, state in self.clear(rest.domain)]
+                put += [(one, put_off(state, rest, now)) for one, state in self.clear(rest.domain)]
         return put
 
     def _pause(self, domain: str) -> float:

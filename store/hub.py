@@ -41,12 +41,13 @@ class Reader:
     def counts(self, topic_url: str, callback: str, host: str, *, now: datetime) -> HubCounts:
         """See ``HubReader``."""
         living = _subscriptions.c.expires > now
+        pending = _requests.c.mode != "denied"
         this = {"topic_url": topic_url, "callback": callback}
         return HubCounts(
             subscriptions=self._count(_subscriptions, living),
             of_host=self._count(_subscriptions, living, _subscriptions.c.host == host),
-            pending=self._count(_requests),
-            pending_of_host=self._count(_requests, _requests.c.host == host),
+            pending=self._count(_requests, pending),
+            pending_of_host=self._count(_requests, pending, _requests.c.host == host),
             known=any(
                 self._count(table, _is(table, **this)) for table in (_subscriptions, _requests)
             ),

@@ -132,14 +132,11 @@ class PollWriter(Reader):
         self._turn()
         self._db.execute(update(t.sources).values(current=False))
         for some in chunks(sources):
-            new = [
-                {
-                    "source": one.name,
-                    "current": True,
-                    **state_row(PollState(source=one.name, due=due[one.name], added=due[one.name])),
-                }
+            first = [
+                PollState(source=one.name, due=due[one.name], added=due[one.name], url=one.address)
                 for one in some
             ]
+            new = [{"source": one.source, "current": True, **state_row(one)} for one in first]
             self._db.execute(self._dialect.insert_missing(t.sources), new)
             named = t.sources.c.source.in_([one.name for one in some])
             self._db.execute(update(t.sources).where(named).values(current=True))
@@ -191,7 +188,7 @@ class PollWriter(Reader):
         """See ``Transaction``."""
         if states:
             self._turn()
-            note_pushed(self._db, states, self._dialect.holder)
+            note_pushed(self._db, states)
 
     def release_leases(self, names: Sequence[str]) -> None:
         """See ``Transaction``."""

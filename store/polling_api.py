@@ -111,13 +111,13 @@ class PollingWrites(Protocol):
 
     def save_poll_states(self, states: Sequence[PollState]) -> None:
         """Replace sources' states (their leases included: None gives the claim back), unless another
-        process has claimed the source since.
+        process has claimed the source since, or has given back the claim that they were read with.
         """
         ...
 
     def note_pushed(self, states: Sequence[PollState]) -> None:
-        """Note what was pushed (``changed``, ``rate`` and ``silent``) of sources that other processes have claimed:
-        their polls, as they end, go on from there.
+        """Note what was pushed (``changed``, ``rate`` and ``silent``), whoever has the sources claimed: polls, as they
+        end, go on from there.
         """
         ...
 

@@ -54,6 +54,8 @@ _SETTLE = (
 # SQLSTATE classes and codes of what may go well the next time: connection lost, server stopping or starting or
 # full, its disk full or not to be read or written, standby, stood still too long, serialization failure, deadlock.
 _PASSING = ("08", "57P0", "53300", "53100", "58030", "25006", "25P03", "40001", "40P01")
+# The bound on statements, and what those that wait for others call.
+_BOUND, _WAITS = "57014", "pg_advisory_xact_lock"
 
 
 class PostgresStore:
@@ -169,7 +171,8 @@ def _passing() -> Iterator[None]:
     except DBAPIError as error:
         state = getattr(error.orig, "sqlstate", None)
         lost = state is None and not isinstance(error, DataError)  # which the server never saw
-        if error.connection_invalidated or lost or (state or "").startswith(_PASSING):
+        waited = state == _BOUND and _WAITS in (error.statement or "")  # for others
+        if error.connection_invalidated or lost or waited or (state or "").startswith(_PASSING):
             raise StoreAway(f"the store can't be used now ({_first_line(error)})") from error
         raise
 

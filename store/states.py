@@ -12,7 +12,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, bindparam, case, or_, type_coerce, update
+from sqlalchemy import BigInteger, Connection, and_, bindparam, case, or_, type_coerce, update
 
 from feeds.model.poll import PollHints, PollState
 from store import tables as t
@@ -40,26 +40,24 @@ COLUMNS = tuple(
     type_coerce(column, BigInteger) if isinstance(column.type, t.Moment) else column
     for column in (t.sources.c[_LAID_OUT.get(name, name)] for name in _FIELDS)
 )
+_UNCLAIMED = bindparam("lease", type_=t.Moment()).is_(None)
 _SAVE = (
     update(t.sources)
     .where(
         t.sources.c.source == bindparam("the_source"),
-        # Another process that claimed it since, because our claim had lapsed, keeps its own.
-        or_(t.sources.c.holder.is_(None), t.sources.c.holder == bindparam("the_holder")),
+        # Another process that claimed it since, because our claim had lapsed, keeps its own; and so it stays as one
+        # put it off or gave it back that had it claimed when it was read.
+        or_(
+            and_(t.sources.c.holder.is_(None), _UNCLAIMED),
+            t.sources.c.holder == bindparam("the_holder"),
+        ),
     )
     .values({c.name: bindparam(c.name) for c in t.sources.c if c.name not in _NOT_STATE})
-    .values(
-        holder=case(
-            (bindparam("lease", type_=t.Moment()).is_(None), None), else_=t.sources.c.holder
-        )
-    )
+    .values(holder=case((_UNCLAIMED, None), else_=t.sources.c.holder))
 )
 _NOTE = (
     update(t.sources)
-    .where(
-        t.sources.c.source == bindparam("the_source"),
-        t.sources.c.holder != bindparam("the_holder"),
-    )
+    .where(t.sources.c.source == bindparam("the_source"))
     .values({name: bindparam(name) for name in ("changed", "rate", "silent")})
 )
 
@@ -72,13 +70,12 @@ def save_states(db: Connection, states: Sequence[PollState], holder: str) -> Non
     write(db, _SAVE, saved)
 
 
-def note_pushed(db: Connection, states: Sequence[PollState], holder: str) -> None:
-    """Write what pushes change in the states of sources that others than ``holder`` have claimed."""
+def note_pushed(db: Connection, states: Sequence[PollState]) -> None:
+    """Write what pushes change in the states of sources, whoever has them claimed."""
     noted = [
         {
             **{name: getattr(state, name) for name in ("changed", "rate", "silent")},
             "the_source": state.source,
-            "the_holder": holder,
         }
         for state in states
     ]

@@ -152,7 +152,7 @@ async def _poll(
                 told[site(source, state)] = ahead
             if names is None:
                 put = turns.heed(visit.reply, now())
-                claims.done(state.source for state in put)
+                claims.done(source.name for source, _ in put)
                 await asyncio.to_thread(desk.put_off, put)
             return visit
 

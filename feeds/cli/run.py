@@ -133,7 +133,7 @@ async def _probe(settings: config.Settings) -> int:
             read = "; ".join((counted(len(visit.readout.items), "item"), *visit.readout.problems))
             found[visit.source.name] = bad.reason if bad else read
             put = turns.heed(visit.reply, now())
-            found |= {state.source: f"not asked: {state.why_next}" for state in put}
+            found |= {state.source: f"not asked: {state.why_next}" for _, state in put}
     for source in settings.sources:
         say(f"{source.name}: {found[source.name]}")
     return failed

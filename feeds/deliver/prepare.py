@@ -107,7 +107,7 @@ class Preparation:
     def verification(self, request: HubRequest) -> Job:
         """What asks the callback; or tells it that its feed is no more."""
         place = self._places.get(request.topic_url)
-        if place is None and request.mode != "denied":
+        if place is None:
             request = replace(request, mode="denied", why=MOVED)
         challenge = secrets.token_urlsafe(32)
         # What changes from now on is pushed, also while the callback makes up its mind.
@@ -127,13 +127,11 @@ class Preparation:
             return (Job(work=delivery, url=delivery.callback, body=body, headers=_FORM),)
         feed = self._feed(place[0])
         entries = delta(feed.entries, feed.marks, delivery.cursor)
-        number = last_number(feed.marks)
         if not entries:
-            self._tx.hub.advance(delivery.topic_url, delivery.callback, number)
             self._tx.hub.close_delivery(delivery, now=self._at)
             return ()
         body = self._body(feed, *place, entries)
-        return (self._push(delivery, place[1], body, number),)
+        return (self._push(delivery, place[1], body, last_number(feed.marks)),)
 
     def _push(self, delivery: Delivery, suffix: str, body: bytes, number: int) -> Job:
         hubs = hub_urls(self._desk.base_url, self._desk.hubs)

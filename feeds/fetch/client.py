@@ -245,8 +245,6 @@ class _Exchange:
         self, now: datetime, *, error: str | None = None, error_kind: str | None = None
     ) -> Reply:
         """The facts so far, as a reply."""
-        if error is not None:
-            self.status, self.came, self.body = None, (), b""
         return Reply(
             url=self.shown,
             final_url=self.final,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, cast
 
 import pytest
 from structlog.testing import capture_logs
@@ -23,19 +25,42 @@ class _Desk:
         self.store, self.outage = store, Outage()
         self.away = 0
         self.breaks = 0  # so often, by a fault of our own
+        self.fault: Exception = ZeroDivisionError()
+        self.tried = 0
         self.released: list[bool] = []
 
     def sync_sources(self) -> None: ...
 
+    def is_due(self) -> bool:
+        return False not in self.released
+
     def release(self, *, everything: bool = False) -> Released:
+        self.tried += 1
         if self.away:
             self.away -= 1
             raise StoreAway("the disk is full")
         if self.breaks:
             self.breaks -= 1
-            raise ZeroDivisionError
+            raise self.fault
         self.released.append(everything)
         return Released()
+
+
+class _Shared:
+    """A store of several processes, where something is to be published until it is."""
+
+    def __init__(self, room: _Desk) -> None:
+        self.shared, self._room = self, room
+
+    def leads(self) -> bool:
+        return True
+
+    @contextmanager
+    def read(self) -> Iterator[_Shared]:
+        yield self
+
+    def changed_stories(self, *, limit: int) -> Sequence[str]:
+        return [] if False in self._room.released else ["s"][:limit]
 
 
 @pytest.fixture
@@ -99,17 +124,57 @@ def test_a_release_of_all_that_breaks_by_a_fault_of_our_own_is_made_up_for_and_h
     assert [one["event"] for one in said if one["log_level"] == "error"] == ["publishing broke"] * 2
 
 
-def test_one_of_what_changed_that_breaks_leaves_that_to_the_next(room: _Desk) -> None:
+@pytest.mark.parametrize("shared", [False, True])
+def test_one_of_what_changed_that_breaks_is_made_up_for_after_a_while_and_said_once(
+    room: _Desk, shared: bool
+) -> None:
+    """Though the store tells at each look that something is still to be published, or due."""
+    if shared:
+        room.store = cast("Any", _Shared(room))
+
+    async def look() -> None:
+        publisher = Publisher(room)
+        await publisher.lead()
+        room.breaks = 3
+        await publisher.release()
+        for _ in range(100):
+            await publisher.release_due()
+            await publisher.lead()
+
+    with capture_logs() as said:
+        asyncio.run(look())
+    assert room.released == [True, False]
+    assert room.tried == 5, "not at each look"
+    assert [one["event"] for one in said if one["log_level"] == "error"] == ["publishing broke"]
+
+
+def test_another_fault_or_the_same_after_one_that_went_well_is_said_again(room: _Desk) -> None:
+    async def look() -> None:
+        publisher = Publisher(room)
+        await publisher.lead()
+        for fault in (ZeroDivisionError(), ZeroDivisionError(), KeyError(), None, KeyError()):
+            room.breaks, room.fault = int(fault is not None), fault or room.fault
+            await publisher.release()
+
+    with capture_logs() as said:
+        asyncio.run(look())
+    assert sum(one["event"] == "publishing broke" for one in said) == 3
+
+
+def test_what_is_told_meanwhile_is_published_though_the_last_release_broke(room: _Desk) -> None:
+    """Who takes stories in need not wait till what broke is tried again."""
+
     async def look() -> None:
         publisher = Publisher(room)
         await publisher.lead()
         room.breaks = 1
         await publisher.release()
+        await publisher.release()
         for _ in range(70):
             await publisher.lead()
 
     asyncio.run(look())
-    assert room.released == [True]
+    assert room.released == [True, False]
 
 
 def test_one_of_all_that_was_made_up_for_already_is_not_tried_again(room: _Desk) -> None:

@@ -35,6 +35,25 @@ def _with_client(work: Callable[[Client], Awaitable[None]], limits: FetchLimits 
     asyncio.run(run())
 
 
+def test_a_host_is_asked_by_as_many_at_once_as_are_allowed_by_now(upstream: Upstream) -> None:
+    held = threading.Event()
+    upstream.answers["*"] = Answer(held=held)
+    patient = replace(_LIMITS, timeout=9 * timedelta(seconds=PATIENCE), per_host=1)
+
+    async def work(client: Client) -> None:
+        client.adopt(replace(patient, per_host=3))
+        asked = asyncio.gather(*(client.fetch(upstream.url(f"/{n}")) for n in range(4)))
+        wanted = lambda: upstream.most.get("127.0.0.1") == 3  # noqa: E731
+        try:
+            await asyncio.to_thread(upstream.wait_for, wanted, "three are under way")
+        finally:
+            held.set()
+        await asked
+
+    _with_client(work, patient)
+    assert upstream.most["127.0.0.1"] == 3
+
+
 def test_a_kept_connection_is_not_used_once_its_network_is_closed(upstream: Upstream) -> None:
     upstream.answers["*"] = Answer(body=b"x")
 

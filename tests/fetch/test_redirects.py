@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from feeds.fetch.client import Client, FetchLimits
+from feeds.model.poll import Reply
 from tests.fetch.conftest import Fetch
 from tests.newsroom.upstream import Answer, Upstream
 
@@ -96,3 +103,38 @@ def test_a_redirect_without_a_target_is_an_answer_like_any_other(
     upstream.answers["/feed"] = Answer(status=302, body=b"?")
     (reply,) = fetch(upstream.url("/feed"))
     assert (reply.status, reply.error) == (302, None)
+
+
+def test_the_time_that_a_redirect_took_is_gone_for_where_it_leads(upstream: Upstream) -> None:
+    """Else five slow redirects take six times as long as the whole may. Time goes by when the test says so."""
+    held = {path: threading.Event() for path in ("/one", "/two")}
+    upstream.answers["/one"] = replace(_to(upstream.url("/two")), held=held["/one"])
+    upstream.answers["/two"] = Answer(body=b"<rss/>", held=held["/two"])
+    limits = FetchLimits(
+        user_agent="Dateline/test",
+        timeout=timedelta(seconds=1800),
+        max_bytes=1_000_000,
+        per_host=1,
+        allow_networks=("127.0.0.0/8",),
+    )
+    loop = asyncio.new_event_loop()
+    real, gone = loop.time, [0.0]
+    loop.time = lambda: real() + gone[0]  # type: ignore[method-assign]
+
+    async def run() -> Reply | None:
+        async with Client(limits, clock=lambda: datetime.now(UTC)) as client:
+            asked = asyncio.create_task(client.fetch(upstream.url("/one")))
+            for path in held:
+                await asyncio.to_thread(upstream.wait_for_requests, path, 1)
+                gone[0] += 1000  # no silence is too long yet
+                held["/one"].set()
+            done, _ = await asyncio.wait({asked}, timeout=5)
+            return asked.result() if done else None
+
+    try:
+        reply = loop.run_until_complete(run())
+    finally:
+        held["/two"].set()
+        loop.close()
+    assert reply is not None, "it is waited for as if nothing had been asked before"
+    assert reply.error_kind == "timeout"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from feeds.deliver.prepare import Feed, Job, Preparation
-from feeds.model.hub import Subscription
+from feeds.model.hub import Delivery, HubRequest, Subscription
 from feeds.publish.addresses import topic_urls
 from tests.asked import statements
 from tests.hub.desk import SEA, TOPIC, HubDesk
@@ -62,3 +62,64 @@ def test_the_hub_holds_the_feeds_of_some_topics_and_not_of_all_that_have_subscri
     feeds: dict[str, Feed] = {}
     assert sum(len(_turn(hub, feeds, 5)) for _ in range(14)) == 70
     assert len(feeds) <= 55
+
+
+def _deliver(hub: HubDesk, feeds: dict[str, Feed]) -> int:
+    """A turn whose deliveries all succeed; how many there were."""
+    jobs = _turn(hub, feeds)
+    with hub.store.write() as tx:
+        for job in jobs:
+            assert isinstance(job.work, Delivery)
+            tx.hub.advance(job.work.topic_url, job.work.callback, job.number)
+            tx.hub.close_delivery(job.work, now=hub.now)
+    return len(jobs)
+
+
+def test_what_changes_between_two_turns_is_pushed_though_the_feed_is_held(hub: HubDesk) -> None:
+    _subscribed(hub, TOPIC, 1)
+    feeds: dict[str, Feed] = {}
+    pushed = []
+    for title in ("Ships wait", "Ships sail"):
+        hub.publish(title)
+        pushed.append(_deliver(hub, feeds))
+    assert pushed == [1, 1]
+
+
+def test_what_changed_and_changed_back_is_pushed_though_another_process_saw_the_change(
+    hub: HubDesk,
+) -> None:
+    """The feed is by then what this one holds, byte for byte; the subscriber has what it was in between."""
+    hub.publish("Ships wait")
+    _subscribed(hub, TOPIC, 1)
+    here: dict[str, Feed] = {}
+    before, bare = hub.desk.topics, replace(SEA, content="none")
+    pushed = [_deliver(hub, here)]
+    hub.configure(topics=(bare, *before[1:]))
+    pushed.append(_deliver(hub, {}))
+    hub.configure(topics=before)
+    pushed.append(_deliver(hub, here))
+    assert pushed == [1, 1, 1]
+
+
+def test_of_a_feed_whose_subscribers_each_lack_something_else_few_renderings_are_held(
+    hub: HubDesk,
+) -> None:
+    feeds: dict[str, Feed] = {}
+    asked = HubRequest(topic_url=TOPIC, callback="https://x.example/", mode="subscribe")
+    with hub.store.write() as tx:
+        for number in range(9):
+            made = Subscription(
+                topic_url=TOPIC,
+                callback=f"https://{number}.example/cb",
+                expires=hub.now + timedelta(days=1),
+                cursor=number,
+            )
+            tx.hub.subscribe(made, f"{number}.example", now=hub.now)
+    for number in range(9):
+        hub.publish(f"Ships wait for {number} days")
+        with hub.store.write() as tx:  # a question notes what there is
+            places = topic_urls(hub.desk.base_url, hub.desk.topics)
+            Preparation(tx, hub.desk, places, hub.now, feeds).verification(asked)
+    jobs = _turn(hub, feeds)
+    assert len({job.body for job in jobs}) == 9
+    assert len(feeds["sea"].bodies) <= 6

@@ -343,3 +343,20 @@ def test_only_so_many_requests_of_one_host_wait_to_be_verified(hub: HubDesk) -> 
     assert answers == [202] * 100 + [429]
     assert hub.ask("http://x.example/7").status_code == 202, "known already"
     assert hub.ask("http://y.example/").status_code == 202
+
+
+@pytest.mark.parametrize("most", ["MAX_PENDING", "MAX_PENDING_OF_HOST"])
+def test_who_is_still_to_be_told_that_a_feed_is_no_more_may_subscribe_to_another(
+    hub: HubDesk, subscriber: Subscriber, monkeypatch: pytest.MonkeyPatch, most: str
+) -> None:
+    """As when topics moved: their subscribers are told one after the other, which nobody is to wait for."""
+    callbacks = [subscriber.url(f"/{n}") for n in range(3)]
+    for callback in callbacks:
+        hub.subscribe(callback)
+    monkeypatch.setattr(f"feeds.publish.hub.{most}", 2)
+    elsewhere = TOPIC.replace("sea", "land")
+    with hub.store.write() as tx:
+        tx.hub.sweep({elsewhere}, {"land"}, why="It moved.", now=hub.now)
+    assert hub.ask(callbacks[0], topic=elsewhere).status_code == 202
+    assert hub.ask(callbacks[1], topic=elsewhere).status_code == 202
+    assert hub.ask(callbacks[2], topic=elsewhere).status_code == 429, "two wait to be verified"

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -113,3 +114,56 @@ def test_one_whose_address_is_changed_while_it_is_asked_is_asked_there_as_soon_a
 async def _visited(room: _Room) -> list[Visit]:
     sources = room.settings.by_name
     return [await room.visit(sources[state.source], state) for state in room.claim(9)]
+
+
+def test_so_is_one_of_two_that_had_the_same_address(room: _Room) -> None:
+    """Whose poll looks as if the other had been given its name."""
+    here, listed = room.settings.sources
+    room.adopt(replace(room.settings, sources=(here, replace(listed, url=here.url))))
+    room.sync_sources(spread=False)
+    asked = asyncio.run(_visited(room))
+    room.adopt(replace(room.settings, sources=(here, listed)))
+    room.sync_sources(spread=False)
+    room.settle(asked)
+    assert [state.source for state in room.claim(9)] == ["listed"]
+
+
+def test_one_that_is_asked_keeps_its_claim_when_another_of_its_address_comes_due(
+    room: _Room,
+) -> None:
+    """Though the two would ask otherwise, as where the one is asked for the first time."""
+    here, listed = room.settings.sources
+    room.adopt(replace(room.settings, sources=(here, replace(listed, url=here.url))))
+    (claimed,) = room.claim(9, ["listed"])
+    with room.store.write() as tx:
+        tx.save_poll_states([PollState(source="here", due=newsdesk.now(), etag='"1"')])
+    assert [state.source for state in room.claim(9)] == ["here"]
+    with room.store.read() as snapshot:
+        assert snapshot.states_by_source(["listed"])["listed"].lease == claimed.lease
+
+
+def test_one_that_is_pushed_to_meanwhile_keeps_its_claim(room: _Room) -> None:
+    """What comes at the old address is no end of the poll that is under way."""
+    here, listed = room.settings.sources
+    room.adopt(replace(room.settings, sources=(here, replace(listed, url=here.url))))
+    asked = asyncio.run(_visited(room))
+    room.adopt(replace(room.settings, sources=(here, listed)))
+    room.settle([replace(visit, pushed="token") for visit in asked])
+    assert room.claim(9) == []
+
+
+def test_of_two_that_exchange_their_names_only_the_one_that_was_asked_is_asked_again(
+    room: _Room,
+) -> None:
+    here, listed = room.settings.sources
+    with room.store.write() as tx:
+        due = {"here": newsdesk.now(), "listed": newsdesk.now() + timedelta(hours=1)}
+        tx.save_poll_states(
+            [PollState(source=s.name, due=due[s.name], url=s.address) for s in (here, listed)]
+        )
+    asked = asyncio.run(_visited(room))
+    exchanged = replace(here, url=listed.url), replace(listed, url=here.url)
+    room.adopt(replace(room.settings, sources=exchanged))
+    room.sync_sources(spread=False)
+    room.settle(asked)
+    assert [state.source for state in room.claim(9)] == ["listed"]

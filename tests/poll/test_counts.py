@@ -9,7 +9,9 @@ from datetime import timedelta
 import pytest
 
 from feeds.ingest import Report, Visit, settle
+from feeds.intake import absorb, take_in
 from feeds.model.item import Item, Management
+from feeds.model.known import UNMARKED, KnownEntry, digest_head
 from feeds.model.poll import Fetched, NotModified, Outcome, Reply, Source
 from feeds.poll.pace import PollLimits
 from feeds.readout import NOTHING_READ, Readout
@@ -74,3 +76,36 @@ def test_a_document_served_as_before_counts_as_unchanged_and_a_304_as_nothing(
     same = NotModified(etag=None, last_modified=None)
     assert _poll(store, 10, same, 200).unchanged == 2
     assert _poll(store, 11, same, 304).unchanged == 0
+
+
+@pytest.mark.parametrize("reads_otherwise", [False, True])
+def test_what_was_forgotten_is_no_news_while_it_is_shown(
+    store: Store, reads_otherwise: bool
+) -> None:
+    """Where it has no identity that is its own alone, too, and where a new Dateline reads it otherwise than before."""
+    digest = b"as once." if reads_otherwise else digest_head(_FIRST.digest)
+    entry = KnownEntry(mark=UNMARKED, id=_FIRST.id, digest=digest, keys=())
+    again = [entry] if reads_otherwise else []
+    with store.write() as tx:
+        brought, _ = take_in(
+            tx, [_FIRST, _OTHER], (), again=again, shown=[entry], window=WINDOW, now=at(12)
+        )
+        titles = [story.head.title for story in tx.stories()]
+    assert (brought.known, brought.new) == (1, 1)
+    assert titles == [_OTHER.title]
+
+
+def test_an_entry_that_was_given_another_guid_is_known_by_that_from_then_on(store: Store) -> None:
+    """Its words are others' and its page is another by then, so that nothing else tells what it was."""
+    renamed = replace(
+        item("Harbour Times", "g", "Harbour to be dredged", HARBOUR, 8),
+        link=_FIRST.link,
+        canonical=_FIRST.canonical,
+    )
+    changed = item("Harbour Times", "g", "A deeper way in for ships", TOLD, 9)
+    came = []
+    for hour, one in enumerate((_FIRST, renamed, changed), 10):
+        with store.write() as tx:
+            brought = absorb(tx, [one], window=WINDOW, now=at(hour))
+            came.append((brought.new, brought.updated))
+    assert came == [(1, 0), (0, 0), (0, 1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -43,6 +43,7 @@ class _Room:
     desk: Newsdesk
     clock: _Clock
     rest: set[str] = field(default_factory=set)
+    meanwhile: Callable[[], None] = lambda: None  # done while a source is asked
     asked: list[str] = field(default_factory=list)
 
     def run(self, *what: Callable[[Poller], object]) -> None:
@@ -83,6 +84,7 @@ class _Desk(Newsdesk):
 
     async def visit(self, source: Source, state: PollState, *_: Any) -> Visit:
         self.room.asked.append(source.name)
+        self.room.meanwhile()
         url, now = source.url or "", self.room.clock.now()
         if source.name in self.room.rest:
             headers = (("retry-after", "60"),)
@@ -136,3 +138,22 @@ def test_sources_of_a_site_whose_turn_is_far_away_are_put_off_till_then_and_poll
     room.run(_nothing, look, *[room.later(minutes=1) for _ in range(4)])
     assert due["c"] == timedelta(minutes=2)
     assert room.asked[:3] == ["a", "b", "c"]
+
+
+def test_one_whose_address_changes_while_it_waits_for_a_site_that_asks_for_rest_is_due_at_the_other(
+    open_room: Callable[[str, Sequence[str]], _Room],
+) -> None:
+    """The site that it waited for asks nothing of that at its new address."""
+    room = open_room("1s", _SITE)
+    present = room.desk.settings
+    _, b, c = present.sources
+
+    def move() -> None:
+        moved = replace(b, url="https://b.example.com/feed")
+        room.desk.adopt(replace(present, sources=(present.sources[0], moved, c)))
+        room.desk.sync_sources(spread=False)
+
+    room.rest, room.meanwhile = {"a"}, move
+    room.run(_nothing)
+    assert {name for name, due in room.due.items() if due <= timedelta(0)} == {"b"}
+    assert [state.source for state in room.desk.claim(9)] == ["b"]

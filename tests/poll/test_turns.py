@@ -57,7 +57,7 @@ def test_what_waits_for_a_site_that_asks_for_rest_waits_no_more_where_it_says_ho
     turns = _turns(b, c)
     headers = (("retry-after", asks),) if asks else ()
     reply = Reply(url=a, final_url=a, received=_NOW, status=status, headers=headers)
-    put_off = [state.source for state in turns.heed(reply, _NOW)]
+    put_off = [source.name for source, _ in turns.heed(reply, _NOW)]
     assert put_off == ([] if left else [b])
     assert _started(turns, 0.0) == ([b, c] if left else [c])
 
@@ -103,9 +103,9 @@ def test_a_site_with_very_many_sources_takes_no_room_from_others() -> None:
     ]
     soon, late = turns.fit(claimed, now=_NOW, longest=80 * _S)
     assert [source.name for source, _ in soon] == [*urls[:31], "https://example.com/"]
-    assert [state.due for state in late] == [_NOW + n * _S for n in range(81, 100)]
-    assert {state.lease for state in late} == {None}
-    assert late[0].why_next == "81 sources of example.org are due before it"
+    assert [state.due for _, state in late] == [_NOW + n * _S for n in range(81, 100)]
+    assert {state.lease for _, state in late} == {None}
+    assert late[0][1].why_next == "81 sources of example.org are due before it"
 
 
 def test_a_moved_source_waits_for_the_site_it_moved_to() -> None:

@@ -40,6 +40,10 @@ def test_a_source_that_is_named_no_more_allows_no_more_than_it_did(tmp_path: Pat
     desk.sync_sources()
     assert _allowed(desk) == {"paper": "title", "radio": "full"}
     assert _allowed(Newsdesk(desk.settings, store)) == {"paper": "title", "radio": "full"}
+    desk.settings = _settings(tmp_path, radio="full", blog="title")
+    assert _allowed(desk) == {"paper": "title", "radio": "full", "blog": "title"}
+    desk.settings = _settings(tmp_path, radio="full")
+    assert _allowed(desk)["blog"] == "title", "it came and went while it runs"
     again = Newsdesk(_settings(tmp_path, paper="full"), store)
     assert _allowed(again) == {"paper": "full", "radio": "full"}
     store.close()

@@ -12,6 +12,7 @@ from tests.store.test_conformance import MINUTE, NOW, a_plan, an_item
 def _polled(tx: Transaction, **addresses: str) -> None:
     sources = [Source(name=name, url=address) for name, address in addresses.items()]
     tx.sync_sources(sources, due=dict.fromkeys(addresses, NOW))
+    tx.claim_due(now=NOW, lease=MINUTE, limit=len(sources))
     tx.save_poll_states(
         [
             PollState(source=s.name, due=NOW, url=s.address, etag=s.address, lease=NOW + MINUTE)

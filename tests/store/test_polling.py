@@ -61,6 +61,17 @@ def test_a_source_whose_address_the_operator_changed_is_due_at_once(store: Store
     assert states["b"].due == other.due
 
 
+def test_so_is_one_that_was_put_off_before_it_was_ever_asked(store: Store) -> None:
+    with store.write() as tx:
+        tx.sync_sources(_sources("a"), due={"a": NOW})
+        (claimed,) = tx.claim_due(now=NOW, lease=MINUTE, limit=1)
+        tx.save_poll_states([replace(claimed, due=NOW + 24 * HOUR, lease=None)])
+        tx.sync_sources(_sources("a"), due={"a": NOW + MINUTE})
+        assert tx.states_by_source(["a"])["a"].due == NOW + 24 * HOUR
+        tx.sync_sources([Source(name="a", url="https://a.example/new")], due={"a": NOW + MINUTE})
+        assert tx.states_by_source(["a"])["a"].due == NOW + MINUTE
+
+
 def test_one_that_is_addressed_anew_moves_no_other_and_who_is_not_ours_to_poll_is_not_claimed(
     store: Store,
 ) -> None:
@@ -101,9 +112,10 @@ def test_when_the_clock_is_set_each_source_waits_as_long_as_it_was_to(store: Sto
     asked = dict.fromkeys(("polled", "succeeded", "whole"), NOW - HOUR)
     state = PollState(source="a", due=NOW + MINUTE, lease=NOW, unpushed=NOW + HOUR, **asked)
     domain = DomainState(domain="a.example", noted=NOW, until=NOW + HOUR, limited=NOW)
-    _put(store, state, PollState(source="new", due=NOW))
+    _put(store, *(PollState(source=name, due=NOW) for name in ("a", "new")))
     for step in (3 * HOUR, -2 * HOUR):
         with store.write() as tx:
+            tx.claim_due(now=NOW, lease=MINUTE, limit=1, names=["a"])
             tx.save_poll_states([state])
             tx.save_domain_state(domain)
             tx.shift_clock(step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from feeds.ingest import Visit, settle
@@ -76,3 +77,23 @@ def test_it_is_news_and_a_silent_source_speaks_again_once(two_stores: tuple[Stor
         told = [event.kind for event in snapshot.source_events(limit=9)]
     assert (state.changed, state.silent, state.lease) == (NOW, None, None)
     assert told == ["spoke again"]
+
+
+def test_it_is_news_also_where_that_process_puts_the_source_off_just_then(
+    two_stores: tuple[Store, Store],
+) -> None:
+    """Its site asked for rest. The source waits as it was put off, and is nobody's."""
+    daemon, worker = two_stores
+    with daemon.write() as tx:
+        tx.sync_sources([SOURCE], due={"Gulf": NOW})
+    with worker.claiming() as tx:
+        (claimed,) = tx.claim_due(now=NOW, lease=HOUR, limit=1)
+    with daemon.write() as tx:
+        (read,) = tx.states_by_source(["Gulf"]).values()
+        with worker.claiming() as beside:
+            beside.save_poll_states([replace(claimed, due=NOW + 9 * HOUR, lease=None)])
+        tx.save_poll_states([replace(read, changed=NOW)])
+        tx.note_pushed([replace(read, changed=NOW)])
+        (state,) = tx.poll_states()
+        assert (state.due, state.lease, state.changed) == (NOW + 9 * HOUR, None, NOW)
+        assert tx.claim_due(now=state.due, lease=HOUR, limit=1)

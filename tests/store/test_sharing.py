@@ -171,6 +171,22 @@ def test_who_waits_for_its_turn_to_write_goes_by_our_bound_and_not_by_the_databa
             other.close()
 
 
+def test_a_turn_that_does_not_come_in_ten_minutes_is_the_store_s_being_away_and_no_fault_of_ours(
+    pair: tuple[Store, Store], emptied: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that what waited for it is tried again. The ten minutes are a tenth of a second here."""
+    monkeypatch.setattr("store.postgres._STATEMENT", "100ms")
+    other = open_store(emptied)
+    try:
+        with pair[0].write(), pytest.raises(StoreAway):
+            _count(other)
+        with pair[0].claiming(), pytest.raises(StoreAway), other.write() as tx:
+            tx.release_leases(["a1"])
+        assert _count(other) == len(SOURCES)
+    finally:
+        other.close()
+
+
 def _count(store: Store) -> int:
     with store.write() as tx:
         return len(tx.poll_states())

@@ -102,6 +102,19 @@ def test_what_a_worker_took_in_is_published_by_the_daemon(
     assert len(upstream.requests("/feed")) == 2
 
 
+def test_a_worker_asks_a_source_whose_address_is_changed_there_at_once(
+    upstream: Upstream, desk: Desk, database: str
+) -> None:
+    """The daemon may have taken the change up before the worker asked at the old address."""
+    upstream.answers |= {"/old": _feed("old", "dredge"), "/new": _feed("new", "bridge")}
+    desk.write(source("harbour", upstream.url("/old")), polling=_SELDOM, store=database)
+    _name_sources(desk)
+    with desk.work() as worker:
+        worker.wait_for_line("polled", source="harbour", new=1)
+        desk.write(source("harbour", upstream.url("/new")), polling=_SELDOM, store=database)
+        upstream.wait_for_requests("/new", 1)
+
+
 def test_a_worker_told_to_stop_gives_back_what_it_had_and_another_takes_it(
     upstream: Upstream, desk: Desk, database: str
 ) -> None:
