@@ -8,6 +8,7 @@ from typing import Any
 
 from feeds.model.atom import Category, Link, Person, Text
 from feeds.model.entry import Entry
+from feeds.parse.capalert import is_drill, words_of
 from feeds.parse.georss import geometries
 from feeds.parse.xmlmedia import enclosures
 from feeds.parse.xmlmeta import meta
@@ -58,7 +59,7 @@ def entry(
     """
     found = plain_dict(raw)
     own_base = _own_base(found, "dateline_base", location)
-    guid = string(found, "id")
+    guid = string(found, "id") or (None if found.get("links") else string(found, "dc_identifier"))
     permalink = rss and found.get("dateline_permalink") is True and guid is not None
     content = _content(found)
     text_base = _own_base(content, "base", location) or own_base
@@ -76,7 +77,7 @@ def entry(
         title=_title(found),
         links=_links(found, guid if permalink or found.get("dateline_about") else None, apart),
         summary=_as_html(_summary(found), guid),
-        content=construct(content),
+        content=_told(content, _lang(found, content)),
         published=published,
         updated=updated,
         authors=own or inherited,
@@ -88,6 +89,7 @@ def entry(
         lang=_lang(found, content),
         base=join(location, text_base) if text_base else base,
         source=source,
+        status=_status(found, content),
         broken_off=found.get("dateline_broken_off") is True,
     )
 
@@ -167,6 +169,19 @@ def _content(found: Found) -> dict[str, Any]:
     if not texts and (typed := string(found, "source_markdown")) and _summary(found) is None:
         texts = [{"type": "text/markdown", "value": typed}]
     return max(texts, key=lambda one: len(one["value"]), default={})
+
+
+def _told(content: Found, lang: str | None) -> Text | None:
+    """The text; of an alert of the Common Alerting Protocol its words."""
+    text = construct(content)
+    return replace(text, value=words_of(text.value, lang)) if text and text.type == "html" else text
+
+
+def _status(found: Found, content: Found) -> str | None:
+    """What keeps an entry from being published: a draft (RFC 5023, 13.1.1), an alert that is a drill."""
+    drafted = (string(found, "app_draft") or "").lower() == "yes"
+    drill = is_drill(string(content, "value") or "", string(found, "cap_status"))
+    return "withheld" if drafted or drill else None
 
 
 def _summary(found: Found) -> Text | None:
