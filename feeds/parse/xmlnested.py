@@ -32,6 +32,7 @@ _NAMES = frozenset({"foaf:name", "rdf:value", "rdf:li", "vcard:fn", "v:fn"})
 _SUBJECTS = frozenset({"rdf:value", "rdf:li"})
 
 
+_AROUND = 3  # elements: a bag, or a thing, within the subject
 NESTED = _NAMES | _SUBJECTS
 """The elements that :meth:`Nested.of_value` may call otherwise."""
 
@@ -45,7 +46,8 @@ class Nested(_Handlers):
             return tag
         if self.inauthor:
             return "name"
-        inside = tag in _SUBJECTS and any(one[0] == "category" for one in self.elementstack)
+        around = self.elementstack[-_AROUND:]
+        inside = tag in _SUBJECTS and any(one[0] == "category" for one in around)
         return "dateline_subject" if inside else tag
 
     def _start_dateline_subject(self, _attrs: Any) -> None:
