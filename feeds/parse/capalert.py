@@ -9,22 +9,29 @@ from __future__ import annotations
 
 import re
 
-_ALERT = re.compile(r"\s*<alert\b", re.IGNORECASE)
+_ALERT = re.compile(r"\s*<alert\b[^<>]*>\s*<identifier\b", re.IGNORECASE)
 _INFO = re.compile(r"<info\b[^<>]*>", re.IGNORECASE)
 _WORDS = ("description", "instruction")
 _BRIEFLY = ("headline", "event")
 _MOST = 40  # translations of one alert
 
 
-def words_of(markup: str, lang: str | None) -> str:
-    """The words of an alert as HTML, those in ``lang`` where it has several translations; other markup as it is.
+def is_alert(markup: str) -> bool:
+    """Whether a text is an alert's markup.
+
+    >>> is_alert("<alert><identifier>1</identifier></alert>"), is_alert("<alert>Storm</alert> at sea")
+    (True, False)
+    """
+    return _ALERT.match(markup) is not None
+
+
+def words_of(alert: str, lang: str | None) -> str:
+    """The words of an alert as HTML, those in ``lang`` where it has several translations.
 
     >>> words_of("<alert><info><event>Storm</event><description>Gusts.</description></info></alert>", None)
     '<p>Gusts.</p>'
     """
-    if not _ALERT.match(markup):
-        return markup
-    every = _INFO.split(markup, maxsplit=_MOST)[1:]
+    every = _INFO.split(alert, maxsplit=_MOST)[1:]
     wanted = (lang or "").lower()[:2]
     spoken = [one for one in every if wanted and _said(one, "language").lower().startswith(wanted)]
     told = next(iter([*spoken, *every]), "")
@@ -33,13 +40,14 @@ def words_of(markup: str, lang: str | None) -> str:
     return "".join(f"<p>{one}</p>" for one in said if one) or (f"<p>{brief}</p>" if brief else "")
 
 
-def is_drill(markup: str, status: str | None) -> bool:
-    """Whether an alert says that it is none: an exercise, a test, a draft; ``status`` is what stands beside a text.
+def is_drill(alert: str, status: str | None) -> bool:
+    """Whether an alert says that it is none: an exercise, a test, a draft; ``status`` is what an entry says beside its
+    text, where that is none.
 
     >>> is_drill("<alert><status>Test</status></alert>", None), is_drill("", "Actual")
     (True, False)
     """
-    said = status or (_said(markup, "status") if _ALERT.match(markup) else "")
+    said = status or (_said(alert, "status") if alert else "")
     return said.strip().lower() in ("exercise", "system", "test", "draft")
 
 
