@@ -49,6 +49,23 @@ def _categories() -> str:
     return "".join(f"<category>{number:05}</category>" for number in range(SIZE // 26))
 
 
+def _namespaces() -> str:
+    """Elements, each of a namespace of its own."""
+    return "".join(
+        f'<p{number}:a xmlns:p{number}="u:{number}">b</p{number}:a>' for number in range(SIZE // 40)
+    )
+
+
+def _authors() -> bytes:
+    """A feed of very many authors, which each of its entries inherits."""
+    count = SIZE // 90
+    authors = "".join(f"<author><name>a{number}</name></author>" for number in range(count))
+    entries = "".join(
+        f"<entry><id>{number}</id><title>t</title></entry>" for number in range(count)
+    )
+    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title>{authors}{entries}</feed>'.encode()
+
+
 # By what would make reading them slow.
 DOCUMENTS: dict[str, bytes] = {
     "elements within one another": _rss(escape(_fill("<div>"))),
@@ -67,6 +84,8 @@ DOCUMENTS: dict[str, bytes] = {
     "elements of its own": _rss("x", after=_fill("<own><title>a</title></own>")),
     "categories": _rss("x", after=_fill("<category>a</category>")),
     "categories of many names": _rss("x", after=_categories()),
+    "namespaces": _rss("x", after=_namespaces()),
+    "authors of the feed": _authors(),
     "one word": _rss(_fill("a")),
     "one-letter words": _rss(_fill("A B ")),
     "spaces": _rss(_fill(" ") + "x"),

@@ -32,7 +32,7 @@ _MORE_OF = re.compile(
 _ELLIPSIS = r"(?:…|\.{3,}|&hellip;|&#8230;)"
 # The points in brackets get lost where a system writes no signs beyond ASCII: “three ferries []”.
 _CUT = re.compile(
-    rf"(?:{_ELLIPSIS}|\[\s*{_ELLIPSIS}\s*\]|\(\s*{_ELLIPSIS}\s*\)|(?<=\w[ \u00a0])\[\])\s*$"
+    rf"(?:{_ELLIPSIS}|\[\s*{_ELLIPSIS}\s*\]|\(\s*{_ELLIPSIS}\s*\)|(?<!returns )(?<=\w[ \u00a0])\[\])\s*$"
 )
 # The link to the page, run into the last sentence.
 _LINKED = re.compile(r"(?:^|(?<=[.!؟»”\"]))\s*رابط الخبر(?: \S.{0,40}?)?\s*:\s*.{0,220}$")

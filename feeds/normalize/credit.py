@@ -53,10 +53,9 @@ def take_credit(
     byline, by_agency = take_byline(lines)
     opened, below = _take_dateline(lines, days)
     dateline = opened.dateline if opened else None
-    named = bool(dateline and dateline.agency)
-    closing = take_closing(lines, days, credited=named)
-    author, author_agency = of_authors(people)
     head_agency = dateline.agency if dateline else None
+    closing = take_closing(lines, days, credited=head_agency)
+    author, author_agency = of_authors(people)
     agency = closing.agency or head_agency or by_agency or source or author_agency
     credit = Credit(
         byline=byline or below or (opened.byline if opened else None) or closing.byline or author,

@@ -49,8 +49,9 @@ _DESK = re.compile(
     r"(?P<c>भाषा)(?:\s+(?!(?:और|का|की|के|में|को|से|है|हैं)(?:\s|$))[\u0900-\u097f]{2,15}){1,3}",
     re.IGNORECASE,
 )
-# The same of an agency whose name is in capitals: PTI SKL BJ
-_IN_CAPITALS = re.compile(r"([A-Z]{3,8})(?: [A-Z]{2,4}){1,4}")
+# The same of an agency whose name is in capitals, and when it was sent: PTI SKL BJ · PTI SKL BJ 03071030 SKL
+_SENT = r"(?: \d{8}(?: [A-Z]{2,4})?)?"
+_IN_CAPITALS = re.compile(rf"([A-Z]{{3,8}})(?: [A-Z]{{2,4}}){{1,4}}{_SENT}")
 # Whose all rights are: © 2024 AFP. All rights reserved. …
 _OWNED = re.compile(
     rf"(?:copyright\s*)?(?:©|\(c\))?\s*(?:copyright\s*)?(?:\d{{4}}(?:-\d{{4}})?\s*)?(?:by )?(?P<agency>{_AGENCY})"
@@ -98,6 +99,8 @@ _INITIALS = re.compile(
     r"={3,20}\s?(?:[\u0621-\u064a]\.?){1,4}|\d{0,4}\*\*\d{4}",
     re.IGNORECASE,
 )
+# ČTK's, which nothing joins
+_CZECH = re.compile(r"[a-z]{2,3}(?: [a-z]{2,3}){1,2}")
 # The same glued to the end of the last sentence, in brackets, between strokes or set off by its date.
 _TAIL = re.compile(
     rf"(?<=[{ENDS_BEFORE_SPACE}{ENDS_ANYWHERE}»”」\"])\s*(?:[(\[（【]\s*©?\s*(?P<a>{_SEVERAL})\s*[)\]）】]"
@@ -109,7 +112,8 @@ _TAIL = re.compile(
 _ENDS = re.compile(
     rf"(?<![A-ZÀ-Þ]\.)(?<=[.!?؟…»”\"])\s+(?:(?P<set>--?|[–—/])\s*)?"
     rf"(?:(?P<a>{agencies.pattern(alone=True, any_case=True)})"
-    r"(?P<more>(?: [A-Z]{2,4}){1,4}|/[Ff]im|/\([^()]{3,80}\)|/[a-z]{2,4})?|[(](?P<b>Hina)[)](?: [a-zčćšžđ]{3,5}){1,2}|"
+    rf"(?P<more>(?: [A-Z]{{2,4}}){{1,4}}{_SENT}|"
+    r"/[Ff]im|/\([^()]{3,80}\)|/[a-z]{2,4})?|[(](?P<b>Hina)[)](?: [a-zčćšžđ]{3,5}){1,2}|"
     r"[(](?:end|Schluss|النهاية)[)](?: ?[^\W\d_]{1,3}(?:[./ ]+[^\W\d_]{1,3}){0,5})?)\.?$"
 )
 # Who said the sentence above the last one: “The sea is calm.” — The Gazette
@@ -146,10 +150,10 @@ class Closing:
     day: date | None = None
 
 
-def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Closing:
+def take_closing(lines: list[str], days: Days, *, credited: str | None = None) -> Closing:
     """The credits at the foot; ``lines`` lose them, but never the last line that is left.
 
-    ``credited`` says that the head names the agency: its desk's initials may stand at the foot alone.
+    ``credited`` is the agency that the head names: its desk's initials may stand at the foot alone.
     """
     taken: list[str] = []
     writer = helper = byline = day = None
@@ -161,7 +165,7 @@ def take_closing(lines: list[str], days: Days, *, credited: bool = False) -> Clo
         helped = _helped(last)
         owner = owner_of(last)
         told = closes(last) or _is_above_last(last, taken)
-        if not told and not _are_initials(lines, credited=bool(taken) or credited):
+        if not told and not _are_initials(lines, credited, beside=bool(taken)):
             break
         taken.insert(0, lines.pop().strip())
         byline = who or byline
@@ -243,12 +247,14 @@ def is_credit(line: str) -> bool:
     return _credit(line) is not None
 
 
-def _are_initials(lines: list[str], *, credited: bool) -> bool:
+def _are_initials(lines: list[str], credited: str | None, *, beside: bool) -> bool:
     """Whether the last of several lines is of initials, and beside a credit line."""
     last = lines[-1].strip()
+    if credited == "ČTK" and _CZECH.fullmatch(last):
+        return True
     if len(last) > _LONGEST_INITIALS or not _INITIALS.fullmatch(last):
         return False
-    if credited or last[0] == "=" or _AT_END.match(last):
+    if beside or credited or last[0] == "=" or _AT_END.match(last):
         return True
     return bool(_credit(lines[-2].strip()) or _TAIL.search(lines[-2]))
 

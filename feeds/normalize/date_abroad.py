@@ -1,9 +1,10 @@
-"""Dates in languages that few feeds come in, and beside other peoples' calendars: read when nothing else fits.
+"""Dates in languages that few feeds come in, and beside other peoples' calendars, and those in which
+programs say a thing twice or leave a space out: read when nothing else fits.
 
 7 მარტი 2024      07 ಮಾರ್ಚ್ 2024      Marso 7, 2024      2024 оны 3-р сарын 7
 ۱۷ اسفند ۱۴۰۲ (۷ مارس ۲۰۲۴)          ৭ মার্চ ২০২৪, ২৪ ফাল্গুন ১৪৩০      7 במרץ 2024, כ״ז באדר א׳ תשפ״ד
 2024年3月7日 农历正月廿七            2024-03-07 10:30 来源：…
-Thu Mar 7 10:30:00 2024 +0100        "2024-03-07T10:30:00Z"
+Thu Mar 7 10:30:00 2024 +0100        "2024-03-07T10:30:00Z"        March 7,2024 10:30 EST -0500
 
 Each is turned into what the forms of :mod:`feeds.normalize.date_forms` read, so that those need not try some hundreds
 of names more at every date. A day of another calendar alone stays unread.
@@ -13,12 +14,13 @@ from __future__ import annotations
 
 import re
 
+from feeds.normalize import date_forms as forms
 from feeds.text import fold
 
 # A line a month; names that mean another month elsewhere are left out.
 _MONTHS = """
-enero ionawr eanair urtarrilaren იანვარი იანვარს հունվարի հունվար қаңтар студзеня yanvar ýanwar január januarie jannar xaneiro јануари јануар januari janairu janaayo జనవరి ജനുവരി ಜನವರಿ જાન્યુઆરી ਜਨਵਰੀ ජනවාරි ဇန်နဝါရီ មករា ມັງກອນ जानेवारी জানুৱাৰী ଜାନୁଆରୀ جنوري январи leden jaan яну sausis saus січень јан студзень сту xan იან հնվ yan қаң styczeń siječanj Ιανουάριος জানু जाने જાન્યુ ಜನ ജനു ਜਨ ஜன జన ဇန် ינו׳ בינו׳ ጃን ጃንዋሪ Ion Ean urtarrila
-pebrero chwefror feabhra otsailaren თებერვალი თებერვალს փետրվարի փետրվար ақпан лютага fevral fewral februarie frar febreiro февруари фебруар faburairu febraayo ఫిబ్రవరి ഫെബ്രുവരി ಫೆಬ್ರವರಿ ફેબ્રુઆરી ਫਰਵਰੀ ਫ਼ਰਵਰੀ පෙබරවාරි ဖေဖော်ဝါရီ កុម្ភៈ ກຸມພາ फेब्रुवारी फेब्रुअरी ফেব্ৰুৱাৰী ଫେବୃଆରୀ فبروري феврали únor veebr shk vasaris vas лютий феб люты თებ փտվ ақп luty veljača Φεβρουάριος ফেব फेब्रु ફેબ્રુ ಫೆಬ್ರ ഫെബ്രു ਫ਼ਰ பிப் ఫిబ్ర ဖေ פבר׳ בפבר׳ ፌብ ፌብሩዋሪ Chwef Feabh Peb otsaila
+enero ionawr eanair urtarrilaren იანვარი იანვარს հունվարի հունվար қаңтар студзеня yanvar ýanwar január januarie jannar xaneiro јануари јануар januari janairu janaayo జనవరి ജനുവരി ಜನವರಿ જાન્યુઆરી ਜਨਵਰੀ ජනවාරි ဇန်နဝါရီ មករា ມັງກອນ जानेवारी জানুৱাৰী ଜାନୁଆରୀ جنوري январи leden jaan яну sausis saus січень јан студзень сту xan იან հնվ yan қаң styczeń siječanj Ιανουάριος জানু জানুয়ারী जाने જાન્યુ ಜನ ജനു ਜਨ ஜன జన ဇန် ינו׳ בינו׳ ጃን ጃንዋሪ Ion Ean urtarrila
+pebrero chwefror feabhra otsailaren თებერვალი თებერვალს փետրվարի փետրվար ақпан лютага fevral fewral februarie frar febreiro февруари фебруар faburairu febraayo ఫిబ్రవరి ഫെബ്രുവരി ಫೆಬ್ರವರಿ ફેબ્રુઆરી ਫਰਵਰੀ ਫ਼ਰਵਰੀ පෙබරවාරි ဖေဖော်ဝါရီ កុម្ភៈ ກຸມພາ फेब्रुवारी फेब्रुअरी ফেব্ৰুৱাৰী ଫେବୃଆରୀ فبروري феврали únor veebr shk vasaris vas лютий феб люты თებ փտվ ақп luty veljača Φεβρουάριος ফেব ফেব্রুয়ারী फेब्रु ફેબ્રુ ಫೆಬ್ರ ഫെബ്രു ਫ਼ਰ பிப் ఫిబ్ర ဖေ פבר׳ בפבר׳ ፌብ ፌብሩዋሪ Chwef Feabh Peb otsaila
 marso mawrth marta martxoaren მარტი მარტს մարտի մարտ наурыз сакавіка maris maarso మార్చి മാർച്ച് ಮಾರ್ಚ್ માર્ચ ਮਾਰਚ මාර්තු မတ် មីនា ມີນາ মাৰ্চ ମାର୍ଚ୍ଚ марти březen kovas kov березень сакавік сак მარ մրտ нау marzec ožujak Μάρτιος മാർ மார் ማርች martxoa
 abril ebrill aibrean apirilaren აპრილი აპრილს ապրիլի ապրիլ сәуір красавіка aprel afrilu abriil ఏప్రిల్ ഏപ്രിൽ ಏಪ್ರಿಲ್ એપ્રિલ ਅਪ੍ਰੈਲ අප්‍රේල් ဧပြီ មេសា ເມສາ एप्रिल अप्रिल ଅପ୍ରେଲ апрели duben pri balandis bal квітень красавік кра აპრ ապր сәу kwiecień travanj Απρίλιος এপ্রি एप्रि ಏಪ್ರಿ ഏപ്രി ਅਪ੍ਰੈ ஏப் ఏప్రి אפר׳ באפר׳ ኤፕሪ ኤፕሪል Aib apirila
 mayo bealtaine maiatzaren მაისი მაისს մայիսի մայիս мамыр maí mejju mayu maajo మే മേയ് മെയ് ಮೇ મે ਮਈ මැයි မေ ឧសភា ພຶດສະພາ मे ମଇ मे мај майи květen gegužė geg травень მაი մյս мам svibanj Μάιος ሜይ Beal maiatza
@@ -86,7 +88,24 @@ _HALF = re.compile(r"(?<=:\d\d) (pg|ptg|p\.d\.|m\.d\.)$")
 _HALVES = {"pg": "am", "ptg": "pm", "p.d.": "am", "m.d.": "pm"}  # Malay, Albanian
 _KAZAKH = re.compile(r"^(\d{4}) ж(?:ыл(?:ғы|ы|ги)|\.) (\d{1,2}) ([^\W\d]+)")
 _HALF_FIRST = re.compile(r"(?<=[\d.]) ([ap]m) (\d{1,2}:\d\d(?::\d\d)?)$")  # Korean
-_OF_VERSIONS = re.compile(r"(\d\d:\d\d:\d\d) (\d{4}) ([+-]\d{4})$")  # as git prints a commit's
+# As git prints a commit's; and with a zone by its name, as OpenSSL does.
+_OF_VERSIONS = re.compile(r"(\d\d:\d\d:\d\d) (\d{4}) ([+-]\d{4}|[a-z]{3,4})$")
+# As Go prints a time: 2024-03-07 10:30:00.123 +0100 CET m=+0.001, or +0100 +01 where the zone has no name.
+_OF_GO = re.compile(r"(?<=\d )(([+-]\d\d)\d\d)(?: (?:[a-z]{3,5}|\2(?:00)?))?(?: m=[+-][\d.]+)?$")
+_STOP = re.compile(r"(?<=\d)\.$")
+_THOUSANDTHS = re.compile(r"(:\d\d:\d\d):(?=\d{3}(?!\d))")
+_ZONE_TWICE = re.compile(
+    r"(?<=[\dm] [a-z]{3}) (?=[+-]\d\d:?\d\d$)|(?<=[\dm] [a-z]{4}) (?=[+-]\d\d:?\d\d$)"
+)
+_NO_SPACE = re.compile(r"^[a-z]{3,9}\.(?=\d)|(?<=[a-z.] )\d{1,2},(?=\d{4})")
+_NO_WEEKDAY = re.compile(
+    r"^([a-z]{3,9}\.? \d{1,2}) (\d\d:\d\d(?::\d\d)?)(?: ([a-z]{3,4}))? (\d{4})$"
+)
+_ZONE_LAST = re.compile(r"^(\d{1,2}[:.]\d\d(?::\d\d)?),? (.*\d{4}) ([+-]\d\d:?\d\d|gmt|utc)$")
+_BENGALI_DAY = re.compile(
+    rf"(?<=\d)(?:{'|'.join(map(fold, ('লা', 'রা', 'ঠা', 'ই', 'শে')))}) "
+)  # 1st, 5th, 21st
+_DAY_BEHIND = re.compile(rf"(?<=[\d.]), (?:{forms.WEEKDAYS})$")
 _FILIPINO = re.compile(r" ng (?=[^\W\d])")
 
 
@@ -97,11 +116,11 @@ def ours(text: str) -> str | None:
     ('7 mar 2024', '2024-3-7', None)
     """
     text = text if text.isascii() else _DIGIT.sub(lambda digit: str(int(digit[0])), text)
-    plain = _LABEL.sub("", _BEHIND.sub("", text))
+    plain = _LABEL.sub("", _BEHIND.sub("", _of_programs(text)))
     if not plain.isascii():
         plain = _HEBREW.sub("", _LUNAR.sub("", plain))
         plain = _KAZAKH.sub(r"\2 \3 \1", _MONGOLIAN.sub(r"\1-\2-\3", plain))
-        plain = _OF_YEAR.sub("", _BEFORE_DAY.sub(" ", plain))
+        plain = _OF_YEAR.sub("", _BEFORE_DAY.sub(" ", _BENGALI_DAY.sub(" ", plain)))
     apart = _OTHER_CALENDAR.sub(" ", plain)
     plain = apart if _YEAR.search(apart) else plain
     plain = _FILIPINO.sub(" ", _BASQUE.sub(r"\3 \2 \1", plain.removeprefix("ika-")))
@@ -110,3 +129,11 @@ def ours(text: str) -> str | None:
     plain = _HALF.sub(lambda half: f" {_HALVES[half[1]]}", plain)
     named = _WORD.sub(lambda word: _MONTH.get(word[0], word[0]), plain).strip(" ()\"'“”")
     return named if named != text else None
+
+
+def _of_programs(text: str) -> str:
+    """A folded date without what its program said twice, with what it left out."""
+    text = _OF_GO.sub(r"\1", _ZONE_TWICE.sub("", _STOP.sub("", text)))
+    text = _NO_SPACE.sub(r"\g<0> ", _THOUSANDTHS.sub(r"\1.", text))
+    text = _ZONE_LAST.sub(r"\1 \3 \2", _DAY_BEHIND.sub("", text))
+    return _NO_WEEKDAY.sub(lambda d: f"{d[1]}, {d[4]} {d[2]} {d[3] or ''}".rstrip(), text)

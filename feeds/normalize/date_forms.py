@@ -65,7 +65,7 @@ def _weekdays() -> dict[str, int]:
 
 WEEKDAY = _weekdays()
 MONTH_NAMES = one_of(map(letters, MONTH))
-_WEEKDAYS = one_of(map(letters, WEEKDAY))
+WEEKDAYS = one_of(map(letters, WEEKDAY))
 _NAMED = "|".join(map(fold, ("توقيت غرينتش", "غرينتش", "تغ", "мск")))
 # Before noon and after it; in Arabic ص and م, in full صباحا and مساء.
 _HALF = r"(?P<ap>[ap]\.?\s?m\b\.?|[πμ]\.?μ\.?(?!\w)|(?:صباحا?|مساءا?|[صم])(?![^\W\d_]))"
@@ -91,7 +91,7 @@ _NAMED_DAY = (
     r"(?:(?:den|d\.|le|el|il|the)\s+)?"
 )
 _WEEKDAY = _NAMED_DAY.replace("?P<wd>", "?:")
-_KNOWN_WEEKDAY = rf"(?:(?:{_WEEKDAYS})\.?,?\s+)?"  # nothing else stands before a year
+_KNOWN_WEEKDAY = rf"(?:(?:{WEEKDAYS})\.?,?\s+)?"  # nothing else stands before a year
 # Said in both families of Arabic names, as some wires do: يوليو تموز, يوليو/تموز, تموز (يوليو).
 _AGAIN = rf"(?:\s*/\s*(?:{MONTH_NAMES})|\s*\((?:{MONTH_NAMES})\)|\s+(?=[\u0600-\u06ff])(?:{MONTH_NAMES}))?"
 _SAID_AGAIN = (
@@ -151,7 +151,8 @@ FORMS = (
 # a day in figures has to look like one: 10.03 - 12.03.2024 is from one day to another, and 2023 – is a year.
 HOUR_FIRST = re.compile(
     r"(?!(?:\d{1,2}\.?\d{2}(?=\s+[-–—|•·/]\s+\d{1,2}[./-]\d)|(?:19|20)\d\d)\s+[-–—|•·/]\s)(?:الساعه\s+)?(?P<h>\d{1,2})(?:[:.h]?(?P<mi>\d{2})|(?=\s?[ap]\.?m|\s?uhr\b))(?:\s?(?:hrs|hours|horas|heures|h|uhr)\b)?\s*(?P<half>[ap]\.?m\.?)?\s*"
-    r"(?P<z>[+-]\d{2}:?\d{2}|\(?(?!(?:on|of|le|el|il|am|den|del?|di|do|da)\b)(?:[a-z]{1,4}|мск)(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
+    rf"(?P<z>[+-]\d{{2}}:?\d{{2}}|\(?(?!(?:on|of|le|el|il|am|den|del?|di|do|da|{MONTH_NAMES})\b)"
+    r"(?:[a-z]{1,4}|мск)(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
     r"(?:\s+time)?[\s,]+(?:[-–—|•·/]\s+)?"
     r"(?:(?:on|of|le|el|il|am|den|del?|di|do|da|(?:من\s+)?يوم|من)\s+)?(?P<rest>\S.*)"
 )
@@ -167,7 +168,7 @@ DAY_OF_YEAR = re.compile(r"(?P<y>\d{4})-(?P<nth>\d{3})")  # likewise
 _YEAR_BEHIND_SLASH = re.compile(r"(?<=[^\W\d_] \d)/(?=\d{4}$)|(?<=[^\W\d_] \d\d)/(?=\d{4}$)")
 FIGURE = re.compile(r"\d{1,2}")
 EPOCH = re.compile(
-    r"(\d{10})(?:\.\d+)?|(?:\\?/date\()?(\d{13})(?:\.0+)?(?:(?:[+-]\d{4})?\)\\?/)?|(\d{16})(?:\.0+)?"
+    r"(\d{10})(?:\.\d+)?|(?:\\?/date\()?(\d{13})(?:\.0+)?(?:(?:[+-]\d{4})?\)\\?/)?|(\d{16}(?:\d{3})?)(?:\.0+)?"
 )
 # Zone names in words that follow an offset: +0100 (CET), +01:00[Africa/Casablanca], +0000 UTC.
 AFTERTHOUGHT = re.compile(
@@ -240,7 +241,7 @@ _NO_OFFSET = re.compile(r"(?<=:\d\d) 00:?00$")
 # looks like a year may be the hour of a zone.
 _DAY_IN_ZONE = re.compile(r"^(\d{4}-\d{2}-\d{2})(z|\+\d{2}:\d{2})$")
 _OFFSET_APART = re.compile(r"\b(utc|gmt) (?=[+-]\d)")
-_DAY_IN_BRACKETS = re.compile(rf"(?<=\d) ?\((?:{_WEEKDAYS})\.?\) ?")  # 2024-03-07 (Thu) 10:30
+_DAY_IN_BRACKETS = re.compile(rf"(?<=\d) ?\((?:{WEEKDAYS})\.?\) ?")  # 2024-03-07 (Thu) 10:30
 _OF_LOGS = re.compile(r"^(\d\d/[a-z]{3}/\d{4}):(?=\d\d:)")  # 07/Mar/2024:10:30:00 +0000
 _NOON = re.compile(r"\b(?:12 )?(?:noon|midi)\b")
 # Before the hour, behind a day in figures: 2024-03-07 오전 10:30.

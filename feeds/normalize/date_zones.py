@@ -206,18 +206,20 @@ def zone_of(name: str, place: str | None) -> tzinfo | None:
 def _offset(name: str) -> tzinfo | None:
     """An offset in figures, perhaps from a named zone."""
     found = _IN_FIGURES.fullmatch(name)
-    base = _FIXED.get(found["of"] or "utc") if found else None
-    if found is None or base is None:
+    if found is None:
         return None
-    hours, minutes = int(found["h"]), int(found["m"] or 0)
+    of, hours, minutes = found["of"] or "utc", int(found["h"]), int(found["m"] or 0)
     if hours > 14 or minutes > 59:
         return None
-    shift = timedelta(hours=hours, minutes=minutes)
-    if base and found["of"] not in _COUNTED_FROM:
-        # Said twice (PDT-0700), or as POSIX has it (EST+5); what else it may be, nobody knows.
-        same = abs(base) == shift / timedelta(hours=1)
-        return timezone(timedelta(hours=base)) if same else None
-    return timezone(timedelta(hours=base) + (-shift if found["sign"] == "-" else shift))
+    shift = timedelta(hours=hours, minutes=minutes) * (-1 if found["sign"] == "-" else 1)
+    base = _FIXED.get(of)
+    if base == 0 or of in _COUNTED_FROM:
+        return timezone(timedelta(hours=base or 0) + shift)
+    # Said twice (PDT-0700, IST+0530), or as POSIX has it (EST+5); what else it may be, nobody knows.
+    own = shift / timedelta(hours=1)
+    if own == base or own in _SHARED.get(of, {}).values():
+        return timezone(shift)
+    return timezone(-shift) if -own == base and not found["m"] else None
 
 
 @lru_cache(maxsize=128)

@@ -101,9 +101,14 @@ _ALONE_ON_LINE = re.compile(
     rf"(?:(?P<place>{_PLACE})(?:\s*,\s*(?P<day>{DAY}))?\s*(?(day)[-–/,]|[-–/])\s*(?:(?P<by>{_LETTERS}{{3,30}})/\s*)?(?P<a>{_ALONE})|[/(](?P<b>{_AGENCY})[/)])\s*[-–:]*",
     re.IGNORECASE,
 )
-# Keystone-SDA sets off its long name by nothing: Bern (Keystone-SDA) Die …
-_LONG_NAMED = re.compile(
-    r"(?P<place>[A-ZÀ-Þ][^\W\d_]{2,20}) \((?P<agency>Keystone-(?:SDA|ATS)(?:-ATS)?)\) (?=[A-ZÀ-Þ«\"„])"
+# Switzerland's agency sets off its name by nothing: Bern (Keystone-SDA) Die …   St. Gallen (sda). Der …
+_SWISS = re.compile(
+    r"(?P<place>(?:(?:St\.|La|Le) )?[A-ZÀ-Þ][^\W\d_]{2,20}(?:-[^\W\d_]{2,12}){0,3}) "
+    r"\((?P<agency>Keystone-(?:SDA|ATS)(?:-ATS)?|sda|ats)\)\.? (?=[A-ZÀ-Þ«\"„])"
+)
+# Lebanon's names itself before the place: وطنية - صيدا - …
+_LEBANESE = re.compile(
+    rf"(?P<name>وطنية\s?[-–—]\s+)(?:(?P<place>{_ARABIC}{{3,14}}(?: {_ARABIC}{{3,14}})?)\s?[-–—]\s+)?"
 )
 # 新华社杭州3月7日电（记者张三）…   路透社北京3月7日 - …
 # （中央社記者張三台北7日電）…, where nothing parts name and place
@@ -138,7 +143,7 @@ _FORMS = (
     (_BARE, re.compile("[–—-]")),
     (_GLUED, re.compile(rf"\A{_ARABIC}(?:{_ARABIC}| ){{1,24}}(?:[-–/]|\d)")),
     (_TWO_DAYS, re.compile("الموافق")),
-    (_LONG_NAMED, re.compile(r"\(Keystone")),
+    (_SWISS, re.compile(r"\((?:Keystone|sda\)|ats\))")),
     (_DAY_FIRST, re.compile(r"\A\d[^/]{5,40}/")),
 )
 # March 7 (Reuters) - …   7 mars (AFP) - …
@@ -220,8 +225,17 @@ def opening(line: str, days: Days) -> Opening | None:
         return opened if opened.dateline.agency else None
     if (first := _AGENCY_AND_DAY.match(line)) and first.end() < len(line) and is_day(first["day"]):
         return _opening(first, days)
+    if lebanese := _LEBANESE.match(line):
+        return _of_lebanon(lebanese)
     leading = _LEADING.match(line)
     return _led(line, leading, days) if leading and leading.end() < len(line) else None
+
+
+def _of_lebanon(found: re.Match[str]) -> Opening:
+    """The dateline of Lebanon's agency, whose short name is a word for anything national, so that no table has it."""
+    place = found["place"] if _is_place(found["place"] or "") else None
+    length = found.end() if place else found.end("name")
+    return Opening(dateline=Dateline(place=place, agency="NNA"), length=length)
 
 
 def _led(line: str, leading: re.Match[str], days: Days) -> Opening:

@@ -245,13 +245,12 @@ def _may_be_zone(said: str, text: str) -> bool:
 
 
 def _epoch(text: str) -> datetime | None:
-    """Seconds since 1970, or thousandths or millionths of them."""
+    """Seconds since 1970, or thousandths, millionths or billionths of them."""
     found = forms.EPOCH.fullmatch(text)
     if found is None:
         return None
-    seconds, milli, micro = found.groups()
-    since = int(seconds) if seconds else int(milli) / 10**3 if milli else int(micro) / 10**6
-    return datetime.fromtimestamp(since, UTC)
+    figures = next(filter(None, found.groups()))
+    return datetime.fromtimestamp(int(figures) / 10 ** (len(figures) - 10), UTC)
 
 
 def _week(text: str) -> datetime | None:

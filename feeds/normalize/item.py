@@ -354,7 +354,8 @@ def _origin(entry: Entry, meta: FeedMeta, source: Source, location: str | None) 
     """The feed it came from, or the one that the entry says it was taken from."""
     own = entry.source or meta
     address = own.self_link or (source.url if own is meta else None)
-    return _feed(own, address, source.name, location)
+    # Its authors are not asked for, and to look a thousand up for each entry would take minutes.
+    return _feed(replace(own, authors=()), address, source.name, location)
 
 
 @lru_cache(maxsize=8)  # most entries of a document come from one feed

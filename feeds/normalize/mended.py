@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 
 from feeds.normalize.signs import shown_tags
 from feeds.text import whole_characters
@@ -61,6 +62,15 @@ _POINTS = re.compile(
 )
 
 
+# A letter or an apostrophe within a word as a reference that shows, for it was escaped twice: p&#233;ndula.
+_IN_WORD = re.compile(
+    r"(?<=[^\W\d_])&amp;((?:#\d{2,5}|#[xX][\da-fA-F]{2,4}|[A-Za-z]{3,8}\d?);)(?=[^\W\d_])"
+)
+_ESCAPED = re.compile(r"&amp;(?=(?:#\d{2,5}|#[xX][\da-fA-F]{2,4}|[A-Za-z]{2,8}\d?);)")
+_FEWEST = 2  # such words: one may be what is written on references
+_CODE = re.compile(r"<(?:code|pre|kbd|samp)\b", re.IGNORECASE)
+
+
 def with_points(text: str) -> str:
     """A text, plain or HTML, whose points at the end were escaped once too often, with the points: WordPress's ``[…]``.
 
@@ -89,10 +99,22 @@ def mended(markup: str) -> str:
         markup = markup[:-_TAIL] + _STRAY_END.sub("", markup[-_TAIL:])
     if "&lt;" in markup and "<" not in markup and _is_twice(markup):
         markup = html.unescape(markup)
+    if "&amp;" in markup and _has_words_escaped_twice(markup):
+        markup = _ESCAPED.sub("&", markup)
     markup = whole_characters(markup)
     if "&" in markup[-_TAIL:]:
         markup = markup[:-_TAIL] + _CUT.sub("", markup[-_TAIL:])
     return markup
+
+
+def _has_words_escaped_twice(markup: str) -> bool:
+    found = 0
+    for reference in _IN_WORD.finditer(markup):
+        sign = html.unescape(f"&{reference[1]}")
+        found += len(sign) == 1 and (sign in "'’" or unicodedata.category(sign)[0] in "LM")
+        if found == _FEWEST:
+            return _CODE.search(markup) is None
+    return False
 
 
 def is_markup(text: str) -> bool:

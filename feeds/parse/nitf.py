@@ -279,8 +279,13 @@ def _status(data: Node | None) -> str | None:
 
 
 def _embargo(data: Node | None, head: Node | None) -> str | None:
-    """The time of release, or the one that a message to editors names, or what the head says under that name."""
-    release = attribute(first(data, "date.release"), "norm")
+    """The time of release, unless it was issued then, or the one that a message to editors names, or what the head says
+    under that name.
+    """
+    release, issued = (
+        attribute(first(data, name), "norm") for name in ("date.release", "date.issue")
+    )
+    release = None if release == issued else release
     info, kind = (attribute(first(data, "ed-msg"), name) for name in ("info", "msg-type"))
     message = embargo_noted(info)
     if message is None and "embargo" in (kind or "").lower() and not _ENDED.search(kind or ""):

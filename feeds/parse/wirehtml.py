@@ -22,6 +22,7 @@ from feeds.parse.wireabove import are_halves
 from feeds.parse.wiredesk import above_desk_notes
 from feeds.parse.wiredress import head_lines, is_heading, undress
 from feeds.parse.wirehead import Head, Values, are_names, front_matter, take_head, take_names
+from feeds.parse.wirejsonld import linked_data
 from feeds.parse.wirenotes import embargo_in, embargo_on
 from feeds.parse.xmltree import Node, attribute, first, name, within, words
 
@@ -155,7 +156,7 @@ def from_markdown(text: str) -> Iterator[tuple[Head, Text | None]]:
 def from_html(markup: str, values: Values | None = None) -> tuple[Head, Text | None]:
     """Head and text of one story; ``values`` are those of a head that stood apart from it."""
     root = _tree(markup)
-    page, held = [*_named(root)], _held(root)
+    page, held = _of_page(root), _held(root)
     blocks = [*_blocks(_story(root, page=_PAGE.search(markup) is not None))]
     blocks = _with_whole_dateline(blocks)
     stated = values or []
@@ -259,6 +260,15 @@ def _named(root: Node) -> Iterator[tuple[str, str]]:
         yield "language", language
     if title := words(first(root, "head", "title")):  # where nothing else is its headline
         yield "title", title
+
+
+def _of_page(root: Node) -> Values:
+    """What a page says of its story: its head, and JSON-LD of what the head says nothing of. The title that this names
+    is the story's, which the head's has its site's name beside.
+    """
+    page = [*_named(root)]
+    known = {called for called, _ in page} - {"title"}
+    return [*(one for one in linked_data(root) if one[0] not in known), *page]
 
 
 def _time(node: Node) -> str | None:

@@ -59,7 +59,9 @@ def _within(lines: list[str], widest: int) -> list[str]:
     apart = (indent or len(lines) > 2) and all(_FULL_STOP.search(line.rstrip()) for line in lines)
     wrapped = not apart and _is_wrapped(lines, width, widest)
     opening = _BULLET.match(lines[0])
-    found: list[str] = []
+    found: list[
+        list[str]
+    ] = []  # the pieces of each: joined line by line, a long one would take its square
     for number, line in enumerate(lines):
         last = number == len(lines) - 1
         said = " ".join(line.split())
@@ -70,11 +72,12 @@ def _within(lines: list[str], widest: int) -> list[str]:
             and not _is_point(line, opening)
             and not _breaks(lines[number - 1].rstrip(), hung or line, width, last=last)
         ):
-            within = _WITHIN_WORDS.fullmatch(found[-1][-1] + said[0]) or _is_parted(found[-1], said)
-            found[-1] += said if within else f" {said}"
+            before = found[-1][-1]
+            within = _WITHIN_WORDS.fullmatch(before[-1] + said[0]) or _is_parted(before, said)
+            found[-1].append(said if within else f" {said}")
         else:
-            found.append(said)
-    return found
+            found.append([said])
+    return ["".join(pieces) for pieces in found]
 
 
 def _is_parted(before: str, line: str) -> bool:

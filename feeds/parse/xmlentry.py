@@ -8,6 +8,7 @@ from typing import Any
 
 from feeds.model.atom import Category, Link, Person, Text
 from feeds.model.entry import Entry
+from feeds.parse.capalert import is_alert, is_drill, words_of
 from feeds.parse.georss import geometries
 from feeds.parse.xmlmedia import enclosures
 from feeds.parse.xmlmeta import meta
@@ -58,7 +59,7 @@ def entry(
     """
     found = plain_dict(raw)
     own_base = _own_base(found, "dateline_base", location)
-    guid = string(found, "id")
+    guid = string(found, "id") or (None if found.get("links") else string(found, "dc_identifier"))
     permalink = rss and found.get("dateline_permalink") is True and guid is not None
     content = _content(found)
     text_base = _own_base(content, "base", location) or own_base
@@ -70,13 +71,15 @@ def entry(
     own = people(found)
     inherited = () if rss or own else (source.authors if source else ()) or authors
     published, updated = _dates(found, rss=rss)
+    lang, text = _lang(found, content), construct(content)
+    alert = text.value if text and is_alert(text.value) else ""
     return Entry(
         guid=guid,
         guid_is_permalink=permalink,
         title=_title(found),
         links=_links(found, guid if permalink or found.get("dateline_about") else None, apart),
         summary=_as_html(_summary(found), guid),
-        content=construct(content),
+        content=_of_alert(alert, lang) if alert else text,
         published=published,
         updated=updated,
         authors=own or inherited,
@@ -85,9 +88,10 @@ def entry(
         enclosures=enclosures(found, apart),
         where=geometries(found),
         rights=one_line(found, "rights") or None,
-        lang=_lang(found, content),
+        lang=lang,
         base=join(location, text_base) if text_base else base,
         source=source,
+        status=_status(found, alert),
         broken_off=found.get("dateline_broken_off") is True,
     )
 
@@ -167,6 +171,17 @@ def _content(found: Found) -> dict[str, Any]:
     if not texts and (typed := string(found, "source_markdown")) and _summary(found) is None:
         texts = [{"type": "text/markdown", "value": typed}]
     return max(texts, key=lambda one: len(one["value"]), default={})
+
+
+def _of_alert(alert: str, lang: str | None) -> Text | None:
+    told = words_of(alert, lang)
+    return Text(value=told, type="html") if told else None
+
+
+def _status(found: Found, alert: str) -> str | None:
+    """What keeps an entry from being published: a draft (RFC 5023, 13.1.1), an alert that is a drill."""
+    drafted = (string(found, "app_draft") or "").lower() == "yes"
+    return "withheld" if drafted or is_drill(alert, string(found, "cap_status")) else None
 
 
 def _summary(found: Found) -> Text | None:

@@ -27,6 +27,7 @@ _FIGURE = re.compile(r"\d")
 # A tag that is none to an XML parser, as the strict and the lenient one hand it on.
 _ESCAPED = re.compile(r"(?:<|&lt;)[A-Za-z/!]")
 _MIXED = "dateline_mixed"
+_MARKUP = "dateline-markup"
 # The types of Atom's texts, and media types but those of any XML, which say nothing of what elements mean.
 _TYPE = re.compile(
     r"\s*(?:text|plain|x?html|(?!(?:text|application)/xml\b)"
@@ -102,8 +103,10 @@ class Rules(_Handlers):
         # A text's own end asks for nothing of it; of a tag soup's ends nobody knows which that is.
         within = self.incontent and (self.soup or self.depth > self._content_depth)
         escaped = within and self._holds_escaped()
+        # In XML that is a text a description would end that: to feedparser it is called as nothing in feeds.
+        markup = within and not self.soup and self.contentparams.get("type", "").endswith("xml")
         try:
-            super().unknown_endtag(tag)
+            super().unknown_endtag(f"{_MARKUP}:{tag.rpartition(':')[2]}" if markup else tag)
         except Exception as error:
             self._note(tag, error)
             self.depth = depth - 1

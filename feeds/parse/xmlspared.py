@@ -1,8 +1,8 @@
 """Work that feedparser does at every text to no effect, spared.
 
 It looks each character up in a map of windows-1252, which is a third of its time, copies what it knows of a text
-by way of ``copy.deepcopy``, and looks for each category among all before it. All are asked for through names that its
-parser classes leave open: see below.
+by way of ``copy.deepcopy``, and looks for each category, and for the namespace of each element, among all before it.
+All are asked for through names that its parser classes leave open: see below.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ if not TYPE_CHECKING:
 _MAPPED = re.compile(rb"\xc2[\x80-\x9f]")
 _REFERENCE = re.compile(rb"&#(?:0*1[2-5]|[xX]0*[89])")
 
+_NAMESPACES = 500  # of a document that are no extension we know
 _CATEGORIES = 1000  # of an entry or a feed that are heard; twenty times as many as are kept
 
 
@@ -57,6 +58,11 @@ class Spared(_Handlers):
         """Gather a text construct."""
         super().push_content(tag, attrs, default, expecting_text)
         self.contentparams = _Params(self.contentparams)
+
+    def track_namespace(self, prefix: str | None, uri: str) -> None:
+        """Note a namespace: feedparser goes through all of them at each element of one that it does not know."""
+        if len(self.namespaces_in_use) < _NAMESPACES or uri.lower() in self._matchnamespaces:
+            super().track_namespace(prefix, uri)
 
     def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
         """Note a category: ten thousand in one entry would take a second, a document full of them minutes."""

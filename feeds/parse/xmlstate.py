@@ -21,6 +21,8 @@ class Handlers:
     basestack: list[str]
     langstack: list[str | None]
     namespacemap: dict[str, str]
+    _matchnamespaces: ClassVar[dict[str, str]]
+    namespaces_in_use: dict[str, str]
     infeed: int
     inentry: int
     insource: int
@@ -55,6 +57,9 @@ class Handlers:
 
     def pop_content(self, tag: str) -> Any:
         """The construct gathered, stored with its type."""
+
+    def track_namespace(self, prefix: str | None, uri: str) -> None:
+        """A namespace is declared."""
 
     def decode_entities(self, element: str, data: str) -> Any:
         """Text with references put in, where the parser has not done that."""

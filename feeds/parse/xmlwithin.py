@@ -10,13 +10,10 @@ such things too. The page of a photo, a film or a sound is never the entry's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from feeds.parse.xmlstate import Handlers as _Handlers
+from feeds.parse.xmlnested import NESTED, Nested
 from feeds.parse.xmlvalues import absolute, dicts, relation, string
-
-if not TYPE_CHECKING:
-    _Handlers = object
 
 # What is said of the same: where an entry has one of them, it says that itself.
 _TITLES = frozenset({"title", "title_detail", "dc_title", "dc_title_detail", "itunes_title"})
@@ -60,7 +57,7 @@ _SAME_AS = {
 Said = dict[str, Any]
 
 
-class Within(_Handlers):
+class Within(Nested):
     """feedparser's parser, with an entry's own words kept from those of what is within others' elements."""
 
     def __init__(self, *arguments: Any) -> None:
@@ -75,6 +72,7 @@ class Within(_Handlers):
         """Begin an element; the first one within a wrapper sets the entry aside."""
         tag = _SAME_AS.get(tag, tag)
         if self.inentry:
+            tag = self.of_value(tag) if tag in NESTED else tag
             if self.inauthor or self.incontributor:
                 tag = self._of_person(tag)
             if self._wrapper is None:
@@ -90,6 +88,7 @@ class Within(_Handlers):
     def unknown_endtag(self, tag: str) -> None:
         """End an element; a wrapper's end gives the entry back its place."""
         tag = _SAME_AS.get(tag, tag)
+        tag = self.of_value(tag) if self.inentry and tag in NESTED else tag
         if self.inentry and (self.inauthor or self.incontributor):
             tag = self._of_person(tag)
         super().unknown_endtag(self._of_wrapper(tag))

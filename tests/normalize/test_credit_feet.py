@@ -45,8 +45,13 @@ SIGNED = [
     ("BEIJING, March 7 (Xinhua) -- {}\nEnditem", "Xinhua"),
     ("BEIJING, March 7 (Xinhua) -- {} Enditem", "Xinhua"),
     ("Muscat, 7 Mar (ONA) -- {}\n--- Ends/Salim", "ONA"),
+    ("Praha 7. března (ČTK) - {}\njr mw", "ČTK"),
+    ("Saltmarsh, Mar 7 (PTI) {}\nPTI JR MW MW 03071030 JRA", "PTI"),
+    ("Saltmarsh, Mar 7 (PTI) {} PTI JR MW 03071030 JRA", "PTI"),
 ]
 PLAIN = [
+    "\nso be it",
+    "\nROOM TWO 03071030",
     "\nJane Roe, a writer for The Associated Press, contributed to this report, he said.",
     "\nJournalists contributed.",
     "\nThe AP contributed.",

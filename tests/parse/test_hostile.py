@@ -42,3 +42,13 @@ def test_of_very_many_categories_of_one_entry_the_first_thousand_are_heard() -> 
     body = f'<rss version="2.0"><channel><title>x</title>{entry}</channel></rss>'.encode()
     (found,) = parse(body, content_type=None, location=None).entries
     assert [one.term for one in found.categories] == [str(number) for number in range(1000)]
+
+
+def test_below_very_many_namespaces_a_known_extension_is_still_known() -> None:
+    """An element of any other is looked for among them all."""
+    own = "".join(f'<p{n}:a xmlns:p{n}="urn:{n}">b</p{n}:a>' for n in range(600))
+    author = '<d:creator xmlns:d="http://purl.org/dc/elements/1.1/">Jane Roe</d:creator>'
+    entry = f"<item><title>x</title><guid>1</guid>{own}{author}</item>"
+    body = f'<rss version="2.0"><channel><title>x</title>{entry}</channel></rss>'.encode()
+    (found,) = parse(body, content_type=None, location=None).entries
+    assert [one.name for one in found.authors] == ["Jane Roe"]

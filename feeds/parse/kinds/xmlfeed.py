@@ -32,6 +32,7 @@ from feeds.parse.xmlentry import entry, says_something
 from feeds.parse.xmllenient import LenientRules
 from feeds.parse.xmlmedia import Media
 from feeds.parse.xmlmeta import hints, meta
+from feeds.parse.xmlnested import NAMESPACES
 from feeds.parse.xmlpieces import pieces, without_half
 from feeds.parse.xmlrules import Rules
 from feeds.parse.xmlspared import Spared, needs_mapping
@@ -39,8 +40,15 @@ from feeds.parse.xmltext import Prepared, prepare, repair, rooted, runs_on, sign
 from feeds.parse.xmlvalues import absolute, plain_dict
 from feeds.parse.xmlwithin import Within
 
-_Strict: Any = type("_Strict", (Rules, Places, Media, Within, Spared, StrictFeedParser), {})
-_Lenient: Any = type("_Lenient", (LenientRules, Places, Media, Within, Spared, LooseFeedParser), {})
+# feedparser fills a table of its own from the namespaces, once for all parsers.
+_NAMED: dict[str, Any] = {
+    "namespaces": {**StrictFeedParser.namespaces, **NAMESPACES},
+    "_matchnamespaces": {},
+}
+_Strict: Any = type("_Strict", (Rules, Places, Media, Within, Spared, StrictFeedParser), {**_NAMED})
+_Lenient: Any = type(
+    "_Lenient", (LenientRules, Places, Media, Within, Spared, LooseFeedParser), {**_NAMED}
+)
 
 
 _ROOT = re.compile(r"<\?xml\b[^<>]{0,200}\?>\s*(?P<root><(?:rss|feed|rdf:RDF)\b)")
