@@ -97,7 +97,10 @@ class Publisher:
         if self._again is not None:
             self._looks -= 1
             if not self._looks:
-                await self.release(everything=self._again)
+                everything = self._again
+                await self.release(everything=everything)
+                if everything and self._stuck:  # what changed may go well where all still breaks
+                    await self.release()
 
     @property
     def _stuck(self) -> bool:

@@ -25,6 +25,7 @@ class _Desk:
         self.store, self.outage = store, Outage()
         self.away = 0
         self.breaks = 0  # so often, by a fault of our own
+        self.breaks_all = False  # each release of everything does
         self.fault: Exception = ZeroDivisionError()
         self.tried = 0
         self.released: list[bool] = []
@@ -39,6 +40,8 @@ class _Desk:
         if self.away:
             self.away -= 1
             raise StoreAway("the disk is full")
+        if everything and self.breaks_all:
+            raise self.fault
         if self.breaks:
             self.breaks -= 1
             raise self.fault
@@ -146,6 +149,26 @@ def test_one_of_what_changed_that_breaks_is_made_up_for_after_a_while_and_said_o
     assert room.released == [True, False]
     assert room.tried == 5, "not at each look"
     assert [one["event"] for one in said if one["log_level"] == "error"] == ["publishing broke"]
+
+
+def test_what_changed_is_made_up_for_also_while_releases_of_all_keep_breaking(
+    room: _Desk,
+) -> None:
+    """As where one topic can't be rendered, and what changed broke but once, by another fault."""
+    room.store = cast("Any", _Shared(room))
+    room.breaks_all = True
+
+    async def look() -> None:
+        publisher = Publisher(room)
+        await publisher.lead()
+        room.breaks = 1
+        await publisher.release()
+        for _ in range(70):
+            await publisher.release_due()
+            await publisher.lead()
+
+    asyncio.run(look())
+    assert room.released == [False]
 
 
 def test_another_fault_or_the_same_after_one_that_went_well_is_said_again(room: _Desk) -> None:
