@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 from feeds.parse.known import entry_ranges
@@ -33,33 +34,47 @@ def portions(data: bytes, *, max_bytes: int) -> Iterator[bytes]:
     if len(data) <= min(_SMALL, max_bytes):
         return iter((data,))
     apart = _of_json if data[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else _of_xml
-    return apart(data, min(_BYTES, max_bytes))
+    return apart(data, min(_BYTES, max_bytes), max_bytes)
 
 
-def _of_xml(data: bytes, most: int) -> Iterator[bytes]:
+def _of_xml(data: bytes, most: int, max_bytes: int) -> Iterator[bytes]:
     """Each portion stands between what is outside of entries, and so is as well-formed as the whole."""
     places = [(start, end) for start, end, _ in entry_ranges(data) or ()]
     begins = (*(start for start, _ in places), len(data))
     ends = (0, *(end for _, end in places))
     outside = [data[end:begin] for end, begin in zip(ends, begins, strict=True)]
+    # White space between a million entries is more than a portion holds.
+    outside[1:-1] = [said if said.strip() else b"" for said in outside[1:-1]]
     sizes = [end - start for start, end in places]
-    for first, last in _cuts(sizes, most - sum(map(len, outside))):
+    around = b"".join(outside)
+    if len(around) >= max_bytes:
+        yield data
+        return
+    reached = [*accumulate(map(len, outside))]
+    for first, last in _cuts(sizes, _room(len(around), most, max_bytes)):
         inside = (
             part for n in range(first, last) for part in (data[slice(*places[n])], outside[n + 1])
         )
-        yield b"".join((*outside[: first + 1], *inside, *outside[last + 1 :]))
+        yield b"".join((around[: reached[first]], *inside, around[reached[last] :]))
 
 
-def _of_json(data: bytes, most: int) -> Iterator[bytes]:
+def _of_json(data: bytes, most: int, max_bytes: int) -> Iterator[bytes]:
     feed = _loaded(data)
     items = feed.get("items") if isinstance(feed, dict) else None
-    if not isinstance(items, list):
+    around = len(json.dumps({**feed, "items": []})) if isinstance(items, list) else max_bytes
+    if not isinstance(items, list) or around >= max_bytes:
         yield data
         return
     sizes = [len(json.dumps(item)) + 2 for item in items]  # with a comma
-    around = len(json.dumps({**feed, "items": []}))
-    for first, last in _cuts(sizes, most - around):
+    for first, last in _cuts(sizes, _room(around, most, max_bytes)):
         yield json.dumps({**feed, "items": items[first:last]}).encode()
+
+
+def _room(around: int, most: int, max_bytes: int) -> int:
+    """The bytes that entries may have in a portion: not next to none where a feed says much of itself, which would be
+    read again with each of them.
+    """
+    return min(max(most - around, most // 2), max_bytes - around)
 
 
 def _loaded(data: bytes) -> Any:

@@ -64,6 +64,36 @@ def test_no_portion_has_more_entries_than_are_taken_from_a_document() -> None:
         assert sum(found) == count
 
 
+def test_white_space_between_entries_is_not_read_again_with_each_of_them() -> None:
+    """An archive of a million entries has megabytes of it, as much with each entry."""
+    item = f"<item><title>Tide</title></item>\n{' ' * 20}"
+    whole = f"<rss><channel>{item * 60_000}</channel></rss>".encode()
+    found = [len(one) for one in portions(whole, max_bytes=10_000_000)]
+    assert len(found) == 60_000 / 250
+    assert sum(found) < len(whole)
+
+
+def test_what_a_feed_says_of_itself_leaves_room_for_entries() -> None:
+    """A blog's export names thousands of tags: read with each entry alone, it took hours."""
+    said = f"<category>{'tide' * 300_000}</category>"
+    entry = f"<item><title>{'Tide ' * 1000}</title></item>"
+    whole = f"<rss><channel>{said}{entry * 500}</channel></rss>".encode()
+    found = [one.count(b"<item>") for one in portions(whole, max_bytes=10_000_000)]
+    assert sum(found) == 500
+    assert len(found) < 10
+
+
+def test_a_feed_that_says_more_of_itself_than_may_be_read_at_once_is_one_portion() -> None:
+    """And no entry is said to be too large, a thousand times."""
+    title = "Tide " * 30_000
+    whole = (
+        f"<rss><channel><title>{title}</title>{'<item><guid>1</guid></item>' * 90}</channel></rss>"
+    )
+    as_json = json.dumps({"title": title, "items": [{"id": "1"}] * 90})
+    for body in (whole.encode(), as_json.encode()):
+        assert [*portions(body, max_bytes=120_000)] == [body]
+
+
 @pytest.mark.parametrize(
     "body",
     [
