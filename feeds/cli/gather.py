@@ -6,12 +6,13 @@ import asyncio
 import signal
 import sys
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import AsyncIterator, Iterator, Sequence, Set
 from contextlib import closing, suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 
 import click
@@ -29,8 +30,10 @@ from feeds.fetch.folder import Found, look
 from feeds.folders import FileReading, parts
 from feeds.ingest import Report, Visit
 from feeds.intake import absorb
+from feeds.model.item import Item
 from feeds.model.poll import PollState, Source
 from feeds.newsdesk import Newsdesk, now, outside, steady
+from feeds.parse.kind import ENTRY_LIMIT
 from feeds.poll.clock import server_says, servers_agree
 from feeds.poll.domain import site_of
 from feeds.poll.pace import Brought, held_back
@@ -279,40 +282,58 @@ async def _ingest(
     """Each file in turn, in the order given: counts of items, of files, and of those with problems ("bad")."""
     totals: Counter[str] = Counter()
     async with outside(desk.settings) as (_, reader):
-        # Reading runs ahead in the workers, taking in keeps the order.
         at, most = now(), desk.settings.polling.max_bytes
         reading = FileReading(source=source, reader=reader, first_seen=at)
-        begun = (
-            (number, part.name, asyncio.ensure_future(reading.one(part)))
-            for number, file in enumerate(files)
-            for part in parts(file, max_bytes=most)
-        )
-        ahead = deque(islice(begun, _AHEAD))
-        counts, faults, until = Counter[str](), list[str](), list[datetime]()
-        while ahead:
-            number, name, readout = ahead.popleft()
-            one = await readout
-            ahead.extend(islice(begun, 1))
-            with desk.store.write() as tx:
-                window, own = desk.settings.window, site_of(source)
-                brought = absorb(tx, one.items, window=window, now=at, site=own)
-            counts.update(_counted(one, brought))
-            faults += one.problems
-            until += [brought.held_until] if brought.held_until else []
-            for problem in (*one.problems, *(f"{name}: {said}" for said in held_back(brought))):
+        async for name, one in _read(reading, files, max_bytes=most):
+            counts, until = Counter[str](), list[datetime]()
+            held: list[str] = []
+            for items in _oldest_first(one.items):
+                with desk.store.write() as tx:
+                    window, own = desk.settings.window, site_of(source)
+                    brought = absorb(tx, items, window=window, now=at, site=own)
+                counts.update(_counted(items, brought))
+                until += [brought.held_until] if brought.held_until else []
+                held += [f"{name}: {said}" for said in held_back(brought)]
+            for problem in (*one.problems, *held):
                 say(problem, err=True)
-            if ahead and ahead[0][0] == number:
-                continue  # with what is left of the same file
-            totals.update({**counts, "files": 1, "bad": int(bool(faults))})
+            totals.update({**counts, "files": 1, "bad": int(bool(one.problems))})
             if as_json:
                 ends = {"held_until": min(until).isoformat()} if until else {}
-                say_json({"file": name, **counts, "error": "; ".join(faults) or None, **ends})
-            counts, faults, until = Counter(), [], []
+                say_json({"file": name, **counts, "error": "; ".join(one.problems) or None, **ends})
     return totals
 
 
-def _counted(one: Readout, brought: Brought) -> dict[str, int]:
-    same = len(one.items) - brought.new - brought.updated - brought.held
+async def _read(
+    reading: FileReading, files: Iterator[Found], *, max_bytes: int
+) -> AsyncIterator[tuple[str, Readout]]:
+    """Each file's name and items; reading runs ahead in the workers."""
+    begun = (
+        (number, part.name, asyncio.ensure_future(reading.one(part)))
+        for number, file in enumerate(files)
+        for part in parts(file, max_bytes=max_bytes)
+    )
+    ahead = deque(islice(begun, _AHEAD))
+    read: list[Readout] = []
+    while ahead:
+        number, name, readout = ahead.popleft()
+        read.append(await readout)
+        ahead.extend(islice(begun, 1))
+        if not ahead or ahead[0][0] != number:
+            items = tuple(item for one in read for item in one.items)
+            problems = dict.fromkeys(problem for one in read for problem in one.problems)
+            yield name, Readout(items=items, problems=tuple(problems))
+            read = []
+
+
+def _oldest_first(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """A file's items as what is taken in at once: an archive's last page is no update of its first."""
+    if len(items) > ENTRY_LIMIT:
+        items = sorted(items, key=attrgetter("carried_at"))
+    return (items[at : at + ENTRY_LIMIT] for at in range(0, max(len(items), 1), ENTRY_LIMIT))
+
+
+def _counted(items: Sequence[Item], brought: Brought) -> dict[str, int]:
+    same = len(items) - brought.new - brought.updated - brought.held
     return {"new": brought.new, "updated": brought.updated, "unchanged": same, "held": brought.held}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
+from feeds.parse.kind import ENTRY_LIMIT
 from feeds.parse.known import entry_ranges
 
 _SMALL = (
@@ -23,13 +24,15 @@ _BYTES = 1_000_000  # unless it has but one entry
 def portions(data: bytes, *, max_bytes: int) -> Iterator[bytes]:
     """The documents that a large feed comes apart into, in its order, each with all that the feed says of itself.
 
-    A well-formed XML feed in UTF-8 and a JSON Feed come apart; anything else is one portion. A portion has at most
-    ``max_bytes``, unless it is that or has but one entry.
+    A well-formed XML feed in UTF-8 and a JSON Feed come apart where they are more than is read of one document;
+    anything else is one portion. A portion has at most ``max_bytes``, unless it is that or has but one entry.
 
-    >>> item = b"<item>" + 600 * b"a" + b"</item>"
-    >>> feed = b"<rss>" + 251 * item + b"</rss>"
-    >>> [one.count(b"<item>") for one in portions(feed, max_bytes=1_000_000)]
-    [250, 1]
+    >>> item = b"<item>" + 60 * b"a" + b"</item>"
+    >>> feed = b"<rss>" + 5001 * item + b"</rss>"
+    >>> sorted({one.count(b"<item>") for one in portions(feed, max_bytes=1_000_000)})
+    [1, 250]
+    >>> len([*portions(b"<rss>" + 5000 * item + b"</rss>", max_bytes=1_000_000)])
+    1
     """
     if len(data) <= min(_SMALL, max_bytes):
         return iter((data,))
@@ -47,7 +50,7 @@ def _of_xml(data: bytes, most: int, max_bytes: int) -> Iterator[bytes]:
     outside[1:-1] = [said if said.strip() else b"" for said in outside[1:-1]]
     sizes = [end - start for start, end in places]
     around = b"".join(outside)
-    if len(around) >= max_bytes:
+    if not _comes_apart(data, len(sizes), len(around), max_bytes):
         yield data
         return
     reached = [*accumulate(map(len, outside))]
@@ -61,13 +64,18 @@ def _of_xml(data: bytes, most: int, max_bytes: int) -> Iterator[bytes]:
 def _of_json(data: bytes, most: int, max_bytes: int) -> Iterator[bytes]:
     feed = _loaded(data)
     items = feed.get("items") if isinstance(feed, dict) else None
-    around = len(json.dumps({**feed, "items": []})) if isinstance(items, list) else max_bytes
-    if not isinstance(items, list) or around >= max_bytes:
+    around = len(json.dumps({**feed, "items": []})) if isinstance(items, list) else 0
+    if not isinstance(items, list) or not _comes_apart(data, len(items), around, max_bytes):
         yield data
         return
     sizes = [len(json.dumps(item)) + 2 for item in items]  # with a comma
     for first, last in _cuts(sizes, _room(around, most, max_bytes)):
         yield json.dumps({**feed, "items": items[first:last]}).encode()
+
+
+def _comes_apart(data: bytes, count: int, around: int, max_bytes: int) -> bool:
+    """Whether a feed is more than is read of one document, and not by what it says of itself."""
+    return around < max_bytes and (len(data) > max_bytes or count > ENTRY_LIMIT)
 
 
 def _room(around: int, most: int, max_bytes: int) -> int:

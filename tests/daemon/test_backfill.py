@@ -48,6 +48,38 @@ def test_a_feed_larger_than_a_poll_may_bring_is_taken_in_whole_as_one_file(
     assert "1 file, 0 new, 0 updated, 30 unchanged, 0 with" in _ingest(tmp_path, "archive").stdout
 
 
+def test_an_archive_that_comes_apart_is_taken_in_as_in_the_whole_the_oldest_first(
+    tmp_path: Path,
+) -> None:
+    """Feeds have the newest first: in that order the first state of a story replaced its correction."""
+    words = " ".join(f"quay{n}" for n in range(80))
+    told = [
+        (f"Quay {n}", f"Pier {n} " + " ".join(f"tide{n}x{m}" for m in range(80))) for n in range(40)
+    ]
+    told = [("Harbour dredged", f"{words} Mended."), *told, ("Harbour dredged", words)]
+    items = [
+        f"<item><guid>{n}</guid><title>{title}</title><description>{text}</description>"
+        f"<pubDate>Thu, 07 Mar 2024 10:{59 - n}:00 GMT</pubDate></item>"
+        for n, (title, text) in enumerate(told)
+    ]
+    feed = f"<rss version='2.0'><channel>{''.join(items)}</channel></rss>"
+    (tmp_path / "archive.xml").write_text(feed)
+    for bound in ("20KB", "10MB"):
+        config = tmp_path / bound / "config.toml"
+        config.parent.mkdir()
+        config.write_text(_CONFIG.replace("20KB", bound))
+        run = ["-c", str(config)]
+        _ = CliRunner().invoke(
+            main, [*run, "ingest", "--source", "Archive", str(tmp_path / "archive.xml")]
+        )
+        done = CliRunner().invoke(main, [*run, "stories", "--json"])
+        (story,) = [
+            one for one in map(json.loads, done.stdout.splitlines()) if "quay7" in one["text"]
+        ]
+        assert story["text"].endswith("Mended."), bound
+        assert story["published"] == "2024-03-07T10:18:00Z", bound
+
+
 def test_what_is_too_large_and_does_not_come_apart_is_told_with_the_key_that_bounds_it(
     tmp_path: Path,
 ) -> None:

@@ -78,7 +78,7 @@ def test_what_a_feed_says_of_itself_leaves_room_for_entries() -> None:
     said = f"<category>{'tide' * 300_000}</category>"
     entry = f"<item><title>{'Tide ' * 1000}</title></item>"
     whole = f"<rss><channel>{said}{entry * 500}</channel></rss>".encode()
-    found = [one.count(b"<item>") for one in portions(whole, max_bytes=10_000_000)]
+    found = [one.count(b"<item>") for one in portions(whole, max_bytes=3_000_000)]
     assert sum(found) == 500
     assert len(found) < 10
 
@@ -92,6 +92,13 @@ def test_a_feed_that_says_more_of_itself_than_may_be_read_at_once_is_one_portion
     as_json = json.dumps({"title": title, "items": [{"id": "1"}] * 90})
     for body in (whole.encode(), as_json.encode()):
         assert [*portions(body, max_bytes=120_000)] == [body]
+
+
+def test_what_a_poll_would_read_at_once_is_one_portion() -> None:
+    """The dates of all entries together may say how days and months stand in them."""
+    items = "<item><title>Tide</title><pubDate>03/04/2024</pubDate></item>" * ENTRY_LIMIT
+    whole = f"<rss><channel>{items}</channel></rss>".encode()
+    assert [*portions(whole, max_bytes=10_000_000)] == [whole]
 
 
 @pytest.mark.parametrize(
