@@ -43,6 +43,7 @@ class Publisher:
         self.leads = False
         self._desk = desk
         self._delayed: bool | None = None  # a release still to come: of everything, or not
+        self._unnamed = False  # what the sources are is still to be said
         self._looks = 0  # until a release of everything that broke is tried again; below: none did
 
     async def release(self, *, everything: bool = False) -> None:
@@ -68,9 +69,11 @@ class Publisher:
     async def lead(self) -> None:
         """Take over where nobody publishes; publish what nobody woke us for. To be called every other second."""
         before, self.leads = self.leads, await self._leads()
-        if self.leads and before:
+        if self.leads and before and not self._unnamed:
             await self._catch_up()
             await self._try_again()
+        elif self.leads and before:
+            await self.adopt()
         elif self.leads or before:
             if self._desk.store.shared is not None:
                 _log.info("publishing" if self.leads else "not publishing: another daemon may")
@@ -82,10 +85,12 @@ class Publisher:
             await self.release(everything=True)
 
     async def adopt(self) -> None:
-        """Go by the desk's present configuration."""
+        """Go by the desk's present configuration. Not waiting for a store that is away: it may be told to stop."""
         if self.leads:
-            await self._desk.outage.outlast(self._desk.sync_sources)
-            await self.release(everything=True)
+            done = await self._desk.outage.attempt(self._desk.sync_sources)
+            self._unnamed = done is None
+            if done:
+                await self.release(everything=True)
 
     async def _leads(self) -> bool:
         shared = self._desk.store.shared

@@ -46,6 +46,7 @@ _SESSION = {
     "lock_timeout": "0",
     "idle_session_timeout": "0",  # one that listens says nothing for long
     "transaction_timeout": "0",  # of all that a release publishes; a statement in it is bounded
+    "idle_in_transaction_session_timeout": "0",  # what is read is worked on meanwhile
 }
 _SETTLE = (
     "SELECT set_config(name, wanted, false) FROM unnest(%s::text[], %s::text[]) AS w(name, wanted)"
@@ -53,7 +54,9 @@ _SETTLE = (
 )
 # SQLSTATE classes and codes of what may go well the next time: connection lost, server stopping or starting or
 # full, its disk full or not to be read or written, standby, stood still too long, serialization failure, deadlock.
-_PASSING = ("08", "57P0", "53300", "53100", "58030", "25006", "25P03", "40001", "40P01")
+_READ_ONLY = "25006"
+_PASSING = ("08", "57P0", "53300", "53100", "58030", _READ_ONLY, "25P03", "40001", "40P01")
+_WRITABLE = "; if it is a standby, name the server that takes writes, or both with target_session_attrs=read-write"
 
 
 class PostgresStore:
@@ -102,7 +105,6 @@ class PostgresStore:
 
     @contextmanager
     def _writing(self, turn: int) -> Iterator[Writer]:
-        # READ COMMITTED: what is read after the lock was had is what the one before has written.
         with _passing(), self._engine.begin() as connection:
             connection.execute(_LOCK, {"idle": _IDLE, "n": turn})
             writer = Writer(connection, self._dialect)
@@ -126,7 +128,10 @@ def _engine(address: URL, bound: str, **pool: Any) -> Engine:
     """What connects to a database: both sides look after silent connections, statements are bounded."""
     looks = {f"keepalives_{name}": value for name, value in _ALIVE.items()}
     ours = {"connect_timeout": _CONNECT, "client_encoding": "utf8", **looks}
-    engine = create_engine(address, connect_args=ours, **pool)
+    # What is read after a lock was had has to be what the one before has written, also where the database has
+    # transactions see what was there before it.
+    told = {"connect_args": ours, "isolation_level": "READ COMMITTED"}
+    engine = create_engine(address, **told, **pool)
     theirs = {f"tcp_keepalives_{name}": str(value) for name, value in _ALIVE.items()}
     wanted = {**_SESSION, **theirs, "statement_timeout": bound}
 
@@ -170,7 +175,9 @@ def _passing() -> Iterator[None]:
         state = getattr(error.orig, "sqlstate", None)
         lost = state is None and not isinstance(error, DataError)  # which the server never saw
         if error.connection_invalidated or lost or (state or "").startswith(_PASSING):
-            raise StoreAway(f"the store can't be used now ({_first_line(error)})") from error
+            remedy = _WRITABLE if state == _READ_ONLY else ""
+            why = f"the store can't be used now ({_first_line(error)}){remedy}"
+            raise StoreAway(why) from error
         raise
 
 
