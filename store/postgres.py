@@ -23,7 +23,7 @@ from store.dialect import Dialect
 from store.migrate import migrate
 from store.polling import CLAIMS
 from store.queries import Reader
-from store.shared import CHANNEL, PUBLISHER, SharedPostgres
+from store.shared import CHANNEL, PUBLISHER, RUNNING, SharedPostgres
 from store.transaction import Writer
 
 # Numbers of advisory locks, "Date" and on: who writes stories, who brings the schema up.
@@ -150,18 +150,20 @@ def _migrate(engine: Engine) -> None:
     alone = engine.execution_options(isolation_level="AUTOCOMMIT")
     with alone.connect() as connection:  # the lock goes with it
         connection.execute(text("SELECT pg_advisory_lock(:n)"), {"n": _SCHEMA})
-        migrate(engine, partial(_without_publisher, alone))
+        migrate(engine, partial(_without_others, alone))
 
 
 @contextmanager
-def _without_publisher(engine: Engine) -> Iterator[None]:
-    """Keep daemons from publishing for a while."""
-    with engine.connect() as connection:  # the lock goes with it
-        asked = text("SELECT pg_try_advisory_lock(:n)")
-        if not connection.execute(asked, {"n": PUBLISHER}).scalar_one():
+def _without_others(engine: Engine) -> Iterator[None]:
+    """Keep daemons and workers off for a while. Those from before there was a lock for all have but the one of who
+    publishes.
+    """
+    with engine.connect() as connection:  # the locks go with it
+        asked = text("SELECT pg_try_advisory_lock(:publisher) AND pg_try_advisory_lock(:running)")
+        if not connection.execute(asked, {"publisher": PUBLISHER, "running": RUNNING}).scalar_one():
             raise StoreBusy(
-                "the store was made by an older Dateline, and a daemon runs on it; stop all daemons and workers, then"
-                " start one"
+                "the store was made by an older Dateline, and a daemon or worker runs on it; stop all daemons and"
+                " workers, then start one"
             )
         yield
 
