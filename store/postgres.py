@@ -46,6 +46,7 @@ _SESSION = {
     "lock_timeout": "0",
     "idle_session_timeout": "0",  # one that listens says nothing for long
     "transaction_timeout": "0",  # of all that a release publishes; a statement in it is bounded
+    "jit": "off",  # compiling takes longer than what is asked here
     "idle_in_transaction_session_timeout": "0",  # what is read is worked on meanwhile
 }
 _SETTLE = (
