@@ -50,6 +50,7 @@ class Publisher:
         self._again: bool | None = None  # one that broke, to be tried again: likewise
         self._looks = 0  # until it is
         self._said: dict[bool, str] = {}  # what the last one broke by, of everything or not
+        self._unnamed = False  # what the sources are is still to be said
 
     async def release(self, *, everything: bool = False) -> None:
         """Publish what changed, if it is ours to do. A fault of our own in it is said, once until it is another, and
@@ -84,10 +85,12 @@ class Publisher:
     async def lead(self) -> None:
         """Take over where nobody publishes; publish what nobody woke us for. To be called every other second."""
         before, self.leads = self.leads, await self._leads()
-        if self.leads and before:
+        if self.leads and before and not self._unnamed:
             if self._delayed is not None or not self._stuck:
                 await self._catch_up()
             await self._try_again()
+        elif self.leads and before:
+            await self.adopt()
         elif self.leads or before:
             if self._desk.store.shared is not None:
                 _log.info("publishing" if self.leads else "not publishing: another daemon may")
@@ -115,10 +118,12 @@ class Publisher:
             await self.release()
 
     async def adopt(self) -> None:
-        """Go by the desk's present configuration."""
+        """Go by the desk's present configuration. Not waiting for a store that is away: it may be told to stop."""
         if self.leads:
-            await self._desk.outage.outlast(self._desk.sync_sources)
-            await self.release(everything=True)
+            done = await self._desk.outage.attempt(self._desk.sync_sources)
+            self._unnamed = done is None
+            if done:
+                await self.release(everything=True)
 
     async def _leads(self) -> bool:
         shared = self._desk.store.shared

@@ -18,24 +18,21 @@ from sqlalchemy import Connection
 from feeds.model.story import Posting
 from store.tables import seconds
 
-# CROSS JOIN keeps SQLite from turning the join round.
-_POSTINGS = (
-    "SELECT s.key, s.item, COALESCE(s.story, s.item) FROM {keys} CROSS JOIN signatures AS s "
-    "WHERE s.key = k.value AND s.seen >= {value}"
-)
+_POSTINGS = "SELECT s.key, s.item, COALESCE(s.story, s.item) FROM {of_keys}"
 _PRINTS = "SELECT item, body FROM fingerprints WHERE item {in_numbers}"
 _CONTACTS = "SELECT other FROM contacts WHERE item {in_numbers}"
-# How a driver takes a list as one value, and any other.
+# How a driver takes a list as one value, and any other; and what has the database look each key up in the index:
+# SQLite by CROSS JOIN, which it does not turn round. PostgreSQL would go through the whole table as long as it has no
+# figures of it, as after a restore: OFFSET keeps what is asked of each key apart.
 _WORDS: dict[str, dict[str, str]] = {
     "sqlite": {
-        "keys": "json_each(?) AS k",
+        "of_keys": "json_each(?) AS k CROSS JOIN signatures AS s WHERE s.key = k.value AND s.seen >= ?",
         "in_numbers": "IN (SELECT value FROM json_each(?))",
-        "value": "?",
     },
     "postgresql": {
-        "keys": "unnest(CAST(%s AS bigint[])) AS k(value)",
+        "of_keys": "unnest(CAST(%s AS bigint[])) AS k(value) CROSS JOIN LATERAL (SELECT * FROM signatures"
+        " WHERE key = k.value AND seen >= %s OFFSET 0) AS s",
         "in_numbers": "= ANY(CAST(%s AS bigint[]))",
-        "value": "%s",
     },
 }
 

@@ -13,7 +13,7 @@ HEAD = "0027"  # the newest revision in migrations/versions
 def migrate(engine: Engine, alone: Callable[[], AbstractContextManager[None]]) -> None:
     """Apply the migrations that the database lacks.
 
-    One that holds something is changed while ``alone`` keeps daemons off it; that raises StoreBusy where one runs: an
+    One that holds something is changed while ``alone`` keeps others off it; that raises StoreBusy where one runs: an
     older one would go on writing in the old way. Raises SchemaMismatch when it was written by a newer Dateline.
     """
     with engine.connect() as connection:

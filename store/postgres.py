@@ -23,7 +23,7 @@ from store.dialect import Dialect
 from store.migrate import migrate
 from store.polling import CLAIMS
 from store.queries import Reader
-from store.shared import CHANNEL, PUBLISHER, SharedPostgres
+from store.shared import CHANNEL, PUBLISHER, RUNNING, SharedPostgres
 from store.transaction import Writer
 
 # Numbers of advisory locks, "Date" and on: who writes stories, who brings the schema up.
@@ -46,6 +46,8 @@ _SESSION = {
     "lock_timeout": "0",
     "idle_session_timeout": "0",  # one that listens says nothing for long
     "transaction_timeout": "0",  # of all that a release publishes; a statement in it is bounded
+    "jit": "off",  # compiling takes longer than what is asked here
+    "idle_in_transaction_session_timeout": "0",  # what is read is worked on meanwhile
 }
 _SETTLE = (
     "SELECT set_config(name, wanted, false) FROM unnest(%s::text[], %s::text[]) AS w(name, wanted)"
@@ -53,9 +55,11 @@ _SETTLE = (
 )
 # SQLSTATE classes and codes of what may go well the next time: connection lost, server stopping or starting or
 # full, its disk full or not to be read or written, standby, stood still too long, serialization failure, deadlock.
-_PASSING = ("08", "57P0", "53300", "53100", "58030", "25006", "25P03", "40001", "40P01")
+_READ_ONLY = "25006"
+_PASSING = ("08", "57P0", "53300", "53100", "58030", _READ_ONLY, "25P03", "40001", "40P01")
 # The bound on statements, and what those that wait for others call.
 _BOUND, _WAITS = "57014", "pg_advisory_xact_lock"
+_WRITABLE = "; if it is a standby, name the server that takes writes, or both with target_session_attrs=read-write"
 
 
 class PostgresStore:
@@ -104,7 +108,6 @@ class PostgresStore:
 
     @contextmanager
     def _writing(self, turn: int) -> Iterator[Writer]:
-        # READ COMMITTED: what is read after the lock was had is what the one before has written.
         with _passing(), self._engine.begin() as connection:
             connection.execute(_LOCK, {"idle": _IDLE, "n": turn})
             writer = Writer(connection, self._dialect)
@@ -128,7 +131,10 @@ def _engine(address: URL, bound: str, **pool: Any) -> Engine:
     """What connects to a database: both sides look after silent connections, statements are bounded."""
     looks = {f"keepalives_{name}": value for name, value in _ALIVE.items()}
     ours = {"connect_timeout": _CONNECT, "client_encoding": "utf8", **looks}
-    engine = create_engine(address, connect_args=ours, **pool)
+    # What is read after a lock was had has to be what the one before has written, also where the database has
+    # transactions see what was there before it.
+    told = {"connect_args": ours, "isolation_level": "READ COMMITTED"}
+    engine = create_engine(address, **told, **pool)
     theirs = {f"tcp_keepalives_{name}": str(value) for name, value in _ALIVE.items()}
     wanted = {**_SESSION, **theirs, "statement_timeout": bound}
 
@@ -147,18 +153,20 @@ def _migrate(engine: Engine) -> None:
     alone = engine.execution_options(isolation_level="AUTOCOMMIT")
     with alone.connect() as connection:  # the lock goes with it
         connection.execute(text("SELECT pg_advisory_lock(:n)"), {"n": _SCHEMA})
-        migrate(engine, partial(_without_publisher, alone))
+        migrate(engine, partial(_without_others, alone))
 
 
 @contextmanager
-def _without_publisher(engine: Engine) -> Iterator[None]:
-    """Keep daemons from publishing for a while."""
-    with engine.connect() as connection:  # the lock goes with it
-        asked = text("SELECT pg_try_advisory_lock(:n)")
-        if not connection.execute(asked, {"n": PUBLISHER}).scalar_one():
+def _without_others(engine: Engine) -> Iterator[None]:
+    """Keep daemons and workers off for a while. Those from before there was a lock for all have but the one of who
+    publishes.
+    """
+    with engine.connect() as connection:  # the locks go with it
+        asked = text("SELECT pg_try_advisory_lock(:publisher) AND pg_try_advisory_lock(:running)")
+        if not connection.execute(asked, {"publisher": PUBLISHER, "running": RUNNING}).scalar_one():
             raise StoreBusy(
-                "the store was made by an older Dateline, and a daemon runs on it; stop all daemons and workers, then"
-                " start one"
+                "the store was made by an older Dateline, and a daemon or worker runs on it; stop all daemons and"
+                " workers, then start one"
             )
         yield
 
@@ -173,7 +181,9 @@ def _passing() -> Iterator[None]:
         lost = state is None and not isinstance(error, DataError)  # which the server never saw
         waited = state == _BOUND and _WAITS in (error.statement or "")  # for others
         if error.connection_invalidated or lost or waited or (state or "").startswith(_PASSING):
-            raise StoreAway(f"the store can't be used now ({_first_line(error)})") from error
+            remedy = _WRITABLE if state == _READ_ONLY else ""
+            why = f"the store can't be used now ({_first_line(error)}){remedy}"
+            raise StoreAway(why) from error
         raise
 
 

@@ -18,9 +18,11 @@ from store.shared_api import News
 from store.tables import moment
 
 CHANNEL = "dateline"
-PUBLISHER = 0x44617467  # the number of the advisory lock of the daemon that publishes
+# Numbers of advisory locks: of the daemon that publishes, and of all that run, which they share.
+PUBLISHER, RUNNING = 0x44617467, 0x44617469
 # As a number: how dates are written is the database's to set.
 _CLOCK = text("SELECT extract(epoch FROM clock_timestamp()) * 1000000")
+_RUNS = text("SELECT pg_try_advisory_lock_shared(:n)")
 _ALL: frozenset[News] = frozenset(get_args(News))
 
 
@@ -71,6 +73,8 @@ class SharedPostgres:
                     return self._told(self._listening, wait)
                 self._listening = self._own()
                 self._listening.execute(text(f"LISTEN {CHANNEL}"))
+                # Not waiting for it: who brings the schema up has it, and ours fails by itself then.
+                self._listening.execute(_RUNS, {"n": RUNNING})
             except BaseException:
                 _drop(self._listening)
                 self._listening = None

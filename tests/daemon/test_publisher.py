@@ -24,13 +24,17 @@ class _Desk:
     def __init__(self, store: Store) -> None:
         self.store, self.outage = store, Outage()
         self.away = 0
+        self.unwritten = 0  # so often the sources can't be told
         self.breaks = 0  # so often, by a fault of our own
         self.breaks_all = False  # each release of everything does
         self.fault: Exception = ZeroDivisionError()
         self.tried = 0
         self.released: list[bool] = []
 
-    def sync_sources(self) -> None: ...
+    def sync_sources(self) -> None:
+        if self.unwritten:
+            self.unwritten -= 1
+            raise StoreAway("it takes no writes")
 
     def is_due(self) -> bool:
         return False not in self.released
@@ -71,6 +75,24 @@ def room() -> Iterator[_Desk]:
     store = open_store("sqlite:///:memory:")
     yield _Desk(store)
     store.close()
+
+
+def test_a_store_that_is_away_at_the_start_holds_nothing_up_and_is_told_the_sources_later(
+    room: _Desk,
+) -> None:
+    """A daemon that waited there could not be stopped."""
+
+    async def look() -> None:
+        publisher = Publisher(room)
+        room.unwritten = 2
+        await publisher.lead()
+        assert room.unwritten, "it waited"
+        for _ in range(4):
+            await publisher.lead()
+
+    asyncio.run(look())
+    assert room.released == [True]
+    assert not room.unwritten
 
 
 @pytest.mark.parametrize("everything", [False, True])

@@ -81,6 +81,30 @@ def test_postgresql_reads_no_story_more_to_say_which_pages_of_an_archive_are_ove
     assert not any("Seq Scan on stories" in line for line in plans)
 
 
+_SIGNED = """
+INSERT INTO signatures (key, seen, item)
+SELECT hashint8extended(n * 5 + k, 1), n, n FROM generate_series(1, 40000) AS n, generate_series(1, 5) AS k
+"""
+
+
+def test_postgresql_looks_the_keys_of_an_item_up_also_where_it_has_no_figures_of_the_table(
+    postgres: str,
+) -> None:
+    """As after a restore."""
+    store = open_store(postgres)
+    with psycopg.connect(postgres, autocommit=True) as database:
+        database.execute("TRUNCATE signatures")
+        database.execute(_SIGNED)
+        with store.read() as snapshot, statements() as asked:
+            assert not snapshot.postings(list(range(50)), since=NOW)
+        store.close()
+        ((statement, given),) = [one for one in asked if "signatures" in one[0]]
+        plan = [row[0] for row in database.execute(f"EXPLAIN {statement}", given)]
+        database.execute("TRUNCATE signatures")
+    assert any("signatures_pkey" in line for line in plan)
+    assert not any("Seq Scan on signatures" in line for line in plan)
+
+
 def test_the_newest_events_of_sources_are_found_without_sorting_all(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path}/x.db")
     told = [

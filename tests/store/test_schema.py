@@ -163,12 +163,17 @@ def _ask(file: Path, statement: str) -> list[tuple[str]]:
         return list(database.execute(statement))
 
 
-def test_a_database_is_not_changed_under_an_older_daemon_that_publishes_from_it(
-    postgres: str,
+@pytest.mark.parametrize("which", ["a daemon that publishes", "a worker, or another daemon"])
+def test_a_database_is_not_changed_under_an_older_dateline_that_runs_on_it(
+    postgres: str, which: str
 ) -> None:
-    daemon = open_store(postgres)
-    assert daemon.shared is not None
-    assert daemon.shared.leads()
+    """It would go on in the old way: what it can't write any more it would lose, what it still can may be wrong."""
+    running = open_store(postgres)
+    assert running.shared is not None
+    if which == "a daemon that publishes":
+        assert running.shared.leads()
+    else:
+        running.shared.hear(wait=0)
     with psycopg.connect(postgres, autocommit=True) as older:
         older.execute(_UNREAD)
         older.execute(_OVERLAP)
@@ -176,6 +181,6 @@ def test_a_database_is_not_changed_under_an_older_daemon_that_publishes_from_it(
         with pytest.raises(StoreBusy, match="stop all daemons and workers, then start one"):
             open_store(postgres)
         assert older.execute(_SCHEMA).fetchall() == [("0022",)]
-        daemon.close()
+        running.close()
         open_store(postgres).close()
         assert older.execute(_SCHEMA).fetchall() == [(HEAD,)]

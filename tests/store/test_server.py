@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +16,7 @@ from sqlalchemy import StaticPool, create_engine, make_url
 
 from feeds import log
 from feeds.errors import StoreAway, StoreError
+from store.api import Store
 from store.open import open_store
 from store.postgres import check
 from tests.store.test_archive import put
@@ -68,6 +71,57 @@ def test_who_listens_is_not_cut_off_for_saying_nothing(postgres: str) -> None:
         store.close()
 
 
+def test_what_is_read_is_worked_on_for_as_long_as_that_takes(postgres: str) -> None:
+    with database(postgres, idle_in_transaction_session_timeout="'100ms'") as url:
+        store = open_store(url)
+        with store.read() as snapshot:
+            assert not snapshot.stories_in_topics()
+            _until_another_is_cut_off(url)
+            assert not snapshot.stories_in_topics()
+        store.close()
+
+
+def _until_another_is_cut_off(url: str) -> None:
+    another = psycopg.connect(url)
+    another.execute("SELECT 1")
+    there = f"SELECT count(*) FROM pg_stat_activity WHERE pid = {another.info.backend_pid}"
+    with psycopg.connect(url, autocommit=True) as server:
+        while server.execute(there).fetchone() == (1,):
+            time.sleep(0.01)
+    another.close()
+
+
+@pytest.mark.parametrize("level", ["repeatable read", "serializable"])
+def test_who_waited_for_its_turn_sees_what_the_one_before_wrote_whatever_transactions_see_else(
+    postgres: str, level: str
+) -> None:
+    """Else two processes would make two stories of one."""
+    with database(postgres, default_transaction_isolation=f"'{level}'") as url:
+        one, other = open_store(url), open_store(url)
+        with other.read() as snapshot:  # a connection that has read is one to write by
+            assert not snapshot.stories_in_topics()
+        with ThreadPoolExecutor() as beside:
+            with one.write() as tx:
+                waits = beside.submit(_found, other, an_item(1).id)
+                _until_one_waits(url)
+                tx.apply(a_plan(an_item(1)))
+            assert waits.result()
+        one.close()
+        other.close()
+
+
+def _found(store: Store, item: str) -> bool:
+    with store.write() as tx:
+        return tx.item(item) is not None
+
+
+def _until_one_waits(url: str) -> None:
+    asked = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    with psycopg.connect(url, autocommit=True) as server:
+        while server.execute(asked).fetchone() == (0,):
+            time.sleep(0.01)
+
+
 def test_a_database_that_takes_no_writes_now_is_told_once(
     postgres: str, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -86,7 +140,9 @@ def test_a_database_that_takes_no_writes_now_is_told_once(
         store = open_store(url)
         log.configure()
         try:
-            with pytest.raises(StoreAway, match="in a read-only transaction"):
+            with pytest.raises(
+                StoreAway, match=r"in a read-only transaction.*target_session_attrs=read-write"
+            ):
                 take_in()
         finally:
             structlog.reset_defaults()
