@@ -34,7 +34,7 @@ from feeds.publish.render import FAULTS
 from feeds.readout import NOTHING_READ, Reader, Readout
 from feeds.release import Released, published_ids, release
 from feeds.revision import revision
-from feeds.schedule import beside, claim
+from feeds.schedule import beside, claim, defer
 from feeds.serve.desk import Front
 from feeds.silence import note_silence
 from feeds.subscriptions import PushTerms
@@ -169,8 +169,7 @@ class Newsdesk:
         if turns:
             with self.store.claiming() as tx:
                 # Who has another address by now is due there, whatever its site asked for.
-                stay = [state for one, state in turns if not self.settings.has_moved(one)]
-                tx.save_poll_states(stay)
+                defer(tx, [put for one, put in turns if not self.settings.has_moved(one)])
                 tx.release_leases([source.name for source, _ in turns])
 
     def ask_elsewhere(self, before: Sequence[Source]) -> None:

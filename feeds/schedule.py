@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from feeds.model.item import EARLIEST
@@ -81,6 +82,20 @@ def beside(
     free = [one for one in there if one.lease is None or one.lease <= now]
     alike = [one.source for one in free if asks_the_same(one, asking[one.source])]
     return tx.claim_due(now=now, lease=lease, limit=len(alike), names=alike) if alike else ()
+
+
+def defer(tx: Transaction, put: Sequence[PollState]) -> None:
+    """Put claimed sources off, and give their claims back. What was pushed since stands; so does all, where a claim
+    lapsed meanwhile.
+    """
+    there = tx.states_by_source([state.source for state in put])
+    tx.save_poll_states(
+        [
+            replace(present, due=state.due, lease=None, why_next=state.why_next)
+            for state in put
+            if (present := there.get(state.source)) and present.lease is not None
+        ]
+    )
 
 
 def site(source: Source | None, state: PollState) -> str:

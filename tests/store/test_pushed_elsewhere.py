@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import pytest
+
+from feeds import config
 from feeds.ingest import Visit, settle
 from feeds.model.poll import Fetched, NotModified, PollState, Reply, Source
 from feeds.model.push import PushSubscription
+from feeds.newsdesk import Newsdesk
 from feeds.poll.pace import PollLimits
 from feeds.readout import Readout
 from store.api import Store
@@ -97,3 +102,52 @@ def test_it_is_news_also_where_that_process_puts_the_source_off_just_then(
         (state,) = tx.poll_states()
         assert (state.due, state.lease, state.changed) == (NOW + 9 * HOUR, None, NOW)
         assert tx.claim_due(now=state.due, lease=HOUR, limit=1)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, two_stores: tuple[Store, Store]) -> Newsdesk:
+    """The worker's."""
+    path = tmp_path / "config.toml"
+    path.write_text(f'[[source]]\nname = "Gulf"\nurl = "{SOURCE.url}"\n')
+    return Newsdesk(config.load(path), two_stores[1])
+
+
+def test_it_is_news_also_where_the_source_waited_for_its_site_and_is_put_off(
+    two_stores: tuple[Store, Store], desk: Newsdesk
+) -> None:
+    """Else it is silent again, and the same news is told once more."""
+    daemon, worker = two_stores
+    silent = PollState(
+        source="Gulf", due=NOW, url=SOURCE.address, changed=NOW - 9 * HOUR, silent=NOW - HOUR
+    )
+    with daemon.write() as tx:
+        tx.sync_sources([SOURCE], due={"Gulf": NOW})
+        tx.save_poll_states([silent])
+        tx.push.put(HELD)
+    with worker.claiming() as tx:
+        (claimed,) = tx.claim_due(now=NOW, lease=HOUR, limit=1)
+    _settle(daemon, _pushed(claimed, "Ferry sails twice"), NOW)
+    put = replace(claimed, due=NOW + 9 * HOUR, lease=None, why_next="its site rests")
+    desk.put_off([(SOURCE, put)])
+    with daemon.read() as snapshot:
+        (state,) = snapshot.poll_states()
+    assert (state.changed, state.silent, state.lease) == (NOW, None, None)
+    assert (state.due, state.why_next) == (NOW + 9 * HOUR, "its site rests")
+
+
+def test_a_source_that_another_polled_since_the_claim_lapsed_is_not_put_off(
+    two_stores: tuple[Store, Store], desk: Newsdesk
+) -> None:
+    """As after a long sleep: what that process learnt would be lost."""
+    daemon, worker = two_stores
+    with daemon.write() as tx:
+        tx.sync_sources([SOURCE], due={"Gulf": NOW})
+    with worker.claiming() as tx:
+        (claimed,) = tx.claim_due(now=NOW, lease=HOUR, limit=1)
+    with daemon.claiming() as tx:
+        (again,) = tx.claim_due(now=NOW + 2 * HOUR, lease=HOUR, limit=1)
+        learnt = replace(again, etag='"7"', due=NOW + 3 * HOUR, lease=None)
+        tx.save_poll_states([learnt])
+    desk.put_off([(SOURCE, replace(claimed, due=NOW + 9 * HOUR, lease=None))])
+    with daemon.read() as snapshot:
+        assert [*snapshot.poll_states()] == [learnt]
