@@ -28,9 +28,9 @@ _FIGURE = re.compile(r"\d")
 _ESCAPED = re.compile(r"(?:<|&lt;)[A-Za-z/!]")
 _MIXED = "dateline_mixed"
 _MARKUP = "dateline-markup"
-# The types of Atom's texts, and media types but those of any XML, which say nothing of what elements mean.
+# The types of Atom's texts, and media types but those of any XML, which say nothing of what elements mean, and alerts'.
 _TYPE = re.compile(
-    r"\s*(?:text|plain|x?html|(?!(?:text|application)/xml\b)"
+    r"\s*(?:text|plain|x?html|(?!(?:text|application)/(?:cap\+)?xml\b)"
     r"(?:application|audio|font|image|message|model|multipart|text|video)/.*)\s*",
     re.IGNORECASE,
 )
