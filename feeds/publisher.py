@@ -79,7 +79,7 @@ class Publisher:
         if self._said.get(everything) != why:
             _log.exception("publishing broke")
         self._said[everything] = why
-        if self._again is None:
+        if self._again is None or (everything and not self._again):
             self._again, self._looks = everything, _LOOKS
 
     async def lead(self) -> None:

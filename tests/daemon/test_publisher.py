@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
@@ -171,6 +172,35 @@ def test_one_of_what_changed_that_breaks_is_made_up_for_after_a_while_and_said_o
     assert room.released == [True, False]
     assert room.tried == 5, "not at each look"
     assert [one["event"] for one in said if one["log_level"] == "error"] == ["publishing broke"]
+
+
+def test_one_of_all_that_breaks_after_one_that_began_later_is_made_up_for(room: _Desk) -> None:
+    """It takes long, and polls bring news meanwhile, whose release breaks by the same fault."""
+    later = threading.Event()
+
+    def release(*, everything: bool = False) -> Released:
+        if everything and not later.wait(5):
+            raise AssertionError("the other did not end")
+        try:
+            return _Desk.release(room, everything=everything)
+        finally:
+            if not everything:
+                later.set()
+
+    async def look() -> None:
+        later.set()
+        publisher = Publisher(room)
+        await publisher.lead()
+        later.clear()
+        room.released.clear()
+        room.breaks = 2
+        await asyncio.gather(publisher.release(everything=True), publisher.release())
+        for _ in range(70):
+            await publisher.lead()
+
+    room.release = release  # type: ignore[method-assign]
+    asyncio.run(look())
+    assert True in room.released
 
 
 def test_what_changed_is_made_up_for_also_while_releases_of_all_keep_breaking(
