@@ -75,6 +75,7 @@ _BLOCK = re.compile(r"</?(?:p|div|h\d|br|li|blockquote)\b[^<>]*>")
 # What may stand above a text's own dateline: (Adds details)   By Jane Roe
 _ABOVE = re.compile(r"\([^()]{3,200}\)|(?:by|par|por|von|di|da)\s[^.:]{3,80}", re.IGNORECASE)
 _HEADINGS = re.compile(r"<h(\d)\b[^>]*>.{0,2000}?</h\1>", re.DOTALL)
+_ZONED = re.compile(r"(?:z|[+-]\d{2}:?\d{2})\s*$", re.IGNORECASE)
 _ENDED = re.compile(r"\b(?:no|not|off|over|ended|lift(?:ed)?|expired|released?)\b", re.IGNORECASE)
 _LONGEST_CREDIT = 20  # characters
 _OPENING = 600  # likewise, of markup in which a text's own dateline stands
@@ -279,13 +280,15 @@ def _status(data: Node | None) -> str | None:
 
 
 def _embargo(data: Node | None, head: Node | None) -> str | None:
-    """The time of release, unless it was issued then, or the one that a message to editors names, or what the head says
-    under that name.
+    """The time of release, or the one that a message to editors names, or what the head says under that name. A time in
+    no zone that is that of issue says no more than this does, unless the status says that it holds.
     """
+    held = (attribute(data, "management-status") or "").lower() == "embargoed"
     release, issued = (
         attribute(first(data, name), "norm") for name in ("date.release", "date.issue")
     )
-    release = None if release == issued else release
+    if release == issued and not held and not _ZONED.search(release or ""):
+        release = None
     info, kind = (attribute(first(data, "ed-msg"), name) for name in ("info", "msg-type"))
     message = embargo_noted(info)
     if message is None and "embargo" in (kind or "").lower() and not _ENDED.search(kind or ""):
@@ -294,7 +297,6 @@ def _embargo(data: Node | None, head: Node | None) -> str | None:
     message = next(filter(None, said), None) if message is None else message
     if release or message is not None:
         return release or message
-    held = (attribute(data, "management-status") or "").lower() == "embargoed"
     return "" if held else None
 
 
