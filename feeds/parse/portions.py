@@ -10,28 +10,27 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
-from feeds.parse.kind import ENTRY_LIMIT
 from feeds.parse.known import entry_ranges
 
 _SMALL = (
-    100_000  # bytes of a document that is read as it is: no feed has too many entries in so few
+    100_000  # bytes of a document that is not looked into: no feed has too many entries in so few
 )
-# Of a portion: what is read in a fiftieth of the time that a document may take, for the machine may be busy.
-_MOST = 250  # entries
-_BYTES = 1_000_000  # unless it has but one entry
+# What is read as a whole: in a tenth of the time that a document may take, for a machine may be slow, or busy.
+_WHOLE, _WHOLE_BYTES = 1000, 4_000_000
+# Of a portion: its entries, and bytes unless it has but one.
+_MOST, _BYTES = 250, 1_000_000
 
 
 def portions(data: bytes, *, max_bytes: int) -> Iterator[bytes]:
     """The documents that a large feed comes apart into, in its order, each with all that the feed says of itself.
 
-    A well-formed XML feed in UTF-8 and a JSON Feed come apart where they are more than is read of one document;
-    anything else is one portion. A portion has at most ``max_bytes``, unless it is that or has but one entry.
+    A well-formed XML feed in UTF-8 and a JSON Feed come apart where they are large; anything else is one portion. A
+    portion has at most ``max_bytes``, unless it is that or has but one entry.
 
-    >>> item = b"<item>" + 60 * b"a" + b"</item>"
-    >>> feed = b"<rss>" + 5001 * item + b"</rss>"
-    >>> sorted({one.count(b"<item>") for one in portions(feed, max_bytes=1_000_000)})
-    [1, 250]
-    >>> len([*portions(b"<rss>" + 5000 * item + b"</rss>", max_bytes=1_000_000)])
+    >>> item = b"<item>" + 600 * b"a" + b"</item>"
+    >>> [one.count(b"<item>") for one in portions(b"<rss>" + 1001 * item + b"</rss>", max_bytes=1_000_000)]
+    [250, 250, 250, 250, 1]
+    >>> len([*portions(b"<rss>" + 1000 * item + b"</rss>", max_bytes=1_000_000)])
     1
     """
     if len(data) <= min(_SMALL, max_bytes):
@@ -74,8 +73,9 @@ def _of_json(data: bytes, most: int, max_bytes: int) -> Iterator[bytes]:
 
 
 def _comes_apart(data: bytes, count: int, around: int, max_bytes: int) -> bool:
-    """Whether a feed is more than is read of one document, and not by what it says of itself."""
-    return around < max_bytes and (len(data) > max_bytes or count > ENTRY_LIMIT)
+    """Whether a feed is more than is read at once, and not by what it says of itself."""
+    large = len(data) > min(_WHOLE_BYTES, max_bytes) or count > _WHOLE
+    return large and around < max_bytes
 
 
 def _room(around: int, most: int, max_bytes: int) -> int:

@@ -94,10 +94,10 @@ def test_a_feed_that_says_more_of_itself_than_may_be_read_at_once_is_one_portion
         assert [*portions(body, max_bytes=120_000)] == [body]
 
 
-def test_what_a_poll_would_read_at_once_is_one_portion() -> None:
+def test_a_feed_of_a_thousand_entries_is_one_portion() -> None:
     """The dates of all entries together may say how days and months stand in them."""
-    items = "<item><title>Tide</title><pubDate>03/04/2024</pubDate></item>" * ENTRY_LIMIT
-    whole = f"<rss><channel>{items}</channel></rss>".encode()
+    item = f"<item><title>{'Tide ' * 30}</title><pubDate>03/04/2024</pubDate></item>"
+    whole = f"<rss><channel>{item * 1000}</channel></rss>".encode()
     assert [*portions(whole, max_bytes=10_000_000)] == [whole]
 
 

@@ -110,7 +110,7 @@ def _stories(text: str) -> list[Story]:
             continue
         waiting.clear()
         apart = head.values or mark[:1] not in _RULES
-        if found and words and not apart and _goes_on(_joined(*found[-1]), words):
+        if found and words and not apart and _goes_on(_joined(*found[-1]), words, mark):
             found[-1][1].append(words)
         elif words or head.title:
             found.append(((head, words), []))
@@ -134,9 +134,9 @@ def _is_brief(words: Text) -> bool:
     return sentence and _says_little(words) and _NOTE.search(said) is None
 
 
-def _goes_on(before: Story, words: Text) -> bool:
+def _goes_on(before: Story, words: Text, rule: str) -> bool:
     """Whether what stands below a rule is of the story above it, which has a beginning and lacks a credit's end: a few
-    words, or any without a title of their own below a story that has one, as a column's parts.
+    words; or any number below asterisks and a title, as a column's parts.
     """
     head, body = before
     if body is None or len(body.value) > _LONGEST or body.type != "text" or words.type != "text":
@@ -144,7 +144,7 @@ def _goes_on(before: Story, words: Text) -> bool:
     begins = head.title is not None or opens_with_dateline(body.value)
     last = body.value.rpartition("\n")[2]
     ended = len(last) <= _CREDIT or last[-1] not in _SENTENCE_ENDS
-    part = head.title is not None or _says_little(words)
+    part = _says_little(words) or (rule[0] == "*" and head.title is not None)
     return begins and not ended and part and not opens_with_dateline(words.value)
 
 
