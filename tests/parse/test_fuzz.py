@@ -17,8 +17,8 @@ def test_whatever_the_fuzzer_makes_of_the_corpus_is_read_or_is_no_feed(tmp_path:
     found, faults = tmp_path / "found", tmp_path / "faults"
     found.mkdir()
     faults.mkdir()
-    # -seed: the same run each time.
-    options = ["-runs=2500", "-seed=7", "-max_len=4096", f"-artifact_prefix={faults}/"]
+    # -seed: the same run each time. What it begins with, some 2,330 documents, counts as well.
+    options = ["-runs=2600", "-seed=7", "-max_len=4096", f"-artifact_prefix={faults}/"]
     done = subprocess.run(
         [sys.executable, "-m", "bench.fuzz", str(found), *options],
         cwd=_ROOT,
@@ -27,4 +27,4 @@ def test_whatever_the_fuzzer_makes_of_the_corpus_is_read_or_is_no_feed(tmp_path:
     )
     kept = [path.read_bytes() for path in faults.iterdir()]
     assert (done.returncode, kept) == (0, []), done.stderr[-3000:]
-    assert "Done 2500 runs" in done.stderr
+    assert "Done 2600 runs" in done.stderr
