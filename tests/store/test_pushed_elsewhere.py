@@ -61,8 +61,8 @@ def _polled(state: PollState) -> Visit:
     return Visit(source=SOURCE, state=state, reply=reply, outcome=same)
 
 
-def test_it_is_news_and_a_silent_source_speaks_again_once(two_stores: tuple[Store, Store]) -> None:
-    daemon, worker = two_stores
+def _claimed_silent(daemon: Store, worker: Store) -> PollState:
+    """A source that fell silent, pushed to the daemon, as the worker has it claimed."""
     silent = PollState(
         source="Gulf", due=NOW, url=SOURCE.address, changed=NOW - 9 * HOUR, silent=NOW - HOUR
     )
@@ -72,6 +72,12 @@ def test_it_is_news_and_a_silent_source_speaks_again_once(two_stores: tuple[Stor
         tx.push.put(HELD)
     with worker.claiming() as tx:
         (claimed,) = tx.claim_due(now=NOW, lease=HOUR, limit=1)
+    return claimed
+
+
+def test_it_is_news_and_a_silent_source_speaks_again_once(two_stores: tuple[Store, Store]) -> None:
+    daemon, worker = two_stores
+    claimed = _claimed_silent(daemon, worker)
     for title in ("Ferry sails twice", "Crane falls"):
         _settle(daemon, _pushed(claimed, title), NOW)
     with worker.read() as snapshot:
@@ -117,15 +123,7 @@ def test_it_is_news_also_where_the_source_waited_for_its_site_and_is_put_off(
 ) -> None:
     """Else it is silent again, and the same news is told once more."""
     daemon, worker = two_stores
-    silent = PollState(
-        source="Gulf", due=NOW, url=SOURCE.address, changed=NOW - 9 * HOUR, silent=NOW - HOUR
-    )
-    with daemon.write() as tx:
-        tx.sync_sources([SOURCE], due={"Gulf": NOW})
-        tx.save_poll_states([silent])
-        tx.push.put(HELD)
-    with worker.claiming() as tx:
-        (claimed,) = tx.claim_due(now=NOW, lease=HOUR, limit=1)
+    claimed = _claimed_silent(daemon, worker)
     _settle(daemon, _pushed(claimed, "Ferry sails twice"), NOW)
     put = replace(claimed, due=NOW + 9 * HOUR, lease=None, why_next="its site rests")
     desk.put_off([(SOURCE, put)])
