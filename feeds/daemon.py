@@ -18,6 +18,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from feeds import log, memory
+from feeds.clock import now, steady
 from feeds.config import Settings
 from feeds.deliver import Deliverer
 from feeds.errors import DatelineError
@@ -25,7 +26,7 @@ from feeds.fetch.client import FetchLimits
 from feeds.indexer import keep_indexed
 from feeds.ingest import Visit
 from feeds.keep import drain, keep
-from feeds.newsdesk import Newsdesk, fetch_limits, now, outside, steady
+from feeds.newsdesk import Newsdesk, fetch_limits, outside
 from feeds.poller import Poller
 from feeds.publisher import Publisher
 from feeds.release import Desk

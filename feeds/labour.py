@@ -12,12 +12,13 @@ from contextlib import suppress
 from functools import partial
 
 from feeds import log
+from feeds.clock import now, steady
 from feeds.config import Settings
 from feeds.daemon import end_polls, handle_signals
 from feeds.errors import ConfigError, Fault
 from feeds.ingest import Visit
 from feeds.keep import keep
-from feeds.newsdesk import Newsdesk, fetch_limits, now, outside, steady
+from feeds.newsdesk import Newsdesk, fetch_limits, outside
 from feeds.outage import listen
 from feeds.poller import Poller
 from feeds.reload import Reload

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence, Set
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from feeds import __version__, log
+from feeds.clock import now
 from feeds.config import Settings
 from feeds.digesting import due as digests_due
 from feeds.errors import StoreAway
@@ -51,16 +51,6 @@ _READ_MEMORY = 2_000_000_000  # bytes of address space of a worker process
 # By name: this process reads no document, and what that takes is long to load.
 _READ = "feeds.reading:read"
 _log = log.get("daemon")
-
-
-def now() -> datetime:
-    """The wall clock, read here and in ``cli`` only."""
-    return datetime.now(UTC)  # noqa: TID251 -- the one place
-
-
-def steady() -> float:
-    """Seconds of a clock that nobody sets and that goes on while the machine sleeps."""
-    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class Newsdesk:

@@ -18,6 +18,7 @@ from rich.text import Text
 from feeds import config
 from feeds.cli.say import say_json
 from feeds.cli.tables import shown
+from feeds.clock import now
 from feeds.config import Settings
 from feeds.config.opml import own_attributes
 from feeds.config.queries import lists_for
@@ -26,10 +27,9 @@ from feeds.curate.match import Curator
 from feeds.curate.query import parse
 from feeds.curate.tree import Query
 from feeds.errors import QueryError
-from feeds.fetch.client import mask
+from feeds.fetch.address import mask
 from feeds.model.story import Story
 from feeds.model.topic import Topic
-from feeds.newsdesk import now
 from feeds.normalize.dates import stated_moment
 from feeds.publish import opml
 from feeds.queries import compile_topics

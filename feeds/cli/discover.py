@@ -9,13 +9,15 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from feeds.clock import now
 from feeds.config import Settings
 from feeds.errors import DatelineError, NotAFeed
-from feeds.fetch.client import Client, mask
+from feeds.fetch.address import mask
+from feeds.fetch.client import Client
 from feeds.ingest import Visit, visit
 from feeds.model.item import Item
 from feeds.model.poll import Fetched, PollState, Reply, Source
-from feeds.newsdesk import now, outside
+from feeds.newsdesk import outside
 from feeds.normalize.url import absolute
 from feeds.parse.encoding import decode
 from feeds.parse.kinds import KINDS

@@ -25,6 +25,7 @@ from feeds import config, memory
 from feeds.claims import Claims
 from feeds.cli.say import say, say_json
 from feeds.cli.tables import shown
+from feeds.clock import now, steady
 from feeds.config.faults import nearest
 from feeds.fetch.folder import Found, look
 from feeds.folders import FileReading, parts
@@ -32,7 +33,7 @@ from feeds.ingest import Report, Visit
 from feeds.intake import absorb
 from feeds.model.item import Item
 from feeds.model.poll import PollState, Source
-from feeds.newsdesk import Newsdesk, now, outside, steady
+from feeds.newsdesk import Newsdesk, outside
 from feeds.parse.kind import ENTRY_LIMIT
 from feeds.poll.clock import server_says, servers_agree
 from feeds.poll.domain import site_of

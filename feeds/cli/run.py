@@ -14,12 +14,13 @@ import uvloop
 
 from feeds import config, demo
 from feeds.cli.say import say
+from feeds.clock import now
 from feeds.daemon import run_daemon
 from feeds.fetch.guard import RefusedAddress, check_url
 from feeds.fetch.limits import Network
 from feeds.labour import run_worker
 from feeds.model.poll import Failed, Gone, PollState
-from feeds.newsdesk import Newsdesk, fetch_limits, now, outside
+from feeds.newsdesk import Newsdesk, fetch_limits, outside
 from feeds.printed import counted
 from feeds.serve.files import write_site
 from feeds.serve.site import Site

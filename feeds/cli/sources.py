@@ -17,10 +17,10 @@ from rich.text import Text
 from feeds import config
 from feeds.cli.say import say_json
 from feeds.cli.tables import shown
+from feeds.clock import now
 from feeds.model.health import CONDITIONS
 from feeds.model.poll import PollState
 from feeds.model.push import PushSubscription
-from feeds.newsdesk import now
 from feeds.poll.health import public_address
 from feeds.serve.views import SourceRow, source_rows
 from store.open import open_store

@@ -14,11 +14,11 @@ from rich.table import Table
 from feeds.cli.ask import named_topic, reading
 from feeds.cli.say import say_json
 from feeds.cli.tables import shown
+from feeds.clock import now
 from feeds.curate.match import Curator
 from feeds.curate.stats import overlap, tally, terms
 from feeds.curate.tree import unparse
 from feeds.model.topic import Topic
-from feeds.newsdesk import now
 from feeds.printed import counted
 from feeds.queries import compile_topics
 from feeds.search import take

@@ -11,10 +11,11 @@ import click
 from feeds import config
 from feeds.cli.describe import describe
 from feeds.cli.say import say, say_json
+from feeds.clock import now
 from feeds.errors import DatelineError
 from feeds.identify import ruling
 from feeds.model.story import Ruling, Story, parse_id
-from feeds.newsdesk import Newsdesk, now
+from feeds.newsdesk import Newsdesk
 from feeds.printed import counted
 from feeds.regrouping import take_apart
 from feeds.serve.api import story_json

@@ -10,15 +10,17 @@ import click
 from feeds import config
 from feeds.cli.discover import find
 from feeds.cli.say import say
+from feeds.clock import now
 from feeds.config import Settings
 from feeds.config.append import append_sources
 from feeds.config.opml import feed_key, read_opml, unique_name
 from feeds.config.schema import SourceTable
 from feeds.config.values import check_address
 from feeds.errors import DatelineError
-from feeds.fetch.client import Client, mask
+from feeds.fetch.address import mask
+from feeds.fetch.client import Client
 from feeds.model.item import Item
-from feeds.newsdesk import fetch_limits, now
+from feeds.newsdesk import fetch_limits
 from feeds.printed import on_one_line
 
 _SHOWN = 3  # titles

@@ -14,6 +14,7 @@ from feeds import config
 from feeds.cli.ask import named_topic, read_query, reading
 from feeds.cli.say import say, say_json
 from feeds.cli.stats import stats
+from feeds.clock import now
 from feeds.curate.explain import score
 from feeds.curate.match import Curator
 from feeds.curate.rules import enter
@@ -21,7 +22,7 @@ from feeds.curate.tree import Query
 from feeds.errors import DatelineError
 from feeds.model.story import Story
 from feeds.model.topic import EditorsWord, Hit, Match, Topic
-from feeds.newsdesk import Newsdesk, now
+from feeds.newsdesk import Newsdesk
 from feeds.publish.wording import at_minute
 from feeds.search import Finding, asking, shown_by, take
 from store.api import Snapshot

@@ -15,6 +15,7 @@ import click
 
 from feeds import __version__, config
 from feeds.cli.say import say, say_json
+from feeds.clock import now
 from feeds.errors import ConfigError, DatelineError, NotAFeed
 from feeds.fetch.address import mask
 from feeds.fetch.client import Client, FetchLimits
@@ -22,7 +23,7 @@ from feeds.folders import written_at
 from feeds.identify import document_keys, fingerprint, keys_of, mark_of, sealed
 from feeds.model.item import Item
 from feeds.model.poll import PollState, Reply, Source
-from feeds.newsdesk import fetch_limits, now
+from feeds.newsdesk import fetch_limits
 from feeds.normalize.item import Circumstances, normalize_all
 from feeds.normalize.language import detect
 from feeds.parse.document import parse

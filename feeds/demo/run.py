@@ -12,11 +12,11 @@ from typing import Any
 import click
 
 from feeds import config
+from feeds.clock import now
 from feeds.daemon import Daemon, handle_signals
 from feeds.demo.newsroom import Newsroom
 from feeds.demo.script import Outlet, Script, load
 from feeds.errors import DatelineError
-from feeds.newsdesk import now
 from feeds.serve.server import bind, serve
 
 

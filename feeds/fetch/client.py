@@ -20,7 +20,7 @@ import httpx
 from httpx_aiohttp import AiohttpTransport
 
 from feeds.fetch import address
-from feeds.fetch.address import mask as mask
+from feeds.fetch.address import mask
 from feeds.fetch.explain import explain
 from feeds.fetch.guard import RefusedRedirect, check_url, read_url
 from feeds.fetch.hosts import Hosts

@@ -24,8 +24,9 @@ from lxml import etree
 
 from feeds import config
 from feeds.cli import main
+from feeds.clock import now
 from feeds.errors import DatelineError
-from feeds.newsdesk import Newsdesk, now
+from feeds.newsdesk import Newsdesk
 from feeds.publish.tree import Leaf
 from feeds.serve.files import write_site
 from feeds.serve.site import Content, Site

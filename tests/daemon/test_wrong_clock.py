@@ -16,6 +16,7 @@ import structlog
 from apscheduler.triggers.interval import IntervalTrigger
 from structlog.testing import capture_logs
 
+import feeds.clock
 import feeds.daemon
 import feeds.newsdesk
 from feeds import config
@@ -106,9 +107,7 @@ def test_a_daemon_that_starts_under_a_wrong_clock_forgets_nothing_for_a_day(
     upstream: Upstream, desk: Desk, clock: _Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone = timedelta(0)
-    monkeypatch.setattr(
-        feeds.daemon, "steady", lambda: feeds.newsdesk.steady() + gone.total_seconds()
-    )
+    monkeypatch.setattr(feeds.daemon, "steady", lambda: feeds.clock.steady() + gone.total_seconds())
     tidied = threading.Semaphore(0)
     tidy = feeds.daemon.Daemon._tidy
 

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import pytest
 
-from feeds import config, newsdesk
+from feeds import clock, config
 from feeds.config import Settings
 from feeds.ingest import Visit
 from feeds.model.poll import NotModified, PollState, Reply, Source
@@ -34,7 +34,7 @@ class _Room(Newsdesk):
         return states
 
     async def visit(self, source: Source, state: PollState, *_: Any) -> Visit:
-        reply = Reply(url="", final_url="", received=newsdesk.now(), status=304)
+        reply = Reply(url="", final_url="", received=clock.now(), status=304)
         nothing = NotModified(etag=None, last_modified=None)
         return Visit(source=source, state=state, reply=reply, outcome=nothing)
 
@@ -60,7 +60,7 @@ def _polled(
 
     async def look() -> set[str]:
         ended: asyncio.Queue[Visit] = asyncio.Queue()
-        poller = Poller(room, ended, now=newsdesk.now, steady=time.monotonic)
+        poller = Poller(room, ended, now=clock.now, steady=time.monotonic)
         poller.outside = cast("Any", (None, None))
         if before is not None:
             before()
@@ -136,7 +136,7 @@ def test_one_that_is_asked_keeps_its_claim_when_another_of_its_address_comes_due
     room.adopt(replace(room.settings, sources=(here, replace(listed, url=here.url))))
     (claimed,) = room.claim(9, ["listed"])
     with room.store.write() as tx:
-        tx.save_poll_states([PollState(source="here", due=newsdesk.now(), etag='"1"')])
+        tx.save_poll_states([PollState(source="here", due=clock.now(), etag='"1"')])
     assert [state.source for state in room.claim(9)] == ["here"]
     with room.store.read() as snapshot:
         assert snapshot.states_by_source(["listed"])["listed"].lease == claimed.lease
@@ -157,7 +157,7 @@ def test_of_two_that_exchange_their_names_only_the_one_that_was_asked_is_asked_a
 ) -> None:
     here, listed = room.settings.sources
     with room.store.write() as tx:
-        due = {"here": newsdesk.now(), "listed": newsdesk.now() + timedelta(hours=1)}
+        due = {"here": clock.now(), "listed": clock.now() + timedelta(hours=1)}
         tx.save_poll_states(
             [PollState(source=s.name, due=due[s.name], url=s.address) for s in (here, listed)]
         )

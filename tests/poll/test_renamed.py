@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds import config
+from feeds.clock import now
 from feeds.ingest import Visit
 from feeds.model.poll import Fetched, Reply
-from feeds.newsdesk import Newsdesk, now
+from feeds.newsdesk import Newsdesk
 from feeds.poll.move import renamed
 from feeds.reading import read
 from store.open import open_store

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import pytest
 
-from feeds import config, newsdesk, poller
+from feeds import clock, config, poller
 from feeds.ingest import Visit
 from feeds.model.poll import NotModified, PollState, Reply, Source
 from feeds.newsdesk import Newsdesk
@@ -29,7 +29,7 @@ class _Hasty(Newsdesk):
         return timedelta(0)
 
     async def visit(self, source: Source, state: PollState, *_: Any) -> Visit:
-        reply = Reply(url="", final_url="", received=newsdesk.now(), status=304)
+        reply = Reply(url="", final_url="", received=clock.now(), status=304)
         nothing = NotModified(etag=None, last_modified=None)
         return Visit(source=source, state=state, reply=reply, outcome=nothing)
 
@@ -47,7 +47,7 @@ def room(tmp_path: Path) -> Iterator[Newsdesk]:
 def test_a_claim_that_lapses_while_the_store_is_away_makes_no_second_poll(room: Newsdesk) -> None:
     async def look() -> list[int]:
         ended: asyncio.Queue[Visit] = asyncio.Queue()
-        poller = Poller(room, ended, now=newsdesk.now, steady=time.monotonic)
+        poller = Poller(room, ended, now=clock.now, steady=time.monotonic)
         poller.outside = cast("Any", (None, None))
         counts = []
         for _ in range(3):
@@ -65,7 +65,7 @@ def test_a_claim_that_lapses_while_the_store_is_away_makes_no_second_poll(room: 
 def test_what_a_hub_pushes_leaves_the_source_s_poll_that_waits_behind_it(room: Newsdesk) -> None:
     async def look() -> int:
         ended: asyncio.Queue[Visit] = asyncio.Queue()
-        poller = Poller(room, ended, now=newsdesk.now, steady=time.monotonic)
+        poller = Poller(room, ended, now=clock.now, steady=time.monotonic)
         poller.outside = cast("Any", (None, None))
         await poller.tick()
         await asyncio.sleep(0)
@@ -88,7 +88,7 @@ def test_polls_that_wait_to_be_kept_have_an_end(
 
     async def look() -> list[int]:
         ended: asyncio.Queue[Visit] = asyncio.Queue()
-        one = Poller(room, ended, now=newsdesk.now, steady=time.monotonic)
+        one = Poller(room, ended, now=clock.now, steady=time.monotonic)
         one.outside = cast("Any", (None, None))
         counts = []
         for _ in range(3):

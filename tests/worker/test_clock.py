@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from feeds import config, labour, newsdesk
+from feeds import clock, config, labour
 from feeds.config import Settings
 from feeds.errors import StoreAway
 from feeds.labour import Worker
@@ -27,7 +27,7 @@ def test_a_process_whose_clock_is_a_minute_off_polls_nothing_and_says_so(
 ) -> None:
     desk.write(source("a", "http://127.0.0.1:9/feed"), store=database)
     store = open_store(database)
-    clock = lambda: newsdesk.now() + timedelta(minutes=ahead)  # noqa: E731
+    late = lambda: clock.now() + timedelta(minutes=ahead)  # noqa: E731
     room = Newsdesk(config.load(desk.config), store)
     room.sync_sources(spread=False)
 
@@ -35,8 +35,8 @@ def test_a_process_whose_clock_is_a_minute_off_polls_nothing_and_says_so(
         raise StoreAway("stopped")
 
     async def look() -> tuple[bool, bool]:
-        right = Poller(room, asyncio.Queue(), now=newsdesk.now, steady=time.monotonic)
-        wrong = Poller(room, asyncio.Queue(), now=clock, steady=time.monotonic)
+        right = Poller(room, asyncio.Queue(), now=clock.now, steady=time.monotonic)
+        wrong = Poller(room, asyncio.Queue(), now=late, steady=time.monotonic)
         await right.compare_clocks()
         await wrong.compare_clocks()
         monkeypatch.setattr(store.shared, "clock", away)
