@@ -1,8 +1,9 @@
 """A pool of killable processes for work on foreign bytes.
 
 Hostile documents can keep feedparser or a sanitizer busy for minutes or eat all memory: a thread
-could not be stopped, a process can. Each task has a time limit, each process a memory limit; the
-one that breaks either is killed and replaced, and only its own task fails.
+could not be stopped, a process can. Each task has a limit of processor time, so that a machine which is busy with
+other things fails none, and a longer one of time by the clock; each process has a memory limit. The one that breaks
+any of them is killed and replaced, and only its own task fails.
 """
 
 from __future__ import annotations
@@ -32,13 +33,15 @@ R = TypeVar("R")
 
 _RESTART_AFTER = 2000  # tasks a process does before it is replaced, against slow leaks
 _PATIENCE = 0.5  # seconds
+_SHARE = 6  # times its processor time a task may take by the clock
 # Seconds after which a thread that works lets another go on. From one document to the next three threads have to,
 # beside the one that takes items in: at Python's 5 ms each, the process that reads waits half as long as it works.
 _TURN = 0.0005
 
 
 class Workers:
-    """Up to ``processes`` processes, each task bounded by ``limit`` and ``memory`` bytes; for one event loop.
+    """Up to ``processes`` processes, each task bounded by ``limit`` of processor time and ``memory`` bytes; for one
+    event loop.
 
     There is one, and one more each time that tasks wait and none was done for half a second: what is usual is
     read faster than it is taken in, and only what is slow needs another beside it.
@@ -79,9 +82,12 @@ class Workers:
                 return await self._once(function, args, kwargs)
             return await self._once(function, args, kwargs)
         except TaskTimeout:
-            seconds = self._limit.total_seconds()
-            raise WorkFailed(f"reading it took more than {seconds:g} s") from None
-        except (ProcessExpired, BrokenProcessPool):
+            seconds = _SHARE * self._limit.total_seconds()
+            raise WorkFailed(f"reading it took more than {seconds:g} s by the clock") from None
+        except (ProcessExpired, BrokenProcessPool) as error:
+            if getattr(error, "exitcode", None) == -signal.SIGPROF:
+                seconds = self._limit.total_seconds()
+                raise WorkFailed(f"reading it took more than {seconds:g} s") from None
             raise WorkFailed("reading it broke the process that tried") from None
         except MemoryError:
             megabytes = self._memory // 1_000_000
@@ -91,9 +97,9 @@ class Workers:
         pool = await self._claim()
         try:
             with _unheard(signal.SIGINT):
-                future = pool.schedule(
-                    function, args=args, kwargs=kwargs, timeout=self._limit.total_seconds()
-                )
+                seconds = self._limit.total_seconds()
+                task = (seconds, function, args, kwargs)
+                future = pool.schedule(_within, args=task, timeout=_SHARE * seconds)
             result: R = await asyncio.wrap_future(future)
         finally:
             self._give_back(pool)
@@ -213,6 +219,17 @@ def _unheard(number: signal.Signals) -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _within(
+    seconds: float, function: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> R:
+    """In the worker: the signal of a timer that runs out ends the process, also amid a library's own code."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        return function(*args, **kwargs)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
