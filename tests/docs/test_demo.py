@@ -22,7 +22,7 @@ def test_the_demo_on_a_free_port_prints_addresses_that_answer() -> None:
             answer = _fetch(process, address)
         finally:
             process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=20)
+            process.communicate(timeout=60)
     assert f'href="{address}" rel="self"'.encode() in answer
     assert process.returncode == 0
 
