@@ -56,19 +56,15 @@ class Contender(Protocol):
 
     def missing(self) -> str | None:
         """Why it can't be run here, or None."""
-        ...
 
     def set_up(self, folder: Path, urls: Sequence[str]) -> Sequence[str] | None:
         """Write its configuration; a command that has to be run once, unmeasured."""
-        ...
 
     def update(self, folder: Path) -> Sequence[str]:
         """The command of one update of all feeds."""
-        ...
 
     def held(self, folder: Path) -> int | None:
         """How many items it keeps, to see that it did the work."""
-        ...
 
 
 def _count(path: Path, table: str) -> int:

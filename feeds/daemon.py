@@ -50,7 +50,6 @@ class Stoppable(Protocol):
 
     def stop(self) -> None:
         """Begin to stop."""
-        ...
 
 
 class Every(IntervalTrigger):  # type: ignore[misc]  # APScheduler has no types

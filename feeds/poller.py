@@ -39,29 +39,23 @@ class PollDesk(Protocol):
     @property
     def lease(self) -> timedelta:
         """How long a claim lives."""
-        ...
 
     def claim(self, limit: int) -> Sequence[PollState]:
         """Claim what is due."""
-        ...
 
     def give_back(self, names: Sequence[str]) -> None:
         """Give claims back that nobody will poll by."""
-        ...
 
     def put_off(self, turns: Sequence[Turn]) -> None:
         """Note claimed sources that were put off, which gives their claims back."""
-        ...
 
     def put_right(self) -> bool:
         """Put right what a wrong clock noted; whether there was any."""
-        ...
 
     async def visit(
         self, source: Source, state: PollState, client: Client, reader: Reader
     ) -> Visit:
         """One poll."""
-        ...
 
 
 class Poller:

@@ -26,15 +26,12 @@ class PublishDesk(Protocol):
 
     def sync_sources(self) -> None:
         """Make the configuration's sources the store's."""
-        ...
 
     def is_due(self) -> bool:
         """Whether something is to be published by now though nothing changed."""
-        ...
 
     def release(self, *, everything: bool = False) -> Released:
         """Publish what changed."""
-        ...
 
 
 class Publisher:

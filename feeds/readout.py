@@ -63,7 +63,6 @@ class Reader(Protocol):
         written: datetime | None = None,
     ) -> Readout:
         """The readout of a document."""
-        ...
 
 
 def read_again(readout: Readout, known: Known) -> tuple[KnownEntry, ...]:

@@ -56,12 +56,10 @@ class PushDesk(Protocol):
     @property
     def limits(self) -> PollLimits:
         """The operator's bounds on polling."""
-        ...
 
     @property
     def push_terms(self) -> PushTerms:
         """What hubs have to know of us."""
-        ...
 
 
 class Subscriber:

@@ -11,7 +11,6 @@ from store.api import Store
 class _Backend(Protocol):
     def __call__(self, address: str, /, *, exclusive: bool, as_it_is: bool) -> Store:
         """Open the store."""
-        ...
 
 
 def _sqlite(address: str, /, *, exclusive: bool, as_it_is: bool) -> Store:

@@ -14,19 +14,15 @@ class PushReader(Protocol):
 
     def find(self, token: str) -> PushSubscription | None:
         """The subscription whose callback ends in that."""
-        ...
 
     def of(self, sources: Sequence[str]) -> Mapping[str, PushSubscription]:
         """Subscriptions by the names of their sources, those that are being ended left out."""
-        ...
 
     def all(self) -> Sequence[PushSubscription]:
         """All, by source and then token."""
-        ...
 
     def due(self, *, now: datetime, limit: int) -> Sequence[PushSubscription]:
         """Those about which something is to be done, the longest due first."""
-        ...
 
 
 class PushWriter(PushReader, Protocol):
@@ -34,8 +30,6 @@ class PushWriter(PushReader, Protocol):
 
     def put(self, subscription: PushSubscription) -> None:
         """Keep a subscription, in place of what was kept under its token."""
-        ...
 
     def drop(self, token: str) -> None:
         """Forget it."""
-        ...

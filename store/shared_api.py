@@ -20,18 +20,15 @@ class Lanes(Protocol):
 
         Answers those that are ours now. Those that others have stay theirs.
         """
-        ...
 
     def leave_lanes(self, lanes: Sequence[str], *, until: datetime) -> None:
         """Give sites up; others may have them from then on."""
-        ...
 
     def renew_claims(self, claims: Mapping[str, str], *, until: datetime) -> frozenset[str]:
         """Let claims on sources, and on the site given for each ("" for none), live until then.
 
         Answers the sources that are still ours, and whose site is.
         """
-        ...
 
 
 class Shared(Protocol):
@@ -41,11 +38,9 @@ class Shared(Protocol):
         """Whether this process is the one that publishes: it stays so while it lives and is connected,
         else the first to ask is.
         """
-        ...
 
     def resign(self) -> None:
         """Let another publish."""
-        ...
 
     def hear(self, *, wait: float) -> frozenset[News]:
         """What other processes told since the last call; waits up to so many seconds for the first.
@@ -53,8 +48,6 @@ class Shared(Protocol):
         All there is to tell at the first call, and after the connection was lost: something may have
         been missed.
         """
-        ...
 
     def clock(self) -> datetime:
         """The time by the database's clock, the one that all its processes can see."""
-        ...

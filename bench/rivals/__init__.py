@@ -25,7 +25,6 @@ class Method(Protocol):
 
     def assign(self, item: Labelled) -> str:
         """The id of the story that the item joins, or opens: then any id not used before."""
-        ...
 
 
 RIVALS: tuple[Callable[[], Method], ...] = (

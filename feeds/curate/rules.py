@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from feeds.model.story import Copy, Story
 from feeds.model.topic import EditorsWord, Match, Rank, Topic
@@ -123,12 +124,8 @@ def ranked(stories: Iterable[Story], rank: Rank) -> list[Story]:
     """The stories in a topic's order; those that weigh the same stay as they stand."""
     if rank == "newest":
         return list(stories)
-    weigh = _velocity if rank == "velocity" else _carriers
+    weigh = _velocity if rank == "velocity" else attrgetter("carriers")
     return sorted(stories, key=weigh, reverse=True)
-
-
-def _carriers(story: Story) -> int:
-    return story.carriers
 
 
 def _velocity(story: Story) -> int:

@@ -20,7 +20,7 @@ from feeds.errors import DatelineError
 from feeds.serve.server import bind, serve
 
 
-async def run_demo(*, port: int, seconds: int | None = None, speed: float = 1) -> None:
+async def run_demo(*, port: int, seconds: int | None, speed: float) -> None:
     """Serve the newsroom and the daemon on loopback until told to stop, or for so many seconds.
 
     Port 0 takes any free one; at ``speed`` 5 the newsroom's news comes five times sooner.

@@ -79,7 +79,7 @@ def revise(
     known: Item,
     story: Story,
     now: datetime,
-    own_site: bool = False,
+    own_site: bool,
 ) -> Plan:
     """The plan for changed words of an item we have: a version of the story if they are its own.
 

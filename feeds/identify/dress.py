@@ -23,7 +23,7 @@ _LINES = 200  # of a text, at the most, for the time it takes to compare two gro
 Line = tuple[str, ...]
 
 
-def in_other_dress(pairs: Sequence[tuple[Item, Item]], beside: int = 0) -> Set[int]:
+def in_other_dress(pairs: Sequence[tuple[Item, Item]], beside: int) -> Set[int]:
     """The ids of kept items that are other than those that arrive in nothing but what is changed of others, too.
 
     ``pairs`` are the items of a document that are kept, each with what arrives of it; ``beside`` is how many more the

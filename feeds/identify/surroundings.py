@@ -44,7 +44,7 @@ class Surroundings:
         return [self.among(name) for name, story in self.stories.items() if _is_whole(story)]
 
 
-def speakers(story: Story, met: Set[int] = frozenset()) -> list[int]:
+def speakers(story: Story, met: Set[int]) -> list[int]:
     """The copies that speak for a story: all, or of very many some: those that were ``met``, those that an editor
     joined, then any; ids are hashes, so the lowest are any.
     """

@@ -150,7 +150,7 @@ class Closing:
     day: date | None = None
 
 
-def take_closing(lines: list[str], days: Days, *, credited: str | None = None) -> Closing:
+def take_closing(lines: list[str], days: Days, *, credited: str | None) -> Closing:
     """The credits at the foot; ``lines`` lose them, but never the last line that is left.
 
     ``credited`` is the agency that the head names: its desk's initials may stand at the foot alone.

@@ -33,7 +33,7 @@ _CANCELLED = re.compile(
 )
 
 
-def management(entry: Entry, now: datetime, written: datetime | None = None) -> Management:
+def management(entry: Entry, now: datetime, written: datetime | None) -> Management:
     """What an entry's source says of handling it; ``written`` is when its file was."""
     found = _NUMBER.fullmatch((entry.version or "").strip())
     return Management(

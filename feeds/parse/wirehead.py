@@ -142,7 +142,7 @@ def take_head(story: str) -> tuple[Head, str]:
     if dated := _DATE.match(story):
         values.append(("date", dated[1]))
         story = story[dated.end() :]
-    block, body = _block(story)
+    block, body = take_names(story)
     values, body = [*values, *block], with_whole_dateline(body)
     if not any(name == "title" for name, _ in values) and (above := take_above(body)):
         values, body = [*values, *above[0]], above[1]
@@ -198,11 +198,6 @@ def front_matter(text: str) -> tuple[Values, str]:
     return _kept(unset), text[found.end() :]
 
 
-def take_names(story: str) -> tuple[Values, str]:
-    """The block of names at the head of a story, and the rest."""
-    return _block(story)
-
-
 def are_names(lines: list[str]) -> bool:
     """Whether all lines have the form of a head's names, and one is a name that we know."""
     found = [_HEADER.match(line) for line in lines]
@@ -228,7 +223,7 @@ def _unquoted(value: str) -> str:
     return quoted["said"] if quoted else _COMMENT.sub("", value).strip()
 
 
-def _block(story: str) -> tuple[Values, str]:
+def take_names(story: str) -> tuple[Values, str]:
     """The lines ``Name: value`` before the first blank one, and the rest; none if the first has no name we know, or is
     alone and may as well be a headline or a sentence.
     """

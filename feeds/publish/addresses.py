@@ -31,7 +31,7 @@ def topic_urls(base_url: str, topics: Sequence[Topic]) -> dict[str, tuple[Topic,
     }
 
 
-def hub_urls(base_url: str, outside: Sequence[str] = ()) -> tuple[str, ...]:
+def hub_urls(base_url: str, outside: Sequence[str]) -> tuple[str, ...]:
     """The hubs that a feed names (WebSub, section 4): our own, then those of others that are configured."""
     return tuple(dict.fromkeys((absolute(base_url, "/hub"), *outside)))
 

@@ -40,10 +40,7 @@ class ChannelExtension(BaseExtension):  # type: ignore[misc]  # feedgen is untyp
         self.add(feed)
         return feed
 
-    def extend_rss(self, feed: Element) -> Element:
-        """Called by feedgen with the built feed."""
-        self.add(feed)
-        return feed
+    extend_rss = extend_atom
 
 
 class EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen is untyped
@@ -56,10 +53,7 @@ class EntryExtension(BaseEntryExtension):  # type: ignore[misc]  # feedgen is un
         self.add(entry)
         return entry
 
-    def extend_rss(self, entry: Element) -> Element:
-        """Called by feedgen with the built entry."""
-        self.add(entry)
-        return entry
+    extend_rss = extend_atom
 
 
 def extend_feed(

@@ -34,7 +34,7 @@ def render_sources(
     sources: Sequence[Source],
     *,
     title: str,
-    own: Callable[[Source], Mapping[str, str]] = lambda _: {},
+    own: Callable[[Source], Mapping[str, str]],
 ) -> bytes:
     """Every source that has an address; tags become categories. ``own`` gives the keys of a source that OPML has no
     word for: they stand in a namespace of ours, and only there.

@@ -26,7 +26,7 @@ def without_own(
     *,
     base_url: str,
     published: Callable[[], Set[str]],
-    others: bool = False,
+    others: bool,
 ) -> Foreign:
     """A document's items without what we published ourselves.
 

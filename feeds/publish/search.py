@@ -29,7 +29,7 @@ def build_search_channel(
     *,
     base_url: str,
     site_title: str,
-    looked: int | None = None,
+    looked: int | None,
 ) -> Channel:
     """The feed of a query. Its id is the query's for ever: no slug of a topic holds a slash.
 

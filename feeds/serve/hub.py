@@ -6,18 +6,18 @@ What a request must be is ``feeds.publish.hub``'s to say; whether the callback w
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime, timedelta
 from ipaddress import ip_network
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from feeds.fetch.guard import RefusedAddress, check_url
 from feeds.model.hub import HubRequest
 from feeds.publish.addresses import topic_urls
 from feeds.publish.hub import MAX_REQUEST, Refusal, host_of, over_limit, read_request
+from feeds.serve.body import body_of
 from feeds.serve.desk import ServeDesk
 
 _FORM = "application/x-www-form-urlencoded"
@@ -53,7 +53,7 @@ class Hub:
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != _FORM:
             return Refusal(status=415, why=f"The body must be {_FORM}.")
-        body = await _body(request)
+        body = await body_of(request, most=MAX_REQUEST, seconds=_PATIENCE)
         if isinstance(body, Refusal):
             return body
         front = self._desk.front()
@@ -101,21 +101,6 @@ class _Rate:
             return False
         self._counts[name] = count + 1
         return True
-
-
-async def _body(request: Request) -> bytes | Refusal:
-    """The body, if it comes in time and is not too large."""
-    large = Refusal(status=413, why=f"The body must be at most {MAX_REQUEST} bytes.")
-    body = b""
-    try:
-        async with asyncio.timeout(_PATIENCE):
-            async for piece in request.stream():
-                body += piece
-                if len(body) > MAX_REQUEST:
-                    return large
-    except (TimeoutError, ClientDisconnect):
-        return Refusal(status=408, why="The body did not come in time.")
-    return body
 
 
 def _say(status: int, why: str) -> Response:

@@ -6,16 +6,17 @@ answered as the specification says and forgotten. Neither address nor secret is 
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import datetime
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from feeds.model.push import PushSubscription
 from feeds.poll import websub
+from feeds.publish.hub import Refusal
+from feeds.serve.body import body_of
 from feeds.serve.desk import ServeDesk
 from feeds.subscriptions import Pushed, deny
 
@@ -66,9 +67,10 @@ class Callback:
             return _say(410, "Nothing is subscribed to here.")
         if request.headers.get("content-encoding", "identity").lower() != "identity":
             return _say(415, "Content is taken as it is, without an encoding.")
-        body = await self._body(request)
-        if isinstance(body, Response):
-            return body
+        most = self._desk.front().max_bytes
+        body = await body_of(request, most=most, seconds=_PATIENCE)
+        if isinstance(body, Refusal):
+            return _say(body.status, body.why)
         signature = request.headers.get("x-hub-signature", "")
         if not websub.is_signed(held.secret, signature, body):
             await run_in_threadpool(self._ignore, token)
@@ -98,25 +100,6 @@ class Callback:
             held = tx.push.find(token)
             if held is not None and held.problem != _UNSIGNED:
                 tx.push.put(replace(held, problem=_UNSIGNED))
-
-    async def _body(self, request: Request) -> bytes | Response:
-        """The body, if it comes in time and is not too large."""
-        most = self._desk.front().max_bytes
-        large = _say(413, f"Content must be at most {most} bytes.")
-        stated = request.headers.get("content-length", "0")
-        if stated.isdecimal() and int(stated[:20]) > most:
-            return large
-        pieces, size = [], 0
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                async for piece in request.stream():
-                    pieces.append(piece)
-                    size += len(piece)
-                    if size > most:
-                        return large
-        except (TimeoutError, ClientDisconnect):
-            return _say(408, "The content did not come in time.")
-        return b"".join(pieces)
 
 
 def _missing() -> Response:

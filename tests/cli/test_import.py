@@ -311,3 +311,7 @@ def test_a_page_that_freshrss_makes_a_feed_of_is_left_out_and_said(
     assert "'Desk': no feed is at https://desk.example.org/, but a page (HTML+XPath)" in done.stderr
     assert "2 added, 1 skipped, 1 left out" in done.stdout
     assert "desk.example.org" not in config.read_text()
+
+
+def test_a_list_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
+    assert "there is no file" in run("import", str(tmp_path / "none.opml"), expect=2).output

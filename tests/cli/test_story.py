@@ -150,3 +150,12 @@ def test_what_changed_is_shown_between_marks(run: Run, take: Callable[..., str])
     assert version["changed"]["title"] == []
     kinds = {p["kind"]: p["text"].strip() for p in version["changed"]["text"]}
     assert (kinds["gone"], kinds["come"]) == ("four", "five")
+
+
+def test_a_withdrawn_story_is_shown_with_who_still_carries_it(
+    run: Run, take: Callable[..., str]
+) -> None:
+    story = take("Harbour Times", "Harbour to be dredged", *HARBOUR)
+    take("Radio Gulf", "Dredgers in May", *HARBOUR, hour=9)
+    take("Harbour Times", "KILL: Harbour to be dredged", "Withdraw this story.", hour=10)
+    assert "withdrawn; still carried by Radio Gulf" in run("story", story).stdout

@@ -180,3 +180,10 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["trace", str(tmp_path / "none.xml")])
     assert done.exit_code == 1
     assert "No such file" in done.output
+
+
+def test_a_faulty_configuration_is_told_and_not_used(run: Run, config: Path, feed: Path) -> None:
+    config.write_text("[site]\ntitle = 7\n")
+    done = run("trace", str(feed))
+    assert "the configuration is not used" in done.stderr
+    assert "Les ferries" in done.stdout

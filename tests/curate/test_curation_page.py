@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 
 from feeds import config
 from feeds.release import Desk, release
-from store.open import open_store
+from store.api import Store
 from tests.newsroom.intake import HARBOUR, TOLD, Newsroom, at, item
 
 _PAGE = (Path(__file__).parents[2] / "docs" / "curation.md").read_text()
@@ -27,9 +26,8 @@ _ONLY = item("Island Post", "b", "A deeper way in for ships", (*TOLD, "The harbo
 
 
 @pytest.fixture
-def shown(tmp_path: Path) -> Iterator[dict[str, dict[str, list[str]]]]:
+def shown(tmp_path: Path, store: Store) -> dict[str, dict[str, list[str]]]:
     """The titles that each example's feed holds: at once, and a day later."""
-    store = open_store("sqlite:///:memory:")
     path = tmp_path / "config.toml"
     path.write_text(_SOURCES + "".join(_EXAMPLES))
     settings = config.load(path)
@@ -55,8 +53,7 @@ def shown(tmp_path: Path) -> Iterator[dict[str, dict[str, list[str]]]]:
     for name, when in (("at once", at(8, 31)), ("later", at(8, 31) + timedelta(days=1))):
         release(store, desk, now=when)
         found[name] = {topic.slug: titles(topic.slug) for topic in settings.topics}
-    yield found
-    store.close()
+    return found
 
 
 def test_every_example_does_what_the_page_says(shown: dict[str, dict[str, list[str]]]) -> None:

@@ -171,6 +171,13 @@ def test_a_priority_source_heads_the_entry_and_its_id_and_time_stay(store: Store
     assert [carrier["source"] for carrier in told["carriers"]] == ["Harbour Times", "Radio Gulf"]
 
 
+def test_a_withdrawn_story_is_headed_by_no_priority_source(store: Store) -> None:
+    room = Room(store, priority=("Coast Mail",))
+    for one in (TIMES, MAIL, item("Harbour Times", "k", f"KILL: {TIMES.title}", ("Kill.",), 11)):
+        room.take(one)
+    assert room.titles(at(12)) == [f"Withdrawn: {TIMES.title}"]
+
+
 def test_what_a_priority_source_lets_be_published_counts_for_its_words(store: Store) -> None:
     room = Room(store, priority=("Coast Mail",))
     closed = tuple(

@@ -16,7 +16,6 @@ from feeds.outage import Outage
 from feeds.publisher import Publisher
 from feeds.release import Released
 from store.api import Store
-from store.open import open_store
 
 
 class _Desk:
@@ -72,10 +71,8 @@ class _Shared:
 
 
 @pytest.fixture
-def room() -> Iterator[_Desk]:
-    store = open_store("sqlite:///:memory:")
-    yield _Desk(store)
-    store.close()
+def room(store: Store) -> _Desk:
+    return _Desk(store)
 
 
 def test_a_store_that_is_away_at_the_start_holds_nothing_up_and_is_told_the_sources_later(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote
 
 import pytest
+from starlette.requests import Request
 
+from feeds.publish.hub import Refusal
+from feeds.serve.body import body_of
 from store.open import open_store
 from tests.hub.desk import TOPIC, HubDesk
 from tests.hub.subscriber import Subscriber
@@ -360,3 +365,12 @@ def test_who_is_still_to_be_told_that_a_feed_is_no_more_may_subscribe_to_another
     assert hub.ask(callbacks[0], topic=elsewhere).status_code == 202
     assert hub.ask(callbacks[1], topic=elsewhere).status_code == 202
     assert hub.ask(callbacks[2], topic=elsewhere).status_code == 429, "two wait to be verified"
+
+
+def test_who_never_finishes_a_request_is_answered_408() -> None:
+    async def never() -> Any:
+        await asyncio.Event().wait()
+
+    request = Request({"type": "http", "method": "POST", "headers": []}, never)
+    body = asyncio.run(body_of(request, most=10, seconds=0))
+    assert body == Refusal(status=408, why="The body did not come in time.")

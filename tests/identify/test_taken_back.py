@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -12,7 +11,6 @@ from feeds.model.poll import Source
 from feeds.model.story import Story
 from feeds.reading import read
 from store.api import Store
-from store.open import open_store
 from tests.newsroom.intake import HARBOUR, WINDOW, Newsroom, at
 
 _FEED = (
@@ -23,10 +21,8 @@ _GUID = "tag:gazette.example,2026:1"
 
 
 @pytest.fixture
-def room() -> Iterator[Newsroom]:
-    opened: Store = open_store("sqlite:///:memory:")
-    yield Newsroom(opened)
-    opened.close()
+def room(store: Store) -> Newsroom:
+    return Newsroom(store)
 
 
 def told(hour: int, title: str = "Harbour to be dredged") -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -52,10 +51,8 @@ TOLL = (
 
 
 @pytest.fixture
-def newsroom() -> Iterator[Newsroom]:
-    store = open_store("sqlite:///:memory:")
-    yield Newsroom(store)
-    store.close()
+def newsroom(store: Store) -> Newsroom:
+    return Newsroom(store)
 
 
 def twins(newsroom: Newsroom, story: str) -> list[dict[str, Any]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 import feeds.twins
-from store.open import open_store
+from store.api import Store
 from tests.identify.test_twins import QUAKE, SEISME, twins
 from tests.newsroom.intake import HARBOUR, Newsroom, item
 
@@ -20,10 +19,8 @@ BOTH = (
 
 
 @pytest.fixture
-def newsroom() -> Iterator[Newsroom]:
-    store = open_store("sqlite:///:memory:")
-    yield Newsroom(store)
-    store.close()
+def newsroom(store: Store) -> Newsroom:
+    return Newsroom(store)
 
 
 def test_the_others_are_linked(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:

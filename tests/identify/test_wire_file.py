@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -73,10 +73,8 @@ async def _as_it_is(file: Found) -> Found:
 
 
 @pytest.fixture(params=[True, False], ids=["remembering", "reading all"])
-def folder(request: pytest.FixtureRequest) -> Iterator[_Folder]:
-    store = open_store("sqlite:///:memory:")
-    yield _Folder(store, remembering=request.param)
-    store.close()
+def folder(request: pytest.FixtureRequest, store: Store) -> _Folder:
+    return _Folder(store, remembering=request.param)
 
 
 @pytest.mark.parametrize(
@@ -225,8 +223,7 @@ def _numbered(guid: str, version: int, text: Sequence[str], *, status: str = "us
     return _NUMBERED.format(guid=guid, version=version, title=_TITLE, text=marked, status=status)
 
 
-def test_a_new_story_in_a_folder_of_many_is_all_that_is_read() -> None:
-    store = open_store("sqlite:///:memory:")
+def test_a_new_story_in_a_folder_of_many_is_all_that_is_read(store: Store) -> None:
     folder = _Folder(store, remembering=True)
     files = {"a.txt": _FILED, "b.txt": _OTHER, "c.xml": _numbered("c", 3, HARBOUR[::-1])}
     folder.poll(files, 9)
@@ -234,7 +231,6 @@ def test_a_new_story_in_a_folder_of_many_is_all_that_is_read() -> None:
     brought = folder.poll({**files, "d.txt": _file(*TOLD[2:], title="Long way round")}, 10)
     assert folder.read == ["d.txt"]
     assert (brought.known, brought.new) == (3, 1)
-    store.close()
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -294,8 +294,3 @@ def test_every_case_that_the_page_on_reading_names_exists() -> None:
     assert len(named) > 30
     for name in named:
         assert any(fnmatch(stem, name) for stem in stems), name
-
-
-def test_equal_bytes_give_equal_documents() -> None:
-    for path in CORPUS:
-        assert read(path.read_bytes()) == read(path.read_bytes())

@@ -21,6 +21,7 @@ from feeds.parse.document import parse
 from feeds.parse.known import cut
 from feeds.reading import read
 from feeds.readout import Readout, remember
+from store.api import Store
 from store.open import open_store
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -275,8 +276,7 @@ def test_whatever_a_source_does_the_store_holds_the_same(seed: int) -> None:
     slow.close()
 
 
-def test_what_something_else_changed_since_is_read_again() -> None:
-    store = open_store("sqlite:///:memory:")
+def test_what_something_else_changed_since_is_read_again(store: Store) -> None:
     body = rss(PLAIN)
     with store.write() as tx:
         readout = reading(body, tx.known(SOURCE.name))

@@ -8,7 +8,7 @@ from feeds.ingest import Visit, settle
 from feeds.model.poll import Failed, Fetched, PollState, Reply, Source
 from feeds.poll.pace import PollLimits
 from feeds.reading import read
-from store.open import open_store
+from store.api import Store
 
 _AT = datetime(2026, 3, 1, tzinfo=UTC)
 _LIMITS = PollLimits(
@@ -52,8 +52,9 @@ def _visit(name: str, received: datetime) -> Visit:
     )
 
 
-def test_who_was_received_first_is_the_first_to_arrive_though_another_was_read_sooner() -> None:
-    store = open_store("sqlite:///:memory:")
+def test_who_was_received_first_is_the_first_to_arrive_though_another_was_read_sooner(
+    store: Store,
+) -> None:
     late, early = _visit("late", _AT + timedelta(seconds=2)), _visit("early", _AT)
     with store.write() as tx:
         tx.sync_sources([late.source, early.source], due={"late": _AT, "early": _AT})
@@ -67,15 +68,13 @@ def test_who_was_received_first_is_the_first_to_arrive_though_another_was_read_s
         assert [(one.source, one.new) for one in reports] == [("early", 1), ("late", 1)]
     with store.read() as snapshot:
         (story,) = snapshot.stories(limit=9)
-    store.close()
     first, second = story.copies
     assert (first.source, second.source, story.first_carrier) == ("early", "late", "early")
     assert first.why.startswith("the first to arrive")
     assert not second.why.startswith("the first to arrive")
 
 
-def test_of_two_answers_of_one_site_that_came_together_the_longer_rest_holds() -> None:
-    store = open_store("sqlite:///:memory:")
+def test_of_two_answers_of_one_site_that_came_together_the_longer_rest_holds(store: Store) -> None:
     sources = [Source(name=one, url=f"https://{one}.example.org/feed") for one in ("a", "b")]
     replies = [
         Reply(
@@ -100,5 +99,4 @@ def test_of_two_answers_of_one_site_that_came_together_the_longer_rest_holds() -
         tx.sync_sources(sources, due=dict.fromkeys("ab", _AT))
         settle(tx, visits, limits=_LIMITS, window=timedelta(days=7), now=_AT)
         rest = tx.domain_states(["example.org"])["example.org"]
-    store.close()
     assert rest.until == _AT + timedelta(hours=2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,7 +15,6 @@ from feeds.model.poll import Fetched, NotModified, Outcome, Reply, Source
 from feeds.poll.pace import PollLimits
 from feeds.readout import NOTHING_READ, Readout
 from store.api import Store
-from store.open import open_store
 from tests.newsroom.intake import HARBOUR, TOLD, WINDOW, at, item
 
 _SOURCE = Source(name="Harbour Times", url="https://harbour-times.example/feed")
@@ -34,12 +32,10 @@ _SEALED = replace(
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    opened = open_store("sqlite:///:memory:")
-    with opened.write() as tx:
+def store(store: Store) -> Store:
+    with store.write() as tx:
         tx.sync_sources([_SOURCE], due={_SOURCE.name: at(7)})
-    yield opened
-    opened.close()
+    return store
 
 
 def _poll(store: Store, hour: int, outcome: Outcome, status: int, *items: Item) -> Report:

@@ -10,7 +10,7 @@ import pytest
 from feeds.model.poll import DomainState, PollState, Reply, Source, Wait
 from feeds.poll.domain import after_reply, put_off, registrable
 from feeds.schedule import claim
-from store.open import open_store
+from store.api import Store
 
 _NOW = datetime(2026, 2, 3, 10, 30, tzinfo=UTC)
 _H = timedelta(hours=1)
@@ -117,8 +117,9 @@ def test_a_redirect_s_retry_after_holds_for_the_site_that_redirects() -> None:
     assert learnt.until == _NOW + 5 * _H
 
 
-def test_the_sources_of_a_resting_site_wait_and_come_back_apart_others_are_polled() -> None:
-    store = open_store("sqlite:///:memory:")
+def test_the_sources_of_a_resting_site_wait_and_come_back_apart_others_are_polled(
+    store: Store,
+) -> None:
     sources = {f"s{n}": Source(name=f"s{n}", url=f"https://s{n}.example.org/") for n in range(9)}
     sources["other"] = Source(name="other", url="https://example.com/")
     sources["wire"] = Source(name="wire", path="drop")
@@ -136,7 +137,6 @@ def test_the_sources_of_a_resting_site_wait_and_come_back_apart_others_are_polle
         assert {state.why_next for state in waiting} == {said}
         later = claim(tx, sources, now=_NOW + 2 * _H, lease=_H, limit=99)
         assert len(later) == 11, "the lease of the two lapsed, too"
-    store.close()
 
 
 def test_waiting_changes_nothing_but_when() -> None:

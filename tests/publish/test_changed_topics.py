@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
@@ -16,7 +16,6 @@ from feeds.model.topic import Topic
 from feeds.release import Desk, release
 from store.api import Store
 from store.archive import ArchiveWriter
-from store.open import open_store
 from store.taking import TakingWriter
 from tests.newsroom.intake import HARBOUR, Newsroom, at, item
 
@@ -34,11 +33,9 @@ _DESK = Desk(
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    opened = open_store("sqlite:///:memory:")
-    Newsroom(opened).take(item("Gull", "1", "Harbour to be dredged", HARBOUR, 8))
-    yield opened
-    opened.close()
+def store(store: Store) -> Store:
+    Newsroom(store).take(item("Gull", "1", "Harbour to be dredged", HARBOUR, 8))
+    return store
 
 
 def _held(store: Store) -> dict[str, datetime]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +16,7 @@ from feeds.model.poll import Source
 from feeds.model.topic import Topic
 from feeds.newsdesk import Newsdesk
 from feeds.release import Desk, release
-from store.open import open_store
+from store.api import Store
 from tests.newsroom.intake import HARBOUR, TOLD, WINDOW, Newsroom, at, item
 from tests.publish.shelf import Archivist, fetch, read_entries
 from tests.publish.validity import faults
@@ -39,11 +38,9 @@ DESK = Desk(
 
 
 @pytest.fixture
-def room() -> Iterator[Newsroom]:
-    opened = open_store("sqlite:///:memory:")
-    release(opened, DESK, now=at(7))
-    yield Newsroom(opened)
-    opened.close()
+def room(store: Store) -> Newsroom:
+    release(store, DESK, now=at(7))
+    return Newsroom(store)
 
 
 def publish(room: Newsroom, when: datetime, desk: Desk = DESK) -> list[dict[str, Any]]:

@@ -21,8 +21,7 @@ class _Away:
         raise StoreAway("the store can't be used now")
 
 
-@pytest.mark.parametrize("path", ["/", "/topics/all.atom"])
-def test_they_are_asked_to_come_back_later(path: str) -> None:
+def _asked(path: str) -> httpx.Response:
     front = Front(title="", base_url="http://x/", topics=(), sources=(), hubs=(), allow_networks=())
     desk = ServeDesk(
         store=cast("Store", _Away()),
@@ -36,6 +35,17 @@ def test_they_are_asked_to_come_back_later(path: str) -> None:
         async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
             return await client.get(path)
 
-    answer = asyncio.run(ask())
+    return asyncio.run(ask())
+
+
+@pytest.mark.parametrize("path", ["/", "/topics/all.atom"])
+def test_they_are_asked_to_come_back_later(path: str) -> None:
+    answer = _asked(path)
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "30"
+
+
+def test_what_balances_loads_is_told_that_it_is_not_ready_though_it_lives() -> None:
+    assert _asked("/healthz").status_code == 200
+    answer = _asked("/readyz")
+    assert (answer.status_code, answer.text) == (503, "the store does not answer (StoreAway)\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +18,6 @@ from feeds.release import Desk, release
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from store.api import Store
-from store.open import open_store
 from tests.newsroom.intake import HARBOUR, TOLD, Newsroom, at, item
 
 TIMES = item("Harbour Times", "h", "Harbour to be dredged", HARBOUR, 8)
@@ -77,16 +75,14 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor() -> Iterator[Visitor]:
-    store = open_store("sqlite:///:memory:")
+def visitor(store: Store) -> Visitor:
     visitor = Visitor(store, at(7))
     visitor.release(at(7))
     room = Newsroom(store)
     for one in (TIMES, GULF, BRIDGE):
         room.take(one)
     visitor.release(at(10, 35))
-    yield visitor
-    store.close()
+    return visitor
 
 
 def say(visitor: Visitor, word: Any, slug: str, one: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +13,7 @@ from feeds.publish import notes
 from feeds.publish.changes import Difference, difference, history
 from feeds.release import release
 from store import rows
+from store.api import Store
 from store.open import open_store
 from tests.newsroom.intake import DESK, HARBOUR, item
 from tests.newsroom.intake import Newsroom as Desk
@@ -22,10 +22,8 @@ from tests.serve.test_story_page import Site
 
 
 @pytest.fixture
-def room() -> Iterator[Newsroom]:
-    store = open_store("sqlite:///:memory:")
-    yield Newsroom(store, word="harbour")
-    store.close()
+def room(store: Store) -> Newsroom:
+    return Newsroom(store, word="harbour")
 
 
 def _live(room: Newsroom, versions: int) -> str:

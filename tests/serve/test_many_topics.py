@@ -4,7 +4,6 @@ little.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -16,7 +15,7 @@ from feeds.model.topic import Topic
 from feeds.release import release
 from feeds.serve.desk import Front
 from feeds.serve.views import Templates, front_view, story_view, topic_view
-from store.open import open_store
+from store.api import Store
 from tests.asked import statements
 from tests.publish.shelf import Newsroom, clock
 from tests.serve.test_story_page import Site
@@ -25,10 +24,8 @@ SEA = Topic(slug="sea", title="Sea", query="ferry", limit=20)
 
 
 @pytest.fixture
-def room() -> Iterator[Newsroom]:
-    store = open_store("sqlite:///:memory:")
-    yield Newsroom(store)
-    store.close()
+def room(store: Store) -> Newsroom:
+    return Newsroom(store)
 
 
 def _front(topics: int) -> Front:

@@ -151,3 +151,11 @@ def test_sources_that_are_tagged_otherwise_narrow_otherwise(stand: Newsstand) ->
     wire, gazette = DESK.sources
     stand.desk = replace(DESK, sources=(replace(wire, tags=()), replace(gazette, tags=("wire",))))
     assert len(ids(stand.get(path))) == 0
+
+
+def test_a_digest_is_narrowed_by_nothing(stand: Newsstand) -> None:
+    stand.desk = replace(DESK, topics=(replace(FERRIES, digest="daily"),))
+    stand.release()
+    got = stand.get("/topics/ferries.atom?lang=en")
+    assert got.status == 400
+    assert "a digest, which can't be narrowed" in got.text

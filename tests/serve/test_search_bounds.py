@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,7 +19,6 @@ from feeds.search import index_all
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
 from store.api import Store
-from store.open import open_store
 from tests.asked import statements
 from tests.newsroom.intake import Newsroom, item
 from tests.publish.shelf import Newsroom as Filler
@@ -31,14 +29,12 @@ _SOURCES = (Source(name="Open Post"), Source(name="Closed Post", republish="titl
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    opened = open_store("sqlite:///:memory:")
-    room = Newsroom(opened)
+def store(store: Store) -> Store:
+    room = Newsroom(store)
     for number, word in enumerate(_WORDS):
         told = (f"The {word} avenue of Port Sable, {word * 3}, is to be felled, says {word}.",)
         room.take(item(_SOURCES[number % 2].name, word, f"{word.title()} felled", told, number))
-    yield opened
-    opened.close()
+    return store
 
 
 def page(store: Store, address: str, *topics: Topic) -> lxml.html.HtmlElement:

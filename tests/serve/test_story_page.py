@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -18,7 +17,7 @@ from feeds.model.poll import Republish, Source
 from feeds.model.topic import Topic
 from feeds.serve.app import create_app
 from feeds.serve.desk import Front, ServeDesk
-from store.open import open_store
+from store.api import Store
 from tests.newsroom.intake import DESK, HARBOUR, TOLD, Newsroom, at, item
 
 _ARABIC = (
@@ -63,10 +62,8 @@ class Site:
 
 
 @pytest.fixture
-def newsroom() -> Iterator[Newsroom]:
-    store = open_store("sqlite:///:memory:")
-    yield Newsroom(store)
-    store.close()
+def newsroom(store: Store) -> Newsroom:
+    return Newsroom(store)
 
 
 @pytest.fixture

@@ -138,6 +138,18 @@ def test_a_store_is_not_changed_under_an_older_daemon_that_still_runs_on_it(tmp_
     assert _ask(file, _SCHEMA) == [(HEAD,)]
 
 
+def test_a_daemon_brings_the_store_up_that_it_keeps_others_off(tmp_path: Path) -> None:
+    url, file = f"sqlite:///{tmp_path}/x.db", tmp_path / "x.db"
+    open_store(url).close()
+    for statement in (_UNREAD, _OVERLAP, _OLDER):
+        _ask(file, statement)
+    opened = open_store(url, exclusive=True)
+    assert _ask(file, _SCHEMA) == [(HEAD,)]
+    with pytest.raises(StoreBusy):
+        open_store(url, exclusive=True)
+    opened.close()
+
+
 def test_a_backup_of_an_older_store_is_of_that_store_and_leaves_it_as_it_is(tmp_path: Path) -> None:
     """There is no other way back from an upgrade."""
     (tmp_path / "config.toml").write_text('[store]\nurl = "sqlite:///x.db"\n')

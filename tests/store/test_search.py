@@ -20,7 +20,7 @@ from feeds.curate.tree import Query
 from feeds.curate.view import StoryView
 from feeds.model.story import Story
 from feeds.model.topic import Hit
-from feeds.search import Asked, Finding, index_some, search, take
+from feeds.search import Asked, Finding, index_some, look, search, take
 from store import migrate
 from store.api import Store
 from store.open import open_store
@@ -108,6 +108,18 @@ def check_queries(store: Store, queries: Sequence[str] = QUERIES) -> None:
             told = [(story, ask(story)) for story in stories]
             expected = [Finding(story=s, why=why) for s, why in told if why is not None]
             assert list(take(snapshot, tree, ask)) == expected, query[:80]
+
+
+def test_all_that_a_query_takes_is_found_however_few_are_asked_for_at_once(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.take(*ALL)
+    index(newsroom.store)
+    tree = parse("port OR harbour")
+    with newsroom.store.read() as snapshot:
+        few, many = (list(look(snapshot, tree, asked(tree), most=most)) for most in (1, 100))
+    assert few == many
+    assert len(few) > 2
 
 
 def test_a_search_finds_what_asking_every_story_finds(newsroom: Newsroom) -> None:
