@@ -90,10 +90,9 @@ class Workers:
     async def _once(self, function: Callable[..., R], args: Any, kwargs: Any) -> R:
         pool = await self._claim()
         try:
-            with _unheard(signal.SIGINT):
-                future = pool.schedule(
-                    function, args=args, kwargs=kwargs, timeout=self._limit.total_seconds()
-                )
+            future = pool.schedule(
+                function, args=args, kwargs=kwargs, timeout=self._limit.total_seconds()
+            )
             result: R = await asyncio.wrap_future(future)
         finally:
             self._give_back(pool)
@@ -129,7 +128,6 @@ class Workers:
         if pool.active:
             return True
         self._pools.remove(pool)
-        self._moved = -math.inf
         asyncio.get_running_loop().run_in_executor(None, _end, pool)
         return False
 
@@ -146,7 +144,7 @@ class Workers:
         self._pools.append(pool)
         try:
             with suppress(ProcessExpired, BrokenProcessPool):  # the next task says it
-                with _unheard(signal.SIGINT):
+                with _unheard(signal.SIGINT):  # nor by what starts others in it later
                     ready = pool.schedule(bool)
                 await asyncio.wrap_future(ready)
         finally:

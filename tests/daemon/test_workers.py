@@ -69,6 +69,23 @@ def test_what_takes_long_has_another_process_started_for_the_others() -> None:
     asyncio.run(run())
 
 
+def test_however_much_takes_long_no_more_processes_are_started_than_there_may_be() -> None:
+    """Each may have two gigabytes."""
+
+    async def run() -> int:
+        with Workers(processes=2, limit=timedelta(seconds=30), memory=1_000_000_000) as pool:
+            assert await pool.wrap(sum)([1]) == 1
+            before = _below()
+            slow = [asyncio.create_task(pool.wrap(time.sleep)(4)) for _ in range(4)]
+            await asyncio.wait(slow, return_when=asyncio.FIRST_COMPLETED)
+            started = _below() - before
+            for one in slow:
+                one.cancel()
+            return len(started)
+
+    assert asyncio.run(run()) == 1
+
+
 def test_threads_take_short_turns_while_documents_go_to_and_fro_and_usual_ones_afterwards() -> None:
     usual = sys.getswitchinterval()
     with Workers(processes=1, limit=timedelta(seconds=30), memory=1_000_000_000):
@@ -100,6 +117,19 @@ def test_who_waits_for_a_process_when_they_are_stopped_ends() -> None:
         async with asyncio.timeout(20):
             ended = await asyncio.gather(slow, waiting, return_exceptions=True)
         assert all(isinstance(one, asyncio.CancelledError) for one in ended)
+
+    asyncio.run(run())
+
+
+def test_who_asks_for_a_process_when_they_are_stopped_has_none_started() -> None:
+    async def run() -> None:
+        before = _below()
+        with Workers(processes=1, limit=timedelta(seconds=30), memory=1_000_000_000) as pool:
+            late = asyncio.create_task(pool.wrap(sum)([1]))
+        async with asyncio.timeout(20):
+            (ended,) = await asyncio.gather(late, return_exceptions=True)
+        assert isinstance(ended, asyncio.CancelledError)
+        assert _below() <= before
 
     asyncio.run(run())
 
