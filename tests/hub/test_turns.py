@@ -1,0 +1,61 @@
+"""What the hub does at once, and what it does not forget from one turn to the next."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import AbstractContextManager
+
+import pytest
+
+from feeds.deliver import loop
+from feeds.errors import StoreAway
+from store.api import Transaction
+from tests.hub.desk import HubDesk
+from tests.hub.subscriber import Subscriber
+
+
+def test_what_was_delivered_while_the_disk_was_full_is_not_delivered_again(
+    hub: HubDesk, subscriber: Subscriber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.subscribe(subscriber.url("/cb"))
+    hub.publish("Ships come in")
+    write, full = hub.store.write, [True, True]
+
+    def written() -> AbstractContextManager[Transaction]:
+        if subscriber.pushed and full:
+            full.pop()
+            raise StoreAway("the disk is full")
+        return write()
+
+    monkeypatch.setattr(hub.store, "write", written)
+    hub.work_until(lambda: not hub.owed())
+    hub.later(minutes=10)
+    hub.work()
+    assert not full
+    assert len(subscriber.pushed) == 1
+
+
+def test_no_more_callbacks_are_kept_busy_at_once_than_it_is_to_have(
+    hub: HubDesk, subscriber: Subscriber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [f"/{n}" for n in range(4)]
+    for path in paths:
+        hub.subscribe(subscriber.url(path))
+    monkeypatch.setattr(loop, "_AT_ONCE", 2)
+    monkeypatch.setattr(loop, "_LOOK", 0.05)
+    held = threading.Event()
+    for path in paths:
+        subscriber.script(path).held = held
+    hub.publish("Ships come in")
+    seen = []
+
+    def looked() -> bool:
+        if len(subscriber.pushed) >= 2:
+            seen.append(hub.looks)
+        if seen and not held.is_set() and hub.looks > seen[0] + 20:
+            assert len(subscriber.pushed) == 2
+            held.set()
+        return not hub.owed()
+
+    hub.work_until(looked)
+    assert len(subscriber.pushed) == 4
