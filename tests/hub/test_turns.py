@@ -59,3 +59,18 @@ def test_no_more_callbacks_are_kept_busy_at_once_than_it_is_to_have(
 
     hub.work_until(looked)
     assert len(subscriber.pushed) == 4
+
+
+def test_what_is_broken_off_when_it_stops_is_owed_at_once(
+    hub: HubDesk, subscriber: Subscriber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "_SETTLE_WAIT", 0.05)
+    hub.subscribe(subscriber.url("/cb"))
+    held = subscriber.script("/cb").held = threading.Event()
+    hub.publish("Ships come in")
+    hub.work_until(lambda: bool(subscriber.pushed))
+    assert hub.is_due()
+    held.set()
+    hub.work()
+    assert len(subscriber.pushed) == 2
+    assert not hub.owed()
