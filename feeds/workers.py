@@ -132,7 +132,7 @@ class Workers:
         return False
 
     async def _open(self) -> None:
-        """Start a process, and wait until it is there."""
+        """Start a process, and wait until it is there; raises BrokenProcessPool."""
         self._moved = math.inf
         pool: Any = ProcessPool(  # pebble types half of its methods
             max_workers=1,
@@ -143,10 +143,9 @@ class Workers:
         )
         self._pools.append(pool)
         try:
-            with suppress(ProcessExpired, BrokenProcessPool):  # the next task says it
-                with _unheard(signal.SIGINT):  # nor by what starts others in it later
-                    ready = pool.schedule(bool)
-                await asyncio.wrap_future(ready)
+            with _unheard(signal.SIGINT):  # nor by what starts others in it later
+                ready = pool.schedule(bool)
+            await asyncio.wrap_future(ready)
         finally:
             self._give_back(pool)
 
@@ -218,5 +217,7 @@ def _call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
 
 
 def _confine(memory: int, *_: Any) -> None:
-    """In the worker: bound memory."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    """In the worker: bound memory, as far as it is not bound more narrowly already."""
+    most = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))

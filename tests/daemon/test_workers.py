@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import psutil
 import pytest
 
+import feeds.workers
 from feeds.errors import NotAFeed, WorkFailed
 from feeds.model.poll import Source
 from feeds.reading import read
@@ -67,6 +70,43 @@ def test_what_takes_long_has_another_process_started_for_the_others() -> None:
             slow.cancel()
 
     asyncio.run(run())
+
+
+def test_where_no_process_can_start_a_task_fails_and_none_is_waited_for_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(feeds.workers, "_confine", len)  # which a number has not
+
+    async def run() -> None:
+        with Workers(processes=1, limit=timedelta(seconds=5), memory=1_000_000_000) as pool:
+            for _ in range(2):
+                async with asyncio.timeout(60):
+                    with pytest.raises(WorkFailed, match="broke the process"):
+                        await pool.wrap(sum)([1])
+
+    asyncio.run(run())
+
+
+_BOUND = """
+import asyncio
+import resource
+from datetime import timedelta
+
+from feeds.workers import Workers
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
+    with Workers(processes=1, limit=timedelta(seconds=60), memory=2_000_000_000) as workers:
+        print(asyncio.run(workers.wrap(resource.getrlimit)(resource.RLIMIT_AS)))
+"""
+
+
+def test_who_runs_it_may_bound_its_memory_more_narrowly(tmp_path: Path) -> None:
+    """By ``ulimit -v`` or a service's ``LimitAS``."""
+    script = tmp_path / "bound.py"
+    script.write_text(_BOUND)
+    done = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, timeout=90, check=True)
+    assert done.stdout == b"(1500000000, 1500000000)\n"
 
 
 def test_however_much_takes_long_no_more_processes_are_started_than_there_may_be() -> None:

@@ -14,24 +14,24 @@ from tests.hub.desk import HubDesk
 from tests.hub.subscriber import Subscriber
 
 
-def test_what_was_delivered_while_the_disk_was_full_is_not_delivered_again(
-    hub: HubDesk, subscriber: Subscriber, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("fault", [StoreAway("the disk is full"), ValueError("a fault of ours")])
+def test_what_was_delivered_and_could_not_be_noted_at_once_is_not_delivered_again(
+    hub: HubDesk, subscriber: Subscriber, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
     hub.subscribe(subscriber.url("/cb"))
     hub.publish("Ships come in")
-    write, full = hub.store.write, [True, True]
+    write, faults = hub.store.write, [fault, fault]
 
     def written() -> AbstractContextManager[Transaction]:
-        if subscriber.pushed and full:
-            full.pop()
-            raise StoreAway("the disk is full")
+        if subscriber.pushed and faults:
+            raise faults.pop()
         return write()
 
     monkeypatch.setattr(hub.store, "write", written)
     hub.work_until(lambda: not hub.owed())
     hub.later(minutes=10)
     hub.work()
-    assert not full
+    assert not faults
     assert len(subscriber.pushed) == 1
 
 
