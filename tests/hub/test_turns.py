@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import AbstractContextManager
+from datetime import timedelta
 
 import pytest
 
@@ -74,3 +75,40 @@ def test_what_is_broken_off_when_it_stops_is_owed_at_once(
     hub.work()
     assert len(subscriber.pushed) == 2
     assert not hub.owed()
+
+
+def test_a_callback_that_takes_its_time_is_not_pushed_to_again_meanwhile(
+    hub: HubDesk, subscriber: Subscriber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others come and go while it does."""
+    monkeypatch.setattr(loop, "_LOOK", 0.05)
+    hub.subscribe(subscriber.url("/slow"))
+    hub.subscribe(subscriber.url("/other"), topic="https://desk.example/topics/land.atom")
+    held = subscriber.script("/slow").held = threading.Event()
+    hub.publish("Ships come in")
+    seen = []
+
+    def looked() -> bool:
+        if subscriber.to("/slow") and not seen:
+            seen.append(hub.looks)
+            hub.publish("Trains run late")
+        if subscriber.to("/other") and hub.looks > seen[0] + 20:
+            held.set()
+        return not hub.owed()
+
+    hub.work_until(looked)
+    assert [one.path for one in subscriber.pushed] == ["/slow", "/other"]
+
+
+def test_no_subscriber_is_given_up_by_a_clock_that_is_ahead(
+    hub: HubDesk, subscriber: Subscriber
+) -> None:
+    subscriber.script("/cb").pushes = [503]
+    hub.subscribe(subscriber.url("/cb"), lease_seconds=str(30 * 86_400))
+    hub.publish("Ships come in")
+    hub.work()
+    hub.later(days=9)
+    hub.ahead = timedelta(days=9)
+    hub.work()
+    assert len(subscriber.pushed) == 2
+    assert hub.subscribers() == [subscriber.url("/cb")]
