@@ -7,8 +7,8 @@
     ├── QueryError         a topic query is faulty at a stated column
     └── StoreError         the store can't be used
         ├── StoreBusy      another process has it
-        ├── StoreAway      it can't be reached now
-        └── SchemaMismatch it was written by a newer Dateline
+        └── StoreAway      it can't be reached now
+            └── SchemaMismatch  it was written by a newer Dateline
 
 What the web does wrong (a 503, a bad date, a broken entry) is a value, never an exception.
 """
@@ -85,5 +85,5 @@ class StoreAway(StoreError):  # noqa: N818 -- reads as the state it names
     """The store can't be reached or broke the transaction off; trying again may help. Nothing was kept."""
 
 
-class SchemaMismatch(StoreError):  # noqa: N818 -- reads as the state it names
-    """The store was written by a newer Dateline than this one."""
+class SchemaMismatch(StoreAway):
+    """The store was written by a newer Dateline than this one; only a backup put back may help."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Generic, TypeVar
@@ -14,8 +15,8 @@ from store.shared_api import News, Shared
 T = TypeVar("T")
 _FIRST, _LONGEST = 0.2, 15.0  # seconds between two tries
 _HEAR = 1.0  # seconds that one call waits for other processes' news
-# Seconds without a failure after which whatever ends well says that the store is back; longer than what waits for it
-# waits from try to try.
+# Seconds without a failure after which whatever ends well says that the store is back, and until which one that comes
+# and goes is not; longer than what waits for it waits from try to try.
 _QUIET = 60.0
 _log = log.get("store")
 
@@ -32,28 +33,35 @@ class Outage:
         self._turns = 0  # of its being there (even) and away (odd)
         self._held_up: set[str] = set()  # the work that met the present outage, by name
         self._last = 0.0  # when some did last, by the loop's clock
+        self._back = -math.inf  # when it was said last that it is back
+        self._unsteady = False  # the present outage came soon after that
 
     async def attempt(self, work: Callable[[], T]) -> Done[T] | None:
         """Try once; None where the store was away. Work has to ask the store something: that it ends well says that
         the store is there, if such work was held up: a store whose disk is full still can be read. What had begun
-        before the last turn says nothing of how it is now.
+        before the last turn says nothing of how it is now. One that was away again at once has to be well for a while:
+        it takes some connections and refuses others.
         """
         began = self._turns
         away = began % 2 == 1
         try:
             done = Done(await asyncio.to_thread(work))
         except StoreAway as error:
-            if not away and began == self._turns:
-                self._turns += 1
+            # What is to be done about it is another thing where that is of another kind.
+            if began == self._turns and (not away or type(error) is not type(self._why)):
+                self._turns += 2 if away else 1
                 self._held_up.clear()
+                self._unsteady = _steady() - self._back < _QUIET
                 _log.error("the store is away", why=str(error))
             self._why = error
             self._held_up.add(_name(work))
             self._last = _steady()
             return None
-        held_up = _name(work) in self._held_up or _steady() - self._last >= _QUIET
-        if away and began == self._turns and held_up:
+        held_up = _name(work) in self._held_up and not self._unsteady
+        well = held_up or _steady() - self._last >= _QUIET
+        if away and began == self._turns and well:
             self._turns += 1
+            self._back = _steady()
             _log.warning("the store is back")
         return done
 

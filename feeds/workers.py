@@ -96,10 +96,9 @@ class Workers:
     async def _once(self, function: Callable[..., R], args: Any, kwargs: Any) -> R:
         pool = await self._claim()
         try:
-            with _unheard(signal.SIGINT):
-                seconds = self._limit.total_seconds()
-                task = (seconds, function, args, kwargs)
-                future = pool.schedule(_within, args=task, timeout=_SHARE * seconds)
+            seconds = self._limit.total_seconds()
+            task = (seconds, function, args, kwargs)
+            future = pool.schedule(_within, args=task, timeout=_SHARE * seconds)
             result: R = await asyncio.wrap_future(future)
         finally:
             self._give_back(pool)
@@ -135,12 +134,11 @@ class Workers:
         if pool.active:
             return True
         self._pools.remove(pool)
-        self._moved = -math.inf
         asyncio.get_running_loop().run_in_executor(None, _end, pool)
         return False
 
     async def _open(self) -> None:
-        """Start a process, and wait until it is there."""
+        """Start a process, and wait until it is there; raises BrokenProcessPool."""
         self._moved = math.inf
         pool: Any = ProcessPool(  # pebble types half of its methods
             max_workers=1,
@@ -151,10 +149,9 @@ class Workers:
         )
         self._pools.append(pool)
         try:
-            with suppress(ProcessExpired, BrokenProcessPool):  # the next task says it
-                with _unheard(signal.SIGINT):
-                    ready = pool.schedule(bool)
-                await asyncio.wrap_future(ready)
+            with _unheard(signal.SIGINT):  # nor by what starts others in it later
+                ready = pool.schedule(bool)
+            await asyncio.wrap_future(ready)
         finally:
             self._give_back(pool)
 
@@ -237,5 +234,7 @@ def _call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
 
 
 def _confine(memory: int, *_: Any) -> None:
-    """In the worker: bound memory."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    """In the worker: bound memory, as far as it is not bound more narrowly already."""
+    most = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))

@@ -18,9 +18,9 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DataError, DBAPIError
 
-from feeds.errors import StoreAway, StoreBusy, StoreError
+from feeds.errors import SchemaMismatch, StoreAway, StoreBusy, StoreError
 from store.dialect import Dialect
-from store.migrate import migrate
+from store.migrate import HEAD, migrate
 from store.polling import CLAIMS
 from store.queries import Reader
 from store.shared import CHANNEL, PUBLISHER, RUNNING, SharedPostgres
@@ -54,9 +54,10 @@ _SETTLE = (
     " JOIN pg_catalog.pg_settings USING (name)"
 )
 # SQLSTATE classes and codes of what may go well the next time: connection lost, server stopping or starting or
-# full, its disk full or not to be read or written, standby, stood still too long, serialization failure, deadlock.
+# out of connections, memory or disk, its disk not to be read or written, standby, stood still too long,
+# serialization failure, deadlock.
 _READ_ONLY = "25006"
-_PASSING = ("08", "57P0", "53300", "53100", "58030", _READ_ONLY, "25P03", "40001", "40P01")
+_PASSING = ("08", "57P0", "53", "58030", _READ_ONLY, "25P03", "40001", "40P01")
 # The bound on statements, and what those that wait for others call.
 _BOUND, _WAITS = "57014", "pg_advisory_xact_lock"
 _WRITABLE = "; if it is a standby, name the server that takes writes, or both with target_session_attrs=read-write"
@@ -73,6 +74,7 @@ class PostgresStore:
             if not as_it_is:
                 _migrate(alone)
             self._engine = _engine(address, _STATEMENT, pool_pre_ping=True)
+            event.listen(self._engine, "connect", _check_schema)
         except ModuleNotFoundError as error:
             remedy = "install it with: pip install 'dateline[postgres]'"
             raise StoreError(f"PostgreSQL needs psycopg; {remedy}") from error
@@ -146,6 +148,20 @@ def _engine(address: URL, bound: str, **pool: Any) -> Engine:
 
     event.listen(engine, "connect", settle)
     return engine
+
+
+def _check_schema(connection: Any, _: object) -> None:
+    """Who was cut off while a newer Dateline brought the schema up would go on writing in the old way.
+
+    Raises SchemaMismatch.
+    """
+    found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    connection.rollback()
+    if found != (HEAD,):
+        connection.close()
+        raise SchemaMismatch(
+            "the store has another Dateline's schema by now; stop this process, and start that Dateline"
+        )
 
 
 def _migrate(engine: Engine) -> None:

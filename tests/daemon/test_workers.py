@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
+from pathlib import Path
 
 import psutil
 import pytest
 
+import feeds.workers
 from feeds.errors import NotAFeed, WorkFailed
 from feeds.model.poll import Source
 from feeds.reading import read
@@ -84,6 +87,60 @@ def test_what_takes_long_has_another_process_started_for_the_others() -> None:
     asyncio.run(run())
 
 
+def test_where_no_process_can_start_a_task_fails_and_none_is_waited_for_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(feeds.workers, "_confine", len)  # which a number has not
+
+    async def run() -> None:
+        with Workers(processes=1, limit=timedelta(seconds=5), memory=1_000_000_000) as pool:
+            for _ in range(2):
+                async with asyncio.timeout(60):
+                    with pytest.raises(WorkFailed, match="broke the process"):
+                        await pool.wrap(sum)([1])
+
+    asyncio.run(run())
+
+
+_BOUND = """
+import asyncio
+import resource
+from datetime import timedelta
+
+from feeds.workers import Workers
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
+    with Workers(processes=1, limit=timedelta(seconds=60), memory=2_000_000_000) as workers:
+        print(asyncio.run(workers.wrap(resource.getrlimit)(resource.RLIMIT_AS)))
+"""
+
+
+def test_who_runs_it_may_bound_its_memory_more_narrowly(tmp_path: Path) -> None:
+    """By ``ulimit -v`` or a service's ``LimitAS``."""
+    script = tmp_path / "bound.py"
+    script.write_text(_BOUND)
+    done = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, timeout=90, check=True)
+    assert done.stdout == b"(1500000000, 1500000000)\n"
+
+
+def test_however_much_takes_long_no_more_processes_are_started_than_there_may_be() -> None:
+    """Each may have two gigabytes."""
+
+    async def run() -> int:
+        with Workers(processes=2, limit=timedelta(seconds=30), memory=1_000_000_000) as pool:
+            assert await pool.wrap(sum)([1]) == 1
+            before = _below()
+            slow = [asyncio.create_task(pool.wrap(time.sleep)(4)) for _ in range(4)]
+            await asyncio.wait(slow, return_when=asyncio.FIRST_COMPLETED)
+            started = _below() - before
+            for one in slow:
+                one.cancel()
+            return len(started)
+
+    assert asyncio.run(run()) == 1
+
+
 def test_threads_take_short_turns_while_documents_go_to_and_fro_and_usual_ones_afterwards() -> None:
     usual = sys.getswitchinterval()
     with Workers(processes=1, limit=timedelta(seconds=30), memory=1_000_000_000):
@@ -115,6 +172,19 @@ def test_who_waits_for_a_process_when_they_are_stopped_ends() -> None:
         async with asyncio.timeout(20):
             ended = await asyncio.gather(slow, waiting, return_exceptions=True)
         assert all(isinstance(one, asyncio.CancelledError) for one in ended)
+
+    asyncio.run(run())
+
+
+def test_who_asks_for_a_process_when_they_are_stopped_has_none_started() -> None:
+    async def run() -> None:
+        before = _below()
+        with Workers(processes=1, limit=timedelta(seconds=30), memory=1_000_000_000) as pool:
+            late = asyncio.create_task(pool.wrap(sum)([1]))
+        async with asyncio.timeout(20):
+            (ended,) = await asyncio.gather(late, return_exceptions=True)
+        assert isinstance(ended, asyncio.CancelledError)
+        assert _below() <= before
 
     asyncio.run(run())
 

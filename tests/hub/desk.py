@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -42,6 +43,7 @@ class HubDesk:
             topics=(SEA, LAND), sources=(), base_url="https://desk.example/", title="Desk"
         )
         self.limits = LIMITS
+        self.looks = 0  # at what is configured; each turn takes some
         self._count = 0
         self.app = create_app(
             ServeDesk(store=store, front=self._front, now=lambda: self.now, ready=lambda: None)
@@ -112,24 +114,37 @@ class HubDesk:
 
     def work(self) -> None:
         """Let the hub do what is due now, and what comes of it."""
-        asyncio.run(self._work())
+        asyncio.run(self._work(lambda: not self.is_due()))
         while self.is_due():
-            asyncio.run(self._work())
+            asyncio.run(self._work(lambda: not self.is_due()))
 
-    async def _work(self) -> None:
+    def work_until(self, done: Callable[[], bool]) -> None:
+        """Let the hub do what is due until something is so."""
+        asyncio.run(self._work(done))
+
+    async def _work(self, done: Callable[[], bool]) -> None:
         stop = asyncio.Event()
         hub = Deliverer(
             self.store,
-            lambda: (self.desk, self.limits),
+            self._present,
             clock=lambda: self.now,
             ahead=lambda: self.ahead,
         )
         running = asyncio.create_task(hub.run(stop, alone=True))
         async with asyncio.timeout(30):
-            while await asyncio.to_thread(self.is_due):
+            while not await asyncio.to_thread(done):
                 await asyncio.sleep(0.01)
         stop.set()
         await running
+
+    def _present(self) -> tuple[Desk, FetchLimits]:
+        self.looks += 1
+        return self.desk, self.limits
+
+    def owed(self) -> int:
+        """Deliveries that it owes."""
+        with self.store.read() as snapshot:
+            return snapshot.hub.totals(now=self.now)[1]
 
     def is_due(self) -> bool:
         with self.store.read() as snapshot:

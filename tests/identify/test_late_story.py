@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.identify.newsroom import Newsroom, Post, after
+from tests.identify.test_withdrawal import NOTICES
 
 Told = dict[str, Any]
 DAY = 24 * 60
@@ -48,6 +49,17 @@ def test_copies_after_the_kill_and_its_story_are_known_and_stay_withdrawn(
     (story,) = wire.stories()
     assert story.status == "withdrawn"
     assert story.still_carried_by == ("Ledger",)
+
+
+def test_two_notices_before_their_story_are_both_of_it(wire: Newsroom, told: Told) -> None:
+    wire.carry("Wire", told["kill_title"], told["kill_text"], guid="2")
+    title, text = NOTICES[wire.language]
+    wire.carry("Wire", title, text.format(told["title"]), guid="3", minutes=5)
+    assert len(wire.stories()) == 2, "void: the second is a copy of the first"
+    wire.carry("Wire", told["title"], told["paragraphs"], guid="1", minutes=10)
+    (story,) = wire.stories()
+    assert story.status == "withdrawn"
+    assert {copy.guid for copy in story.copies} == {"1", "2", "3"}
 
 
 def test_an_outlets_copy_of_what_its_agency_killed_before_is_withdrawn(

@@ -259,6 +259,23 @@ def test_a_kill_split_off_brings_the_story_back(newsroom: Newsroom) -> None:
     assert "Two dredgers" in entries[ours.link]["content_html"]
 
 
+def test_a_kill_that_came_first_and_was_split_off_withdraws_the_story_for_no_later_copy(
+    newsroom: Newsroom,
+) -> None:
+    notice = ["Please withdraw this story."]
+    kill = item("Wire", "w2", "KILL: Sable to dredge its harbour", notice, 8, agency="MAP")
+    ours = item("Wire", "w1", "Sable to dredge its harbour", HARBOUR, 9, agency="MAP")
+    newsroom.take(kill)
+    newsroom.take(ours)
+    story = newsroom.story_of(ours)
+    assert newsroom.stories()[story].status == "withdrawn"
+    newsroom.split(story, kill, hour=12)
+    copy = item("Ledger", "l1", "Sable to dredge its harbour", HARBOUR, 13, agency="MAP")
+    newsroom.take(copy)
+    assert newsroom.story_of(copy) == newsroom.story_of(ours) != newsroom.story_of(kill)
+    assert newsroom.stories()[newsroom.story_of(ours)].status == "usable"
+
+
 def test_one_more_copy_after_a_split_moves_no_entry(newsroom: Newsroom) -> None:
     newsroom.take(BRIDGE)
     newsroom.take(LATER)

@@ -151,6 +151,16 @@ def test_a_database_that_takes_no_writes_now_is_told_once(
     assert [record.name for record in caplog.records if record.name == "psycopg"] == []
 
 
+@pytest.mark.parametrize("state", ["53100", "53200", "53300", "53400"])
+def test_what_the_server_lacks_is_no_fault_of_what_it_was_asked(postgres: str, state: str) -> None:
+    """Disk, memory, connections, what it is set to have: it may have them again."""
+    store = open_store(postgres)
+    lacking = f"DO $$ BEGIN RAISE 'none left' USING ERRCODE = '{state}'; END $$"
+    with pytest.raises(StoreAway, match="none left"), store.write() as tx:
+        tx._db.exec_driver_sql(lacking)
+    store.close()
+
+
 @pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
 def test_a_database_that_can_not_hold_all_texts_is_refused(postgres: str, encoding: str) -> None:
     with (

@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import psycopg
 
@@ -20,6 +21,10 @@ from tests.worker.conftest import Sql
 
 # First polls come at once, the next ones only after the end of the test.
 _SELDOM = 'interval = "1s"\nmin_interval = "1h"\nmax_interval = "24h"\ntimeout = "60s"\n'
+_CUT_OFF = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 _TITLES = {
     "dredge": "Harbour to be dredged before the storms",
     "bridge": "Corrin opens its bridge",
@@ -233,6 +238,30 @@ def test_a_store_that_goes_away_for_a_while_costs_no_poll(
         said = [str(line["event"]) for line in process.log]
         assert said.count("the store is away") == said.count("the store is back") == 1
         assert not [event for event in said if "broke" in event]
+
+
+def test_a_worker_cut_off_while_another_dateline_changed_the_store_says_so_and_writes_nothing(
+    upstream: Upstream, desk: Desk, database: str, sql: Sql
+) -> None:
+    held = threading.Event()
+    upstream.answers["/slow"] = replace(_feed("slow", "dredge"), held=held)
+    desk.write(source("slow", upstream.url("/slow")), polling=_SELDOM, store=database)
+    _name_sources(desk)
+    ((version,),) = sql("SELECT version_num FROM alembic_version")
+    with desk.work() as worker:
+        upstream.wait_for_requests("/slow", 1)
+        sql("UPDATE alembic_version SET version_num = 'another'")
+        sql(_CUT_OFF)
+        while "stop this process" not in worker.wait_for_line("the store is away")["why"]:
+            pass  # that it was cut off
+        held.set()  # what it has polled would be written in the old way
+        threading.Event().wait(2.5)  # whoever looks every second has looked twice
+        assert sql("SELECT count(*) FROM items") == [(0,)]
+        sql(f"UPDATE alembic_version SET version_num = '{version}'")  # the backup is there again
+        worker.wait_for_line("polled", source="slow", new=1)
+    said = [str(line["event"]) for line in worker.log]
+    assert said.count("the store is away") <= 2
+    assert not [event for event in said if "broke" in event]
 
 
 def test_an_address_with_a_nul_is_not_there_and_says_nothing_of_the_store(
