@@ -20,7 +20,8 @@ from feeds.normalize.dateline import Opening, line_alone, opening
 from feeds.normalize.dates import Days
 from feeds.text import ENDS_ANYWHERE, ENDS_BEFORE_SPACE
 
-_NOTE = re.compile(r"\([^()]{3,200}\)")  # (Adds details, quotes)
+# (Adds details, quotes)   ANP's, spaced so that nobody overlooks them: N i e u w bericht, vervangt: …
+_NOTE = re.compile(r"\([^()]{3,200}\)|(?:N i e u w|H e r h a l i n g)\b.{0,200}")
 _HALF = 60  # characters of the first half of a dateline that was cut
 _GOES_ON = ("(", "[", "-", "–", "—")
 _POINT = re.compile(r"[*•‣▪–-] ?\S.{0,300}")  # * Ferries sail from Monday

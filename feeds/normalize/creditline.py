@@ -27,10 +27,11 @@ _NAME = (
     r"(?:(?-i:[A-ZÀ-Þ])[\w.'’-]+(?: (?-i:[A-ZÀ-Þ])[\w.'’-]+){0,3}|"
     r"\s?[\u0621-\u064a]{2,12}(?: [\u0621-\u064a]{2,12}){1,3})"
 )  # who wrote it: WAM/Jane Roe
+_OWN = r"(?-i:[a-z]{2,4}/){0,2}"
 # The whole last line: MAP: 07 March 2024 · (AFP) · With Reuters · Source : MAP · MAP/ST · © AFP 2024 ·
-# (서울=연합뉴스) · --(بترا) · ==Kyodo · (NAN) (www.nannews.ng)
+# (서울=연합뉴스) · --(بترا) · ==Kyodo · (NAN) (www.nannews.ng) · a paper's own writers before it: (jro/mw/dpa)
 _LINE = re.compile(
-    rf"[=/–—-]{{0,4}}\s*[(\[（【]?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?:[가-힣]{{2,6}}=)?(?P<agency>{_SEVERAL})(?:/\w{{1,4}})*(?:\s?hrs)?(?:/{_NAME}){{0,3}}(?:\s+inputs?)?"
+    rf"[=/–—-]{{0,4}}\s*[(\[（【]?\s*(?P<with>{_WITH}\s*[:：]?\s*)?(?:[가-힣]{{2,6}}=)?{_OWN}(?P<agency>{_SEVERAL})(?:/\w{{1,4}})*(?:\s?hrs)?(?:/{_NAME}){{0,3}}(?:\s+inputs?)?"
     rf"\s*(?:[:,،\-–]?\s*(?:le\s+)?(?P<day>{DAY})(?:,?\s+\d{{1,2}}[:h]\d{{2}}(?:\s*GMT)?)?|\d{{4}})?\s*[)\]）】./=]*"
     r"(?:\s*\((?:https?://)?[\w.-]{4,40}\.[a-z]{2,6}/?\))?",
     re.IGNORECASE,
@@ -63,7 +64,7 @@ _LONGEST_PAIR = 50
 # Behind a dash alone an agency took the picture, but in Arabic.
 _BESIDE = re.compile(r" (?:avec|with|con|com|mit) \S+(?: \S+)?$|^[^A-Za-z.]+ [-–] [^A-Za-z.]+$")
 # Agencies that nobody names, and one that only helped: المصدر: الجزيرة + وكالات · Source: News Agencies ·
-# The Associated Press contributed to this report.
+# The Associated Press contributed to this report. · AP's of stories that programs wrote, which says whose it is
 _TRADE = (
     r"(?:writers?|reporters?|journalists?|correspondents?|photographers?|producers?|researchers?)"
 )
@@ -78,7 +79,8 @@ _HELPED = re.compile(
     r"agenturen)|"
     r"(?:the )?(?P<agency>[^.,;]{2,40}?)"
     rf"(?P<its>(?: staff| sports| video)? {_TRADE}(?: (?-i:[A-ZÀ-Þ])\S*(?:{_OF_NAMES}){{0,40}}?)?)?"
-    r" (?:also )?contributed(?:(?(its)|(?!))|(?: to)? this (?:report|story|article))\.?",
+    r" (?:(?:also )?contributed(?:(?(its)|(?!))|(?: to)? this (?:report|story|article))\.?|"
+    r"created this story using (?:data|technology) (?:provided by|from) .{3,150})",
     re.IGNORECASE,
 )
 # Initials of those who wrote and edited, beside a credit line: JPS // ZO · JPS (AB) // ZO · jan/ mok/ ·
@@ -103,7 +105,7 @@ _INITIALS = re.compile(
 _CZECH = re.compile(r"[a-z]{2,3}(?: [a-z]{2,3}){1,2}")
 # The same glued to the end of the last sentence, in brackets, between strokes or set off by its date.
 _TAIL = re.compile(
-    rf"(?<=[{ENDS_BEFORE_SPACE}{ENDS_ANYWHERE}»”」\"])\s*(?:[(\[（【]\s*©?\s*(?P<a>{_SEVERAL})\s*[)\]）】]"
+    rf"(?<=[{ENDS_BEFORE_SPACE}{ENDS_ANYWHERE}»”」\"])\s*(?:[(\[（【]\s*©?\s*{_OWN}(?P<a>{_SEVERAL})\s*[)\]）】]"
     rf"(?:\s*\(www\.[\w.-]{{4,40}}\))?|/(?P<c>(?i:{agencies.pattern(alone=True, any_case=True)}))/|"
     rf"(?P<b>{_AGENCY})\s*:\s*(?P<day>{DAY}))\s*\.?$"
 )
@@ -132,7 +134,17 @@ _OF_SPA = re.compile(
     r"/{1,2}\s?انتهى\s?/{1,2}|\d{1,2}:\d{2} ?(?:ت ?مـ?|(?i:local time) \d{1,2}:\d{2} ?GMT)"
 )
 _NUMBER = re.compile(r"\d{3,5}")
-_HELPERS = ("agenc", "agenz", "agentur", "وكالات", "contributed")  # one is in each, and seen sooner
+# TT's writers, behind whom it names itself: Jane Roe/TT · Jane Roe och Ann Poe/TT
+_FULL_NAME = r"[A-ZÅÄÖÉÜ][\w'’-]+(?: [A-ZÅÄÖÉÜ][\w'’-]+){1,2}"
+_OF_TT = re.compile(rf"({_FULL_NAME}(?:(?:/| och ){_FULL_NAME})?)/(TT)")
+_HELPERS = (
+    "agenc",
+    "agenz",
+    "agentur",
+    "وكالات",
+    "contributed",
+    "created",
+)  # one is in each, and seen sooner
 _MOST = 4  # lines
 _LONGEST_NAME = 16
 _LONGEST_RIGHTS = 400
@@ -162,14 +174,16 @@ def take_closing(lines: list[str], days: Days, *, credited: str | None = None) -
     while len(lines) > 1 and len(taken) < _MOST:
         last = lines[-1].strip()
         who, found, desk = reporting(last), _credit(last), _desk(last)
-        helped = _helped(last)
+        helped, signed = _helped(last), _OF_TT.fullmatch(last)
         owner = owner_of(last)
         told = closes(last) or _is_above_last(last, taken)
         if not told and not _are_initials(lines, credited, beside=bool(taken)):
             break
         taken.insert(0, lines.pop().strip())
-        byline = who or byline
-        if not (helped or owner or desk or found) and (beside := _paired(last)):
+        byline = who or (signed[1] if signed else byline)
+        if signed:
+            writer = signed[2]
+        elif not (helped or owner or desk or found) and (beside := _paired(last)):
             helper = beside
         elif helped:
             helper = _first(helped["agency"] or "") or helper
@@ -226,7 +240,7 @@ def closes(line: str) -> bool:
     """
     line = line.strip()
     said = reporting(line) is not None or bool(_credit(line) or _desk(line) or _helped(line))
-    said = said or _paired(line) is not None
+    said = said or _paired(line) is not None or _OF_TT.fullmatch(line) is not None
     return said or owner_of(line) is not None or _OF_SPA.fullmatch(line) is not None
 
 

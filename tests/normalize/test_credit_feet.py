@@ -48,9 +48,22 @@ SIGNED = [
     ("Praha 7. března (ČTK) - {}\njr mw", "ČTK"),
     ("Saltmarsh, Mar 7 (PTI) {}\nPTI JR MW MW 03071030 JRA", "PTI"),
     ("Saltmarsh, Mar 7 (PTI) {} PTI JR MW 03071030 JRA", "PTI"),
+    ("{}\n(jro/dpa)", "DPA"),
+    ("{} (jro/mw/dpa)", "DPA"),
+    ("{}\njro/AFP", "AFP"),
+    ("{}\nJane Roe/TT", "TT"),
+    ("{}\nJane Roe och Ann Poe/TT", "TT"),
+    (
+        "{}\n___\nThe Associated Press created this story using technology provided by Tide & Co.",
+        "AP",
+    ),
 ]
 PLAIN = [
     "\nso be it",
+    "\nThe office created this story using technology provided by Tide & Co.",
+    "\nJane Roe/Gazette",
+    "\nRoom One/TT/Two",
+    "\n(left/right)",
     "\nROOM TWO 03071030",
     "\nJane Roe, a writer for The Associated Press, contributed to this report, he said.",
     "\nJournalists contributed.",
@@ -77,6 +90,10 @@ def test_what_an_agency_sets_below_its_story_is_no_text(form: str, agency: str) 
     found = credited(form.format(FERRY))
     assert found.text == FERRY
     assert found.credit.agency == agency
+
+
+def test_who_signs_before_an_agencys_name_wrote_the_story() -> None:
+    assert credited(f"{FERRY}\nJane Roe/TT").credit.byline == "Jane Roe"
 
 
 @pytest.mark.parametrize("end", PLAIN)
