@@ -67,6 +67,8 @@ HTML_ATTRIBUTES = {
 _BY = re.compile(r"^(?:by|par|por|von|de|بقلم|da)\s+", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\W\d_]{2}")
+# A line of words that is no name: ANSA's subtitle stands there.
+_SAID = re.compile(r"[^\W\d_]\S*(?: [^\W\d_A-ZÀ-Þ]\S*){3}(?: \S+){2}")
 _TYPED = re.compile(r"[a-z]{2,3}(?:[/-][a-z]{2,3})+")
 # RABAT, March 7   RABAT March 7   RABAT 7 mars
 _PLACE_ENDS = re.compile(r"[,،(/–—-]|\s+(?:[^\W\d_]{3,12}\.?\s+)?\d")
@@ -136,19 +138,10 @@ def _text(node: Node | None) -> Text | None:
 
 def _content(body: Node | None, dateline: Node | None, credit: str | None) -> Text | None:
     """The text, opened by its dateline as it is when printed: place, day, agency, dash."""
-    text = _text(body)
     line = _spaced(dateline)
-    if text is None or not _tells(line):
-        return text
-    opening = text.value[:_OPENING]
-    if led_already(_TAG.sub("", _BLOCK.sub("\n", opening)), line):
-        return text
-    if not _LED.search(line):
-        # Where a place in capitals and a day tell it, no service's long name is needed, which nobody prints there.
-        short = credit is not None and (_INITIALS.fullmatch(credit) or not _PLACED.match(line))
-        printed = short and credit and len(credit) < _LONGEST_CREDIT and "(" not in line
-        line = f"{line} ({credit}) -" if printed else f"{line} -"
-    return Text(value=_opened(text.value, line), type="html")
+    # Where a place in capitals and a day tell it, no service's long name is needed, which nobody prints there.
+    needed = credit is None or _INITIALS.fullmatch(credit) or not _PLACED.match(line or "")
+    return led(_text(body), line, credit if needed else None)
 
 
 def _spaced(node: Node | None) -> str | None:
@@ -159,17 +152,29 @@ def _spaced(node: Node | None) -> str | None:
     return " ".join(line.split()) or None
 
 
-def led(text: Text | None, line: str | None) -> Text | None:
-    """The text, opened by the dateline that stands beside it: as it is when printed."""
+def led(text: Text | None, line: str | None, credit: str | None = None) -> Text | None:
+    """The text, opened by the dateline that stands beside it: as it is when printed, with the agency's name."""
     if text is None or not _tells(line):
         return text
     opening = text.value[:_OPENING]
     if led_already(_TAG.sub("", _BLOCK.sub("\n", opening)), line):
         return text
-    line = line if line.endswith(("-", "–", "—", ":")) else f"{line} -"
+    if not _LED.search(line):
+        printed = credit and len(credit) < _LONGEST_CREDIT and "(" not in line
+        line = f"{line} ({credit}) -" if printed else f"{line} -"
     if text.type == "text":
         return replace(text, value=f"{line} {text.value}")
     return replace(text, value=_opened(text.value, line))
+
+
+def initials(credit: str | None) -> str | None:
+    """A credit line that is one word, as an agency's short name is, without the dash that some set behind it.
+
+    >>> initials("STT–"), initials("ASSOCIATED PRESS")
+    ('STT', None)
+    """
+    short = (credit or "").rstrip(" –—-")
+    return short if _INITIALS.fullmatch(short) else None
 
 
 def _opened(markup: str, line: str) -> str:
@@ -217,8 +222,8 @@ def _bylines(top: Node | None) -> tuple[Person, ...]:
     named = [words(one) for line in every(top, "byline") for one in within(line, "person")]
     if not any(named):
         named = [_before_title(one) for one in every(top, "byline")]
-    # Who typed and who edited it (jr/ab) is no byline.
-    written = [one for one in named if one and not _TYPED.fullmatch(one)]
+    # Who typed and who edited it (jr/ab) is no byline, nor is a line of the headline.
+    written = [one for one in named if one and not _TYPED.fullmatch(one) and not _SAID.match(one)]
     return distinct([p for one in written for p in persons(_BY.sub("", one))])
 
 

@@ -15,7 +15,7 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.parse.characters import legal, plural
 from feeds.parse.inline import inline_html, inline_text
 from feeds.parse.kind import Kind, Received, bounded
-from feeds.parse.nitf import filled, led, nitf_within
+from feeds.parse.nitf import filled, initials, led, nitf_within
 from feeds.parse.person import distinct, person, without_by
 from feeds.parse.wirenotes import embargo_noted
 from feeds.parse.wiretext import paragraphs
@@ -70,11 +70,13 @@ def _entry(item: Node) -> Entry:
     inner = nitf_within(*_content(item))
     provider = first(next(within(item, "provider"), None), "party")
     language = next(within(item, "language"), None)
+    credit = words(first(lines, "creditline")) or attribute(provider, "formalname")
     entry = Entry(
-        guid=_identifier(first(item, "identification", "newsidentifier")),
+        guid=_identifier(first(item, "identification", "newsidentifier"))
+        or words(next(within(item, "guid"), None)),  # TASS's own
         title=_line(lines, "headline"),
         summary=_line(lines, "subheadline"),
-        content=led(_text(item), words(first(lines, "dateline"))),
+        content=led(_text(item), words(first(lines, "dateline")), initials(credit)),
         published=words(first(managed, "firstcreated")),
         updated=words(first(managed, "thisrevisioncreated")),
         authors=_authors(lines),
@@ -82,7 +84,7 @@ def _entry(item: Node) -> Entry:
         enclosures=_files(item),
         rights=words(first(lines, "copyrightline")),
         lang=attribute(language, "formalname") or attribute(item, "lang"),
-        credit=words(first(lines, "creditline")) or attribute(provider, "formalname"),
+        credit=credit,
         version=words(first(item, "identification", "newsidentifier", "revisionid")),
         status=_status(managed),
         embargo=_embargo(managed, lines),
