@@ -133,6 +133,10 @@ _WRITER = re.compile(
 _BARE = re.compile(
     rf"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{{2,30}})\s*,\s*(?P<day>{DAY})\s*(?:\.?\s*[-–—]+)\s+"
 )
+# SYDNEY, March 7 AAP - …
+_UNSET = re.compile(
+    rf"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{{2,30}}),?\s+(?P<day>{DAY})\s+(?P<agency>{_ALONE})\s+[-–—]+\s+"
+)
 # The same behind an agency, in any letters: (AGI) - Roma, 7 marzo - …
 _PLACED = re.compile(rf"(?P<place>{_PLACE})\s*,\s*(?P<day>{DAY})\s*(?:\.?\s*[-–—]+)\s+")
 # With a sign that each can't do without: most texts open with no dateline, which is seen by it soonest.
@@ -142,6 +146,7 @@ _FORMS = (
     (_BRACKETED, re.compile(r"[(\[]")),
     (_SET_OFF, re.compile(rf"[-–—ـ,،./]\s*(?:{_AGENCY})")),
     (_BARE, re.compile("[–—-]")),
+    (_UNSET, re.compile(rf"\d\s+(?:{_AGENCY})\s+[-–—]|[A-ZÀ-Þ]\s+\d.*\s(?:{_AGENCY})\s+[-–—]")),
     (_GLUED, re.compile(rf"\A{_ARABIC}(?:{_ARABIC}| ){{1,24}}(?:[-–/]|\d)")),
     (_TWO_DAYS, re.compile("الموافق")),
     (_SWISS, re.compile(r"\((?:Keystone|sda\)|ats\))")),
@@ -163,7 +168,7 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{2})\.$")  # KYIV. March 7, not D.C.
-_OF_STATE = re.compile(r",\s[A-Z][a-z]{2,4}\.$")  # ST. PETERSBURG, Fla.
+_OF_STATE = re.compile(r",\s[A-Z][a-z]{1,4}\.$")  # ST. PETERSBURG, Fla.
 # Words written small inside the names of places.
 _SMALL = {
     "de", "del", "della", "la", "le", "les", "las", "los", "el", "al", "en", "sur", "sous", "of", "the", "du", "des",

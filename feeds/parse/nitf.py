@@ -66,6 +66,7 @@ HTML_ATTRIBUTES = {
 }
 _BY = re.compile(r"^(?:by|par|por|von|de|بقلم|da)\s+", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+_ZONE = re.compile(r"(?<=\d) [A-Z]{2,5}$")
 _WORD = re.compile(r"[^\W\d_]{2}")
 # A line of words that is no name: ANSA's subtitle stands there.
 _SAID = re.compile(r"[^\W\d_]\S*(?: [^\W\d_A-ZÀ-Þ]\S*){3}(?: \S+){2}")
@@ -183,16 +184,16 @@ def _opened(markup: str, line: str) -> str:
     before = _HEADINGS.sub(" ", markup[: found.start()]) if found else ""
     if found is None or _TAG.sub("", before).strip():
         return f"{_plain(line)} {markup}"
-    return f"{markup[: found.end()]}{_plain(line)} {markup[found.end() :]}"
+    return f"{markup[: found.end()]}{_plain(line)} {markup[found.end() :].lstrip()}"
 
 
 def _tells(line: str | None) -> TypeGuard[str]:
-    """Whether a dateline has a word in it; one of figures is a time for programs, which nobody prints.
+    """Whether a dateline has a word in it; one of figures (and a zone) is a time for programs, which nobody prints.
 
-    >>> _tells("RABAT, March 7"), _tells("20240307T103000+0000"), _tells("7/3/2024")
+    >>> _tells("RABAT, March 7"), _tells("20240307T103000+0000"), _tells("7.3.2024 10:30:00 EET")
     (True, False, False)
     """
-    return line is not None and _WORD.search(line) is not None
+    return line is not None and _WORD.search(_ZONE.sub("", line)) is not None
 
 
 def led_already(text: str, line: str) -> bool:

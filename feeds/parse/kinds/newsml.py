@@ -22,6 +22,7 @@ from feeds.parse.xmltree import Node, attribute, every, first, name, tree, withi
 
 _ITEMS = frozenset({"newsitem", "packageitem", "conceptitem", "knowledgeitem", "planningitem"})
 _STOPS = (".", "!", "?", "…", "»", "“", "”")
+_ACCOUNT = re.compile(r"[a-z]+(?:\.[a-z]+)+")  # in the desk's system: roe.jane
 _PICTURES = ("picture", "video", "audio", "graphic", "animation")
 
 
@@ -189,7 +190,8 @@ def _authors(content: Node | None, item: Node) -> tuple[Person, ...]:
     """The byline as written, beside the text or (TT) with it, else who is named as creator."""
     lines = [without_by(one) for one in map(words, every(content, "by")) if one]
     lines = lines or [one for part in _inline(item) for one in inline_bylines(part)]
-    named = lines or [one for one in map(words, every(content, "creator", "name")) if one]
+    creators = (one for one in map(words, every(content, "creator", "name")) if one)
+    named = lines or [one for one in creators if not _ACCOUNT.fullmatch(one)]
     return distinct([p for one in named for p in persons(one)])
 
 

@@ -31,7 +31,8 @@ def read(received: Received) -> ParsedDocument:
     items = list(within(root, "newsitem"))
     if not items:
         raise NotAFeed("the document is NewsML 1 without any item; a NewsItem was expected")
-    entries = [_entry(one) for one in items if _is_text(one)]
+    sender = attribute(first(root, "newsenvelope", "sentfrom", "party"), "formalname")
+    entries = [_entry(one, sender) for one in items if _is_text(one)]
     stories = [one for one in entries if _says(one)]
     others = len(items) - len(stories)
     stories, over = bounded(stories)
@@ -64,13 +65,17 @@ def _is_text(item: Node) -> bool:
     return any(map(_rendition, _content(item))) or next(within(item, "contentitem"), None) is None
 
 
-def _entry(item: Node) -> Entry:
+def _entry(item: Node, sender: str | None) -> Entry:
     managed = first(item, "newsmanagement")
-    lines = next(within(item, "newslines"), None)
+    every_line = [*within(item, "newslines")]
+    # In Business Wire's the first ones state nothing but whose the rights are.
+    titled = (one for one in every_line if first(one, "headline") is not None)
+    lines = next(titled, every_line[0] if every_line else None)
     inner = nitf_within(*_content(item))
     provider = first(next(within(item, "provider"), None), "party")
     language = next(within(item, "language"), None)
-    credit = words(first(lines, "creditline")) or attribute(provider, "formalname")
+    named = words(first(lines, "creditline")) or attribute(provider, "formalname")
+    credit = named or sender
     entry = Entry(
         guid=_identifier(first(item, "identification", "newsidentifier"))
         or words(next(within(item, "guid"), None)),  # TASS's own
@@ -82,7 +87,7 @@ def _entry(item: Node) -> Entry:
         authors=_authors(lines),
         categories=_categories(item),
         enclosures=_files(item),
-        rights=words(first(lines, "copyrightline")),
+        rights=words(next(within(item, "copyrightline"), None)),
         lang=attribute(language, "formalname") or attribute(item, "lang"),
         credit=credit,
         version=words(first(item, "identification", "newsidentifier", "revisionid")),
@@ -110,7 +115,8 @@ def _content(item: Node) -> Iterator[Node]:
     """The data contents of an item, wherever in its components they stand, but for captions."""
     for one in within(item, "contentitem"):
         role = attribute(first(one.getparent(), "role"), "formalname") or ""
-        if "caption" not in role.lower():
+        kind = attribute(first(one, "mimetype"), "formalname") or ""
+        if "caption" not in role.lower() and kind.lower() != "text/css":
             yield from every(one, "datacontent")
             yield from every(one, "encoding", "datacontent")
 
