@@ -238,7 +238,7 @@ def _before_title(byline: Node) -> str | None:
 def _categories(head: Node | None, data: Node | None) -> tuple[Category, ...]:
     slug = attribute(first(data, "du-key"), "key")
     slugs = [Category(term=slug, scheme="slugline")] if slug else []
-    keys = [attribute(one, "key") for one in every(data, "key-list", "keyword")]
+    keys = [attribute(one, "key") or words(one) for one in every(data, "key-list", "keyword")]
     subjects = [
         attribute(one, "tobject.subject.matter", "tobject.subject.type", "tobject.subject.refnum")
         for one in every(head, "tobject", "tobject.subject")
@@ -294,6 +294,8 @@ def _embargo(data: Node | None, head: Node | None) -> str | None:
         attribute(first(data, name), "norm") for name in ("date.release", "date.issue")
     )
     if release == issued and not held and not _ZONED.search(release or ""):
+        release = None
+    if release and "YYYY" in release:  # the form was not filled in
         release = None
     info, kind = (attribute(first(data, "ed-msg"), name) for name in ("info", "msg-type"))
     message = embargo_noted(info)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from feeds.errors import NotAFeed
 from feeds.model.atom import Category, Enclosure, Person, Text
@@ -22,6 +23,7 @@ from feeds.parse.wiretext import paragraphs
 from feeds.parse.xmltree import Node, attribute, every, first, name, tree, within, words
 
 # The revision that ends a public identifier: it would make a new story of each (NewsML 1.2, 5.5.3).
+_OF_ALL = re.compile(r"urn:newsml:[^:]*")  # Belga's
 _REVISION = re.compile(r":\d+[A-Z]?$")
 
 
@@ -74,14 +76,13 @@ def _entry(item: Node, sender: str | None) -> Entry:
     inner = nitf_within(*_content(item))
     provider = first(next(within(item, "provider"), None), "party")
     language = next(within(item, "language"), None)
-    named = words(first(lines, "creditline")) or attribute(provider, "formalname")
-    credit = named or sender
+    credit = _first_said(every_line, "creditline") or attribute(provider, "formalname") or sender
     entry = Entry(
-        guid=_identifier(first(item, "identification", "newsidentifier"))
+        guid=_identifier(first(item, "identification", "newsidentifier"), managed)
         or words(next(within(item, "guid"), None)),  # TASS's own
         title=_line(lines, "headline"),
         summary=_line(lines, "subheadline"),
-        content=led(_text(item), words(first(lines, "dateline")), initials(credit)),
+        content=led(_text(item), _first_said(every_line, "dateline"), initials(credit)),
         published=words(first(managed, "firstcreated")),
         updated=words(first(managed, "thisrevisioncreated")),
         authors=_authors(lines),
@@ -92,18 +93,29 @@ def _entry(item: Node, sender: str | None) -> Entry:
         credit=credit,
         version=words(first(item, "identification", "newsidentifier", "revisionid")),
         status=_status(managed),
-        embargo=_embargo(managed, lines),
+        embargo=_embargo(managed, item),
     )
     return filled(entry, inner) if inner else entry
 
 
-def _identifier(of: Node | None) -> str | None:
-    """What is the same for all revisions of an item."""
-    parts = [words(first(of, part)) for part in ("providerid", "dateid", "newsitemid")]
-    if all(parts):
-        return f"urn:newsml:{':'.join(filter(None, parts))}"
+def _identifier(of: Node | None, managed: Node | None) -> str | None:
+    """What is the same for all revisions of an item, and for no other: what only says whose it is is none."""
+    revised = words(first(managed, "thisrevisioncreated"))
+    provider, day, number = (
+        words(first(of, part)) for part in ("providerid", "dateid", "newsitemid")
+    )
+    # Belga dates an item anew with each revision.
+    if day and day == revised:
+        day = words(first(managed, "firstcreated")) or day
+    if provider and day and number:
+        return f"urn:newsml:{provider}:{day}:{number}"
     public = words(first(of, "publicidentifier"))
-    return _REVISION.sub("", public) if public else parts[2]
+    return _REVISION.sub("", public) if public and not _OF_ALL.fullmatch(public) else number
+
+
+def _first_said(lines: list[Node], called: str) -> str | None:
+    """What the first of those lines says that says it at all."""
+    return next(filter(None, (words(first(one, called)) for one in lines)), None)
 
 
 def _line(lines: Node | None, called: str) -> Text | None:
@@ -122,9 +134,31 @@ def _content(item: Node) -> Iterator[Node]:
 
 
 def _text(item: Node) -> Text | None:
-    """The longest of the texts that stand in the item."""
-    texts = [text for part in _content(item) if (text := _rendition(part))]
-    return max(texts, key=lambda text: len(text.value), default=None)
+    """The longest of the texts that stand in the item; below its lead, where that stands apart (Belga)."""
+    texts = [(text, _component(part)) for part in _content(item) if (text := _rendition(part))]
+    longest, around = max(texts, key=lambda one: len(one[0].value), default=(None, None))
+    if longest is None or around is None or _role(around) != "body":
+        return longest
+    beside = (
+        text.value
+        for text, one in texts
+        if one is not None and _role(one) == "lead" and one.getparent() is around.getparent()
+        if text.type == longest.type
+    )
+    lead = next(beside, None)
+    if lead is None or lead in longest.value:
+        return longest
+    apart = f"<div>{lead}</div>\n" if longest.type == "html" else f"{lead}\n\n"
+    return replace(longest, value=f"{apart}{longest.value}")
+
+
+def _component(part: Node) -> Node | None:
+    """The component that a data content stands in."""
+    return next((one for one in part.iterancestors() if name(one) == "newscomponent"), None)
+
+
+def _role(component: Node) -> str:
+    return (attribute(first(component, "role"), "formalname") or "").lower()
 
 
 def _rendition(part: Node) -> Text | None:
@@ -198,7 +232,7 @@ def _status(managed: Node | None) -> str | None:
     return None if stated and stated.lower() == "embargoed" else stated
 
 
-def _embargo(managed: Node | None, lines: Node | None) -> str | None:
+def _embargo(managed: Node | None, item: Node) -> str | None:
     """When an embargoed item becomes usable, an empty string where that is not said; else what a line of it,
     or an instruction, says of an embargo.
     """
@@ -206,5 +240,5 @@ def _embargo(managed: Node | None, lines: Node | None) -> str | None:
         change = first(managed, "statuswillchange")
         future = (attribute(first(change, "futurestatus"), "formalname") or "usable").lower()
         return (words(first(change, "dateandtime")) or "") if future == "usable" else ""
-    notes = [*every(managed, "instruction"), *within(lines, "newslinetext")]
+    notes = [*every(managed, "instruction"), *within(item, "newslinetext")]
     return next((held for one in notes if (held := embargo_noted(words(one))) is not None), None)
