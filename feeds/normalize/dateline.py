@@ -146,7 +146,10 @@ _FORMS = (
     (_BRACKETED, re.compile(r"[(\[]")),
     (_SET_OFF, re.compile(rf"[-–—ـ,،./]\s*(?:{_AGENCY})")),
     (_BARE, re.compile("[–—-]")),
-    (_UNSET, re.compile(rf"\d\s+(?:{_AGENCY})\s+[-–—]|[A-ZÀ-Þ]\s+\d.*\s(?:{_AGENCY})\s+[-–—]")),
+    (
+        _UNSET,
+        re.compile(rf"\A[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{{2,30}},?\s[^()\n]{{3,24}}\s(?:{_ALONE})\s[-–—\s]"),
+    ),
     (_GLUED, re.compile(rf"\A{_ARABIC}(?:{_ARABIC}| ){{1,24}}(?:[-–/]|\d)")),
     (_TWO_DAYS, re.compile("الموافق")),
     (_SWISS, re.compile(r"\((?:Keystone|sda\)|ats\))")),

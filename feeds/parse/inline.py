@@ -10,6 +10,7 @@ from __future__ import annotations
 import binascii
 import re
 from base64 import b64decode
+from itertools import islice
 
 from feeds.parse.encoding import decode
 from feeds.parse.xmltree import Node, attribute, markup, within, words
@@ -18,6 +19,7 @@ _BASE64 = re.compile(r"base-?64|\bb64\b", re.IGNORECASE)
 _TEXTS = re.compile(r"text/|application/(?:[\w.-]+\+)?xml\b|application/xhtml", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Za-z\d+/]+={0,2}")
 _NO_TEXT = ("head", "script", "style", "title")
+_MOST = 50  # datelines of a text
 _SET_OFF = ("-", "–", "—", ":", "=")
 _ATTRIBUTES = {key: key for key in ("href", "src", "alt", "lang", "dir", "colspan", "rowspan")}
 
@@ -38,16 +40,18 @@ def inline_html(node: Node, *left_out: str) -> str:
 
 def _part_dateline(node: Node) -> None:
     """Set off what is marked as a dateline where no dash does: <span class="dateline">RABAT (MAP)</span>The port …"""
-    for one in within(node, "span"):
+    marked = (one for one in within(node, "span") if attribute(one, "class") == "dateline")
+    for one in islice(marked, _MOST):
         line, behind = words(one) or "", (one.tail or "").lstrip()
-        marked = attribute(one, "class") == "dateline" and line and behind
-        if marked and not line.endswith(_SET_OFF) and not behind.startswith(_SET_OFF):
+        apart = line.endswith(_SET_OFF) or behind.startswith(_SET_OFF)
+        if line and behind and not apart:
             one.tail = f" - {behind}"
 
 
 def inline_bylines(node: Node) -> list[str]:
     """Who wrote the text, where that stands in it, in TT's XML."""
-    return [one for one in map(words, within(node, "byline")) if one and _is_of_tt(node)]
+    named = map(words, within(node, "byline")) if _is_of_tt(node) else ()
+    return [one for one in named if one]
 
 
 def _is_of_tt(node: Node) -> bool:

@@ -187,9 +187,10 @@ def _agreed(root: Node) -> str | None:
     name, or that it tells networks.
     """
     metas = (one for one in within(root, "meta") if attribute(one, "property") == "og:title")
-    stated = (words(first(root, "head", "title")), *(attribute(one, "content") for one in metas))
-    titles = [tokens(one) for one in stated if one]
-    headings = {said: tokens(said) for one in within(root, "h1") if (said := words(one))}
+    shared = [attribute(one, "content") for one in islice(metas, 1)]
+    titles = [tokens(one) for one in (words(first(root, "head", "title")), *shared) if one]
+    said_first = filter(None, map(words, islice(within(root, "h1"), _MOST_TIMES)))
+    headings = {said: tokens(said) for said in said_first}
     found = [
         said
         for said, told in headings.items()
