@@ -74,15 +74,19 @@ def _entry(item: Node, sender: str | None) -> Entry:
     titled = (one for one in every_line if first(one, "headline") is not None)
     lines = next(titled, every_line[0] if every_line else None)
     inner = nitf_within(*_content(item))
+    # A picture beside the story has a credit of its own.
+    told = (part for part in _content(item) if _rendition(part))
+    holders = {above for part in told for above in part.iterancestors()}
+    own_lines = [one for one in every_line if one.getparent() in holders] or every_line
     provider = first(next(within(item, "provider"), None), "party")
     language = next(within(item, "language"), None)
-    credit = _first_said(every_line, "creditline") or attribute(provider, "formalname") or sender
+    credit = _first_said(own_lines, "creditline") or attribute(provider, "formalname") or sender
     entry = Entry(
         guid=_identifier(first(item, "identification", "newsidentifier"), managed)
         or words(next(within(item, "guid"), None)),  # TASS's own
         title=_line(lines, "headline"),
         summary=_line(lines, "subheadline"),
-        content=led(_text(item), _first_said(every_line, "dateline"), initials(credit)),
+        content=led(_text(item), _first_said(own_lines, "dateline"), initials(credit)),
         published=words(first(managed, "firstcreated")),
         updated=words(first(managed, "thisrevisioncreated")),
         authors=_authors(lines),
