@@ -18,6 +18,7 @@ from feeds.model.topic import Topic
 from feeds.normalize import agencies
 
 _OF_THREE = 3  # letters of a language's code that may have one of two
+_OTHERS = frozenset({"nb", "iw", "in", "ji", "mo"})  # of two that stand for another, too
 
 
 def called(field: str, name: str) -> str | None:
@@ -28,17 +29,25 @@ def called(field: str, name: str) -> str | None:
     """
     if field == "agency":
         return agencies.find(name)
-    return language(name) if field == "lang" and len(name) == _OF_THREE else None
+    return language(name) if field == "lang" and _has_another(name) else None
 
 
 def language(code: str) -> str:
-    """The code that stories have for a language, which is that of two letters where there is one."""
-    if len(code) != _OF_THREE:
+    """The code that stories have for a language, which is that of two letters where there is one, and today's.
+
+    >>> language("fra"), language("nb"), language("fr")
+    ('fr', 'no', 'fr')
+    """
+    if not _has_another(code):
         return code
     # What tells languages is long to load, and hardly a query needs it.
     from feeds.normalize.language import code as shortest  # noqa: PLC0415 -- see above
 
     return shortest(code) or code
+
+
+def _has_another(code: str) -> bool:
+    return len(code) == _OF_THREE or code in _OTHERS
 
 
 def compile_topics(

@@ -106,7 +106,7 @@ AGENCIES: tuple[tuple[str, ...], ...] = (
     ("MTI",),
     ("TT", "TT Nyhetsbyrån"),
     ("NTB",),
-    ("Ritzau",),
+    ("Ritzau", "ritzau"),
     ("STT", "STT-Lehtikuva"),
     ("UPI", "United Press International"),
     ("PA", "PA Media", "Press Association"),

@@ -20,12 +20,14 @@ from feeds.normalize.dateline import Opening, line_alone, opening
 from feeds.normalize.dates import Days
 from feeds.text import ENDS_ANYWHERE, ENDS_BEFORE_SPACE
 
-_NOTE = re.compile(r"\([^()]{3,200}\)")  # (Adds details, quotes)
+# (Adds details, quotes)   ANP's, spaced so that nobody overlooks them: N i e u w bericht, vervangt: …
+_NOTE = re.compile(r"\([^()]{3,200}\)|(?:N i e u w|H e r h a l i n g)\b.{0,200}")
 _HALF = 60  # characters of the first half of a dateline that was cut
 _GOES_ON = ("(", "[", "-", "–", "—")
 _POINT = re.compile(r"[*•‣▪–-] ?\S.{0,300}")  # * Ferries sail from Monday
 _ABOVE = 10  # lines in which notes and points may stand above the dateline
 _HEADS, _LONGEST_HEAD = 2, 60  # lines of a few characters: who wrote it, what rubric it is of
+_LONGEST_DECK = 200  # of a release's second headline
 _BRIEFS = 40  # lines in which another dateline tells that these are several stories
 _ENDS = tuple(f"{ENDS_BEFORE_SPACE}{ENDS_ANYWHERE}…,;:")
 
@@ -98,13 +100,16 @@ def _take_dateline(lines: list[str], days: Days) -> tuple[Opening | None, str | 
 
 def _below_heads(lines: list[str], days: Days) -> Opening | None:
     """The dateline below a line or two of a few words that are no sentence, in whatever language they name a writer or
-    a rubric; it stays, as they do. Only an agency's is told from a sentence that well.
+    a rubric; it stays, as they do. Only an agency's is told from a sentence that well, and below more words, such as a
+    release's second headline, only one that has its day.
     """
+    short = True
     for at, head in enumerate(lines[:_HEADS], 1):
-        if len(head) > _LONGEST_HEAD or head.rstrip().endswith(_ENDS):
+        if len(head) > _LONGEST_DECK or head.rstrip().endswith(_ENDS):
             return None
+        short = short and len(head) <= _LONGEST_HEAD
         found = opening(lines[at], days) if at < len(lines) else None
-        if found and found.dateline.agency:
+        if found and found.dateline.agency and (short or found.dateline.date):
             alone = not any(opening(line, days) for line in lines[at + 1 : at + _BRIEFS])
             return found if alone else None
     return None

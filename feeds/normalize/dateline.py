@@ -61,11 +61,12 @@ _PERSON = r"[A-ZÀ-ÞА-ЯЁ][^\W\d_]+(?:[ -][A-ZÀ-ÞА-ЯЁ][^\W\d_]+){1,3}"
 # الرباط /ومع/ …   القاهرة - أ ف ب: …   PARIS, 7 mars - AFP - …   VANCOUVER, BC / ACCESSWIRE / March 7, 2024 / …
 # Nantes / AFP – …   La Paz (Bolivia) / EFE - …
 # МОСКВА, 7 мар - РИА Новости, Иван Петров. …   MOSCOW, March 7. /TASS/. …   YEREVAN, MARCH 7, ARMENPRESS. …
+# Not what a noun's ending is joined to: Bryssel, TT:s korrespondent …
 _SET_OFF = re.compile(
     rf"(?P<place>{_PLACE})\s*(?:\([^\W\d_](?:[^\W\d_]| ){{2,24}}\)\s*)?[,،.]?\s*(?:\b(?:le\s+)?(?P<day>{DAY}))?\s*"
     rf"(?:\.?\s*/\s*(?P<a>{_AGENCY})\s*/(?:\s*(?P<within>{DAY})\s*/)?(?:{_DASH}|\.\s+)?|"
     rf"/\s*(?P<c>{_ALONE})\s*[-–—]+\s+|"
-    rf"(?:(?P<comma>[,،])|[-–—ـ.])\s*(?P<b>{_ALONE})(?:\s*(?:\.?[-–—ـ]+\s+|:\s*)|"
+    rf"(?:(?P<comma>[,،])|[-–—ـ.])\s*(?P<b>{_ALONE})(?:\s*(?:\.?[-–—ـ]+\s+|:(?![a-zåäö])\s*)|"
     rf"(?(comma)(?(day)|(?!)))(?:,\s(?P<by>{_PERSON}))?\.\s+))"
 )
 # The same set off by less, as some do: دمشق-سانا …   أنقرة / الأناضول …   رام الله 7-3-2024 وفا- …
@@ -132,6 +133,10 @@ _WRITER = re.compile(
 _BARE = re.compile(
     rf"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{{2,30}})\s*,\s*(?P<day>{DAY})\s*(?:\.?\s*[-–—]+)\s+"
 )
+# SYDNEY, March 7 AAP - …
+_UNSET = re.compile(
+    rf"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{{2,30}}),?\s+(?P<day>{DAY})\s+(?P<agency>{_ALONE})\s+[-–—]+\s+"
+)
 # The same behind an agency, in any letters: (AGI) - Roma, 7 marzo - …
 _PLACED = re.compile(rf"(?P<place>{_PLACE})\s*,\s*(?P<day>{DAY})\s*(?:\.?\s*[-–—]+)\s+")
 # With a sign that each can't do without: most texts open with no dateline, which is seen by it soonest.
@@ -141,6 +146,10 @@ _FORMS = (
     (_BRACKETED, re.compile(r"[(\[]")),
     (_SET_OFF, re.compile(rf"[-–—ـ,،./]\s*(?:{_AGENCY})")),
     (_BARE, re.compile("[–—-]")),
+    (
+        _UNSET,
+        re.compile(rf"\A[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{{2,30}},?\s[^()\n]{{3,24}}\s(?:{_ALONE})\s[-–—\s]"),
+    ),
     (_GLUED, re.compile(rf"\A{_ARABIC}(?:{_ARABIC}| ){{1,24}}(?:[-–/]|\d)")),
     (_TWO_DAYS, re.compile("الموافق")),
     (_SWISS, re.compile(r"\((?:Keystone|sda\)|ats\))")),
@@ -162,7 +171,7 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{2})\.$")  # KYIV. March 7, not D.C.
-_OF_STATE = re.compile(r",\s[A-Z][a-z]{2,4}\.$")  # ST. PETERSBURG, Fla.
+_OF_STATE = re.compile(r",\s[A-Z][a-z]{1,4}\.$")  # ST. PETERSBURG, Fla.
 # Words written small inside the names of places.
 _SMALL = {
     "de", "del", "della", "la", "le", "les", "las", "los", "el", "al", "en", "sur", "sous", "of", "the", "du", "des",

@@ -69,7 +69,7 @@ _SURE = 0.99  # a text of one or two sentences that is so surely in another lang
 _LIKELY_AT_ALL = 0.2  # less is no answer: few words, most of them names
 # Languages so near each other that a declared one stands until there is plenty of text.
 _NEAR = (
-    {"da", "no", "sv"},
+    {"da", "no", "nn", "sv"},
     {"sr", "hr", "bg"},
     {"cs", "sk"},
     {"es", "ca", "pt"},
@@ -77,12 +77,14 @@ _NEAR = (
     {"id", "ms"},
 )
 _PLENTY_IN = 800  # characters in which most texts have them
-# ISO 639-2's codes, in both of its sets, of languages that have one of two letters, which is the one to use (RFC 5646).
+# ISO 639-2's codes, in both of its sets, of languages that have one of two letters, which is the one to use (RFC 5646);
+# those of the one form in which such a language is written, and those that these languages had before 1989.
 _LONGER = """
 ara:ar bul:bg cat:ca ces:cs cze:cs dan:da deu:de ger:de ell:el gre:el eng:en spa:es est:et fas:fa per:fa fin:fi fra:fr
 fre:fr gle:ga heb:he hin:hi hrv:hr hun:hu ind:id isl:is ice:is ita:it jpn:ja kor:ko lit:lt lav:lv msa:ms may:ms nld:nl
 dut:nl nor:no pol:pl por:pt ron:ro rum:ro rus:ru slk:sk slo:sk slv:sl srp:sr swe:sv tha:th tur:tr ukr:uk urd:ur vie:vi
-zho:zh chi:zh
+zho:zh chi:zh cmn:zh arb:ar pes:fa zsm:ms fil:tl
+nb:no nob:no iw:he in:id ji:yi mo:ro
 """
 _SHORTER = dict(pair.split(":") for pair in _LONGER.split())
 # Letters of which no text has most that is in one of these languages.

@@ -271,7 +271,8 @@ FORUM = (
 )
 # What is set below an agency's story by it, or by who took it over unread.
 TAKEN_OVER = (
-    r"view original content(?: to download multimedia| with multimedia)?\s?:\s?https?://\S+|(?-i:SOURCE) [^.!?:]{2,80}|"
+    r"view (?:original content(?: to download multimedia| with multimedia)?|source version on [\w.]{3,40})\s?:\s?https?://\S+|"
+    r"(?-i:SOURCE) [^.!?:]{2,80}|a (?:photo|video) accompanying this announcement is available at https?://\S+|"
     r"our standards: (?:the )?thomson reuters trust principles.{0,30}|"
     r"[(]?(?:except for the headline, )?this (?:story|report|article) has not been (?:edited|modified) by .{2,60} "
     r"(?:staff )?(?:and|but) is (?:published|(?:auto-)?generated) from (?:a|an agency) (?:syndicated )?feed.{0,60}"

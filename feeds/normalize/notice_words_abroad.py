@@ -64,5 +64,6 @@ EDGE = (
     r"[(（]?(?:यह|इस) (?:खबर|समाचार) .{0,60}(?:टीम ने .{0,20}संपादित नहीं|फीड से).{0,60}[)）]?|"
     r"(?:die redaktion hat )?dies(?:e meldung|er beitrag|er text|en beitrag|"
     r"en text)\b(?! k[oaö]nn).{0,60}\bnicht (?:bearbeitet|geprüft)\b.{0,90}|"
-    r"haberin (?:tamamı|devamı) için tıklay[ıi]n(?:[ıi]z)?"
+    r"haberin (?:tamamı|devamı) için tıklay[ıi]n(?:[ıi]z)?|"
+    r"©[^.]{0,40}\. τα πνευματικά δικαιώματα .{3,160}"
 )

@@ -55,6 +55,11 @@ _XML = {
     "sitemapindex": "a sitemap index; a feed's address was expected",
     "svg": "an SVG image",
     "error": "an XML error message",
+    "alert": "one alert (Common Alerting Protocol); the feed that lists such alerts was expected",
+    **dict.fromkeys(
+        ("rbnews", "xmlnewsqueuedresponse"),
+        "news in Ritzau's own XML, which is not read; its NewsML was expected",
+    ),
 }
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 

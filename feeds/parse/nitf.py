@@ -66,7 +66,10 @@ HTML_ATTRIBUTES = {
 }
 _BY = re.compile(r"^(?:by|par|por|von|de|بقلم|da)\s+", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+_ZONE = re.compile(r"(?<=\d) [A-Z]{2,5}$")
 _WORD = re.compile(r"[^\W\d_]{2}")
+# A line of words that is no name: ANSA's subtitle stands there.
+_SAID = re.compile(r"[^\W\d_]\S*(?: [^\W\d_A-ZÀ-Þ]\S*){3}(?: \S+){2}")
 _TYPED = re.compile(r"[a-z]{2,3}(?:[/-][a-z]{2,3})+")
 # RABAT, March 7   RABAT March 7   RABAT 7 mars
 _PLACE_ENDS = re.compile(r"[,،(/–—-]|\s+(?:[^\W\d_]{3,12}\.?\s+)?\d")
@@ -136,19 +139,10 @@ def _text(node: Node | None) -> Text | None:
 
 def _content(body: Node | None, dateline: Node | None, credit: str | None) -> Text | None:
     """The text, opened by its dateline as it is when printed: place, day, agency, dash."""
-    text = _text(body)
     line = _spaced(dateline)
-    if text is None or not _tells(line):
-        return text
-    opening = text.value[:_OPENING]
-    if led_already(_TAG.sub("", _BLOCK.sub("\n", opening)), line):
-        return text
-    if not _LED.search(line):
-        # Where a place in capitals and a day tell it, no service's long name is needed, which nobody prints there.
-        short = credit is not None and (_INITIALS.fullmatch(credit) or not _PLACED.match(line))
-        printed = short and credit and len(credit) < _LONGEST_CREDIT and "(" not in line
-        line = f"{line} ({credit}) -" if printed else f"{line} -"
-    return Text(value=_opened(text.value, line), type="html")
+    # Where a place in capitals and a day tell it, no service's long name is needed, which nobody prints there.
+    needed = credit is None or _INITIALS.fullmatch(credit) or not _PLACED.match(line or "")
+    return led(_text(body), line, credit if needed else None)
 
 
 def _spaced(node: Node | None) -> str | None:
@@ -159,17 +153,29 @@ def _spaced(node: Node | None) -> str | None:
     return " ".join(line.split()) or None
 
 
-def led(text: Text | None, line: str | None) -> Text | None:
-    """The text, opened by the dateline that stands beside it: as it is when printed."""
+def led(text: Text | None, line: str | None, credit: str | None = None) -> Text | None:
+    """The text, opened by the dateline that stands beside it: as it is when printed, with the agency's name."""
     if text is None or not _tells(line):
         return text
     opening = text.value[:_OPENING]
     if led_already(_TAG.sub("", _BLOCK.sub("\n", opening)), line):
         return text
-    line = line if line.endswith(("-", "–", "—", ":")) else f"{line} -"
+    if not _LED.search(line):
+        printed = credit and len(credit) < _LONGEST_CREDIT and "(" not in line
+        line = f"{line} ({credit}) -" if printed else f"{line} -"
     if text.type == "text":
         return replace(text, value=f"{line} {text.value}")
     return replace(text, value=_opened(text.value, line))
+
+
+def initials(credit: str | None) -> str | None:
+    """A credit line that is one word, as an agency's short name is, without the dash that some set behind it.
+
+    >>> initials("STT–"), initials("ASSOCIATED PRESS")
+    ('STT', None)
+    """
+    short = (credit or "").rstrip(" –—-")
+    return short if _INITIALS.fullmatch(short) else None
 
 
 def _opened(markup: str, line: str) -> str:
@@ -178,16 +184,16 @@ def _opened(markup: str, line: str) -> str:
     before = _HEADINGS.sub(" ", markup[: found.start()]) if found else ""
     if found is None or _TAG.sub("", before).strip():
         return f"{_plain(line)} {markup}"
-    return f"{markup[: found.end()]}{_plain(line)} {markup[found.end() :]}"
+    return f"{markup[: found.end()]}{_plain(line)} {markup[found.end() :].lstrip()}"
 
 
 def _tells(line: str | None) -> TypeGuard[str]:
-    """Whether a dateline has a word in it; one of figures is a time for programs, which nobody prints.
+    """Whether a dateline has a word in it; one of figures (and a zone) is a time for programs, which nobody prints.
 
-    >>> _tells("RABAT, March 7"), _tells("20240307T103000+0000"), _tells("7/3/2024")
+    >>> _tells("RABAT, March 7"), _tells("20240307T103000+0000"), _tells("7.3.2024 10:30:00 EET")
     (True, False, False)
     """
-    return line is not None and _WORD.search(line) is not None
+    return line is not None and _WORD.search(_ZONE.sub("", line)) is not None
 
 
 def led_already(text: str, line: str) -> bool:
@@ -217,8 +223,8 @@ def _bylines(top: Node | None) -> tuple[Person, ...]:
     named = [words(one) for line in every(top, "byline") for one in within(line, "person")]
     if not any(named):
         named = [_before_title(one) for one in every(top, "byline")]
-    # Who typed and who edited it (jr/ab) is no byline.
-    written = [one for one in named if one and not _TYPED.fullmatch(one)]
+    # Who typed and who edited it (jr/ab) is no byline, nor is a line of the headline.
+    written = [one for one in named if one and not _TYPED.fullmatch(one) and not _SAID.match(one)]
     return distinct([p for one in written for p in persons(_BY.sub("", one))])
 
 
@@ -232,7 +238,7 @@ def _before_title(byline: Node) -> str | None:
 def _categories(head: Node | None, data: Node | None) -> tuple[Category, ...]:
     slug = attribute(first(data, "du-key"), "key")
     slugs = [Category(term=slug, scheme="slugline")] if slug else []
-    keys = [attribute(one, "key") for one in every(data, "key-list", "keyword")]
+    keys = [attribute(one, "key") or words(one) for one in every(data, "key-list", "keyword")]
     subjects = [
         attribute(one, "tobject.subject.matter", "tobject.subject.type", "tobject.subject.refnum")
         for one in every(head, "tobject", "tobject.subject")
@@ -288,6 +294,8 @@ def _embargo(data: Node | None, head: Node | None) -> str | None:
         attribute(first(data, name), "norm") for name in ("date.release", "date.issue")
     )
     if release == issued and not held and not _ZONED.search(release or ""):
+        release = None
+    if release and "YYYY" in release:  # the form was not filled in
         release = None
     info, kind = (attribute(first(data, "ed-msg"), name) for name in ("info", "msg-type"))
     message = embargo_noted(info)

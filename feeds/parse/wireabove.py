@@ -32,8 +32,8 @@ _IN_BRACKETS = (
 _DATELINE = re.compile(
     rf"[ \t]*+(?:(?!\d)[^\W_a-z][^\n()\[\]]{{1,55}}[(\[]{_IN_BRACKETS}[)\]]\s*\.?\s*[-–—ـ_:]"
     r"|[(\[](?:[A-Z]{2,10}[)\]]\s*[-–—]+|[A-Z][A-Za-z]{2,11}[)\]]\s*(?:--|[–—]))\s*[A-ZÀ-Þ]"
-    # MOSCOW, March 7. /TASS/. The …
-    r"|(?!\d)[^\W_a-z][^\n/]{1,55}\.\s*/[^\W\d_]{2,12}/\.\s"
+    # MOSCOW, March 7. /TASS/. The …   Skagen /ritzau/: Færgen …
+    r"|(?!\d)[^\W_a-z][^\n/]{1,55}(?:\.\s*/[^\W\d_]{2,12}/\.|\s/ritzau/:?)\s"
     r"|[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,30},\s(?:[^\n]{3,18}|(?=[^\n]{0,40}\d)[A-ZÀ-Þ][^\n]{3,40})\s[-–—]+\s"
     # New Delhi, Mar 7 (PTI) The …
     rf"|[A-ZÀ-Þ][\w'’.\- ]{{2,30}},\s(?i:{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH})(?:,?\s\d{{4}})?"

@@ -44,6 +44,7 @@ _TELEX = re.compile(
     r"|(?:[a-z]{2,4}\d{3,4} +[1-9] +[a-z]{1,3}|[A-Z]{2,4}\d{3,4} +[1-9] +[A-Z]{1,3})"
     r" +\d{1,5}\b[^\n]{0,100}\n)"
 )
+_OF_DPA = re.compile(r" (dpa)(?:-[a-z]{2,4})? \d{3,4}[ \t]*$", re.MULTILINE)
 _FILL = re.compile(r"(?<![ \t])[ \t]+=[ \t]*$", re.MULTILINE)  # no address may lose its last sign
 _TOPICS = re.compile(r"\s*(?P<slug>[^\s/][^\n]{1,80})/[ \t]*\n(?=[ \t]*\S)")  # Harbour/Ferries/
 _CARET = re.compile(r"[ \t]*\^(?P<said>[^\n<=]*)[<=]?[ \t]*$")
@@ -106,6 +107,8 @@ def undress(story: str) -> tuple[Values, str]:
     """
     values: Values = []
     telex = _TELEX.match(story)
+    if telex and (service := _OF_DPA.search(telex[0])):
+        values.append(("credit", service[1]))
     story = _below_header(story[telex.end() :], values) if telex else story
     lines = story.strip("\n").split("\n")
     before, release = lines, is_release(lines)

@@ -25,6 +25,7 @@ from feeds.parse.wirehead import Head, Values, are_names, front_matter, take_hea
 from feeds.parse.wirejsonld import linked_data
 from feeds.parse.wirenotes import embargo_in, embargo_on
 from feeds.parse.xmltree import Node, attribute, first, name, within, words
+from feeds.text import words as tokens
 
 _BLOCKS = frozenset(
     {"p", "ul", "ol", "dl", "table", "pre", "blockquote", "figure", "hr", "address"}
@@ -44,6 +45,7 @@ _PAGE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _DEEPEST = 40  # elements around a block; what is deeper is one
 _WITHIN = 12  # lines in which a note to editors may stand
 _HEAD = 4  # blocks
+_FEWEST = 4  # words of a headline that a page's title repeats
 _LONGEST_HEADING = (
     500  # characters of a headline; what is longer holds the story, as its end tag is another's
 )
@@ -156,13 +158,17 @@ def from_markdown(text: str) -> Iterator[tuple[Head, Text | None]]:
 def from_html(markup: str, values: Values | None = None) -> tuple[Head, Text | None]:
     """Head and text of one story; ``values`` are those of a head that stood apart from it."""
     root = _tree(markup)
-    page, held = _of_page(root), _held(root)
+    page, held, agreed = _of_page(root), _held(root), _agreed(root)
     blocks = [*_blocks(_story(root, page=_PAGE.search(markup) is not None))]
     blocks = _with_whole_dateline(blocks)
     stated = values or []
     dress, bare = undress("\n\n".join(block.line for block in blocks))
+    if below := _below_menus(blocks, agreed):
+        blocks, (_, bare) = below, undress("\n\n".join(block.line for block in below))
     lead = next((block for block in blocks if block.line == bare.partition("\n")[0]), None)
-    if lead and lead.name in _HEADINGS and len(lead.line) <= _LONGEST_HEADING:
+    if agreed and not any(block.line == agreed for block in blocks):
+        head = Head((("title", agreed),))
+    elif lead and lead.name in _HEADINGS and len(lead.line) <= _LONGEST_HEADING:
         head, bare = _headed(blocks, lead, bare)
     elif lead and lead.name in _LISTS:  # is text, however short
         head = Head()
@@ -174,6 +180,30 @@ def from_html(markup: str, values: Values | None = None) -> tuple[Head, Text | N
     headlines = [("title", block.line) for block in blocks[:_HEAD] if block.name == "h1"]
     whole = Head((*dress, *held, *stated, *head.values, *headlines, *named))
     return whole, Text(value=left, type="html") if left else None
+
+
+def _agreed(root: Node) -> str | None:
+    """The headline of a saved page: the only one of its first headings that its title begins with, before the site's
+    name, or that it tells networks.
+    """
+    metas = (one for one in within(root, "meta") if attribute(one, "property") == "og:title")
+    shared = [attribute(one, "content") for one in islice(metas, 1)]
+    titles = [tokens(one) for one in (words(first(root, "head", "title")), *shared) if one]
+    said_first = filter(None, map(words, islice(within(root, "h1"), _MOST_TIMES)))
+    headings = {said: tokens(said) for said in said_first}
+    found = [
+        said
+        for said, told in headings.items()
+        if len(told) >= _FEWEST and any(title[: len(told)] == told for title in titles)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _below_menus(blocks: list[_Block], headline: str | None) -> list[_Block]:
+    """The blocks from a headline on that stands below more of them than a head has; none where it does not."""
+    places = (n for n, one in enumerate(blocks) if one.name == "h1" and one.line == headline)
+    at = next(places, 0)
+    return blocks[at:] if at > _HEAD else []
 
 
 def _with_whole_dateline(blocks: list[_Block]) -> list[_Block]:

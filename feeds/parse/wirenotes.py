@@ -140,6 +140,7 @@ _GOES_ON = 40  # characters
 _ENDS_ON = re.compile(
     r"(?=.{3,60}$).*(?:\d{4}|\d{1,2}[:.h]\d{2}|\b(?:gmt|utc|further notice)\b)", re.IGNORECASE
 )
+_OTHER_NAME = re.compile(r"[^\W\d_]{2,20}\s?:\s")  # Date: 7 March 2024, below a field left empty
 _FIRST = re.compile(r"\W*(\w+)")
 _BEGINNINGS = """
 hfr ed eds editor editors note nota hinweis ملاحظة strict strictly under sous sotto sob bajo gesperrt sperrfrist
@@ -277,7 +278,8 @@ def embargo_on(line: str, below: str) -> str | None:
     '1200 GMT, 7 MARCH 2024'
     """
     until = embargo_in(line)
-    if until or len(line) > _GOES_ON or not _ENDS_ON.match(below) or _KIND_ALONE.fullmatch(line):
+    goes_on = _ENDS_ON.match(below) and not _OTHER_NAME.match(below)
+    if until or len(line) > _GOES_ON or not goes_on or _KIND_ALONE.fullmatch(line):
         return until
     return embargo_in(f"{line} {below}") or until
 

@@ -29,6 +29,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b[^\W\d_]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Rev|Jr|No|vs|Inc|Corp|Co|Ltd))\.$"
 )
 _BULLET = re.compile(r"\s*(?:[•▪‣◦*]|(?P<dash>[-–—]))\s+\S")
+_ROW = re.compile(r"\s*\|[^\n]*\|\s*")  # of a table
 _GOES_ON = re.compile(r"[^\W\d_][,;]?$")
 
 
@@ -70,6 +71,7 @@ def _within(lines: list[str], widest: int) -> list[str]:
             number
             and wrapped
             and not _is_point(line, opening)
+            and not (_ROW.fullmatch(line) or _ROW.fullmatch(lines[number - 1]))
             and not _breaks(lines[number - 1].rstrip(), hung or line, width, last=last)
         ):
             before = found[-1][-1]

@@ -104,6 +104,7 @@ SIGNED = [
     ("da", "/ritzau/\n{}", "Ritzau"),
     ("da", "{}\n/ritzau/", "Ritzau"),
     ("da", "{}\n/Ritzau/AFP", "Ritzau"),
+    ("da", "Skagen /ritzau/: {}", "Ritzau"),
     ("fi", "{}\nSTT", "STT"),
     ("fi", "(STT) {}", "STT"),
     ("fi", "{}\n(STT–AFP)", "STT"),
@@ -188,6 +189,9 @@ PLAIN = [
     "صورة اليوم من الميناء القديم – واس\nعادت العبارة إلى الخدمة.",
     "The port reopened.\nभाषा और समाज",
     "The port reopened.\nHe wrote on/off for years.",
+    # What belongs to an agency, in languages that join an ending by a colon.
+    "Skagen, TT:s reporter står på kajen.",
+    "Turku, STT:n toimittaja on satamassa.",
 ]
 
 

@@ -71,6 +71,11 @@ def test_a_language_comes_with_how_sure_its_words_make_it(
     assert 0.9 <= confidence <= 1
 
 
+def test_a_text_in_the_other_norwegian_is_not_danish() -> None:
+    text = "Kommunen vil have flere boliger ved havnen og langs fjorden"
+    assert language_of(text, "nn-NO")[0] == "nn"
+
+
 def test_what_is_declared_against_the_words_is_kept_with_little_confidence() -> None:
     found, confidence = language_of("Muelle abierto hoy", "fr")
     assert found == "fr"
@@ -126,6 +131,10 @@ def test_a_language_that_few_feeds_come_in_is_not_taken_for_its_neighbour(langua
         ("نهاية الحرب", None, "ar"),
         ("ⵜⴰⵏⴰⵡⵜ ⵏ ⵉⵎⵓⵔⴰ ⵜⴰⵎⴰⵢⵏⵓⵜ", None, None),
         ("ⵜⴰⵏⴰⵡⵜ ⵏ ⵉⵎⵓⵔⴰ ⵜⴰⵎⴰⵢⵏⵓⵜ", "zgh", "zgh"),
+        # As systems call languages that have another code today, or the one form in which they are written.
+        ("Båten går", "nb-NO", "no"),
+        ("המעבורת", "iw", "he"),
+        ("Feri", "in", "id"),
     ],
 )
 def test_a_few_words_are_in_the_language_of_their_letters_or_in_none(

@@ -64,6 +64,9 @@ def test_a_notice_goes_wherever_it_stands(notice: str) -> None:
         "뉴스레터 구독하기",
         "무단전재 및 재배포 금지",
         "RIPRODUZIONE RISERVATA © Copyright Gazzetta del Porto",
+        "© Πρακτορείο. Τα πνευματικά δικαιώματα ανήκουν στο πρακτορείο και παραχωρούνται σε συνδρομητές.",
+        "View source version on wire.example: https://wire.example/news/20260307/en/",
+        "A photo accompanying this announcement is available at https://wire.example/photo/1",
         "Die Redaktion hat diesen Beitrag nicht bearbeitet. Er stammt von einer Agentur.",
     ],
 )

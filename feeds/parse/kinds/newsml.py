@@ -12,9 +12,9 @@ from feeds.errors import NotAFeed
 from feeds.model.atom import Category, Enclosure, FeedMeta, Link, Person, Text
 from feeds.model.entry import Entry, ParsedDocument
 from feeds.parse.characters import legal, plural
-from feeds.parse.inline import inline_html, inline_text
+from feeds.parse.inline import inline_bylines, inline_html, inline_text
 from feeds.parse.kind import Kind, Received, bounded
-from feeds.parse.nitf import filled, led, nitf_within
+from feeds.parse.nitf import filled, initials, led, nitf_within
 from feeds.parse.person import distinct, persons, without_by
 from feeds.parse.wirenotes import embargo_noted, status_in, status_said
 from feeds.parse.wiretext import paragraphs
@@ -22,6 +22,7 @@ from feeds.parse.xmltree import Node, attribute, every, first, name, tree, withi
 
 _ITEMS = frozenset({"newsitem", "packageitem", "conceptitem", "knowledgeitem", "planningitem"})
 _STOPS = (".", "!", "?", "…", "»", "“", "”")
+_ACCOUNT = re.compile(r"[a-z]+(?:\.[a-z]+)+")  # in the desk's system: roe.jane
 _PICTURES = ("picture", "video", "audio", "graphic", "animation")
 
 
@@ -89,20 +90,21 @@ def _entry(item: Node) -> Entry:
     inner = nitf_within(*_inline(item))
     provider = first(about, "provider")
     said = words(first(content, "creditline")) or words(first(provider, "name"))
+    credit = said or _code(attribute(provider, "qcode", "literal"))
     entry = Entry(
         guid=attribute(item, "guid"),
         title=_title(about, content, language),
         links=_links(about),
         summary=_summary(content),
-        content=led(inline, words(first(content, "dateline"))),
+        content=led(inline, words(first(content, "dateline")), initials(credit)),
         published=words(first(about, "firstcreated")) or words(first(about, "versioncreated")),
         updated=words(first(about, "versioncreated")),
-        authors=_authors(content),
+        authors=_authors(content, item),
         categories=_categories(content),
         enclosures=_remote(item),
         rights=_rights(item),
         lang=language,
-        credit=said or _code(attribute(provider, "qcode", "literal")),
+        credit=credit,
         version=attribute(item, "version"),
         status=_status(about),
         embargo=_embargo(about),
@@ -175,14 +177,21 @@ def _summary(content: Node | None) -> Text | None:
 
 
 def _links(about: Node | None) -> tuple[Link, ...]:
-    pages = (attribute(one, "href") for one in every(about, "link"))
-    return tuple(Link(href=href, rel="related") for href in dict.fromkeys(pages) if href)
+    """The pages that it names; the one that it calls canonical is its own."""
+    found: dict[str, Link] = {}
+    for one in every(about, "link"):
+        own = (_code(attribute(one, "rel")) or "").lower() == "canonical"
+        if href := attribute(one, "href"):
+            found.setdefault(href, Link(href=href, rel="alternate" if own else "related"))
+    return tuple(found.values())
 
 
-def _authors(content: Node | None) -> tuple[Person, ...]:
-    """The byline as written, else who is named as creator."""
+def _authors(content: Node | None, item: Node) -> tuple[Person, ...]:
+    """The byline as written, beside the text or (TT) with it, else who is named as creator."""
     lines = [without_by(one) for one in map(words, every(content, "by")) if one]
-    named = lines or [one for one in map(words, every(content, "creator", "name")) if one]
+    lines = lines or [one for part in _inline(item) for one in inline_bylines(part)]
+    creators = (one for one in map(words, every(content, "creator", "name")) if one)
+    named = lines or [one for one in creators if not _ACCOUNT.fullmatch(one)]
     return distinct([p for one in named for p in persons(one)])
 
 

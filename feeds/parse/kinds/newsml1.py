@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from feeds.errors import NotAFeed
 from feeds.model.atom import Category, Enclosure, Person, Text
@@ -15,13 +16,14 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.parse.characters import legal, plural
 from feeds.parse.inline import inline_html, inline_text
 from feeds.parse.kind import Kind, Received, bounded
-from feeds.parse.nitf import filled, led, nitf_within
+from feeds.parse.nitf import filled, initials, led, nitf_within
 from feeds.parse.person import distinct, person, without_by
 from feeds.parse.wirenotes import embargo_noted
 from feeds.parse.wiretext import paragraphs
 from feeds.parse.xmltree import Node, attribute, every, first, name, tree, within, words
 
 # The revision that ends a public identifier: it would make a new story of each (NewsML 1.2, 5.5.3).
+_OF_ALL = re.compile(r"urn:newsml:[^:]*")  # Belga's
 _REVISION = re.compile(r":\d+[A-Z]?$")
 
 
@@ -31,7 +33,8 @@ def read(received: Received) -> ParsedDocument:
     items = list(within(root, "newsitem"))
     if not items:
         raise NotAFeed("the document is NewsML 1 without any item; a NewsItem was expected")
-    entries = [_entry(one) for one in items if _is_text(one)]
+    sender = attribute(first(root, "newsenvelope", "sentfrom", "party"), "formalname")
+    entries = [_entry(one, sender) for one in items if _is_text(one)]
     stories = [one for one in entries if _says(one)]
     others = len(items) - len(stories)
     stories, over = bounded(stories)
@@ -64,39 +67,59 @@ def _is_text(item: Node) -> bool:
     return any(map(_rendition, _content(item))) or next(within(item, "contentitem"), None) is None
 
 
-def _entry(item: Node) -> Entry:
+def _entry(item: Node, sender: str | None) -> Entry:
     managed = first(item, "newsmanagement")
-    lines = next(within(item, "newslines"), None)
+    every_line = [*within(item, "newslines")]
+    # In Business Wire's the first ones state nothing but whose the rights are.
+    titled = (one for one in every_line if first(one, "headline") is not None)
+    lines = next(titled, every_line[0] if every_line else None)
     inner = nitf_within(*_content(item))
+    # A picture beside the story has a credit of its own.
+    told = (part for part in _content(item) if _rendition(part))
+    holders = {above for part in told for above in part.iterancestors()}
+    own_lines = [one for one in every_line if one.getparent() in holders] or every_line
     provider = first(next(within(item, "provider"), None), "party")
     language = next(within(item, "language"), None)
+    credit = _first_said(own_lines, "creditline") or attribute(provider, "formalname") or sender
     entry = Entry(
-        guid=_identifier(first(item, "identification", "newsidentifier")),
+        guid=_identifier(first(item, "identification", "newsidentifier"), managed)
+        or words(next(within(item, "guid"), None)),  # TASS's own
         title=_line(lines, "headline"),
         summary=_line(lines, "subheadline"),
-        content=led(_text(item), words(first(lines, "dateline"))),
+        content=led(_text(item), _first_said(own_lines, "dateline"), initials(credit)),
         published=words(first(managed, "firstcreated")),
         updated=words(first(managed, "thisrevisioncreated")),
         authors=_authors(lines),
         categories=_categories(item),
         enclosures=_files(item),
-        rights=words(first(lines, "copyrightline")),
+        rights=words(next(within(item, "copyrightline"), None)),
         lang=attribute(language, "formalname") or attribute(item, "lang"),
-        credit=words(first(lines, "creditline")) or attribute(provider, "formalname"),
+        credit=credit,
         version=words(first(item, "identification", "newsidentifier", "revisionid")),
         status=_status(managed),
-        embargo=_embargo(managed, lines),
+        embargo=_embargo(managed, item),
     )
     return filled(entry, inner) if inner else entry
 
 
-def _identifier(of: Node | None) -> str | None:
-    """What is the same for all revisions of an item."""
-    parts = [words(first(of, part)) for part in ("providerid", "dateid", "newsitemid")]
-    if all(parts):
-        return f"urn:newsml:{':'.join(filter(None, parts))}"
+def _identifier(of: Node | None, managed: Node | None) -> str | None:
+    """What is the same for all revisions of an item, and for no other: what only says whose it is is none."""
+    revised = words(first(managed, "thisrevisioncreated"))
+    provider, day, number = (
+        words(first(of, part)) for part in ("providerid", "dateid", "newsitemid")
+    )
+    # Belga dates an item anew with each revision.
+    if day and day == revised:
+        day = words(first(managed, "firstcreated")) or day
+    if provider and day and number:
+        return f"urn:newsml:{provider}:{day}:{number}"
     public = words(first(of, "publicidentifier"))
-    return _REVISION.sub("", public) if public else parts[2]
+    return _REVISION.sub("", public) if public and not _OF_ALL.fullmatch(public) else number
+
+
+def _first_said(lines: list[Node], called: str) -> str | None:
+    """What the first of those lines says that says it at all."""
+    return next(filter(None, (words(first(one, called)) for one in lines)), None)
 
 
 def _line(lines: Node | None, called: str) -> Text | None:
@@ -108,15 +131,38 @@ def _content(item: Node) -> Iterator[Node]:
     """The data contents of an item, wherever in its components they stand, but for captions."""
     for one in within(item, "contentitem"):
         role = attribute(first(one.getparent(), "role"), "formalname") or ""
-        if "caption" not in role.lower():
+        kind = attribute(first(one, "mimetype"), "formalname") or ""
+        if "caption" not in role.lower() and kind.lower() != "text/css":
             yield from every(one, "datacontent")
             yield from every(one, "encoding", "datacontent")
 
 
 def _text(item: Node) -> Text | None:
-    """The longest of the texts that stand in the item."""
-    texts = [text for part in _content(item) if (text := _rendition(part))]
-    return max(texts, key=lambda text: len(text.value), default=None)
+    """The longest of the texts that stand in the item; below its lead, where that stands apart (Belga)."""
+    texts = [(text, _component(part)) for part in _content(item) if (text := _rendition(part))]
+    longest, around = max(texts, key=lambda one: len(one[0].value), default=(None, None))
+    if longest is None or around is None or _role(around) != "body":
+        return longest
+    beside = (
+        text.value
+        for text, one in texts
+        if one is not None and _role(one) == "lead" and one.getparent() is around.getparent()
+        if text.type == longest.type
+    )
+    lead = next(beside, None)
+    if lead is None or lead in longest.value:
+        return longest
+    apart = f"<div>{lead}</div>\n" if longest.type == "html" else f"{lead}\n\n"
+    return replace(longest, value=f"{apart}{longest.value}")
+
+
+def _component(part: Node) -> Node | None:
+    """The component that a data content stands in."""
+    return next((one for one in part.iterancestors() if name(one) == "newscomponent"), None)
+
+
+def _role(component: Node) -> str:
+    return (attribute(first(component, "role"), "formalname") or "").lower()
 
 
 def _rendition(part: Node) -> Text | None:
@@ -190,7 +236,7 @@ def _status(managed: Node | None) -> str | None:
     return None if stated and stated.lower() == "embargoed" else stated
 
 
-def _embargo(managed: Node | None, lines: Node | None) -> str | None:
+def _embargo(managed: Node | None, item: Node) -> str | None:
     """When an embargoed item becomes usable, an empty string where that is not said; else what a line of it,
     or an instruction, says of an embargo.
     """
@@ -198,5 +244,5 @@ def _embargo(managed: Node | None, lines: Node | None) -> str | None:
         change = first(managed, "statuswillchange")
         future = (attribute(first(change, "futurestatus"), "formalname") or "usable").lower()
         return (words(first(change, "dateandtime")) or "") if future == "usable" else ""
-    notes = [*every(managed, "instruction"), *within(lines, "newslinetext")]
+    notes = [*every(managed, "instruction"), *within(item, "newslinetext")]
     return next((held for one in notes if (held := embargo_noted(words(one))) is not None), None)

@@ -16,7 +16,7 @@ from feeds.model.entry import Entry, ParsedDocument
 from feeds.parse.characters import plural
 from feeds.parse.jsonobject import JsonObject, load, whole
 from feeds.parse.kind import Kind, Received, bounded
-from feeds.parse.nitf import filled, is_nitf, led, nitf_entry
+from feeds.parse.nitf import filled, initials, is_nitf, led, nitf_entry
 from feeds.parse.person import distinct, persons
 from feeds.parse.wirenotes import embargo_noted, status_said
 from feeds.parse.wiretext import paragraphs
@@ -201,7 +201,7 @@ def _nitf(value: str) -> Entry | None:
 
 def _stated(item: JsonObject) -> Entry:
     return Entry(
-        guid=_moment(item, "uri", "guid", "urn"),
+        guid=_identity(item),
         title=_one(item, "headline", "headlines", ("main", "headline", "")),
         links=_links(item),
         summary=_one(item, "description", "descriptions", ("summary", "main", ""))
@@ -222,6 +222,13 @@ def _stated(item: JsonObject) -> Entry:
         status=status_said(item.string("pubstatus"), [_note(item) or ""]),
         embargo=_embargo(item),
     )
+
+
+def _identity(item: JsonObject) -> str | None:
+    """What is the same for all versions; AP's ``uri`` is another address for each of them, and for whoever asks."""
+    others = item.value("altids")
+    lasting = JsonObject(others, "altids").string("itemid") if isinstance(others, dict) else None
+    return lasting or _moment(item, "uri", "guid", "urn")
 
 
 def _moment(item: JsonObject, *keys: str) -> str | None:
@@ -279,7 +286,9 @@ def _body(item: JsonObject) -> Text | None:
     if full is not None and full.type != "html":
         full = replace(full, value="\n\n".join(paragraphs(full.value)))
     dateline = item.value("dateline")
-    return led(full, dateline.strip() or None) if isinstance(dateline, str) else full
+    if not isinstance(dateline, str):
+        return full
+    return led(full, dateline.strip() or None, initials(_credit(item)))
 
 
 def _described(item: JsonObject) -> Text | None:
@@ -341,8 +350,7 @@ def _credit(item: JsonObject) -> str | None:
 
 def _note(item: JsonObject) -> str | None:
     """The note to editors."""
-    note = item.value("ednote")
-    return note if isinstance(note, str) else None
+    return note if isinstance(note := item.value("ednote"), str) else None
 
 
 def _embargo(item: JsonObject) -> str | None:
@@ -384,9 +392,8 @@ def _renditions(thing: dict[str, object]) -> Iterator[tuple[int, Enclosure]]:
             continue
         rendition = JsonObject(one, "rendition")
         href, size, width = rendition.string("href"), one.get("sizeinbytes"), one.get("width")
-        length = (
-            size if isinstance(size, int) and not isinstance(size, bool) and size >= 0 else None
-        )
+        # A bool is an int, too.
+        length = size if type(size) is int and size >= 0 else None
         if href and rendition.string("type") != "text":
             kind = rendition.string("contenttype") or rendition.string("mimetype")
             wide = width if isinstance(width, int) else 0
