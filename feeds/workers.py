@@ -51,7 +51,7 @@ class Workers:
     usual_turn = 0.005  # seconds; of threads while none is
 
     def __init__(self, *, processes: int, limit: timedelta, memory: int) -> None:
-        self._most, self._limit, self._memory = processes, limit, memory
+        self._most, self._limit, self._memory = processes, limit, _bounded(memory)
         self._pools: list[Any] = []  # of one process each
         self._idle: asyncio.Queue[Any] = asyncio.Queue()
         self._stopped = False
@@ -116,7 +116,8 @@ class Workers:
                 return pool
             waited = asyncio.get_running_loop().time() - self._moved
             if waited >= _PATIENCE and len(self._pools) < self._most:
-                await self._open()
+                with suppress(BrokenProcessPool):  # those there are will come to it
+                    await self._open()
 
     async def _idle_one(self) -> Any:
         """The next that has nothing to do; None if all go on for too long."""
@@ -139,7 +140,6 @@ class Workers:
 
     async def _open(self) -> None:
         """Start a process, and wait until it is there; raises BrokenProcessPool."""
-        self._moved = math.inf
         pool: Any = ProcessPool(  # pebble types half of its methods
             max_workers=1,
             max_tasks=_RESTART_AFTER,
@@ -147,10 +147,16 @@ class Workers:
             initargs=[self._memory],
             context=_context(),
         )
-        self._pools.append(pool)
         try:
             with _unheard(signal.SIGINT):  # nor by what starts others in it later
                 ready = pool.schedule(bool)
+        except (OSError, BrokenProcessPool) as error:
+            self._moved = asyncio.get_running_loop().time()  # the next try is not at once
+            _end(pool)
+            raise BrokenProcessPool from error
+        self._moved = math.inf
+        self._pools.append(pool)
+        try:
             await asyncio.wrap_future(ready)
         finally:
             self._give_back(pool)
@@ -233,8 +239,12 @@ def _call(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     return resolve_name(name)(*args, **kwargs)
 
 
+def _bounded(memory: int) -> int:
+    """So many bytes, or as few as whoever runs this has bound it to; processes inherit that."""
+    most = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return memory if most == resource.RLIM_INFINITY else min(memory, most)
+
+
 def _confine(memory: int, *_: Any) -> None:
-    """In the worker: bound memory, as far as it is not bound more narrowly already."""
-    most = resource.getrlimit(resource.RLIMIT_AS)[1]
-    most = memory if most == resource.RLIM_INFINITY else min(memory, most)
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    """In the worker: bound memory."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

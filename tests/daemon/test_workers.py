@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
 from pathlib import Path
@@ -102,26 +103,71 @@ def test_where_no_process_can_start_a_task_fails_and_none_is_waited_for_without_
     asyncio.run(run())
 
 
+def test_a_task_fails_where_nothing_can_be_opened_and_the_next_is_done_where_it_can_be_again() -> (
+    None
+):
+    """A daemon that has as many connections as it may have files can start no process either."""
+
+    async def run() -> None:
+        with Workers(processes=1, limit=timedelta(seconds=5), memory=1_000_000_000) as pool:
+            with _no_more_files():
+                for _ in range(2):
+                    async with asyncio.timeout(60):
+                        with pytest.raises(WorkFailed, match="broke the process"):
+                            await pool.wrap(sum)([1])
+            assert await pool.wrap(sum)([1, 2, 3]) == 6
+
+    asyncio.run(run())
+
+
+def test_where_no_further_process_can_start_those_there_are_do_all() -> None:
+    async def run() -> None:
+        with Workers(processes=2, limit=timedelta(seconds=30), memory=1_000_000_000) as pool:
+            assert await pool.wrap(sum)([1]) == 1
+            with _no_more_files():
+                slow = asyncio.create_task(pool.wrap(time.sleep)(2))
+                await asyncio.sleep(0)
+                assert await pool.wrap(sum)([1, 2, 3]) == 6
+                await slow
+
+    asyncio.run(run())
+
+
+@contextmanager
+def _no_more_files() -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
 _BOUND = """
 import asyncio
 import resource
 from datetime import timedelta
 
+from feeds.errors import WorkFailed
 from feeds.workers import Workers
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
+    resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, {hard}))
     with Workers(processes=1, limit=timedelta(seconds=60), memory=2_000_000_000) as workers:
-        print(asyncio.run(workers.wrap(resource.getrlimit)(resource.RLIMIT_AS)))
+        try:
+            asyncio.run(workers.wrap(bytes)(1_700_000_000))
+        except WorkFailed as error:
+            print(error)
 """
 
 
-def test_who_runs_it_may_bound_its_memory_more_narrowly(tmp_path: Path) -> None:
-    """By ``ulimit -v`` or a service's ``LimitAS``."""
+@pytest.mark.parametrize("hard", ["1_500_000_000", "resource.RLIM_INFINITY"])
+def test_who_runs_it_may_bound_its_memory_more_narrowly(tmp_path: Path, hard: str) -> None:
+    """By ``ulimit -v`` or a service's ``LimitAS``, or softly by ``ulimit -S -v``."""
     script = tmp_path / "bound.py"
-    script.write_text(_BOUND)
+    script.write_text(_BOUND.replace("{hard}", hard))
     done = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, timeout=90, check=True)
-    assert done.stdout == b"(1500000000, 1500000000)\n"
+    assert done.stdout == b"reading it took more than 1500 MB\n"
 
 
 def test_however_much_takes_long_no_more_processes_are_started_than_there_may_be() -> None:
