@@ -9,7 +9,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from feeds import log
-from feeds.errors import StoreAway
+from feeds.errors import SchemaMismatch, StoreAway
 from store.shared_api import News, Shared
 
 T = TypeVar("T")
@@ -69,12 +69,14 @@ class Outage:
         """Try until it is done; waits longer from try to try. Work has to bear being done twice: a
         connection that is lost while it commits does not tell.
 
-        Raises StoreAway when ``patience`` is over.
+        Raises StoreAway when ``patience`` is over; that is at once where waiting is of no use.
         """
         wait, began = _FIRST, _steady()
         while (done := await self.attempt(work)) is None:
-            if self._patience is not None and _steady() - began >= self._patience:
-                raise self._why or StoreAway("the store is away")
+            if self._patience is not None:
+                over = _steady() - began >= self._patience
+                if over or isinstance(self._why, SchemaMismatch):
+                    raise self._why or StoreAway("the store is away")
             await asyncio.sleep(wait)
             wait = min(wait * 2, _LONGEST)
         return done.value

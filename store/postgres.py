@@ -30,9 +30,12 @@ from store.transaction import Writer
 _WRITERS, _SCHEMA = 0x44617465, 0x44617468
 # What a process that stands still in a transaction holds up, it holds up no longer (milliseconds).
 _IDLE = "120000"
+# While one writes nobody brings the schema up, and the other way round.
 _LOCK = text(
-    "SELECT set_config('idle_in_transaction_session_timeout', :idle, true), pg_advisory_xact_lock(:n)"
+    "SELECT set_config('idle_in_transaction_session_timeout', :idle, true), pg_advisory_xact_lock(:n),"
+    " pg_advisory_xact_lock_shared(:running)"
 )
+_SCHEMA_NOW = "SELECT version_num FROM alembic_version"
 _PROCESS = text("SELECT pg_backend_pid()")
 _TELL = text("SELECT pg_notify(:channel, :said)")
 # A machine that vanished is noticed within a minute, by either side, so that its locks are given up.
@@ -111,7 +114,8 @@ class PostgresStore:
     @contextmanager
     def _writing(self, turn: int) -> Iterator[Writer]:
         with _passing(), self._engine.begin() as connection:
-            connection.execute(_LOCK, {"idle": _IDLE, "n": turn})
+            connection.execute(_LOCK, {"idle": _IDLE, "n": turn, "running": RUNNING})
+            _compare_schema(connection.exec_driver_sql(_SCHEMA_NOW).scalar())
             writer = Writer(connection, self._dialect)
             yield writer
             writer.flush()
@@ -151,14 +155,22 @@ def _engine(address: URL, bound: str, **pool: Any) -> Engine:
 
 
 def _check_schema(connection: Any, _: object) -> None:
+    """So that nothing is read either of what this Dateline does not know."""
+    found = connection.execute(_SCHEMA_NOW).fetchone()
+    connection.rollback()
+    try:
+        _compare_schema(found and found[0])
+    except SchemaMismatch:
+        connection.close()
+        raise
+
+
+def _compare_schema(found: object) -> None:
     """Who was cut off while a newer Dateline brought the schema up would go on writing in the old way.
 
     Raises SchemaMismatch.
     """
-    found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    connection.rollback()
-    if found != (HEAD,):
-        connection.close()
+    if found != HEAD:
         raise SchemaMismatch(
             "the store has another Dateline's schema by now; stop this process, and start that Dateline"
         )

@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 import feeds.outage
-from feeds.errors import StoreAway
+from feeds.errors import SchemaMismatch, StoreAway
 from feeds.outage import Outage
 
 _ONCE = ["the store is away", "the store is back"]
@@ -104,3 +104,16 @@ def test_a_command_waits_for_a_store_only_so_long() -> None:
     """The daemon waits as long as it takes; somebody sits before a command."""
     with pytest.raises(StoreAway, match="the disk is full"):
         asyncio.run(Outage(patience=0).outlast(_Full().write))
+
+
+def test_a_command_does_not_wait_for_a_store_that_another_dateline_changed() -> None:
+    async def work() -> None:
+        async with asyncio.timeout(60):
+            await Outage(patience=3600).outlast(_changed)
+
+    with pytest.raises(SchemaMismatch, match="start that Dateline"):
+        asyncio.run(work())
+
+
+def _changed() -> None:
+    raise SchemaMismatch("start that Dateline")

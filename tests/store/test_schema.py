@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 import store.upgrade
 from feeds.cli import main
-from feeds.errors import StoreBusy
+from feeds.errors import SchemaMismatch, StoreBusy
 from feeds.model.output import Document
 from feeds.search import index_all
 from store.migrate import HEAD
@@ -175,7 +175,10 @@ def _ask(file: Path, statement: str) -> list[tuple[str]]:
         return list(database.execute(statement))
 
 
-@pytest.mark.parametrize("which", ["a daemon that publishes", "a worker, or another daemon"])
+_RUNNING = ["a daemon that publishes", "a worker, or another daemon", "a command that writes"]
+
+
+@pytest.mark.parametrize("which", _RUNNING)
 def test_a_database_is_not_changed_under_an_older_dateline_that_runs_on_it(
     postgres: str, which: str
 ) -> None:
@@ -184,15 +187,38 @@ def test_a_database_is_not_changed_under_an_older_dateline_that_runs_on_it(
     assert running.shared is not None
     if which == "a daemon that publishes":
         assert running.shared.leads()
-    else:
+    elif which == "a worker, or another daemon":
         running.shared.hear(wait=0)
-    with psycopg.connect(postgres, autocommit=True) as older:
+    with psycopg.connect(postgres, autocommit=True) as older, ExitStack() as under_way:
+        if which == "a command that writes":
+            under_way.enter_context(running.write())
         older.execute(_UNREAD)
         older.execute(_OVERLAP)
         older.execute(_OLDER)
         with pytest.raises(StoreBusy, match="stop all daemons and workers, then start one"):
             open_store(postgres)
         assert older.execute(_SCHEMA).fetchall() == [("0022",)]
+        under_way.close()
         running.close()
         open_store(postgres).close()
         assert older.execute(_SCHEMA).fetchall() == [(HEAD,)]
+
+
+def test_who_is_connected_when_another_dateline_has_changed_the_schema_writes_nothing_more(
+    postgres: str,
+) -> None:
+    """Such as who was cut off, and came back before the change was complete."""
+    running = open_store(postgres)
+    with running.read():
+        pass  # it has a connection
+    with psycopg.connect(postgres, autocommit=True) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = 'another'")
+        try:
+            for write in (running.write, running.claiming):
+                with pytest.raises(SchemaMismatch, match="stop this process"), write():
+                    pass
+        finally:
+            newer.execute(f"UPDATE alembic_version SET version_num = '{HEAD}'")
+    with running.write():
+        pass
+    running.close()
