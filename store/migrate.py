@@ -7,7 +7,10 @@ from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from feeds.errors import SchemaMismatch
+
 HEAD = "0027"  # the newest revision in migrations/versions
+NOTED = "SELECT version_num FROM alembic_version"
 
 
 def migrate(engine: Engine, alone: Callable[[], AbstractContextManager[None]]) -> None:
@@ -26,7 +29,17 @@ def migrate(engine: Engine, alone: Callable[[], AbstractContextManager[None]]) -
 def _revision(connection: Connection) -> str | None:
     """What Alembic noted in the database."""
     there = inspect(connection).has_table("alembic_version")
-    found = connection.execute(text("SELECT version_num FROM alembic_version")) if there else None
+    found = connection.execute(text(NOTED)) if there else None
     revision = found.scalar() if found is not None else None
     connection.rollback()
     return revision
+
+
+def compare(found: object) -> None:
+    """Look whether the schema ``found`` is ours still: who was cut off, or between two writes, while a newer Dateline
+    brought it up would go on writing in the old way. Raises SchemaMismatch.
+    """
+    if found != HEAD:
+        raise SchemaMismatch(
+            "the store has another Dateline's schema by now; stop this process, and start that Dateline"
+        )

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DataError, DBAPIError
 
 from feeds.errors import SchemaMismatch, StoreAway, StoreBusy, StoreError
 from store.dialect import Dialect
-from store.migrate import HEAD, migrate
+from store.migrate import NOTED, compare, migrate
 from store.polling import CLAIMS
 from store.queries import Reader
 from store.shared import CHANNEL, PUBLISHER, RUNNING, SharedPostgres
@@ -35,7 +35,6 @@ _LOCK = text(
     "SELECT set_config('idle_in_transaction_session_timeout', :idle, true), pg_advisory_xact_lock(:n),"
     " pg_advisory_xact_lock_shared(:running)"
 )
-_SCHEMA_NOW = "SELECT version_num FROM alembic_version"
 _PROCESS = text("SELECT pg_backend_pid()")
 _TELL = text("SELECT pg_notify(:channel, :said)")
 # A machine that vanished is noticed within a minute, by either side, so that its locks are given up.
@@ -115,7 +114,7 @@ class PostgresStore:
     def _writing(self, turn: int) -> Iterator[Writer]:
         with _passing(), self._engine.begin() as connection:
             connection.execute(_LOCK, {"idle": _IDLE, "n": turn, "running": RUNNING})
-            _compare_schema(connection.exec_driver_sql(_SCHEMA_NOW).scalar())
+            compare(connection.exec_driver_sql(NOTED).scalar())
             writer = Writer(connection, self._dialect)
             yield writer
             writer.flush()
@@ -156,24 +155,13 @@ def _engine(address: URL, bound: str, **pool: Any) -> Engine:
 
 def _check_schema(connection: Any, _: object) -> None:
     """So that nothing is read either of what this Dateline does not know."""
-    found = connection.execute(_SCHEMA_NOW).fetchone()
+    found = connection.execute(NOTED).fetchone()
     connection.rollback()
     try:
-        _compare_schema(found and found[0])
+        compare(found and found[0])
     except SchemaMismatch:
         connection.close()
         raise
-
-
-def _compare_schema(found: object) -> None:
-    """Who was cut off while a newer Dateline brought the schema up would go on writing in the old way.
-
-    Raises SchemaMismatch.
-    """
-    if found != HEAD:
-        raise SchemaMismatch(
-            "the store has another Dateline's schema by now; stop this process, and start that Dateline"
-        )
 
 
 def _migrate(engine: Engine) -> None:

@@ -33,7 +33,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from feeds.errors import StoreAway, StoreBusy, StoreError
 from store.dialect import Dialect
 from store.driver import sqlite3
-from store.migrate import migrate
+from store.migrate import NOTED, compare, migrate
 from store.queries import Reader
 from store.transaction import Writer
 
@@ -136,6 +136,7 @@ class SQLiteStore:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             self._writing = Writer(connection, Dialect(insert, False))
             try:
+                compare(connection.exec_driver_sql(NOTED).scalar())
                 yield self._writing
                 self._writing.flush()
                 connection.exec_driver_sql("COMMIT")

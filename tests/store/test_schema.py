@@ -21,6 +21,7 @@ from feeds.cli import main
 from feeds.errors import SchemaMismatch, StoreBusy
 from feeds.model.output import Document
 from feeds.search import index_all
+from store import driver
 from store.migrate import HEAD
 from store.open import open_store
 from tests.store.test_conformance import a_plan, an_item
@@ -219,6 +220,19 @@ def test_who_is_connected_when_another_dateline_has_changed_the_schema_writes_no
                     pass
         finally:
             newer.execute(f"UPDATE alembic_version SET version_num = '{HEAD}'")
+    with running.write():
+        pass
+    running.close()
+
+
+def test_on_sqlite_a_command_under_way_writes_nothing_more_either(tmp_path: Path) -> None:
+    running = open_store(f"sqlite:///{tmp_path}/kept.db")
+    # By the same SQLite: another's would let go of the locks (store/driver.py).
+    with closing(driver.sqlite3.connect(tmp_path / "kept.db", isolation_level=None)) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = 'another'")
+        with pytest.raises(SchemaMismatch, match="stop this process"), running.write():
+            pass
+        newer.execute("UPDATE alembic_version SET version_num = ?", (HEAD,))
     with running.write():
         pass
     running.close()
