@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-HEAD = "0027"  # the newest revision in migrations/versions
+HEAD = "0028"  # the newest revision in migrations/versions
 
 
 def migrate(engine: Engine, alone: Callable[[], AbstractContextManager[None]]) -> None:
