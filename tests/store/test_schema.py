@@ -22,7 +22,7 @@ from feeds.errors import StoreBusy
 from feeds.model.output import Document
 from feeds.model.topic import Topic
 from feeds.queries import compile_topics
-from feeds.search import index_all
+from feeds.search import asking, index_all, take
 from store.migrate import HEAD
 from store.open import open_store
 from tests.store.test_conformance import a_plan, an_item
@@ -125,9 +125,11 @@ def test_a_topic_keeps_its_stories_in_a_language_that_has_another_code_since(
     with opened.write() as tx:
         for item in kept:
             tx.apply(a_plan(item))
+    index_all(opened)
     opened.close()
     _ask(file, "UPDATE alembic_version SET version_num = '0027'")
     opened = open_store(url)
+    index_all(opened)
     with opened.read() as snapshot:
         found = list(snapshot.stories())
     languages = {story.head.guid: story.head.language for story in found}
@@ -136,6 +138,10 @@ def test_a_topic_keeps_its_stories_in_a_language_that_has_another_code_since(
     curator = compile_topics([topic], tags={})
     taken = [story.head.guid for story in found if curator.match(story, now=story.published)]
     assert set(taken) == {"g0", "g1"}
+    query = curator.read("lang:nb")
+    with opened.read() as snapshot:
+        asked = asking(snapshot, curator, query, now=found[0].published)
+        assert [one.story.head.guid for one in take(snapshot, query, asked)] == ["g0"]
     opened.close()
 
 

@@ -25,6 +25,11 @@ _NOW = {
 
 def upgrade() -> None:
     """Bring the schema up."""
-    items = sa.table("items", sa.column("language", sa.Text()))
+    items = sa.table("items", sa.column("id"), sa.column("language", sa.Text()))
+    copies = sa.table("copies", sa.column("item"), sa.column("story"))
+    backlog = sa.table("search_backlog", sa.column("story"))
     former = items.c.language.in_(_NOW)
+    # Search finds them by their language, too.
+    theirs = sa.select(copies.c.story).join(items, items.c.id == copies.c.item).where(former)
+    op.execute(backlog.insert().from_select(["story"], theirs.distinct().order_by(copies.c.story)))
     op.execute(items.update().where(former).values(language=sa.case(_NOW, value=items.c.language)))
