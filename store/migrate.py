@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from feeds.errors import SchemaMismatch
 
-HEAD = "0027"  # the newest revision in migrations/versions
+HEAD = "0028"  # the newest revision in migrations/versions
 NOTED = "SELECT version_num FROM alembic_version"
 
 

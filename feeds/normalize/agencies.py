@@ -312,6 +312,15 @@ def find(name: str) -> str | None:
 _DOUBTFUL = {_key(name) for name in _AMBIGUOUS}
 
 
+def is_spelled(name: str) -> bool:
+    """Whether a name is an agency's as it writes itself, and no word besides.
+
+    >>> is_spelled("dpa"), is_spelled("SPA"), is_spelled("spa"), is_spelled("Petra")
+    (True, True, False, False)
+    """
+    return name in _SPELLINGS and _key(name) not in _DOUBTFUL
+
+
 def titled(title: str) -> str | None:
     """The canonical short name of the agency that a feed's title is, or None.
 

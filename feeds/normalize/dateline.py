@@ -133,9 +133,9 @@ _WRITER = re.compile(
 _BARE = re.compile(
     rf"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{{2,30}})\s*,\s*(?P<day>{DAY})\s*(?:\.?\s*[-–—]+)\s+"
 )
-# SYDNEY, March 7 AAP - …
+# SYDNEY, March 7 AAP - …   Not behind two letters, which stand for much: ISLE OF MAN, 7 June TT – …
 _UNSET = re.compile(
-    rf"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{{2,30}}),?\s+(?P<day>{DAY})\s+(?P<agency>{_ALONE})\s+[-–—]+\s+"
+    rf"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{{2,30}}),?\s+(?P<day>{DAY})\s+(?P<agency>(?![A-Z]{{2}}\s){_ALONE})\s+[-–—]+\s+"
 )
 # The same behind an agency, in any letters: (AGI) - Roma, 7 marzo - …
 _PLACED = re.compile(rf"(?P<place>{_PLACE})\s*,\s*(?P<day>{DAY})\s*(?:\.?\s*[-–—]+)\s+")

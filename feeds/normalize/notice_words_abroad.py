@@ -65,5 +65,5 @@ EDGE = (
     r"(?:die redaktion hat )?dies(?:e meldung|er beitrag|er text|en beitrag|"
     r"en text)\b(?! k[oaö]nn).{0,60}\bnicht (?:bearbeitet|geprüft)\b.{0,90}|"
     r"haberin (?:tamamı|devamı) için tıklay[ıi]n(?:[ıi]z)?|"
-    r"©[^.]{0,40}\. τα πνευματικά δικαιώματα .{3,160}"
+    r"©[^.]{0,40}\. τα πνευματικά δικαιώματα .{0,40}\bανήκουν\b.{3,120}"
 )

@@ -21,6 +21,9 @@ _LETTERS = re.compile(r"[A-Za-z\d+/]+={0,2}")
 _NO_TEXT = ("head", "script", "style", "title")
 _MOST = 50  # datelines of a text
 _SET_OFF = ("-", "–", "—", ":", "=")
+_OPENS = re.compile(
+    r"""[^\W_a-zß-ÿ]|["'«„“‘¿¡]"""
+)  # a sentence; the rest of a line begins otherwise
 _ATTRIBUTES = {key: key for key in ("href", "src", "alt", "lang", "dir", "colspan", "rowspan")}
 
 
@@ -43,8 +46,7 @@ def _part_dateline(node: Node) -> None:
     marked = (one for one in within(node, "span") if attribute(one, "class") == "dateline")
     for one in islice(marked, _MOST):
         line, behind = words(one) or "", (one.tail or "").lstrip()
-        apart = line.endswith(_SET_OFF) or behind.startswith(_SET_OFF)
-        if line and behind and not apart:
+        if line and not line.endswith(_SET_OFF) and _OPENS.match(behind):
             one.tail = f" - {behind}"
 
 

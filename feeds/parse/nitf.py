@@ -68,8 +68,11 @@ _BY = re.compile(r"^(?:by|par|por|von|de|بقلم|da)\s+", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _ZONE = re.compile(r"(?<=\d) [A-Z]{2,5}$")
 _WORD = re.compile(r"[^\W\d_]{2}")
-# A line of words that is no name: ANSA's subtitle stands there.
-_SAID = re.compile(r"[^\W\d_]\S*(?: [^\W\d_A-ZÀ-Þ]\S*){3}(?: \S+){2}")
+# A line of words that is no name: ANSA's subtitle stands there. Not in scripts without small letters, nor what begins
+# as bylines do: De nuestro corresponsal en Rabat, Juan Pérez.
+_SAID = re.compile(
+    r"(?!(?:By|From|Text|Por|Par|D[aei]|D[ae]l|Dalla|Von|Van|Av|Af)\b)[A-ZÀ-Þ]\S*(?: [a-zß-ÿ]\S*){3}(?: \S+){2}"
+)
 _TYPED = re.compile(r"[a-z]{2,3}(?:[/-][a-z]{2,3})+")
 # RABAT, March 7   RABAT March 7   RABAT 7 mars
 _PLACE_ENDS = re.compile(r"[,،(/–—-]|\s+(?:[^\W\d_]{3,12}\.?\s+)?\d")
@@ -168,14 +171,15 @@ def led(text: Text | None, line: str | None, credit: str | None = None) -> Text 
     return replace(text, value=_opened(text.value, line))
 
 
-def initials(credit: str | None) -> str | None:
-    """A credit line that is one word, as an agency's short name is, without the dash that some set behind it.
+def initials(credit: str | None, line: str | None) -> str | None:
+    """A credit line that is one word, as an agency's short name is, without the dash that some set behind it; none
+    where a place in capitals and its day tell a dateline, whoever is in brackets behind them.
 
-    >>> initials("STT–"), initials("ASSOCIATED PRESS")
-    ('STT', None)
+    >>> initials("STT–", "Turku"), initials("ASSOCIATED PRESS", "Turku"), initials("STT", "TURKU, March 7")
+    ('STT', None, None)
     """
     short = (credit or "").rstrip(" –—-")
-    return short if _INITIALS.fullmatch(short) else None
+    return short if _INITIALS.fullmatch(short) and not _PLACED.match(line or "") else None
 
 
 def _opened(markup: str, line: str) -> str:

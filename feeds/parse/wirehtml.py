@@ -158,7 +158,7 @@ def from_markdown(text: str) -> Iterator[tuple[Head, Text | None]]:
 def from_html(markup: str, values: Values | None = None) -> tuple[Head, Text | None]:
     """Head and text of one story; ``values`` are those of a head that stood apart from it."""
     root = _tree(markup)
-    page, held, agreed = _of_page(root), _held(root), _agreed(root)
+    page, held, (agreed, shared) = _of_page(root), _held(root), _agreed(root)
     blocks = [*_blocks(_story(root, page=_PAGE.search(markup) is not None))]
     blocks = _with_whole_dateline(blocks)
     stated = values or []
@@ -166,7 +166,7 @@ def from_html(markup: str, values: Values | None = None) -> tuple[Head, Text | N
     if below := _below_menus(blocks, agreed):
         blocks, (_, bare) = below, undress("\n\n".join(block.line for block in below))
     lead = next((block for block in blocks if block.line == bare.partition("\n")[0]), None)
-    if agreed and not any(block.line == agreed for block in blocks):
+    if agreed and shared and not any(block.line == agreed for block in blocks):
         head = Head((("title", agreed),))
     elif lead and lead.name in _HEADINGS and len(lead.line) <= _LONGEST_HEADING:
         head, bare = _headed(blocks, lead, bare)
@@ -182,21 +182,21 @@ def from_html(markup: str, values: Values | None = None) -> tuple[Head, Text | N
     return whole, Text(value=left, type="html") if left else None
 
 
-def _agreed(root: Node) -> str | None:
+def _agreed(root: Node) -> tuple[str | None, bool]:
     """The headline of a saved page: the only one of its first headings that its title begins with, before the site's
-    name, or that it tells networks.
+    name, or that it tells networks; and whether it does. A title alone may be the site's.
     """
     metas = (one for one in within(root, "meta") if attribute(one, "property") == "og:title")
-    shared = [attribute(one, "content") for one in islice(metas, 1)]
-    titles = [tokens(one) for one in (words(first(root, "head", "title")), *shared) if one]
+    shared = [tokens(attribute(one, "content") or "") for one in islice(metas, 1)]
+    titles = [*shared, tokens(words(first(root, "head", "title")) or "")]
     said_first = filter(None, map(words, islice(within(root, "h1"), _MOST_TIMES)))
     headings = {said: tokens(said) for said in said_first}
     found = [
-        said
+        (said, any(title[: len(told)] == told for title in shared))
         for said, told in headings.items()
         if len(told) >= _FEWEST and any(title[: len(told)] == told for title in titles)
     ]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 else (None, False)
 
 
 def _below_menus(blocks: list[_Block], headline: str | None) -> list[_Block]:

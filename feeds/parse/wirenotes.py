@@ -278,10 +278,12 @@ def embargo_on(line: str, below: str) -> str | None:
     '1200 GMT, 7 MARCH 2024'
     """
     until = embargo_in(line)
-    goes_on = _ENDS_ON.match(below) and not _OTHER_NAME.match(below)
-    if until or len(line) > _GOES_ON or not goes_on or _KIND_ALONE.fullmatch(line):
+    if until or len(line) > _GOES_ON or not _ENDS_ON.match(below) or _KIND_ALONE.fullmatch(line):
         return until
-    return embargo_in(f"{line} {below}") or until
+    whole = embargo_in(f"{line} {below}")
+    # An order's own words are left out of it (Until: 12:00 GMT, 8 March), those of a field below an empty one are not.
+    other = line.rstrip().endswith((":", "：")) and _OTHER_NAME.match(whole or "")
+    return until if other else whole or until
 
 
 def embargo_noted(note: str | None) -> str | None:

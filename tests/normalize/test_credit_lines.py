@@ -189,6 +189,8 @@ PLAIN = [
     "صورة اليوم من الميناء القديم – واس\nعادت العبارة إلى الخدمة.",
     "The port reopened.\nभाषा और समाज",
     "The port reopened.\nHe wrote on/off for years.",
+    "ISLE OF MAN, 7 June TT – the races begin.",
+    "EXAM TIMES, May 7 AP – physics.",
     # What belongs to an agency, in languages that join an ending by a colon.
     "Skagen, TT:s reporter står på kajen.",
     "Turku, STT:n toimittaja on satamassa.",

@@ -64,7 +64,7 @@ def test_a_notice_goes_wherever_it_stands(notice: str) -> None:
         "뉴스레터 구독하기",
         "무단전재 및 재배포 금지",
         "RIPRODUZIONE RISERVATA © Copyright Gazzetta del Porto",
-        "© Πρακτορείο. Τα πνευματικά δικαιώματα ανήκουν στο πρακτορείο και παραχωρούνται σε συνδρομητές.",
+        "© Πρακτορείο. Τα πνευματικά δικαιώματα των ειδήσεων ανήκουν στο πρακτορείο του λιμανιού.",
         "View source version on wire.example: https://wire.example/news/20260307/en/",
         "A photo accompanying this announcement is available at https://wire.example/photo/1",
         "Die Redaktion hat diesen Beitrag nicht bearbeitet. Er stammt von einer Agentur.",
@@ -104,10 +104,12 @@ def test_what_leads_to_the_rest_tells_a_cut_text_also_between_other_notices(more
         "更多的船将在周一返航。",
         "شهردار گفت ادامه مطلب را فردا می‌گوید.",
         "और पढ़ें और आगे बढ़ें, महापौर ने बच्चों से कहा।",
+        "© Λιμάνι. Τα πνευματικά δικαιώματα ήταν το θέμα της ημερίδας που έγινε χθες στον δήμο.",
     ],
 )
 def test_the_storys_own_words_stay(own: str) -> None:
     assert strip_tails(f"{LEAD}\n{own}\n{BODY}")[0] == f"{LEAD}\n{own}\n{BODY}"
+    assert strip_tails(f"{LEAD}\n{BODY}\n{own}")[0] == f"{LEAD}\n{BODY}\n{own}"
     assert strip_tails(f"{LEAD}\n{own}") == (f"{LEAD}\n{own}", False)
 
 

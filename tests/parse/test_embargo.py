@@ -89,6 +89,14 @@ def test_words_of_a_story_that_somebody_quotes_hold_nothing() -> None:
         ("« SOUS EMBARGO JUSQU'AU 7 MARS 2024 À 12H »", "7 MARS 2024 À 12H"),
         ("EMBARGOED UNTIL 2030", "2030"),
         ("Sperrfrist bis auf Weiteres", ""),
+        # On two lines, the second with a name of its own.
+        ("EMBARGOED\nUntil: 12:00 GMT, 8 March 2024", "12:00 GMT, 8 March 2024"),
+        ("SPERRFRIST\nBis: 8. März 2024, 12.00 Uhr", "8. März 2024, 12.00 Uhr"),
+        ("EMBARGADO\nHasta: 8 de marzo de 2024, 12:00", "8 de marzo de 2024, 12:00"),
+        (
+            "Title: Ferries sail\nEmbargo:\nUntil: 12:00 GMT, 8 March 2024",
+            "12:00 GMT, 8 March 2024",
+        ),
     ],
 )
 def test_an_order_to_wait_may_be_in_words(line: str, until: str) -> None:

@@ -20,7 +20,9 @@ import store.upgrade
 from feeds.cli import main
 from feeds.errors import SchemaMismatch, StoreBusy
 from feeds.model.output import Document
-from feeds.search import index_all
+from feeds.model.topic import Topic
+from feeds.queries import compile_topics
+from feeds.search import asking, index_all, take
 from store import driver
 from store.migrate import HEAD
 from store.open import open_store
@@ -112,6 +114,35 @@ def test_stories_that_were_indexed_before_are_found_by_how_many_carry_them(tmp_p
     opened = open_store(url)
     with opened.read() as snapshot:
         assert list(snapshot.unindexed(limit=9)) == [carried.id]
+    opened.close()
+
+
+def test_a_topic_keeps_its_stories_in_a_language_that_has_another_code_since(
+    tmp_path: Path,
+) -> None:
+    url, file = f"sqlite:///{tmp_path}/x.db", tmp_path / "x.db"
+    opened = open_store(url)
+    kept = [replace(an_item(n), language=code) for n, code in enumerate(("nb", "iw", "fr", None))]
+    with opened.write() as tx:
+        for item in kept:
+            tx.apply(a_plan(item))
+    index_all(opened)
+    opened.close()
+    _ask(file, "UPDATE alembic_version SET version_num = '0027'")
+    opened = open_store(url)
+    index_all(opened)
+    with opened.read() as snapshot:
+        found = list(snapshot.stories())
+    languages = {story.head.guid: story.head.language for story in found}
+    assert languages == {"g0": "no", "g1": "he", "g2": "fr", "g3": None}
+    topic = Topic(slug="sea", title="Sea", query="words", languages=("nb", "iw"))
+    curator = compile_topics([topic], tags={})
+    taken = [story.head.guid for story in found if curator.match(story, now=story.published)]
+    assert set(taken) == {"g0", "g1"}
+    query = curator.read("lang:nb")
+    with opened.read() as snapshot:
+        asked = asking(snapshot, curator, query, now=found[0].published)
+        assert [one.story.head.guid for one in take(snapshot, query, asked)] == ["g0"]
     opened.close()
 
 

@@ -22,7 +22,8 @@ from feeds.parse.xmltree import Node, attribute, every, first, name, tree, withi
 
 _ITEMS = frozenset({"newsitem", "packageitem", "conceptitem", "knowledgeitem", "planningitem"})
 _STOPS = (".", "!", "?", "…", "»", "“", "”")
-_ACCOUNT = re.compile(r"[a-z]+(?:\.[a-z]+)+")  # in the desk's system: roe.jane
+# In the desk's system: roe.jane, not tagesschau.de
+_ACCOUNT = re.compile(r"[a-z]+\.(?!(?:com|org|net|info|news)$)[a-z]{3,}")
 _PICTURES = ("picture", "video", "audio", "graphic", "animation")
 
 
@@ -91,12 +92,13 @@ def _entry(item: Node) -> Entry:
     provider = first(about, "provider")
     said = words(first(content, "creditline")) or words(first(provider, "name"))
     credit = said or _code(attribute(provider, "qcode", "literal"))
+    line = words(first(content, "dateline"))
     entry = Entry(
         guid=attribute(item, "guid"),
         title=_title(about, content, language),
         links=_links(about),
         summary=_summary(content),
-        content=led(inline, words(first(content, "dateline")), initials(credit)),
+        content=led(inline, line, initials(credit, line)),
         published=words(first(about, "firstcreated")) or words(first(about, "versioncreated")),
         updated=words(first(about, "versioncreated")),
         authors=_authors(content, item),
@@ -181,8 +183,8 @@ def _links(about: Node | None) -> tuple[Link, ...]:
     found: dict[str, Link] = {}
     for one in every(about, "link"):
         own = (_code(attribute(one, "rel")) or "").lower() == "canonical"
-        if href := attribute(one, "href"):
-            found.setdefault(href, Link(href=href, rel="alternate" if own else "related"))
+        if (href := attribute(one, "href")) and (own or href not in found):
+            found[href] = Link(href=href, rel="alternate" if own else "related")
     return tuple(found.values())
 
 

@@ -69,32 +69,33 @@ def _is_text(item: Node) -> bool:
 
 def _entry(item: Node, sender: str | None) -> Entry:
     managed = first(item, "newsmanagement")
+    text, told_in = _text(item)
+    # What stands around the text is said of it: a picture beside it, or another language, has lines of its own.
     every_line = [*within(item, "newslines")]
+    around = () if told_in is None else (told_in, *told_in.iterancestors())
+    own_lines = [one for one in every_line if one.getparent() in around] or every_line
     # In Business Wire's the first ones state nothing but whose the rights are.
-    titled = (one for one in every_line if first(one, "headline") is not None)
-    lines = next(titled, every_line[0] if every_line else None)
+    titled = (one for one in own_lines if first(one, "headline") is not None)
+    lines = next(titled, own_lines[0] if own_lines else None)
     inner = nitf_within(*_content(item))
-    # A picture beside the story has a credit of its own.
-    told = (part for part in _content(item) if _rendition(part))
-    holders = {above for part in told for above in part.iterancestors()}
-    own_lines = [one for one in every_line if one.getparent() in holders] or every_line
     provider = first(next(within(item, "provider"), None), "party")
     language = next(within(item, "language"), None)
-    credit = _first_said(own_lines, "creditline") or attribute(provider, "formalname") or sender
+    named = _first_said(own_lines, "creditline") or attribute(provider, "formalname")
+    line = _first_said(own_lines, "dateline")
     entry = Entry(
         guid=_identifier(first(item, "identification", "newsidentifier"), managed)
         or words(next(within(item, "guid"), None)),  # TASS's own
         title=_line(lines, "headline"),
         summary=_line(lines, "subheadline"),
-        content=led(_text(item), _first_said(own_lines, "dateline"), initials(credit)),
+        content=led(text, line, initials(named, line)),
         published=words(first(managed, "firstcreated")),
         updated=words(first(managed, "thisrevisioncreated")),
         authors=_authors(lines),
         categories=_categories(item),
         enclosures=_files(item),
-        rights=words(next(within(item, "copyrightline"), None)),
+        rights=_first_said(own_lines, "copyrightline"),
         lang=attribute(language, "formalname") or attribute(item, "lang"),
-        credit=credit,
+        credit=named or sender,
         version=words(first(item, "identification", "newsidentifier", "revisionid")),
         status=_status(managed),
         embargo=_embargo(managed, item),
@@ -109,7 +110,7 @@ def _identifier(of: Node | None, managed: Node | None) -> str | None:
         words(first(of, part)) for part in ("providerid", "dateid", "newsitemid")
     )
     # Belga dates an item anew with each revision.
-    if day and day == revised:
+    if day and "T" in day and day == revised:
         day = words(first(managed, "firstcreated")) or day
     if provider and day and number:
         return f"urn:newsml:{provider}:{day}:{number}"
@@ -137,12 +138,14 @@ def _content(item: Node) -> Iterator[Node]:
             yield from every(one, "encoding", "datacontent")
 
 
-def _text(item: Node) -> Text | None:
-    """The longest of the texts that stand in the item; below its lead, where that stands apart (Belga)."""
+def _text(item: Node) -> tuple[Text | None, Node | None]:
+    """The longest of the texts that stand in the item, and its component; below its lead, where that stands apart
+    (Belga).
+    """
     texts = [(text, _component(part)) for part in _content(item) if (text := _rendition(part))]
     longest, around = max(texts, key=lambda one: len(one[0].value), default=(None, None))
     if longest is None or around is None or _role(around) != "body":
-        return longest
+        return longest, around
     beside = (
         text.value
         for text, one in texts
@@ -151,9 +154,9 @@ def _text(item: Node) -> Text | None:
     )
     lead = next(beside, None)
     if lead is None or lead in longest.value:
-        return longest
+        return longest, around
     apart = f"<div>{lead}</div>\n" if longest.type == "html" else f"{lead}\n\n"
-    return replace(longest, value=f"{apart}{longest.value}")
+    return replace(longest, value=f"{apart}{longest.value}"), around
 
 
 def _component(part: Node) -> Node | None:

@@ -226,9 +226,9 @@ def _stated(item: JsonObject) -> Entry:
 
 def _identity(item: JsonObject) -> str | None:
     """What is the same for all versions; AP's ``uri`` is another address for each of them, and for whoever asks."""
-    others = item.value("altids")
+    stated, others = _moment(item, "uri", "guid", "urn"), item.value("altids")
     lasting = JsonObject(others, "altids").string("itemid") if isinstance(others, dict) else None
-    return lasting or _moment(item, "uri", "guid", "urn")
+    return lasting if lasting and "://" in (stated or "://") else stated
 
 
 def _moment(item: JsonObject, *keys: str) -> str | None:
@@ -288,7 +288,7 @@ def _body(item: JsonObject) -> Text | None:
     dateline = item.value("dateline")
     if not isinstance(dateline, str):
         return full
-    return led(full, dateline.strip() or None, initials(_credit(item)))
+    return led(full, dateline.strip() or None, initials(_credit(item), dateline.strip()))
 
 
 def _described(item: JsonObject) -> Text | None:
