@@ -83,7 +83,7 @@ _LONGER = """
 ara:ar bul:bg cat:ca ces:cs cze:cs dan:da deu:de ger:de ell:el gre:el eng:en spa:es est:et fas:fa per:fa fin:fi fra:fr
 fre:fr gle:ga heb:he hin:hi hrv:hr hun:hu ind:id isl:is ice:is ita:it jpn:ja kor:ko lit:lt lav:lv msa:ms may:ms nld:nl
 dut:nl nor:no pol:pl por:pt ron:ro rum:ro rus:ru slk:sk slo:sk slv:sl srp:sr swe:sv tha:th tur:tr ukr:uk urd:ur vie:vi
-zho:zh chi:zh cmn:zh arb:ar pes:fa zsm:ms fil:tl
+zho:zh chi:zh cmn:zh arb:ar pes:fa zsm:ms
 nb:no nob:no iw:he in:id ji:yi mo:ro
 """
 _SHORTER = dict(pair.split(":") for pair in _LONGER.split())

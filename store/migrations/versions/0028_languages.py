@@ -19,7 +19,6 @@ _NOW = {
     "arb": "ar",
     "pes": "fa",
     "zsm": "ms",
-    "fil": "tl",
 }
 
 
