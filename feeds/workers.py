@@ -15,6 +15,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TaskTimeout
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -99,7 +100,7 @@ class Workers:
             seconds = self._limit.total_seconds()
             task = (seconds, function, args, kwargs)
             future = pool.schedule(_within, args=task, timeout=_SHARE * seconds)
-            result: R = await asyncio.wrap_future(future)
+            result: R = await _outcome(pool, future)
         finally:
             self._give_back(pool)
         return result
@@ -157,7 +158,7 @@ class Workers:
         self._moved = math.inf
         self._pools.append(pool)
         try:
-            await asyncio.wrap_future(ready)
+            await _outcome(pool, ready)
         finally:
             self._give_back(pool)
 
@@ -186,6 +187,22 @@ class Workers:
         Workers.in_use -= 1
         if not Workers.in_use:
             sys.setswitchinterval(Workers.usual_turn)
+
+
+async def _outcome(pool: Any, future: Future[R]) -> R:
+    """What a task gives. Raises BrokenProcessPool also where the pool ended before it noted the task, of which pebble
+    says nothing to who waits for it.
+    """
+    waiting = asyncio.wrap_future(future)
+    try:
+        while not waiting.done():
+            works = pool.active
+            await asyncio.wait([waiting], timeout=_PATIENCE)
+            if not works and not waiting.done():
+                raise BrokenProcessPool
+        return waiting.result()
+    finally:
+        waiting.cancel()
 
 
 def end_server() -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from pebble import ProcessPool
 
 import feeds.workers
 from feeds.errors import NotAFeed, WorkFailed
@@ -99,6 +101,25 @@ def test_where_no_process_can_start_a_task_fails_and_none_is_waited_for_without_
                 async with asyncio.timeout(60):
                     with pytest.raises(WorkFailed, match="broke the process"):
                         await pool.wrap(sum)([1])
+
+    asyncio.run(run())
+
+
+def test_a_task_given_to_a_pool_that_ends_before_it_notes_it_goes_to_another(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its process died just then."""
+
+    async def run() -> None:
+        assert await workers.wrap(sum)([1]) == 1
+        (pool,) = workers._pools
+        monkeypatch.setattr(pool, "schedule", lambda *_, **__: _lost(pool))
+        async with asyncio.timeout(60):
+            assert await workers.wrap(sum)([1, 2, 3]) == 6
+
+    def _lost(pool: ProcessPool) -> Future[int]:
+        pool.stop()
+        return Future()
 
     asyncio.run(run())
 
