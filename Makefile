@@ -41,7 +41,7 @@ check: $(VENV)/.dev
 
 # Modules are compiled once, whatever the environment says: not by each process that tests start.
 unit: $(VENV)/.dev readers
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 # Feed readers and a browser that some tests drive: installed where that is allowed, else those tests say
 # that they were skipped and why.
